@@ -1,0 +1,63 @@
+package io.cnishift.api.act;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One write to a cluster, as data. Acts are performed by the engine only, one after the other. */
+public sealed interface Act
+        permits ApplyObject,
+                AuthorizeIngress,
+                CordonNode,
+                CreateAddon,
+                CreateAutoScalingGroup,
+                CreateNodeGroup,
+                CreateTemplateVersion,
+                DeleteAddon,
+                DeleteAutoScalingGroup,
+                DeleteNodeGroup,
+                DeleteObject,
+                DeleteTemplateVersion,
+                DeregisterTargets,
+                EvictPod,
+                PatchObject,
+                RegisterTargets,
+                ResumeProcesses,
+                RevokeIngress,
+                SetAutoRepair,
+                SetGroupSize,
+                SuspendProcesses,
+                TerminateInstance,
+                UncordonNode,
+                UninstallRelease,
+                UpdateAddon,
+                UpgradeRelease,
+                UseTemplateVersion {
+
+    /** The API it goes to. */
+    enum Api {
+        KUBERNETES,
+        AWS,
+        HELM
+    }
+
+    /** The API it goes to. */
+    Api api();
+
+    /** What it changes, in words that are equal for equal targets. */
+    String target();
+
+    /** Whether doing it twice is the same as doing it once. */
+    boolean repeatable();
+
+    /** The permissions it needs: IAM actions, or {@code k8s:VERB RESOURCE}, or {@code helm:VERB}. */
+    List<String> operations();
+
+    /** The same by hand: a kubectl, aws or helm command line. */
+    String command();
+
+    /** What takes it back, given what stood there before; empty when nothing can or nothing need. */
+    default Optional<Act> inverse(Map<String, Object> before) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package io.cnishift.api.act;
+
+import io.cnishift.api.cluster.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Makes a managed node group like another one, with a launch template version, labels and taints of its own.
+ *
+ * @param like the group whose role, types, AMI type, capacity type and tags it copies
+ * @param templateVersion version of the launch template of that group
+ */
+public record CreateNodeGroup(
+        String name,
+        String like,
+        OptionalLong templateVersion,
+        Map<String, String> labels,
+        List<Taint> taints,
+        int minSize,
+        int maxSize,
+        int desiredSize,
+        List<String> subnets,
+        Map<String, String> tags)
+        implements Act {
+
+    public CreateNodeGroup {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(like);
+        labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
+        subnets = List.copyOf(subnets);
+        tags = Map.copyOf(tags);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "node group " + name;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of(
+                "eks:CreateNodegroup", "eks:DescribeNodegroup", "iam:PassRole", "ec2:RunInstances", "ec2:CreateTags");
+    }
+
+    @Override
+    public String command() {
+        return "aws eks create-nodegroup --nodegroup-name " + name + " --scaling-config minSize=" + minSize
+                + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize + " # like " + like;
+    }
+
+    @Override
+    public Optional<Act> inverse(Map<String, Object> before) {
+        return Optional.of(new DeleteNodeGroup(name));
+    }
+}

@@ -1,0 +1,63 @@
+package io.cnishift.api.act;
+
+import io.cnishift.api.cluster.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Copies a launch template version field by field with only the given differences.
+ *
+ * @param source version that is copied
+ * @param description by which it is found again: MIGRATION/STEP
+ * @param maxPods written into the user data (NodeConfig)
+ * @param labels node labels registered by the user data; managed groups take theirs from the group
+ * @param taints as labels
+ */
+public record CreateTemplateVersion(
+        String template,
+        long source,
+        String description,
+        OptionalInt maxPods,
+        OptionalInt hopLimit,
+        Map<String, String> labels,
+        List<Taint> taints)
+        implements Act {
+
+    public CreateTemplateVersion {
+        Objects.requireNonNull(template);
+        Objects.requireNonNull(description);
+        labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "launch template " + template + " (" + description + ")";
+    }
+
+    @Override
+    public boolean repeatable() {
+        return false;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("ec2:CreateLaunchTemplateVersion", "ec2:DescribeLaunchTemplateVersions");
+    }
+
+    @Override
+    public String command() {
+        return "aws ec2 create-launch-template-version --launch-template-id " + template + " --source-version " + source
+                + maxPods.stream()
+                        .mapToObj(n -> " # user data: maxPods " + n)
+                        .findFirst()
+                        .orElse("");
+    }
+}

@@ -1,0 +1,39 @@
+package io.cnishift.api.act;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Deletes a launch template version that nobody uses.
+ */
+public record DeleteTemplateVersion(String template, long version) implements Act {
+
+    public DeleteTemplateVersion {
+        Objects.requireNonNull(template);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "launch template " + template + ":" + version;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("ec2:DeleteLaunchTemplateVersions");
+    }
+
+    @Override
+    public String command() {
+        return "aws ec2 delete-launch-template-versions --launch-template-id " + template + " --versions " + version;
+    }
+}

@@ -1,0 +1,48 @@
+package io.cnishift.api.act;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Takes targets out of a target group; connections drain for its deregistration delay.
+ */
+public record DeregisterTargets(String targetGroup, List<String> targets) implements Act {
+
+    public DeregisterTargets {
+        Objects.requireNonNull(targetGroup);
+        targets = List.copyOf(targets);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "target group " + targetGroup;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("elasticloadbalancing:DeregisterTargets");
+    }
+
+    @Override
+    public String command() {
+        return "aws elbv2 deregister-targets --target-group-arn " + targetGroup + " --targets "
+                + String.join(" ", targets.stream().map(t -> "Id=" + t).toList());
+    }
+
+    @Override
+    public Optional<Act> inverse(Map<String, Object> before) {
+        return Optional.of(new RegisterTargets(targetGroup, targets));
+    }
+}

@@ -1,0 +1,30 @@
+package io.cnishift.api.act;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a tree as one line of JSON, for commands that a person can paste. */
+final class Json {
+
+    private Json() {}
+
+    static String write(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(e -> quote(String.valueOf(e.getKey())) + ":" + write(e.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value == null || value instanceof Number || value instanceof Boolean
+                ? String.valueOf(value)
+                : quote(String.valueOf(value));
+    }
+
+    private static String quote(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+}

@@ -1,0 +1,43 @@
+package io.cnishift.api.act;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Terminates one instance of a group.
+ *
+ * @param shrink whether the wanted size of the group goes down with it; otherwise a replacement is launched
+ */
+public record TerminateInstance(String instance, String group, boolean shrink) implements Act {
+
+    public TerminateInstance {
+        Objects.requireNonNull(instance);
+        Objects.requireNonNull(group);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "instance " + instance;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("autoscaling:TerminateInstanceInAutoScalingGroup", "ec2:TerminateInstances");
+    }
+
+    @Override
+    public String command() {
+        return "aws autoscaling terminate-instance-in-auto-scaling-group --instance-id " + instance
+                + (shrink ? " --should-decrement-desired-capacity" : " --no-should-decrement-desired-capacity");
+    }
+}

@@ -1,0 +1,51 @@
+package io.cnishift.api.act;
+
+import io.cnishift.api.cluster.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Replaces the configuration of an EKS add-on, keeping what users changed.
+ *
+ * @param configuration the whole document: read, merged, written
+ */
+public record UpdateAddon(String name, Map<String, Object> configuration) implements Act {
+
+    public UpdateAddon {
+        Objects.requireNonNull(name);
+        configuration = Tree.copy(configuration);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "add-on " + name;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("eks:UpdateAddon", "eks:DescribeUpdate", "eks:DescribeAddon");
+    }
+
+    @Override
+    public String command() {
+        return "aws eks update-addon --addon-name " + name + " --resolve-conflicts PRESERVE --configuration-values '"
+                + Json.write(configuration) + "'";
+    }
+
+    @Override
+    public Optional<Act> inverse(Map<String, Object> before) {
+        return Optional.of(new UpdateAddon(name, Tree.map(before, "configuration")));
+    }
+}

@@ -1,0 +1,64 @@
+package io.cnishift.api.act;
+
+import io.cnishift.api.cluster.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Installs a Helm release or upgrades it to exactly these values.
+ *
+ * @param chart reference: repository URL and name, OCI reference or path
+ * @param values complete; earlier values are not reused
+ */
+public record UpgradeRelease(
+        String namespace, String name, String chart, String chartVersion, Map<String, Object> values) implements Act {
+
+    public UpgradeRelease {
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(chart);
+        Objects.requireNonNull(chartVersion);
+        values = Tree.copy(values);
+    }
+
+    @Override
+    public Api api() {
+        return Api.HELM;
+    }
+
+    @Override
+    public String target() {
+        return "release " + namespace + "/" + name;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("helm:upgrade");
+    }
+
+    @Override
+    public String command() {
+        return "helm -n " + namespace + " upgrade --install " + name + " " + chart + " --version " + chartVersion
+                + " -f values.yaml";
+    }
+
+    @Override
+    public Optional<Act> inverse(Map<String, Object> before) {
+        return Optional.of(
+                before.isEmpty()
+                        ? new UninstallRelease(namespace, name)
+                        : new UpgradeRelease(
+                                namespace,
+                                name,
+                                chart,
+                                Tree.text(before, "chartVersion").orElse(chartVersion),
+                                Tree.map(before, "values")));
+    }
+}

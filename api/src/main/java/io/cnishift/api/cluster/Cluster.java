@@ -1,0 +1,77 @@
+package io.cnishift.api.cluster;
+
+import io.cnishift.api.capacity.Cidr;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The EKS cluster itself.
+ *
+ * @param endpoint URL of the API server
+ * @param hybridNodes whether remote node networks are configured
+ * @param fargateProfiles names; any pod they select runs on Fargate
+ * @param kubeSystemUid UID of namespace kube-system: the cluster's identity
+ */
+public record Cluster(
+        String name,
+        String arn,
+        String account,
+        String region,
+        String kubernetesVersion,
+        String status,
+        String endpoint,
+        boolean publicEndpoint,
+        boolean privateEndpoint,
+        Cidr serviceCidr,
+        IpFamily ipFamily,
+        String authenticationMode,
+        boolean autoMode,
+        boolean hybridNodes,
+        List<String> fargateProfiles,
+        List<String> controlPlaneSubnets,
+        String clusterSecurityGroup,
+        String vpcId,
+        String kubeSystemUid,
+        Optional<String> oidcIssuer,
+        boolean deletionProtection,
+        Map<String, String> tags)
+        implements Resource {
+
+    public Cluster {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(serviceCidr);
+        fargateProfiles = List.copyOf(fargateProfiles);
+        controlPlaneSubnets = List.copyOf(controlPlaneSubnets);
+        tags = Map.copyOf(tags);
+    }
+
+    @Override
+    public Part part() {
+        return Part.CLUSTER;
+    }
+
+    @Override
+    public String key() {
+        return name;
+    }
+
+    /** Address family of pods and Services, fixed at creation. */
+    public enum IpFamily {
+        IPV4,
+        IPV6;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The AWS partition, from the ARN: {@code aws}, {@code aws-us-gov}, {@code aws-cn}. */
+    public String partition() {
+        String[] parts = arn.split(":", -1);
+        return parts.length > 1 && !parts[1].isEmpty() ? parts[1] : "aws";
+    }
+}

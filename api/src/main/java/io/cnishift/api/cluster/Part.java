@@ -1,0 +1,62 @@
+package io.cnishift.api.cluster;
+
+import java.util.Locale;
+
+/** The parts of which a cluster is read; each holds resources of one type. */
+public enum Part {
+    CLUSTER(Source.AWS),
+    ADDONS(Source.AWS),
+    VPC(Source.AWS),
+    SUBNETS(Source.AWS),
+    NETWORK_INTERFACES(Source.AWS),
+    ROUTE_TABLES(Source.AWS),
+    SECURITY_GROUPS(Source.AWS),
+    NODE_GROUPS(Source.AWS),
+    LAUNCH_TEMPLATES(Source.AWS),
+    INSTANCES(Source.AWS),
+    LOAD_BALANCERS(Source.AWS),
+    TARGET_GROUPS(Source.AWS),
+    POD_IDENTITIES(Source.AWS),
+    RELEASES(Source.HELM),
+    NAMESPACES(Source.KUBERNETES),
+    NODES(Source.KUBERNETES),
+    PODS(Source.KUBERNETES),
+    WORKLOADS(Source.KUBERNETES),
+    SERVICES(Source.KUBERNETES),
+    ENDPOINTS(Source.KUBERNETES),
+    INGRESSES(Source.KUBERNETES),
+    TARGET_GROUP_BINDINGS(Source.KUBERNETES),
+    BUDGETS(Source.KUBERNETES),
+    CONTROL_PLANE_CALLS(Source.KUBERNETES),
+    NETWORK_POLICIES(Source.KUBERNETES),
+    SECURITY_GROUP_POLICIES(Source.KUBERNETES),
+    VOLUMES(Source.KUBERNETES),
+    ENI_CONFIGS(Source.KUBERNETES),
+    CILIUM_NODES(Source.KUBERNETES),
+    CILIUM_ENDPOINTS(Source.KUBERNETES),
+    CILIUM_NODE_CONFIGS(Source.KUBERNETES),
+    CONFIG_MAPS(Source.KUBERNETES);
+
+    /** Where a part is read from. */
+    public enum Source {
+        AWS,
+        KUBERNETES,
+        HELM
+    }
+
+    private final Source source;
+
+    Part(Source source) {
+        this.source = source;
+    }
+
+    /** Where this part is read from. */
+    public Source source() {
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

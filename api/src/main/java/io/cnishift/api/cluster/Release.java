@@ -1,0 +1,38 @@
+package io.cnishift.api.cluster;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A Helm release.
+ *
+ * @param chart chart name without version
+ * @param status Helm's word: deployed, failed, pending-upgrade, ...
+ * @param values the user-supplied values
+ */
+public record Release(
+        String namespace,
+        String name,
+        String chart,
+        String chartVersion,
+        String status,
+        int revision,
+        Map<String, Object> values)
+        implements Resource {
+
+    public Release {
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(name);
+        values = Tree.copy(values);
+    }
+
+    @Override
+    public Part part() {
+        return Part.RELEASES;
+    }
+
+    @Override
+    public String key() {
+        return namespace + "/" + name;
+    }
+}

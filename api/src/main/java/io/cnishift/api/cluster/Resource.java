@@ -1,0 +1,43 @@
+package io.cnishift.api.cluster;
+
+/** One object of a cluster: it belongs to a part and has a key that is unique in it. Immutable. */
+public sealed interface Resource
+        permits Addon,
+                Budget,
+                CiliumEndpoint,
+                CiliumNode,
+                CiliumNodeConfig,
+                Cluster,
+                ConfigMap,
+                ControlPlaneCall,
+                Endpoints,
+                EniConfig,
+                Ingress,
+                Instance,
+                LoadBalancer,
+                Namespace,
+                NetworkInterface,
+                NetworkPolicy,
+                Node,
+                NodeGroup,
+                Pod,
+                PodIdentity,
+                Release,
+                RouteTable,
+                SecurityGroup,
+                SecurityGroupPolicy,
+                Service,
+                Subnet,
+                TargetGroup,
+                TargetGroupBinding,
+                TemplateVersion,
+                Volume,
+                Vpc,
+                Workload {
+
+    /** The part it belongs to. */
+    Part part();
+
+    /** Its key among the resources of its part, e.g. {@code namespace/name}, an instance id or an ARN. */
+    String key();
+}

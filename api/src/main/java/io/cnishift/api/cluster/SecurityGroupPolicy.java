@@ -1,0 +1,35 @@
+package io.cnishift.api.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A SecurityGroupPolicy: pods with security groups of their own.
+ */
+public record SecurityGroupPolicy(
+        String namespace,
+        String name,
+        Map<String, Object> podSelector,
+        Map<String, Object> serviceAccountSelector,
+        List<String> securityGroups)
+        implements Resource {
+
+    public SecurityGroupPolicy {
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(name);
+        podSelector = Tree.copy(podSelector);
+        serviceAccountSelector = Tree.copy(serviceAccountSelector);
+        securityGroups = List.copyOf(securityGroups);
+    }
+
+    @Override
+    public Part part() {
+        return Part.SECURITY_GROUP_POLICIES;
+    }
+
+    @Override
+    public String key() {
+        return namespace + "/" + name;
+    }
+}

@@ -1,0 +1,124 @@
+package io.cnishift.api.cluster;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reading JSON trees: maps, lists, strings, numbers, booleans and null, as Kubernetes objects come. Pure. */
+public final class Tree {
+
+    private Tree() {}
+
+    /** A deep, immutable copy that keeps the order of keys. */
+    public static Map<String, Object> copy(Map<String, ?> tree) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        tree.forEach((key, value) -> copy.put(key, freeze(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** A deep copy that may be changed. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> mutable(Map<String, ?> tree) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        tree.forEach((key, value) -> copy.put(key, thaw(value)));
+        return copy;
+    }
+
+    /** The value at that path of keys, if every step is there. */
+    public static Optional<Object> at(Map<String, ?> tree, String... path) {
+        @Nullable Object here = tree;
+        for (String key : path) {
+            here = here instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return Optional.ofNullable(here);
+    }
+
+    /** The map at that path; empty when absent or no map. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> map(Map<String, ?> tree, String... path) {
+        return at(tree, path)
+                .filter(Map.class::isInstance)
+                .map(m -> (Map<String, Object>) m)
+                .orElse(Map.of());
+    }
+
+    /** The maps in the list at that path; empty when absent. */
+    @SuppressWarnings("unchecked")
+    public static List<Map<String, Object>> maps(Map<String, ?> tree, String... path) {
+        return list(tree, path).stream()
+                .filter(Map.class::isInstance)
+                .map(m -> (Map<String, Object>) m)
+                .toList();
+    }
+
+    /** The list at that path; empty when absent or no list. */
+    @SuppressWarnings("unchecked")
+    public static List<Object> list(Map<String, ?> tree, String... path) {
+        return at(tree, path)
+                .filter(List.class::isInstance)
+                .map(l -> (List<Object>) l)
+                .orElse(List.of());
+    }
+
+    /** The strings in the list at that path. */
+    public static List<String> texts(Map<String, ?> tree, String... path) {
+        return list(tree, path).stream().map(String::valueOf).toList();
+    }
+
+    /** The scalar at that path as text. */
+    public static Optional<String> text(Map<String, ?> tree, String... path) {
+        return at(tree, path)
+                .filter(v -> !(v instanceof Map) && !(v instanceof List))
+                .map(String::valueOf);
+    }
+
+    /** The whole number at that path, or the given one. */
+    public static long number(Map<String, ?> tree, long absent, String... path) {
+        return at(tree, path)
+                .filter(Number.class::isInstance)
+                .map(n -> ((Number) n).longValue())
+                .orElse(absent);
+    }
+
+    /** Whether true stands at that path. */
+    public static boolean flag(Map<String, ?> tree, String... path) {
+        return at(tree, path).filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    /** The map of strings at that path, e.g. labels. */
+    public static Map<String, String> strings(Map<String, ?> tree, String... path) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        map(tree, path).forEach((key, value) -> strings.put(key, String.valueOf(value)));
+        return strings;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object freeze(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return copy((Map<String, Object>) map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(item -> copy.add(freeze(item)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object thaw(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return mutable((Map<String, Object>) map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(item -> copy.add(thaw(item)));
+            return copy;
+        }
+        return value;
+    }
+}

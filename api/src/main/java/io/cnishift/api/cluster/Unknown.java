@@ -1,0 +1,14 @@
+package io.cnishift.api.cluster;
+
+import java.util.Objects;
+
+/** Something that could not be read: never guessed, always said. */
+public record Unknown(Part part, String subject, String reason, String remedy) {
+
+    public Unknown {
+        Objects.requireNonNull(part);
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(reason);
+        Objects.requireNonNull(remedy);
+    }
+}

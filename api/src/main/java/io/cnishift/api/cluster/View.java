@@ -1,0 +1,278 @@
+package io.cnishift.api.cluster;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A cluster, indexed: by node, workload, group, namespace. Look-ups cost what they return, never what the cluster holds.
+ *
+ * <p>Read by one thread at a time. A {@link ViewFeed} patches it as changes arrive; between two changes it stands still.
+ * Collections returned are unmodifiable and in key order.
+ */
+public final class View {
+
+    private final Map<Part, Map<String, Resource>> parts = new EnumMap<>(Part.class);
+    private final Index<Pod> podsByNode = new Index<>(p -> p.node());
+    private final Index<Pod> podsByWorkload = new Index<>(Pod::workload);
+    private final Index<Pod> podsByNamespace = new Index<>(p -> Optional.of(p.namespace()));
+    private final Index<Node> nodesByInstance = new Index<>(Node::instance);
+    private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
+    private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
+    private final Index<Budget> budgetsByNamespace = new Index<>(b -> Optional.of(b.namespace()));
+    private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
+
+    View() {}
+
+    /** A view of that snapshot which nobody changes. */
+    public static View of(ClusterSnapshot snapshot) {
+        View view = new View();
+        snapshot.resources().forEach(r -> view.apply(Change.of(r)));
+        return view;
+    }
+
+    /** The cluster. */
+    public Cluster cluster() {
+        return all(Part.CLUSTER, Cluster.class).iterator().next();
+    }
+
+    /** The VPC. */
+    public Vpc vpc() {
+        return all(Part.VPC, Vpc.class).iterator().next();
+    }
+
+    /** All resources of a part, which holds that type. */
+    @SuppressWarnings("unchecked")
+    public <R extends Resource> Collection<R> all(Part part, Class<R> type) {
+        return Collections.unmodifiableCollection(
+                (Collection<R>) parts.getOrDefault(part, Map.of()).values());
+    }
+
+    /** One resource of a part. */
+    public <R extends Resource> Optional<R> get(Part part, Class<R> type, String key) {
+        return Optional.ofNullable(parts.getOrDefault(part, Map.of()).get(key)).map(type::cast);
+    }
+
+    public Collection<Node> nodes() {
+        return all(Part.NODES, Node.class);
+    }
+
+    public Optional<Node> node(String name) {
+        return get(Part.NODES, Node.class, name);
+    }
+
+    /** The node of an instance. */
+    public Optional<Node> nodeOf(Instance instance) {
+        return nodesByInstance.of(instance.id()).stream().findFirst();
+    }
+
+    /** The instance of a node. */
+    public Optional<Instance> instanceOf(Node node) {
+        return node.instance().flatMap(id -> get(Part.INSTANCES, Instance.class, id));
+    }
+
+    /** The node group of a node, through its instance. */
+    public Optional<NodeGroup> groupOf(Node node) {
+        return instanceOf(node).flatMap(Instance::nodeGroup).flatMap(this::nodeGroup);
+    }
+
+    public Collection<NodeGroup> nodeGroups() {
+        return all(Part.NODE_GROUPS, NodeGroup.class);
+    }
+
+    public Optional<NodeGroup> nodeGroup(String name) {
+        return get(Part.NODE_GROUPS, NodeGroup.class, name);
+    }
+
+    /** Instances of a group in any state. */
+    public Collection<Instance> instancesOf(String group) {
+        return instancesByGroup.of(group);
+    }
+
+    /** Nodes of a group that have joined. */
+    public List<Node> nodesOf(String group) {
+        return instancesOf(group).stream()
+                .map(this::nodeOf)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public Collection<Pod> pods() {
+        return all(Part.PODS, Pod.class);
+    }
+
+    public Optional<Pod> pod(String namespace, String name) {
+        return get(Part.PODS, Pod.class, namespace + "/" + name);
+    }
+
+    public Collection<Pod> podsOn(String node) {
+        return podsByNode.of(node);
+    }
+
+    /** Pods of a workload, named {@code Kind/namespace/name}. */
+    public Collection<Pod> podsOf(String workload) {
+        return podsByWorkload.of(workload);
+    }
+
+    /** Pods that a Service selects; none for a Service without selector. */
+    public List<Pod> podsOf(Service service) {
+        if (service.selector().isEmpty()) {
+            return List.of();
+        }
+        return podsByNamespace.of(service.namespace()).stream()
+                .filter(p ->
+                        p.labels().entrySet().containsAll(service.selector().entrySet()))
+                .toList();
+    }
+
+    public Collection<Pod> podsIn(String namespace) {
+        return podsByNamespace.of(namespace);
+    }
+
+    public Collection<Workload> workloads() {
+        return all(Part.WORKLOADS, Workload.class);
+    }
+
+    /** A workload, named {@code Kind/namespace/name}. */
+    public Optional<Workload> workload(String key) {
+        return get(Part.WORKLOADS, Workload.class, key);
+    }
+
+    /** The aws-node DaemonSet. */
+    public Optional<Workload> awsNode() {
+        return workload("DaemonSet/kube-system/aws-node");
+    }
+
+    public Collection<Service> services() {
+        return all(Part.SERVICES, Service.class);
+    }
+
+    public Collection<Service> servicesIn(String namespace) {
+        return servicesByNamespace.of(namespace);
+    }
+
+    public Optional<Service> service(String key) {
+        return get(Part.SERVICES, Service.class, key);
+    }
+
+    public Optional<Endpoints> endpoints(String service) {
+        return get(Part.ENDPOINTS, Endpoints.class, service);
+    }
+
+    public Collection<Budget> budgets() {
+        return all(Part.BUDGETS, Budget.class);
+    }
+
+    /** The budgets that select a pod. */
+    public List<Budget> budgetsOf(Pod pod) {
+        return budgetsByNamespace.of(pod.namespace()).stream()
+                .filter(b -> Selectors.matches(b.selector(), pod.labels()))
+                .toList();
+    }
+
+    public Collection<Subnet> subnets() {
+        return all(Part.SUBNETS, Subnet.class);
+    }
+
+    public Optional<Subnet> subnet(String id) {
+        return get(Part.SUBNETS, Subnet.class, id);
+    }
+
+    public Collection<NetworkInterface> interfacesIn(String subnet) {
+        return interfacesBySubnet.of(subnet);
+    }
+
+    public Optional<Addon> addon(String name) {
+        return get(Part.ADDONS, Addon.class, name);
+    }
+
+    public Optional<Release> release(String namespace, String name) {
+        return get(Part.RELEASES, Release.class, namespace + "/" + name);
+    }
+
+    public Optional<CiliumEndpoint> ciliumEndpoint(Pod pod) {
+        return get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key());
+    }
+
+    /** The view as it stands, frozen. */
+    public ClusterSnapshot snapshot(String source, Instant takenAt, List<Unknown> unknown) {
+        List<Resource> all =
+                parts.values().stream().flatMap(m -> m.values().stream()).toList();
+        return ClusterSnapshot.of(source, takenAt, all, unknown);
+    }
+
+    void apply(Change change) {
+        Map<String, Resource> part = parts.computeIfAbsent(change.part(), p -> new TreeMap<>());
+        Resource before = part.remove(change.key());
+        if (before != null) {
+            index(before, false);
+        }
+        change.now().ifPresent(now -> {
+            part.put(change.key(), now);
+            index(now, true);
+        });
+    }
+
+    private void index(Resource resource, boolean add) {
+        switch (resource.part()) {
+            case PODS -> {
+                Pod pod = (Pod) resource;
+                podsByNode.set(pod, add);
+                podsByWorkload.set(pod, add);
+                podsByNamespace.set(pod, add);
+            }
+            case NODES -> nodesByInstance.set((Node) resource, add);
+            case INSTANCES -> instancesByGroup.set((Instance) resource, add);
+            case NETWORK_INTERFACES -> interfacesBySubnet.set((NetworkInterface) resource, add);
+            case BUDGETS -> budgetsByNamespace.set((Budget) resource, add);
+            case SERVICES -> servicesByNamespace.set((Service) resource, add);
+            default -> {
+                // no second index on this part
+            }
+        }
+    }
+
+    /** Resources by a second key. */
+    private static final class Index<R extends Resource> {
+        private final Map<String, Map<String, R>> byKey = new HashMap<>();
+        private final Function<R, Optional<String>> key;
+
+        Index(Function<R, Optional<String>> key) {
+            this.key = key;
+        }
+
+        Collection<R> of(String value) {
+            return Collections.unmodifiableCollection(
+                    byKey.getOrDefault(value, Map.of()).values());
+        }
+
+        void set(R resource, boolean add) {
+            key.apply(resource).ifPresent(value -> {
+                if (add) {
+                    byKey.computeIfAbsent(value, v -> new TreeMap<>()).put(resource.key(), resource);
+                } else {
+                    Map<String, R> members = byKey.getOrDefault(value, new LinkedHashMap<>());
+                    members.remove(resource.key());
+                    if (members.isEmpty()) {
+                        byKey.remove(value);
+                    }
+                }
+            });
+        }
+    }
+
+    /** The parts that hold anything. */
+    public Set<Part> parts() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(parts.keySet()));
+    }
+}

@@ -1,0 +1,4 @@
+package io.cnishift.api.port;
+
+/** The Kubernetes API of the cluster. */
+public interface KubernetesPort extends Port {}

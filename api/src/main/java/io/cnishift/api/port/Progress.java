@@ -1,0 +1,41 @@
+package io.cnishift.api.port;
+
+import io.cnishift.api.act.Act;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one step has done so far: the fold of its journal records. Survives a crash, for it is read from the journal. */
+public interface Progress {
+
+    /** An act of the step: what stood there before, how it ended, when. */
+    record Record(Act act, Map<String, Object> before, ActResult result, Instant at) {}
+
+    /** Id of the migration; created things carry it in their name or tags. */
+    String migration();
+
+    /** Id of the step. */
+    String step();
+
+    /** The time of this pass. */
+    Instant now();
+
+    /** When the step first did something. */
+    Optional<Instant> begunAt();
+
+    /** The last act of that type on that target. */
+    <A extends Act> Optional<Record> last(Class<A> type, String target);
+
+    /** All acts of that type, oldest first. */
+    <A extends Act> List<Record> all(Class<A> type);
+
+    /** The last answer to that question in this step. */
+    Optional<Answer> answer(Question question);
+
+    /** The progress of another step of the same run. */
+    Progress of(String step);
+
+    /** Whether that step has reached its end (and was not taken back). */
+    boolean done(String step);
+}

@@ -1,0 +1,95 @@
+package io.cnishift.api.port;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Whether one end of the network reaches another.
+ *
+ * @param port destination port; 0 where the destination implies it
+ * @param bytes size of the payload; 0 for a mere connection, more to prove the MTU
+ */
+public record Question(Origin from, Destination to, Protocol protocol, int port, int bytes) {
+
+    /** Where it is asked from. */
+    public record Origin(From kind, String name) {}
+
+    /** What should be reached. */
+    public record Destination(To kind, String name) {}
+
+    /** The kinds of origin. */
+    public enum From {
+        /** The machine that runs cnishift. */
+        RUNNER,
+        /** A client of a load balancer, outside the cluster. */
+        CLIENT,
+        /** The EKS control plane. */
+        CONTROL_PLANE,
+        /** The host network of the named node. */
+        NODE,
+        /** A pod on the named node, wired by the CNI that wires new pods there. */
+        POD_ON,
+        /** The named pod, {@code namespace/name}. */
+        POD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The kinds of destination. */
+    public enum To {
+        POD,
+        /** A pod on the named node, wired by the CNI that wires new pods there. */
+        POD_ON,
+        NODE,
+        SERVICE,
+        /** Host and path behind a load balancer, {@code ingress NAMESPACE/NAME HOST PATH} or {@code service NS/NAME}. */
+        URL,
+        /** The instance metadata service. */
+        IMDS,
+        /** The EKS Pod Identity agent, 169.254.170.23. */
+        POD_IDENTITY,
+        API_SERVER,
+        /** A name to be resolved by the cluster's DNS. */
+        DNS,
+        /** An address outside the VPC. */
+        INTERNET;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Transport or application protocol. */
+    public enum Protocol {
+        TCP,
+        UDP,
+        ICMP,
+        HTTP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Question {
+        Objects.requireNonNull(from);
+        Objects.requireNonNull(to);
+        Objects.requireNonNull(protocol);
+    }
+
+    /** A mere connection. */
+    public static Question of(From from, String fromName, To to, String toName, Protocol protocol, int port) {
+        return new Question(new Origin(from, fromName), new Destination(to, toName), protocol, port, 0);
+    }
+
+    @Override
+    public String toString() {
+        return from.kind() + " " + from.name() + " -> " + to.kind() + " " + to.name() + " " + protocol
+                + (port == 0 ? "" : "/" + port) + (bytes == 0 ? "" : " " + bytes + " bytes");
+    }
+}

@@ -1,0 +1,38 @@
+package io.cnishift.api.port;
+
+import io.cnishift.api.Finding;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * One set of ports to one cluster.
+ *
+ * @param violations what the world itself saw go wrong so far (a pod without a network, a request lost at a load
+ *     balancer); a real cluster sees nothing by itself, the simulator sees all
+ * @param notModelled acts whose effect this world cannot show, in words; empty for a real cluster
+ */
+public record World(
+        KubernetesPort kubernetes,
+        AwsPort aws,
+        HelmPort helm,
+        ReachPort reach,
+        TimeSource time,
+        Supplier<List<Finding>> violations,
+        Supplier<List<String>> notModelled) {
+
+    public World {
+        Objects.requireNonNull(kubernetes);
+        Objects.requireNonNull(aws);
+        Objects.requireNonNull(helm);
+        Objects.requireNonNull(reach);
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(violations);
+        Objects.requireNonNull(notModelled);
+    }
+
+    /** The three ports that are read and changed. */
+    public List<Port> ports() {
+        return List.of(kubernetes, aws, helm);
+    }
+}

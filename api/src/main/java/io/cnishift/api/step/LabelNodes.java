@@ -1,0 +1,18 @@
+package io.cnishift.api.step;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Gives every Linux node of the groups the label, also those that join later, until the fence is taken down.
+ *
+ * @param groups node groups of the old side
+ */
+public record LabelNodes(List<String> groups, String key, String value) {
+
+    public LabelNodes {
+        groups = List.copyOf(groups);
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(value);
+    }
+}

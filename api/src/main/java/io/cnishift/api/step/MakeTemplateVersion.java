@@ -1,0 +1,28 @@
+package io.cnishift.api.step;
+
+import io.cnishift.api.cluster.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Makes a launch template version that differs from another only in these fields.
+ *
+ * @param labels node labels in the user data, for groups whose nodes take them from there
+ * @param taints as labels
+ */
+public record MakeTemplateVersion(
+        String template,
+        long source,
+        OptionalInt maxPods,
+        OptionalInt hopLimit,
+        Map<String, String> labels,
+        List<Taint> taints) {
+
+    public MakeTemplateVersion {
+        Objects.requireNonNull(template);
+        labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
+    }
+}

@@ -1,0 +1,19 @@
+package io.cnishift.api.step;
+
+import java.util.List;
+
+/**
+ * Parks the cluster while two CNIs coexist: the groups can neither grow nor be refilled or rebalanced with old-template nodes, autoscalers do not remove new nodes. What stood before is recorded.
+ *
+ * @param groups node groups to hold
+ * @param processes Auto Scaling processes to suspend in each
+ * @param controllers workloads (Kind/namespace/name) scaled to 0 meanwhile: cluster-autoscaler, descheduler, kured
+ */
+public record ParkAutoscaling(List<String> groups, List<String> processes, List<String> controllers) {
+
+    public ParkAutoscaling {
+        groups = List.copyOf(groups);
+        processes = List.copyOf(processes);
+        controllers = List.copyOf(controllers);
+    }
+}

@@ -1,0 +1,68 @@
+package io.cnishift.api.step;
+
+import io.cnishift.api.capacity.Cidr;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Replaces the nodes of one group by nodes of another, in waves: canary first (one node per zone), then as many at a time as the budgets allow. Per node: replacement ready and proven, cordon, move by rollout what eviction cannot, evict, deregister from load balancers, terminate.
+ *
+ * @param from the old group
+ * @param to the new group; the same name when nodes are replaced within the group
+ * @param maxSurge extra nodes at once; 0 drains first
+ * @param maxUnavailable nodes drained at once
+ * @param surgeBySubnet most extra nodes per subnet at once, so that no subnet runs out of addresses
+ * @param singletons what to do with a pod that eviction cannot move without taking its Service below its minimum
+ * @param cniLabel label key that a node of the new side carries
+ * @param readyTaints taint keys that must be gone before a node counts as ready
+ * @param podCidr pods on the new side must have an address in it
+ * @param maxPods what the kubelet of a new node must admit
+ * @param templateStep id of the step that made the launch template version, for the same group
+ * @param drainTimeoutSeconds a node not drained by then is deferred and named
+ * @param proofPasses consecutive passes of the canary's questions
+ */
+public record RollNodes(
+        String from,
+        String to,
+        int maxSurge,
+        int maxUnavailable,
+        Map<String, Integer> surgeBySubnet,
+        Singletons singletons,
+        boolean deleteEmptyDirData,
+        boolean evictBarePods,
+        String cniLabel,
+        List<String> readyTaints,
+        Optional<Cidr> podCidr,
+        int maxPods,
+        String templateStep,
+        int drainTimeoutSeconds,
+        int proofPasses) {
+
+    public RollNodes {
+        Objects.requireNonNull(from);
+        Objects.requireNonNull(to);
+        surgeBySubnet = Map.copyOf(surgeBySubnet);
+        Objects.requireNonNull(singletons);
+        Objects.requireNonNull(cniLabel);
+        readyTaints = List.copyOf(readyTaints);
+        Objects.requireNonNull(templateStep);
+    }
+
+    /** What to do with a pod that cannot be evicted without an outage. */
+    public enum Singletons {
+        /** Restart its Deployment with a surge, once new capacity is proven. */
+        ROLLOUT,
+        /** Evict, with the consent of the user. */
+        EVICT,
+        /** Leave its node to the end and name it. */
+        DEFER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

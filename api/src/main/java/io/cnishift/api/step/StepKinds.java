@@ -1,0 +1,38 @@
+package io.cnishift.api.step;
+
+import java.util.List;
+
+/** The built-in step kinds. */
+public final class StepKinds {
+
+    private StepKinds() {}
+
+    /** The parameter records, one per kind. */
+    public static List<Class<? extends Record>> all() {
+        return List.of(
+                RunProbes.class,
+                SetVpcCniEnv.class,
+                DecoupleIngress.class,
+                SwitchTargetType.class,
+                UseHostNetwork.class,
+                AllowIngress.class,
+                ParkAutoscaling.class,
+                RestoreAutoscaling.class,
+                LabelNodes.class,
+                FenceAwsNode.class,
+                InstallRelease.class,
+                ApplyManifest.class,
+                RemoveManifest.class,
+                MakeTemplateVersion.class,
+                MakeNodeGroup.class,
+                RollNodes.class,
+                RestartWorkloads.class,
+                RemoveAddon.class,
+                RemoveNodeGroup.class);
+    }
+
+    /** The id of a kind: its record's name in kebab case. */
+    public static String id(Class<? extends Record> params) {
+        return params.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
+}
