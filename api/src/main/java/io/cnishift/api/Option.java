@@ -1,16 +1,11 @@
 package io.cnishift.api;
 
-import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Documents one component of a strategy's options record; the single source of its help text, schema and default.
- * The component's name is the option's name; a {@code Map} component takes dynamic keys ({@code surge.GROUP}).
- */
-@Documented
+/** Documents one option: a component of a strategy's options record. A Map component takes dynamic keys (surge.NAME). */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Option {

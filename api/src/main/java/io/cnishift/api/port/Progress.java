@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface Progress {
 
     /** An act of the step: what stood there before, how it ended, when. */
-    record Record(Act act, Map<String, Object> before, ActResult result, Instant at) {}
+    record Entry(Act act, Map<String, Object> before, ActResult result, Instant at) {}
 
     /** Id of the migration; created things carry it in their name or tags. */
     String migration();
@@ -25,10 +25,10 @@ public interface Progress {
     Optional<Instant> begunAt();
 
     /** The last act of that type on that target. */
-    <A extends Act> Optional<Record> last(Class<A> type, String target);
+    <A extends Act> Optional<Entry> last(Class<A> type, String target);
 
     /** All acts of that type, oldest first. */
-    <A extends Act> List<Record> all(Class<A> type);
+    <A extends Act> List<Entry> all(Class<A> type);
 
     /** The last answer to that question in this step. */
     Optional<Answer> answer(Question question);
