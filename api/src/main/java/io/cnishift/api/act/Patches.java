@@ -21,8 +21,11 @@ final class Patches {
         Map<String, @Nullable Object> back = new LinkedHashMap<>();
         patch.forEach((key, value) -> {
             Object old = before.get(key);
-            boolean nested = value instanceof Map && old instanceof Map;
-            back.put(key, nested ? restoring((Map<String, Object>) value, (Map<String, Object>) old) : old);
+            if (value instanceof Map<?, ?> change && old instanceof Map<?, ?> was) {
+                back.put(key, restoring((Map<String, Object>) change, (Map<String, Object>) was));
+            } else {
+                back.put(key, old);
+            }
         });
         return Tree.copy(back);
     }
