@@ -40,17 +40,9 @@ public record Finding(
     public static Finding of(
             String code, Severity severity, String subject, String message, String remedy, String reference) {
         Optional<String> uncured = Optional.empty();
-        return new Finding(
-                code,
-                severity,
-                subject,
-                message,
-                remedy,
-                reference,
-                List.of(),
-                uncured,
-                Optional.empty(),
-                Optional.empty());
+        Optional<Consent> unasked = Optional.empty();
+        Optional<Suppressed> shown = Optional.empty();
+        return new Finding(code, severity, subject, message, remedy, reference, List.of(), uncured, unasked, shown);
     }
 
     /** The same finding, cured by that step of the plan. */
