@@ -1,11 +1,13 @@
 package io.cnishift.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -87,10 +89,15 @@ final class ModuleArrowsTest {
     @ArchTest
     static final ArchRule everyClassLivesUnderTheRootOfItsModule = classes().should(liveUnderTheRootOfTheirModule());
 
-    // Two packages that need each other are one package with a fence in the middle: neither is understood alone.
+    // Two packages that need each other are one package with a fence in the middle: neither is understood alone. The
+    // one
+    // edge let through is the simulator's own findings, which a World hands up; it stands by name, so no second one
+    // joins.
     @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("io.cnishift.(**)").should().beFreeOfCycles();
+    static final ArchRule packagesHaveNoCycles = slices().matching("io.cnishift.(**)")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(named("io.cnishift.api.port.World"), named("io.cnishift.api.Finding"));
 
     private static ArchRule knowsOnly(String module, String... others) {
         String[] allowed = Stream.concat(Stream.of(module), Arrays.stream(others))
@@ -102,6 +109,10 @@ final class ModuleArrowsTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage("io.cnishift.."))))
                 // A module without sources is no fault; a renamed package is, and the rule on roots sees it.
                 .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return describe(name, type -> type.getName().equals(name));
     }
 
     private static ArchCondition<JavaClass> liveUnderTheRootOfTheirModule() {
