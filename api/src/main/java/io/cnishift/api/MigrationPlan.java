@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param format version of this document, {@link #FORMAT}
  * @param accepted the consents it was made with
  * @param holds phases before which a run stops until it is told to go on
- * @param mayRemain node groups that may stay on the VPC CNI; with any, the end is a hybrid one
+ * @param mayRemain node groups, or workloads {@code Kind/namespace/name}, whose nodes may stay on the VPC CNI
  */
 public record MigrationPlan(
         int format,

@@ -3,6 +3,7 @@ package io.cnishift.api;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
@@ -44,8 +45,8 @@ public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> 
     /** What a handler answers. */
     public sealed interface StepOutcome {
 
-        /** The end is reached; {@code detail} says what was found, e.g. "40 nodes labelled". */
-        record Done(String detail) implements StepOutcome {}
+        /** The end is reached but for what is deferred; {@code detail} says what was found, e.g. "40 nodes labelled". */
+        record Done(String detail, List<Deferred> deferred) implements StepOutcome {}
 
         /** Nothing to do until something changes or the time is over. */
         record NotYet(Duration retryAfter, String reason) implements StepOutcome {}

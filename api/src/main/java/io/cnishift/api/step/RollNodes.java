@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maxPods what the kubelet of a new node must admit
  * @param templateStep id of the step that made the launch template version, for the same group
  * @param drainTimeoutSeconds a node not drained by then is deferred and named
+ * @param mayRemain node groups or workloads {@code Kind/namespace/name} whose nodes may stay, as the plan names them
  * @param proofPasses consecutive passes of the canary's questions
  */
 public record RollNodes(
@@ -39,6 +40,7 @@ public record RollNodes(
         int maxPods,
         String templateStep,
         int drainTimeoutSeconds,
+        List<String> mayRemain,
         int proofPasses) {
 
     public RollNodes {
@@ -48,6 +50,7 @@ public record RollNodes(
         Objects.requireNonNull(singletons);
         Objects.requireNonNull(cniLabel);
         readyTaints = List.copyOf(readyTaints);
+        mayRemain = List.copyOf(mayRemain);
         Objects.requireNonNull(templateStep);
     }
 
