@@ -1,5 +1,6 @@
 package io.cnishift.api;
 
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.plan.Fact;
@@ -79,7 +80,7 @@ public record MigrationPlan(
     }
 
     public MigrationPlan {
-        options = Map.copyOf(options);
+        options = Tree.copy(options);
         accepted = List.copyOf(accepted);
         holds = List.copyOf(holds);
         mayRemain = List.copyOf(mayRemain);
