@@ -6,8 +6,8 @@ public final class Surge {
     private Surge() {}
 
     /**
-     * The most addresses that one new node takes in a mode: its warm pool at its peak, with every slot in use. With an overlay or IPv6 it is
-     * the node's own address alone.
+     * The most addresses that one new node takes in a mode: its warm pool at its peak, with every slot in use. With
+     * an overlay or IPv6 it is the node's own address alone.
      *
      * @param settings targets of the VPC CNI; their mode is replaced by {@code mode}
      */
