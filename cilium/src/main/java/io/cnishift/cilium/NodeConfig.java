@@ -31,6 +31,20 @@ public record NodeConfig(
         }
     }
 
+    /** Without a key yet, for the nodes with one label. */
+    static NodeConfig forNodes(String name, String label, String value) {
+        return new NodeConfig(name, new TreeMap<>(Map.of(label, value)), new TreeMap<>(), new TreeMap<>());
+    }
+
+    /** The same with one more key. */
+    NodeConfig own(String key, String value, String because) {
+        SortedMap<String, String> moreDefaults = new TreeMap<>(defaults);
+        moreDefaults.put(key, value);
+        SortedMap<String, String> moreReasons = new TreeMap<>(reasons);
+        moreReasons.put(key, because);
+        return new NodeConfig(name, matchLabels, moreDefaults, moreReasons);
+    }
+
     /** The Kubernetes object as nested maps, ready to be applied. */
     public Map<String, Object> manifest() {
         Map<String, Object> spec = new LinkedHashMap<>();

@@ -2,8 +2,6 @@ package io.cnishift.cilium;
 
 import io.cnishift.api.capacity.Cidr;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Chart values of the overlay migration, phase by phase: VXLAN tunnels between nodes, pod addresses from a cluster pool.
@@ -40,9 +38,7 @@ public final class OverlayValues {
                 .own(
                         "bpf.masquerade",
                         false,
-                        "masquerading in BPF is switched on with kube-proxy replacement, not before")
-                .own("hubble.relay.enabled", false, "the relay is added at the end, by its own phase")
-                .own("hubble.ui.enabled", false, "the web interface is added at the end, by its own phase");
+                        "masquerading in BPF is switched on with kube-proxy replacement, not before");
         return input.coexistence() == Coexistence.ROUTED ? routed(both, input) : isolated(both, input);
     }
 
@@ -60,39 +56,26 @@ public final class OverlayValues {
         if (input.coexistence() == Coexistence.ISOLATED) {
             return Optional.empty();
         }
-        SortedMap<String, String> defaults = new TreeMap<>();
-        SortedMap<String, String> reasons = new TreeMap<>();
-        put(
-                defaults,
-                reasons,
-                "custom-cni-conf",
-                "false",
-                "the agent of a new node makes the CNI configuration itself");
-        put(
-                defaults,
-                reasons,
-                "write-cni-conf-when-ready",
-                Migration.CNI_DIRECTORY_IN_AGENT + "/" + Migration.CILIUM_CONFLIST,
-                "the file appears when the agent is ready, so no pod of a new node starts without it");
-        put(defaults, reasons, "cni-chaining-mode", "none", "Cilium is the only CNI of a new node");
-        put(
-                defaults,
-                reasons,
-                "cni-exclusive",
-                user.text("cni.exclusive").orElse("true"),
-                "other CNI files on a new node are set aside unless the values share the directory");
-        if (input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES) {
-            put(defaults, reasons, "kube-proxy-replacement", "true", "kube-proxy never runs on a new node");
-            put(
-                    defaults,
-                    reasons,
-                    "kube-proxy-replacement-healthz-bind-address",
-                    HEALTHZ,
-                    "load balancers ask a node for kube-proxy's health, which the agent then answers");
-        }
-        SortedMap<String, String> labels = new TreeMap<>();
-        labels.put(Migration.CILIUM_NODE_LABEL, Migration.CILIUM_NODE_LABEL_VALUE);
-        return Optional.of(new NodeConfig(Migration.NODE_CONFIG_NAME, labels, defaults, reasons));
+        NodeConfig config = NodeConfig.forNodes(
+                        Migration.NODE_CONFIG_NAME, Migration.CILIUM_NODE_LABEL, Migration.CILIUM_NODE_LABEL_VALUE)
+                .own("custom-cni-conf", "false", "the agent of a new node makes the CNI configuration itself")
+                .own(
+                        "write-cni-conf-when-ready",
+                        Migration.CNI_DIRECTORY_IN_AGENT + "/" + Migration.CILIUM_CONFLIST,
+                        "the file appears when the agent is ready, so no pod of a new node starts without it")
+                .own("cni-chaining-mode", "none", "Cilium is the only CNI of a new node")
+                .own(
+                        "cni-exclusive",
+                        user.text("cni.exclusive").orElse("true"),
+                        "other CNI files on a new node are set aside unless the values share the directory");
+        return Optional.of(
+                input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
+                        ? config.own("kube-proxy-replacement", "true", "kube-proxy never runs on a new node")
+                                .own(
+                                        "kube-proxy-replacement-healthz-bind-address",
+                                        ReplacedProxy.HEALTHZ,
+                                        ReplacedProxy.HEALTHZ_BECAUSE)
+                        : config);
     }
 
     /** Values once every node belongs to Cilium. */
@@ -106,11 +89,9 @@ public final class OverlayValues {
                 .own(
                         "bpf.hostLegacyRouting",
                         input.hostRouting() == HostRouting.LEGACY,
-                        "the path between pods and their node is an option of the migration")
-                .own("hubble.relay.enabled", false, "the relay is added by its own phase")
-                .own("hubble.ui.enabled", false, "the web interface is added by its own phase");
+                        "the path between pods and their node is an option of the migration");
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? withoutKubeProxy(steady, input)
+                ? ReplacedProxy.in(steady, host(input))
                 : steady;
     }
 
@@ -123,7 +104,7 @@ public final class OverlayValues {
         if (input.kubeProxyReplacement() == KubeProxyReplacement.OFF) {
             throw new IllegalArgumentException("this migration keeps kube-proxy, so it has no such phase");
         }
-        return withoutKubeProxy(steady(input), input)
+        return ReplacedProxy.in(steady(input), host(input))
                 .own("bpf.masquerade", true, "without kube-proxy the agent rewrites source addresses itself");
     }
 
@@ -131,21 +112,11 @@ public final class OverlayValues {
     public static PhaseValues hubble(OverlayInput input) {
         PhaseValues before =
                 input.kubeProxyReplacement() == KubeProxyReplacement.OFF ? steady(input) : kubeProxyReplacement(input);
-        return before.own("hubble.enabled", true, "the relay asks the flow buffers of the agents")
-                .own(
-                        "hubble.relay.enabled",
-                        input.hubble() != HubbleLevel.AGENT,
-                        "the migration's Hubble option decides whether the relay runs")
-                .own(
-                        "hubble.ui.enabled",
-                        input.hubble() == HubbleLevel.UI,
-                        "the migration's Hubble option decides whether the web interface runs");
+        return HubbleKeys.last(before, input.hubble());
     }
 
-    private static final String HEALTHZ = "0.0.0.0:10256";
-
     private static PhaseValues common(OverlayInput input) {
-        return PhaseValues.empty()
+        return HubbleKeys.agentsOnly(PhaseValues.empty()
                 .own("ipam.mode", "cluster-pool", "pod addresses come from a pool outside the VPC")
                 .own(
                         "ipam.operator.clusterPoolIPv4PodCIDRList",
@@ -163,7 +134,7 @@ public final class OverlayValues {
                 .own(
                         "upgradeCompatibility",
                         input.firstInstalled().line(),
-                        "defaults of a later chart must not change a running cluster");
+                        "defaults of a later chart must not change a running cluster"));
     }
 
     private static PhaseValues routed(PhaseValues both, OverlayInput input) {
@@ -174,41 +145,20 @@ public final class OverlayValues {
                         "bpf.hostLegacyRouting",
                         true,
                         "only the node's own network stack routes between the two kinds of pods");
-        return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES ? apiServer(routed, input) : routed;
+        return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
+                ? ReplacedProxy.apiServer(routed, host(input))
+                : routed;
     }
 
     private static PhaseValues isolated(PhaseValues both, OverlayInput input) {
         PhaseValues isolated = both.own("cni.customConf", false, "the agent of a new node writes the CNI configuration")
                 .and(NodeAffinity.agentOffOldNodes(AGENT_NOT_ON_OLD_NODES));
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? withoutKubeProxy(isolated, input)
+                ? ReplacedProxy.in(isolated, host(input))
                 : isolated;
     }
 
-    private static PhaseValues withoutKubeProxy(PhaseValues values, OverlayInput input) {
-        return apiServer(values, input)
-                .own("kubeProxyReplacement", "true", "no node runs kube-proxy, so Cilium serves Services")
-                .own(
-                        "kubeProxyReplacementHealthzBindAddr",
-                        HEALTHZ,
-                        "load balancers ask a node for kube-proxy's health, which the agent then answers");
-    }
-
-    private static PhaseValues apiServer(PhaseValues values, OverlayInput input) {
-        return values.own(
-                        "k8sServiceHost",
-                        input.apiServerHost().orElseThrow(),
-                        "without kube-proxy an agent cannot reach the API server by its Service")
-                .own("k8sServicePort", "443", "the API endpoint of EKS listens on 443");
-    }
-
-    private static void put(
-            SortedMap<String, String> values,
-            SortedMap<String, String> reasons,
-            String key,
-            String value,
-            String because) {
-        values.put(key, value);
-        reasons.put(key, because);
+    private static String host(OverlayInput input) {
+        return input.apiServerHost().orElseThrow();
     }
 }

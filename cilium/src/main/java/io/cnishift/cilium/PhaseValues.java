@@ -2,6 +2,7 @@ package io.cnishift.cilium;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,5 +51,10 @@ public record PhaseValues(Values values, SortedMap<String, String> reasons) {
     /** Where the user's values say something else than this phase must; see {@link OwnedKeys}. */
     public List<ValueProblem> conflicts(Values user) {
         return OwnedKeys.conflicts(this, user);
+    }
+
+    /** The ConfigMap data that the chart makes of this phase over the user's values. */
+    public Map<String, String> configMap(CiliumVersion version, Values user) {
+        return CiliumConfigMap.render(version, over(user));
     }
 }

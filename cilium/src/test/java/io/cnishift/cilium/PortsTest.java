@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 final class PortsTest {
 
+    private static final CiliumVersion VERSION = CiliumVersion.newest();
+
     @Test
     void overlayNeedsVxlanBetweenNodesAndWantsTheRest() {
-        List<NodePortRule> rules = Ports.betweenNodes(Values.empty());
+        List<NodePortRule> rules = Ports.betweenNodes(VERSION, Values.empty());
         assertThat(rules).map(NodePortRule::display).containsExactly("UDP 8472", "TCP 4240", "ICMP type 8", "TCP 4244");
         assertThat(rules)
                 .filteredOn(rule -> rule.need() == Need.REQUIRED)
@@ -23,8 +25,10 @@ final class PortsTest {
     @Test
     void geneveHasItsOwnPortAndTunnelPortWins() {
         Values geneve = Values.empty().with("tunnelProtocol", "geneve");
-        assertThat(Ports.betweenNodes(geneve)).map(NodePortRule::display).contains("UDP 6081");
-        assertThat(Ports.betweenNodes(geneve.with("tunnelPort", 8473)))
+        assertThat(Ports.betweenNodes(VERSION, geneve))
+                .map(NodePortRule::display)
+                .contains("UDP 6081");
+        assertThat(Ports.betweenNodes(VERSION, geneve.with("tunnelPort", 8473)))
                 .map(NodePortRule::display)
                 .contains("UDP 8473")
                 .doesNotContain("UDP 6081");
@@ -32,10 +36,10 @@ final class PortsTest {
 
     @Test
     void nativeRoutingNeedsNoTunnel() {
-        assertThat(Ports.betweenNodes(Values.empty().with("routingMode", "native")))
+        assertThat(Ports.betweenNodes(VERSION, Values.empty().with("routingMode", "native")))
                 .map(NodePortRule::display)
                 .doesNotContain("UDP 8472");
-        assertThat(Ports.betweenNodes(Values.empty().with("eni.enabled", true)))
+        assertThat(Ports.betweenNodes(VERSION, Values.empty().with("eni.enabled", true)))
                 .map(NodePortRule::display)
                 .doesNotContain("UDP 8472");
     }
@@ -47,11 +51,11 @@ final class PortsTest {
                 .with("encryption.type", "wireguard")
                 .with("authentication.mutual.spire.enabled", true)
                 .with("clustermesh.useAPIServer", true);
-        assertThat(Ports.betweenNodes(values))
+        assertThat(Ports.betweenNodes(VERSION, values))
                 .filteredOn(rule -> rule.need() == Need.REQUIRED)
                 .map(NodePortRule::display)
                 .containsExactly("UDP 8472", "TCP 4250", "UDP 51871", "TCP 2379");
-        assertThat(Ports.betweenNodes(values.with("encryption.type", "ipsec")))
+        assertThat(Ports.betweenNodes(VERSION, values.with("encryption.type", "ipsec")))
                 .map(NodePortRule::display)
                 .contains("ESP");
     }
@@ -82,14 +86,14 @@ final class PortsTest {
 
     @Test
     void tellsLoopbackListenersFromThoseThatOthersReach() {
-        assertThat(Ports.listening(Values.empty()))
+        assertThat(Ports.listening(VERSION, Values.empty()))
                 .filteredOn(port -> port.scope() == Scope.LOOPBACK)
                 .extracting(HostPort::port)
                 .containsExactly(9879, 9890, 9878, 9234, 9891);
     }
 
     private static List<Integer> ports(Values values, Component component) {
-        return Ports.listening(values).stream()
+        return Ports.listening(VERSION, values).stream()
                 .filter(port -> port.component() == component)
                 .map(HostPort::port)
                 .toList();
