@@ -67,6 +67,11 @@ public record MigrationPlan(
                     id, kind, params, why, touches, List.of(), Optional.empty(), back, false, Executor.CNISHIFT);
         }
 
+        /** The same step with these facts. */
+        public Step with(List<Fact> found) {
+            return new Step(id, kind, params, why, touches, found, gate, rollback, pointOfNoReturn, executor);
+        }
+
         /** The same step behind a gate. */
         public Step gated(Gate by) {
             return new Step(

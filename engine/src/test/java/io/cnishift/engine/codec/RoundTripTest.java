@@ -98,7 +98,8 @@ final class RoundTripTest {
                 assertRoundTrip(Object.class, value, form);
             }
         }
-        for (double value : new double[] {-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 2.0e-3, Double.parseDouble("1e23"), 100}) {
+        for (double value :
+                new double[] {-0.0, Double.MIN_VALUE, Double.MAX_VALUE, 2.0e-3, Double.parseDouble("1e23"), 100}) {
             assertRoundTrip(Object.class, value, form);
         }
     }

@@ -1,0 +1,111 @@
+package io.cnishift.engine.plan;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationStrategy;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Request;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.codec.Decoded;
+import io.cnishift.engine.codec.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks strategies for assessments and plans.
+ *
+ * <ol>
+ *   <li>Options are decoded; a bad one is a finding and nothing else is asked.
+ *   <li>The strategy plans; what it answers is weighed: an uncured blocker or an unaccepted consent refuses the plan.
+ *   <li>The facts of every step are derived from its kind, and the default hold is set before the first point of no
+ *       return.
+ * </ol>
+ *
+ * Pure: the same snapshot and wishes give the same plan, byte for byte.
+ */
+public final class Planner {
+
+    private final OptionForm options;
+    private final StepFacts facts;
+
+    public Planner(OptionForm options, StepFacts facts) {
+        this.options = options;
+        this.facts = facts;
+    }
+
+    /** What the strategy would give on that cluster; with bad options, nothing but their findings. */
+    public Decoded<Assessment> assess(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
+        return request(loaded, snapshot, wishes).map(loaded.strategy()::assess);
+    }
+
+    /** The plan, or why there is none. */
+    public PlanResult plan(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
+        Decoded<Request> request = request(loaded, snapshot, wishes);
+        return request.fold(
+                good -> weigh(loaded.strategy().plan(good), good, wishes),
+                problems -> new PlanResult.Refused(findings(loaded, problems)));
+    }
+
+    /** Bad options as findings. */
+    public static List<Finding> findings(LoadedStrategy loaded, List<Problem> problems) {
+        return problems.stream()
+                .map(p -> Finding.of(
+                        "OPT-INVALID",
+                        Severity.BLOCKER,
+                        "option " + (p.path().isEmpty() ? "" : p.path() + " ") + "of " + loaded.id(),
+                        p.message(),
+                        p.remedy(),
+                        "cnishift strategies"))
+                .toList();
+    }
+
+    private Decoded<Request> request(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
+        MigrationStrategy strategy = loaded.strategy();
+        Map<String, Object> given = wishes.options().getOrDefault(loaded.id(), Map.of());
+        return options.decode(strategy.descriptor().options(), given, "options of " + loaded.id())
+                .map(decoded -> new PlanRequest(snapshot, View.of(snapshot), wishes, decoded));
+    }
+
+    private PlanResult weigh(PlanResult result, Request request, Wishes wishes) {
+        return result.fold(
+                planned -> {
+                    List<Finding> findings = accepted(planned.findings(), request);
+                    return findings.stream().anyMatch(Finding::stops)
+                            ? new PlanResult.Refused(findings)
+                            : new PlanResult.Planned(complete(planned.plan(), request.view(), wishes), findings);
+                },
+                refused -> new PlanResult.Refused(refused.findings()));
+    }
+
+    private static List<Finding> accepted(List<Finding> findings, Request request) {
+        return findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
+    }
+
+    private MigrationPlan complete(MigrationPlan plan, View view, Wishes wishes) {
+        List<String> holds = new ArrayList<>(wishes.holds());
+        if (wishes.holdByDefault()) {
+            pointOfNoReturn(plan).filter(phase -> !holds.contains(phase)).ifPresent(holds::add);
+        }
+        return new MigrationPlan(
+                plan.format(),
+                plan.strategy(),
+                plan.cluster(),
+                plan.options(),
+                plan.accepted(),
+                holds,
+                plan.mayRemain(),
+                facts.derive(plan.phases(), view));
+    }
+
+    private static Optional<String> pointOfNoReturn(MigrationPlan plan) {
+        return plan.phases().stream()
+                .filter(phase -> phase.steps().stream().anyMatch(MigrationPlan.Step::pointOfNoReturn))
+                .map(MigrationPlan.Phase::id)
+                .findFirst();
+    }
+}

@@ -1,0 +1,40 @@
+package io.cnishift.engine.plan;
+
+import io.cnishift.api.cluster.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the user asks of a plan beyond the cluster.
+ *
+ * @param intent goal, constraints, consents
+ * @param options raw options by strategy id, then by option name
+ * @param values chart values to be merged under each phase's own
+ * @param holds phases to stop before, added to the default one
+ * @param holdByDefault whether a run stops before the first point of no return
+ */
+public record Wishes(
+        Intent intent,
+        Map<String, Map<String, Object>> options,
+        Map<String, Object> values,
+        List<String> holds,
+        boolean holdByDefault) {
+
+    public Wishes {
+        Objects.requireNonNull(intent);
+        options = Map.copyOf(options);
+        values = Tree.copy(values);
+        holds = List.copyOf(holds);
+    }
+
+    /** Only an intent. */
+    public static Wishes of(Intent intent) {
+        return new Wishes(intent, Map.of(), Map.of(), List.of(), false);
+    }
+
+    /** The same with other intent. */
+    public Wishes with(Intent other) {
+        return new Wishes(other, options, values, holds, holdByDefault);
+    }
+}
