@@ -1,0 +1,43 @@
+package io.cnishift.simulator;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What went wrong in the world: seen by nobody in a real cluster but by its users. One per code and subject. */
+public final class Incidents {
+    private static final String REFERENCE = "docs/simulator.md";
+
+    private final SimClock clock;
+    private final Map<String, Incident> seen = new LinkedHashMap<>();
+
+    Incidents(SimClock clock) {
+        this.clock = clock;
+    }
+
+    private record Incident(String code, String subject, String message, int times) {}
+
+    /** Records a violation; of the same code and subject the first message stands and the times are counted. */
+    public void report(String code, String subject, String message) {
+        String stamped = message + " (at " + clock.now() + ")";
+        seen.merge(
+                code + " " + subject,
+                new Incident(code, subject, stamped, 1),
+                (old, again) -> new Incident(code, subject, old.message(), old.times() + 1));
+    }
+
+    /** All of them, in the order in which they were first seen. */
+    public List<Finding> findings() {
+        return seen.values().stream()
+                .map(i -> Finding.of(
+                        i.code(),
+                        Severity.WARNING,
+                        i.subject(),
+                        i.times() == 1 ? i.message() : i.message() + ", " + i.times() + " times",
+                        "see what the run did at that time",
+                        REFERENCE))
+                .toList();
+    }
+}

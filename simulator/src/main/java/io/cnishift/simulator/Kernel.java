@@ -1,0 +1,136 @@
+package io.cnishift.simulator;
+
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.AwsPort;
+import io.cnishift.api.port.HelmPort;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.WorldFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all behaviours share: time, the objects, chance, and the points at which the parts of the world meet. Behaviours
+ * reach each other through it and through the store only.
+ */
+public final class Kernel {
+    private final ClusterSnapshot snapshot;
+    private final WorldFactory.Settings settings;
+    private final SimClock clock;
+    private final ObjectStore objects;
+    private final Incidents incidents;
+    private final NotModelled notModelled = new NotModelled();
+    private final Watches watches;
+    private final Map<String, RandomGenerator> streams = new HashMap<>();
+    private PodNetwork podNetwork = new NoPodNetwork();
+    private Function<Question, Answer> reach = this::nobodyKnows;
+    private Optional<AwsPort> aws = Optional.empty();
+    private Optional<HelmPort> helm = Optional.empty();
+
+    Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
+        this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        clock = new SimClock(snapshot.takenAt());
+        objects = new ObjectStore(clock, random("uids"));
+        incidents = new Incidents(clock);
+        watches = new Watches(clock);
+    }
+
+    public SimClock clock() {
+        return clock;
+    }
+
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    /** The cluster that the world was made from, as it was at the start. */
+    public ClusterSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public WorldFactory.Settings settings() {
+        return settings;
+    }
+
+    /** A stream of chance of that name; its numbers depend on the seed and the name, not on what others draw. */
+    public RandomGenerator random(String stream) {
+        return streams.computeIfAbsent(
+                stream, name -> new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + name.hashCode()));
+    }
+
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    public NotModelled notModelled() {
+        return notModelled;
+    }
+
+    /** The CNI of the nodes. */
+    public PodNetwork podNetwork() {
+        return podNetwork;
+    }
+
+    public void podNetwork(PodNetwork network) {
+        podNetwork = Objects.requireNonNull(network, "network");
+    }
+
+    /** Whether one end of the network reaches another, now. */
+    public Answer reach(Question question) {
+        return reach.apply(question);
+    }
+
+    public void reach(Function<Question, Answer> function) {
+        reach = Objects.requireNonNull(function, "function");
+    }
+
+    public void aws(AwsPort port) {
+        aws = Optional.of(port);
+    }
+
+    public void helm(HelmPort port) {
+        helm = Optional.of(port);
+    }
+
+    /** Adds a link to the end of the admission chain. */
+    public void admit(Admission link) {
+        objects.admit(link);
+    }
+
+    /** Tells those who watch the part of a change. */
+    public void publish(Change change) {
+        watches.publish(change);
+    }
+
+    /** Whether anybody watches that part. */
+    public boolean watched(Part part) {
+        return watches.any(part);
+    }
+
+    /** Feeds changes of these parts to the sink from now on. */
+    public void watch(Set<Part> parts, Consumer<Change> sink) {
+        watches.add(parts, sink);
+    }
+
+    Optional<AwsPort> awsPort() {
+        return aws;
+    }
+
+    Optional<HelmPort> helmPort() {
+        return helm;
+    }
+
+    private Answer nobodyKnows(Question question) {
+        return new Answer(Answer.Verdict.UNKNOWN, "this world has no network model", clock.now());
+    }
+}

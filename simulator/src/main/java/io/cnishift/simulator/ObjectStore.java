@@ -1,0 +1,300 @@
+package io.cnishift.simulator;
+
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.Admission.Operation;
+import io.cnishift.simulator.Admission.Request;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Kubernetes objects of the cluster as JSON trees, by kind, namespace (empty for cluster-scoped ones) and name.
+ *
+ * <p>Trees that go in and come out are never changed by anybody; {@link Trees} makes new ones. Every write passes the
+ * admission chain, gets the next resourceVersion and is told to the listeners of its kind after it is committed, one write
+ * after the other, before the outermost write returns.
+ */
+public final class ObjectStore {
+    private static final int LOG_CAPACITY = 20_000;
+
+    private final SimClock clock;
+    private final RandomGenerator uids;
+    private final Map<String, TreeMap<String, Map<String, Object>>> kinds = new HashMap<>();
+    private final Map<String, List<ObjectIndex>> indexes = new HashMap<>();
+    private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final List<Listener> listenersToAll = new ArrayList<>();
+    private final List<Admission> admission = new ArrayList<>();
+    private final Deque<Runnable> untold = new ArrayDeque<>();
+    private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
+    private long resourceVersion;
+    private boolean telling;
+
+    ObjectStore(SimClock clock, RandomGenerator uids) {
+        this.clock = clock;
+        this.uids = uids;
+    }
+
+    /** Hears of committed writes. */
+    public interface Listener {
+        /** Nothing before: created. Nothing after: gone. It may write itself, but rather schedules an event. */
+        void changed(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after);
+    }
+
+    /** The object of that name. */
+    public Optional<Map<String, Object>> get(String kind, String namespace, String name) {
+        return get(new ObjectKey(kind, namespace, name));
+    }
+
+    /** The object of that key. */
+    public Optional<Map<String, Object>> get(ObjectKey key) {
+        return Optional.ofNullable(objects(key.kind()).get(key.nameInKind()));
+    }
+
+    /** All objects of a kind in order of namespace and name. A live view: copy it before writing. */
+    public Collection<Map<String, Object>> list(String kind) {
+        return Collections.unmodifiableCollection(objects(kind).values());
+    }
+
+    /** The objects of a kind in a namespace. A live view: copy it before writing. */
+    public Collection<Map<String, Object>> list(String kind, String namespace) {
+        // '0' is the character after '/'
+        return Collections.unmodifiableCollection(
+                objects(kind).subMap(namespace + "/", namespace + "0").values());
+    }
+
+    /** The kinds of which there are objects, in order. */
+    public List<String> kinds() {
+        return kinds.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** An index over a kind, from now on kept up to date; an object is found under each key that the function gives. */
+    public ObjectIndex index(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
+        ObjectIndex index = new ObjectIndex(keys);
+        objects(kind).values().forEach(index::add);
+        indexes.computeIfAbsent(kind, k -> new ArrayList<>()).add(index);
+        return index;
+    }
+
+    /** Hears of changes of a kind, after those who asked before; {@code *} for every kind. */
+    public void listen(String kind, Listener listener) {
+        (kind.equals("*") ? listenersToAll : listeners.computeIfAbsent(kind, k -> new ArrayList<>())).add(listener);
+    }
+
+    /** Adds a link to the end of the admission chain. */
+    public void admit(Admission link) {
+        admission.add(link);
+    }
+
+    /** The changes of late. */
+    public ChangeLog log() {
+        return log;
+    }
+
+    /** The version of the last write. */
+    public long resourceVersion() {
+        return resourceVersion;
+    }
+
+    /** Creates an object. */
+    public Map<String, Object> create(Map<String, Object> object, String manager) {
+        Map<String, Object> admitted = checkCreate(object, manager);
+        return commit(Optional.empty(), admitted);
+    }
+
+    /** What {@link #create} would store, but for its version; nothing is stored. */
+    public Map<String, Object> checkCreate(Map<String, Object> object, String manager) {
+        Map<String, Object> named = Stamps.named(object, uids);
+        Creation.check(named, this);
+        Map<String, Object> admitted = admitted(new Request(Operation.CREATE, "", manager, Optional.empty(), named));
+        Map<String, Object> stamped = Stamps.created(admitted, uid(), clock.now());
+        return ManagedFields.afterUpdate(Optional.empty(), stamped, manager, clock.now());
+    }
+
+    /** Changes an object, all but its status. A change that carries another resourceVersion is a conflict. */
+    public Map<String, Object> update(
+            String kind, String namespace, String name, String manager, UnaryOperator<Map<String, Object>> change) {
+        ObjectKey key = new ObjectKey(kind, namespace, name);
+        Map<String, Object> before = require(key);
+        return store(before, checkUpdate(key, manager, change));
+    }
+
+    /** What {@link #update} would store, but for its version; nothing is stored. */
+    public Map<String, Object> checkUpdate(ObjectKey key, String manager, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> before = require(key);
+        Map<String, Object> changed = Stamps.identityKept(before, change.apply(before));
+        if (changed.equals(before)) {
+            return before;
+        }
+        Creation.checkUpdate(before, changed);
+        Map<String, Object> admitted =
+                admitted(new Request(Operation.UPDATE, "", manager, Optional.of(before), changed));
+        Map<String, Object> counted = Stamps.generationCounted(before, admitted);
+        return ManagedFields.afterUpdate(Optional.of(before), counted, manager, clock.now());
+    }
+
+    /** Changes the status of an object and nothing else of it. */
+    public Map<String, Object> updateStatus(
+            String kind, String namespace, String name, String manager, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> before = require(new ObjectKey(kind, namespace, name));
+        Map<String, Object> changed = change.apply(before);
+        Stamps.refuseOtherVersion(before, changed);
+        Object status = changed.getOrDefault("status", Map.of());
+        if (status.equals(before.get("status"))) {
+            return before;
+        }
+        Map<String, Object> after = Trees.with(before, status, "status");
+        admitted(new Request(Operation.UPDATE, "status", manager, Optional.of(before), after));
+        return store(before, after);
+    }
+
+    /** Changes the status of an object by a function from the old to the new status. */
+    public Map<String, Object> status(ObjectKey key, String manager, UnaryOperator<Map<String, Object>> change) {
+        return updateStatus(
+                key.kind(),
+                key.namespace(),
+                key.name(),
+                manager,
+                object -> Trees.with(object, change.apply(Tree.map(object, "status")), "status"));
+    }
+
+    /** Deletes with the object's own grace period, see {@link #delete(ObjectKey, String, Optional, OptionalLong)}. */
+    public void delete(String kind, String namespace, String name, Optional<String> uid) {
+        delete(new ObjectKey(kind, namespace, name), "kubectl", uid, OptionalLong.empty());
+    }
+
+    /**
+     * Begins to delete an object: one that has finalizers or is a running pod gets a deletionTimestamp and stays until its
+     * finalizers are off or the kubelet has ended it; every other one is gone at once.
+     */
+    public void delete(ObjectKey key, String manager, Optional<String> uid, OptionalLong graceSeconds) {
+        Map<String, Object> before = require(key);
+        Deletion.refuseOtherUid(before, uid);
+        admitted(new Request(Operation.DELETE, "", manager, Optional.of(before), before));
+        OptionalLong grace = Deletion.grace(before, graceSeconds);
+        if (grace.isEmpty()) {
+            remove(key.kind(), key.namespace(), key.name());
+            return;
+        }
+        Map<String, Object> marked = Deletion.marked(before, grace.getAsLong(), clock.now());
+        if (!marked.equals(before)) {
+            store(before, marked);
+        }
+    }
+
+    /** Takes an object away without asking anybody, as the last step of a deletion. Nothing happens when it is gone. */
+    public void remove(String kind, String namespace, String name) {
+        ObjectKey key = new ObjectKey(kind, namespace, name);
+        Map<String, Object> before = objects(kind).remove(key.nameInKind());
+        if (before == null) {
+            return;
+        }
+        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(before));
+        log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, before));
+        tell(kind, Optional.of(before), Optional.empty());
+    }
+
+    /** Puts an object there as it is, unasked, unstamped and untold: how a cluster is set up before time runs. */
+    void put(Map<String, Object> object) {
+        ObjectKey key = ObjectKey.of(object);
+        Map<String, Object> before = objects(key.kind()).put(key.nameInKind(), object);
+        for (ObjectIndex index : indexes.getOrDefault(key.kind(), List.of())) {
+            if (before != null) {
+                index.remove(before);
+            }
+            index.add(object);
+        }
+    }
+
+    /** The version from which on this store counts; everything put there before is older. */
+    void startAt(long version) {
+        resourceVersion = version;
+        log.start(version);
+    }
+
+    /** A UID of the same kind as every object has, reproducible by the seed. */
+    public String uid() {
+        return new UUID(uids.nextLong() & ~0xF000L | 0x4000L, uids.nextLong() & 0x3FFFFFFFFFFFFFFFL | Long.MIN_VALUE)
+                .toString();
+    }
+
+    private Map<String, Object> store(Map<String, Object> before, Map<String, Object> after) {
+        if (after.equals(before)) {
+            return before;
+        }
+        Map<String, Object> committed = commit(Optional.of(before), after);
+        if (Deletion.complete(committed)) {
+            ObjectKey key = ObjectKey.of(committed);
+            remove(key.kind(), key.namespace(), key.name());
+        }
+        return committed;
+    }
+
+    private Map<String, Object> commit(Optional<Map<String, Object>> before, Map<String, Object> after) {
+        Map<String, Object> committed =
+                Trees.with(after, String.valueOf(++resourceVersion), "metadata", "resourceVersion");
+        put(committed);
+        ObjectKey key = ObjectKey.of(committed);
+        ChangeLog.Type type = before.isPresent() ? ChangeLog.Type.MODIFIED : ChangeLog.Type.ADDED;
+        log.add(new ChangeLog.Entry(resourceVersion, type, key, committed));
+        tell(key.kind(), before, Optional.of(committed));
+        return committed;
+    }
+
+    private Map<String, Object> admitted(Request request) {
+        Map<String, Object> object = request.object();
+        for (Admission link : admission) {
+            object = link.admit(request.with(object));
+        }
+        return object;
+    }
+
+    private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        List<Listener> concerned = new ArrayList<>(listeners.getOrDefault(kind, List.of()));
+        concerned.addAll(listenersToAll);
+        untold.add(() -> concerned.forEach(l -> l.changed(before, after)));
+        if (telling) {
+            return;
+        }
+        telling = true;
+        try {
+            for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
+                next.run();
+            }
+        } finally {
+            telling = false;
+        }
+    }
+
+    private Map<String, Object> require(ObjectKey key) {
+        return get(key).orElseThrow(() -> new ApiRefusal(Reason.GONE, key + " not found"));
+    }
+
+    private TreeMap<String, Map<String, Object>> objects(String kind) {
+        return kinds.computeIfAbsent(kind, k -> new TreeMap<>());
+    }
+
+    /** A copy of everything, by kind and name; the trees are shared. */
+    public Map<String, Map<String, Map<String, Object>>> contents() {
+        Map<String, Map<String, Map<String, Object>>> all = new LinkedHashMap<>();
+        kinds().forEach(kind -> all.put(kind, Collections.unmodifiableMap(new LinkedHashMap<>(objects(kind)))));
+        return all;
+    }
+}

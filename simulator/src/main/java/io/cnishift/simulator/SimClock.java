@@ -1,0 +1,112 @@
+package io.cnishift.simulator;
+
+import io.cnishift.api.port.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.PriorityQueue;
+
+/**
+ * Virtual time: a queue of events in order of time and, at one time, of scheduling. Nothing happens but by {@link #await},
+ * {@link #runUntil} and {@link #pass}, which run what is due on the caller's thread.
+ */
+public final class SimClock implements TimeSource {
+    private final PriorityQueue<Event> queue =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::sequence));
+    private Instant now;
+    private long sequence;
+    private boolean changed;
+    private boolean running;
+
+    /** A clock that stands at that time. */
+    public SimClock(Instant start) {
+        now = Objects.requireNonNull(start, "start");
+    }
+
+    private record Event(Instant at, long sequence, Runnable what) {}
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    /** Has this run at that time, or as soon as possible where that is over. */
+    public void at(Instant when, Runnable what) {
+        Objects.requireNonNull(what, "what");
+        queue.add(new Event(when.isBefore(now) ? now : when, sequence++, what));
+    }
+
+    /** Has this run after so long. */
+    public void after(Duration delay, Runnable what) {
+        at(now.plus(delay), what);
+    }
+
+    /**
+     * Runs the world until that time, or until the end of the instant in which a change reached a watch, whichever is
+     * first. A change that reached a watch since the last call returned counts.
+     */
+    @Override
+    public void await(Instant until) {
+        runInstant();
+        while (!changed) {
+            Event next = queue.peek();
+            if (next == null || next.at().isAfter(until)) {
+                now = now.isBefore(until) ? until : now;
+                break;
+            }
+            now = next.at();
+            runInstant();
+        }
+        changed = false;
+    }
+
+    /** Runs the world until that time, whatever changes. */
+    public void runUntil(Instant until) {
+        enter();
+        try {
+            for (Event next = queue.peek(); next != null && !next.at().isAfter(until); next = queue.peek()) {
+                now = next.at();
+                queue.remove();
+                next.what().run();
+            }
+        } finally {
+            running = false;
+        }
+        now = now.isBefore(until) ? until : now;
+    }
+
+    /**
+     * Lets a call from outside take time, as one that waits for an answer does. Within an event nothing passes: one event
+     * cannot wait for another.
+     */
+    public void pass(Duration duration) {
+        if (!running) {
+            runUntil(now.plus(duration));
+        }
+    }
+
+    /** Says that a change reached a watch, so that {@link #await} returns at the end of this instant. */
+    void changeSeen() {
+        changed = true;
+    }
+
+    private void runInstant() {
+        enter();
+        try {
+            for (Event next = queue.peek(); next != null && !next.at().isAfter(now); next = queue.peek()) {
+                queue.remove();
+                next.what().run();
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void enter() {
+        if (running) {
+            throw new IllegalStateException("an event waits for time to pass; schedule another event instead");
+        }
+        running = true;
+    }
+}
