@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ public final class ObjectStore {
 
     private final SimClock clock;
     private final RandomGenerator uids;
-    private final Map<String, TreeMap<String, Map<String, Object>>> kinds = new HashMap<>();
+    private final Map<String, NavigableMap<String, Map<String, Object>>> kinds = new HashMap<>();
     private final Map<String, List<ObjectIndex>> indexes = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
     private final List<Listener> listenersToAll = new ArrayList<>();
@@ -231,7 +232,9 @@ public final class ObjectStore {
 
     /** A UID of the same kind as every object has, reproducible by the seed. */
     public String uid() {
-        return new UUID(uids.nextLong() & ~0xF000L | 0x4000L, uids.nextLong() & 0x3FFFFFFFFFFFFFFFL | Long.MIN_VALUE)
+        return new UUID(
+                        (uids.nextLong() & ~0xF000L) | 0x4000L,
+                        (uids.nextLong() & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE)
                 .toString();
     }
 
@@ -287,7 +290,7 @@ public final class ObjectStore {
         return get(key).orElseThrow(() -> new ApiRefusal(Reason.GONE, key + " not found"));
     }
 
-    private TreeMap<String, Map<String, Object>> objects(String kind) {
+    private NavigableMap<String, Map<String, Object>> objects(String kind) {
         return kinds.computeIfAbsent(kind, k -> new TreeMap<>());
     }
 
