@@ -1,0 +1,39 @@
+package io.cnishift.engine.compare;
+
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
+import java.util.List;
+import java.util.Map;
+
+/** Address budgets of subnets. */
+final class Budgets {
+
+    private Budgets() {}
+
+    /** Every subnet as it is: nothing changes. */
+    static List<SubnetBudget> asIs(View view) {
+        return view.subnets().stream().map(Budgets::asIs).toList();
+    }
+
+    /** The same budgets with the peak that was measured. */
+    static List<SubnetBudget> measured(List<SubnetBudget> budgets, Map<String, Integer> peaks) {
+        return budgets.stream()
+                .map(b -> new SubnetBudget(
+                        b.subnet(),
+                        b.availabilityZone(),
+                        b.cidr(),
+                        b.usable(),
+                        b.usedNow(),
+                        peaks.getOrDefault(b.subnet(), b.peakDuring()),
+                        b.usedAfter()))
+                .toList();
+    }
+
+    private static SubnetBudget asIs(Subnet subnet) {
+        int usable = Math.toIntExact(SubnetMath.usable(subnet.cidr()));
+        int used = Math.max(0, usable - subnet.freeAddresses());
+        return new SubnetBudget(subnet.id(), subnet.availabilityZone(), subnet.cidr(), usable, used, used, used);
+    }
+}

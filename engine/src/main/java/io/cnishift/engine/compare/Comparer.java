@@ -1,0 +1,153 @@
+package io.cnishift.engine.compare;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Consent;
+import io.cnishift.api.plan.Goal;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.plan.LoadedStrategy;
+import io.cnishift.engine.plan.Planner;
+import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.plan.Wishes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares every strategy on one cluster.
+ *
+ * <ol>
+ *   <li>{@code stay} is assessed: what the cluster can hold as it is.
+ *   <li>Each strategy is assessed and planned. Consents that a plan would ask for are taken as given, for the rehearsal
+ *       only, and stay in the row as its price.
+ *   <li>A plan is rehearsed; what was measured replaces what was estimated.
+ *   <li>The rows are judged against goal and constraints.
+ * </ol>
+ */
+public final class Comparer {
+
+    private final StrategyBook strategies;
+    private final Planner planner;
+    private final Rehearser rehearser;
+
+    public Comparer(StrategyBook strategies, Planner planner, Rehearser rehearser) {
+        this.strategies = strategies;
+        this.planner = planner;
+        this.rehearser = rehearser;
+    }
+
+    /** The comparison; strategies in order of id, {@code stay} first. */
+    public Comparison compare(ClusterSnapshot snapshot, Wishes wishes) {
+        View view = View.of(snapshot);
+        Optional<Goal> goal = wishes.intent().goal();
+        List<Comparison.Row> rows = new ArrayList<>();
+        rows.add(row(view, goal, "stay", "do nothing", Stay.assess(view, goal), Optional.empty()));
+        for (LoadedStrategy strategy : strategies.all()) {
+            rows.add(row(strategy, snapshot, view, wishes));
+        }
+        Cluster cluster = snapshot.cluster();
+        return new Comparison(
+                new Comparison.ClusterLine(
+                        cluster.name(), cluster.region(), cluster.kubernetesVersion(), snapshot.source()),
+                rows,
+                Recommender.recommend(rows, goal));
+    }
+
+    private Comparison.Row row(LoadedStrategy loaded, ClusterSnapshot snapshot, View view, Wishes wishes) {
+        String title = loaded.strategy().descriptor().title();
+        Optional<Goal> goal = wishes.intent().goal();
+        return planner.assess(loaded, snapshot, wishes)
+                .fold(
+                        assessment -> {
+                            PlanResult plan = consenting(loaded, snapshot, wishes, 3);
+                            Assessment whole = withFindings(assessment, plan, wishes);
+                            Optional<MigrationPlan> planned =
+                                    plan.fold(p -> Optional.of(p.plan()), refused -> Optional.empty());
+                            Optional<Rehearsed> rehearsed = planned.map(p -> rehearser.rehearse(snapshot, p));
+                            return row(view, goal, loaded.id(), title, whole, rehearsed);
+                        },
+                        problems -> row(
+                                view,
+                                goal,
+                                loaded.id(),
+                                title,
+                                Stay.unchanged(view, Planner.findings(loaded, problems)),
+                                Optional.empty()));
+    }
+
+    /** Plans again with every consent that the last answer asked for; one consent may bring up another. */
+    private PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes, int tries) {
+        PlanResult result = planner.plan(loaded, snapshot, wishes);
+        List<Consent> asked = result.fold(planned -> List.<Finding>of(), PlanResult.Refused::findings).stream()
+                .filter(f -> f.severity() == Severity.CONSENT && f.stops())
+                .map(Comparer::consent)
+                .toList();
+        if (asked.isEmpty() || tries == 0) {
+            return result;
+        }
+        Intent intent = wishes.intent();
+        List<Consent> all = new ArrayList<>(intent.accepted());
+        all.addAll(asked);
+        Wishes consenting = wishes.with(new Intent(intent.goal(), intent.constraints(), all));
+        return consenting(loaded, snapshot, consenting, tries - 1);
+    }
+
+    private static Consent consent(Finding finding) {
+        return new Consent(
+                finding.code(),
+                Optional.of(finding.subject()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("assumed for the comparison"));
+    }
+
+    /** The findings of the plan stand for those of the assessment where both speak of the same thing. */
+    private static Assessment withFindings(Assessment a, PlanResult plan, Wishes wishes) {
+        List<Finding> findings = new ArrayList<>(plan.fold(PlanResult.Planned::findings, PlanResult.Refused::findings));
+        for (Finding finding : a.findings()) {
+            boolean told = findings.stream()
+                    .anyMatch(
+                            f -> f.code().equals(finding.code()) && f.subject().equals(finding.subject()));
+            if (!told) {
+                findings.add(finding);
+            }
+        }
+        List<Finding> weighed = findings.stream()
+                .map(f -> f.acceptedBy(wishes.intent().accepted()))
+                .sorted(java.util.Comparator.comparing(Finding::severity)
+                        .thenComparing(Finding::code)
+                        .thenComparing(Finding::subject))
+                .toList();
+        return new Assessment(
+                weighed, a.capacity(), a.ipBudget(), a.disruption(), a.cost(), a.features(), a.reversible());
+    }
+
+    private static Comparison.Row row(
+            View view, Optional<Goal> goal, String id, String title, Assessment a, Optional<Rehearsed> rehearsed) {
+        Comparison.DisruptionLine estimated = new Comparison.DisruptionLine(
+                a.disruption().podsRestarted(),
+                0,
+                a.disruption().nodesReplaced(),
+                a.disruption().controllersRestarted(),
+                0);
+        return new Comparison.Row(
+                id,
+                title,
+                a.feasible(),
+                a.findings(),
+                a.capacity(),
+                rehearsed.map(r -> Budgets.measured(a.ipBudget(), r.peakUsed())).orElse(a.ipBudget()),
+                rehearsed.map(Rehearsed::disruption).orElse(estimated),
+                rehearsed.map(Rehearsed::cost).orElse(a.cost()),
+                a.features(),
+                a.reversible(),
+                goal.map(g -> Goals.judge(g, a, view)),
+                rehearsed.map(Rehearsed::line));
+    }
+}

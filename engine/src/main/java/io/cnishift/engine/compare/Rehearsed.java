@@ -1,0 +1,24 @@
+package io.cnishift.engine.compare;
+
+import io.cnishift.api.Assessment;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a rehearsal measured, for one row.
+ *
+ * @param peakUsed most addresses in use by subnet
+ */
+public record Rehearsed(
+        Comparison.RehearsalLine line,
+        Comparison.DisruptionLine disruption,
+        Assessment.Cost cost,
+        Map<String, Integer> peakUsed) {
+
+    public Rehearsed {
+        Objects.requireNonNull(line);
+        Objects.requireNonNull(disruption);
+        Objects.requireNonNull(cost);
+        peakUsed = Map.copyOf(peakUsed);
+    }
+}
