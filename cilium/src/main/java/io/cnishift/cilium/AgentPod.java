@@ -1,10 +1,11 @@
 package io.cnishift.cilium;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the chart puts into the agent's pod, and into the proxy's, that decides where they run and what they do to a node.
@@ -32,9 +33,9 @@ public record AgentPod(
     public AgentPod {
         Objects.requireNonNull(apiServerHost, "apiServerHost");
         Objects.requireNonNull(apiServerPort, "apiServerPort");
-        nodeSelector = Map.copyOf(nodeSelector);
-        agentAffinity = Map.copyOf(agentAffinity);
-        envoyAffinity = envoyAffinity.map(Map::copyOf);
+        nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
+        agentAffinity = Collections.unmodifiableMap(new TreeMap<>(agentAffinity));
+        envoyAffinity = envoyAffinity.map(affinity -> Collections.unmodifiableMap(new TreeMap<>(affinity)));
     }
 
     /** What the chart makes of these values. */
@@ -55,7 +56,7 @@ public record AgentPod(
     }
 
     private static Map<String, String> nodeSelector(Values values) {
-        Map<String, String> labels = new LinkedHashMap<>();
+        Map<String, String> labels = new TreeMap<>();
         labels.put("kubernetes.io/os", "linux");
         if (values.get("nodeSelector").orElse(Map.of()) instanceof Map<?, ?> set) {
             set.forEach((key, value) -> labels.put(String.valueOf(key), String.valueOf(value)));
@@ -68,7 +69,7 @@ public record AgentPod(
         Object set = values.get(path).orElse(Map.of());
         Values merged =
                 set instanceof Map<?, ?> ? byDefault.merge(Values.empty().with("it", set)) : byDefault;
-        Map<String, Object> affinity = new LinkedHashMap<>();
+        Map<String, Object> affinity = new TreeMap<>();
         if (merged.get("it").orElse(Map.of()) instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (value != null) {

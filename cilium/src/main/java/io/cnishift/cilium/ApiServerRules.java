@@ -18,7 +18,7 @@ final class ApiServerRules {
         host.ifPresent(text -> host(text).ifPresent(problems::add));
         if (host.isPresent() && byReference) {
             problems.add(ValueProblem.error(
-                    "CILIUM-API-HOST-TWICE",
+                    ValueRule.API_HOST_TWICE,
                     HOST,
                     "k8sServiceHost and k8sServiceHostRef exclude each other",
                     "remove k8sServiceHostRef"));
@@ -28,14 +28,14 @@ final class ApiServerRules {
                 && !automatic
                 && settings.nonEmpty("k8sServicePort").isEmpty()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-API-PORT",
+                    ValueRule.API_PORT,
                     "k8sServicePort",
                     "with k8sServiceHost the chart sets the port too, here to nothing, and agents do not start",
                     "set k8sServicePort=443"));
         }
         if (settings.kubeProxyReplacement() && host.isEmpty() && !byReference) {
             problems.add(ValueProblem.warning(
-                    "CILIUM-KPR-API-HOST",
+                    ValueRule.KPR_API_HOST,
                     HOST,
                     "without kube-proxy an agent that starts on a new node cannot reach the API server by its Service",
                     "set k8sServiceHost to the host name of the cluster's endpoint and k8sServicePort=443"));
@@ -46,7 +46,7 @@ final class ApiServerRules {
     private static Optional<ValueProblem> host(String host) {
         if (host.equals("auto")) {
             return Optional.of(ValueProblem.error(
-                    "CILIUM-API-HOST-AUTO",
+                    ValueRule.API_HOST_AUTO,
                     HOST,
                     "k8sServiceHost=auto reads the ConfigMap kube-public/cluster-info, which EKS does not have",
                     "set the host name of the cluster's endpoint"));
@@ -56,14 +56,14 @@ final class ApiServerRules {
                     ? "a scheme"
                     : ApiServerAddress.hasPath(host) ? "a path" : "a port";
             return Optional.of(ValueProblem.error(
-                    "CILIUM-API-HOST-FORM",
+                    ValueRule.API_HOST_FORM,
                     HOST,
                     "k8sServiceHost '" + host + "' contains " + part + ", and agents do not start with it",
                     "give the bare host name; the port goes into k8sServicePort"));
         }
         if (ApiServerAddress.isIp(host)) {
             return Optional.of(ValueProblem.error(
-                    "CILIUM-API-HOST-IP",
+                    ValueRule.API_HOST_IP,
                     HOST,
                     "k8sServiceHost " + host + " is an address of one API server interface, which EKS replaces at will",
                     "use the host name of the cluster's endpoint"));
@@ -71,7 +71,7 @@ final class ApiServerRules {
         return ApiServerAddress.isHostName(host)
                 ? Optional.empty()
                 : Optional.of(ValueProblem.error(
-                        "CILIUM-API-HOST-FORM",
+                        ValueRule.API_HOST_FORM,
                         HOST,
                         "k8sServiceHost '" + host + "' is not a host name",
                         "use the host name of the cluster's endpoint"));

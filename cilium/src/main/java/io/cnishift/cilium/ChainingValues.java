@@ -46,7 +46,6 @@ public final class ChainingValues {
                 .own("routingMode", "native", "the VPC routes pod addresses")
                 .own("endpointRoutes.enabled", true, "traffic to a pod must pass Cilium, by a route of its own")
                 .own("kubeProxyReplacement", "false", "kube-proxy stays")
-                .own("operator.rollOutPods", true, "the operator reads its settings only when it starts")
                 .own(
                         "upgradeCompatibility",
                         input.firstInstalled().line(),

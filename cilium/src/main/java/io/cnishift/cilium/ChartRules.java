@@ -16,7 +16,7 @@ final class ChartRules {
         String replacement = settings.nonEmpty("kubeProxyReplacement").orElse("false");
         if (!replacement.equals("true") && !replacement.equals("false")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-KPR-VALUE",
+                    ValueRule.KPR_VALUE,
                     "kubeProxyReplacement",
                     "kubeProxyReplacement cannot be " + replacement + "; the chart takes true or false only",
                     replacement.equals("disabled")
@@ -25,7 +25,7 @@ final class ChartRules {
         }
         if (settings.on("operator.setNodeTaints") && !settings.on("operator.removeNodeTaints")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-TAINTS",
+                    ValueRule.TAINTS,
                     "operator.setNodeTaints",
                     "the operator would put taints on nodes that nothing takes off",
                     "set operator.removeNodeTaints=true, or leave operator.setNodeTaints out"));
@@ -35,7 +35,7 @@ final class ChartRules {
                         .filter(mode -> mode.startsWith("netkit"))
                         .isPresent()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-TPROXY-NETKIT",
+                    ValueRule.TPROXY_NETKIT,
                     "bpf.tproxy",
                     "bpf.tproxy does not work with netkit devices",
                     "leave bpf.tproxy out, or set bpf.datapathMode=veth"));
@@ -47,14 +47,14 @@ final class ChartRules {
         boolean relay = settings.on("hubble.relay.enabled");
         if (settings.on("hubble.ui.enabled") && !settings.on("hubble.ui.standalone.enabled") && !relay) {
             problems.add(ValueProblem.error(
-                    "CILIUM-HUBBLE-UI",
+                    ValueRule.HUBBLE_UI,
                     "hubble.ui.enabled",
                     "Hubble's web interface needs the relay",
                     "set hubble.relay.enabled=true too"));
         }
         if (relay && !settings.on("hubble.enabled")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-HUBBLE-RELAY",
+                    ValueRule.HUBBLE_RELAY,
                     "hubble.relay.enabled",
                     "Hubble's relay needs Hubble in the agents",
                     "set hubble.enabled=true too"));
@@ -77,7 +77,7 @@ final class ChartRules {
                 && manager
                 && settings.values().get(prefix + ".certManagerIssuerRef").isEmpty()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-CERT-ISSUER",
+                    ValueRule.CERT_ISSUER,
                     prefix + ".certManagerIssuerRef",
                     "certificates are to come from cert-manager, but no issuer is named",
                     "set " + prefix + ".certManagerIssuerRef, or use the method helm or cronJob"));
@@ -92,7 +92,7 @@ final class ChartRules {
         if (monitors && !settings.on("prometheus.serviceMonitor.trustCRDsExist")) {
             problems.add(
                     ValueProblem.warning(
-                            "CILIUM-SERVICE-MONITOR",
+                            ValueRule.SERVICE_MONITOR,
                             "prometheus.serviceMonitor.enabled",
                             "the chart stops rendering where the API monitoring.coreos.com/v1 is not installed",
                             "install the Prometheus operator's CRDs first, or set prometheus.serviceMonitor.trustCRDsExist=true"));

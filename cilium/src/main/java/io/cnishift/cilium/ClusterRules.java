@@ -25,7 +25,7 @@ final class ClusterRules {
                         .get("clustermesh.policyDefaultLocalCluster")
                         .isEmpty()) {
             problems.add(ValueProblem.warning(
-                    "CILIUM-MESH-POLICY",
+                    ValueRule.MESH_POLICY,
                     "clustermesh.policyDefaultLocalCluster",
                     "since 1.19 a policy that names no cluster selects pods of the local cluster only",
                     "name io.cilium.k8s.policy.cluster on both ends of policies between clusters, or set"
@@ -38,14 +38,14 @@ final class ClusterRules {
         String name = settings.text("cluster.name").orElse("default");
         if (name.length() > 32 || !NAME.matcher(name).matches()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-CLUSTER-NAME",
+                    ValueRule.CLUSTER_NAME,
                     "cluster.name",
                     "'" + name + "' cannot be a cluster name",
                     "use at most 32 lower-case letters, digits and hyphens, with a letter or digit at both ends"));
         }
         if (name.equals("default") && settings.number("cluster.id", 0) != 0) {
             problems.add(ValueProblem.error(
-                    "CILIUM-CLUSTER-DEFAULT",
+                    ValueRule.CLUSTER_DEFAULT,
                     "cluster.name",
                     "a cluster with a number needs a name of its own, not default",
                     "set cluster.name, or leave cluster.id out"));
@@ -57,13 +57,13 @@ final class ClusterRules {
         int most = settings.number("clustermesh.maxConnectedClusters", 255);
         if (most != 255 && most != 511) {
             problems.add(ValueProblem.error(
-                    "CILIUM-MESH-SIZE",
+                    ValueRule.MESH_SIZE,
                     "clustermesh.maxConnectedClusters",
                     "a mesh has room for 255 or 511 clusters, not for " + most,
                     "set it to 255 or 511, the same in every cluster of the mesh"));
         } else if (id > most) {
             problems.add(ValueProblem.error(
-                    "CILIUM-CLUSTER-ID",
+                    ValueRule.CLUSTER_ID,
                     "cluster.id",
                     "cluster.id " + id + " is more than the mesh has room for",
                     "use 1 to " + most));
@@ -74,7 +74,7 @@ final class ClusterRules {
                 .isPresent();
         if (sharesMarks && (id & 0x80) != 0 && !allowed) {
             problems.add(ValueProblem.error(
-                    "CILIUM-CLUSTER-ID-MARK",
+                    ValueRule.CLUSTER_ID_MARK,
                     "cluster.id",
                     "cluster.id " + id + " uses a bit of the packet mark that ENI mode and aws-cni chaining use too",
                     "use an id of 1 to 127, or 256 to 383 in a mesh of 511"));
@@ -87,7 +87,7 @@ final class ClusterRules {
             if (!matcher.matches()
                     || Integer.parseInt(matcher.group(1)) > settings.version().minor()) {
                 problems.add(ValueProblem.error(
-                        "CILIUM-COMPATIBILITY",
+                        ValueRule.COMPATIBILITY,
                         "upgradeCompatibility",
                         "upgradeCompatibility '" + text + "' is not a line up to "
                                 + settings.version().line(),

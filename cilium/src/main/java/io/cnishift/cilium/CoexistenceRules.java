@@ -15,7 +15,7 @@ final class CoexistenceRules {
         }
         if (!settings.on("cni.customConf") && settings.on("cni.install")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-BESIDE-CNI-FILE",
+                    ValueRule.BESIDE_CNI_FILE,
                     "cni.customConf",
                     "agents write 05-cilium.conflist, which containerd takes before 10-aws.conflist, so every new pod is"
                             + " Cilium's",
@@ -23,21 +23,21 @@ final class CoexistenceRules {
         }
         if (settings.on("cni.iptablesRemoveAWSRules") && settings.on("cni.install")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-BESIDE-AWS-RULES",
+                    ValueRule.BESIDE_AWS_RULES,
                     "cni.iptablesRemoveAWSRules",
                     "agents delete the iptables rules of the VPC CNI, and its pods lose the internet",
                     "set cni.iptablesRemoveAWSRules=false until the last node of the VPC CNI is gone"));
         }
         if (settings.on("operator.unmanagedPodWatcher.restart")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-BESIDE-WATCHER",
+                    ValueRule.BESIDE_WATCHER,
                     "operator.unmanagedPodWatcher.restart",
                     "the operator deletes CoreDNS pods that the VPC CNI wired, over and over",
                     "set operator.unmanagedPodWatcher.restart=false until the last node of the VPC CNI is gone"));
         }
         if (!settings.text("policyEnforcementMode").orElse("default").equals("never")) {
             problems.add(ValueProblem.warning(
-                    "CILIUM-BESIDE-POLICY",
+                    ValueRule.BESIDE_POLICY,
                     "policyEnforcementMode",
                     "pods of the VPC CNI have no identity, and policies drop their traffic",
                     "set policyEnforcementMode=never until the last node of the VPC CNI is gone"));

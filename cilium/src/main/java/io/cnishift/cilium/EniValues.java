@@ -67,7 +67,6 @@ public final class EniValues {
                         masquerade,
                         "the subnets of the nodes decide who rewrites source addresses")
                 .own("kubeProxyReplacement", "false", "kube-proxy goes in its own phase, or stays")
-                .own("operator.rollOutPods", true, "the operator reads its settings only when it starts")
                 .own(
                         "upgradeCompatibility",
                         input.firstInstalled().line(),

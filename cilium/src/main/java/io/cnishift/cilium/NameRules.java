@@ -48,7 +48,7 @@ final class NameRules {
     private void leaf(String path, @Nullable Object value) {
         if (value == null) {
             add(
-                    "CILIUM-NULL-VALUE",
+                    ValueRule.NULL_VALUE,
                     path,
                     path + " holds nothing, so Helm drops the chart's default",
                     "give it a value, or" + " remove the line to keep the default");
@@ -64,7 +64,7 @@ final class NameRules {
             unknown(path);
         } else if (!(value instanceof Map) && !ChartValues.isBelowOpenMap(version, path)) {
             add(
-                    "CILIUM-VALUE-TYPE",
+                    ValueRule.VALUE_TYPE,
                     path,
                     path + " is a map of values, not " + value,
                     "set the values below it instead");
@@ -76,7 +76,7 @@ final class NameRules {
     private void unknown(String path) {
         List<String> suggestions = ChartValues.suggestions(version, path);
         add(
-                "CILIUM-UNKNOWN-VALUE",
+                ValueRule.UNKNOWN_VALUE,
                 path,
                 "the chart of Cilium " + version + " has no value " + path + " and would ignore it",
                 suggestions.isEmpty()
@@ -87,7 +87,7 @@ final class NameRules {
     private void gone(String path, RemovedValue removed) {
         String effect = removed.effect() == RemovedValue.Effect.FAILS ? "refuses to render with it" : "ignores it";
         add(
-                "CILIUM-REMOVED-VALUE",
+                ValueRule.REMOVED_VALUE,
                 path,
                 "the chart of Cilium " + version + " no longer has " + removed.name() + " and " + effect,
                 removed.remedy());
@@ -96,7 +96,7 @@ final class NameRules {
     private void type(String path, ValueSpec spec, Object value) {
         if (!spec.accepts(value)) {
             add(
-                    "CILIUM-VALUE-TYPE",
+                    ValueRule.VALUE_TYPE,
                     path,
                     path + " must be " + spec.display() + ", not " + shown(value),
                     value instanceof Number && spec.types().contains(ValueType.STRING)
@@ -110,7 +110,7 @@ final class NameRules {
                             .filter(word -> !word.isEmpty())
                             .sorted()
                             .toList());
-            add("CILIUM-VALUE-RANGE", path, path + " cannot be " + value, "use one of " + words);
+            add(ValueRule.VALUE_RANGE, path, path + " cannot be " + value, "use one of " + words);
         } else if (ValuePath.hasFreeKeys(path)) {
             textOnly(path, value);
         }
@@ -125,7 +125,7 @@ final class NameRules {
             if (!(entry instanceof String)) {
                 String name = path + "." + key;
                 add(
-                        "CILIUM-VALUE-TYPE",
+                        ValueRule.VALUE_TYPE,
                         name,
                         name + " must be text, not " + shown(String.valueOf(entry)),
                         "put it in quotes");
@@ -133,8 +133,8 @@ final class NameRules {
         });
     }
 
-    private void add(String code, String key, String message, String remedy) {
-        problems.add(ValueProblem.error(code, key, message, remedy));
+    private void add(ValueRule rule, String key, String message, String remedy) {
+        problems.add(ValueProblem.error(rule, key, message, remedy));
     }
 
     private static String shown(Object value) {

@@ -50,10 +50,13 @@ public record NodeConfig(
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("nodeSelector", Map.of("matchLabels", matchLabels));
         spec.put("defaults", defaults);
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", name);
+        metadata.put("namespace", Migration.NAMESPACE);
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("apiVersion", Migration.NODE_CONFIG_API_VERSION);
         manifest.put("kind", Migration.NODE_CONFIG_KIND);
-        manifest.put("metadata", Map.of("name", name, "namespace", Migration.NAMESPACE));
+        manifest.put("metadata", metadata);
         manifest.put("spec", spec);
         return Collections.unmodifiableMap(manifest);
     }

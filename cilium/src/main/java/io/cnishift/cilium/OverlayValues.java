@@ -15,7 +15,8 @@ import java.util.Optional;
  *   <li>{@link #kubeProxyReplacement} and {@link #hubble}: optional, in this order.
  * </ol>
  * Invariants: no phase lets two CNIs own the new pods of one node; nothing on a node of the VPC CNI is deleted or restarted
- * by Cilium while such a node exists; policies start to count in one step, at the end.
+ * by Cilium while such a node exists; policies start to count in one step, at the end. Agents and operator read their
+ * settings when they start, so both are to be restarted after each upgrade that changes them.
  */
 public final class OverlayValues {
 
@@ -130,7 +131,6 @@ public final class OverlayValues {
                 .own("tunnelProtocol", "vxlan", "the security group rules of the plan open VXLAN")
                 .own("enableIPv4Masquerade", true, "pod addresses mean nothing outside the cluster")
                 .own("kubeProxyReplacement", "false", "kube-proxy goes in its own phase, or stays")
-                .own("operator.rollOutPods", true, "the operator reads its settings only when it starts")
                 .own(
                         "upgradeCompatibility",
                         input.firstInstalled().line(),

@@ -2,13 +2,11 @@ package io.cnishift.cilium;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rule that a key which a phase must own is not the user's to set. */
 public final class OwnedKeys {
-
-    /** Code of the problems found here. */
-    public static final String CODE = "CILIUM-OWNED-VALUE";
 
     private OwnedKeys() {}
 
@@ -22,7 +20,7 @@ public final class OwnedKeys {
             Object owned = phase.values().get(key).orElseThrow();
             clash(key, owned, user)
                     .ifPresent(set -> problems.add(ValueProblem.error(
-                            CODE,
+                            ValueRule.OWNED_VALUE,
                             key,
                             "values set " + key + " to " + set + ", but the migration needs " + owned + ", because "
                                     + because,
@@ -36,7 +34,7 @@ public final class OwnedKeys {
         List<String> keys = ValuePath.split(key);
         for (int depth = 1; depth < keys.size(); depth++) {
             Optional<Object> above = user.get(String.join(".", keys.subList(0, depth)));
-            if (above.isPresent() && !(above.get() instanceof java.util.Map)) {
+            if (above.isPresent() && !(above.get() instanceof Map)) {
                 return above;
             }
         }

@@ -22,14 +22,14 @@ final class RoutingRules {
         nativeRouting(settings, problems);
         if (settings.tunnel() && settings.on("endpointRoutes.enabled") && !settings.kubeProxyReplacement()) {
             problems.add(ValueProblem.warning(
-                    "CILIUM-ENDPOINT-ROUTES",
+                    ValueRule.ENDPOINT_ROUTES,
                     "endpointRoutes.enabled",
                     "with tunnels and kube-proxy, a route for each pod makes policies miss traffic",
                     "leave endpointRoutes out in tunnel mode"));
         }
         if (settings.tunnel() && settings.on("autoDirectNodeRoutes")) {
             problems.add(ValueProblem.error(
-                    "CILIUM-DIRECT-ROUTES",
+                    ValueRule.DIRECT_ROUTES,
                     "autoDirectNodeRoutes",
                     "agents do not start with direct routes between nodes in tunnel mode",
                     "leave autoDirectNodeRoutes out"));
@@ -44,7 +44,7 @@ final class RoutingRules {
         List<String> blocks = settings.list(POOL);
         if (blocks.isEmpty()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-DEFAULT-POOL",
+                    ValueRule.DEFAULT_POOL,
                     POOL,
                     "pods would get addresses of 10.0.0.0/8, which covers most VPCs",
                     "set a block that neither the VPC, its peers nor Services use, for example 10.244.0.0/16"));
@@ -52,7 +52,7 @@ final class RoutingRules {
         int mask = settings.number(MASK, 24);
         if (mask > 30) {
             problems.add(ValueProblem.error(
-                    "CILIUM-POOL-MASK",
+                    ValueRule.POOL_MASK,
                     MASK,
                     "a /" + mask + " for each node has no room for pods",
                     "use 30 or less, 24 as a rule"));
@@ -68,12 +68,12 @@ final class RoutingRules {
             cidr = Cidr.parse(block);
         } catch (IllegalArgumentException e) {
             problems.add(ValueProblem.error(
-                    "CILIUM-POOL-BLOCK", POOL, "'" + block + "' is not a CIDR block", "write it as 10.244.0.0/16"));
+                    ValueRule.POOL_BLOCK, POOL, "'" + block + "' is not a CIDR block", "write it as 10.244.0.0/16"));
             return;
         }
         if (cidr.ipv4() && cidr.prefix() > mask) {
             problems.add(ValueProblem.error(
-                    "CILIUM-POOL-MASK",
+                    ValueRule.POOL_MASK,
                     MASK,
                     "a /" + mask + " for each node does not fit into " + block,
                     "use a larger block, or a mask of at least " + cidr.prefix()));
@@ -83,14 +83,14 @@ final class RoutingRules {
     private static void eni(Settings settings, List<ValueProblem> problems) {
         if (!settings.eni() && settings.text("ipam.mode").filter("eni"::equals).isPresent()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-ENI-OFF",
+                    ValueRule.ENI_OFF,
                     "eni.enabled",
                     "ipam.mode=eni needs eni.enabled=true, which also chooses the operator that can call EC2",
                     "set eni.enabled=true"));
         }
         if (settings.eni() && settings.tunnel()) {
             problems.add(ValueProblem.error(
-                    "CILIUM-ENI-TUNNEL",
+                    ValueRule.ENI_TUNNEL,
                     "routingMode",
                     "pods with VPC addresses are routed by the VPC, not through tunnels",
                     "leave routingMode out, or set it to native"));
@@ -106,7 +106,7 @@ final class RoutingRules {
         if (needed && settings.nonEmpty("ipv4NativeRoutingCIDR").isEmpty()) {
             problems.add(
                     ValueProblem.error(
-                            "CILIUM-NATIVE-CIDR",
+                            ValueRule.NATIVE_CIDR,
                             "ipv4NativeRoutingCIDR",
                             "with native routing and masquerading Cilium must know which addresses are routed",
                             "set ipv4NativeRoutingCIDR to the range that reaches pods unchanged, or enableIPv4Masquerade=false"));
@@ -125,7 +125,7 @@ final class RoutingRules {
         if (settings.on("encryption.enabled")
                 && settings.text("encryption.type").orElse("ipsec").equals("ipsec")) {
             problems.add(ValueProblem.warning(
-                    "CILIUM-CHAINING-IPSEC",
+                    ValueRule.CHAINING_IPSEC,
                     "encryption.type",
                     "IPsec is only partly supported behind the VPC CNI",
                     "use encryption.type=wireguard, or no encryption"));
@@ -141,7 +141,7 @@ final class RoutingRules {
 
     private static ValueProblem incomplete(String key, String value, String otherwise) {
         return ValueProblem.error(
-                "CILIUM-CHAINING",
+                ValueRule.CHAINING,
                 key,
                 "behind the VPC CNI " + key + " must be " + value + "; " + otherwise,
                 "set " + key + "=" + value);

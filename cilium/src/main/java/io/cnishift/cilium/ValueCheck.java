@@ -8,7 +8,7 @@ import java.util.List;
  * What is wrong with chart values, found without rendering: names that the line does not have, types that its schema
  * refuses, combinations that its templates or the agent refuse, and combinations that work against their user.
  *
- * <p>Codes are stable and start with {@code CILIUM-}. An empty list means that the chart renders and the agents start, as
+ * <p>The codes are those of {@link ValueRule}. An empty list means that the chart renders and the agents start, as
  * far as this module knows the release.
  */
 public final class ValueCheck {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Something wrong with chart values.
  *
- * @param code stable name of the rule, upper-case with a hyphen, for example {@code CILIUM-UNKNOWN-VALUE}
+ * @param code of the {@link ValueRule} that is broken, for example {@code CILIUM-UNKNOWN-VALUE}
  * @param severity whether the values can be used at all
  * @param key dotted path of the value that should change; empty when none alone is to blame
  * @param message what is wrong, one sentence
@@ -29,11 +29,11 @@ public record ValueProblem(String code, Severity severity, String key, String me
         Objects.requireNonNull(remedy, "remedy");
     }
 
-    static ValueProblem error(String code, String key, String message, String remedy) {
-        return new ValueProblem(code, Severity.ERROR, key, message, remedy);
+    static ValueProblem error(ValueRule rule, String key, String message, String remedy) {
+        return new ValueProblem(rule.code(), Severity.ERROR, key, message, remedy);
     }
 
-    static ValueProblem warning(String code, String key, String message, String remedy) {
-        return new ValueProblem(code, Severity.WARNING, key, message, remedy);
+    static ValueProblem warning(ValueRule rule, String key, String message, String remedy) {
+        return new ValueProblem(rule.code(), Severity.WARNING, key, message, remedy);
     }
 }

@@ -3,6 +3,8 @@ package io.cnishift.cilium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.cilium.AgentStart.Environment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,16 @@ final class AgentStartTest {
                 .isEmpty();
         assertThat(AgentStart.fatal(V18, CiliumConfigMap.render(V18, values), env))
                 .isPresent();
+    }
+
+    @Test
+    void ipv6MasqueradingCountsOnlyWhereIpv6IsOn() {
+        var env = new Environment(Optional.empty(), Optional.empty());
+        var config = Map.of("enable-ipv4-masquerade", "false", "enable-bpf-masquerade", "true");
+        assertThat(AgentStart.fatal(V19, config, env)).isPresent();
+        var withIpv6 = new HashMap<>(config);
+        withIpv6.put("enable-ipv6", "true");
+        assertThat(AgentStart.fatal(V19, withIpv6, env)).isEmpty();
     }
 
     private static Optional<String> start(CiliumVersion version, Values values) {

@@ -85,6 +85,12 @@ final class PortsTest {
     }
 
     @Test
+    void kubeProxysHealthPortIsOursOnlyWhenWeReplaceIt() {
+        Values values = Values.empty().with("kubeProxyReplacementHealthzBindAddr", "0.0.0.0:10256");
+        assertThat(ports(values, Component.AGENT)).doesNotContain(10256);
+    }
+
+    @Test
     void tellsLoopbackListenersFromThoseThatOthersReach() {
         assertThat(Ports.listening(VERSION, Values.empty()))
                 .filteredOn(port -> port.scope() == Scope.LOOPBACK)

@@ -198,7 +198,8 @@ final class ValueCheckTest {
                 ENI.with("cluster.id", 127)
                         .with("cluster.name", "blue")
                         .with("clustermesh.policyDefaultLocalCluster", false),
-                POOL.with("routingMode", "native").with("ipv4NativeRoutingCIDR", "10.244.0.0/16"));
+                POOL.with("routingMode", "native").with("ipv4NativeRoutingCIDR", "10.244.0.0/16"),
+                POOL.with("ipam.operator.clusterPoolIPv4MaskSize", 16));
         for (CiliumVersion version : CiliumVersion.lines()) {
             assertThat(correct)
                     .allSatisfy(values ->
@@ -323,6 +324,29 @@ final class ValueCheckTest {
         AgentPod pod = AgentPod.of(version, phase.values());
         assertThat(AgentStart.fatal(version, config, AgentStart.Environment.of(pod)))
                 .isEmpty();
+    }
+
+    @Test
+    void everyRuleIsBrokenByACaseHereAndExplained() {
+        List<String> covered = Stream.of(wrongInEveryLine(), doubtful())
+                .flatMap(rows -> rows)
+                .map(row -> (String) row.get()[0])
+                .toList();
+        List<String> elsewhere = List.of(
+                "CILIUM-OWNED-VALUE",
+                "CILIUM-NULL-VALUE",
+                "CILIUM-BPF-MASQ-KPR",
+                "CILIUM-MESH-POLICY",
+                "CILIUM-BESIDE-AWS-RULES",
+                "CILIUM-BESIDE-CNI-FILE",
+                "CILIUM-BESIDE-POLICY",
+                "CILIUM-BESIDE-WATCHER");
+        assertThat(ValueRule.explanations().keySet())
+                .allSatisfy(code -> assertThat(covered.contains(code) || elsewhere.contains(code))
+                        .as(code)
+                        .isTrue());
+        assertThat(ValueRule.explanations().values())
+                .allSatisfy(text -> assertThat(text).endsWith("."));
     }
 
     private static List<String> codes(String version, Values values) {
