@@ -47,7 +47,7 @@ public final class Comparer {
         View view = View.of(snapshot);
         Optional<Goal> goal = wishes.intent().goal();
         List<Comparison.Row> rows = new ArrayList<>();
-        rows.add(row(view, goal, "stay", "do nothing", Stay.assess(view, goal), Optional.empty()));
+        rows.add(row(view, goal, new Column("stay", "do nothing", Stay.assess(view, goal), true, Optional.empty())));
         for (LoadedStrategy strategy : strategies.all()) {
             rows.add(row(strategy, snapshot, view, wishes));
         }
@@ -70,15 +70,15 @@ public final class Comparer {
                             Optional<MigrationPlan> planned =
                                     plan.fold(p -> Optional.of(p.plan()), refused -> Optional.empty());
                             Optional<Rehearsed> rehearsed = planned.map(p -> rehearser.rehearse(snapshot, p));
-                            return row(view, goal, loaded.id(), title, whole, rehearsed);
+                            return row(
+                                    view,
+                                    goal,
+                                    new Column(loaded.id(), title, whole, assessment.feasible(), rehearsed));
                         },
-                        problems -> row(
-                                view,
-                                goal,
-                                loaded.id(),
-                                title,
-                                Stay.unchanged(view, Planner.findings(loaded, problems)),
-                                Optional.empty()));
+                        problems -> {
+                            Assessment none = Stay.unchanged(view, Planner.findings(loaded, problems));
+                            return row(view, goal, new Column(loaded.id(), title, none, false, Optional.empty()));
+                        });
     }
 
     /** Plans again with every consent that the last answer asked for; one consent may bring up another. */
@@ -128,8 +128,17 @@ public final class Comparer {
                 weighed, a.capacity(), a.ipBudget(), a.disruption(), a.cost(), a.features(), a.reversible());
     }
 
-    private static Comparison.Row row(
-            View view, Optional<Goal> goal, String id, String title, Assessment a, Optional<Rehearsed> rehearsed) {
+    /**
+     * What is known of one strategy.
+     *
+     * @param feasible as assessed; that a plan is refused for want of a consent does not make it infeasible
+     */
+    private record Column(
+            String id, String title, Assessment assessment, boolean feasible, Optional<Rehearsed> rehearsed) {}
+
+    private static Comparison.Row row(View view, Optional<Goal> goal, Column column) {
+        Assessment a = column.assessment();
+        Optional<Rehearsed> rehearsed = column.rehearsed();
         Comparison.DisruptionLine estimated = new Comparison.DisruptionLine(
                 a.disruption().podsRestarted(),
                 0,
@@ -137,9 +146,9 @@ public final class Comparer {
                 a.disruption().controllersRestarted(),
                 0);
         return new Comparison.Row(
-                id,
-                title,
-                a.feasible(),
+                column.id(),
+                column.title(),
+                column.feasible(),
                 a.findings(),
                 a.capacity(),
                 rehearsed.map(r -> Budgets.measured(a.ipBudget(), r.peakUsed())).orElse(a.ipBudget()),
