@@ -1,0 +1,70 @@
+package io.cnishift.engine.journal;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The progress of one step at one time, as handlers see it. */
+final class JournalProgress implements Progress {
+
+    private final JournalState state;
+    private final String step;
+    private final StepFold fold;
+    private final Instant now;
+
+    JournalProgress(JournalState state, String step, StepFold fold, Instant now) {
+        this.state = state;
+        this.step = step;
+        this.fold = fold;
+        this.now = now;
+    }
+
+    @Override
+    public String migration() {
+        return state.migration();
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public Optional<Instant> begunAt() {
+        return fold.trace().startedAt();
+    }
+
+    @Override
+    public <A extends Act> Optional<Entry> last(Class<A> type, String target) {
+        return fold.last(type, target);
+    }
+
+    @Override
+    public <A extends Act> List<Entry> all(Class<A> type) {
+        return fold.all(type);
+    }
+
+    @Override
+    public Optional<Answer> answer(Question question) {
+        return fold.answer(question);
+    }
+
+    @Override
+    public Progress of(String other) {
+        return state.progress(other, now);
+    }
+
+    @Override
+    public boolean done(String other) {
+        return state.done(other);
+    }
+}

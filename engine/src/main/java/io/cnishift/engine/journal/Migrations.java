@@ -1,0 +1,133 @@
+package io.cnishift.engine.journal;
+
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.plan.PlanFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The migrations that this machine knows: {@code STATE/cnishift/migrations/ID} with {@code plan.yaml} and
+ * {@code journal.jsonl}, readable by their owner alone.
+ *
+ * <p>An id is the begin of the plan's digest and the time of the run's begin, so that equal runs have equal ids; a number
+ * is added when that id is taken.
+ */
+public final class Migrations {
+
+    private static final String PLAN = "plan.yaml";
+    private static final String JOURNAL = "journal.jsonl";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int DIGEST_PART = 8;
+
+    private final Path folder;
+    private final PlanFiles plans;
+    private final LineForm form;
+
+    /** The migrations under that state folder (XDG_STATE_HOME). */
+    public Migrations(Path state, Codec codec) {
+        this.folder = state.resolve("cnishift").resolve("migrations");
+        this.plans = new PlanFiles(codec);
+        this.form = new LineForm(codec);
+    }
+
+    /** The id of a run of that plan which begins at that time. */
+    public static String id(StoredPlan plan, Instant begin) {
+        return plan.digest().substring(0, DIGEST_PART) + "-" + STAMP.format(begin);
+    }
+
+    /** A journal for a new run. Nothing is written before its first record. */
+    public Journal begin(StoredPlan plan, Instant begin) {
+        String id = free(id(plan, begin));
+        Path home = folder.resolve(id);
+        FileSink.Opening opening = () -> {
+            OwnFiles.folder(home);
+            OwnFiles.write(home.resolve(PLAN), plan.text());
+            OwnFiles.write(home.resolve(JOURNAL), "");
+            OwnFiles.force(home);
+            return 0;
+        };
+        return new Journal(id, List.of(), new FileSink(home.resolve(JOURNAL), form, opening));
+    }
+
+    /** The journal of a run, to be read or gone on with. */
+    public Journal open(String id) {
+        Path file = home(id).resolve(JOURNAL);
+        JournalFile.Content content = new JournalFile(file, form).read();
+        return new Journal(id, content.lines(), new FileSink(file, form, content::length));
+    }
+
+    /** The plan of a run, as it was approved. */
+    public StoredPlan plan(String id) {
+        Path file = home(id).resolve(PLAN);
+        try {
+            return StoredPlan.read(file.toString(), Files.readAllBytes(file), plans)
+                    .orElseThrow(problems -> MigrationException.user(
+                            "JOURNAL-PLAN",
+                            "the plan of migration " + id + " cannot be understood: " + problems.get(0),
+                            "use the version of cnishift that began the migration, with the same plug-ins"));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Ids of all migrations, by the time of their begin, oldest first. */
+    public List<String> ids() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.filter(home -> Files.exists(home.resolve(JOURNAL)))
+                    .map(home -> String.valueOf(home.getFileName()))
+                    .sorted(Comparator.comparing((String id) -> id.substring(id.indexOf('-') + 1))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /** The migration that began last. */
+    public Optional<String> latest() {
+        List<String> ids = ids();
+        return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(ids.size() - 1));
+    }
+
+    private Path home(String id) {
+        if (!ids().contains(id)) {
+            String known = latest().map(last -> "the latest is " + last).orElse("this machine has none yet");
+            throw MigrationException.user(
+                    "JOURNAL-UNKNOWN", "there is no migration '" + id + "' under " + folder, known);
+        }
+        return folder.resolve(id);
+    }
+
+    private String free(String id) {
+        String free = id;
+        for (int n = 2; Files.exists(folder.resolve(free)); n++) {
+            free = id + String.format("-%02d", n);
+        }
+        return free;
+    }
+
+    private static MigrationException unreadable(Path path, IOException e) {
+        return new MigrationException(
+                "JOURNAL-READ",
+                MigrationException.Category.ENVIRONMENT,
+                Disposition.ASK,
+                path + " cannot be read: " + e.getMessage(),
+                "give read access to it, or bring it back from a backup",
+                e);
+    }
+}

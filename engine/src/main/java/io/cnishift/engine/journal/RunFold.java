@@ -1,0 +1,133 @@
+package io.cnishift.engine.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What the records of a run as a whole amount to; changes with the journal. */
+public final class RunFold {
+
+    private final List<AddressUse> addresses = new ArrayList<>();
+    private Optional<JournalRecord.Begun> begun = Optional.empty();
+    private Optional<Instant> begunAt = Optional.empty();
+    private RunLimits limits = RunLimits.NONE;
+    private Optional<JournalRecord.Baseline> baseline = Optional.empty();
+    private Optional<String> held = Optional.empty();
+    private Optional<Instant> parkedAt = Optional.empty();
+    private List<String> unsafe = List.of();
+    private Measures measures = Measures.NONE;
+    private Optional<JournalRecord.RollbackBegun> rollback = Optional.empty();
+    private Optional<JournalRecord.Ended> ended = Optional.empty();
+    private Optional<Instant> endedAt = Optional.empty();
+
+    RunFold() {}
+
+    /** The first record. */
+    public Optional<JournalRecord.Begun> begun() {
+        return begun;
+    }
+
+    public Optional<Instant> begunAt() {
+        return begunAt;
+    }
+
+    /** How far the process that wrote last may go. */
+    public RunLimits limits() {
+        return limits;
+    }
+
+    public Optional<JournalRecord.Baseline> baseline() {
+        return baseline;
+    }
+
+    /** The phase before which the run stands held. */
+    public Optional<String> held() {
+        return held;
+    }
+
+    /** Since when the cluster is parked; empty while a process works. */
+    public Optional<Instant> parkedAt() {
+        return parkedAt;
+    }
+
+    /** What must not be done while the cluster is parked. */
+    public List<String> unsafe() {
+        return unsafe;
+    }
+
+    /** The counters as last written. */
+    public Measures measures() {
+        return measures;
+    }
+
+    /** Addresses in use over time, as far as written. */
+    public List<AddressUse> addresses() {
+        return Collections.unmodifiableList(addresses);
+    }
+
+    /** The way back, once it has begun and until the run goes forward again. */
+    public Optional<JournalRecord.RollbackBegun> rollback() {
+        return rollback;
+    }
+
+    /** How the run ended; empty while it is under way, or when its process died. */
+    public Optional<JournalRecord.Ended> ended() {
+        return ended;
+    }
+
+    public Optional<Instant> endedAt() {
+        return endedAt;
+    }
+
+    void begun(JournalRecord.Begun record, Instant at) {
+        begun = Optional.of(record);
+        begunAt = Optional.of(at);
+        limits = record.limits();
+    }
+
+    void resumed(JournalRecord.Resumed record) {
+        limits = record.limits();
+        boolean wentBack =
+                ended.filter(e -> e.outcome() == RunOutcome.ROLLED_BACK).isPresent();
+        rollback = wentBack ? Optional.empty() : rollback;
+        goOn();
+    }
+
+    void rollback(JournalRecord.RollbackBegun record) {
+        rollback = Optional.of(record);
+        goOn();
+    }
+
+    private void goOn() {
+        held = Optional.empty();
+        parkedAt = Optional.empty();
+        unsafe = List.of();
+        ended = Optional.empty();
+        endedAt = Optional.empty();
+    }
+
+    void baseline(JournalRecord.Baseline record) {
+        baseline = Optional.of(record);
+    }
+
+    void held(JournalRecord.Held record) {
+        held = Optional.of(record.phase());
+    }
+
+    void parked(JournalRecord.Parked record, Instant at) {
+        parkedAt = Optional.of(at);
+        unsafe = record.unsafe();
+    }
+
+    void measured(JournalRecord.Measured record) {
+        measures = record.measures();
+        addresses.addAll(record.addresses());
+    }
+
+    void ended(JournalRecord.Ended record, Instant at) {
+        ended = Optional.of(record);
+        endedAt = Optional.of(at);
+    }
+}

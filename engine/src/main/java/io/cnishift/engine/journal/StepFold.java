@@ -1,0 +1,109 @@
+package io.cnishift.engine.journal;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the records of one step amount to. */
+final class StepFold {
+
+    private final Map<Class<?>, List<Progress.Entry>> byType = new HashMap<>();
+    private final Map<Subject, Progress.Entry> last = new HashMap<>();
+    private final Map<Question, Answer> answers = new HashMap<>();
+    private StepTrace trace = StepTrace.NONE;
+    private Optional<String> waiting = Optional.empty();
+    private int passes;
+    private int failures;
+
+    /** An act type and its target. */
+    private record Subject(Class<?> type, String target) {}
+
+    /** The step has begun, or is asked again after its end. */
+    void run(Instant at, String why) {
+        Optional<Instant> since = trace.startedAt().or(() -> Optional.of(at));
+        trace = trace.with(StepTrace.Standing.RUNNING, since, Optional.empty(), why);
+    }
+
+    void ended(Act act, Map<String, Object> before, ActResult result, Instant at) {
+        Progress.Entry entry = new Progress.Entry(act, before, result, at);
+        byType.computeIfAbsent(act.getClass(), t -> new ArrayList<>()).add(entry);
+        last.put(new Subject(act.getClass(), act.target()), entry);
+    }
+
+    void answered(Question question, Answer answer) {
+        answers.put(question, answer);
+    }
+
+    void judged(int inARow, int inVain) {
+        passes = inARow;
+        failures = inVain;
+    }
+
+    void waits(String reason) {
+        waiting = Optional.of(reason);
+    }
+
+    void finished(Instant at, JournalRecord.StepDone done) {
+        trace = new StepTrace(
+                StepTrace.Standing.DONE,
+                trace.startedAt().or(() -> Optional.of(at)),
+                Optional.of(at),
+                done.detail(),
+                done.deferred());
+        waiting = Optional.empty();
+        judged(0, 0);
+    }
+
+    void skipped(Instant at, String reason) {
+        trace = trace.with(StepTrace.Standing.SKIPPED, Optional.empty(), Optional.of(at), reason);
+    }
+
+    /** Forgets all: the step may be begun anew. */
+    void back(Instant at, String detail) {
+        byType.clear();
+        last.clear();
+        answers.clear();
+        waiting = Optional.empty();
+        judged(0, 0);
+        trace = new StepTrace(StepTrace.Standing.ROLLED_BACK, trace.startedAt(), Optional.of(at), detail, List.of());
+    }
+
+    StepTrace trace() {
+        return trace.standing() == StepTrace.Standing.RUNNING
+                ? trace.with(trace.standing(), trace.startedAt(), Optional.empty(), waiting.orElse(trace.detail()))
+                : trace;
+    }
+
+    Optional<String> waiting() {
+        return waiting;
+    }
+
+    int passes() {
+        return passes;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    Optional<Progress.Entry> last(Class<?> type, String target) {
+        return Optional.ofNullable(last.get(new Subject(type, target)));
+    }
+
+    List<Progress.Entry> all(Class<?> type) {
+        return Collections.unmodifiableList(byType.getOrDefault(type, List.of()));
+    }
+
+    Optional<Answer> answer(Question question) {
+        return Optional.ofNullable(answers.get(question));
+    }
+}

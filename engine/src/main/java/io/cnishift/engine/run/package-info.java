@@ -1,0 +1,7 @@
+/**
+ * Runs a plan on a world. For now, the books that it looks things up in.
+ */
+@NullMarked
+package io.cnishift.engine.run;
+
+import org.jspecify.annotations.NullMarked;
