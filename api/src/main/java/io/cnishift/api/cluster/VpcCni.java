@@ -32,8 +32,8 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
 
     /** Whether this version is that one or later; both compared number by number. */
     public boolean atLeast(String other) {
-        String[] mine = version.split("\\.");
-        String[] theirs = other.split("\\.");
+        String[] mine = version.split("\\.", -1);
+        String[] theirs = other.split("\\.", -1);
         for (int i = 0; i < theirs.length; i++) {
             int difference = Integer.compare(i < mine.length ? number(mine[i]) : 0, number(theirs[i]));
             if (difference != 0) {
