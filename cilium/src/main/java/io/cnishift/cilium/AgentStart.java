@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The checks with which an agent refuses to start, as far as ConfigMap and environment decide them. What it returns is what
  * the agent logs before it exits; the pod then restarts, again and again.
  *
- * <p>Order as in the agent: Kubernetes client, configuration, kube-proxy replacement, masquerading.
+ * <p>Order as in the agent: Kubernetes client, configuration, kube-proxy replacement, masquerading, listeners.
  */
 public final class AgentStart {
 
@@ -33,17 +33,23 @@ public final class AgentStart {
      *
      * @param host {@code KUBERNETES_SERVICE_HOST} when the chart sets it, else empty: the address of the Service
      * @param port {@code KUBERNETES_SERVICE_PORT} when the chart sets it
+     * @param kubeProxy whether kube-proxy runs on the node, and so listens on port 10256
      */
-    public record Environment(Optional<String> host, Optional<String> port) {
+    public record Environment(Optional<String> host, Optional<String> port, boolean kubeProxy) {
 
         public Environment {
             Objects.requireNonNull(host, "host");
             Objects.requireNonNull(port, "port");
         }
 
-        /** What the chart puts there for the pod. */
+        /** What the chart puts there for the pod, on a node without kube-proxy. */
         public static Environment of(AgentPod pod) {
-            return new Environment(pod.apiServerHost(), pod.apiServerPort());
+            return new Environment(pod.apiServerHost(), pod.apiServerPort(), false);
+        }
+
+        /** The same on a node with kube-proxy. */
+        public Environment besideKubeProxy() {
+            return new Environment(host, port, true);
         }
     }
 
@@ -62,7 +68,17 @@ public final class AgentStart {
                 .or(start::routing)
                 .or(start::nativeRouting)
                 .or(start::kubeProxyReplacement)
-                .or(start::masquerading);
+                .or(start::masquerading)
+                .or(() -> environment.kubeProxy() ? start.healthz() : Optional.empty());
+    }
+
+    private Optional<String> healthz() {
+        String address = text("kube-proxy-replacement-healthz-bind-address", "");
+        return on("kube-proxy-replacement", false) && address.endsWith(":10256")
+                ? Optional.of("failed to start kubeproxy healthz server: listen tcp " + address
+                        + ": bind: address already in use (kube-proxy should not be running nor listening on the same"
+                        + " healthz-bind-address)")
+                : Optional.empty();
     }
 
     private Optional<String> cluster() {

@@ -21,7 +21,7 @@ public final class EniValues {
                         "the operator would delete every CoreDNS pod that the VPC CNI wired, over and over")
                 .own("policyEnforcementMode", "never", "policies would drop traffic of pods that have no identity yet");
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? ReplacedProxy.in(values, host(input))
+                ? ReplacedProxy.alone(values, host(input))
                 : values;
     }
 
@@ -31,12 +31,13 @@ public final class EniValues {
                 .own("operator.unmanagedPodWatcher.restart", true, "a pod that Cilium did not wire is now a mistake")
                 .own("policyEnforcementMode", "default", "policies count from here on");
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? ReplacedProxy.in(values, host(input))
+                ? ReplacedProxy.alone(values, host(input))
                 : values;
     }
 
     /**
-     * Values that replace kube-proxy everywhere.
+     * Values that make Cilium serve Services everywhere, to be in force before kube-proxy is removed from any node that has
+     * it. The health port of kube-proxy is left to it until {@link #kubeProxyRemoved}.
      *
      * @throws IllegalArgumentException when the input keeps kube-proxy
      */
@@ -44,13 +45,22 @@ public final class EniValues {
         if (input.kubeProxyReplacement() == KubeProxyReplacement.OFF) {
             throw new IllegalArgumentException("this migration keeps kube-proxy, so it has no such phase");
         }
-        return ReplacedProxy.in(steady(input), host(input));
+        return ReplacedProxy.besideKubeProxy(steady(input), host(input));
+    }
+
+    /**
+     * Values once no node runs kube-proxy: agents answer on its health port too.
+     *
+     * @throws IllegalArgumentException when the input keeps kube-proxy
+     */
+    public static PhaseValues kubeProxyRemoved(EniInput input) {
+        return ReplacedProxy.alone(kubeProxyReplacement(input), host(input));
     }
 
     /** The last values, with as much of Hubble as the input asks for. */
     public static PhaseValues hubble(EniInput input) {
         PhaseValues before =
-                input.kubeProxyReplacement() == KubeProxyReplacement.OFF ? steady(input) : kubeProxyReplacement(input);
+                input.kubeProxyReplacement() == KubeProxyReplacement.OFF ? steady(input) : kubeProxyRemoved(input);
         return HubbleKeys.last(before, input.hubble());
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  *       Isolated: agents on new nodes only.
  *   <li>{@link #ciliumNodeConfig}: the takeover of new nodes in a routed cluster.
  *   <li>{@link #steady}: after the last node of the VPC CNI is gone. Upgrade, delete the CiliumNodeConfig, restart agents.
- *   <li>{@link #kubeProxyReplacement} and {@link #hubble}: optional, in this order.
+ *   <li>{@link #kubeProxyReplacement}, then {@link #kubeProxyRemoved} when kube-proxy is gone, then {@link #hubble}: optional,
+ *       in this order.
  * </ol>
  * Invariants: no phase lets two CNIs own the new pods of one node; nothing on a node of the VPC CNI is deleted or restarted
  * by Cilium while such a node exists; policies start to count in one step, at the end. Agents and operator read their
@@ -92,12 +93,13 @@ public final class OverlayValues {
                         input.hostRouting() == HostRouting.LEGACY,
                         "the path between pods and their node is an option of the migration");
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? ReplacedProxy.in(steady, host(input))
+                ? ReplacedProxy.alone(steady, host(input))
                 : steady;
     }
 
     /**
-     * Values that replace kube-proxy everywhere.
+     * Values that make Cilium serve Services everywhere, to be in force before kube-proxy is removed from any node that has
+     * it. The health port of kube-proxy is left to it until {@link #kubeProxyRemoved}.
      *
      * @throws IllegalArgumentException when the input keeps kube-proxy
      */
@@ -105,14 +107,23 @@ public final class OverlayValues {
         if (input.kubeProxyReplacement() == KubeProxyReplacement.OFF) {
             throw new IllegalArgumentException("this migration keeps kube-proxy, so it has no such phase");
         }
-        return ReplacedProxy.in(steady(input), host(input))
+        return ReplacedProxy.besideKubeProxy(steady(input), host(input))
                 .own("bpf.masquerade", true, "without kube-proxy the agent rewrites source addresses itself");
+    }
+
+    /**
+     * Values once no node runs kube-proxy: agents answer on its health port too.
+     *
+     * @throws IllegalArgumentException when the input keeps kube-proxy
+     */
+    public static PhaseValues kubeProxyRemoved(OverlayInput input) {
+        return ReplacedProxy.alone(kubeProxyReplacement(input), host(input));
     }
 
     /** The last values: steady or without kube-proxy, with as much of Hubble as the input asks for. */
     public static PhaseValues hubble(OverlayInput input) {
         PhaseValues before =
-                input.kubeProxyReplacement() == KubeProxyReplacement.OFF ? steady(input) : kubeProxyReplacement(input);
+                input.kubeProxyReplacement() == KubeProxyReplacement.OFF ? steady(input) : kubeProxyRemoved(input);
         return HubbleKeys.last(before, input.hubble());
     }
 
@@ -154,7 +165,7 @@ public final class OverlayValues {
         PhaseValues isolated = both.own("cni.customConf", false, "the agent of a new node writes the CNI configuration")
                 .and(NodeAffinity.agentOffOldNodes(AGENT_NOT_ON_OLD_NODES));
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
-                ? ReplacedProxy.in(isolated, host(input))
+                ? ReplacedProxy.alone(isolated, host(input))
                 : isolated;
     }
 

@@ -12,10 +12,15 @@ final class ReplacedProxy {
 
     private ReplacedProxy() {}
 
-    /** No node under these values runs kube-proxy. */
-    static PhaseValues in(PhaseValues values, String apiServerHost) {
+    /** Cilium serves Services, while kube-proxy may still run beside it. */
+    static PhaseValues besideKubeProxy(PhaseValues values, String apiServerHost) {
         return apiServer(values, apiServerHost)
-                .own("kubeProxyReplacement", "true", "no node runs kube-proxy, so Cilium serves Services")
+                .own("kubeProxyReplacement", "true", "Cilium serves Services instead of kube-proxy");
+    }
+
+    /** The same where no node runs kube-proxy. Its health port is free only then: an agent that finds it taken exits. */
+    static PhaseValues alone(PhaseValues values, String apiServerHost) {
+        return besideKubeProxy(values, apiServerHost)
                 .own("kubeProxyReplacementHealthzBindAddr", HEALTHZ, HEALTHZ_BECAUSE);
     }
 

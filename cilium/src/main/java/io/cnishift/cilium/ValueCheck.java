@@ -35,6 +35,21 @@ public final class ValueCheck {
         return sorted(CoexistenceRules.check(new Settings(version, values)));
     }
 
+    /** Problems of values with which Cilium would run on nodes where kube-proxy runs too; to be asked besides {@link #check}. */
+    public static List<ValueProblem> besideKubeProxy(CiliumVersion version, Values values) {
+        Settings settings = new Settings(version, values);
+        return settings.kubeProxyReplacement()
+                ? settings.nonEmpty("kubeProxyReplacementHealthzBindAddr")
+                        .filter(address -> address.endsWith(":10256"))
+                        .map(address -> List.of(ValueProblem.error(
+                                ValueRule.BESIDE_KUBE_PROXY,
+                                "kubeProxyReplacementHealthzBindAddr",
+                                "agents cannot listen on " + address + " while kube-proxy does, and exit",
+                                "leave kubeProxyReplacementHealthzBindAddr out until kube-proxy is removed")))
+                        .orElse(List.of())
+                : List.of();
+    }
+
     /** Whether none of the problems is an error. */
     public static boolean usable(List<ValueProblem> problems) {
         return problems.stream().noneMatch(problem -> problem.severity() == ValueProblem.Severity.ERROR);

@@ -24,6 +24,9 @@ public enum ValueRule {
     BESIDE_CNI_FILE(
             "containerd uses the CNI file that sorts first. Unless cni.customConf is true every ready agent writes"
                     + " 05-cilium.conflist, which sorts before 10-aws.conflist, whatever cni.exclusive says."),
+    BESIDE_KUBE_PROXY(
+            "kubeProxyReplacementHealthzBindAddr makes agents listen where kube-proxy answers for the health of its"
+                    + " node, port 10256 as a rule. While kube-proxy runs there, the port is taken and agents exit."),
     BESIDE_POLICY(
             "Pods of the VPC CNI have no Cilium identity. With policies enforced their traffic counts as coming from"
                     + " outside the cluster, and is dropped where a policy does not allow that."),

@@ -108,7 +108,7 @@ final class AgentStartTest {
     void theNodeConfigDecidesForItsNodes() {
         Values values = Values.empty().with("bpf.masquerade", true);
         var config = NodeConfig.forNodes("n", "l", "v").own("kube-proxy-replacement", "true", "test");
-        var env = new Environment(Optional.empty(), Optional.empty());
+        var env = new Environment(Optional.empty(), Optional.empty(), false);
         assertThat(AgentStart.fatal(V18, config.over(CiliumConfigMap.render(V18, values)), env))
                 .isEmpty();
         assertThat(AgentStart.fatal(V18, CiliumConfigMap.render(V18, values), env))
@@ -116,8 +116,25 @@ final class AgentStartTest {
     }
 
     @Test
+    void kubeProxysHealthPortIsTakenWhileItRuns() {
+        Values values = Values.empty()
+                .with("kubeProxyReplacement", "true")
+                .with("kubeProxyReplacementHealthzBindAddr", "0.0.0.0:10256");
+        var config = CiliumConfigMap.render(V19, values);
+        var alone = Environment.of(AgentPod.of(V19, values));
+        assertThat(AgentStart.fatal(V19, config, alone)).isEmpty();
+        assertThat(AgentStart.fatal(V19, config, alone.besideKubeProxy()))
+                .hasValueSatisfying(line -> assertThat(line).contains("address already in use"));
+        assertThat(ValueCheck.besideKubeProxy(V19, values))
+                .extracting(ValueProblem::code)
+                .containsExactly("CILIUM-BESIDE-KUBE-PROXY");
+        assertThat(ValueCheck.besideKubeProxy(V19, values.with("kubeProxyReplacement", "false")))
+                .isEmpty();
+    }
+
+    @Test
     void ipv6MasqueradingCountsOnlyWhereIpv6IsOn() {
-        var env = new Environment(Optional.empty(), Optional.empty());
+        var env = new Environment(Optional.empty(), Optional.empty(), false);
         var config = Map.of("enable-ipv4-masquerade", "false", "enable-bpf-masquerade", "true");
         assertThat(AgentStart.fatal(V19, config, env)).isPresent();
         var withIpv6 = new HashMap<>(config);

@@ -160,6 +160,9 @@ final class CiliumConfigMapTest {
         OverlayInput input = INPUT.withKubeProxyReplacement(KubeProxyReplacement.AFTER, "api.example");
         assertThat(OverlayValues.kubeProxyReplacement(input).configMap(input.version(), Values.empty()))
                 .containsEntry("kube-proxy-replacement", "true")
+                .containsEntry("kube-proxy-replacement-healthz-bind-address", "");
+        assertThat(OverlayValues.kubeProxyRemoved(input).configMap(input.version(), Values.empty()))
+                .containsEntry("kube-proxy-replacement", "true")
                 .containsEntry("kube-proxy-replacement-healthz-bind-address", "0.0.0.0:10256")
                 .containsEntry("enable-bpf-masquerade", "true");
     }

@@ -162,6 +162,18 @@ final class OverlayValuesTest {
     }
 
     @Test
+    void kubeProxyReplacedAfterwardsKeepsItsHealthPortUntilItIsRemoved() {
+        OverlayInput input = ROUTED.withKubeProxyReplacement(KubeProxyReplacement.AFTER, HOST);
+        PhaseValues replaced = OverlayValues.kubeProxyReplacement(input);
+        assertThat(ValueCheck.besideKubeProxy(input.version(), replaced.values()))
+                .isEmpty();
+        assertThat(OverlayValues.kubeProxyRemoved(input).values().get("kubeProxyReplacementHealthzBindAddr"))
+                .contains("0.0.0.0:10256");
+        assertThat(OverlayValues.hubble(input).values().get("kubeProxyReplacementHealthzBindAddr"))
+                .contains("0.0.0.0:10256");
+    }
+
+    @Test
     void upgradeCompatibilityIsTheFirstReleaseEverInstalled() {
         OverlayInput input = ROUTED.withFirstInstalled(CiliumVersion.parse("1.18.3"));
         assertThat(OverlayValues.steady(input).values().get("upgradeCompatibility"))

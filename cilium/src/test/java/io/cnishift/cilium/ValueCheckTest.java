@@ -293,7 +293,9 @@ final class ValueCheckTest {
                                     OverlayValues.hubble(input)),
                             input.kubeProxyReplacement() == KubeProxyReplacement.OFF
                                     ? Stream.empty()
-                                    : Stream.of(OverlayValues.kubeProxyReplacement(input))));
+                                    : Stream.of(
+                                            OverlayValues.kubeProxyReplacement(input),
+                                            OverlayValues.kubeProxyRemoved(input))));
             EniInput eni = EniInput.of(version)
                     .withPrefixes()
                     .withMasquerade(EniInput.Masquerade.NODE_ADDRESS)
@@ -307,6 +309,7 @@ final class ValueCheckTest {
                     EniValues.secondary(eni),
                     EniValues.steady(eni),
                     EniValues.kubeProxyReplacement(eni),
+                    EniValues.kubeProxyRemoved(eni),
                     EniValues.hubble(eni),
                     ChainingValues.install(chaining),
                     ChainingValues.enforce(chaining),
@@ -339,6 +342,7 @@ final class ValueCheckTest {
                 "CILIUM-MESH-POLICY",
                 "CILIUM-BESIDE-AWS-RULES",
                 "CILIUM-BESIDE-CNI-FILE",
+                "CILIUM-BESIDE-KUBE-PROXY",
                 "CILIUM-BESIDE-POLICY",
                 "CILIUM-BESIDE-WATCHER");
         assertThat(ValueRule.explanations().keySet())
