@@ -1,0 +1,62 @@
+package io.cnishift.api.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads FieldsV1 of managedFields as paths. In it, {@code f:NAME} is a field, {@code k:{...}} an item of a list by its
+ * keys, {@code v:VALUE} an item of a set, and {@code .} the thing itself.
+ */
+final class ManagedPaths {
+    private static final Pattern KEY_VALUE = Pattern.compile("\"[^\"]*\":(?:\"([^\"]*)\"|([^,}]+))");
+
+    private ManagedPaths() {}
+
+    static List<String> of(Map<String, ?> tree, String manager) {
+        Set<String> paths = new TreeSet<>();
+        Tree.maps(tree, "metadata", "managedFields").stream()
+                .filter(f -> Tree.text(f, "manager").filter(manager::equals).isPresent())
+                .filter(f -> Tree.text(f, "subresource").isEmpty())
+                .forEach(f -> collect(Tree.map(f, "fieldsV1"), "", paths));
+        return List.copyOf(paths);
+    }
+
+    private static void collect(Map<String, Object> fields, String path, Set<String> paths) {
+        boolean leaf = true;
+        for (String key : fields.keySet()) {
+            if (!key.equals(".")) {
+                leaf = false;
+                collect(Tree.map(fields, key), path + step(key, path.isEmpty()), paths);
+            }
+        }
+        if (leaf && !path.isEmpty()) {
+            paths.add(path);
+        }
+    }
+
+    private static String step(String key, boolean first) {
+        String body = key.substring(Math.min(2, key.length()));
+        if (key.startsWith("k:")) {
+            return "[" + keyValues(body) + "]";
+        }
+        if (key.startsWith("v:")) {
+            return "[=" + body.replace("\"", "") + "]";
+        }
+        if (body.contains(".")) {
+            return "[\"" + body + "\"]";
+        }
+        return first ? body : "." + body;
+    }
+
+    private static String keyValues(String json) {
+        return KEY_VALUE
+                .matcher(json)
+                .results()
+                .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
+                .collect(Collectors.joining(","));
+    }
+}

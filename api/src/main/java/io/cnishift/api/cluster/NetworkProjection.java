@@ -1,0 +1,59 @@
+package io.cnishift.api.cluster;
+
+import io.cnishift.api.capacity.Cidr;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Network policies and what binds pods to AWS networking. */
+final class NetworkProjection {
+    private static final List<String> STACK_LABELS = List.of(
+            "ingress.k8s.aws/stack",
+            "ingress.k8s.aws/stack-name",
+            "service.k8s.aws/stack",
+            "service.k8s.aws/stack-name");
+
+    private NetworkProjection() {}
+
+    static NetworkPolicy networkPolicy(Map<String, ?> tree) {
+        List<String> types = Tree.texts(tree, "spec", "policyTypes");
+        return new NetworkPolicy(
+                Meta.namespace(tree),
+                Meta.name(tree),
+                Tree.map(tree, "spec", "podSelector"),
+                ipBlocks(tree),
+                types.contains("Ingress"),
+                types.contains("Egress"));
+    }
+
+    private static List<Cidr> ipBlocks(Map<String, ?> tree) {
+        Stream<Map<String, Object>> peers = Stream.concat(
+                Tree.maps(tree, "spec", "ingress").stream().flatMap(r -> Tree.maps(r, "from").stream()),
+                Tree.maps(tree, "spec", "egress").stream().flatMap(r -> Tree.maps(r, "to").stream()));
+        return peers.flatMap(p -> Tree.text(p, "ipBlock", "cidr").stream())
+                .map(Cidr::parse)
+                .toList();
+    }
+
+    static SecurityGroupPolicy securityGroupPolicy(Map<String, ?> tree) {
+        return new SecurityGroupPolicy(
+                Meta.namespace(tree),
+                Meta.name(tree),
+                Tree.map(tree, "spec", "podSelector"),
+                Tree.map(tree, "spec", "serviceAccountSelector"),
+                Tree.texts(tree, "spec", "securityGroups", "groupIds"));
+    }
+
+    /** The controller labels the bindings that it makes with the stack they belong to. */
+    static TargetGroupBinding targetGroupBinding(Map<String, ?> tree) {
+        Map<String, String> labels = Tree.strings(tree, "metadata", "labels");
+        return new TargetGroupBinding(
+                Meta.namespace(tree),
+                Meta.name(tree),
+                Tree.text(tree, "spec", "targetGroupARN").orElse(""),
+                Tree.text(tree, "spec", "serviceRef", "name").orElse(""),
+                Tree.text(tree, "spec", "serviceRef", "port").orElse(""),
+                Tree.text(tree, "spec", "targetType").orElse(""),
+                STACK_LABELS.stream().noneMatch(labels::containsKey));
+    }
+}
