@@ -14,6 +14,9 @@ final class MasqueradeRules {
         List<ValueProblem> problems = new ArrayList<>();
         if (settings.bpfMasquerade()) {
             bpf(settings, problems);
+            if (settings.kubeProxyReplacement()) {
+                kubeProxyReplaced(settings, problems);
+            }
         } else if (settings.on("ipMasqAgent.enabled")) {
             problems.add(ValueProblem.error(
                     ValueRule.IP_MASQ_AGENT,
@@ -61,18 +64,21 @@ final class MasqueradeRules {
                     "agents with bpf.masquerade do not start with the source address of the route",
                     "leave enableMasqueradeRouteSource out"));
         }
-        if (settings.eni()
-                && settings.kubeProxyReplacement()
-                && settings.list("devices").size() == 1
-                && !settings.list("devices").get(0).endsWith("+")
-                && !settings.list("devices").get(0).isEmpty()) {
+    }
+
+    private static void kubeProxyReplaced(Settings settings, List<ValueProblem> problems) {
+        List<String> devices = settings.list("devices");
+        boolean one = devices.size() == 1
+                && !devices.get(0).isEmpty()
+                && !devices.get(0).endsWith("+");
+        if (settings.eni() && one) {
             problems.add(ValueProblem.warning(
                     ValueRule.DEVICES,
                     "devices",
                     "with one named device, traffic to the API server by another interface is dropped",
                     "leave devices out, or end the name with +"));
         }
-        if (settings.kubeProxyReplacement() && !settings.on("bpf.hostLegacyRouting")) {
+        if (!settings.on("bpf.hostLegacyRouting")) {
             problems.add(ValueProblem.warning(
                     ValueRule.HOST_ROUTING,
                     "bpf.hostLegacyRouting",
