@@ -1,0 +1,166 @@
+package io.cnishift.strategy.chaining;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.VpcCni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What chaining gives and costs on one cluster. */
+final class ChainingAssessment {
+
+    private static final int KERNEL_MAJOR = 5;
+    private static final int KERNEL_MINOR = 10;
+
+    private final View view;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ChainingAssessment(View view) {
+        this.view = view;
+    }
+
+    static Assessment of(Request request) {
+        ChainingAssessment assessment = new ChainingAssessment(request.view());
+        assessment.cluster();
+        assessment.vpcCni();
+        assessment.nodes();
+        assessment.pods();
+        return assessment.result();
+    }
+
+    private void cluster() {
+        Cluster cluster = view.cluster();
+        String subject = "cluster " + cluster.name();
+        if (cluster.autoMode()) {
+            add(Code.AUTO_MODE, subject, "EKS Auto Mode is on", "choose new-cluster, with Auto Mode off");
+        }
+        if (cluster.ipFamily() == Cluster.IpFamily.IPV6) {
+            add(Code.IPV6, subject, "its address family is IPv6", "try it on a cluster that serves nobody");
+        }
+        if (!cluster.fargateProfiles().isEmpty()) {
+            add(
+                    Code.FARGATE,
+                    subject,
+                    "it has Fargate profiles " + String.join(", ", cluster.fargateProfiles()),
+                    "move workloads that need policies to EC2 nodes");
+        }
+        add(
+                Code.NO_RELIEF,
+                subject,
+                "addresses and pod slots stay as they are",
+                "choose another way if they are short");
+    }
+
+    private void vpcCni() {
+        Optional<VpcCni> cni = VpcCni.of(view);
+        if (cni.isEmpty()) {
+            add(
+                    Code.NO_VPC_CNI,
+                    "cluster " + view.cluster().name(),
+                    "there is no DaemonSet kube-system/aws-node",
+                    "chaining is for clusters that use the VPC CNI");
+        }
+        cni.filter(c -> !c.atLeast("1.11.2"))
+                .ifPresent(c -> add(
+                        Code.CNI_TOO_OLD,
+                        "VPC CNI " + c.version(),
+                        "chaining needs 1.11.2 or later",
+                        "update the VPC CNI, one minor version at a time"));
+        boolean enforcing = view.get(
+                        io.cnishift.api.cluster.Part.CONFIG_MAPS,
+                        io.cnishift.api.cluster.ConfigMap.class,
+                        "kube-system/amazon-vpc-cni")
+                .filter(map -> "true".equals(map.data().get("enable-network-policy-controller")))
+                .isPresent();
+        boolean configured = view.addon("vpc-cni")
+                .flatMap(a -> Tree.text(a.configuration(), "enableNetworkPolicy"))
+                .filter("true"::equals)
+                .isPresent();
+        if (enforcing || configured) {
+            add(
+                    Code.POLICY_AGENT,
+                    "ConfigMap kube-system/amazon-vpc-cni",
+                    "the VPC CNI enforces network policies",
+                    "accept that policies pause until Cilium enforces them");
+        }
+    }
+
+    private void nodes() {
+        view.nodes().stream()
+                .filter(Node::linux)
+                .filter(n -> !recent(n.kernel()))
+                .forEach(n -> add(
+                        Code.KERNEL_TOO_OLD,
+                        "Node " + n.name(),
+                        "its kernel is " + n.kernel(),
+                        "replace it by a node with an AMI of kernel 5.10 or later"));
+    }
+
+    private void pods() {
+        view.pods().stream()
+                .filter(ChainingAssessment::addressed)
+                .filter(p -> p.controller().isEmpty() && !p.mirror())
+                .forEach(p -> add(
+                        Code.BARE_PODS,
+                        "Pod " + p.key(),
+                        "it has no controller, so nothing makes it again",
+                        "give it a controller, or accept that its owner makes it again"));
+    }
+
+    private Assessment result() {
+        Map<String, Integer> perNode = new TreeMap<>();
+        view.nodes().forEach(n -> perNode.merge(n.instanceType(), n.maxPods(), Math::max));
+        List<SubnetBudget> budget = AddressUse.of(view).stream()
+                .map(u -> new SubnetBudget(
+                        u.subnet().id(),
+                        u.subnet().availabilityZone(),
+                        u.subnet().cidr(),
+                        u.usable(),
+                        u.used(),
+                        u.used(),
+                        u.used()))
+                .toList();
+        int restarted =
+                (int) view.pods().stream().filter(ChainingAssessment::addressed).count();
+        return new Assessment(
+                findings,
+                new Assessment.Capacity(
+                        perNode, view.nodes().stream().mapToLong(Node::maxPods).sum()),
+                budget,
+                new Assessment.Disruption(restarted, 0, 0),
+                new Assessment.Cost(0, 0),
+                new Assessment.Features(
+                        List.of("Cilium network policy", "Hubble visibility"),
+                        List.of("the VPC CNI's own network policy agent")),
+                new Assessment.Reversible(
+                        Optional.empty(), "Cilium is removed with its conflist, then the workloads restart once more"));
+    }
+
+    private void add(Code code, String subject, String message, String remedy) {
+        findings.add(code.of(subject, message, remedy));
+    }
+
+    private static boolean addressed(Pod pod) {
+        return !pod.hostNetwork() && !pod.finished();
+    }
+
+    private static boolean recent(String kernel) {
+        String[] parts = kernel.split("[^0-9]+", -1);
+        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            return true;
+        }
+        int major = Integer.parseInt(parts[0]);
+        return major > KERNEL_MAJOR || (major == KERNEL_MAJOR && Integer.parseInt(parts[1]) >= KERNEL_MINOR);
+    }
+}

@@ -1,0 +1,4 @@
+package io.cnishift.strategy.chaining;
+
+/** Chaining has no options yet. */
+record NoOptions() {}

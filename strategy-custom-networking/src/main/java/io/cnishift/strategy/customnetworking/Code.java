@@ -1,0 +1,68 @@
+package io.cnishift.strategy.customnetworking;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Severity;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The finding codes of this module. */
+enum Code {
+    VPC_FORBIDDEN(
+            Severity.BLOCKER,
+            "The strategy associates a CIDR block or changes route tables, and the constraint vpc-changes forbids it."),
+    SUBNETS_FORBIDDEN(
+            Severity.BLOCKER,
+            "The strategy needs subnets that do not exist, and the constraint new-subnets forbids them."),
+    NODES_FORBIDDEN(
+            Severity.BLOCKER,
+            "Only nodes started after the change use it, and the constraint node-replacement forbids replacing nodes."),
+    IPV6(Severity.BLOCKER, "The cluster gives pods IPv6 addresses; the VPC CNI refuses this setting there."),
+    AUTO_MODE(Severity.BLOCKER, "EKS Auto Mode manages the CNI itself; its settings cannot be changed."),
+    NO_VPC_CNI(Severity.BLOCKER, "The cluster has no aws-node DaemonSet, so there is no VPC CNI to set."),
+    CNI_TOO_OLD(Severity.BLOCKER, "The VPC CNI is older than the version that has this feature."),
+    UNKNOWN_TYPE(
+            Severity.WARNING,
+            "The network limits of an instance type are unknown, so its nodes are left out of the sums."),
+    ONE_INTERFACE(
+            Severity.BLOCKER,
+            "With custom networking the primary interface carries no pods; a type with a single interface has none left."),
+    NOT_NITRO(Severity.BLOCKER, "Prefixes can be delegated to Nitro instances only."),
+    NO_PREFIX(
+            Severity.BLOCKER,
+            "A prefix is an aligned block of 16 free addresses; the subnet has fewer of them than its nodes need."),
+    NO_SECONDARY_CIDR(
+            Severity.BLOCKER, "No block may be associated: every permitted range overlaps one that is in use."),
+    CIDR_QUOTA(Severity.WARNING, "The VPC has as many CIDR blocks as the default quota (L-83CA0A9D) allows."),
+    FEWER_SLOTS(
+            Severity.WARNING,
+            "With custom networking the primary interface carries no pods, so fewer pods fit on a node."),
+    NO_RELIEF(Severity.INFO, "The strategy frees no addresses on this cluster, or adds no pod slots."),
+    SNAT(
+            Severity.INFO,
+            "With AWS_VPC_K8S_CNI_EXTERNALSNAT=false traffic to other networks leaves with the node's address."),
+    NOT_PLANNED(
+            Severity.BLOCKER,
+            "This version assesses the strategy and cannot plan it; compare shows what it would give.");
+
+    private final Severity severity;
+    private final String explanation;
+
+    Code(Severity severity, String explanation) {
+        this.severity = severity;
+        this.explanation = explanation;
+    }
+
+    /** The code as reported: {@code VCN-NO-PREFIX}. */
+    String id() {
+        return "VCN-" + name().replace('_', '-');
+    }
+
+    Finding of(String subject, String message, String remedy) {
+        return Finding.of(id(), severity, subject, message, remedy, "docs/codes.md");
+    }
+
+    static Map<String, String> explained() {
+        return Arrays.stream(values()).collect(Collectors.toMap(Code::id, c -> c.explanation));
+    }
+}

@@ -1,0 +1,94 @@
+package io.cnishift.strategy.customnetworking;
+
+import io.cnishift.api.capacity.Holding;
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.WarmPool;
+import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.VpcCni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The nodes that the VPC CNI serves, with the limits of their types and the pods it gives addresses to. */
+record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings settings) {
+
+    /** A node, its subnet, and its pods that are not on the host network. */
+    record Member(Node node, InstanceLimits limits, String subnet, int pods) {}
+
+    static Fleet of(View view) {
+        InstanceTable table = InstanceTable.embedded();
+        List<Member> members = new ArrayList<>();
+        TreeSet<String> unknown = new TreeSet<>();
+        for (Node node : view.nodes()) {
+            if (node.linux() && view.instanceOf(node).isPresent()) {
+                Instance instance = view.instanceOf(node).orElseThrow();
+                table.find(instance.type())
+                        .ifPresentOrElse(
+                                limits -> members.add(
+                                        new Member(node, limits, instance.subnet(), addressed(view, node.name()))),
+                                () -> unknown.add(instance.type()));
+            }
+        }
+        WarmPoolSettings settings =
+                VpcCni.of(view).map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
+        return new Fleet(members, List.copyOf(unknown), settings);
+    }
+
+    /** Pod slots by instance type in a mode, with the recommended cap where the mode has one. */
+    Map<String, Integer> slots(PodMode mode) {
+        Map<String, Integer> slots = new TreeMap<>();
+        members.forEach(
+                m -> slotsOf(m, mode).ifPresent(n -> slots.put(m.limits().type(), n)));
+        return slots;
+    }
+
+    /** Pod slots of the whole fleet in a mode. */
+    long allSlots(PodMode mode) {
+        return members.stream().mapToLong(m -> slotsOf(m, mode).orElse(0)).sum();
+    }
+
+    /** Addresses that the nodes in a subnet hold once they run in that mode, with the pods there are. */
+    Holding held(String subnet, PodMode mode, WarmPoolSettings with) {
+        Holding sum = new Holding(0, 0, 0, 0, 0, 0);
+        for (Member member : members) {
+            if (member.subnet().equals(subnet)) {
+                Holding one = held(member, mode, with);
+                sum = new Holding(
+                        sum.enis() + one.enis(),
+                        sum.ips() + one.ips(),
+                        sum.prefixes() + one.prefixes(),
+                        sum.warm() + one.warm(),
+                        sum.subnetAddresses() + one.subnetAddresses(),
+                        sum.podSubnetAddresses() + one.podSubnetAddresses());
+            }
+        }
+        return sum;
+    }
+
+    private Holding held(Member member, PodMode mode, WarmPoolSettings with) {
+        int slots = slotsOf(member, mode).orElse(member.node().maxPods());
+        return WarmPool.held(with.inMode(mode), member.limits(), member.pods(), slots);
+    }
+
+    private OptionalInt slotsOf(Member member, PodMode mode) {
+        int maxEni = settings.maxEni().orElse(0);
+        return mode == PodMode.SECONDARY_IP
+                ? OptionalInt.of(member.node().maxPods())
+                : MaxPods.recommended(member.limits(), mode, maxEni);
+    }
+
+    private static int addressed(View view, String node) {
+        return (int) view.podsOn(node).stream()
+                .filter(p -> !p.hostNetwork() && !p.finished())
+                .count();
+    }
+}

@@ -1,0 +1,71 @@
+package io.cnishift.strategy.customnetworking;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.plan.Constraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands against every strategy of this module. */
+final class Gates {
+
+    private final Request request;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Gates(Request request, Fleet fleet) {
+        this.request = request;
+        Cluster cluster = request.snapshot().cluster();
+        String subject = "cluster " + cluster.name();
+        if (cluster.autoMode()) {
+            add(Code.AUTO_MODE.of(subject, "EKS Auto Mode is on", "choose new-cluster, with Auto Mode off"));
+        }
+        if (VpcCni.of(request.view()).isEmpty()) {
+            add(Code.NO_VPC_CNI.of(
+                    subject,
+                    "there is no DaemonSet kube-system/aws-node",
+                    "read the cluster again, with" + " permission to list DaemonSets, if it does use the VPC CNI"));
+        }
+        fleet.unknownTypes()
+                .forEach(type -> add(Code.UNKNOWN_TYPE.of(
+                        "instance type " + type,
+                        "the limits of " + type + " are not in the table",
+                        "ask EC2 with 'cnishift max-pods --live --instance-type " + type + "'")));
+    }
+
+    Gates add(Finding finding) {
+        findings.add(finding);
+        return this;
+    }
+
+    Gates forbidden(Constraint constraint, Code code, String message) {
+        if (request.constraints().contains(constraint)) {
+            add(code.of("constraint " + constraint, message, "drop the constraint or choose another strategy"));
+        }
+        return this;
+    }
+
+    Gates ipv4Only() {
+        Cluster cluster = request.snapshot().cluster();
+        if (cluster.ipFamily() == Cluster.IpFamily.IPV6) {
+            add(Code.IPV6.of("cluster " + cluster.name(), "its address family is IPv6", "nothing is short there"));
+        }
+        return this;
+    }
+
+    Gates atLeast(String version, String feature) {
+        Optional<VpcCni> cni = VpcCni.of(request.view());
+        cni.filter(c -> !c.atLeast(version))
+                .ifPresent(c -> add(Code.CNI_TOO_OLD.of(
+                        "VPC CNI " + c.version(),
+                        feature + " needs VPC CNI " + version + " or later",
+                        "update the VPC CNI, one minor version at a time")));
+        return this;
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}

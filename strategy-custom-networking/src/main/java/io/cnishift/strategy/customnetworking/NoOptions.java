@@ -1,0 +1,4 @@
+package io.cnishift.strategy.customnetworking;
+
+/** A strategy without options. */
+record NoOptions() {}

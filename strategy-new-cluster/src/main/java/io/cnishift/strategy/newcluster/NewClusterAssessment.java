@@ -1,0 +1,172 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Constraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a second cluster with Cilium overlay in the same subnets gives and costs. */
+final class NewClusterAssessment {
+
+    /** Hours that both clusters are paid for: copying, traffic by weight, and a day's hold before the old one shrinks. */
+    private static final double HOURS_TOGETHER = 26;
+
+    private final Request request;
+    private final View view;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private NewClusterAssessment(Request request) {
+        this.request = request;
+        this.view = request.view();
+    }
+
+    static Assessment of(Request request) {
+        NewClusterAssessment assessment = new NewClusterAssessment(request);
+        assessment.constraints();
+        assessment.room();
+        assessment.state();
+        return assessment.result();
+    }
+
+    private void constraints() {
+        if (request.constraints().contains(Constraint.NEW_CLUSTER)) {
+            add(Code.FORBIDDEN, "constraint new-cluster", "a second cluster would be made", "drop the constraint");
+        }
+        if (request.constraints().contains(Constraint.UNSUPPORTED_CNI)) {
+            add(Code.UNSUPPORTED_CNI, "constraint unsupported-cni", "it would run Cilium", "drop the constraint");
+        }
+    }
+
+    private void room() {
+        for (AddressUse use : AddressUse.of(view)) {
+            int needed = during(use);
+            if (needed > use.free()) {
+                add(
+                        Code.NO_ROOM,
+                        "subnet " + use.subnet().id(),
+                        use.subnet().cidr() + " has " + use.free() + " free addresses; the new cluster needs " + needed
+                                + ": " + use.nodes() + " nodes and " + balancers(use) + " load balancers",
+                        "free addresses first, or give the new cluster subnets of its own");
+            }
+            boolean controlPlane =
+                    view.cluster().controlPlaneSubnets().contains(use.subnet().id());
+            if (controlPlane && use.free() - needed < SubnetMath.CONTROL_PLANE_FREE) {
+                add(
+                        Code.CONTROL_PLANE_ROOM,
+                        "subnet " + use.subnet().id(),
+                        use.subnet().cidr() + " has " + (use.free() - needed) + " addresses left for a control plane, "
+                                + SubnetMath.CONTROL_PLANE_FREE + " are needed",
+                        "give the new cluster control-plane subnets of its own");
+            }
+        }
+    }
+
+    private void state() {
+        view.all(Part.VOLUMES, Volume.class).stream()
+                .filter(v -> v.driver().equals("ebs.csi.aws.com") && v.claim().isPresent())
+                .forEach(v -> add(
+                        Code.VOLUMES,
+                        "PersistentVolumeClaim " + v.claim().orElseThrow(),
+                        "its EBS volume moves while the workload is stopped",
+                        "plan a stop for it, or replicate its data"));
+        view.cluster()
+                .oidcIssuer()
+                .ifPresent(issuer -> add(
+                        Code.IDENTITY,
+                        "cluster " + view.cluster().name(),
+                        "roles trust " + issuer,
+                        "use Pod Identity, or let the trust policies be extended"));
+    }
+
+    private Assessment result() {
+        Map<String, Integer> perNode = new TreeMap<>();
+        long slots = 0;
+        InstanceTable table = InstanceTable.embedded();
+        for (Instance instance : view.all(Part.INSTANCES, Instance.class)) {
+            Optional<InstanceLimits> limits = table.find(instance.type());
+            int max = limits.map(l -> MaxPods.recommended(l, PodMode.OVERLAY).orElse(0))
+                    .orElse(0);
+            perNode.put(instance.type(), max);
+            slots += max;
+        }
+        List<SubnetBudget> budget =
+                AddressUse.of(view).stream().map(this::budget).toList();
+        int nodes = view.nodes().size();
+        return new Assessment(
+                findings,
+                new Assessment.Capacity(perNode, slots),
+                budget,
+                new Assessment.Disruption(movingPods(), nodes, 0),
+                new Assessment.Cost(nodes * HOURS_TOGETHER, nodes),
+                new Assessment.Features(
+                        List.of("pods without VPC addresses", "Cilium network policy", "a way back by weights"),
+                        List.of(
+                                "ip targets of load balancers",
+                                "security groups for pods",
+                                "cluster identity: OIDC issuer, endpoint")),
+                new Assessment.Reversible(
+                        Optional.of("delete-blue"), "traffic goes back by weight until the old cluster is deleted"));
+    }
+
+    private SubnetBudget budget(AddressUse use) {
+        int peak = use.used() + during(use);
+        int after = use.nodes() == 0 ? use.used() : use.others() + use.nodes();
+        return new SubnetBudget(
+                use.subnet().id(),
+                use.subnet().availabilityZone(),
+                use.subnet().cidr(),
+                use.usable(),
+                use.used(),
+                peak,
+                after);
+    }
+
+    /** Addresses that the new cluster takes in a subnet while the old one is there: its nodes, its load balancers. */
+    private int during(AddressUse use) {
+        return use.nodes() + balancers(use);
+    }
+
+    private int balancers(AddressUse use) {
+        return (int) view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .filter(lb -> lb.subnets().contains(use.subnet().id()))
+                .count();
+    }
+
+    private int movingPods() {
+        return (int) view.pods().stream()
+                .filter(p -> !p.finished() && !p.mirror())
+                .filter(p -> !daemon(p))
+                .count();
+    }
+
+    private boolean daemon(Pod pod) {
+        return pod.workload()
+                .flatMap(view::workload)
+                .map(Workload::kind)
+                .filter("DaemonSet"::equals)
+                .isPresent();
+    }
+
+    private void add(Code code, String subject, String message, String remedy) {
+        findings.add(code.of(subject, message, remedy));
+    }
+}

@@ -1,0 +1,41 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationStrategy;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Request;
+import io.cnishift.api.StrategyDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Blue and green: a second cluster, traffic moved by weight. Assessed by this version, not planned. */
+public final class NewClusterStrategy implements MigrationStrategy {
+
+    @Override
+    public StrategyDescriptor descriptor() {
+        return new StrategyDescriptor(
+                "new-cluster",
+                "New cluster, blue and green",
+                "Makes a second cluster with Cilium overlay, copies the workloads and moves traffic by weight.",
+                StrategyDescriptor.API_VERSION,
+                NoOptions.class,
+                Code.explained());
+    }
+
+    @Override
+    public Assessment assess(Request request) {
+        return NewClusterAssessment.of(request);
+    }
+
+    @Override
+    public PlanResult plan(Request request) {
+        List<Finding> findings = new ArrayList<>();
+        assess(request).findings().stream().filter(Finding::stops).forEach(findings::add);
+        findings.add(Code.NOT_PLANNED.of(
+                "strategy new-cluster",
+                "this version assesses it and cannot plan it",
+                "use its row in 'cnishift compare'; strategy overlay can be planned"));
+        return new PlanResult.Refused(findings);
+    }
+}
