@@ -77,8 +77,8 @@ final class RecordBody {
             return;
         }
         seen[index] = true;
-        in.next();
         in.path().enter(part.name());
+        in.next();
         if (part.open().isEmpty()) {
             set(index, part.shape().read(in));
         } else if (seen[part.open().get().discriminator()]) {
