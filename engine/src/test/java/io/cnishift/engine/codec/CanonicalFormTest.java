@@ -31,13 +31,13 @@ final class CanonicalFormTest {
         "everything.result.json, JSON, RESULT",
     })
     void hasTheBytesOfTheGoldenFile(String file, Format format, Style style) {
-        assertThat(CODEC.text(Everything.class, Samples.full(), format, style)).isEqualTo(Golden.read(file));
+        Golden.assertEqual(file, CODEC.text(Everything.class, Samples.full(), format, style));
     }
 
     @ParameterizedTest
     @CsvSource({"empty.document.yaml, YAML, DOCUMENT", "empty.result.json, JSON, RESULT"})
     void leavesZeroValuesOutOfDocumentsOnly(String file, Format format, Style style) {
-        assertThat(CODEC.text(Everything.class, Samples.empty(), format, style)).isEqualTo(Golden.read(file));
+        Golden.assertEqual(file, CODEC.text(Everything.class, Samples.empty(), format, style));
     }
 
     @Test
@@ -54,9 +54,28 @@ final class CanonicalFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain", "two words", "a-b_c", "kubernetes.io/os", "10.0.0.1", "10.0.0.0/16", "100m", "4Gi", "30s",
-                "arn:aws:eks:ap-south-1:123456789012:cluster/x", "ip-10-0-0-1.ec2.internal", "v1.35", "a,b", "don't",
-                "http://x:80/y?z=1", "/var/run", "nothing", "once", "yesterday", "nullable", "true story", "eks:NAME"
+                "plain",
+                "two words",
+                "a-b_c",
+                "kubernetes.io/os",
+                "10.0.0.1",
+                "10.0.0.0/16",
+                "100m",
+                "4Gi",
+                "30s",
+                "arn:aws:eks:ap-south-1:123456789012:cluster/x",
+                "ip-10-0-0-1.ec2.internal",
+                "v1.35",
+                "a,b",
+                "don't",
+                "http://x:80/y?z=1",
+                "/var/run",
+                "nothing",
+                "once",
+                "yesterday",
+                "nullable",
+                "true story",
+                "eks:NAME"
             })
     void writesPlainTextWithoutQuotes(String text) {
         assertThat(CODEC.text(Object.class, text, Format.YAML, Style.DOCUMENT)).isEqualTo(text + "\n");
@@ -65,10 +84,52 @@ final class CanonicalFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.35", "on", "Off", "YES", "n", "null", "~", "true", "0123", "1e5", "0x1F", "1_000", "1:30", ".5", "+1",
-                "2026-11-21", "2026-11-21T00:00:00Z", "-", "- a", "a: b", "a:", "# a", "a #b", " a", "a ", "", "*", "&a",
-                "!a", "%a", "@a", "[a]", "{a}", "|", ">", "'a'", "=", "<<", "---", "...", "123456789012", "0o17", "nan",
-                ".inf", "é", "1.2.3"
+                "1.35",
+                "on",
+                "Off",
+                "YES",
+                "n",
+                "null",
+                "~",
+                "true",
+                "0123",
+                "1e5",
+                "0x1F",
+                "1_000",
+                "1:30",
+                ".5",
+                "+1",
+                "2026-11-21",
+                "2026-11-21T00:00:00Z",
+                "-",
+                "- a",
+                "a: b",
+                "a:",
+                "# a",
+                "a #b",
+                " a",
+                "a ",
+                "",
+                "*",
+                "&a",
+                "!a",
+                "%a",
+                "@a",
+                "[a]",
+                "{a}",
+                "|",
+                ">",
+                "'a'",
+                "=",
+                "<<",
+                "---",
+                "...",
+                "123456789012",
+                "0o17",
+                "nan",
+                ".inf",
+                "é",
+                "1.2.3"
             })
     void quotesTextThatSomeReaderCouldTakeForSomethingElse(String text) {
         assertThat(CODEC.text(Object.class, text, Format.YAML, Style.DOCUMENT)).isEqualTo("\"" + text + "\"\n");
@@ -109,7 +170,13 @@ final class CanonicalFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CordonNode, cordon-node", "Quit, quit", "HTTPRoute, http-route", "UseV2Api, use-v2-api", "DropENI, drop-eni"})
+    @CsvSource({
+        "CordonNode, cordon-node",
+        "Quit, quit",
+        "HTTPRoute, http-route",
+        "UseV2Api, use-v2-api",
+        "DropENI, drop-eni"
+    })
     void namesKindsInKebabCase(String simpleName, String kind) {
         assertThat(SealedShape.kebab(simpleName)).isEqualTo(kind);
     }

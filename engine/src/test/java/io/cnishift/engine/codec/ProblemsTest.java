@@ -280,7 +280,10 @@ final class ProblemsTest {
     @Test
     void refusesWhatIsNoDocument(@TempDir Path folder) {
         assertThat(problems(Object.class, "")).containsExactly("f: is empty; check that this is the right file");
-        assertThat(problems(Object.class, "# nothing\n")).singleElement().asString().startsWith("f: is empty");
+        assertThat(problems(Object.class, "# nothing\n"))
+                .singleElement()
+                .asString()
+                .startsWith("f: is empty");
         assertThat(problems(Object.class, "null")).singleElement().asString().startsWith("f: is empty");
         assertThat(problems(Object.class, "a: 1\n---\nb: 2\n"))
                 .containsExactly("f:2:1: holds more than one document; keep one document per file");
@@ -294,7 +297,10 @@ final class ProblemsTest {
                 .singleElement()
                 .asString()
                 .contains("is not UTF-8 text");
-        assertThat(problems(Object.class, "a: \u0007\n")).singleElement().asString().contains("U+0007");
+        assertThat(problems(Object.class, "a: \u0007\n"))
+                .singleElement()
+                .asString()
+                .contains("U+0007");
         assertThat(problems(Object.class, "{\"a\": \"\\ud800\"}"))
                 .singleElement()
                 .asString()
@@ -305,7 +311,8 @@ final class ProblemsTest {
     void readsKeysInAnyOrderAndTheByteOrderMark() {
         Steps steps = CODEC.read(
                         Steps.class,
-                        Source.text("f", "\ufeff---\nsteps:\n  - {params: {lasting: 2}, last: true, id: a, kind: wait}\n"))
+                        Source.text(
+                                "f", "\ufeff---\nsteps:\n  - {params: {lasting: 2}, last: true, id: a, kind: wait}\n"))
                 .value()
                 .orElseThrow();
         assertThat(steps.steps().get(0).params()).isEqualTo(new Samples.WaitParams(Duration.ofSeconds(2)));

@@ -27,8 +27,8 @@ final class SchemaGeneratorTest {
     @SuppressWarnings("unchecked")
     private Map<String, Object> definitions(Class<?> root, Style style) {
         Source schema = Source.text("schema", generator.schema(root, style));
-        Map<String, Object> tree =
-                (Map<String, Object>) Samples.CODEC.read(Object.class, schema).value().orElseThrow();
+        Map<String, Object> tree = (Map<String, Object>)
+                Samples.CODEC.read(Object.class, schema).value().orElseThrow();
         return (Map<String, Object>) tree.get("$defs");
     }
 
@@ -36,7 +36,7 @@ final class SchemaGeneratorTest {
     @EnumSource(Style.class)
     void hasTheTextOfTheGoldenFile(Style style) {
         String name = "everything." + style.name().toLowerCase(Locale.ROOT) + ".schema.json";
-        assertThat(generator.schema(Everything.class, style)).isEqualTo(Golden.read(name));
+        Golden.assertEqual(name, generator.schema(Everything.class, style));
     }
 
     @Test

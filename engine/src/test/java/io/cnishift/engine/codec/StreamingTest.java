@@ -7,8 +7,9 @@ import io.cnishift.engine.codec.Samples.Node;
 import io.cnishift.engine.codec.Samples.Pod;
 import io.cnishift.engine.codec.Samples.Snapshot;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,23 +79,31 @@ final class StreamingTest {
         assertThat(opened[0].closed).isTrue();
     }
 
-    private static final class CountingStream extends InputStream {
-        private final byte[] bytes;
+    private static final class CountingStream extends FilterInputStream {
         private int count;
         private boolean closed;
 
         CountingStream(byte[] bytes) {
-            this.bytes = bytes;
+            super(new ByteArrayInputStream(bytes));
         }
 
         @Override
-        public int read() {
-            return count < bytes.length ? bytes[count++] & 0xFF : -1;
+        public int read() throws IOException {
+            count++;
+            return super.read();
         }
 
         @Override
-        public void close() {
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count += read;
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
             closed = true;
+            super.close();
         }
     }
 
@@ -116,7 +125,9 @@ final class StreamingTest {
         try {
             Callable<String> task = () -> fresh.text(
                     Samples.Tree.class,
-                    fresh.read(Samples.Tree.class, Source.text("f", text)).value().orElseThrow(),
+                    fresh.read(Samples.Tree.class, Source.text("f", text))
+                            .value()
+                            .orElseThrow(),
                     Format.YAML,
                     Style.DOCUMENT);
             List<Future<String>> results =
@@ -130,7 +141,6 @@ final class StreamingTest {
     }
 
     private static Samples.Tree tree(int depth) {
-        return new Samples.Tree(
-                "t" + depth, depth == 0 ? List.of() : List.of(tree(depth - 1), tree(depth - 1)));
+        return new Samples.Tree("t" + depth, depth == 0 ? List.of() : List.of(tree(depth - 1), tree(depth - 1)));
     }
 }
