@@ -168,17 +168,14 @@ public final class Codec {
 
         /**
          * Declares that the record class of one component is decided by the text of another component of the same
-         * record. Written, the deciding one should come first; read, they may come in any order.
+         * record. Written, the deciding one should come first; read, they may come in any order. Refused with
+         * IllegalArgumentException when the class is no record with these components.
          */
         public Builder openType(
                 Class<?> enclosingRecord,
                 String discriminatorComponent,
                 String valueComponent,
                 Function<String, Optional<Class<? extends Record>>> lookup) {
-            Objects.requireNonNull(enclosingRecord, "enclosingRecord");
-            Objects.requireNonNull(discriminatorComponent, "discriminatorComponent");
-            Objects.requireNonNull(valueComponent, "valueComponent");
-            Objects.requireNonNull(lookup, "lookup");
             openTypes.add(new OpenType(enclosingRecord, discriminatorComponent, valueComponent, lookup));
             return this;
         }

@@ -1,5 +1,7 @@
 package io.cnishift.engine.codec;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,4 +17,19 @@ record OpenType(
         Class<?> owner,
         String discriminator,
         String value,
-        Function<String, Optional<Class<? extends Record>>> lookup) {}
+        Function<String, Optional<Class<? extends Record>>> lookup) {
+    OpenType {
+        Objects.requireNonNull(lookup, "lookup");
+        requireComponent(owner, discriminator);
+        requireComponent(owner, value);
+    }
+
+    private static void requireComponent(Class<?> owner, String name) {
+        boolean known = owner.isRecord()
+                && Arrays.stream(owner.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals(name));
+        if (!known) {
+            throw new IllegalArgumentException(owner.getName() + " is no record with a component " + name);
+        }
+    }
+}

@@ -93,20 +93,22 @@ final class SealedShape implements Shape {
             token = in.next();
         }
         if (token != Token.KEY) {
-            return in.refuse(start, "missing key \"" + RecordShape.TAG + "\"", Suggestion.remedy("", byName.keySet()));
+            in.path().enter(RecordShape.TAG);
+            in.refuse(start, "missing key", Suggestion.remedy("", byName.keySet()));
+            in.path().leave();
+            return Reading.FAILED;
         }
         return readKind(in, start, before);
     }
 
     private Object readKind(Reading in, Position start, TokenBuffer before) {
         in.next();
-        in.path().enter(RecordShape.TAG);
-        RecordShape shape = in.token() == Token.TEXT ? byName.get(in.text()) : null;
+        String kind = in.token().opens() ? "" : in.text();
+        RecordShape shape = in.token() == Token.TEXT ? byName.get(kind) : null;
         if (shape == null) {
-            in.refuse("unknown kind", Suggestion.remedy(in.token() == Token.TEXT ? in.text() : "", byName.keySet()));
-        }
-        in.path().leave();
-        if (shape == null) {
+            in.path().enter(RecordShape.TAG);
+            in.refuse("unknown kind \"" + Reading.shorten(kind) + "\"", Suggestion.remedy(kind, byName.keySet()));
+            in.path().leave();
             in.skip();
             in.skipToEnd();
             return Reading.FAILED;

@@ -27,7 +27,12 @@ final class TokenOpener {
     }
 
     private Tokens open(BufferedReader reader) throws IOException {
-        return looksLikeJson(reader) ? new JsonTokens(json, reader) : new YamlTokens(reader);
+        try {
+            return looksLikeJson(reader) ? new JsonTokens(json, reader) : new YamlTokens(reader);
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
     }
 
     private static BufferedReader reader(Source source) throws IOException {

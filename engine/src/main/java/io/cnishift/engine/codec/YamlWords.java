@@ -26,9 +26,9 @@ final class YamlWords {
     private static final Set<String> RESERVED =
             Set.of("null", "true", "false", "y", "n", "yes", "no", "on", "off", "nan", "inf");
 
-    /** An IPv4 address or block, or a quantity such as 100m, 4Gi or 30s: digits first and yet text to everyone. */
-    private static final Pattern SAFE_DIGITS =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[1-9][0-9]{0,17}[A-Za-z]{1,3}");
+    /** Digits first and yet text to everyone: an IPv4 address or block, a quantity (100m, 4Gi, 30s), a UUID. */
+    private static final Pattern SAFE_DIGITS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|"
+            + "[1-9][0-9]{0,17}[A-Za-z]{1,3}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private YamlWords() {}
 

@@ -75,6 +75,7 @@ final class CanonicalFormTest {
                 "yesterday",
                 "nullable",
                 "true story",
+                "34e8de32-5a1d-45bf-a453-fffe1b7444a5",
                 "eks:NAME"
             })
     void writesPlainTextWithoutQuotes(String text) {
@@ -222,6 +223,13 @@ final class CanonicalFormTest {
                 .isThrownBy(() -> CODEC.text(Step.class, wrong, Format.YAML, Style.DOCUMENT))
                 .withMessageContaining("params: \"wait\" goes with")
                 .withMessageContaining("LabelParams");
+    }
+
+    @Test
+    void refusesOpenTypesThatNameNoComponent() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Codec.builder().openType(Step.class, "sort", "params", kind -> Optional.empty()))
+                .withMessageEndingWith("Samples$Step is no record with a component sort");
     }
 
     @Test

@@ -157,10 +157,10 @@ final class ProblemsTest {
     void namesKindsThatAreNotKnown() {
         assertThat(problems(Acts.class, "acts:\n  - kind: cordon\n    x: [1]\n  - {}\n  - node: a\n  - kind: 1\n"))
                 .containsExactly(
-                        "f:2:11: acts[0].kind: unknown kind; allowed: cordon-node, quit",
-                        "f:4:5: acts[1]: missing key \"kind\"; allowed: cordon-node, quit",
-                        "f:5:5: acts[2]: missing key \"kind\"; allowed: cordon-node, quit",
-                        "f:6:11: acts[3].kind: unknown kind; allowed: cordon-node, quit");
+                        "f:2:11: acts[0].kind: unknown kind \"cordon\"; allowed: cordon-node, quit",
+                        "f:4:5: acts[1].kind: missing key; allowed: cordon-node, quit",
+                        "f:5:5: acts[2].kind: missing key; allowed: cordon-node, quit",
+                        "f:6:11: acts[3].kind: unknown kind \"1\"; allowed: cordon-node, quit");
         assertThat(problems(Acts.class, "acts:\n  - kind: cordon-node\n    nod: a\n"))
                 .containsExactly(
                         "f:2:5: acts[0].node: missing key; add it: text",

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.engine.codec.Samples.Everything;
 import io.cnishift.engine.codec.Samples.Steps;
 import io.cnishift.engine.codec.Samples.Tree;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,39 @@ final class SchemaGeneratorTest {
     void hasTheTextOfTheGoldenFile(Style style) {
         String name = "everything." + style.name().toLowerCase(Locale.ROOT) + ".schema.json";
         Golden.assertEqual(name, generator.schema(Everything.class, style));
+    }
+
+    private static Object written(Everything value, Style style) {
+        return Objects.requireNonNull(Samples.CODEC.toTree(Everything.class, value, style));
+    }
+
+    private List<String> complaints(Style style, Object value) {
+        Source schema = Source.text("schema", generator.schema(Everything.class, style));
+        return SchemaCheck.complaints(
+                Samples.CODEC.read(Map.class, schema).value().orElseThrow(), value);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void describesWhatIsWritten(Style style) {
+        assertThat(complaints(style, written(Samples.full(), style))).isEmpty();
+        assertThat(complaints(style, written(Samples.empty(), style))).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void doesNotDescribeAnythingElse() {
+        assertThat(complaints(Style.RESULT, written(Samples.empty(), Style.DOCUMENT)))
+                .contains("$: flag is missing", "$: maybe is missing");
+        Map<String, Object> odd = new LinkedHashMap<>((Map<String, Object>) written(Samples.full(), Style.RESULT));
+        odd.put("more", 1);
+        odd.put("whole", "1");
+        odd.put("mode", "sideways");
+        odd.put("byMode", Map.of("of", List.of()));
+        odd.put("act", Map.of("kind", "cordon-node"));
+        odd.put("names", List.of("a", "a"));
+        odd.put("at", "2026-11-21T08:00:00+01:00");
+        assertThat(complaints(Style.RESULT, odd)).hasSize(7);
     }
 
     @Test
