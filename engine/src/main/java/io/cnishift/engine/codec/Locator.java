@@ -56,7 +56,7 @@ final class Locator {
     }
 
     private void visitOrSkip(Tokens tokens, @Nullable Wanted child) {
-        if (child != null && child.position == null) {
+        if (child != null) {
             visit(tokens, child);
             return;
         }

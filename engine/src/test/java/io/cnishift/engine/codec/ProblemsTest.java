@@ -131,6 +131,23 @@ final class ProblemsTest {
     }
 
     @Test
+    void refusesElementsThatStandTwiceInASet() {
+        assertThat(problems(Everything.class, "names: [a, b, a]\nports: [1, 1]\n"))
+                .contains(
+                        "f:1:15: names[2]: \"a\" stands there twice; remove one of them",
+                        "f:2:12: ports[1]: \"1\" stands there twice; remove one of them");
+    }
+
+    @Test
+    void takesTimesInUtcOnly() {
+        for (String time : List.of("2026-11-21T08:00:00+01:00", "2026-11-21", "08:00", "2026-02-30T08:00:00Z")) {
+            assertThat(problems(Everything.class, "at: \"" + time + "\"\n"))
+                    .contains("f:1:5: at: \"" + time + "\" is not a time in UTC;"
+                            + " write a time in UTC such as \"2026-11-21T08:00:00Z\"");
+        }
+    }
+
+    @Test
     void namesMissingKeysAtTheirObject() {
         assertThat(problems(Snapshot.class, "pods:\n  - name: a\n    node: b\nnodes: [{}]\n"))
                 .containsExactly(
@@ -323,6 +340,12 @@ final class ProblemsTest {
                 .value()
                 .orElseThrow();
         assertThat(acts.acts()).containsExactly(new Samples.Act.Deeper.CordonNode("n", List.of("c")));
+    }
+
+    @Test
+    void readsJsonBehindAByteOrderMarkAsJson() {
+        Source json = Source.text("f", "\ufeff\n\t{\n\t\"a\": \"\\ud83d\\ude00\\/\"}");
+        assertThat(CODEC.read(Object.class, json).value()).contains(Map.of("a", "😀/"));
     }
 
     @Test

@@ -111,6 +111,15 @@ final class RoundTripTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("forms")
+    void keepsEveryDuration(Form form) {
+        for (long nanos : new long[] {0, 1, -1, 999_999_999, 1_500_000_000, -1_500_000_000, 3_600_000_000_000L}) {
+            assertRoundTrip(WaitParams.class, new WaitParams(Duration.ofNanos(nanos)), form);
+        }
+        assertRoundTrip(WaitParams.class, new WaitParams(Duration.ofSeconds(999_999_999_999L, 1)), form);
+    }
+
     @Test
     void keepsVeryLongKeys() {
         Map<String, Object> map = new LinkedHashMap<>();
