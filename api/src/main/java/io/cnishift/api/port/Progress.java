@@ -9,7 +9,10 @@ import java.util.Optional;
 /** What one step has done so far: the fold of its journal records. Survives a crash, for it is read from the journal. */
 public interface Progress {
 
-    /** An act of the step: what stood there before, how it ended, when. */
+    /**
+     * An act of the step: what stood there before, how it ended, when. One whose outcome nobody knows, for the process died
+     * before it was written down, is shown as refused for {@link ActResult.Reason#UNAVAILABLE}; it may have been done.
+     */
     record Entry(Act act, Map<String, Object> before, ActResult result, Instant at) {}
 
     /** Id of the migration; created things carry it in their name or tags. */
@@ -24,6 +27,12 @@ public interface Progress {
     /** When the step first did something. */
     Optional<Instant> begunAt();
 
+    /**
+     * Since when the step is under way without a break: when it was first asked, or when the run was last resumed or turned
+     * back, whichever is later. Patience counts from here, so that a resumed run waits anew.
+     */
+    Instant underWaySince();
+
     /** The last act of that type on that target. */
     <A extends Act> Optional<Entry> last(Class<A> type, String target);
 
@@ -32,6 +41,9 @@ public interface Progress {
 
     /** The last answer to that question in this step. */
     Optional<Answer> answer(Question question);
+
+    /** The answers to that question in this step, oldest first; of very many, the last ones. */
+    List<Answer> answers(Question question);
 
     /** The progress of another step of the same run. */
     Progress of(String step);

@@ -44,6 +44,13 @@ final class JournalProgress implements Progress {
     }
 
     @Override
+    public Instant underWaySince() {
+        Instant begun = begunAt().orElse(now);
+        Instant stretch = state.run().wentOnAt();
+        return begun.isAfter(stretch) ? begun : stretch;
+    }
+
+    @Override
     public <A extends Act> Optional<Entry> last(Class<A> type, String target) {
         return fold.last(type, target);
     }
@@ -55,7 +62,13 @@ final class JournalProgress implements Progress {
 
     @Override
     public Optional<Answer> answer(Question question) {
-        return fold.answer(question);
+        List<Answer> all = fold.answers(question);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    @Override
+    public List<Answer> answers(Question question) {
+        return fold.answers(question);
     }
 
     @Override

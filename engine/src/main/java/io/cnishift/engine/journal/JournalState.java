@@ -129,7 +129,7 @@ public final class JournalState implements JournalReader {
     @Override
     public void read(JournalRecord.Resumed record, JournalLine line) {
         passed.addAll(record.limits().past());
-        run.resumed(record);
+        run.resumed(record, line.at());
     }
 
     @Override
@@ -211,7 +211,7 @@ public final class JournalState implements JournalReader {
 
     @Override
     public void read(JournalRecord.RollbackBegun record, JournalLine line) {
-        run.rollback(record);
+        run.rollback(record, line.at());
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class RunFold {
     private Optional<JournalRecord.RollbackBegun> rollback = Optional.empty();
     private Optional<JournalRecord.Ended> ended = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
+    private Instant wentOnAt = Instant.EPOCH;
 
     RunFold() {}
 
@@ -31,6 +32,11 @@ public final class RunFold {
 
     public Optional<Instant> begunAt() {
         return begunAt;
+    }
+
+    /** When the run was last resumed or turned back; the epoch when it never was. */
+    Instant wentOnAt() {
+        return wentOnAt;
     }
 
     /** How far the process that wrote last may go. */
@@ -87,20 +93,21 @@ public final class RunFold {
         limits = record.limits();
     }
 
-    void resumed(JournalRecord.Resumed record) {
+    void resumed(JournalRecord.Resumed record, Instant at) {
         limits = record.limits();
         boolean wentBack =
                 ended.filter(e -> e.outcome() == RunOutcome.ROLLED_BACK).isPresent();
         rollback = wentBack ? Optional.empty() : rollback;
-        goOn();
+        goOn(at);
     }
 
-    void rollback(JournalRecord.RollbackBegun record) {
+    void rollback(JournalRecord.RollbackBegun record, Instant at) {
         rollback = Optional.of(record);
-        goOn();
+        goOn(at);
     }
 
-    private void goOn() {
+    private void goOn(Instant at) {
+        wentOnAt = at;
         held = Optional.empty();
         parkedAt = Optional.empty();
         unsafe = List.of();

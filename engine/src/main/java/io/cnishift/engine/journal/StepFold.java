@@ -16,9 +16,11 @@ import java.util.Optional;
 /** What the records of one step amount to. */
 final class StepFold {
 
+    private static final int ANSWERS_KEPT = 20;
+
     private final Map<Class<?>, List<Progress.Entry>> byType = new HashMap<>();
     private final Map<Subject, Progress.Entry> last = new HashMap<>();
-    private final Map<Question, Answer> answers = new HashMap<>();
+    private final Map<Question, List<Answer>> answers = new HashMap<>();
     private StepTrace trace = StepTrace.NONE;
     private Optional<String> waiting = Optional.empty();
     private int passes;
@@ -40,7 +42,11 @@ final class StepFold {
     }
 
     void answered(Question question, Answer answer) {
-        answers.put(question, answer);
+        List<Answer> known = answers.computeIfAbsent(question, q -> new ArrayList<>());
+        known.add(answer);
+        if (known.size() > ANSWERS_KEPT) {
+            known.remove(0);
+        }
     }
 
     void judged(int inARow, int inVain) {
@@ -103,7 +109,8 @@ final class StepFold {
         return Collections.unmodifiableList(byType.getOrDefault(type, List.of()));
     }
 
-    Optional<Answer> answer(Question question) {
-        return Optional.ofNullable(answers.get(question));
+    /** The last {@value #ANSWERS_KEPT} answers, oldest first. */
+    List<Answer> answers(Question question) {
+        return List.copyOf(answers.getOrDefault(question, List.of()));
     }
 }

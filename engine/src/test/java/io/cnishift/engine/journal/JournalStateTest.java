@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,39 @@ final class JournalStateTest {
         assertThat(journal.state().gatePasses("one")).isEqualTo(1);
         assertThat(journal.state().waiting("one")).contains("for the weather");
         assertThat(journal.state().trace("one").detail()).isEqualTo("for the weather");
+    }
+
+    @Test
+    void keepsTheLatestAnswersToAQuestionInOrder() {
+        append(0, 3);
+        for (int i = 0; i < 25; i++) {
+            Answer answer =
+                    new Answer(i % 2 == 0 ? Answer.Verdict.REACHED : Answer.Verdict.UNKNOWN, "n" + i, Records.START);
+            journal.append(Records.START, new JournalRecord.Answered("one", Records.QUESTION, answer));
+        }
+        assertThat(progress().answers(Records.QUESTION))
+                .hasSize(20)
+                .extracting(Answer::evidence)
+                .startsWith("n5")
+                .endsWith("n24");
+        assertThat(progress().answer(Records.QUESTION))
+                .contains(progress().answers(Records.QUESTION).get(19));
+    }
+
+    @Test
+    void isUnderWaySinceItsBeginOrSinceTheRunLastWentOn() {
+        append(0, 12);
+        assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(2));
+        append(12, 20);
+        assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(19));
+        append(20, 21);
+        assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(20));
+    }
+
+    @Test
+    void isUnderWaySinceNowBeforeItIsAsked() {
+        append(0, 2);
+        assertThat(progress().underWaySince()).isEqualTo(progress().now());
     }
 
     @Test
