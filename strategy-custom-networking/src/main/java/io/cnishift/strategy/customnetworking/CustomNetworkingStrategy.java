@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.View;
@@ -40,8 +41,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         List<SubnetBudget> budget = new ArrayList<>();
         uses.forEach(use -> budget.add(afterwards(use)));
         budget.addAll(podSubnets.budgets(
-                AddressUse.ofNodeSubnets(view),
-                id -> fleet.held(id, mode, fleet.settings()).podSubnetAddresses()));
+                AddressUse.ofNodeSubnets(view), id -> fleet.held(id, mode, Holding::podSubnetAddresses)));
         return new Assessment(
                 gates(request, fleet, podSubnets, mode).findings(),
                 new Assessment.Capacity(fleet.slots(mode), fleet.allSlots(mode)),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** The nodes that the VPC CNI serves, with the limits of their types and the pods it gives addresses to. */
 record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings settings) {
@@ -56,27 +57,17 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
         return members.stream().mapToLong(m -> slotsOf(m, mode).orElse(0)).sum();
     }
 
-    /** Addresses that the nodes in a subnet hold once they run in that mode, with the pods there are. */
-    Holding held(String subnet, PodMode mode, WarmPoolSettings with) {
-        Holding sum = new Holding(0, 0, 0, 0, 0, 0);
-        for (Member member : members) {
-            if (member.subnet().equals(subnet)) {
-                Holding one = held(member, mode, with);
-                sum = new Holding(
-                        sum.enis() + one.enis(),
-                        sum.ips() + one.ips(),
-                        sum.prefixes() + one.prefixes(),
-                        sum.warm() + one.warm(),
-                        sum.subnetAddresses() + one.subnetAddresses(),
-                        sum.podSubnetAddresses() + one.podSubnetAddresses());
-            }
-        }
-        return sum;
+    /** The sum of one count over the nodes of a subnet, once they run in that mode with the pods there are. */
+    int held(String subnet, PodMode mode, ToIntFunction<Holding> count) {
+        return members.stream()
+                .filter(m -> m.subnet().equals(subnet))
+                .mapToInt(m -> count.applyAsInt(held(m, mode)))
+                .sum();
     }
 
-    private Holding held(Member member, PodMode mode, WarmPoolSettings with) {
+    private Holding held(Member member, PodMode mode) {
         int slots = slotsOf(member, mode).orElse(member.node().maxPods());
-        return WarmPool.held(with.inMode(mode), member.limits(), member.pods(), slots);
+        return WarmPool.held(settings.inMode(mode), member.limits(), member.pods(), slots);
     }
 
     private OptionalInt slotsOf(Member member, PodMode mode) {

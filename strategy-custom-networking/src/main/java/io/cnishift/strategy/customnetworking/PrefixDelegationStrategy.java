@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** VPC CNI prefix delegation: interfaces get blocks of 16 addresses, so that more pods fit on a node. */
 public final class PrefixDelegationStrategy implements MigrationStrategy {
@@ -66,7 +67,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                 .forEach(l -> gates.add(Code.NOT_NITRO.of(
                         "instance type " + l.type(), "it is no Nitro instance", "choose a Nitro type")));
         AddressUse.ofNodeSubnets(request.view()).forEach(use -> {
-            int needed = after(use, fleet).prefixes();
+            int needed = held(use, fleet, Holding::prefixes);
             int free = use.subnet().freePrefixBlocks().orElse(needed);
             if (free < needed) {
                 gates.add(Code.NO_PREFIX.of(
@@ -79,13 +80,12 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         return gates;
     }
 
-    private static Holding after(AddressUse use, Fleet fleet) {
-        return fleet.held(use.subnet().id(), MODE, fleet.settings());
+    private static int held(AddressUse use, Fleet fleet, ToIntFunction<Holding> count) {
+        return fleet.held(use.subnet().id(), MODE, count);
     }
 
     private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
-        int after =
-                use.nodes() == 0 ? use.used() : use.others() + after(use, fleet).subnetAddresses();
+        int after = use.nodes() == 0 ? use.used() : use.others() + held(use, fleet, Holding::subnetAddresses);
         int perNode = use.nodes() == 0 ? 0 : (after - use.others() + use.nodes() - 1) / use.nodes();
         return new SubnetBudget(
                 use.subnet().id(),

@@ -1,0 +1,5 @@
+/** The bundled clusters: a snapshot and the intent of its owner each. */
+@NullMarked
+package io.cnishift.simulator.scenario;
+
+import org.jspecify.annotations.NullMarked;

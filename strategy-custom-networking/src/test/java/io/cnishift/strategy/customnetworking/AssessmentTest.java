@@ -1,0 +1,126 @@
+package io.cnishift.strategy.customnetworking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Constraint;
+import io.cnishift.simulator.kit.Asked;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class AssessmentTest {
+
+    private final ClusterSnapshot gov = Asked.scenario("govcloud-26");
+    private final ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+
+    @Test
+    void customNetworkingFreesTheNodeSubnetButForOneAddressPerNode() {
+        Assessment assessment = Asked.assess(new CustomNetworkingStrategy(), gov);
+
+        assertThat(assessment.feasible()).isTrue();
+        assertThat(nodeSubnet(assessment))
+                .extracting(SubnetBudget::usedNow, SubnetBudget::peakDuring, SubnetBudget::usedAfter)
+                .containsExactly(56, 57, 11);
+        assertThat(assessment.capacity().maxPodsPerNode()).containsExactly(Map.entry("m5.large", 20));
+        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(60);
+    }
+
+    @Test
+    void customNetworkingPutsOnePodSubnetIntoEachZoneWithNodes() {
+        Assessment assessment = Asked.assess(new CustomNetworkingStrategy(), minnie);
+
+        List<SubnetBudget> made = assessment.ipBudget().stream()
+                .filter(b -> b.subnet().startsWith("100.64."))
+                .toList();
+        assertThat(made)
+                .extracting(SubnetBudget::subnet)
+                .containsExactly("100.64.0.0/18", "100.64.64.0/18", "100.64.128.0/18");
+        assertThat(made)
+                .extracting(SubnetBudget::availabilityZone)
+                .containsExactly("ap-south-1a", "ap-south-1b", "ap-south-1c");
+        assertThat(made).allSatisfy(b -> assertThat(b.usedAfter()).isPositive());
+    }
+
+    @Test
+    void customNetworkingIsOutWhenTheVpcMayNotChange() {
+        Assessment assessment =
+                Asked.assess(new CustomNetworkingStrategy(), gov, Constraint.VPC_CHANGES, Constraint.NEW_SUBNETS);
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(Asked.codes(assessment.findings())).contains("VCN-VPC-FORBIDDEN", "VCN-SUBNETS-FORBIDDEN");
+    }
+
+    @Test
+    void customNetworkingRefusesABlockThatIsRoutedElsewhere() {
+        Assessment assessment = Asked.assess(new CustomNetworkingStrategy(), gov, Map.of("podCidr", "192.168.0.0/16"));
+
+        assertThat(Asked.codes(assessment.findings())).contains("VCN-NO-SECONDARY-CIDR");
+        assertThat(assessment.feasible()).isFalse();
+    }
+
+    @Test
+    void prefixesNeedFreeAlignedBlocks() {
+        Assessment assessment = Asked.assess(new PrefixDelegationStrategy(), gov);
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("VCN-NO-PREFIX"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("10.40.8.0/26 has 0 free /28 blocks"));
+    }
+
+    @Test
+    void prefixesGiveTheRecommendedSlotsWhereBlocksAreFree() {
+        Assessment assessment = Asked.assess(new PrefixDelegationStrategy(), minnie);
+
+        assertThat(assessment.feasible()).isTrue();
+        assertThat(assessment.capacity().maxPodsPerNode()).containsExactly(Map.entry("t3.medium", 110));
+        assertThat(assessment.disruption().nodesReplaced()).isEqualTo(4);
+        assertThat(assessment.disruption().podsRestarted()).isEqualTo(17);
+    }
+
+    @Test
+    void subnetDiscoveryNeedsAnotherSubnetOfTheZoneWithRoom() {
+        Assessment free = Asked.assess(new SubnetDiscoveryStrategy(), gov);
+        Assessment bound = Asked.assess(new SubnetDiscoveryStrategy(), gov, Constraint.NEW_SUBNETS);
+
+        assertThat(free.feasible()).isTrue();
+        assertThat(bound.feasible()).isFalse();
+        assertThat(free.capacity().clusterMaxPods()).isEqualTo(87);
+    }
+
+    @Test
+    void tuningGivesBackOnlyWhatNodesSurelyHoldTooMuch() {
+        Assessment tuned = Asked.assess(new VpcCniTuningStrategy(), minnie);
+        Assessment lean = Asked.assess(new VpcCniTuningStrategy(), gov);
+
+        assertThat(used(tuned))
+                .isLessThan(tuned.ipBudget().stream()
+                        .mapToInt(SubnetBudget::usedNow)
+                        .sum());
+        assertThat(nodeSubnet(lean).usedAfter()).isBetween(50, 56);
+        assertThat(tuned.disruption().podsRestarted()).isZero();
+    }
+
+    @Test
+    void everyPlanIsRefusedWithOneClearFinding() {
+        assertThat(Asked.refusal(new CustomNetworkingStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
+        assertThat(Asked.refusal(new PrefixDelegationStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
+        assertThat(Asked.refusal(new SubnetDiscoveryStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
+        assertThat(Asked.refusal(new VpcCniTuningStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
+    }
+
+    private static SubnetBudget nodeSubnet(Assessment assessment) {
+        return assessment.ipBudget().stream()
+                .filter(b -> b.cidr().toString().equals("10.40.8.0/26"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int used(Assessment assessment) {
+        return assessment.ipBudget().stream().mapToInt(SubnetBudget::usedAfter).sum();
+    }
+}
