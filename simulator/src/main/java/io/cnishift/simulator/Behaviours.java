@@ -1,7 +1,9 @@
 package io.cnishift.simulator;
 
+import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.kube.KubeBehaviours;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every behaviour of the world, in the order of installation. */
 public final class Behaviours {
@@ -10,6 +12,8 @@ public final class Behaviours {
 
     /** All of them; each side of the world has its own list. */
     public static List<Behaviour> all() {
-        return List.copyOf(KubeBehaviours.all());
+        return Stream.of(AwsBehaviours.all(), KubeBehaviours.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -31,6 +31,7 @@ public final class Kernel {
     private final NotModelled notModelled = new NotModelled();
     private final Watches watches;
     private final Map<String, RandomGenerator> streams = new HashMap<>();
+    private final Map<Class<?>, Object> shared = new HashMap<>();
     private PodNetwork podNetwork = new NoPodNetwork();
     private Function<Question, Answer> reach = this::nobodyKnows;
     private Optional<AwsPort> aws = Optional.empty();
@@ -100,6 +101,17 @@ public final class Kernel {
 
     public void helm(HelmPort port) {
         helm = Optional.of(port);
+    }
+
+    /** The one thing of that type that the behaviours of this world share, made when it is first asked for. */
+    public <T> T shared(Class<T> type, Function<Kernel, T> make) {
+        Object thing = shared.get(type);
+        if (thing == null) {
+            // not computeIfAbsent: making one thing may ask for another
+            thing = make.apply(this);
+            shared.put(type, thing);
+        }
+        return type.cast(thing);
     }
 
     /** Adds a link to the end of the admission chain. */

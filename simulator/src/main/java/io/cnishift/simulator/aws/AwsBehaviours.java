@@ -1,0 +1,25 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.simulator.Behaviour;
+import java.util.List;
+
+/** The behaviours of AWS. */
+public final class AwsBehaviours {
+
+    private AwsBehaviours() {}
+
+    /** All of them, in the order of installation, for one world. */
+    public static List<Behaviour> all() {
+        return List.of(
+                new AwsApi(),
+                new AutoScaling(),
+                new AzRebalance(),
+                new NodeJoin(),
+                new KubeletMaxPods(),
+                new NodeGone(),
+                new GroupApi(),
+                new GroupLifeApi(),
+                new TemplateApi(),
+                new SecurityGroupApi());
+    }
+}

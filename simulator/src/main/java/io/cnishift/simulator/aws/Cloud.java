@@ -1,0 +1,230 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.ViewFeed;
+import io.cnishift.api.port.Reading;
+import io.cnishift.simulator.Kernel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What AWS and Helm know: the records of all parts that are not Kubernetes objects, as they are now. Every write goes through
+ * {@link #put} and {@link #remove}, which keep the account of addresses and tell the listeners.
+ *
+ * <p>Invariants: an address belongs to at most one network interface; the free count of a subnet is what its interfaces, and
+ * users that the snapshot did not name, leave over. Read back unchanged it equals the snapshot.
+ */
+public final class Cloud {
+
+    private final ViewFeed feed = new ViewFeed();
+    private final Map<String, AddressPool> pools = new HashMap<>();
+    private final Map<String, Map<String, NetworkInterface>> byInstance = new HashMap<>();
+    private final List<Consumer<Change>> listeners = new ArrayList<>();
+    private final Ids ids;
+    private final RandomGenerator random;
+
+    /**
+     * The AWS and Helm parts of a snapshot.
+     *
+     * @param random chooses addresses and ids
+     */
+    public Cloud(ClusterSnapshot snapshot, RandomGenerator random) {
+        this.random = Objects.requireNonNull(random, "random");
+        ids = new Ids(random);
+        snapshot.subnets().forEach(s -> pools.put(s.id(), new AddressPool(s)));
+        snapshot.networkInterfaces().forEach(i -> use(i.subnet(), i.addresses(), i.prefixes()));
+        snapshot.subnets().forEach(s -> pool(s.id()).fillDownTo(s.freeAddresses()));
+        snapshot.resources()
+                .filter(r -> r.part().source() != Part.Source.KUBERNETES)
+                .forEach(r -> {
+                    feed.apply(Change.of(r));
+                    index(r, true);
+                });
+    }
+
+    /** The cloud of that world. */
+    public static Cloud of(Kernel kernel) {
+        return kernel.shared(Cloud.class, k -> new Cloud(k.snapshot(), k.random("aws")));
+    }
+
+    /** All of it, indexed. Holds no Kubernetes part. */
+    public View view() {
+        return feed.view();
+    }
+
+    /** What reads of these parts answer. */
+    public Reading read(Set<Part> parts) {
+        List<Resource> resources = new ArrayList<>();
+        for (Part part : parts) {
+            resources.addAll(view().all(part, Resource.class));
+        }
+        return new Reading(resources, List.of());
+    }
+
+    /** Tells the listener of every change from now on, after it has happened. */
+    public void listen(Consumer<Change> listener) {
+        listeners.add(listener);
+    }
+
+    /** Makes a resource, or replaces the one with its key; nothing happens when it is equal. */
+    public void put(Resource resource) {
+        Optional<Resource> before = view().get(resource.part(), Resource.class, resource.key());
+        if (before.filter(resource::equals).isPresent()) {
+            return;
+        }
+        before.ifPresent(old -> index(old, false));
+        feed.apply(Change.of(resource));
+        index(resource, true);
+        if (resource instanceof NetworkInterface now) {
+            account(before.map(NetworkInterface.class::cast), Optional.of(now));
+        }
+        tell(Change.of(resource));
+    }
+
+    /** Removes a resource; that there is none is no error. */
+    public void remove(Part part, String key) {
+        Optional<Resource> before = view().get(part, Resource.class, key);
+        if (before.isEmpty()) {
+            return;
+        }
+        index(before.get(), false);
+        feed.apply(Change.gone(part, key));
+        if (before.get() instanceof NetworkInterface was) {
+            account(Optional.of(was), Optional.empty());
+        }
+        tell(Change.gone(part, key));
+    }
+
+    /** A node group. */
+    public Optional<NodeGroup> group(String name) {
+        return view().nodeGroup(name);
+    }
+
+    /** An instance. */
+    public Optional<Instance> instance(String id) {
+        return view().get(Part.INSTANCES, Instance.class, id);
+    }
+
+    /** The interfaces that are attached to an instance, by id. */
+    public Collection<NetworkInterface> interfacesOf(String instance) {
+        return Collections.unmodifiableCollection(
+                byInstance.getOrDefault(instance, Map.of()).values());
+    }
+
+    /** A network interface. */
+    public Optional<NetworkInterface> networkInterface(String id) {
+        return view().get(Part.NETWORK_INTERFACES, NetworkInterface.class, id);
+    }
+
+    /** New ids. */
+    public Ids ids() {
+        return ids;
+    }
+
+    /** So many free addresses of a subnet outside of those blocks, all or none; free until an interface has them. */
+    Optional<List<String>> pick(String subnet, int count, List<Cidr> avoiding) {
+        return pool(subnet).pick(count, avoiding, random);
+    }
+
+    /** So many free /28 blocks of a subnet, all or none. */
+    Optional<List<Cidr>> pickBlocks(String subnet, int count) {
+        return pool(subnet).pickBlocks(count);
+    }
+
+    /** Free addresses of a subnet. */
+    public int free(String subnet) {
+        return pool(subnet).free();
+    }
+
+    private AddressPool pool(String subnet) {
+        AddressPool pool = pools.get(subnet);
+        if (pool == null) {
+            throw new IllegalArgumentException("no subnet " + subnet + " in the VPC");
+        }
+        return pool;
+    }
+
+    private void account(Optional<NetworkInterface> before, Optional<NetworkInterface> now) {
+        before.ifPresent(was -> {
+            AddressPool pool = pool(was.subnet());
+            was.addresses().forEach(pool::release);
+            was.prefixes().forEach(pool::release);
+        });
+        now.ifPresent(is -> {
+            if (!use(is.subnet(), is.addresses(), is.prefixes())) {
+                throw new IllegalStateException("an address of " + is + " belongs to another interface already");
+            }
+        });
+        before.or(() -> now).map(NetworkInterface::subnet).ifPresent(this::recount);
+    }
+
+    private boolean use(String subnet, List<String> addresses, List<Cidr> prefixes) {
+        AddressPool pool = pools.get(subnet);
+        if (pool == null) {
+            return true;
+        }
+        boolean free = true;
+        for (String address : addresses) {
+            free &= pool.use(address);
+        }
+        for (Cidr prefix : prefixes) {
+            free &= pool.use(prefix);
+        }
+        return free;
+    }
+
+    private void recount(String id) {
+        view().subnet(id).ifPresent(subnet -> {
+            AddressPool pool = pool(id);
+            put(new Subnet(
+                    subnet.id(),
+                    subnet.name(),
+                    subnet.availabilityZone(),
+                    subnet.cidr(),
+                    pool.free(),
+                    subnet.freePrefixBlocks().isPresent() ? OptionalInt.of(pool.freeBlocks()) : OptionalInt.empty(),
+                    subnet.routeTable(),
+                    subnet.publicAddresses(),
+                    subnet.reservations(),
+                    subnet.tags()));
+        });
+    }
+
+    private void index(Resource resource, boolean add) {
+        if (resource instanceof NetworkInterface networkInterface) {
+            networkInterface.instance().ifPresent(instance -> {
+                if (add) {
+                    byInstance
+                            .computeIfAbsent(instance, i -> new TreeMap<>())
+                            .put(networkInterface.id(), networkInterface);
+                } else {
+                    byInstance.getOrDefault(instance, new TreeMap<>()).remove(networkInterface.id());
+                }
+            });
+        }
+    }
+
+    private void tell(Change change) {
+        List.copyOf(listeners).forEach(l -> l.accept(change));
+    }
+}

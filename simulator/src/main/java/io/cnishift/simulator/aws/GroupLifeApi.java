@@ -1,0 +1,201 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.api.act.CreateAutoScalingGroup;
+import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.DeleteAutoScalingGroup;
+import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.NodeGroup.Kind;
+import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
+import io.cnishift.api.cluster.NodeGroup.MaxPodsBy;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.TemplateVersion;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.Trees;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Calls that make and delete groups. */
+public final class GroupLifeApi implements Behaviour {
+
+    @Override
+    public String id() {
+        return "group-life-api";
+    }
+
+    @Override
+    public String source() {
+        return "AWS SDK: eks CreateNodegroup, DeleteNodegroup, autoscaling CreateAutoScalingGroup; domain.md 8.1, 9.2";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Acts acts = AwsApi.acts(kernel);
+        Cloud cloud = Cloud.of(kernel);
+        GroupLife life = new GroupLife(kernel);
+        acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(cloud, life, a));
+        acts.on(CreateAutoScalingGroup.class, a -> before(cloud, a.name()), a -> create(cloud, a));
+        acts.on(DeleteNodeGroup.class, a -> before(cloud, a.name()), a -> delete(cloud, life, a.name(), Kind.MANAGED));
+        acts.on(
+                DeleteAutoScalingGroup.class,
+                a -> before(cloud, a.name()),
+                a -> delete(cloud, life, a.name(), Kind.SELF_MANAGED));
+    }
+
+    private static Map<String, Object> before(Cloud cloud, String group) {
+        return cloud.group(group)
+                .map(g -> Trees.of(
+                        "name",
+                        g.name(),
+                        "status",
+                        g.status(),
+                        "minSize",
+                        (long) g.minSize(),
+                        "maxSize",
+                        (long) g.maxSize(),
+                        "desiredSize",
+                        (long) g.desiredSize()))
+                .orElse(Map.of());
+    }
+
+    private static ActResult create(Cloud cloud, GroupLife life, CreateNodeGroup act) {
+        Optional<NodeGroup> like = cloud.group(act.like()).filter(g -> g.kind() == Kind.MANAGED);
+        Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
+        Optional<ActResult> refusal = refusal(cloud, act.name(), like, act.like(), act.templateVersion(), sizes);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<TemplateVersion> version = version(cloud, like.get(), act.templateVersion());
+        Optional<LaunchTemplate> template = inForce(like.get(), version);
+        boolean ownImage = template.flatMap(LaunchTemplate::imageId).isPresent();
+        OptionalInt maxPods = version.map(TemplateVersion::maxPods)
+                .filter(n -> n.isPresent() && ownImage)
+                .orElse(ownImage ? OptionalInt.empty() : like.get().maxPods());
+        NodeGroup made = new NodeGroup(
+                act.name(),
+                Kind.MANAGED,
+                "CREATING",
+                Optional.empty(),
+                sizes.min(),
+                sizes.max(),
+                sizes.desired(),
+                like.get().instanceTypes(),
+                ownImage ? "CUSTOM" : like.get().amiType(),
+                like.get().capacityType(),
+                act.subnets(),
+                template,
+                ownImage
+                        ? (maxPods.isPresent() ? MaxPodsBy.USER_DATA : MaxPodsBy.ENI_FORMULA)
+                        : MaxPodsBy.MANAGED_GROUP,
+                maxPods,
+                act.labels(),
+                act.taints(),
+                like.get().nodeRole(),
+                like.get().autoRepair(),
+                List.of(),
+                List.of(),
+                List.of(),
+                act.tags(),
+                Owner.NONE);
+        cloud.put(made);
+        life.creating(made);
+        return Acts.done("name", act.name());
+    }
+
+    private static ActResult create(Cloud cloud, CreateAutoScalingGroup act) {
+        Optional<NodeGroup> like = cloud.group(act.like());
+        Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
+        OptionalLong number = OptionalLong.of(act.templateVersion());
+        Optional<ActResult> refusal = refusal(cloud, act.name(), like, act.like(), number, sizes);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        NodeGroup old = like.get();
+        NodeGroup copy = new NodeGroup(
+                act.name(),
+                Kind.SELF_MANAGED,
+                "ACTIVE",
+                Optional.of(act.name()),
+                sizes.min(),
+                sizes.max(),
+                sizes.desired(),
+                old.instanceTypes(),
+                old.amiType(),
+                old.capacityType(),
+                act.subnets(),
+                old.launchTemplate(),
+                old.maxPodsBy(),
+                old.maxPods(),
+                old.labels(),
+                old.taints(),
+                old.nodeRole(),
+                false,
+                List.of(),
+                old.targetGroups(),
+                List.of(),
+                act.tags(),
+                Owner.NONE);
+        cloud.put(TemplateApi.using(cloud, copy, version(cloud, old, number).orElseThrow()));
+        return Acts.done("name", act.name());
+    }
+
+    private static ActResult delete(Cloud cloud, GroupLife life, String name, Kind kind) {
+        Optional<NodeGroup> group = cloud.group(name).filter(g -> g.kind() == kind);
+        if (group.isEmpty() || group.get().status().equals("DELETING")) {
+            return Acts.done();
+        }
+        if (group.get().status().equals("CREATING") || group.get().status().equals("UPDATING")) {
+            return Acts.no(
+                    Reason.BUSY,
+                    "ResourceInUseException: node group " + name + " is "
+                            + group.get().status());
+        }
+        cloud.put(GroupEdit.of(group.get())
+                .size(0, group.get().maxSize(), 0)
+                .status("DELETING")
+                .build());
+        life.deleting(name);
+        return Acts.done();
+    }
+
+    private record Sizes(int min, int max, int desired) {
+        boolean valid() {
+            return min >= 0 && min <= desired && desired <= max && max >= 1;
+        }
+    }
+
+    private static Optional<ActResult> refusal(
+            Cloud cloud, String name, Optional<NodeGroup> like, String likeName, OptionalLong version, Sizes sizes) {
+        if (cloud.group(name).isPresent()) {
+            return Optional.of(Acts.no(Reason.EXISTS, "a group " + name + " exists already"));
+        }
+        if (like.isEmpty()) {
+            return Optional.of(Acts.no(Reason.INVALID, "there is no such group to copy as " + likeName));
+        }
+        if (!sizes.valid()) {
+            return Optional.of(Acts.no(
+                    Reason.INVALID,
+                    "sizes " + sizes.min() + " <= " + sizes.desired() + " <= " + sizes.max() + " are impossible"));
+        }
+        if (version.isPresent() && version(cloud, like.get(), version).isEmpty()) {
+            return Optional.of(Acts.no(
+                    Reason.INVALID, "the launch template of " + likeName + " has no version " + version.getAsLong()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TemplateVersion> version(Cloud cloud, NodeGroup like, OptionalLong number) {
+        return like.launchTemplate().flatMap(t -> TemplateApi.find(cloud, t.id(), number.orElse(t.version())));
+    }
+
+    private static Optional<LaunchTemplate> inForce(NodeGroup like, Optional<TemplateVersion> version) {
+        return like.launchTemplate()
+                .map(t -> version.map(v -> TemplateApi.inForce(t, v)).orElse(t));
+    }
+}

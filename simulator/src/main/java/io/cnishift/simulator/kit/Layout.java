@@ -1,0 +1,69 @@
+package io.cnishift.simulator.kit;
+
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.PodMode;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a cluster of {@link Clusters} is made of. */
+record Layout(
+        int nodes,
+        int subnetPrefix,
+        String instanceType,
+        int hopLimit,
+        boolean publicSubnets,
+        boolean selfManaged,
+        String targetType,
+        int webReplicas,
+        boolean openToItself,
+        Map<String, String> env) {
+
+    static final String REGION = "eu-west-1";
+    static final String VPC = "vpc-0aaaaaaaaaaaaaaaa";
+    static final String CLUSTER_SG = "sg-0cccccccccccccccc";
+    static final String NODE_SG = "sg-0dddddddddddddddd";
+    static final String ALB_SG = "sg-0eeeeeeeeeeeeeeee";
+    static final String ROUTE_TABLE = "rtb-0aaaaaaaaaaaaaaaa";
+    static final String TEMPLATE = "lt-0aaaaaaaaaaaaaaaa";
+    static final String IMAGE = "ami-0aaaaaaaaaaaaaaaa";
+    static final String ARN = "arn:aws:elasticloadbalancing:" + REGION + ":111122223333:";
+    static final String TARGET_GROUP = ARN + "targetgroup/k8s-web-web-0123456789/0123456789abcdef";
+    static final int NODE_PORT = 30080;
+
+    Layout {
+        Objects.requireNonNull(instanceType, "instanceType");
+        Objects.requireNonNull(targetType, "targetType");
+        env = Map.copyOf(env);
+    }
+
+    static String zone(int index) {
+        return REGION + (index % 2 == 0 ? "a" : "b");
+    }
+
+    static String subnet(int index) {
+        return "subnet-0" + (index % 2 == 0 ? "a" : "b").repeat(16);
+    }
+
+    Cidr cidr(int index) {
+        return Cidr.parse("10.0.0.0/16").nth(24, index % 2).nth(subnetPrefix, 0);
+    }
+
+    InstanceLimits limits() {
+        return InstanceTable.embedded().find(instanceType).orElseThrow();
+    }
+
+    int maxPods() {
+        return MaxPods.recommended(limits(), PodMode.SECONDARY_IP).orElseThrow();
+    }
+
+    String nodeSecurityGroup() {
+        return openToItself ? CLUSTER_SG : NODE_SG;
+    }
+
+    boolean instanceTargets() {
+        return targetType.equals("instance");
+    }
+}
