@@ -42,7 +42,7 @@ public record CreateAddon(
     @Override
     public String command() {
         return "aws eks create-addon --addon-name " + name + " --addon-version " + version
-                + " --resolve-conflicts OVERWRITE --configuration-values '" + Json.write(configuration) + "'";
+                + " --resolve-conflicts OVERWRITE --configuration-values " + Json.word(configuration);
     }
 
     @Override

@@ -24,6 +24,11 @@ final class Json {
                 : quote(String.valueOf(value));
     }
 
+    /** The same as one word of a POSIX shell. */
+    static String word(Object value) {
+        return "'" + write(value).replace("'", "'\\''") + "'";
+    }
+
     private static String quote(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }

@@ -42,7 +42,7 @@ public record PatchObject(ObjectRef object, PatchType type, Map<String, Object> 
 
     @Override
     public String command() {
-        return "kubectl patch " + object.kubectl() + " --type=" + type + " -p '" + Json.write(patch) + "'";
+        return "kubectl patch " + object.kubectl() + " --type=" + type + " -p " + Json.word(patch);
     }
 
     @Override

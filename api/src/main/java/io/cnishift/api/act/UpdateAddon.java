@@ -40,8 +40,8 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
 
     @Override
     public String command() {
-        return "aws eks update-addon --addon-name " + name + " --resolve-conflicts PRESERVE --configuration-values '"
-                + Json.write(configuration) + "'";
+        return "aws eks update-addon --addon-name " + name + " --resolve-conflicts PRESERVE --configuration-values "
+                + Json.word(configuration);
     }
 
     @Override
