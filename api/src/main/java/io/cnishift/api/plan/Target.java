@@ -1,5 +1,7 @@
 package io.cnishift.api.plan;
 
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import java.util.Objects;
 
 /**
@@ -17,5 +19,17 @@ public record Target(String source, String name, String account, String arn, Str
         Objects.requireNonNull(arn);
         Objects.requireNonNull(region);
         Objects.requireNonNull(kubeSystemUid);
+    }
+
+    /** The cluster of a snapshot. */
+    public static Target of(ClusterSnapshot snapshot) {
+        Cluster cluster = snapshot.cluster();
+        return new Target(
+                snapshot.source(),
+                cluster.name(),
+                cluster.account(),
+                cluster.arn(),
+                cluster.region(),
+                cluster.kubeSystemUid());
     }
 }
