@@ -1,0 +1,108 @@
+package io.cnishift.simulator.cni;
+
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** The CNI state of every node, and the wiring of every pod. One per world; the behaviours of this package write it. */
+final class NodeCnis implements Dataplane {
+
+    private static final int VXLAN_PORT = 8472;
+    private static final int GENEVE_PORT = 6081;
+
+    private final ObjectStore store;
+    private final Map<String, NodeCni> nodes = new TreeMap<>();
+    private final Wirings wirings = new Wirings();
+
+    private NodeCnis(ObjectStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    static NodeCnis of(Kernel kernel) {
+        return kernel.shared(NodeCnis.class, k -> new NodeCnis(k.objects()));
+    }
+
+    /** The state of a node, empty at first. */
+    NodeCni node(String name) {
+        return nodes.computeIfAbsent(name, n -> new NodeCni());
+    }
+
+    Wirings wirings() {
+        return wirings;
+    }
+
+    /** Forgets a node that is gone, with its pods. */
+    void forget(String node) {
+        nodes.remove(node);
+        wirings.forgetNode(node);
+    }
+
+    @Override
+    public Optional<PodWiring> wiring(String namespace, String pod) {
+        return wirings.of(namespace, pod);
+    }
+
+    @Override
+    public Optional<Map<String, String>> agentConfig(String node) {
+        return known(node).flatMap(NodeCni::loadedConfig);
+    }
+
+    @Override
+    public boolean agentReady(String node) {
+        return known(node)
+                .flatMap(NodeCni::agent)
+                .filter(NodeCni.AgentRun::ready)
+                .isPresent();
+    }
+
+    @Override
+    public Optional<Map<String, String>> awsNodeEnv(String node) {
+        return known(node).flatMap(NodeCni::awsNode).map(NodeCni.AwsNodeRun::env);
+    }
+
+    @Override
+    public boolean awsSnatRules(String node) {
+        return known(node).filter(NodeCni::snatRules).isPresent();
+    }
+
+    @Override
+    public ServiceRules services(String node) {
+        return known(node).map(NodeCni::services).orElseGet(() -> ServiceRules.absent("there is no node " + node));
+    }
+
+    @Override
+    public Optional<Cidr> podCidr(String node) {
+        return store.get("CiliumNode", "", node).flatMap(n -> {
+            List<String> cidrs = Tree.texts(n, "spec", "ipam", "podCIDRs");
+            return cidrs.stream().findFirst().map(Cidr::parse);
+        });
+    }
+
+    @Override
+    public OptionalInt tunnelPort() {
+        return nodes.values().stream()
+                .flatMap(n -> n.loadedConfig().stream())
+                .filter(c -> c.getOrDefault("routing-mode", "tunnel").equals("tunnel"))
+                .mapToInt(NodeCnis::port)
+                .findFirst();
+    }
+
+    private static int port(Map<String, String> config) {
+        String port = config.getOrDefault("tunnel-port", "0");
+        if (!port.equals("0")) {
+            return Integer.parseInt(port);
+        }
+        return config.getOrDefault("tunnel-protocol", "vxlan").equals("geneve") ? GENEVE_PORT : VXLAN_PORT;
+    }
+
+    private Optional<NodeCni> known(String node) {
+        return Optional.ofNullable(nodes.get(node));
+    }
+}
