@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,7 +33,9 @@ public final class Kernel {
     private final Watches watches;
     private final Map<String, RandomGenerator> streams = new HashMap<>();
     private final Map<Class<?>, Object> shared = new HashMap<>();
+    private final Containers containers = new Containers();
     private PodNetwork podNetwork = new NoPodNetwork();
+    private Predicate<String> powered = node -> true;
     private Function<Question, Answer> reach = this::nobodyKnows;
     private Optional<AwsPort> aws = Optional.empty();
     private Optional<HelmPort> helm = Optional.empty();
@@ -84,6 +87,20 @@ public final class Kernel {
 
     public void podNetwork(PodNetwork network) {
         podNetwork = Objects.requireNonNull(network, "network");
+    }
+
+    /** What goes on inside of containers. */
+    public Containers containers() {
+        return containers;
+    }
+
+    /** Whether the machine under a node runs: on one that does not, no kubelet does anything any more. */
+    public boolean powered(String node) {
+        return powered.test(node);
+    }
+
+    public void powered(Predicate<String> function) {
+        powered = Objects.requireNonNull(function, "function");
     }
 
     /** Whether one end of the network reaches another, now. */
