@@ -20,6 +20,8 @@ public final class AwsBehaviours {
                 new GroupApi(),
                 new GroupLifeApi(),
                 new TemplateApi(),
-                new SecurityGroupApi());
+                new SecurityGroupApi(),
+                new AddonApi(),
+                new AddonDrift());
     }
 }

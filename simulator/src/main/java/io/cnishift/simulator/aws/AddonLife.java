@@ -1,0 +1,162 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.Trees;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a change of an add-on does to the cluster. Environment variables of aws-node are set as the configuration says; one
+ * that the configuration names no more gets back what it was before. The add-on is ACTIVE again when its workload has
+ * settled, DEGRADED when it has not after ten minutes.
+ */
+final class AddonLife {
+
+    static final String MANAGER = "eks";
+
+    private static final Duration WORK = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Set<String> UNDERSTOOD = Set.of("env");
+    private static final Map<String, String> CONTAINERS = Map.of("vpc-cni", "aws-node");
+
+    private final Kernel kernel;
+    private final Cloud cloud;
+    private final AddonSoftware software;
+    private final Map<String, Optional<String>> beforeConfigured = new HashMap<>();
+
+    AddonLife(Kernel kernel) {
+        this.kernel = Objects.requireNonNull(kernel, "kernel");
+        cloud = Cloud.of(kernel);
+        software = AddonSoftware.of(kernel);
+    }
+
+    void creating(Addon addon) {
+        if (software.objects(addon.name()).isEmpty()) {
+            kernel.notModelled().note("software of add-on " + addon.name());
+        }
+        kernel.clock().after(WORK, () -> {
+            software.objects(addon.name()).forEach(this::write);
+            configure(addon.name(), Map.of(), addon.configuration());
+            look(addon.name(), kernel.clock().now());
+        });
+    }
+
+    void updating(Addon old, Addon now) {
+        kernel.clock().after(WORK, () -> {
+            // what somebody deleted comes back with an update
+            software.objects(now.name()).stream()
+                    .filter(o -> kernel.objects().get(ObjectKey.of(o)).isEmpty())
+                    .forEach(this::write);
+            configure(now.name(), old.configuration(), now.configuration());
+            look(now.name(), kernel.clock().now());
+        });
+    }
+
+    void deleting(String name) {
+        kernel.clock().after(WORK, () -> {
+            for (Map<String, Object> object : software.objects(name)) {
+                ObjectKey key = ObjectKey.of(object);
+                if (kernel.objects().get(key).isPresent()) {
+                    kernel.objects().delete(key.kind(), key.namespace(), key.name(), Optional.empty());
+                }
+            }
+            kernel.clock().after(LOOK, () -> cloud.remove(Part.ADDONS, name));
+        });
+    }
+
+    static Addon in(Addon addon, String status, List<String> issues) {
+        return new Addon(
+                addon.name(),
+                addon.version(),
+                status,
+                addon.configuration(),
+                addon.serviceAccountRole(),
+                addon.podIdentity(),
+                issues,
+                addon.tags());
+    }
+
+    private void write(Map<String, Object> object) {
+        ObjectKey key = ObjectKey.of(object);
+        if (kernel.objects().get(key).isEmpty()) {
+            kernel.objects().create(object, MANAGER);
+        } else if (object.containsKey("spec")) {
+            kernel.objects()
+                    .update(
+                            key.kind(),
+                            key.namespace(),
+                            key.name(),
+                            MANAGER,
+                            o -> Trees.with(o, Objects.requireNonNull(object.get("spec")), "spec"));
+        }
+    }
+
+    private void configure(String addon, Map<String, Object> old, Map<String, Object> now) {
+        now.keySet().stream()
+                .filter(k -> !(UNDERSTOOD.contains(k) && CONTAINERS.containsKey(addon)))
+                .forEach(k -> kernel.notModelled().note("configuration '" + k + "' of add-on " + addon));
+        String container = CONTAINERS.getOrDefault(addon, "");
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        Map<String, String> wanted = Tree.strings(now, "env");
+        Tree.strings(old, "env").keySet().stream()
+                .filter(k -> !wanted.containsKey(k))
+                .forEach(k -> changes.put(k, beforeConfigured.getOrDefault(k, Optional.empty())));
+        wanted.forEach((k, v) -> changes.put(k, Optional.of(v)));
+        Optional<ObjectKey> workload =
+                software.workload(addon).filter(k -> kernel.objects().get(k).isPresent());
+        if (workload.isEmpty() || changes.isEmpty()) {
+            return;
+        }
+        kernel.objects()
+                .update("DaemonSet", workload.get().namespace(), workload.get().name(), MANAGER, ds -> {
+                    Map<String, Object> spec = Tree.map(ds, "spec", "template", "spec");
+                    Map<String, String> env = ContainerEnv.of(spec, container);
+                    wanted.keySet().forEach(k -> beforeConfigured.putIfAbsent(k, Optional.ofNullable(env.get(k))));
+                    return Trees.with(ds, ContainerEnv.with(spec, container, changes), "spec", "template", "spec");
+                });
+    }
+
+    private void look(String name, Instant since) {
+        cloud.view().addon(name).filter(a -> !a.status().equals("DELETING")).ifPresent(addon -> {
+            boolean settled = software.workload(name)
+                    .flatMap(kernel.objects()::get)
+                    .map(AddonLife::settled)
+                    .orElse(true);
+            if (settled) {
+                cloud.put(in(addon, "ACTIVE", List.of()));
+            } else if (kernel.clock().now().isAfter(since.plus(PATIENCE))) {
+                cloud.put(in(
+                        addon,
+                        "DEGRADED",
+                        List.of("InsufficientNumberOfReplicas: the workload of " + name + " has not settled")));
+            } else {
+                kernel.clock().after(LOOK, () -> look(name, since));
+            }
+        });
+    }
+
+    private static boolean settled(Map<String, Object> workload) {
+        boolean daemon = "DaemonSet".equals(workload.get("kind"));
+        long wanted = daemon
+                ? Tree.number(workload, 0, "status", "desiredNumberScheduled")
+                : Tree.number(workload, 1, "spec", "replicas");
+        long updated = Tree.number(workload, 0, "status", daemon ? "updatedNumberScheduled" : "updatedReplicas");
+        long available = Tree.number(workload, 0, "status", daemon ? "numberAvailable" : "availableReplicas");
+        long generation = Tree.number(workload, 0, "metadata", "generation");
+        return Tree.number(workload, 0, "status", "observedGeneration") >= generation
+                && updated >= wanted
+                && available >= wanted;
+    }
+}
