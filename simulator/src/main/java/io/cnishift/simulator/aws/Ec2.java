@@ -9,10 +9,13 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.SimClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +37,8 @@ public final class Ec2 {
     private final Interfaces interfaces;
     private final SimClock clock;
     private final RandomGenerator random;
+    private final List<Consumer<Instance>> lost = new ArrayList<>();
+    private final Set<String> ended = new HashSet<>();
     private final List<BiFunction<NodeGroup, Subnet, Optional<String>>> refusals = new ArrayList<>();
 
     private Ec2(Kernel kernel) {
@@ -99,9 +104,26 @@ public final class Ec2 {
     /** Begins to terminate an instance; one that is being terminated is left alone. */
     public void terminate(String id) {
         cloud.instance(id).filter(Ec2::live).ifPresent(instance -> {
+            ended.add(id);
             cloud.put(inState(instance, "shutting-down"));
             clock.after(Duration.ofSeconds(SHUTTING_DOWN_LEAST + random.nextInt(SHUTTING_DOWN_SPREAD)), () -> end(id));
         });
+    }
+
+    /** An instance loses its power although EC2 still calls it running: a host that failed. */
+    public void lose(String id) {
+        ended.add(id);
+        cloud.instance(id).ifPresent(i -> lost.forEach(l -> l.accept(i)));
+    }
+
+    /** Tells of every instance that is lost. */
+    void whenLost(Consumer<Instance> listener) {
+        lost.add(listener);
+    }
+
+    /** Whether nothing runs on that instance any more. */
+    boolean ended(String id) {
+        return ended.contains(id);
     }
 
     /** Whether an instance runs or is about to. */
