@@ -261,7 +261,7 @@ public sealed interface JournalRecord {
     }
 
     /** The counters as they stand, and the addresses in use since the last such record. */
-    record Measured(Measures measures, List<AddressUse> addresses) implements JournalRecord {
+    record Measured(Measures measures, List<AddressPoint> addresses) implements JournalRecord {
         public Measured {
             Objects.requireNonNull(measures);
             addresses = List.copyOf(addresses);

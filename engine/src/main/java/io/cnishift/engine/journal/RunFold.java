@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What the records of a run as a whole amount to; changes with the journal. */
 public final class RunFold {
 
-    private final List<AddressUse> addresses = new ArrayList<>();
+    private final List<AddressPoint> addresses = new ArrayList<>();
     private Optional<JournalRecord.Begun> begun = Optional.empty();
     private Optional<Instant> begunAt = Optional.empty();
     private RunLimits limits = RunLimits.NONE;
@@ -69,7 +69,7 @@ public final class RunFold {
     }
 
     /** Addresses in use over time, as far as written. */
-    public List<AddressUse> addresses() {
+    public List<AddressPoint> addresses() {
         return Collections.unmodifiableList(addresses);
     }
 

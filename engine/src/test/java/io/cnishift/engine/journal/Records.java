@@ -65,11 +65,12 @@ final class Records {
                                 3,
                                 1,
                                 Map.of("Deployment/web/api", 3),
+                                4,
                                 2,
                                 1,
                                 Duration.ofHours(1),
                                 Map.of("kubernetes", 70L)),
-                        List.of(new AddressUse(START, "subnet-1", 40))),
+                        List.of(new AddressPoint(START, "subnet-1", 40))),
                 new JournalRecord.Ended(
                         RunOutcome.PAUSED,
                         Optional.empty(),

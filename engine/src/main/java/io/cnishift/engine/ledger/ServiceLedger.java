@@ -1,0 +1,94 @@
+package io.cnishift.engine.ledger;
+
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.Endpoints;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import io.cnishift.engine.journal.ServiceSeconds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Counts, for every Service of the begin, the time with fewer ready endpoints than it is guaranteed. */
+final class ServiceLedger {
+
+    private final Map<String, Account> accounts = new TreeMap<>();
+
+    /** The accounts as they stand, gone on with from now. */
+    ServiceLedger(List<ServiceSeconds> services, View view, Instant now, Predicate<String> consented) {
+        for (ServiceSeconds service : services) {
+            int ready = view.endpoints(service.key()).map(Endpoints::ready).orElse(0);
+            accounts.put(service.key(), new Account(service, ready, now, consented.test(service.key())));
+        }
+    }
+
+    /** What every Service with endpoints is guaranteed, by the view of the begin. */
+    static List<ServiceSeconds> baseline(View view) {
+        return view.services().stream()
+                .filter(s -> !s.selector().isEmpty())
+                .map(s -> {
+                    int ready = view.endpoints(s.key()).map(Endpoints::ready).orElse(0);
+                    return ServiceSeconds.unharmed(
+                            s.namespace(), s.name(), MinReady.of(view, s, ready), MinReady.desired(view, s));
+                })
+                .toList();
+    }
+
+    void accept(Change change, Instant at) {
+        if (change.part() == Part.ENDPOINTS) {
+            Account account = accounts.get(change.key());
+            if (account != null) {
+                account.ready(ready(change), at);
+            }
+        }
+    }
+
+    List<ServiceSeconds> until(Instant now) {
+        return accounts.values().stream().map(account -> account.until(now)).toList();
+    }
+
+    private static int ready(Change change) {
+        return change.now().map((Resource now) -> ((Endpoints) now).ready()).orElse(0);
+    }
+
+    /** One Service. */
+    private static final class Account {
+        private final boolean consented;
+        private ServiceSeconds total;
+        private int ready;
+        private Instant since;
+
+        Account(ServiceSeconds total, int ready, Instant since, boolean consented) {
+            this.total = total;
+            this.ready = ready;
+            this.since = since;
+            this.consented = consented;
+        }
+
+        void ready(int now, Instant at) {
+            total = until(at);
+            ready = now;
+            since = at;
+        }
+
+        ServiceSeconds until(Instant now) {
+            if (ready >= total.minReady() || !now.isAfter(since)) {
+                return total;
+            }
+            Duration below = Duration.between(since, now);
+            Duration plain = consented ? Duration.ZERO : below;
+            Duration agreed = consented ? below : Duration.ZERO;
+            return new ServiceSeconds(
+                    total.namespace(),
+                    total.name(),
+                    total.minReady(),
+                    total.desired(),
+                    total.secondsBelowMinimum().plus(plain),
+                    total.consentedSecondsBelowMinimum().plus(agreed));
+        }
+    }
+}

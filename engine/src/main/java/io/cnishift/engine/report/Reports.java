@@ -1,0 +1,116 @@
+package io.cnishift.engine.report;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.JournalState;
+import io.cnishift.engine.journal.Measures;
+import io.cnishift.engine.journal.RunFold;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StepTrace;
+import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.lock.LockHolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes reports from a plan and a journal, and from nothing else. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** What came of a run that has ended. */
+    public static RunResult ended(MigrationPlan plan, Journal journal, Optional<RuntimeException> failure) {
+        JournalState state = journal.state();
+        RunFold run = state.run();
+        JournalRecord.Ended ended =
+                run.ended().orElseThrow(() -> new IllegalArgumentException("the run has not ended"));
+        RunReport report = new RunReport(
+                journal.migration(),
+                plan.strategy(),
+                ended.outcome(),
+                ended.end(),
+                ended.notModelled(),
+                duration(journal),
+                steps(plan, state),
+                run.measures().services(),
+                run.addresses(),
+                ended.violations(),
+                state.deferred(),
+                ended.reason(),
+                ended.findings());
+        return new RunResult(report, ended.cause(), run.measures(), run.unsafe(), failure);
+    }
+
+    /** What came of a run that was refused before anything was changed. */
+    public static RunResult blocked(MigrationPlan plan, Journal journal, String reason, List<Finding> findings) {
+        RunReport report = new RunReport(
+                journal.migration(),
+                plan.strategy(),
+                RunOutcome.BLOCKED,
+                Optional.empty(),
+                List.of(),
+                duration(journal),
+                steps(plan, journal.state()),
+                journal.state().run().measures().services(),
+                journal.state().run().addresses(),
+                List.of(),
+                journal.state().deferred(),
+                reason,
+                findings);
+        return new RunResult(report, StopCause.STALE, Measures.NONE, List.of(), Optional.empty());
+    }
+
+    /** Where a run stands. */
+    public static StatusReport status(MigrationPlan plan, Journal journal, Optional<LockHolder> lock) {
+        JournalState state = journal.state();
+        RunFold run = state.run();
+        return new StatusReport(
+                journal.migration(),
+                plan.strategy(),
+                run.ended().map(JournalRecord.Ended::outcome),
+                run.ended().flatMap(JournalRecord.Ended::end),
+                run.ended().map(JournalRecord.Ended::notModelled).orElse(List.of()),
+                duration(journal),
+                steps(plan, state),
+                run.measures().services(),
+                run.addresses(),
+                run.ended().map(JournalRecord.Ended::violations).orElse(List.of()),
+                state.deferred(),
+                run.ended().map(JournalRecord.Ended::reason).orElse(""),
+                run.ended().map(JournalRecord.Ended::findings).orElse(List.of()),
+                lock,
+                run.parkedAt().map(since -> new StatusReport.Parked(since, run.unsafe())),
+                Next.step(plan, journal, lock.isPresent()));
+    }
+
+    private static List<StepLine> steps(MigrationPlan plan, JournalState state) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream().map(step -> line(phase, step, state.trace(step.id()))))
+                .toList();
+    }
+
+    private static StepLine line(MigrationPlan.Phase phase, MigrationPlan.Step step, StepTrace trace) {
+        return new StepLine(
+                step.id(),
+                phase.id(),
+                step.kind(),
+                step.executor(),
+                trace.standing(),
+                trace.startedAt(),
+                trace.finishedAt(),
+                trace.detail());
+    }
+
+    private static Duration duration(Journal journal) {
+        List<JournalLine> lines = journal.lines();
+        if (lines.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Instant begin = lines.get(0).at();
+        return Duration.between(begin, lines.get(lines.size() - 1).at());
+    }
+}

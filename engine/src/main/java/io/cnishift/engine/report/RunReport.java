@@ -1,0 +1,54 @@
+package io.cnishift.engine.report;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Deferred;
+import io.cnishift.engine.journal.AddressPoint;
+import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.ServiceSeconds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@code rehearse} and {@code apply} print as JSON: additions only.
+ *
+ * @param notModelled acts whose effect the rehearsal could not show
+ * @param durationSeconds from the begin of the run to its end, pauses included
+ * @param violations what the world itself saw go wrong
+ * @param deferred nodes that stay on the old CNI
+ * @param reason why the run ended where it did
+ * @param findings what stands against going on
+ */
+public record RunReport(
+        String migrationId,
+        String strategy,
+        RunOutcome outcome,
+        Optional<RunEnd> end,
+        List<String> notModelled,
+        Duration durationSeconds,
+        List<StepLine> steps,
+        List<ServiceSeconds> services,
+        List<AddressPoint> ipCurve,
+        List<Finding> violations,
+        List<Deferred> deferred,
+        String reason,
+        List<Finding> findings) {
+
+    public RunReport {
+        Objects.requireNonNull(migrationId);
+        Objects.requireNonNull(strategy);
+        Objects.requireNonNull(outcome);
+        Objects.requireNonNull(end);
+        notModelled = List.copyOf(notModelled);
+        Objects.requireNonNull(durationSeconds);
+        steps = List.copyOf(steps);
+        services = List.copyOf(services);
+        ipCurve = List.copyOf(ipCurve);
+        violations = List.copyOf(violations);
+        deferred = List.copyOf(deferred);
+        Objects.requireNonNull(reason);
+        findings = List.copyOf(findings);
+    }
+}

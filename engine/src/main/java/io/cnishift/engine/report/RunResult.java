@@ -1,0 +1,32 @@
+package io.cnishift.engine.report;
+
+import io.cnishift.engine.journal.Measures;
+import io.cnishift.engine.journal.StepTrace;
+import io.cnishift.engine.journal.StopCause;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of a run.
+ *
+ * @param unsafe what must not be done while the cluster is parked; empty when it is not
+ * @param failure the exception that ended the run
+ */
+public record RunResult(
+        RunReport report, StopCause cause, Measures measures, List<String> unsafe, Optional<RuntimeException> failure) {
+
+    public RunResult {
+        Objects.requireNonNull(report);
+        Objects.requireNonNull(cause);
+        Objects.requireNonNull(measures);
+        unsafe = List.copyOf(unsafe);
+        Objects.requireNonNull(failure);
+    }
+
+    /** What the process returns. */
+    public ExitCode exitCode() {
+        boolean begun = report.steps().stream().anyMatch(step -> step.outcome() != StepTrace.Standing.PENDING);
+        return ExitCode.of(report.outcome(), cause, begun);
+    }
+}

@@ -1,0 +1,81 @@
+package io.cnishift.engine.run;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.Probe;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.Gate;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Question;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.ProbeVerdict;
+import io.cnishift.engine.journal.StopCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Opens the gate of one step once all its probes have passed so many times in a row. A probe that did not pass sets the row
+ * to nought; after {@value #FAILURES} times in all the run pauses.
+ */
+final class GateKeeper {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+    private static final int FAILURES = 30;
+
+    private final RunContext run;
+    private final ProbeBook probes;
+    private Instant due = Instant.MIN;
+    private String told = "";
+
+    GateKeeper(RunContext run, ProbeBook probes) {
+        this.run = run;
+        this.probes = probes;
+    }
+
+    /** The end of the step, if its gate is open; else when to come again, or that the run stops. */
+    Pass pass(MigrationPlan.Step step, Pass.Finished end) {
+        return step.gate().map(gate -> judge(step, gate, end)).orElse(end);
+    }
+
+    private Pass judge(MigrationPlan.Step step, Gate gate, Pass.Finished end) {
+        if (run.now().isBefore(due)) {
+            return new Pass.Wait(due, told);
+        }
+        due = run.now().plus(BETWEEN);
+        run.keeper().refresh(EnumSet.allOf(Part.class));
+        List<ProbeVerdict> verdicts = gate.probes().stream().map(this::ask).toList();
+        List<ProbeVerdict> against = verdicts.stream().filter(v -> !v.passes()).toList();
+        int passes = against.isEmpty() ? run.state().gatePasses(step.id()) + 1 : 0;
+        int failures = run.state().gateFailures(step.id()) + (against.isEmpty() ? 0 : 1);
+        run.write(new JournalRecord.GateJudged(step.id(), verdicts, passes, failures));
+        run.listener().judged(step, verdicts, passes);
+        if (passes >= gate.passes()) {
+            return end;
+        }
+        told = against.isEmpty()
+                ? "gate passed " + passes + " of " + gate.passes() + " times"
+                : "gate: " + against.stream().map(GateKeeper::words).collect(Collectors.joining("; "));
+        return failures >= FAILURES
+                ? new Pass.Stopped(Stop.paused(
+                        StopCause.GATE,
+                        "the gate of step " + step.id() + " did not pass " + failures + " times: " + told))
+                : new Pass.Wait(due, told);
+    }
+
+    private ProbeVerdict ask(String code) {
+        Probe probe = probes.probe(code).orElseThrow(() -> new IllegalStateException("no probe " + code));
+        Map<Question, Answer> answers = new LinkedHashMap<>();
+        probe.ask(run.keeper().view())
+                .forEach(question -> answers.put(question, run.ports().ask(question)));
+        Probe.Result result = probe.judge(run.keeper().view(), answers);
+        return new ProbeVerdict(code, result.status(), result.evidence());
+    }
+
+    private static String words(ProbeVerdict verdict) {
+        return verdict.probe() + " " + verdict.status() + ": " + verdict.evidence();
+    }
+}

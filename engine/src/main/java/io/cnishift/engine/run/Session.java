@@ -1,0 +1,173 @@
+package io.cnishift.engine.run;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.engine.fact.FactCheck;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.report.Reports;
+import io.cnishift.engine.report.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One process at work on one run, from the first look at the cluster to the record of its end. */
+final class Session {
+
+    private final RunRequest request;
+    private final Book book;
+    private final ProbeBook probes;
+    private final RunContext run;
+
+    Session(RunRequest request, Book book, ProbeBook probes) {
+        this.request = request;
+        this.book = book;
+        this.probes = probes;
+        this.run = RunContext.of(request);
+    }
+
+    RunResult fromTheBegin() {
+        look();
+        List<Finding> stale = stale();
+        if (!stale.isEmpty()) {
+            return refused(stale);
+        }
+        run.write(new JournalRecord.Begun(
+                book.plan().strategy(),
+                request.plan().digest(),
+                book.plan().cluster(),
+                request.limits(),
+                request.who().toString()));
+        return forward();
+    }
+
+    RunResult fromTheJournal() {
+        look();
+        Optional<JournalRecord.RollbackBegun> unfinished = run.state()
+                .run()
+                .rollback()
+                .filter(r -> run.state()
+                        .run()
+                        .ended()
+                        .filter(e -> e.outcome() == RunOutcome.ROLLED_BACK)
+                        .isEmpty());
+        List<Finding> stale = unfinished.isPresent() ? List.of() : stale();
+        if (!stale.isEmpty()) {
+            return refused(stale);
+        }
+        run.write(new JournalRecord.Resumed(request.limits(), request.who().toString()));
+        closeOpenActs();
+        return unfinished.map(r -> backward(r.steps())).orElseGet(this::forward);
+    }
+
+    RunResult back(JournalRecord.RollbackBegun begin) {
+        look();
+        run.write(begin);
+        closeOpenActs();
+        return backward(begin.steps());
+    }
+
+    private void look() {
+        run.keeper().follow(book.reads());
+        TargetCheck.require(
+                book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+    }
+
+    private List<Finding> stale() {
+        List<MigrationPlan.Step> ahead = book.steps().stream()
+                .filter(step -> !run.state().begun(step.id()) && !run.state().skipped(step.id()))
+                .toList();
+        return FactCheck.differences(ahead, run.keeper().view());
+    }
+
+    private RunResult refused(List<Finding> stale) {
+        String reason = stale.size() + " facts are not as they were when the plan was made";
+        return Reports.blocked(book.plan(), request.journal(), reason, stale);
+    }
+
+    private void closeOpenActs() {
+        List.copyOf(run.state().open().keySet())
+                .forEach(intent ->
+                        run.write(new JournalRecord.ActLost(intent, "the process ended before the outcome was known")));
+    }
+
+    private RunResult forward() {
+        return work(meter -> new Forward(run, book, driver(meter), request.limits()).go(), this::succeeded);
+    }
+
+    private RunResult backward(List<String> steps) {
+        return work(
+                meter -> new Backward(run, book, driver(meter)).go(steps),
+                () -> end(RunOutcome.ROLLED_BACK, Optional.empty(), "all is as before"));
+    }
+
+    private StepDriver driver(Meter meter) {
+        return new StepDriver(run, book, probes, meter);
+    }
+
+    private RunResult work(Function<Meter, Optional<Stop>> way, Supplier<JournalRecord.Ended> atEnd) {
+        Meter meter = Meter.start(run, book.plan().accepted());
+        Optional<Stop> stop = guarded(() -> way.apply(meter));
+        stop.ifPresent(s -> park());
+        meter.write();
+        run.write(stop.map(this::stopped).orElseGet(atEnd));
+        return Reports.ended(book.plan(), request.journal(), stop.flatMap(Stop::failure));
+    }
+
+    /** An exception, of a handler or of a port, ends the run with the journal intact. */
+    private static Optional<Stop> guarded(Supplier<Optional<Stop>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return Optional.of(Stop.thrown("", e));
+        }
+    }
+
+    private void park() {
+        boolean touched = book.steps().stream().anyMatch(s -> run.state().begun(s.id()));
+        if (touched) {
+            List<String> unsafe = new ArrayList<>(LastHold.settle(book, run));
+            unsafe.addAll(Parking.sentences(book.plan(), run.state()));
+            run.write(new JournalRecord.Parked(unsafe));
+            run.listener().parked(unsafe);
+        }
+    }
+
+    private JournalRecord.Ended stopped(Stop stop) {
+        return new JournalRecord.Ended(
+                stop.outcome(),
+                Optional.empty(),
+                stop.cause(),
+                stop.reason(),
+                stop.findings(),
+                request.world().violations().get(),
+                request.world().notModelled().get());
+    }
+
+    private JournalRecord.Ended succeeded() {
+        boolean told = request.world().notModelled().get().isEmpty();
+        boolean hybrid = !run.state().deferred().isEmpty();
+        if (!told) {
+            return end(RunOutcome.NOT_MODELLED, Optional.empty(), "the effect of some acts cannot be shown here");
+        }
+        return hybrid
+                ? end(RunOutcome.SUCCEEDED, Optional.of(RunEnd.HYBRID), "all is done but for what the plan lets stay")
+                : end(RunOutcome.SUCCEEDED, Optional.of(RunEnd.COMPLETE), "all is done");
+    }
+
+    private JournalRecord.Ended end(RunOutcome outcome, Optional<RunEnd> end, String reason) {
+        return new JournalRecord.Ended(
+                outcome,
+                end,
+                StopCause.FINISHED,
+                Objects.requireNonNull(reason),
+                List.of(),
+                request.world().violations().get(),
+                request.world().notModelled().get());
+    }
+}
