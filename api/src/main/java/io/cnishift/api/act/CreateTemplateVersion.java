@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Taint;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param source version that is copied
  * @param description by which it is found again: MIGRATION/STEP
+ * @param imageId image to name; empty: that of the source, if it names one
  * @param maxPods written into the user data (NodeConfig)
  * @param labels node labels registered by the user data; managed groups take theirs from the group
  * @param taints as labels
@@ -19,6 +21,7 @@ public record CreateTemplateVersion(
         String template,
         long source,
         String description,
+        Optional<String> imageId,
         OptionalInt maxPods,
         OptionalInt hopLimit,
         Map<String, String> labels,
@@ -28,8 +31,21 @@ public record CreateTemplateVersion(
     public CreateTemplateVersion {
         Objects.requireNonNull(template);
         Objects.requireNonNull(description);
+        Objects.requireNonNull(imageId);
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+    }
+
+    /** With the image of the source. */
+    public CreateTemplateVersion(
+            String template,
+            long source,
+            String description,
+            OptionalInt maxPods,
+            OptionalInt hopLimit,
+            Map<String, String> labels,
+            List<Taint> taints) {
+        this(template, source, description, Optional.empty(), maxPods, hopLimit, labels, taints);
     }
 
     @Override
@@ -55,6 +71,8 @@ public record CreateTemplateVersion(
     @Override
     public String command() {
         return "aws ec2 create-launch-template-version --launch-template-id " + template + " --source-version " + source
+                + imageId.map(i -> " --launch-template-data '{\"ImageId\":\"" + i + "\"}'")
+                        .orElse("")
                 + maxPods.stream()
                         .mapToObj(n -> " # user data: maxPods " + n)
                         .findFirst()

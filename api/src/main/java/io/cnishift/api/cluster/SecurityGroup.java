@@ -32,14 +32,16 @@ public record SecurityGroup(String id, String name, List<Rule> ingress, List<Rul
      *
      * @param protocol {@code tcp}, {@code udp}, {@code icmp} or {@code -1} for all
      * @param fromPort first port, ICMP type, or -1 for all
+     * @param toPort last port; of ICMP the code, or -1 for all
      * @param peer CIDR, security group id or prefix list id
      */
     public record Rule(String id, String protocol, int fromPort, int toPort, String peer, String description) {
 
-        /** Whether traffic of that protocol and port matches, whoever the peer is. */
+        /** Whether traffic of that protocol and port (of ICMP, type) matches, whoever the peer is. */
         public boolean covers(String otherProtocol, int port) {
+            int last = protocol.equals("icmp") ? fromPort : toPort;
             return protocol.equals("-1")
-                    || (protocol.equals(otherProtocol) && (fromPort == -1 || (fromPort <= port && port <= toPort)));
+                    || (protocol.equals(otherProtocol) && (fromPort == -1 || (fromPort <= port && port <= last)));
         }
     }
 }

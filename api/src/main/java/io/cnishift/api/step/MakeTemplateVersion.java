@@ -4,17 +4,20 @@ import io.cnishift.api.cluster.Taint;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Makes a launch template version that differs from another only in these fields.
  *
+ * @param imageId image to name where the source names none, so that EKS leaves max-pods to the user data
  * @param labels node labels in the user data, for groups whose nodes take them from there
  * @param taints as labels
  */
 public record MakeTemplateVersion(
         String template,
         long source,
+        Optional<String> imageId,
         OptionalInt maxPods,
         OptionalInt hopLimit,
         Map<String, String> labels,
@@ -22,7 +25,19 @@ public record MakeTemplateVersion(
 
     public MakeTemplateVersion {
         Objects.requireNonNull(template);
+        Objects.requireNonNull(imageId);
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+    }
+
+    /** With the image of the source. */
+    public MakeTemplateVersion(
+            String template,
+            long source,
+            OptionalInt maxPods,
+            OptionalInt hopLimit,
+            Map<String, String> labels,
+            List<Taint> taints) {
+        this(template, source, Optional.empty(), maxPods, hopLimit, labels, taints);
     }
 }

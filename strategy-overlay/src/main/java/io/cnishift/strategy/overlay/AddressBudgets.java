@@ -1,0 +1,96 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.capacity.WarmPool;
+import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Addresses of each subnet now, at the worst moment and at the end.
+ *
+ * <p>At the worst moment the old nodes hold what they hold now (less the warm addresses that are given back first) and as many
+ * new nodes are there as the largest surge over the subnet. At the end each node of the subnet takes one, a node that stays
+ * with the VPC CNI what its remaining pods need.
+ */
+final class AddressBudgets {
+
+    private static final int PER_PREFIX = 16;
+
+    private AddressBudgets() {}
+
+    static List<SubnetBudget> of(Draft draft) {
+        return AddressUse.of(draft.site().view()).stream()
+                .map(use -> budget(draft, use))
+                .toList();
+    }
+
+    private static SubnetBudget budget(Draft draft, AddressUse use) {
+        String id = use.subnet().id();
+        int surge = draft.groups().stream()
+                .mapToInt(g -> g.surge().bySubnet().getOrDefault(id, 0))
+                .max()
+                .orElse(0);
+        boolean freed = draft.addresses().waitFor().containsKey(id);
+        int lowest = use.used() - (freed ? AddressDraft.assured(draft.site(), id) : 0);
+        return new SubnetBudget(
+                id,
+                use.subnet().availabilityZone(),
+                use.subnet().cidr(),
+                use.usable(),
+                use.used(),
+                Math.max(use.used(), lowest + surge),
+                after(draft, use));
+    }
+
+    private static int after(Draft draft, AddressUse use) {
+        Site site = draft.site();
+        Set<String> replaced = draft.groups().stream()
+                .flatMap(g -> g.nodes().stream())
+                .flatMap(n -> n.instance().stream())
+                .collect(Collectors.toSet());
+        int held = site.view().interfacesIn(use.subnet().id()).stream()
+                .filter(i -> i.instance().filter(replaced::contains).isPresent())
+                .mapToInt(AddressBudgets::addresses)
+                .sum();
+        int needed = site.view().all(Part.INSTANCES, Instance.class).stream()
+                .filter(i -> i.subnet().equals(use.subnet().id()) && replaced.contains(i.id()))
+                .mapToInt(i -> site.view().nodeOf(i).map(n -> needed(draft, n)).orElse(1))
+                .sum();
+        return Math.max(0, use.used() - held) + needed;
+    }
+
+    private static int addresses(NetworkInterface networkInterface) {
+        return networkInterface.addresses().size()
+                + PER_PREFIX * networkInterface.prefixes().size();
+    }
+
+    private static int needed(Draft draft, Node node) {
+        if (!Remaining.isOn(draft, node)) {
+            return 1;
+        }
+        WarmPoolSettings settings = draft.site()
+                .vpcCni()
+                .map(cni -> WarmPoolSettings.fromEnv(cni.env()))
+                .orElseGet(WarmPoolSettings::defaults);
+        int pods = (int) draft.site().podsWithAddress(node).stream()
+                .filter(p -> stays(draft, p))
+                .count();
+        return Site.limits(node.instanceType())
+                .map(limits -> WarmPool.held(settings, limits, pods, Math.max(1, node.maxPods()))
+                        .subnetAddresses())
+                .orElse(1);
+    }
+
+    private static boolean stays(Draft draft, Pod pod) {
+        return pod.controller().filter(c -> c.kind().equals("DaemonSet")).isPresent()
+                || pod.workload().filter(draft.movement().remaining()::contains).isPresent();
+    }
+}

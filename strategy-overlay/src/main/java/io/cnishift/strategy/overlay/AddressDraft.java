@@ -1,0 +1,113 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.capacity.WarmIps;
+import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Subnet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The addresses that new nodes can be given. A node of the overlay takes one, its own.
+ *
+ * <ol>
+ *   <li>Of the free addresses of a subnet those stay untouched that others need to find: six in a subnet of the control
+ *       plane, eight in one of an Application Load Balancer.
+ *   <li>Where that leaves no room for a single extra node, or for as many as the user asked for, warm addresses are given
+ *       back first. Only what is certain to come back counts, however pods are spread over interfaces.
+ * </ol>
+ *
+ * @param spare by subnet, addresses that new nodes may take once warm ones are given back
+ * @param waitFor by subnet, free addresses to wait for after lowering the warm targets; empty when they stay
+ */
+record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer> waitFor) {
+
+    AddressDraft {
+        spare = Collections.unmodifiableSortedMap(new TreeMap<>(spare));
+        waitFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitFor));
+    }
+
+    static AddressDraft of(Site site) {
+        SortedMap<String, Integer> spare = new TreeMap<>();
+        SortedMap<String, Integer> waitFor = new TreeMap<>();
+        for (NodeGroup group : site.groups()) {
+            group.subnets().forEach(id -> spare.putIfAbsent(id, spare(site, id)));
+            int wanted = Wanted.of(site, group);
+            int least = site.options().surge().getOrDefault(group.name(), Math.min(1, wanted));
+            int room = group.subnets().stream()
+                    .mapToInt(id -> spare.getOrDefault(id, 0))
+                    .sum();
+            if (room < least) {
+                group.subnets().forEach(id -> free(site, id, least, spare, waitFor));
+            }
+        }
+        return new AddressDraft(spare, waitFor);
+    }
+
+    /** Whether warm addresses are given back first. */
+    boolean frees() {
+        return !waitFor.isEmpty();
+    }
+
+    /** What the subnets of a group can spare. */
+    Map<String, Integer> spareOf(NodeGroup group) {
+        Map<String, Integer> own = new TreeMap<>(spare);
+        own.keySet().retainAll(group.subnets());
+        return own;
+    }
+
+    /** Addresses of a subnet that are left to others. */
+    static int reserve(Site site, String subnet) {
+        Cluster cluster = site.view().cluster();
+        boolean alb = site.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .anyMatch(lb -> lb.type().equals("application") && lb.subnets().contains(subnet));
+        return (cluster.controlPlaneSubnets().contains(subnet) ? SubnetMath.CONTROL_PLANE_FREE : 0)
+                + (alb ? SubnetMath.ALB_FREE : 0);
+    }
+
+    private static int spare(Site site, String subnet) {
+        return Math.max(0, freeNow(site, subnet) - reserve(site, subnet));
+    }
+
+    private static int freeNow(Site site, String subnet) {
+        return site.view().subnet(subnet).map(Subnet::freeAddresses).orElse(0);
+    }
+
+    private static void free(
+            Site site, String subnet, int least, Map<String, Integer> spare, Map<String, Integer> waitFor) {
+        int assured = assured(site, subnet);
+        int reserve = reserve(site, subnet);
+        int free = freeNow(site, subnet) + assured;
+        if (assured > 0 && free > reserve) {
+            spare.put(subnet, Math.max(0, free - reserve));
+            waitFor.merge(subnet, Math.min(free, reserve + least), Math::max);
+        }
+    }
+
+    /** Warm addresses that the nodes in a subnet give back for certain when the targets are lowered. */
+    static int assured(Site site, String subnet) {
+        WarmPoolSettings now =
+                site.vpcCni().map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
+        List<Node> there = site.nodes().stream()
+                .filter(n -> site.view()
+                        .instanceOf(n)
+                        .filter(i -> i.subnet().equals(subnet))
+                        .isPresent())
+                .toList();
+        return there.stream()
+                .mapToInt(n -> Site.limits(n.instanceType())
+                        .map(limits -> WarmIps.reclaimable(
+                                        now, limits, site.podsWithAddress(n).size(), Math.max(1, n.maxPods()))
+                                .assured())
+                        .orElse(0))
+                .sum();
+    }
+}

@@ -1,0 +1,54 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the control plane must still reach: webhooks, aggregated APIs, conversion webhooks. */
+final class ControlPlaneCheck {
+
+    private ControlPlaneCheck() {}
+
+    static List<Finding> check(Draft draft) {
+        List<Finding> findings = new ArrayList<>(draft.targets().findings());
+        draft.moves().forEach(move -> {
+            findings.add(OverlayCode.WEBHOOK_UNREACHABLE
+                    .finding(
+                            move.workload().key(),
+                            "the control plane calls it for " + String.join(", ", move.calls()),
+                            "the plan moves it to the host network first")
+                    .curedBy(move.step()));
+            findings.addAll(move.problems());
+            owner(move, findings);
+        });
+        GroundPhases.controlPlaneRules(draft)
+                .forEach((group, rules) -> findings.add(OverlayCode.CONTROL_PLANE_PORT_CLOSED
+                        .finding(
+                                "security group " + group,
+                                "it does not let the control plane reach "
+                                        + rules.stream()
+                                                .map(r -> "TCP " + r.fromPort())
+                                                .toList(),
+                                "the plan adds the rules")
+                        .curedBy(StepIds.admitControlPlane(group))));
+        return findings;
+    }
+
+    private static void owner(HostNetworkMove move, List<Finding> findings) {
+        Owner owner = move.workload().owner();
+        if (owner.kind() == Owner.Kind.HELM) {
+            findings.add(OverlayCode.OWNER_REVERTS.finding(
+                    move.workload().key(),
+                    "the next upgrade of release " + owner.name() + " takes it off the host network again",
+                    "set in its values: " + HelmHint.of(move)));
+        } else if (Steps.insists(owner)) {
+            findings.add(OverlayCode.OWNER_STEP.finding(
+                    move.workload().key(),
+                    owner.kind().toString().toLowerCase(Locale.ROOT) + " " + owner.name() + " writes it, so step "
+                            + move.step() + " waits for the change to come from there",
+                    "have the shown patch merged where the owner reads it"));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.cnishift.strategy.overlay;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Every decision about one cluster, made once for assessment and plan alike. Total: a decision that cannot be made is empty,
+ * and a check says why.
+ *
+ * @param addresses what new nodes may take from the subnets
+ * @param groups what becomes of each node group
+ * @param pool the slice of the pod range for each node
+ * @param chart the Cilium chart with its values; empty when the range has no slice to configure
+ * @param balancers what load balancers send to pod addresses
+ * @param security what security groups let through
+ * @param targets what the control plane calls on pod addresses
+ * @param moves how these get onto the host network; empty when an option leaves them where they are
+ * @param movement how every other pod is moved
+ */
+record Draft(
+        Site site,
+        AddressDraft addresses,
+        List<GroupDraft> groups,
+        PoolDraft pool,
+        Optional<ChartDraft> chart,
+        BalancerDraft balancers,
+        SecurityDraft security,
+        ControlPlaneTargets targets,
+        List<HostNetworkMove> moves,
+        Movement movement) {
+
+    Draft {
+        Objects.requireNonNull(site);
+        groups = List.copyOf(groups);
+        moves = List.copyOf(moves);
+    }
+
+    static Draft of(Site site) {
+        AddressDraft addresses = AddressDraft.of(site);
+        List<GroupDraft> groups = GroupDrafts.of(site, addresses);
+        PoolDraft pool = PoolDraft.of(site, groups);
+        Optional<ChartDraft> chart = ChartDraft.of(site, pool);
+        SecurityDraft security = SecurityDraft.of(site);
+        ControlPlaneTargets targets = ControlPlaneTargets.of(site);
+        boolean leave = site.options().controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI;
+        List<HostNetworkMove> moves = leave
+                ? List.of()
+                : chart.map(c -> HostNetworkMoves.of(
+                                site,
+                                targets,
+                                c,
+                                port -> security.missingFromControlPlane(port).isEmpty()))
+                        .orElse(List.of());
+        return new Draft(
+                site,
+                addresses,
+                groups,
+                pool,
+                chart,
+                BalancerDraft.of(site.view()),
+                security,
+                targets,
+                moves,
+                Movement.of(site, targets, moves));
+    }
+
+    /** Whether nodes stay with the VPC CNI at the end, because something on them does. */
+    boolean hybridEnd() {
+        return !movement.remaining().isEmpty();
+    }
+}

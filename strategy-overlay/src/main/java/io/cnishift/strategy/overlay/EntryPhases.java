@@ -1,0 +1,85 @@
+package io.cnishift.strategy.overlay;
+
+import static io.cnishift.strategy.overlay.Steps.touch;
+
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.step.DecoupleIngress;
+import io.cnishift.api.step.RunProbes;
+import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SwitchTargetType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The phases before anything of the network changes: checks, room for new nodes, load balancers. */
+final class EntryPhases {
+
+    /** What must be well before anything is touched. */
+    private static final List<String> PREFLIGHT =
+            List.of("NODES-READY", "NODE-GROUPS-ACTIVE", "VPC-CNI-SETTLED", "ADDONS-ACTIVE", "DNS-READY");
+
+    private EntryPhases() {}
+
+    static List<Step> preflight() {
+        return List.of(Steps.step(
+                "check-cluster",
+                new RunProbes(PREFLIGHT, 1),
+                "what is broken before the migration would be blamed on it, and would stop it half way",
+                List.of(),
+                "nothing to take back: it only looks"));
+    }
+
+    static List<Step> freeAddresses(Draft draft) {
+        if (!draft.addresses().frees()) {
+            return List.of();
+        }
+        return List.of(Steps.step(
+                StepIds.FREE_WARM,
+                new SetVpcCniEnv(
+                        Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", ""),
+                        draft.addresses().waitFor()),
+                "the subnets have no address for a new node, while nodes hold warm ones that no pod uses",
+                List.of(touch(Part.WORKLOADS, "DaemonSet/kube-system/aws-node")),
+                "the targets get their recorded values back, and nodes take warm addresses again"));
+    }
+
+    static List<Step> decoupleLoadBalancers(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        draft.balancers().ingresses().forEach((ingress, services) -> steps.add(decouple(ingress, services)));
+        draft.balancers().services().forEach(service -> steps.add(switchTargets(draft, service)));
+        return steps;
+    }
+
+    private static Step decouple(Ingress ingress, List<String> services) {
+        List<String> touches = new ArrayList<>();
+        touches.add(touch(Part.INGRESSES, ingress.key()));
+        services.forEach(s -> touches.add(touch(Part.SERVICES, ingress.namespace() + "/" + s)));
+        Step step = Steps.step(
+                StepIds.decouple(ingress),
+                new DecoupleIngress(ingress.namespace(), ingress.name(), services),
+                "the load balancer sends requests to pod addresses, which it cannot reach in the overlay; node ports work for"
+                        + " pods of both kinds",
+                touches,
+                "the Services and the Ingress get their recorded fields back, again without a gap");
+        return ofOwner(step, ingress.owner());
+    }
+
+    private static Step switchTargets(Draft draft, Service service) {
+        int gap = BalancerDraft.gapSeconds(draft.site().view(), service);
+        Step step = Steps.step(
+                StepIds.switchTargets(service),
+                new SwitchTargetType(service.namespace(), service.name(), gap),
+                "the load balancer sends connections to pod addresses, which it cannot reach in the overlay",
+                List.of(touch(Part.SERVICES, service.key())),
+                "the annotation gets its recorded value back, with the same gap again");
+        return ofOwner(step, service.owner());
+    }
+
+    private static Step ofOwner(Step step, Owner owner) {
+        return Steps.insists(owner) ? Steps.byOwner(step) : step;
+    }
+}

@@ -1,0 +1,201 @@
+package io.cnishift.strategy.overlay;
+
+import static io.cnishift.strategy.overlay.Steps.touch;
+
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.RemoveAddon;
+import io.cnishift.api.step.RemoveManifest;
+import io.cnishift.api.step.RemoveNodeGroup;
+import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.NodeConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The phases after the last node is replaced: leftovers, the VPC CNI, the values that stay, old groups. */
+final class ExitPhases {
+
+    static final String AGENTS = "DaemonSet/kube-system/" + Migration.AGENT_DAEMON_SET;
+    static final String OPERATOR = "Deployment/kube-system/" + Migration.OPERATOR_DEPLOYMENT;
+    private static final String KUBE_PROXY = "DaemonSet/kube-system/kube-proxy";
+    private static final String RELEASE = "kube-system/" + Migration.RELEASE;
+
+    private ExitPhases() {}
+
+    static List<Step> systemPods(Draft draft) {
+        List<String> workloads = systemWorkloads(draft);
+        return workloads.isEmpty()
+                ? List.of()
+                : List.of(Steps.step(
+                        "restart-system-pods",
+                        new RestartWorkloads(workloads, true),
+                        "a system pod that was wired by the VPC CNI, or holds endpoints from before, answers for the old side",
+                        workloads.stream().map(w -> touch(Part.WORKLOADS, w)).toList(),
+                        "nothing to take back: pods run as before"));
+    }
+
+    /** CoreDNS first, then the other Deployments of kube-system whose pods have addresses of their own. */
+    private static List<String> systemWorkloads(Draft draft) {
+        List<String> moved = draft.moves().stream().map(m -> m.workload().key()).toList();
+        List<String> workloads = new ArrayList<>();
+        draft.site().view().workloads().stream()
+                .filter(w -> w.namespace().equals("kube-system") && w.kind().equals("Deployment"))
+                .filter(w -> !w.hostNetwork() && w.desired() > 0)
+                .map(Workload::key)
+                .filter(w -> !moved.contains(w) && !draft.movement().remaining().contains(w))
+                .filter(w -> !FencePhases.controllers(draft.site()).contains(w))
+                .forEach(w -> workloads.add(w.endsWith("/coredns") ? 0 : workloads.size(), w));
+        return workloads;
+    }
+
+    static List<Step> removeVpcCni(Draft draft) {
+        boolean addon = draft.site().view().addon("vpc-cni").isPresent();
+        Step step = Steps.step(
+                StepIds.REMOVE_VPC_CNI,
+                new RemoveAddon(
+                        "vpc-cni",
+                        List.of(FencePhases.AWS_NODE),
+                        addon ? List.of() : objects(),
+                        Migration.CILIUM_NODE_LABEL),
+                "no node needs it any more, and left in place it would come back at the next update",
+                List.of(touch(addon ? Part.ADDONS : Part.WORKLOADS, addon ? "vpc-cni" : FencePhases.AWS_NODE)),
+                "");
+        return List.of(
+                step.withoutReturn("going back needs the VPC CNI installed again and every node replaced once more;"
+                        + " finishing is then the shorter way"));
+    }
+
+    private static List<ObjectRef> objects() {
+        return List.of(
+                ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "aws-node"),
+                ObjectRef.of("v1", "ServiceAccount", "kube-system", "aws-node"),
+                ObjectRef.of("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "aws-node"),
+                ObjectRef.of("rbac.authorization.k8s.io/v1", "ClusterRole", "aws-node"),
+                ObjectRef.of("v1", "ConfigMap", "kube-system", "amazon-vpc-cni"));
+    }
+
+    static List<Step> steady(ChartDraft chart) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(upgrade(
+                StepIds.STEADY,
+                chart,
+                chart.document(chart.steady()),
+                "what protected pods of the VPC CNI is no longer needed: agents write the CNI configuration everywhere, and"
+                        + " policies count from here on"));
+        chart.takeover().map(NodeConfig::name).ifPresent(name -> steps.add(removeTakeover(name)));
+        steps.add(restart("restart-agents", "agents and operator read their settings only when they start"));
+        return steps;
+    }
+
+    private static Step removeTakeover(String name) {
+        return Steps.step(
+                "remove-takeover",
+                new RemoveManifest(Migration.NODE_CONFIG_API_VERSION, Migration.NODE_CONFIG_KIND, "kube-system", name),
+                "the settings of new nodes are now everybody's",
+                List.of(touch(Part.CILIUM_NODE_CONFIGS, "kube-system/" + name)),
+                "the object is made again");
+    }
+
+    static List<Step> kubeProxy(Draft draft, ChartDraft chart) {
+        OverlayOptions.KubeProxy option = draft.site().options().kubeProxyReplacement();
+        if (option == OverlayOptions.KubeProxy.OFF) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        if (option == OverlayOptions.KubeProxy.AFTER) {
+            steps.add(upgrade(
+                    "replace-kube-proxy",
+                    chart,
+                    chart.document(chart.withoutKubeProxy()),
+                    "Cilium serves Services before kube-proxy goes"));
+            steps.add(restart("restart-agents-for-services", "agents take Services over when they start"));
+        }
+        steps.add(removeKubeProxy(draft, option));
+        if (option == OverlayOptions.KubeProxy.AFTER) {
+            steps.add(upgrade(
+                    "answer-health-checks",
+                    chart,
+                    chart.document(chart.kubeProxyRemoved()),
+                    "load balancers ask nodes for kube-proxy's health, which agents answer once its port is free"));
+            steps.add(restart("restart-agents-for-health", "agents open the port when they start"));
+        }
+        return steps;
+    }
+
+    private static Step removeKubeProxy(Draft draft, OverlayOptions.KubeProxy option) {
+        boolean addon = draft.site().view().addon("kube-proxy").isPresent();
+        List<ObjectRef> objects = List.of(
+                ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "kube-proxy"),
+                ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy-config"),
+                ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy"),
+                ObjectRef.of("v1", "ServiceAccount", "kube-system", "kube-proxy"));
+        return Steps.step(
+                "remove-kube-proxy",
+                new RemoveAddon(
+                        "kube-proxy",
+                        option == OverlayOptions.KubeProxy.NEW_NODES ? List.of(KUBE_PROXY) : List.of(),
+                        addon ? List.of() : objects,
+                        Migration.CILIUM_NODE_LABEL),
+                "two programs that write rules for the same Services disagree sooner or later",
+                List.of(touch(addon ? Part.ADDONS : Part.WORKLOADS, addon ? "kube-proxy" : KUBE_PROXY)),
+                "kube-proxy is installed again, and agents give Services back");
+    }
+
+    static List<Step> hubble(Draft draft, ChartDraft chart) {
+        return draft.site().options().hubble() == OverlayOptions.Hubble.OFF
+                ? List.of()
+                : List.of(upgrade(
+                        "install-hubble",
+                        chart,
+                        chart.document(chart.hubble()),
+                        "flows of the whole cluster are asked for"));
+    }
+
+    static List<Step> cleanup(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        boolean delete = draft.site().options().oldGroups() == OverlayOptions.OldGroups.DELETE && !draft.hybridEnd();
+        List<String> replaced = draft.groups().stream()
+                .filter(g -> !g.sameGroup())
+                .map(GroupDraft::name)
+                .toList();
+        draft.groups().stream()
+                .filter(g -> delete && !g.sameGroup() && !Steps.inCode(g.old().owner()))
+                .forEach(g -> steps.add(Steps.step(
+                        "remove-" + g.name(),
+                        new RemoveNodeGroup(g.name()),
+                        "an empty group that can still launch nodes without a CNI",
+                        List.of(touch(Part.NODE_GROUPS, g.name())),
+                        "a group like it is made again, empty")));
+        steps.add(Steps.step(
+                "restore-autoscaling",
+                new RestoreAutoscaling(StepIds.PARK, replaced),
+                "what was held while two CNIs coexisted gets its recorded value back",
+                FencePhases.controllers(draft.site()).stream()
+                        .map(c -> touch(Part.WORKLOADS, c))
+                        .toList(),
+                "it is held again"));
+        return steps;
+    }
+
+    private static Step upgrade(String id, ChartDraft chart, java.util.Map<String, Object> values, String why) {
+        return Steps.step(
+                id,
+                FencePhases.release(chart, values),
+                why,
+                List.of(touch(Part.RELEASES, RELEASE)),
+                "the release gets its recorded values back");
+    }
+
+    private static Step restart(String id, String why) {
+        return Steps.step(
+                id,
+                new RestartWorkloads(List.of(AGENTS, OPERATOR), false),
+                why,
+                List.of(touch(Part.WORKLOADS, AGENTS), touch(Part.WORKLOADS, OPERATOR)),
+                "they are restarted again with the settings that are then in force");
+    }
+}

@@ -1,0 +1,174 @@
+package io.cnishift.strategy.overlay;
+
+import static io.cnishift.strategy.overlay.Steps.touch;
+
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.ApplyManifest;
+import io.cnishift.api.step.FenceAwsNode;
+import io.cnishift.api.step.InstallRelease;
+import io.cnishift.api.step.LabelNodes;
+import io.cnishift.api.step.ParkAutoscaling;
+import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.NodeConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The phases that give each node one CNI: aws-node stays where it is, Cilium comes beside it and owns new nodes only. */
+final class FencePhases {
+
+    static final String AWS_NODE = "DaemonSet/kube-system/aws-node";
+    static final String EXCLUDE_SNAT = "AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS";
+    static final String EXTERNAL_SERVICES = "AWS_EXTERNAL_SERVICE_CIDRS";
+    static final String EXTERNAL_SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
+
+    private static final List<String> CONTROLLERS = List.of("cluster-autoscaler", "descheduler", "kured");
+
+    /** Processes that bring back, move or take nodes by themselves. Launch too, unless new nodes come in the old groups. */
+    private static final List<String> PROCESSES =
+            List.of("AZRebalance", "AlarmNotification", "InstanceRefresh", "ReplaceUnhealthy", "ScheduledActions");
+
+    private FencePhases() {}
+
+    static List<Step> fence(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(park(draft));
+        steps.add(label(draft));
+        if (draft.site().routed()) {
+            steps.add(excludeFromSnat(draft));
+        }
+        steps.add(Steps.step(
+                StepIds.FENCE,
+                new FenceAwsNode(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                "aws-node must never start on a new node; it stays on every node that has the label by now",
+                List.of(touch(Part.WORKLOADS, AWS_NODE)),
+                "the node selector is taken off first, then the labels"));
+        if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.NEW_NODES) {
+            steps.add(fenceKubeProxy());
+        }
+        return steps;
+    }
+
+    /** Controllers in the cluster that add, remove or restart nodes. */
+    static List<String> controllers(Site site) {
+        return site.view().workloads().stream()
+                .filter(w -> CONTROLLERS.stream().anyMatch(c -> is(w, c)))
+                .filter(w -> w.kind().equals("Deployment") || w.kind().equals("StatefulSet"))
+                .map(Workload::key)
+                .toList();
+    }
+
+    private static boolean is(Workload workload, String controller) {
+        return workload.name().toLowerCase(Locale.ROOT).contains(controller);
+    }
+
+    private static Step park(Draft draft) {
+        List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
+        List<String> processes = new ArrayList<>(PROCESSES);
+        if (!draft.site().sameGroup()) {
+            processes.add(3, "Launch");
+        }
+        List<String> controllers = controllers(draft.site());
+        List<String> touches = new ArrayList<>();
+        groups.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
+        controllers.forEach(c -> touches.add(touch(Part.WORKLOADS, c)));
+        return Steps.step(
+                StepIds.PARK,
+                new ParkAutoscaling(groups, processes, controllers),
+                "an old group that launches a node after the fence would give it no CNI at all",
+                touches,
+                "what was suspended or scaled down gets its recorded value back");
+    }
+
+    private static Step label(Draft draft) {
+        List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
+        return Steps.step(
+                "label-old-nodes",
+                new LabelNodes(groups, Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                "the fence keeps aws-node on labelled nodes only; a node without the label loses it",
+                groups.stream().map(g -> touch(Part.NODE_GROUPS, g)).toList(),
+                "the label is taken off, after the fence is down");
+    }
+
+    private static Step excludeFromSnat(Draft draft) {
+        Map<String, String> now = draft.site().vpcCni().map(VpcCni::env).orElse(Map.of());
+        String range = draft.site().options().podCidr().toString();
+        Map<String, String> env = new TreeMap<>();
+        env.put(EXTERNAL_SERVICES, with(now.getOrDefault(EXTERNAL_SERVICES, ""), range));
+        if (!now.getOrDefault(EXTERNAL_SNAT, "false").equalsIgnoreCase("true")) {
+            env.put(EXCLUDE_SNAT, with(now.getOrDefault(EXCLUDE_SNAT, ""), range));
+        }
+        return Steps.step(
+                "route-old-pods-to-overlay",
+                new SetVpcCniEnv(env, Map.of()),
+                "pods of the VPC CNI take the table of their interface, which knows no overlay, or hide behind their node;"
+                        + " with this they reach overlay pods with their own address",
+                List.of(touch(Part.WORKLOADS, AWS_NODE)),
+                "the variables get their recorded values back, which rolls aws-node again");
+    }
+
+    private static String with(String list, String range) {
+        if (list.isBlank()) {
+            return range;
+        }
+        return List.of(list.split("\\s*,\\s*")).contains(range) ? list : list + "," + range;
+    }
+
+    private static Step fenceKubeProxy() {
+        Map<String, Object> labels = Trees.of(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE);
+        return Steps.step(
+                "fence-kube-proxy",
+                new ApplyManifest(Trees.of(
+                        "apiVersion",
+                        "apps/v1",
+                        "kind",
+                        "DaemonSet",
+                        "metadata",
+                        Trees.of("name", "kube-proxy", "namespace", "kube-system"),
+                        "spec",
+                        Trees.nested(labels, "template", "spec", "nodeSelector"))),
+                "on new nodes Cilium serves Services, and kube-proxy beside it would do so too",
+                List.of(touch(Part.WORKLOADS, "DaemonSet/kube-system/kube-proxy")),
+                "the node selector is taken off");
+    }
+
+    static List<Step> install(Draft draft, ChartDraft chart) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Steps.step(
+                StepIds.INSTALL,
+                release(chart, chart.document(chart.secondary())),
+                draft.site().routed()
+                        ? "agents on every node give pods of both sides a way to each other; none writes a CNI configuration"
+                        : "the operator and the agents of new nodes; old nodes get none",
+                List.of(touch(Part.RELEASES, "kube-system/cilium")),
+                "the release is uninstalled; no pod depends on it yet"));
+        chart.takeover().ifPresent(config -> steps.add(takeover(config)));
+        return steps;
+    }
+
+    static InstallRelease release(ChartDraft chart, Map<String, Object> values) {
+        return new InstallRelease(
+                Migration.NAMESPACE,
+                Migration.RELEASE,
+                chart.reference(),
+                chart.version().toString(),
+                values,
+                List.of(),
+                List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR));
+    }
+
+    private static Step takeover(NodeConfig config) {
+        return Steps.step(
+                "take-over-new-nodes",
+                new ApplyManifest(config.manifest()),
+                "agents on nodes that join with the label own their node from their first start",
+                List.of(touch(Part.CILIUM_NODE_CONFIGS, "kube-system/" + config.name())),
+                "the object is deleted");
+    }
+}

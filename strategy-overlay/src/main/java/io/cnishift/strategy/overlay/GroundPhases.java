@@ -1,0 +1,105 @@
+package io.cnishift.strategy.overlay;
+
+import static io.cnishift.strategy.overlay.Steps.touch;
+
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.step.AllowIngress;
+import io.cnishift.api.step.UseHostNetwork;
+import io.cnishift.cilium.NodePortRule;
+import io.cnishift.cilium.Ports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The phases that keep ways open: for the control plane to the pods it calls, and for nodes to each other. */
+final class GroundPhases {
+
+    private GroundPhases() {}
+
+    static List<Step> hostNetwork(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        controlPlaneRules(draft)
+                .forEach((group, rules) -> steps.add(Steps.step(
+                        StepIds.admitControlPlane(group),
+                        new AllowIngress(group, rules),
+                        "webhooks on the host network are called on the node's address, which this security group guards",
+                        List.of(touch(Part.SECURITY_GROUPS, group)),
+                        "the rules are revoked")));
+        draft.moves().forEach(move -> steps.add(move(draft, move)));
+        return steps;
+    }
+
+    /** Rules that let the control plane reach the host ports it will call, by security group. */
+    static Map<String, List<SecurityGroup.Rule>> controlPlaneRules(Draft draft) {
+        Map<String, List<SecurityGroup.Rule>> rules = new TreeMap<>();
+        TreeSet<Integer> ports = new TreeSet<>();
+        draft.moves().forEach(move -> ports.addAll(move.reached()));
+        for (int port : ports) {
+            SecurityDraft.rules(
+                            draft.security().missingFromControlPlane(port),
+                            "tcp",
+                            port,
+                            port,
+                            "control plane to webhooks on the host network")
+                    .forEach((group, more) ->
+                            rules.computeIfAbsent(group, g -> new ArrayList<>()).addAll(more));
+        }
+        return rules;
+    }
+
+    private static Step move(Draft draft, HostNetworkMove move) {
+        List<String> touches = new ArrayList<>();
+        touches.add(touch(Part.WORKLOADS, move.workload().key()));
+        new TreeSet<>(move.servicePatches().keySet()).forEach(s -> touches.add(touch(Part.SERVICES, s)));
+        Step step = Steps.step(
+                move.step(),
+                new UseHostNetwork(move.workload().key(), move.patch(), move.servicePatches()),
+                "the control plane calls " + String.join(", ", move.calls())
+                        + " and has no route to overlay addresses; a node's address it reaches"
+                        + (move.ports().isEmpty() ? "" : "; ports that are taken on nodes move: " + move.ports()),
+                touches,
+                "the template, the update strategy and the Services get their recorded fields back");
+        boolean owner = draft.site().options().controlPlanePods() == OverlayOptions.ControlPlanePods.OWNER
+                || Steps.insists(move.workload().owner());
+        return owner ? Steps.byOwner(step) : step;
+    }
+
+    static List<Step> securityGroups(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        nodeRules(draft)
+                .forEach((group, rules) -> steps.add(Steps.step(
+                        StepIds.allow(group),
+                        new AllowIngress(group, rules),
+                        "all traffic between pods of different nodes travels in VXLAN, which this security group does not let through",
+                        List.of(touch(Part.SECURITY_GROUPS, group)),
+                        "the rules are revoked")));
+        return steps;
+    }
+
+    /** Rules that nodes of both sides need towards each other and do not have, by security group. */
+    static Map<String, List<SecurityGroup.Rule>> nodeRules(Draft draft) {
+        Map<String, List<SecurityGroup.Rule>> rules = new TreeMap<>();
+        for (NodePortRule rule : betweenNodes(draft)) {
+            boolean icmp = rule.protocol() == NodePortRule.Protocol.ICMP;
+            SecurityDraft.rules(
+                            draft.security().missingBetweenNodes(SecurityDraft.protocol(rule), rule.from()),
+                            SecurityDraft.protocol(rule),
+                            rule.from(),
+                            icmp ? -1 : rule.to(),
+                            "Cilium: " + rule.neededFor())
+                    .forEach((group, more) ->
+                            rules.computeIfAbsent(group, g -> new ArrayList<>()).addAll(more));
+        }
+        return rules;
+    }
+
+    static List<NodePortRule> betweenNodes(Draft draft) {
+        return draft.chart()
+                .map(c -> Ports.betweenNodes(c.version(), c.hubble().over(c.user())))
+                .orElse(List.of());
+    }
+}

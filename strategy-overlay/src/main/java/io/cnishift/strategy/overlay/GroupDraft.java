@@ -1,0 +1,68 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What becomes of one node group.
+ *
+ * @param old the group as it is
+ * @param target name of the group that takes over; the old one's own when nodes are replaced within it
+ * @param nodes its nodes
+ * @param maxPods what its new nodes admit
+ * @param imageId image to write into the template because EKS would otherwise set max-pods itself
+ * @param hopLimit response hop limit for the template, when it changes
+ * @param surge extra nodes while it is replaced
+ */
+record GroupDraft(
+        NodeGroup old,
+        String target,
+        List<Node> nodes,
+        int maxPods,
+        Optional<String> imageId,
+        OptionalInt hopLimit,
+        SurgeDraft surge) {
+
+    GroupDraft {
+        Objects.requireNonNull(old);
+        Objects.requireNonNull(target);
+        nodes = List.copyOf(nodes);
+        Objects.requireNonNull(imageId);
+        Objects.requireNonNull(hopLimit);
+        Objects.requireNonNull(surge);
+    }
+
+    String name() {
+        return old.name();
+    }
+
+    boolean sameGroup() {
+        return target.equals(old.name());
+    }
+
+    /** Whether its nodes come from a launch template that a new version can be made of. */
+    boolean hasTemplate() {
+        return old.launchTemplate().isPresent();
+    }
+
+    String templateStep() {
+        return "template-" + old.name();
+    }
+
+    String groupStep() {
+        return "group-" + old.name();
+    }
+
+    String rollStep() {
+        return "roll-" + old.name();
+    }
+
+    /** As many nodes as the new side of this group may ever have. */
+    int mostNodes() {
+        return Math.max(old.maxSize(), nodes.size() + surge.maxSurge());
+    }
+}

@@ -1,0 +1,76 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the rollout of a workload with host ports fits its hosts. A host carries one such pod, so as many as the replicas
+ * and the surge together must be there, or the rollout waits for ever.
+ *
+ * @param strategy patch of the update strategy; empty when it fits as it is
+ * @param problems what stands against it, or has to be accepted
+ */
+record HostFit(Map<String, Object> strategy, List<Finding> problems) {
+
+    private static final HostFit AS_IT_IS = new HostFit(Map.of(), List.of());
+
+    static HostFit of(Site site, Workload workload) {
+        if (workload.kind().equals("DaemonSet")) {
+            return AS_IT_IS;
+        }
+        int hosts = hosts(site, workload);
+        int replicas = workload.desired();
+        if (replicas > hosts) {
+            return refused(OverlayCode.HOSTS_TOO_FEW.finding(
+                    workload.key(),
+                    replicas + " replicas need a host each, and " + hosts + " nodes may run them",
+                    "scale it to " + hosts + " replicas, add nodes, or set controlPlanePods=leave-on-vpc-cni"));
+        }
+        if (workload.kind().equals("StatefulSet") || workload.updateStrategy().equals("Recreate")) {
+            return replicas == 0 ? AS_IT_IS : accepted(workload, "its pods are replaced without overlap");
+        }
+        int surge = absolute(workload.maxSurge(), replicas, true);
+        if (replicas + surge <= hosts) {
+            return AS_IT_IS;
+        }
+        return replicas == 1
+                ? accepted(workload, "its only pod has no second host to move to")
+                : new HostFit(Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)), List.of());
+    }
+
+    /** Nodes that take new pods and have what the template asks for. */
+    private static int hosts(Site site, Workload workload) {
+        Map<String, String> selector = Tree.strings(workload.podSpec(), "nodeSelector");
+        return (int) site.nodes().stream()
+                .filter(Node::ready)
+                .filter(n -> !n.unschedulable())
+                .filter(n -> n.labels().entrySet().containsAll(selector.entrySet()))
+                .count();
+    }
+
+    /** A count or a percentage of the replicas; a surge is rounded up, what may be missing down. */
+    static int absolute(Optional<String> written, int replicas, boolean up) {
+        String text = written.orElse("25%");
+        if (!text.endsWith("%")) {
+            return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        }
+        double share = replicas * Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
+        return (int) (up ? Math.ceil(share) : Math.floor(share));
+    }
+
+    private static HostFit refused(Finding finding) {
+        return new HostFit(Map.of(), List.of(finding));
+    }
+
+    private static HostFit accepted(Workload workload, String why) {
+        return refused(OverlayCode.HOST_NETWORK_GAP.finding(
+                workload.key(),
+                why + "; calls of the control plane fail until the new pod is ready",
+                "accept it, or give it a second replica and the strategy RollingUpdate first"));
+    }
+}

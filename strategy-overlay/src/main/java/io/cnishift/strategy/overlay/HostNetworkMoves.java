@@ -1,0 +1,72 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Namespace;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/** Decides how each workload that the control plane calls gets onto the host network. */
+final class HostNetworkMoves {
+
+    private HostNetworkMoves() {}
+
+    /**
+     * The moves, in order of the workloads' keys; each keeps away from the ports of those before it, since they may share
+     * a node.
+     */
+    static List<HostNetworkMove> of(Site site, ControlPlaneTargets targets, ChartDraft chart, IntPredicate admitted) {
+        Set<String> taken = new TreeSet<>(HostPorts.taken(site, chart));
+        return targets.targets().stream()
+                .map(t -> move(site, t, taken, admitted))
+                .toList();
+    }
+
+    private static HostNetworkMove move(
+            Site site, ControlPlaneTargets.Target target, Set<String> taken, IntPredicate admitted) {
+        Workload workload = target.workload();
+        PortMoves ports = PortMoves.of(workload, taken, admitted);
+        HostFit fit = HostFit.of(site, workload);
+        HostNetworkPatch patch = new HostNetworkPatch(workload, ports.ports());
+        List<Finding> problems = new ArrayList<>(ports.problems());
+        problems.addAll(fit.problems());
+        problems.addAll(podSecurity(site, workload));
+        return new HostNetworkMove(
+                workload,
+                List.copyOf(target.calls()),
+                ports.ports(),
+                target.ports().stream().map(ports::after).toList(),
+                patch.ofWorkload(fit.strategy(), target.ports()),
+                patch.ofServices(services(site, workload)),
+                problems);
+    }
+
+    private static List<Service> services(Site site, Workload workload) {
+        List<Pod> pods = List.copyOf(site.view().podsOf(workload.key()));
+        return site.view().servicesIn(workload.namespace()).stream()
+                .filter(s -> !s.selector().isEmpty())
+                .filter(s -> pods.stream()
+                        .anyMatch(p ->
+                                p.labels().entrySet().containsAll(s.selector().entrySet())))
+                .toList();
+    }
+
+    private static List<Finding> podSecurity(Site site, Workload workload) {
+        return site.view()
+                .get(Part.NAMESPACES, Namespace.class, workload.namespace())
+                .filter(n -> !n.podSecurity().equals("privileged"))
+                .map(n -> List.of(OverlayCode.POD_SECURITY.finding(
+                        workload.key(),
+                        "namespace " + n.name() + " enforces Pod Security level " + n.podSecurity()
+                                + ", which refuses the host network",
+                        "label the namespace pod-security.kubernetes.io/enforce=privileged for these pods' sake, or set"
+                                + " controlPlanePods=leave-on-vpc-cni")))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,176 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.RollNodes.Singletons;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How the pods of old nodes get to new ones.
+ *
+ * <ol>
+ *   <li>A pod whose budgets and Services can spare it is evicted.
+ *   <li>Any other pod of a Deployment that can run a second one beside it is moved by a rollout.
+ *   <li>What is left stays on its node, or is evicted against its Service's interest; both want consent.
+ * </ol>
+ *
+ * @param findings what moves in a way the user should know
+ * @param remaining workloads, {@code Kind/namespace/name}, whose nodes stay with the VPC CNI
+ * @param byRollout workloads that are moved by a rollout
+ * @param movedPods pods that start anew on another node, DaemonSets' left out
+ * @param keepsData whether a pod has data in an emptyDir
+ * @param bare whether a pod has no controller
+ */
+record Movement(
+        List<Finding> findings,
+        List<String> remaining,
+        List<String> byRollout,
+        int movedPods,
+        boolean keepsData,
+        boolean bare) {
+
+    Movement {
+        findings = List.copyOf(findings);
+        remaining = List.copyOf(remaining);
+        byRollout = List.copyOf(byRollout);
+    }
+
+    static Movement of(Site site, ControlPlaneTargets targets, List<HostNetworkMove> moves) {
+        return new Sorter(site, targets, moves).sort();
+    }
+
+    /** Sorts the pods of old nodes by workload and each workload by the way it moves. */
+    private static final class Sorter {
+        private final Site site;
+        private final ServiceFloor floor;
+        private final Claims claims;
+        private final Map<String, HostNetworkMove> moves;
+        private final Set<String> left = new TreeSet<>();
+        private final Set<String> byRollout = new TreeSet<>();
+        private final List<Finding> findings = new ArrayList<>();
+        private int moved;
+        private boolean keepsData;
+        private boolean bare;
+
+        Sorter(Site site, ControlPlaneTargets targets, List<HostNetworkMove> moves) {
+            this.site = site;
+            this.floor = new ServiceFloor(site.view());
+            this.claims = new Claims(site.view());
+            this.moves =
+                    moves.stream().collect(Collectors.toMap(m -> m.workload().key(), m -> m));
+            if (site.options().controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI) {
+                targets.targets().forEach(t -> left.add(t.workload().key()));
+            }
+            if (site.options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.LEAVE) {
+                left.addAll(PodGroups.workloads(site));
+            }
+        }
+
+        Movement sort() {
+            Map<String, List<Pod>> byWorkload = new TreeMap<>();
+            for (Node node : site.nodes()) {
+                site.view().podsOn(node.name()).stream()
+                        .filter(p -> !p.finished() && !p.mirror())
+                        .forEach(p -> add(p, byWorkload));
+            }
+            byWorkload.forEach((key, pods) -> {
+                if (!key.startsWith("DaemonSet/") && !left.contains(key)) {
+                    sort(key, pods);
+                }
+            });
+            return new Movement(findings, List.copyOf(left), List.copyOf(byRollout), moved, keepsData, bare);
+        }
+
+        private void add(Pod pod, Map<String, List<Pod>> byWorkload) {
+            if (pod.controller().isPresent()) {
+                byWorkload
+                        .computeIfAbsent(pod.workload().orElse(""), k -> new ArrayList<>())
+                        .add(pod);
+                return;
+            }
+            bare = true;
+            moved++;
+            if (!site.options().evictBarePods()) {
+                findings.add(OverlayCode.BARE_POD.finding(
+                        "Pod/" + pod.key(),
+                        "no controller makes it again once its node is drained",
+                        "let a controller own it, accept its loss, or set evictBarePods=true"));
+            }
+        }
+
+        /** Of a controller that is not read, an operator's for example, only the budgets are known. */
+        private void sort(String key, List<Pod> pods) {
+            Optional<Workload> workload = site.view().workload(key);
+            boolean forbidden = floor.forbidden(pods);
+            boolean needed = workload.filter(w -> floor.needed(w, pods)).isPresent();
+            if (!forbidden && !needed) {
+                evict(key, pods);
+            } else if (site.options().singletons() == Singletons.ROLLOUT
+                    && workload.filter(w -> rollsOut(w, pods)).isPresent()) {
+                byRollout.add(key);
+                evict(key, pods);
+            } else if (site.options().singletons() == Singletons.EVICT && !forbidden) {
+                findings.add(OverlayCode.SINGLETON_DOWN.finding(
+                        key,
+                        "a Service is below its minimum while this pod moves",
+                        "accept the outage, or run a second replica"));
+                evict(key, pods);
+            } else {
+                stay(key, forbidden);
+            }
+        }
+
+        private void evict(String workload, List<Pod> pods) {
+            moved += pods.size();
+            boolean data = pods.stream()
+                    .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
+            keepsData |= data;
+            if (data && !site.options().deleteEmptyDirData()) {
+                findings.add(OverlayCode.EMPTYDIR_DATA.finding(
+                        workload,
+                        "its emptyDir volumes are deleted when its pods move",
+                        "accept it for caches and scratch files, or keep the data elsewhere first"));
+            }
+            if (floor.doubly(pods)) {
+                findings.add(OverlayCode.DOUBLE_BUDGET.finding(
+                        workload,
+                        "more than one PodDisruptionBudget selects its pods, so none of them can be evicted",
+                        "leave one budget over these pods"));
+            }
+        }
+
+        private void stay(String workload, boolean forbidden) {
+            left.add(workload);
+            String why = forbidden
+                    ? "its budget never allows a disruption"
+                    : "its Service would be below its minimum without it";
+            findings.add(OverlayCode.UNDRAINABLE.finding(
+                    workload,
+                    why + ", and no rollout can run a second pod beside it",
+                    "accept that its node stays with the VPC CNI, or relax the budget for the migration"
+                            + (forbidden ? "" : ", or set singletons=evict and accept the outage")));
+        }
+
+        /** A second pod must be able to start beside the first: on its volumes, on its ports, by its update strategy. */
+        private boolean rollsOut(Workload workload, Collection<Pod> pods) {
+            HostNetworkMove move = moves.get(workload.key());
+            boolean hostPorts =
+                    move != null || pods.stream().anyMatch(p -> !p.hostPorts().isEmpty());
+            return workload.kind().equals("Deployment")
+                    && workload.updateStrategy().equals("RollingUpdate")
+                    && !workload.paused()
+                    && !claims.ofOneNode(pods)
+                    && (!hostPorts || HostFit.of(site, workload).problems().isEmpty());
+        }
+    }
+}

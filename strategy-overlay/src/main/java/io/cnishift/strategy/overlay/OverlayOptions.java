@@ -1,0 +1,219 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Option;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.cilium.CiliumVersion;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The options of the overlay strategy. What one value alone can get wrong is refused here; {@link OptionCheck} does the rest. */
+record OverlayOptions(
+        @Option(
+                description =
+                        "Range from which pods get their addresses, outside of everything that the VPC can reach.",
+                example = "100.64.0.0/16",
+                defaultValue = "10.244.0.0/16")
+        Cidr podCidr,
+
+        @Option(
+                description = "Cilium release to install, as a line or with its patch number.",
+                example = "1.19.6",
+                defaultValue = "1.20")
+        CiliumVersion ciliumVersion,
+
+        @Option(
+                description = "Whether pods of both sides reach each other directly while the cluster has both.",
+                example = "isolated",
+                defaultValue = "routed")
+        Hybrid hybrid,
+
+        @Option(
+                description = "Whether new nodes come in groups of their own or in the groups of the old ones.",
+                example = "same-group",
+                defaultValue = "new-group")
+        Nodes nodes,
+
+        @Option(
+                description = "Extra nodes at once while the named group is replaced, 0 to drain before replacing.",
+                example = "2")
+        Map<String, Integer> surge,
+
+        @Option(
+                description = "Nodes of a group that are drained at once, by default as many as its surge.",
+                example = "2")
+        OptionalInt maxUnavailable,
+
+        @Option(
+                description = "Pods that each new node admits, by default as many as its memory bears.",
+                example = "110")
+        OptionalInt maxPods,
+
+        @Option(
+                description = "Whether and when Cilium takes over from kube-proxy.",
+                example = "after",
+                defaultValue = "off")
+        KubeProxy kubeProxyReplacement,
+
+        @Option(description = "How much of Hubble is installed at the end.", example = "relay", defaultValue = "off")
+        Hubble hubble,
+
+        @Option(
+                description =
+                        "What becomes of pods that the control plane calls, whose overlay addresses it cannot reach.",
+                example = "owner",
+                defaultValue = "host-network")
+        ControlPlanePods controlPlanePods,
+
+        @Option(
+                description =
+                        "What becomes of pods with security groups of their own, which an overlay cannot give them.",
+                example = "drop",
+                defaultValue = "refuse")
+        PodSecurityGroups securityGroupsForPods,
+
+        @Option(
+                description = "How a pod is moved that cannot be evicted without an outage of its Service.",
+                example = "defer",
+                defaultValue = "rollout")
+        RollNodes.Singletons singletons,
+
+        @Option(
+                description = "Whether pods may be evicted that keep data in an emptyDir volume.",
+                example = "true",
+                defaultValue = "false")
+        boolean deleteEmptyDirData,
+
+        @Option(
+                description = "Whether pods may be evicted that no controller makes again.",
+                example = "true",
+                defaultValue = "false")
+        boolean evictBarePods,
+
+        @Option(
+                description = "Seconds after which a node that is not drained is deferred and named.",
+                example = "1800",
+                defaultValue = "900")
+        Duration drainTimeout,
+
+        @Option(description = "Response hop limit of the instance metadata service on new nodes.", example = "3")
+        OptionalInt imdsHopLimit,
+
+        @Option(
+                description = "Where the Cilium chart is, by default in the project's published repository.",
+                example = "oci://registry.example.com/charts/cilium")
+        Optional<String> chart,
+
+        @Option(
+                description = "What becomes of the emptied old groups at the end.",
+                example = "keep",
+                defaultValue = "delete")
+        OldGroups oldGroups) {
+
+    OverlayOptions {
+        Objects.requireNonNull(podCidr);
+        Objects.requireNonNull(ciliumVersion);
+        surge = Map.copyOf(surge);
+        surge.forEach((group, extra) -> require(extra >= 0, "surge." + group + " is 0 or more"));
+        require(podCidr.ipv4(), "podCidr is a range of IPv4 addresses");
+        require(maxUnavailable.orElse(1) >= 1, "maxUnavailable is 1 or more");
+        require(maxPods.orElse(1) >= 1, "maxPods is 1 or more");
+        require(imdsHopLimit.orElse(1) >= 1 && imdsHopLimit.orElse(1) <= 64, "imdsHopLimit is 1 to 64");
+        require(drainTimeout.toSeconds() >= 1, "drainTimeout is 1 second or more");
+    }
+
+    /** How the two sides live beside each other. */
+    enum Hybrid {
+        ROUTED,
+        ISOLATED;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** Where new nodes are made. */
+    enum Nodes {
+        NEW_GROUP,
+        SAME_GROUP;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** When kube-proxy goes. */
+    enum KubeProxy {
+        OFF,
+        NEW_NODES,
+        AFTER;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** How much of Hubble there is. */
+    enum Hubble {
+        OFF,
+        RELAY,
+        UI;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** How pods stay reachable for the control plane. */
+    enum ControlPlanePods {
+        HOST_NETWORK,
+        LEAVE_ON_VPC_CNI,
+        OWNER;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** How security groups for pods end. */
+    enum PodSecurityGroups {
+        REFUSE,
+        LEAVE,
+        DROP;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** How old groups end. */
+    enum OldGroups {
+        DELETE,
+        KEEP;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

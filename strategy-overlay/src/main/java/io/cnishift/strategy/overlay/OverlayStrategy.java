@@ -1,0 +1,57 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationStrategy;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Request;
+import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.cilium.ValueRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Replaces the VPC CNI by Cilium with a VXLAN overlay: pods get addresses from a pool of the cluster's own. */
+public final class OverlayStrategy implements MigrationStrategy {
+
+    static final String ID = "overlay";
+
+    @Override
+    public StrategyDescriptor descriptor() {
+        return new StrategyDescriptor(
+                ID,
+                "Cilium overlay",
+                "Replaces every node by one whose pods get addresses from a pool of the cluster's own, then removes the VPC CNI.",
+                StrategyDescriptor.API_VERSION,
+                OverlayOptions.class,
+                codes());
+    }
+
+    @Override
+    public Assessment assess(Request request) {
+        Draft draft = Draft.of(Site.of(request));
+        return OverlayAssessment.of(draft, findings(draft));
+    }
+
+    @Override
+    public PlanResult plan(Request request) {
+        Draft draft = Draft.of(Site.of(request));
+        List<Finding> findings = findings(draft);
+        return draft.chart()
+                .filter(chart -> findings.stream().noneMatch(Finding::stops))
+                .map(chart -> (PlanResult) new PlanResult.Planned(PlanBuilder.build(draft, chart, findings), findings))
+                .orElseGet(() -> new PlanResult.Refused(findings));
+    }
+
+    private static List<Finding> findings(Draft draft) {
+        return Checks.of(draft).stream()
+                .map(f -> f.acceptedBy(draft.site().request().consents()))
+                .toList();
+    }
+
+    private static Map<String, String> codes() {
+        Map<String, String> codes = new TreeMap<>(OverlayCode.explanations());
+        codes.putAll(ValueRule.explanations());
+        return codes;
+    }
+}

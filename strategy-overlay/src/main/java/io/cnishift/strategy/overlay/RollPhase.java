@@ -1,0 +1,126 @@
+package io.cnishift.strategy.overlay;
+
+import static io.cnishift.strategy.overlay.Steps.touch;
+
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.step.MakeNodeGroup;
+import io.cnishift.api.step.MakeTemplateVersion;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.cilium.Migration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** The phase that replaces nodes, group by group: a template, a group that joins with Cilium, the roll. */
+final class RollPhase {
+
+    static final Taint NOT_READY = new Taint(
+            Migration.AGENT_NOT_READY_TAINT,
+            Migration.AGENT_NOT_READY_TAINT_VALUE,
+            Migration.AGENT_NOT_READY_TAINT_EFFECT);
+
+    /** The canary's questions must be answered well that many times in a row. */
+    private static final int PROOF_PASSES = 3;
+
+    private RollPhase() {}
+
+    static List<Step> roll(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        for (GroupDraft group : draft.groups()) {
+            if (group.hasTemplate()) {
+                steps.add(template(group));
+            }
+            if (!group.sameGroup()) {
+                steps.add(newGroup(group));
+            }
+            steps.add(replace(draft, group));
+        }
+        return steps;
+    }
+
+    /** Labels with which new nodes of a group join: those of the old ones and Cilium's. */
+    static Map<String, String> labels(NodeGroup old) {
+        Map<String, String> labels = new TreeMap<>(old.labels());
+        labels.remove(Migration.AWS_NODE_LABEL);
+        labels.put(Migration.CILIUM_NODE_LABEL, Migration.CILIUM_NODE_LABEL_VALUE);
+        return labels;
+    }
+
+    private static List<Taint> taints(NodeGroup old) {
+        List<Taint> taints = new ArrayList<>(old.taints());
+        taints.add(NOT_READY);
+        return taints;
+    }
+
+    private static Step template(GroupDraft group) {
+        NodeGroup.LaunchTemplate now = group.old().launchTemplate().orElseThrow();
+        boolean inUserData = group.sameGroup() || group.old().kind() == NodeGroup.Kind.SELF_MANAGED;
+        return Steps.step(
+                group.templateStep(),
+                new MakeTemplateVersion(
+                        now.id(),
+                        now.version(),
+                        group.imageId(),
+                        OptionalInt.of(group.maxPods()),
+                        group.hopLimit(),
+                        inUserData ? labels(group.old()) : Map.of(),
+                        inUserData ? taints(group.old()) : List.of()),
+                "kubelet's limit does not rise by itself: new nodes are to admit " + group.maxPods() + " pods",
+                List.of(touch(Part.LAUNCH_TEMPLATES, now.id())),
+                "the version is deleted; the one in force was never changed");
+    }
+
+    private static Step newGroup(GroupDraft group) {
+        return Steps.step(
+                group.groupStep(),
+                new MakeNodeGroup(
+                        group.target(),
+                        group.name(),
+                        group.hasTemplate() ? group.templateStep() : "",
+                        labels(group.old()),
+                        taints(group.old()),
+                        group.old().subnets(),
+                        group.mostNodes()),
+                "nodes that join with the label belong to Cilium from the start; the taint keeps pods off until it is ready",
+                List.of(touch(Part.NODE_GROUPS, group.target())),
+                "the group is deleted once its nodes are drained back");
+    }
+
+    private static Step replace(Draft draft, GroupDraft group) {
+        OverlayOptions options = draft.site().options();
+        Movement movement = draft.movement();
+        List<String> touches = new ArrayList<>();
+        touches.add(touch(Part.NODE_GROUPS, group.name()));
+        if (!group.sameGroup()) {
+            touches.add(touch(Part.NODE_GROUPS, group.target()));
+        }
+        return Steps.step(
+                group.rollStep(),
+                new RollNodes(
+                        group.name(),
+                        group.target(),
+                        group.surge().maxSurge(),
+                        group.surge().maxUnavailable(),
+                        group.surge().bySubnet(),
+                        options.singletons(),
+                        options.deleteEmptyDirData() || movement.keepsData(),
+                        options.evictBarePods() || movement.bare(),
+                        Migration.CILIUM_NODE_LABEL,
+                        List.of(Migration.AGENT_NOT_READY_TAINT),
+                        Optional.of(options.podCidr()),
+                        group.maxPods(),
+                        group.sameGroup() && group.hasTemplate() ? group.templateStep() : "",
+                        Math.toIntExact(options.drainTimeout().toSeconds()),
+                        movement.remaining(),
+                        PROOF_PASSES),
+                "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
+                touches,
+                "pods are drained back to old nodes, which the old group makes again as far as they are gone");
+    }
+}

@@ -1,0 +1,41 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.Workload;
+import java.util.Locale;
+
+/** Ids of steps that findings name as their cure. Namespaces have no dot, so no two objects share an id. */
+final class StepIds {
+
+    static final String FREE_WARM = "free-warm-addresses";
+    static final String PARK = "park-autoscaling";
+    static final String FENCE = "fence-aws-node";
+    static final String INSTALL = "install-cilium";
+    static final String REMOVE_VPC_CNI = "remove-vpc-cni";
+    static final String STEADY = "steady-cilium";
+
+    private StepIds() {}
+
+    static String decouple(Ingress ingress) {
+        return "decouple-" + ingress.namespace() + "." + ingress.name();
+    }
+
+    static String switchTargets(Service service) {
+        return "switch-" + service.namespace() + "." + service.name();
+    }
+
+    static String hostNetwork(Workload workload) {
+        String kind =
+                workload.kind().equals("Deployment") ? "" : workload.kind().toLowerCase(Locale.ROOT) + "-";
+        return "host-network-" + kind + workload.namespace() + "." + workload.name();
+    }
+
+    static String admitControlPlane(String securityGroup) {
+        return "admit-control-plane-" + securityGroup;
+    }
+
+    static String allow(String securityGroup) {
+        return "allow-cilium-" + securityGroup;
+    }
+}
