@@ -40,7 +40,8 @@ public final class Kernel {
     private Optional<AwsPort> aws = Optional.empty();
     private Optional<HelmPort> helm = Optional.empty();
 
-    Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
+    /** A world of nothing but time and an empty store, to be filled from that snapshot. */
+    public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
         this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
         this.settings = Objects.requireNonNull(settings, "settings");
         clock = new SimClock(snapshot.takenAt());
@@ -151,11 +152,13 @@ public final class Kernel {
         watches.add(parts, sink);
     }
 
-    Optional<AwsPort> awsPort() {
+    /** The port of the AWS side, once it is installed. */
+    public Optional<AwsPort> awsPort() {
         return aws;
     }
 
-    Optional<HelmPort> helmPort() {
+    /** The port of the Helm side, once it is installed. */
+    public Optional<HelmPort> helmPort() {
         return helm;
     }
 

@@ -104,6 +104,11 @@ public final class ObjectStore {
         admission.add(link);
     }
 
+    /** Asks the admission chain about a request that is no write of an object itself, such as an eviction. */
+    public Map<String, Object> admit(Request request) {
+        return admitted(request);
+    }
+
     /** The changes of late. */
     public ChangeLog log() {
         return log;
@@ -213,7 +218,7 @@ public final class ObjectStore {
     }
 
     /** Puts an object there as it is, unasked, unstamped and untold: how a cluster is set up before time runs. */
-    void put(Map<String, Object> object) {
+    public void put(Map<String, Object> object) {
         ObjectKey key = ObjectKey.of(object);
         Map<String, Object> before = objects(key.kind()).put(key.nameInKind(), object);
         for (ObjectIndex index : indexes.getOrDefault(key.kind(), List.of())) {
@@ -225,7 +230,7 @@ public final class ObjectStore {
     }
 
     /** The version from which on this store counts; everything put there before is older. */
-    void startAt(long version) {
+    public void startAt(long version) {
         resourceVersion = version;
         log.start(version);
     }

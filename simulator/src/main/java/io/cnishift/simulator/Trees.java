@@ -1,8 +1,10 @@
 package io.cnishift.simulator;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ public final class Trees {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             Object value = keysAndValues[i + 1];
             if (value != null) {
-                map.put((String) Objects.requireNonNull(keysAndValues[i], "key"), value);
+                map.put((String) Objects.requireNonNull(keysAndValues[i], "key"), number(value));
             }
         }
         return Collections.unmodifiableMap(map);
@@ -34,7 +36,7 @@ public final class Trees {
             throw new IllegalArgumentException("a path needs a key");
         }
         Map<String, Object> copy = new LinkedHashMap<>(tree);
-        copy.put(path[0], path.length == 1 ? value : with(child(tree, path[0]), value, rest(path)));
+        copy.put(path[0], path.length == 1 ? number(value) : with(child(tree, path[0]), value, rest(path)));
         return Collections.unmodifiableMap(copy);
     }
 
@@ -50,6 +52,30 @@ public final class Trees {
             copy.put(path[0], without(child(tree, path[0]), rest(path)));
         }
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** The tree with every whole number in the one form that equal numbers share: Integer, Long where it does not fit. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> canonical(Map<String, ?> tree) {
+        return (Map<String, Object>) Objects.requireNonNull(canonicalValue(tree));
+    }
+
+    private static @Nullable Object canonicalValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((k, v) -> copy.put(k, canonicalValue(v)));
+            return Collections.unmodifiableMap(copy);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(item -> copy.add(canonicalValue(item)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value == null ? null : number(value);
+    }
+
+    private static Object number(Object value) {
+        return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,6 @@
 /**
- * An EKS cluster in memory on virtual time, deterministic for a seed: the kernel that the parts of it are plugged into, and
- * the public entry {@link io.cnishift.simulator.Simulation}.
+ * An EKS cluster in memory on virtual time, deterministic for a seed: the kernel that the parts of it are
+ * plugged into. It is opened in {@code io.cnishift.simulator.world}.
  *
  * <p>One thread. Whatever happens, happens in an event of {@link io.cnishift.simulator.SimClock} or in a call from outside
  * between two events.

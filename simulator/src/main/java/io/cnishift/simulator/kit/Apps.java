@@ -164,7 +164,7 @@ final class Apps {
     private static Map<String, Object> serving(String name, String image, int port, String cpu, String memory) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("serviceAccountName", name);
-        spec.put("terminationGracePeriodSeconds", 30L);
+        spec.put("terminationGracePeriodSeconds", 30);
         spec.put(
                 "containers",
                 List.of(Map.of(
@@ -173,16 +173,16 @@ final class Apps {
                         "image",
                         image,
                         "ports",
-                        List.of(Map.of("name", "serve", "containerPort", (long) port, "protocol", "TCP")),
+                        List.of(Map.of("name", "serve", "containerPort", port, "protocol", "TCP")),
                         "resources",
                         requests(cpu, memory),
                         "readinessProbe",
-                        Map.of("initialDelaySeconds", 2L, "periodSeconds", 5L))));
+                        Map.of("initialDelaySeconds", 2, "periodSeconds", 5))));
         return spec;
     }
 
     private static Map<String, Object> port(int number) {
-        return Map.of("containerPort", (long) number, "protocol", "TCP");
+        return Map.of("containerPort", number, "protocol", "TCP");
     }
 
     private static Map<String, Object> requests(String cpu, String memory) {

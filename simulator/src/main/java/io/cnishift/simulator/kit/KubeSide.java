@@ -145,7 +145,7 @@ final class KubeSide {
                 true,
                 placed.address(),
                 host,
-                host ? List.of(new Pod.HostPort("TCP", hostPort(app))) : List.of(),
+                host ? List.of(new Pod.HostPort("tcp", hostPort(app))) : List.of(),
                 labels,
                 Map.of(),
                 app.daemon() ? 25 : 100,
@@ -276,6 +276,6 @@ final class KubeSide {
                 10,
                 List.of(new ControlPlaneCall.Rule(List.of(""), List.of("services"), List.of("CREATE"))),
                 Map.of(),
-                true);
+                false);
     }
 }

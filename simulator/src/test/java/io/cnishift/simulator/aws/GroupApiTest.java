@@ -272,6 +272,6 @@ final class GroupApiTest {
         assertThat(AwsApi.acts(world.kernel).before(new SetGroupSize("none", 0, 1, 0)))
                 .isEmpty();
         assertThat(Optional.of(AwsApi.acts(world.kernel).before(new SetGroupSize(GROUP, 0, 1, 0))))
-                .hasValueSatisfying(b -> assertThat(b).containsEntry("desiredSize", 3L));
+                .hasValueSatisfying(b -> assertThat(b).containsEntry("desiredSize", 3));
     }
 }

@@ -1,17 +1,31 @@
-package io.cnishift.simulator;
+package io.cnishift.simulator.world;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.Hydration;
+import io.cnishift.simulator.kube.SimKubernetesPort;
 import java.util.List;
 import java.util.Objects;
 
 /** A simulated cluster, open: the kernel with a set of behaviours over what a snapshot says. */
 public final class Simulation {
     private final Kernel kernel;
+    private final World world;
 
     private Simulation(Kernel kernel) {
         this.kernel = kernel;
+        world = new World(
+                new SimKubernetesPort(kernel),
+                kernel.awsPort().orElseGet(() -> new NoAws()),
+                kernel.helmPort().orElseGet(() -> new NoHelm()),
+                kernel::reach,
+                kernel.clock(),
+                kernel.incidents()::findings,
+                kernel.notModelled()::notes);
     }
 
     /** A world with every behaviour. */
@@ -23,6 +37,7 @@ public final class Simulation {
     public static Simulation open(
             ClusterSnapshot snapshot, WorldFactory.Settings settings, List<Behaviour> behaviours) {
         Kernel kernel = new Kernel(snapshot, settings);
+        Hydration.fill(kernel);
         behaviours.forEach(b -> b.install(kernel));
         return new Simulation(kernel);
     }
@@ -34,6 +49,11 @@ public final class Simulation {
             throw MigrationException.user("sim-behaviour", "no behaviour '" + id + "'", "see docs/simulator.md");
         }
         return behaviours.stream().filter(b -> !b.id().equals(id)).toList();
+    }
+
+    /** The ports to this cluster. */
+    public World world() {
+        return world;
     }
 
     public Kernel kernel() {

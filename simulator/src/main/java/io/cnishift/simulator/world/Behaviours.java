@@ -1,5 +1,6 @@
-package io.cnishift.simulator;
+package io.cnishift.simulator.world;
 
+import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.kube.KubeBehaviours;
 import java.util.List;

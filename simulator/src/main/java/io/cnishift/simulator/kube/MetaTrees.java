@@ -1,0 +1,46 @@
+package io.cnishift.simulator.kube;
+
+import io.cnishift.simulator.Trees;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The beginnings of an object tree. */
+final class MetaTrees {
+
+    private MetaTrees() {}
+
+    /** What the records of all kinds say of an object; an empty uid or version is one that the record does not hold. */
+    record Identity(String namespace, String name, String uid, String version, Instant created) {}
+
+    static Map<String, Object> object(String apiVersion, String kind, Identity id, Map<String, String> labels) {
+        return Trees.of(
+                "apiVersion",
+                apiVersion,
+                "kind",
+                kind,
+                "metadata",
+                Trees.of(
+                        "name", id.name(),
+                        "namespace", filled(id.namespace()),
+                        "uid", filled(id.uid()),
+                        "resourceVersion", filled(id.version()),
+                        "creationTimestamp",
+                                id.created().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "labels", labels.isEmpty() ? null : labels));
+    }
+
+    /** A number where the text is one, as fields that take both are written. */
+    static Object intOrString(String text) {
+        return text.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
+    }
+
+    static @Nullable String filled(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static <T> @Nullable T filled(T collection, boolean empty) {
+        return empty ? null : collection;
+    }
+}

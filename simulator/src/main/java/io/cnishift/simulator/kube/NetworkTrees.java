@@ -1,0 +1,112 @@
+package io.cnishift.simulator.kube;
+
+import io.cnishift.api.cluster.CiliumEndpoint;
+import io.cnishift.api.cluster.CiliumNode;
+import io.cnishift.api.cluster.CiliumNodeConfig;
+import io.cnishift.api.cluster.ConfigMap;
+import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.SecurityGroupPolicy;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.MetaTrees.Identity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Policies, CNI objects and ConfigMaps as trees. */
+final class NetworkTrees {
+
+    private NetworkTrees() {}
+
+    static Map<String, Object> networkPolicy(NetworkPolicy policy, Instant created) {
+        List<Map<String, Object>> peers = policy.ipBlocks().stream()
+                .map(b -> Trees.of("ipBlock", Trees.of("cidr", b.toString())))
+                .toList();
+        List<String> types = new ArrayList<>();
+        if (policy.ingress()) {
+            types.add("Ingress");
+        }
+        if (policy.egress()) {
+            types.add("Egress");
+        }
+        boolean out = policy.egress() || !policy.ingress();
+        return Trees.with(
+                named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
+                Trees.of(
+                        "podSelector",
+                        Trees.canonical(policy.podSelector()),
+                        "policyTypes",
+                        types,
+                        out ? "egress" : "ingress",
+                        peers.isEmpty() ? null : List.of(Trees.of(out ? "to" : "from", peers))),
+                "spec");
+    }
+
+    static Map<String, Object> securityGroupPolicy(SecurityGroupPolicy policy, Instant created) {
+        Map<String, Object> accounts = policy.serviceAccountSelector();
+        Map<String, Object> pods = policy.podSelector();
+        return Trees.with(
+                named(
+                        "vpcresources.k8s.aws/v1beta1",
+                        "SecurityGroupPolicy",
+                        policy.namespace(),
+                        policy.name(),
+                        created),
+                Trees.of(
+                        "podSelector", MetaTrees.filled(pods, pods.isEmpty()),
+                        "serviceAccountSelector", MetaTrees.filled(accounts, accounts.isEmpty()),
+                        "securityGroups", Trees.of("groupIds", policy.securityGroups())),
+                "spec");
+    }
+
+    static Map<String, Object> eniConfig(EniConfig config, Instant created) {
+        return Trees.with(
+                named("crd.k8s.amazonaws.com/v1alpha1", "ENIConfig", "", config.name(), created),
+                Trees.of("subnet", config.subnet(), "securityGroups", config.securityGroups()),
+                "spec");
+    }
+
+    static Map<String, Object> ciliumNode(CiliumNode node, Instant created) {
+        Map<String, Object> tree = Trees.with(
+                named("cilium.io/v2", "CiliumNode", "", node.name(), created),
+                node.podCidrs().stream().map(Object::toString).toList(),
+                "spec",
+                "ipam",
+                "podCIDRs");
+        return node.error().isEmpty()
+                ? tree
+                : Trees.with(tree, node.error().get(), "status", "ipam", "operator-status", "error");
+    }
+
+    static Map<String, Object> ciliumEndpoint(CiliumEndpoint endpoint, Instant created) {
+        Map<String, Object> tree = Trees.with(
+                named("cilium.io/v2", "CiliumEndpoint", endpoint.namespace(), endpoint.name(), created),
+                endpoint.state(),
+                "status",
+                "state");
+        return endpoint.address().isEmpty()
+                ? tree
+                : Trees.with(
+                        tree,
+                        List.of(Trees.of("ipv4", endpoint.address().get())),
+                        "status",
+                        "networking",
+                        "addressing");
+    }
+
+    static Map<String, Object> ciliumNodeConfig(CiliumNodeConfig config, Instant created) {
+        return Trees.with(
+                named("cilium.io/v2", "CiliumNodeConfig", config.namespace(), config.name(), created),
+                Trees.of("nodeSelector", Trees.of("matchLabels", config.nodeSelector()), "defaults", config.defaults()),
+                "spec");
+    }
+
+    static Map<String, Object> configMap(ConfigMap map, Instant created) {
+        return Trees.with(named("v1", "ConfigMap", map.namespace(), map.name(), created), map.data(), "data");
+    }
+
+    private static Map<String, Object> named(String api, String kind, String namespace, String name, Instant created) {
+        return MetaTrees.object(api, kind, new Identity(namespace, name, "", "", created), Map.of());
+    }
+}

@@ -1,0 +1,81 @@
+package io.cnishift.simulator.kube;
+
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.ObjectKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reading pod trees. Public for those who wire pods. */
+public final class Pods {
+
+    private Pods() {}
+
+    /** The node a pod is bound to. */
+    public static Optional<String> node(Map<String, ?> pod) {
+        return Tree.text(pod, "spec", "nodeName").filter(n -> !n.isEmpty());
+    }
+
+    public static boolean hostNetwork(Map<String, ?> pod) {
+        return Tree.flag(pod, "spec", "hostNetwork");
+    }
+
+    public static Optional<String> address(Map<String, ?> pod) {
+        return Tree.text(pod, "status", "podIP").filter(ip -> !ip.isEmpty());
+    }
+
+    public static String phase(Map<String, ?> pod) {
+        return Tree.text(pod, "status", "phase").orElse("Pending");
+    }
+
+    /** Whether it has succeeded or failed. */
+    public static boolean finished(Map<String, ?> pod) {
+        String phase = phase(pod);
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    /** Whether its deletion has begun. */
+    public static boolean terminating(Map<String, ?> pod) {
+        return Tree.text(pod, "metadata", "deletionTimestamp").isPresent();
+    }
+
+    /** Whether its Ready condition holds. */
+    public static boolean ready(Map<String, ?> pod) {
+        return conditionHolds(pod, "Ready");
+    }
+
+    static boolean conditionHolds(Map<String, ?> object, String type) {
+        return Tree.maps(object, "status", "conditions").stream()
+                .anyMatch(c -> type.equals(c.get("type")) && "True".equals(c.get("status")));
+    }
+
+    static Map<String, String> labels(Map<String, ?> object) {
+        return Tree.strings(object, "metadata", "labels");
+    }
+
+    static String uid(Map<String, ?> object) {
+        return Tree.text(object, "metadata", "uid").orElse("");
+    }
+
+    static ObjectKey key(Map<String, ?> object) {
+        return ObjectKey.of(object);
+    }
+
+    /** The owner reference that is the controller. */
+    static Optional<Map<String, Object>> controller(Map<String, ?> object) {
+        for (Map<String, Object> reference : Tree.maps(object, "metadata", "ownerReferences")) {
+            if (Tree.flag(reference, "controller")) {
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The UID of the controller, as a list of one for an index. */
+    static List<String> controllerUid(Map<String, ?> object) {
+        return controller(object)
+                .flatMap(r -> Tree.text(r, "uid"))
+                .map(List::of)
+                .orElse(List.of());
+    }
+}

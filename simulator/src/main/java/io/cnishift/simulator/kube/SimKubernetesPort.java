@@ -1,0 +1,148 @@
+package io.cnishift.simulator.kube;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.EvictPod;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.UncordonNode;
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.api.port.KubernetesPort;
+import io.cnishift.api.port.Reading;
+import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.ObjectStore;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiServer.Writer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The Kubernetes API of the simulated cluster as cnishift uses it, under field manager {@code cnishift}. */
+public final class SimKubernetesPort implements KubernetesPort {
+    private static final Writer CNISHIFT = Writer.named("cnishift");
+
+    private final Kernel kernel;
+    private final ObjectStore store;
+    private final ApiServer api;
+    private final KubeParts parts;
+    private final Map<Class<? extends Act>, Verb<? extends Act>> verbs = new HashMap<>();
+
+    /** Opens the port; from now on changes of the store reach the watches. */
+    public SimKubernetesPort(Kernel kernel) {
+        this.kernel = kernel;
+        store = kernel.objects();
+        api = new ApiServer(kernel);
+        parts = new KubeParts(store);
+        new KubeWatch(kernel, parts).start();
+        verb(CordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), true, CNISHIFT));
+        verb(UncordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), false, CNISHIFT));
+        verb(PatchObject.class, a -> ApiServer.key(a.object()), this::patch);
+        verb(
+                ApplyObject.class,
+                a -> ApiServer.key(ObjectRef.of(a.object())),
+                a -> api.apply(a.object(), false, CNISHIFT));
+        verb(DeleteObject.class, a -> ApiServer.key(a.object()), this::delete);
+        verb(EvictPod.class, a -> new ObjectKey("Pod", a.namespace(), a.pod()), this::evict);
+    }
+
+    /** One sort of act: what it is about, and how it is done; the answer is the object afterwards. */
+    private record Verb<A extends Act>(
+            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
+        ObjectKey targetOf(Act act) {
+            return target.apply(type.cast(act));
+        }
+
+        Map<String, Object> performed(Act act) {
+            return perform.apply(type.cast(act));
+        }
+    }
+
+    @Override
+    public Reading read(Set<Part> wanted) {
+        List<Resource> resources = new ArrayList<>();
+        wanted.stream()
+                .filter(p -> p.source() == Part.Source.KUBERNETES)
+                .sorted()
+                .forEach(p -> resources.addAll(parts.all(p)));
+        return new Reading(resources, List.of());
+    }
+
+    @Override
+    public Set<Part> watch(Set<Part> wanted, Consumer<Change> sink) {
+        Set<Part> fed = new LinkedHashSet<>(wanted);
+        fed.removeIf(p -> p.source() != Part.Source.KUBERNETES);
+        kernel.watch(fed, sink);
+        return fed;
+    }
+
+    @Override
+    public Map<String, Object> before(Act act) {
+        return store.get(verbOf(act).targetOf(act)).orElse(Map.of());
+    }
+
+    @Override
+    public ActResult perform(Act act) {
+        try {
+            Map<String, Object> after = verbOf(act).performed(act);
+            return new ActResult.Performed(Trees.of(
+                    "resourceVersion",
+                            Tree.text(after, "metadata", "resourceVersion").orElse(null),
+                    "uid", Tree.text(after, "metadata", "uid").orElse(null)));
+        } catch (ApiRefusal e) {
+            return e.asResult();
+        }
+    }
+
+    private Map<String, Object> patch(PatchObject act) {
+        return api.patch(ApiServer.key(act.object()), act.type(), act.patch(), act.resourceVersion(), CNISHIFT);
+    }
+
+    private Map<String, Object> delete(DeleteObject act) {
+        try {
+            api.delete(ApiServer.key(act.object()), act.uid(), CNISHIFT);
+        } catch (ApiRefusal e) {
+            // gone already is what was wanted
+            if (e.reason() != Reason.GONE) {
+                throw e;
+            }
+        }
+        return store.get(ApiServer.key(act.object())).orElse(Map.of());
+    }
+
+    private Map<String, Object> evict(EvictPod act) {
+        ObjectKey key = new ObjectKey("Pod", act.namespace(), act.pod());
+        api.evict(key, act.uid(), act.graceSeconds(), CNISHIFT);
+        return store.get(key).orElse(Map.of());
+    }
+
+    private static ObjectKey node(String name) {
+        return new ObjectKey("Node", "", name);
+    }
+
+    private <A extends Act> void verb(
+            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
+        verbs.put(type, new Verb<>(type, target, perform));
+    }
+
+    private Verb<? extends Act> verbOf(Act act) {
+        Verb<? extends Act> verb = verbs.get(act.getClass());
+        if (verb == null) {
+            throw new IllegalArgumentException(act.getClass().getSimpleName() + " is no act of the Kubernetes API");
+        }
+        return verb;
+    }
+}

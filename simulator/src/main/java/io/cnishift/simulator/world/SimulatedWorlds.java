@@ -1,0 +1,14 @@
+package io.cnishift.simulator.world;
+
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory;
+
+/** Opens a simulated cluster for every snapshot. */
+public final class SimulatedWorlds implements WorldFactory {
+
+    @Override
+    public World open(ClusterSnapshot snapshot, Settings settings) {
+        return Simulation.open(snapshot, settings).world();
+    }
+}
