@@ -1,0 +1,66 @@
+package io.cnishift.simulator.kube.schedule;
+
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Taint;
+import java.util.Optional;
+
+/** Whether a node can take a pod; the reasons are worded as the scheduler's events word them. */
+final class Filters {
+
+    private final Neighbours neighbours;
+    private final VolumeZones volumes;
+
+    Filters(Neighbours neighbours, VolumeZones volumes) {
+        this.neighbours = neighbours;
+        this.volumes = volumes;
+    }
+
+    /** The first reason against the node. */
+    Optional<String> against(Candidate pod, NodeLoad load) {
+        Node node = load.node();
+        Optional<Taint> taint = Tolerations.obstacle(pod, node);
+        if (taint.isPresent()) {
+            return Optional.of(
+                    taint.get().key().equals("node.kubernetes.io/unschedulable")
+                            ? "node(s) were unschedulable"
+                            : "node(s) had untolerated taint {" + taint.get().key() + "}");
+        }
+        if (!NodeAffinity.allows(pod.spec(), node)) {
+            return Optional.of("node(s) didn't match Pod's node affinity/selector");
+        }
+        if (load.count() >= node.maxPods()) {
+            return Optional.of("Too many pods");
+        }
+        if (!load.hasRoomFor(pod)) {
+            return Optional.of("Insufficient cpu or memory");
+        }
+        if (portTaken(pod, load)) {
+            return Optional.of("node(s) didn't have free ports for the requested pod ports");
+        }
+        if (!volumes.allow(pod, node)) {
+            return Optional.of("node(s) had volume node affinity conflict");
+        }
+        return againstNeighbours(pod, load);
+    }
+
+    private Optional<String> againstNeighbours(Candidate pod, NodeLoad load) {
+        if (!neighbours.affinityAllows(pod, load)) {
+            return Optional.of("node(s) didn't match pod affinity rules");
+        }
+        if (!neighbours.antiAffinityAllows(pod, load)) {
+            return Optional.of("node(s) didn't match pod anti-affinity rules");
+        }
+        return neighbours.spreadAllows(pod, load)
+                ? Optional.empty()
+                : Optional.of("node(s) didn't match pod topology spread constraints");
+    }
+
+    private static boolean portTaken(Candidate pod, NodeLoad load) {
+        return pod.ports().stream().anyMatch(port -> taken(port, load));
+    }
+
+    private static boolean taken(Pod.HostPort port, NodeLoad load) {
+        return load.pods().stream().anyMatch(b -> b.ports().contains(port));
+    }
+}

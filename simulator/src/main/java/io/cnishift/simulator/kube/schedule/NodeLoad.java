@@ -1,0 +1,80 @@
+package io.cnishift.simulator.kube.schedule;
+
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A node and what is bound to it. */
+final class NodeLoad {
+
+    private Node node;
+    private final Map<String, Bound> pods = new LinkedHashMap<>();
+    private long cpuMillis;
+    private long memoryMiB;
+
+    NodeLoad(Node node) {
+        this.node = node;
+    }
+
+    /** A pod that is bound here and not finished. */
+    record Bound(
+            String namespace,
+            Map<String, String> labels,
+            long cpuMillis,
+            long memoryMiB,
+            List<Pod.HostPort> ports,
+            String controller,
+            List<Map<String, Object>> antiAffinity) {}
+
+    Node node() {
+        return node;
+    }
+
+    void node(Node changed) {
+        node = changed;
+    }
+
+    void bind(String key, Bound pod) {
+        release(key);
+        pods.put(key, pod);
+        cpuMillis += pod.cpuMillis();
+        memoryMiB += pod.memoryMiB();
+    }
+
+    void release(String key) {
+        Bound pod = pods.remove(key);
+        if (pod != null) {
+            cpuMillis -= pod.cpuMillis();
+            memoryMiB -= pod.memoryMiB();
+        }
+    }
+
+    List<Bound> pods() {
+        return new ArrayList<>(pods.values());
+    }
+
+    int count() {
+        return pods.size();
+    }
+
+    boolean hasRoomFor(Candidate pod) {
+        return cpuMillis + pod.cpuMillis() <= node.cpuMillis() && memoryMiB + pod.memoryMiB() <= node.memoryMiB();
+    }
+
+    /** Share of the node's requests that would be taken with the pod, 0 to 1; the mean of CPU and memory. */
+    double fullnessWith(Candidate pod) {
+        double cpu = (double) (cpuMillis + pod.cpuMillis()) / Math.max(1, node.cpuMillis());
+        double memory = (double) (memoryMiB + pod.memoryMiB()) / Math.max(1, node.memoryMiB());
+        return (cpu + memory) / 2;
+    }
+
+    /** The topology value of a node label; the node's name for the host name. */
+    String topology(String key) {
+        return key.equals("kubernetes.io/hostname")
+                ? node.name()
+                : node.labels().getOrDefault(key, "");
+    }
+}

@@ -1,0 +1,207 @@
+package io.cnishift.simulator.kube.schedule;
+
+import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Pods;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Binds pods to nodes.
+ *
+ * <ol>
+ *   <li>A pod without a node waits in the queue, in order of creation. A new pod, a pod that went, a node that changed make
+ *       the scheduler look again shortly after.
+ *   <li>Nodes are filtered: taints, node affinity, max-pods, resources, host ports, volumes, other pods.
+ *   <li>Of the rest the best is taken: fewest taints that would rather not, most preferred, fewest siblings, emptiest; at a
+ *       tie the first by name.
+ *   <li>Where none is left, the pod's condition says why, in the words of the real one.
+ * </ol>
+ *
+ * Source: Kubernetes documentation, "Scheduling Framework" and "kube-scheduler".
+ */
+public final class Scheduler implements Behaviour {
+
+    private static final Duration PASS_DELAY = Duration.ofMillis(50);
+
+    private final Map<String, NodeLoad> nodes = new TreeMap<>();
+    private final Map<String, ObjectKey> waiting = new LinkedHashMap<>();
+    private boolean passScheduled;
+
+    @Override
+    public String id() {
+        return "scheduler";
+    }
+
+    @Override
+    public String source() {
+        return "Kubernetes documentation, Scheduling Framework";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        kernel.objects().list("Node").forEach(tree -> nodeChanged(Optional.of(tree), Optional.of(tree)));
+        kernel.objects().list("Pod").forEach(tree -> podChanged(Optional.empty(), Optional.of(tree)));
+        kernel.objects().listen("Node", (before, after) -> {
+            nodeChanged(before, after);
+            wake(kernel);
+        });
+        kernel.objects().listen("Pod", (before, after) -> {
+            if (podChanged(before, after)) {
+                wake(kernel);
+            }
+        });
+        wake(kernel);
+    }
+
+    private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        after.map(KubeProjection::node)
+                .ifPresentOrElse(
+                        node -> nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node))
+                                .node(node),
+                        () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
+    }
+
+    /** Whether it is worth another look: a pod came, or room was made. */
+    private boolean podChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        String key = ObjectKey.of(after.or(() -> before).orElseThrow()).nameInKind();
+        boolean ran = before.filter(Scheduler::running).isPresent();
+        if (after.filter(Scheduler::running).isPresent()) {
+            Map<String, Object> pod = after.orElseThrow();
+            waiting.remove(key);
+            if (!ran) {
+                Pods.node(pod).map(nodes::get).ifPresent(load -> load.bind(key, bound(pod)));
+            }
+            return false;
+        }
+        before.flatMap(Pods::node).map(nodes::get).ifPresent(load -> load.release(key));
+        boolean pending = after.filter(p -> Pods.node(p).isEmpty() && !Pods.finished(p) && !Pods.terminating(p))
+                .isPresent();
+        if (!pending) {
+            waiting.remove(key);
+            return ran && !waiting.isEmpty();
+        }
+        return waiting.put(key, ObjectKey.of(after.orElseThrow())) == null;
+    }
+
+    private static boolean running(Map<String, Object> pod) {
+        return Pods.node(pod).isPresent() && !Pods.finished(pod);
+    }
+
+    private static NodeLoad.Bound bound(Map<String, Object> tree) {
+        Candidate pod = Candidate.of(tree);
+        return new NodeLoad.Bound(
+                pod.namespace(),
+                pod.labels(),
+                pod.cpuMillis(),
+                pod.memoryMiB(),
+                pod.ports(),
+                pod.controller(),
+                pod.podTerms("podAntiAffinity"));
+    }
+
+    private void wake(Kernel kernel) {
+        if (!passScheduled && !waiting.isEmpty()) {
+            passScheduled = true;
+            kernel.clock().after(PASS_DELAY, () -> pass(kernel));
+        }
+    }
+
+    private void pass(Kernel kernel) {
+        passScheduled = false;
+        Neighbours neighbours = new Neighbours(nodes.values());
+        Filters filters = new Filters(neighbours, new VolumeZones(kernel.objects()));
+        for (ObjectKey key : new ArrayList<>(waiting.values())) {
+            kernel.objects()
+                    .get(key)
+                    .filter(p -> Pods.node(p).isEmpty())
+                    .ifPresent(tree -> place(kernel, key, Candidate.of(tree), filters, neighbours));
+        }
+    }
+
+    private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters, Neighbours neighbours) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        List<NodeLoad> fit = new ArrayList<>();
+        for (NodeLoad load : nodes.values()) {
+            filters.against(pod, load)
+                    .ifPresentOrElse(reason -> reasons.merge(reason, 1, Integer::sum), () -> fit.add(load));
+        }
+        Optional<NodeLoad> best = fit.stream()
+                .min(Comparator.<NodeLoad>comparingLong(n -> Tolerations.reluctance(pod, n.node()))
+                        .thenComparingLong(n -> -NodeAffinity.preference(pod.spec(), n.node()))
+                        .thenComparingLong(n -> neighbours.dislike(pod, n))
+                        .thenComparingLong(n -> Neighbours.siblings(pod, n))
+                        .thenComparingDouble(n -> n.fullnessWith(pod))
+                        .thenComparing(n -> n.node().name()));
+        best.ifPresentOrElse(
+                node -> bind(kernel, key, node.node().name()), () -> unschedulable(kernel, key, message(reasons)));
+    }
+
+    private static void bind(Kernel kernel, ObjectKey key, String node) {
+        kernel.objects()
+                .update(
+                        key.kind(),
+                        key.namespace(),
+                        key.name(),
+                        "kube-scheduler",
+                        pod -> Trees.with(pod, node, "spec", "nodeName"));
+        kernel.objects()
+                .updateStatus(
+                        key.kind(),
+                        key.namespace(),
+                        key.name(),
+                        "kube-scheduler",
+                        pod -> withScheduled(pod, "True", "", "", kernel));
+    }
+
+    private static void unschedulable(Kernel kernel, ObjectKey key, String message) {
+        boolean said = kernel.objects().get(key).stream()
+                .flatMap(p -> Tree.maps(p, "status", "conditions").stream())
+                .anyMatch(c -> "PodScheduled".equals(c.get("type")) && message.equals(c.get("message")));
+        if (!said) {
+            kernel.objects()
+                    .updateStatus(
+                            key.kind(),
+                            key.namespace(),
+                            key.name(),
+                            "kube-scheduler",
+                            pod -> withScheduled(pod, "False", "Unschedulable", message, kernel));
+        }
+    }
+
+    private static Map<String, Object> withScheduled(
+            Map<String, Object> pod, String status, String reason, String message, Kernel kernel) {
+        List<Map<String, Object>> conditions = new ArrayList<>(Tree.maps(pod, "status", "conditions").stream()
+                .filter(c -> !"PodScheduled".equals(c.get("type")))
+                .toList());
+        conditions.add(Trees.of(
+                "type",
+                "PodScheduled",
+                "status",
+                status,
+                "reason",
+                reason.isEmpty() ? null : reason,
+                "message",
+                message.isEmpty() ? null : message,
+                "lastTransitionTime",
+                kernel.clock().now().toString()));
+        return Trees.with(pod, conditions, "status", "conditions");
+    }
+
+    private String message(Map<String, Integer> reasons) {
+        List<String> parts = reasons.entrySet().stream()
+                .map(e -> e.getValue() + " " + e.getKey())
+                .toList();
+        return "0/" + nodes.size() + " nodes are available: " + String.join(", ", parts) + ".";
+    }
+}

@@ -1,0 +1,56 @@
+package io.cnishift.simulator.kube.schedule;
+
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.cluster.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Taints and tolerations. Source: Kubernetes documentation, "Taints and Tolerations". */
+final class Tolerations {
+
+    private Tolerations() {}
+
+    /** The first taint that keeps the pod off the node; cordoned and unready nodes are tainted by the control plane. */
+    static Optional<Taint> obstacle(Candidate pod, Node node) {
+        return taints(node).stream()
+                .filter(t -> !t.effect().equals("PreferNoSchedule"))
+                .filter(t -> !tolerated(pod.tolerations(), t))
+                .findFirst();
+    }
+
+    /** How many taints would rather keep it off. */
+    static long reluctance(Candidate pod, Node node) {
+        return node.taints().stream()
+                .filter(t -> t.effect().equals("PreferNoSchedule"))
+                .filter(t -> !tolerated(pod.tolerations(), t))
+                .count();
+    }
+
+    private static List<Taint> taints(Node node) {
+        List<Taint> taints = new ArrayList<>(node.taints());
+        if (node.unschedulable()) {
+            taints.add(new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule"));
+        }
+        if (!node.ready()) {
+            taints.add(new Taint("node.kubernetes.io/not-ready", "", "NoSchedule"));
+        }
+        return taints;
+    }
+
+    static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
+        return tolerations.stream().anyMatch(t -> {
+            String key = Tree.text(t, "key").orElse("");
+            boolean exists = Tree.text(t, "operator").orElse("Equal").equals("Exists");
+            boolean sameKey = key.equals(taint.key()) || (key.isEmpty() && exists);
+            boolean sameValue = exists || Tree.text(t, "value").orElse("").equals(taint.value());
+            boolean sameEffect = Tree.text(t, "effect")
+                    .filter(e -> !e.isEmpty())
+                    .map(taint.effect()::equals)
+                    .orElse(true);
+            return sameKey && sameValue && sameEffect;
+        });
+    }
+}
