@@ -16,6 +16,7 @@ public final class SimClock implements TimeSource {
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::sequence));
     private Instant now;
     private long sequence;
+    private long ran;
     private boolean changed;
     private boolean running;
 
@@ -68,12 +69,34 @@ public final class SimClock implements TimeSource {
             for (Event next = queue.peek(); next != null && !next.at().isAfter(until); next = queue.peek()) {
                 now = next.at();
                 queue.remove();
+                ran++;
                 next.what().run();
             }
         } finally {
             running = false;
         }
         now = now.isBefore(until) ? until : now;
+    }
+
+    /** How many events have run; with the time it says exactly how far the world has come. */
+    public long ran() {
+        return ran;
+    }
+
+    /** Brings the world exactly as far as it was when {@link #ran} and {@link #now} said so. */
+    public void replay(long events, Instant at) {
+        enter();
+        try {
+            while (ran < events) {
+                Event next = queue.remove();
+                now = next.at().isAfter(now) ? next.at() : now;
+                ran++;
+                next.what().run();
+            }
+        } finally {
+            running = false;
+        }
+        now = now.isBefore(at) ? at : now;
     }
 
     /**
@@ -96,6 +119,7 @@ public final class SimClock implements TimeSource {
         try {
             for (Event next = queue.peek(); next != null && !next.at().isAfter(now); next = queue.peek()) {
                 queue.remove();
+                ran++;
                 next.what().run();
             }
         } finally {

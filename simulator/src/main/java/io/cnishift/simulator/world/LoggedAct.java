@@ -1,0 +1,19 @@
+package io.cnishift.simulator.world;
+
+import io.cnishift.api.act.Act;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * An act on a simulated cluster, as it is kept for replay.
+ *
+ * @param at virtual time at which it was performed
+ * @param events how many events of the world had run by then
+ */
+record LoggedAct(Instant at, long events, Act act) {
+
+    LoggedAct {
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(act);
+    }
+}

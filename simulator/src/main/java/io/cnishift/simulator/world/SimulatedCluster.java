@@ -1,0 +1,113 @@
+package io.cnishift.simulator.world;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Port;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.codec.Style;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A simulated cluster that outlives its process: the snapshot it began as, its settings, and the log of acts on it with their
+ * virtual times. Opening it again replays them, so every process finds the same cluster.
+ *
+ * <p>Invariant: an act is on the disk before it is performed. What a killed process had performed is therefore performed
+ * again on opening, at the same moment of the same world.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+
+    private static final String SNAPSHOT = "cluster.yaml";
+    private static final String SETTINGS = "settings.yaml";
+    private static final String ACTS = "acts.jsonl";
+
+    private final Simulation simulation;
+    private final ActLog log;
+    private final World world;
+
+    private SimulatedCluster(Simulation simulation, ActLog log) {
+        this.simulation = simulation;
+        this.log = log;
+        world = LoggedPorts.over(simulation.world(), this::append);
+    }
+
+    /** A new cluster that is kept in that folder, which is made. */
+    public static SimulatedCluster create(Path folder, ClusterSnapshot snapshot, Settings settings) {
+        Codec codec = Codec.builder().build();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve(SNAPSHOT), codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
+            Files.writeString(
+                    folder.resolve(SETTINGS), codec.text(Settings.class, settings, Format.YAML, Style.DOCUMENT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SimulatedCluster(Simulation.open(snapshot, settings), ActLog.open(folder.resolve(ACTS), codec));
+    }
+
+    /** Whether a cluster is kept in that folder. */
+    public static boolean exists(Path folder) {
+        return Files.exists(folder.resolve(SNAPSHOT));
+    }
+
+    /** The cluster kept in that folder as it was after its last act, and not before that time. */
+    public static SimulatedCluster reopen(Path folder, Instant until) {
+        Codec codec = Codec.builder().build();
+        ClusterSnapshot snapshot = read(folder.resolve(SNAPSHOT), ClusterSnapshot.class, codec);
+        Settings settings = read(folder.resolve(SETTINGS), Settings.class, codec);
+        List<LoggedAct> acts = ActLog.read(folder.resolve(ACTS), codec);
+        Simulation simulation = Simulation.open(snapshot, settings);
+        for (LoggedAct logged : acts) {
+            simulation.kernel().clock().replay(logged.events(), logged.at());
+            port(simulation.world(), logged.act()).perform(logged.act());
+        }
+        simulation.kernel().clock().runUntil(until);
+        return new SimulatedCluster(simulation, ActLog.open(folder.resolve(ACTS), codec));
+    }
+
+    /** The ports to this cluster; each act is logged first. */
+    public World world() {
+        return world;
+    }
+
+    /** The simulation itself, for those who look inside. */
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private void append(Act act) {
+        log.append(new LoggedAct(
+                simulation.kernel().clock().now(), simulation.kernel().clock().ran(), act));
+    }
+
+    private static Port port(World world, Act act) {
+        return switch (act.api()) {
+            case KUBERNETES -> world.kubernetes();
+            case AWS -> world.aws();
+            case HELM -> world.helm();
+        };
+    }
+
+    private static <T> T read(Path file, Class<T> type, Codec codec) {
+        return codec.read(type, Source.file(file))
+                .orElseThrow(problems -> MigrationException.user(
+                        "SIM-CLUSTER-BROKEN",
+                        "the simulated cluster cannot be opened: " + problems.get(0),
+                        "bring the file back as it was, or begin anew on the fresh scenario"));
+    }
+}
