@@ -1,0 +1,18 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.resilience.Calls;
+
+/** The requests to all services, over the same clients and calls. */
+record AwsApis(
+        EksApi eks, Ec2Api ec2, NetworkApi network, RoutingApi routing, ScalingApi scaling, BalancerApi balancing) {
+
+    static AwsApis of(AwsClients clients, Calls calls) {
+        return new AwsApis(
+                new EksApi(clients::eks, calls),
+                new Ec2Api(clients::ec2, calls),
+                new NetworkApi(clients::ec2, calls),
+                new RoutingApi(clients::ec2, calls),
+                new ScalingApi(clients::autoScaling, clients::iam, calls),
+                new BalancerApi(clients::loadBalancing, calls));
+    }
+}

@@ -1,0 +1,107 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.reading.KubernetesFacts;
+import io.cnishift.adapters.reading.PartReader;
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.resilience.Calls;
+import io.cnishift.adapters.resilience.Limits;
+import io.cnishift.adapters.resilience.ResilientCalls;
+import io.cnishift.adapters.target.ApiServer;
+import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.adapters.target.Environment;
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.eks.model.Cluster;
+
+/** AWS, reached with one set of credentials in one region. Nothing is contacted before something is asked. */
+public final class AwsSide implements AutoCloseable {
+
+    private final AwsIdentity identity;
+    private final AwsApis apis;
+    private final TimeSource time;
+
+    public AwsSide(ConnectionSettings settings, Environment environment, TimeSource time, CallMetrics metrics) {
+        this.identity = new AwsIdentity(settings, environment);
+        this.time = time;
+        Calls calls = new ResilientCalls(time, new AwsFaults(), Limits.STANDARD, metrics);
+        this.apis = AwsApis.of(new SdkClients(identity), calls);
+    }
+
+    /**
+     * Reads the AWS parts of a cluster.
+     *
+     * @param kubernetes what only the API server knows; asked when the parts need it
+     */
+    public PartReader reader(String cluster, KubernetesFacts kubernetes) {
+        return parts -> new AwsReader(apis, lookup(cluster), kubernetes).read(parts);
+    }
+
+    /**
+     * Where the API server of a cluster is.
+     *
+     * @throws MigrationException when the cluster cannot be found or read
+     */
+    public ApiServer apiServer(String cluster) {
+        Cluster found = lookup(cluster).describe();
+        if (found.endpoint() == null) {
+            throw new MigrationException(
+                    "CLUSTER_UNREADABLE",
+                    MigrationException.Category.ENVIRONMENT,
+                    Disposition.RETRY,
+                    "cluster " + cluster + " has no API server yet; its status is " + found.statusAsString(),
+                    "wait until it is ACTIVE",
+                    null);
+        }
+        String authority = found.certificateAuthority() == null
+                ? ""
+                : ClusterRecords.text(found.certificateAuthority().data());
+        return new ApiServer(found.endpoint(), authority);
+    }
+
+    /** Tokens for the API server of a cluster, renewed as needed. */
+    public Supplier<String> tokens(String cluster) {
+        return new EksTokens(cluster, identity.region().id(), identity.tokenEndpoint(), identity.credentials(), time);
+    }
+
+    /**
+     * The limits of all instance types of the region, as EC2 tells them now.
+     *
+     * @throws MigrationException when EC2 does not tell
+     */
+    public InstanceTable instanceTypes() {
+        InstanceTable known = InstanceTable.embedded();
+        try {
+            List<InstanceLimits> limits = apis.ec2().instanceTypes().stream()
+                    .map(info -> InstanceRecords.limits(info, known.find(info.instanceTypeAsString())))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return InstanceTable.of(limits);
+        } catch (CallFailure failure) {
+            throw new MigrationException(
+                    "INSTANCE_TYPES_UNREADABLE",
+                    MigrationException.Category.ENVIRONMENT,
+                    failure.fault().passing() ? Disposition.RETRY : Disposition.ASK,
+                    "instance types of " + identity.where() + " cannot be read: "
+                            + failure.fault().reason(),
+                    failure.fault().remedy(),
+                    failure);
+        }
+    }
+
+    private ClusterLookup lookup(String cluster) {
+        return new ClusterLookup(apis.eks(), cluster, identity.where());
+    }
+
+    /** Closes all clients. */
+    @Override
+    public void close() {
+        identity.close();
+    }
+}

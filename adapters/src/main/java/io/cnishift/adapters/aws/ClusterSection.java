@@ -1,0 +1,74 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.reading.Collected;
+import io.cnishift.adapters.reading.KubernetesFacts;
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.Fault;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.PodIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads what EKS itself tells: the cluster, its add-ons, its Pod Identity associations. */
+final class ClusterSection {
+
+    private static final String IDENTITY = "UID of namespace kube-system";
+
+    private final AwsRead read;
+    private final EksApi eks;
+    private final Collected out;
+
+    ClusterSection(AwsRead read) {
+        this.read = read;
+        this.eks = read.apis().eks();
+        this.out = read.out();
+    }
+
+    void cluster(KubernetesFacts kubernetes) {
+        List<String> fargate = out.list(Part.CLUSTER, "Fargate profiles", () -> eks.fargateProfiles(read.name()));
+        Optional<String> uid = out.attempt(Part.CLUSTER, IDENTITY, kubernetes::kubeSystemUid);
+        if (uid.filter(String::isEmpty).isPresent()) {
+            out.gap(
+                    Part.CLUSTER,
+                    IDENTITY,
+                    "the API server knows no namespace kube-system",
+                    "check --context and --endpoint");
+        }
+        out.add(ClusterRecords.cluster(read.cluster(), fargate, uid.orElse(""), out));
+    }
+
+    /**
+     * Reads the add-ons. Only EKS saying "not found" for a name means that there is no such add-on; an endpoint that does not
+     * offer add-ons at all leaves the part unknown.
+     */
+    void addons() {
+        for (String name : out.list(Part.ADDONS, "add-ons", () -> eks.addons(read.name()))) {
+            present(Part.ADDONS, name, () -> eks.addon(read.name(), name))
+                    .ifPresent(addon -> out.add(ClusterRecords.addon(addon, out)));
+        }
+    }
+
+    void podIdentities() {
+        out.list(Part.POD_IDENTITIES, "Pod Identity associations", () -> eks.podIdentities(read.name())).stream()
+                .map(summary -> present(
+                        Part.POD_IDENTITIES,
+                        summary.namespace() + "/" + summary.serviceAccount(),
+                        () -> eks.podIdentity(read.name(), summary.associationId())))
+                .flatMap(Optional::stream)
+                .forEach(found -> out.add(new PodIdentity(
+                        found.namespace(), found.serviceAccount(), ClusterRecords.text(found.roleArn()))));
+    }
+
+    /** What was listed may be gone by the time it is asked for, which is no gap. */
+    private <T> Optional<T> present(Part part, String subject, Supplier<T> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (CallFailure failure) {
+            if (!failure.is(Fault.Kind.NOT_FOUND)) {
+                out.gap(part, subject, failure);
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.reading.Lazy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.IamClientBuilder;
+
+/** The SDK's clients. Making one costs a tenth of a second or more, so each waits until it is needed. */
+final class SdkClients implements AwsClients {
+
+    private final Lazy<EksClient> eks;
+    private final Lazy<Ec2Client> ec2;
+    private final Lazy<AutoScalingClient> autoScaling;
+    private final Lazy<ElasticLoadBalancingV2Client> loadBalancing;
+    private final Lazy<IamClient> iam;
+
+    SdkClients(AwsIdentity identity) {
+        eks = new Lazy<>(() -> identity.client(EksClient.builder()));
+        ec2 = new Lazy<>(() -> identity.client(Ec2Client.builder()));
+        autoScaling = new Lazy<>(() -> identity.client(AutoScalingClient.builder()));
+        loadBalancing = new Lazy<>(() -> identity.client(ElasticLoadBalancingV2Client.builder()));
+        iam = new Lazy<>(() -> identity.<IamClient, IamClientBuilder>client(IamClient.builder()));
+    }
+
+    @Override
+    public EksClient eks() {
+        return eks.get();
+    }
+
+    @Override
+    public Ec2Client ec2() {
+        return ec2.get();
+    }
+
+    @Override
+    public AutoScalingClient autoScaling() {
+        return autoScaling.get();
+    }
+
+    @Override
+    public ElasticLoadBalancingV2Client loadBalancing() {
+        return loadBalancing.get();
+    }
+
+    @Override
+    public IamClient iam() {
+        return iam.get();
+    }
+}

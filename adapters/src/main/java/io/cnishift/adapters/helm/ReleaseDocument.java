@@ -1,0 +1,87 @@
+package io.cnishift.adapters.helm;
+
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.Tree;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release as Helm 3 stores it: JSON, compressed, in base64, once more in base64 by the Secret. Of the values, texts under
+ * keys that name something secret are replaced: a snapshot is a file that people send around.
+ */
+final class ReleaseDocument {
+
+    private static final String HIDDEN = "(hidden)";
+    private static final Pattern SECRET =
+            Pattern.compile("passw|secret|token|api_?-?key|access_?-?key|private_?-?key|credential|licen[cs]e");
+    private static final Pattern NAME_OF_ONE = Pattern.compile("(name|ref|file|path|enabled|create)$|^existing");
+
+    private ReleaseDocument() {}
+
+    /** The release; empty when the text is none. */
+    static Optional<Release> read(String data) {
+        try {
+            byte[] compressed = Base64.getDecoder().decode(Base64.getDecoder().decode(data));
+            try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+                return release(tree(json));
+            }
+        } catch (IOException | RuntimeException e) {
+            // The cause would quote the release.
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> tree(InputStream json) {
+        return Serialization.unmarshal(json, Map.class);
+    }
+
+    private static Optional<Release> release(Map<String, Object> tree) {
+        Optional<String> name = Tree.text(tree, "name");
+        Optional<String> namespace = Tree.text(tree, "namespace");
+        if (name.isEmpty() || namespace.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Release(
+                namespace.get(),
+                name.get(),
+                Tree.text(tree, "chart", "metadata", "name").orElse(""),
+                Tree.text(tree, "chart", "metadata", "version").orElse(""),
+                Tree.text(tree, "info", "status").orElse(""),
+                (int) Tree.number(tree, 0, "version"),
+                withoutSecrets(Tree.map(tree, "config"))));
+    }
+
+    static Map<String, Object> withoutSecrets(Map<String, Object> values) {
+        Map<String, Object> safe = new LinkedHashMap<>();
+        values.forEach((key, value) -> safe.put(key, safe(key, value)));
+        return safe;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object safe(String key, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return withoutSecrets((Map<String, Object>) map);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> safe(key, item)).toList();
+        }
+        return value instanceof String text && !text.isEmpty() && secret(key) ? HIDDEN : value;
+    }
+
+    private static boolean secret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return SECRET.matcher(lower).find() && !NAME_OF_ONE.matcher(lower).find();
+    }
+}

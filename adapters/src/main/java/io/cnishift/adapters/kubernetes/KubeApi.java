@@ -1,0 +1,106 @@
+package io.cnishift.adapters.kubernetes;
+
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.Calls;
+import io.cnishift.adapters.resilience.Fault;
+import io.cnishift.adapters.resilience.Operation;
+import io.cnishift.api.cluster.Tree;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads objects of an API server as trees.
+ *
+ * <p>Lists follow their pages, and each page is one request. When the server has forgotten where a list was (410), it starts
+ * again from the first page, for the pages of one list must be of one time.
+ */
+public final class KubeApi {
+
+    /** How often a list is started before it is given up. */
+    private static final int STARTS = 3;
+
+    private final KubeTransport transport;
+    private final Calls calls;
+
+    KubeApi(KubeTransport transport, Calls calls) {
+        this.transport = transport;
+        this.calls = calls;
+    }
+
+    /** All objects of a kind that a selector matches, each projected as it arrives; empty selectors match all. */
+    public <T> List<T> list(
+            KubeResource resource, String labelSelector, Function<Map<String, Object>, Stream<T>> projection) {
+        for (int start = 1; ; start++) {
+            try {
+                return pages(resource, labelSelector, projection);
+            } catch (CallFailure failure) {
+                if (!failure.is(Fault.Kind.EXPIRED) || start == STARTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> List<T> pages(
+            KubeResource resource, String labelSelector, Function<Map<String, Object>, Stream<T>> projection) {
+        List<T> all = new ArrayList<>();
+        String position = "";
+        do {
+            String path = resource.path() + "?limit=" + resource.page()
+                    + query("labelSelector", labelSelector)
+                    + query("continue", position);
+            Map<String, Object> page =
+                    calls.call(Operation.kubernetes("list", resource.toString()), () -> transport.get(path));
+            String kind = Tree.text(page, "kind").orElse("");
+            String version = Tree.text(page, "apiVersion").orElse("");
+            Tree.maps(page, "items").stream()
+                    .map(item -> typed(item, kind, version))
+                    .flatMap(projection)
+                    .forEach(all::add);
+            position = Tree.text(page, "metadata", "continue").orElse("");
+        } while (!position.isEmpty());
+        return all;
+    }
+
+    // Items of a list carry no kind of their own; the list's kind is theirs with "List" behind it.
+    private static Map<String, Object> typed(Map<String, Object> item, String listKind, String version) {
+        if (item.containsKey("kind") || !listKind.endsWith("List")) {
+            return item;
+        }
+        Map<String, Object> typed = new LinkedHashMap<>();
+        typed.put("apiVersion", version);
+        typed.put("kind", listKind.substring(0, listKind.length() - "List".length()));
+        typed.putAll(item);
+        return typed;
+    }
+
+    /** One object of the core group; empty when there is none. */
+    public Optional<Map<String, Object>> get(String plural, String namespace, String name) {
+        String path =
+                (namespace.isEmpty() ? "/api/v1/" : "/api/v1/namespaces/" + namespace + "/") + plural + "/" + name;
+        try {
+            return Optional.of(calls.call(Operation.kubernetes("get", plural), () -> transport.get(path)));
+        } catch (CallFailure failure) {
+            if (failure.is(Fault.Kind.NOT_FOUND)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** The answer of a discovery path. */
+    Map<String, Object> discover(String path) {
+        return calls.call(Operation.kubernetes("discover", path), () -> transport.get(path));
+    }
+
+    private static String query(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,102 @@
+package io.cnishift.adapters.kubernetes;
+
+import io.cnishift.adapters.reading.KubernetesFacts;
+import io.cnishift.adapters.reading.Lazy;
+import io.cnishift.adapters.reading.PartReader;
+import io.cnishift.adapters.reading.Scope;
+import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.resilience.Limits;
+import io.cnishift.adapters.resilience.ResilientCalls;
+import io.cnishift.adapters.target.ApiServer;
+import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.adapters.target.Environment;
+import io.cnishift.api.port.TimeSource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.function.Supplier;
+
+/** The API server of one cluster. Nothing is contacted before something is asked. */
+public final class KubernetesSide implements AutoCloseable {
+
+    private final Scope scope = new Scope();
+    private final KubeApi api;
+    private final KubernetesReader reader;
+
+    /**
+     * The API server of a cluster.
+     *
+     * @param server where EKS says that it is; asked when no kubeconfig is used
+     * @param tokens tokens for it; likewise
+     */
+    public KubernetesSide(
+            ConnectionSettings settings,
+            Environment environment,
+            Supplier<ApiServer> server,
+            Supplier<Supplier<String>> tokens,
+            TimeSource time,
+            CallMetrics metrics) {
+        KubeConfigs configs = new KubeConfigs(settings, environment);
+        Lazy<HttpTransport> transport = new Lazy<>(() -> scope.own(connect(
+                settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get()))));
+        this.api = new KubeApi(
+                path -> transport.get().get(path),
+                new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
+        this.reader = new KubernetesReader(api);
+    }
+
+    /** Reads the Kubernetes parts, and the NodePools among the node groups. */
+    public PartReader reader() {
+        return reader;
+    }
+
+    /** What the AWS side wants to know. */
+    public KubernetesFacts facts() {
+        return reader;
+    }
+
+    /** The API itself, for other readers of objects. */
+    public KubeApi api() {
+        return api;
+    }
+
+    static HttpTransport connect(Config config) {
+        try {
+            String name = config.getTlsServerName();
+            JdkHttpClientFactory factory = new JdkHttpClientFactory();
+            if (name != null && !name.equals(URI.create(config.getMasterUrl()).getHost())) {
+                factory = new NamedTlsFactory(config, name);
+                if (config.getHttpsProxy() == null) {
+                    config.setMasterUrl(byAddress(config.getMasterUrl()));
+                }
+            }
+            // Handled by the factory, or needless.
+            config.setTlsServerName(null);
+            HttpClient client = factory.newBuilder(config).build();
+            return new HttpTransport(client, config.getMasterUrl(), config.getRequestTimeout());
+        } catch (UnknownHostException e) {
+            throw new KubeFailure(KubeFailure.NO_ANSWER, "", "unknown host " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new KubeFailure(400, "", "no connection can be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** The URL with the address of its host: only then does the JDK announce another name than the URL's. */
+    private static String byAddress(String url) throws UnknownHostException {
+        URI uri = URI.create(url);
+        InetAddress address = InetAddress.getByName(uri.getHost());
+        String host = address.getHostAddress().contains(":")
+                ? "[" + address.getHostAddress() + "]"
+                : address.getHostAddress();
+        return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
+    }
+
+    /** Closes all clients. */
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.cnishift.adapters.resilience;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts requests by operation. Safe for use by several threads. */
+public final class CallMetrics {
+
+    private final Map<String, CallStatistics> byOperation = new TreeMap<>();
+
+    /** The figures so far, by operation. */
+    public synchronized List<CallStatistics> statistics() {
+        return List.copyOf(byOperation.values());
+    }
+
+    /** All requests that went over the network so far, repeats included. */
+    public synchronized long requests() {
+        return byOperation.values().stream()
+                .mapToLong(s -> s.calls() + s.retries())
+                .sum();
+    }
+
+    void began(Operation operation) {
+        add(operation, 1, 0, 0, Duration.ZERO);
+    }
+
+    void attempted(Operation operation, Duration took) {
+        add(operation, 0, 0, 0, took);
+    }
+
+    void repeats(Operation operation) {
+        add(operation, 0, 1, 0, Duration.ZERO);
+    }
+
+    /** Not found is an answer like any other; all else is a failure. */
+    void ended(CallFailure failure) {
+        add(failure.operation(), 0, 0, failure.is(Fault.Kind.NOT_FOUND) ? 0 : 1, Duration.ZERO);
+    }
+
+    private synchronized void add(Operation operation, int calls, int retries, int failures, Duration took) {
+        CallStatistics more = new CallStatistics(operation.name(), calls, retries, failures, took, took);
+        byOperation.merge(operation.name(), more, CallMetrics::sum);
+    }
+
+    private static CallStatistics sum(CallStatistics a, CallStatistics b) {
+        return new CallStatistics(
+                a.operation(),
+                a.calls() + b.calls(),
+                a.retries() + b.retries(),
+                a.failures() + b.failures(),
+                a.total().plus(b.total()),
+                a.longest().compareTo(b.longest()) >= 0 ? a.longest() : b.longest());
+    }
+}

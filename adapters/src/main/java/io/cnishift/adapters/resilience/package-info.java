@@ -1,0 +1,8 @@
+/**
+ * One request to an API, and what happens when it fails. {@link io.cnishift.adapters.resilience.ResilientCalls} is the
+ * only place of cnishift that repeats a request.
+ */
+@NullMarked
+package io.cnishift.adapters.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.cnishift.adapters.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.capacity.Hypervisor;
+import io.cnishift.api.capacity.InstanceLimits;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+
+final class InstanceRecordsTest {
+
+    @Test
+    void countsTheInterfacesOfTheDefaultCardOnly() {
+        InstanceTypeInfo info = InstanceTypeInfo.builder()
+                .instanceType("p5.48xlarge")
+                .hypervisor("nitro")
+                .vCpuInfo(v -> v.defaultVCpus(192))
+                .networkInfo(n -> n.maximumNetworkInterfaces(64)
+                        .ipv4AddressesPerInterface(50)
+                        .defaultNetworkCardIndex(0)
+                        .networkCards(
+                                c -> c.networkCardIndex(0).maximumNetworkInterfaces(2),
+                                c -> c.networkCardIndex(1).maximumNetworkInterfaces(2)))
+                .build();
+        assertThat(InstanceRecords.limits(info, Optional.empty()))
+                .contains(new InstanceLimits("p5.48xlarge", 2, 50, Hypervisor.NITRO, false, 192, false, 0));
+    }
+
+    @Test
+    void takesBranchInterfacesFromWhatIsKnown() {
+        InstanceTypeInfo info = InstanceTypeInfo.builder()
+                .instanceType("m5.large")
+                .hypervisor("nitro")
+                .networkInfo(n -> n.maximumNetworkInterfaces(3).ipv4AddressesPerInterface(10))
+                .build();
+        InstanceLimits known = new InstanceLimits("m5.large", 3, 10, Hypervisor.NITRO, false, 2, true, 9);
+        assertThat(InstanceRecords.limits(info, Optional.of(known))
+                        .orElseThrow()
+                        .branchEnis())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void passesOverATypeWithoutNetworkFacts() {
+        assertThat(InstanceRecords.limits(
+                        InstanceTypeInfo.builder().instanceType("m5.large").build(), Optional.empty()))
+                .isEmpty();
+    }
+}
