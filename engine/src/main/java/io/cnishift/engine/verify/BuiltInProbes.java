@@ -1,0 +1,102 @@
+package io.cnishift.engine.verify;
+
+import io.cnishift.api.Probe;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All probes that come with cnishift. */
+public final class BuiltInProbes {
+
+    private BuiltInProbes() {}
+
+    /** The catalogue, in the order in which a person would look. */
+    public static List<Probe> all() {
+        return List.of(
+                new StaticProbe(
+                        "NODES-READY",
+                        "Nodes are Ready",
+                        Complaints::nodesNotReady,
+                        "look at the node's conditions, and mend or replace it"),
+                new StaticProbe(
+                        "NODE-GROUPS-ACTIVE",
+                        "Node groups are active",
+                        Complaints::groupsNotActive,
+                        "mend what the group's health issues name"),
+                new StaticProbe(
+                        "ADDONS-ACTIVE",
+                        "Add-ons are active",
+                        Complaints::addonsNotActive,
+                        "mend what the add-on's health issues name"),
+                new StaticProbe(
+                        "VPC-CNI-SETTLED",
+                        "aws-node runs where it should",
+                        Complaints::vpcCniUnsettled,
+                        "wait for its roll to end, or look at the pods that are not ready"),
+                new StaticProbe(
+                        "CILIUM-SETTLED",
+                        "Cilium runs where it should",
+                        Complaints::ciliumUnsettled,
+                        "look at the agents that are not ready"),
+                new StaticProbe(
+                        "CILIUM-IPAM",
+                        "Cilium's nodes have pod CIDRs",
+                        Complaints::poolErrors,
+                        "append a block to the pool; an existing one cannot be changed"),
+                new StaticProbe(
+                        "PODS-MANAGED",
+                        "Cilium wires the pods of its nodes",
+                        Complaints::unmanagedPods,
+                        "restart the workloads of these pods"),
+                new StaticProbe(
+                        "DNS-READY",
+                        "Cluster DNS has endpoints",
+                        Complaints::dnsNotReady,
+                        "look at the pods of CoreDNS"),
+                new StaticProbe(
+                        "SERVICES-SERVE",
+                        "Services with pods have endpoints",
+                        Complaints::servicesWithoutEndpoints,
+                        "look at the pods behind these Services"),
+                new NetworkProbe(
+                        "DNS-ANSWERS",
+                        "Pods resolve names",
+                        Questions::dns,
+                        "look where the path to CoreDNS breaks; restart CoreDNS last"),
+                new NetworkProbe(
+                        "API-SERVER",
+                        "Pods reach the API server",
+                        Questions::apiServer,
+                        "look at kube-proxy or its replacement on the node"),
+                new NetworkProbe(
+                        "CROSS-CNI",
+                        "Pods of both CNIs reach each other",
+                        Questions::acrossCnis,
+                        "check the SNAT exclusion, the agents on the old nodes and UDP 8472 between the node security groups"),
+                new NetworkProbe(
+                        "EGRESS",
+                        "Pods reach the internet",
+                        Questions::egress,
+                        "check masquerading and the NAT gateway"),
+                new NetworkProbe(
+                        "LARGE-PACKETS",
+                        "Large packets pass between nodes",
+                        Questions::largePackets,
+                        "set the MTU to what the path carries"),
+                new NetworkProbe(
+                        "LOAD-BALANCERS",
+                        "Load balancers reach their pods",
+                        Questions::loadBalancers,
+                        "look at the health of the target groups; ip targets do not reach an overlay"),
+                new NetworkProbe(
+                        "CONTROL-PLANE-CALLS",
+                        "The control plane reaches webhooks and APIs",
+                        Questions::controlPlaneCalls,
+                        "put these pods onto the host network"));
+    }
+
+    /** What each code is about, for {@code explain}. */
+    public static Map<String, String> explained() {
+        return all().stream().collect(Collectors.toUnmodifiableMap(Probe::code, Probe::title));
+    }
+}

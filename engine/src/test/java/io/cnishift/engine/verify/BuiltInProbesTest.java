@@ -1,0 +1,116 @@
+package io.cnishift.engine.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Probe;
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.ViewFeed;
+import io.cnishift.api.plan.ProbeStatus;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Question;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class BuiltInProbesTest {
+
+    private final ViewFeed feed = new ViewFeed();
+    private final View view = feed.view();
+
+    @Test
+    void codesAreUniqueAndExplained() {
+        assertThat(BuiltInProbes.all())
+                .extracting(Probe::code)
+                .doesNotHaveDuplicates()
+                .allMatch(c -> c.matches("[A-Z-]+"));
+        assertThat(BuiltInProbes.explained()).hasSameSizeAs(BuiltInProbes.all());
+    }
+
+    @Test
+    void anUnreadyNodeFailsByName() {
+        node("a", true, false);
+        node("b", false, false);
+
+        Probe.Result result = judge("NODES-READY", Map.of());
+        assertThat(result.status()).isEqualTo(ProbeStatus.FAIL);
+        assertThat(result.evidence()).isEqualTo("Node b is not Ready");
+        assertThat(result.remedy()).isNotEmpty();
+    }
+
+    @Test
+    void bothDirectionsBetweenTheCnisAreAsked() {
+        node("old", true, false);
+        node("new", true, true);
+
+        List<Question> asked = probe("CROSS-CNI").ask(view);
+        assertThat(asked).extracting(q -> q.from().name() + ">" + q.to().name()).containsExactly("old>new", "new>old");
+        assertThat(judge("CROSS-CNI", answers(asked, Answer.Verdict.REACHED)).status())
+                .isEqualTo(ProbeStatus.PASS);
+        assertThat(judge("CROSS-CNI", answers(asked, Answer.Verdict.NOT_REACHED))
+                        .status())
+                .isEqualTo(ProbeStatus.FAIL);
+    }
+
+    @Test
+    void aQuestionWithoutAnswerIsUnknownAndNeverAPass() {
+        node("old", true, false);
+        node("new", true, true);
+        List<Question> asked = probe("CROSS-CNI").ask(view);
+
+        assertThat(judge("CROSS-CNI", answers(asked.subList(0, 1), Answer.Verdict.REACHED))
+                        .status())
+                .isEqualTo(ProbeStatus.UNKNOWN);
+        assertThat(judge("CROSS-CNI", answers(asked, Answer.Verdict.UNKNOWN)).status())
+                .isEqualTo(ProbeStatus.UNKNOWN);
+    }
+
+    @Test
+    void nothingToAskIsSkipped() {
+        node("old", true, false);
+
+        assertThat(judge("CROSS-CNI", Map.of()).status()).isEqualTo(ProbeStatus.SKIPPED);
+    }
+
+    private Probe.Result judge(String code, Map<Question, Answer> answers) {
+        return probe(code).judge(view, answers);
+    }
+
+    private static Probe probe(String code) {
+        return BuiltInProbes.all().stream()
+                .filter(p -> p.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<Question, Answer> answers(List<Question> questions, Answer.Verdict verdict) {
+        Map<Question, Answer> answers = new HashMap<>();
+        questions.forEach(q -> answers.put(q, new Answer(verdict, "seen", Instant.EPOCH)));
+        return answers;
+    }
+
+    private void node(String name, boolean ready, boolean cilium) {
+        feed.apply(Change.of(new Node(
+                name,
+                "uid-" + name,
+                "1",
+                Optional.empty(),
+                cilium ? Map.of("io.cilium.migration/cilium-default", "true") : Map.of(),
+                Map.of(),
+                List.of(),
+                false,
+                ready,
+                17,
+                2000,
+                4000,
+                "6.12",
+                "amd64",
+                "Linux",
+                "10.0.0.1",
+                Instant.EPOCH)));
+    }
+}
