@@ -2,7 +2,6 @@ package io.cnishift.simulator.aws;
 
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteTemplateVersion;
-import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
 import io.cnishift.api.cluster.Part;
@@ -21,9 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Launch template versions, made and deleted at once. User data counts only together with an image, for EKS overrides the
- * max-pods of a template without one: a version that sets max-pods therefore names the image that the group runs when its
- * source names none.
+ * Launch template versions, made and deleted at once. Max-pods in the user data of a version that names no image is there for
+ * nothing: EKS overrides it (see {@link KubeletMaxPods}).
  */
 public final class TemplateApi implements Behaviour {
 
@@ -95,21 +93,19 @@ public final class TemplateApi implements Behaviour {
                         .mapToLong(TemplateVersion::version)
                         .max()
                         .orElse(0);
-        TemplateVersion made = copy(cloud, source.get(), number, act);
+        TemplateVersion made = copy(source.get(), number, act);
         cloud.put(made);
         return new ActResult.Performed(
                 Trees.of("version", number, "imageId", made.imageId().orElse(null)));
     }
 
-    private static TemplateVersion copy(Cloud cloud, TemplateVersion source, long number, CreateTemplateVersion act) {
+    private static TemplateVersion copy(TemplateVersion source, long number, CreateTemplateVersion act) {
         Map<String, String> labels = new HashMap<>(source.labels());
         labels.putAll(act.labels());
         List<Taint> taints = new ArrayList<>(source.taints());
         act.taints().stream().filter(t -> !taints.contains(t)).forEach(taints::add);
         OptionalInt maxPods = act.maxPods().isPresent() ? act.maxPods() : source.maxPods();
-        Optional<String> image = source.imageId().isEmpty() && act.maxPods().isPresent()
-                ? imageInUse(cloud, act.template())
-                : source.imageId();
+        Optional<String> image = act.imageId().or(source::imageId);
         return new TemplateVersion(
                 source.template(),
                 number,
@@ -120,14 +116,6 @@ public final class TemplateApi implements Behaviour {
                 labels,
                 taints,
                 source.securityGroups());
-    }
-
-    private static Optional<String> imageInUse(Cloud cloud, String template) {
-        return cloud.view().nodeGroups().stream()
-                .filter(g -> uses(g, template))
-                .flatMap(g -> cloud.view().instancesOf(g.name()).stream())
-                .map(Instance::imageId)
-                .findFirst();
     }
 
     private static ActResult delete(Cloud cloud, DeleteTemplateVersion act) {
@@ -146,9 +134,5 @@ public final class TemplateApi implements Behaviour {
         return find(cloud, act.template(), act.version())
                 .map(v -> Trees.of("template", v.template(), "version", v.version(), "description", v.description()))
                 .orElse(Map.of());
-    }
-
-    private static boolean uses(NodeGroup group, String template) {
-        return group.launchTemplate().filter(t -> t.id().equals(template)).isPresent();
     }
 }

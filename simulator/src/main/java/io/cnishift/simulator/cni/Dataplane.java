@@ -20,6 +20,9 @@ public interface Dataplane {
     /** How a pod is wired; empty for pods of the host's network and those without a sandbox. */
     Optional<PodWiring> wiring(String namespace, String pod);
 
+    /** The CNI that wires the pods that are made on a node from now on; empty while it has no configuration. */
+    Optional<CniKind> newPods(String node);
+
     /**
      * The configuration that the Cilium agent of a node runs with: cilium-config with the CiliumNodeConfigs of the node laid
      * over it, as both were when the agent started. Stays when the agent is gone, as its programs in the kernel do, until the

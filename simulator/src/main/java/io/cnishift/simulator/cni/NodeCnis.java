@@ -50,6 +50,20 @@ final class NodeCnis implements Dataplane {
     }
 
     @Override
+    public Optional<CniKind> newPods(String node) {
+        return known(node).flatMap(n -> n.activeConf().map(conf -> kind(conf, n.loadedConfig())));
+    }
+
+    private static CniKind kind(String conf, Optional<Map<String, String>> agent) {
+        if (conf.equals(NodeCni.AWS_CONF)
+                || agent.filter(c -> "aws-cni".equals(c.get("cni-chaining-mode")))
+                        .isPresent()) {
+            return CniKind.VPC_CNI;
+        }
+        return agent.filter(c -> "eni".equals(c.get("ipam"))).isPresent() ? CniKind.CILIUM_ENI : CniKind.CILIUM;
+    }
+
+    @Override
     public Optional<Map<String, String>> agentConfig(String node) {
         return known(node).flatMap(NodeCni::loadedConfig);
     }

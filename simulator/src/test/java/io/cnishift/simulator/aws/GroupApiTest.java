@@ -113,7 +113,7 @@ final class GroupApiTest {
 
     @Test
     void makesAManagedGroupWhoseNodesJoinWithItsLabelsAndTaints() {
-        long version = template(world, OptionalInt.of(58));
+        long version = template(world, Optional.of("ami-1"), OptionalInt.of(58));
         ActResult made = world.perform(group("new", OptionalLong.of(version), 2));
         assertThat(made.done()).isTrue();
         assertThat(world.group("new").status()).isEqualTo("CREATING");
@@ -152,7 +152,8 @@ final class GroupApiTest {
 
     @Test
     void ignoresMaxPodsOfAManagedGroupWithoutAnImage() {
-        world.perform(group("new", OptionalLong.empty(), 1));
+        long version = template(world, Optional.empty(), OptionalInt.of(58));
+        world.perform(group("new", OptionalLong.of(version), 1));
         world.run(200);
 
         assertThat(world.node(world.live("new").get(0)).orElseThrow().maxPods()).isEqualTo(29);
@@ -169,7 +170,7 @@ final class GroupApiTest {
 
     @Test
     void pointsASelfManagedGroupAtAnotherVersionForNewNodesOnly() {
-        long version = template(own, OptionalInt.of(58));
+        long version = template(own, Optional.empty(), OptionalInt.of(58));
 
         assertThat(own.perform(new UseTemplateVersion(GROUP, TEMPLATE, version)).done())
                 .isTrue();
@@ -192,7 +193,7 @@ final class GroupApiTest {
 
     @Test
     void copiesAnAutoScalingGroupWithAnotherTemplateVersion() {
-        long version = template(own, OptionalInt.empty());
+        long version = template(own, Optional.empty(), OptionalInt.empty());
         own.perform(new CreateAutoScalingGroup(
                 "copy", GROUP, version, 0, 4, 1, List.of("subnet-0aaaaaaaaaaaaaaaa"), Map.of("by", "test")));
         own.run(200);
@@ -206,7 +207,7 @@ final class GroupApiTest {
 
     @Test
     void keepsATemplateVersionThatAGroupUses() {
-        long version = template(own, OptionalInt.empty());
+        long version = template(own, Optional.empty(), OptionalInt.empty());
 
         assertThat(reason(own, new DeleteTemplateVersion(TEMPLATE, 1))).isEqualTo(Reason.BUSY);
         assertThat(own.perform(new DeleteTemplateVersion(TEMPLATE, version)).done())
@@ -232,9 +233,9 @@ final class GroupApiTest {
                 .satisfies(r -> assertThat(r.id()).startsWith("sgr-0"));
     }
 
-    private static long template(AwsWorld world, OptionalInt maxPods) {
+    private static long template(AwsWorld world, Optional<String> image, OptionalInt maxPods) {
         ActResult made = world.perform(new CreateTemplateVersion(
-                TEMPLATE, 1, "m1/t", maxPods, OptionalInt.of(3), Map.of("from", "template"), List.of()));
+                TEMPLATE, 1, "m1/t", image, maxPods, OptionalInt.of(3), Map.of("from", "template"), List.of()));
         return ((Number) ((Performed) made).produced().get("version")).longValue();
     }
 

@@ -1,0 +1,29 @@
+package io.cnishift.simulator.net;
+
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import java.util.stream.Stream;
+
+/** Nothing answers on a machine that is off, whatever the API still says of it. */
+public final class HostPower implements Behaviour {
+
+    @Override
+    public String id() {
+        return "host-power";
+    }
+
+    @Override
+    public String source() {
+        return "EC2 user guide: instance lifecycle; libraries.md 9";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Network.of(kernel)
+                .add(flow -> Stream.of(flow.from(), flow.to())
+                        .flatMap(e -> e.node().stream())
+                        .filter(n -> !kernel.powered(n))
+                        .findFirst()
+                        .map(n -> "the instance of node " + n + " does not run"));
+    }
+}

@@ -1,0 +1,84 @@
+package io.cnishift.simulator.net;
+
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.RouteTable;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.cni.Dataplane;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Out of the VPC leads the default route of the subnet. Through a NAT gateway any address of the VPC may leave; through an
+ * internet gateway only a public one, which the node has and a pod has not: a pod of the VPC CNI therefore needs the SNAT rules
+ * of its node there.
+ */
+public final class InternetEgress implements Behaviour {
+
+    @Override
+    public String id() {
+        return "internet-egress";
+    }
+
+    @Override
+    public String source() {
+        return "VPC user guide: internet gateways, NAT gateways; EKS user guide: external SNAT; domain.md C3";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Cloud cloud = Cloud.of(kernel);
+        Dataplane dataplane = Dataplane.of(kernel);
+        Ends ends = Ends.of(kernel);
+        Network.of(kernel)
+                .add(flow -> flow.to().kind() == End.Kind.INTERNET
+                        ? stops(cloud, dataplane, ends, flow.from())
+                        : Optional.empty());
+    }
+
+    private static Optional<String> stops(Cloud cloud, Dataplane dataplane, Ends ends, End from) {
+        Optional<Subnet> subnet = from.node().flatMap(ends::host).flatMap(h -> subnet(cloud, h.address()));
+        if (subnet.isEmpty()) {
+            return Optional.empty();
+        }
+        String target = defaultRoute(cloud, subnet.get());
+        if (target.isEmpty()) {
+            return Optional.of("subnet " + subnet.get().id() + " has no default route");
+        }
+        if (!target.startsWith("igw-")) {
+            return Optional.empty();
+        }
+        if (!subnet.get().publicAddresses()) {
+            return Optional.of("subnet " + subnet.get().id()
+                    + " leads to an internet gateway, and its nodes have no public" + " address");
+        }
+        String node = from.node().orElse("");
+        Map<String, String> env = dataplane.awsNodeEnv(node).orElse(Map.of());
+        boolean external = "true".equalsIgnoreCase(env.get("AWS_VPC_K8S_CNI_EXTERNALSNAT"));
+        boolean rewritten = dataplane.awsSnatRules(node) && !external;
+        return from.kind() == End.Kind.VPC_POD && !rewritten
+                ? Optional.of("the pod's address is not rewritten to the node's (SNAT rules of the VPC CNI are "
+                        + (external ? "switched off" : "gone") + "), and it has no public one")
+                : Optional.empty();
+    }
+
+    private static Optional<Subnet> subnet(Cloud cloud, String address) {
+        return cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                .filter(i -> i.addresses().contains(address))
+                .findFirst()
+                .flatMap(i -> cloud.view().subnet(i.subnet()));
+    }
+
+    private static String defaultRoute(Cloud cloud, Subnet subnet) {
+        return cloud.view().all(Part.ROUTE_TABLES, RouteTable.class).stream()
+                .filter(t -> subnet.routeTable().map(t.id()::equals).orElse(t.main()))
+                .flatMap(t -> t.routes().stream())
+                .filter(r -> r.destination().equals("0.0.0.0/0"))
+                .map(RouteTable.Route::target)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,29 @@
+package io.cnishift.simulator.net;
+
+import io.cnishift.simulator.Behaviour;
+import java.util.List;
+
+/** The behaviours of the network: first who can be asked, then what stands in the way, in this order. */
+public final class NetBehaviours {
+
+    private NetBehaviours() {}
+
+    /** All of them, in the order of installation, for one world. */
+    public static List<Behaviour> all() {
+        return List.of(
+                new Reach(),
+                new HostPower(),
+                new ServiceTranslation(),
+                new OverlayOutsideVpc(),
+                new TunnelEnds(),
+                new UnmanagedPods(),
+                new CrossCniRoutes(),
+                new TunnelPort(),
+                new PathMtu(),
+                new Masquerade(),
+                new SecurityGroups(),
+                new ImdsHopLimit(),
+                new PodIdentityAgent(),
+                new InternetEgress());
+    }
+}
