@@ -3,8 +3,8 @@ package io.cnishift.simulator.world;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.kube.KubeBehaviours;
-import io.cnishift.simulator.net.NetBehaviours;
 import io.cnishift.simulator.kube.schedule.Scheduler;
+import io.cnishift.simulator.net.NetBehaviours;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,7 +15,11 @@ public final class Behaviours {
 
     /** All of them; each side of the world has its own list. */
     public static List<Behaviour> all() {
-        return Stream.of(AwsBehaviours.all(), KubeBehaviours.all(), List.<Behaviour>of(new Scheduler()), NetBehaviours.all())
+        return Stream.of(
+                        AwsBehaviours.all(),
+                        KubeBehaviours.all(),
+                        List.<Behaviour>of(new Scheduler()),
+                        NetBehaviours.all())
                 .flatMap(List::stream)
                 .toList();
     }
