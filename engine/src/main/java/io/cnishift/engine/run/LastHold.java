@@ -25,6 +25,7 @@ final class LastHold {
 
     private static List<String> hold(Holders holders, RunContext run) {
         Instant end = run.now().plus(PATIENCE);
+        run.keeper().refresh(holders.reads());
         Optional<Holders.Lapsed> lapsed = holders.pass();
         while (lapsed.isPresent() && run.now().isBefore(end)) {
             boolean over = lapsed.get()
