@@ -11,7 +11,7 @@ import java.util.TreeSet;
  */
 final class NodeCni {
 
-    /** Written by the init container of aws-node. */
+    /** Put there by aws-node once ipamd answers. */
     static final String AWS_CONF = "10-aws.conflist";
 
     /** Written by the Cilium agent. */
@@ -21,6 +21,7 @@ final class NodeCni {
     private Optional<AgentRun> agent = Optional.empty();
     private Optional<Map<String, String>> loaded = Optional.empty();
     private Optional<AwsNodeRun> awsNode = Optional.empty();
+    private boolean exclusive;
     private boolean snatRules;
     private boolean kubeProxy;
     private ServiceRules services = ServiceRules.absent("neither kube-proxy nor Cilium has run on the node");
@@ -49,7 +50,17 @@ final class NodeCni {
     }
 
     void write(String conf) {
-        confs.add(conf);
+        if (!exclusive || conf.equals(CILIUM_CONF)) {
+            confs.add(conf);
+        }
+    }
+
+    /** Whether Cilium renames every other configuration, those that are there and those to come. */
+    void exclusive(boolean on) {
+        exclusive = on;
+        if (on) {
+            confs.removeIf(c -> !c.equals(CILIUM_CONF));
+        }
     }
 
     void erase(String conf) {

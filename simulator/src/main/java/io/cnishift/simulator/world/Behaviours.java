@@ -2,6 +2,7 @@ package io.cnishift.simulator.world;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
+import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.kube.KubeBehaviours;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
@@ -19,6 +20,7 @@ public final class Behaviours {
                         AwsBehaviours.all(),
                         KubeBehaviours.all(),
                         List.<Behaviour>of(new Scheduler()),
+                        CniBehaviours.all(),
                         NetBehaviours.all())
                 .flatMap(List::stream)
                 .toList();

@@ -1,0 +1,73 @@
+package io.cnishift.simulator.cni;
+
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An aws-node pod: some seconds after its start ipamd answers, with the environment that the pod was made with, and the
+ * entrypoint puts the CNI configuration in place. When it ends, ipamd is gone; configuration and rules stay on the node.
+ */
+public final class AwsNodes implements Behaviour {
+
+    private static final Duration START = Duration.ofSeconds(5);
+
+    @Override
+    public String id() {
+        return "aws-node";
+    }
+
+    @Override
+    public String source() {
+        return "amazon-vpc-cni-k8s cmd/aws-vpc-cni, cmd/routed-eni-cni-plugin, pkg/networkutils";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        PodRuns.follow(kernel, DaemonPods.AWS_NODE, new Runs(kernel));
+    }
+
+    private record Runs(Kernel kernel) implements PodRuns.Listener {
+
+        @Override
+        public void found(String node, Map<String, Object> pod) {
+            Map<String, String> env = DaemonPods.of(kernel).env(pod, DaemonPods.AWS_NODE);
+            NodeCnis.of(kernel)
+                    .node(node)
+                    .awsNode(Optional.of(new NodeCni.AwsNodeRun(DaemonPods.uid(pod), env, false)));
+            ready(node, DaemonPods.uid(pod));
+        }
+
+        @Override
+        public void started(String node, Map<String, Object> pod) {
+            NodeCni cni = NodeCnis.of(kernel).node(node);
+            String uid = DaemonPods.uid(pod);
+            Map<String, String> env = DaemonPods.of(kernel).env(pod, DaemonPods.AWS_NODE);
+            cni.awsNode(Optional.of(new NodeCni.AwsNodeRun(uid, env, false)));
+            kernel.clock().after(START, () -> ready(node, uid));
+        }
+
+        private void ready(String node, String uid) {
+            NodeCni cni = NodeCnis.of(kernel).node(node);
+            cni.awsNode().filter(r -> r.pod().equals(uid)).ifPresent(run -> {
+                cni.awsNode(Optional.of(new NodeCni.AwsNodeRun(uid, run.env(), true)));
+                cni.write(NodeCni.AWS_CONF);
+                cni.snatRules(!run.env()
+                        .getOrDefault("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false")
+                        .equalsIgnoreCase("true"));
+                Ipamd.Pools.of(kernel).start(node, run.env());
+            });
+        }
+
+        @Override
+        public void ended(String node, Map<String, Object> pod) {
+            NodeCni cni = NodeCnis.of(kernel).node(node);
+            if (cni.awsNode().filter(r -> r.pod().equals(DaemonPods.uid(pod))).isPresent()) {
+                cni.awsNode(Optional.empty());
+                Ipamd.Pools.of(kernel).end(node);
+            }
+        }
+    }
+}

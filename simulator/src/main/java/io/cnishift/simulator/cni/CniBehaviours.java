@@ -1,0 +1,36 @@
+package io.cnishift.simulator.cni;
+
+import io.cnishift.simulator.Behaviour;
+import java.util.List;
+
+/** The behaviours of the CNIs. */
+public final class CniBehaviours {
+
+    private CniBehaviours() {}
+
+    /** All of them, in the order of installation, for one world; the store must be filled before. */
+    public static List<Behaviour> all() {
+        return List.of(
+                new ConfOrder(),
+                new AwsCniPlugin(),
+                new CiliumPlugin(),
+                new EndpointsGone(),
+                new NodeGoneFromCni(),
+                new Opening(),
+                new KubeProxies(),
+                new Ipamd(),
+                new AwsNodes(),
+                new ApiServerAccess(),
+                new PodCidrNeeded(),
+                new MasqueradeNeedsReplacement(),
+                new MasqueradeOffFatal(),
+                new SchemeInServiceHost(),
+                new AwsRulesRemoval(),
+                new CiliumConf(),
+                new KubeProxyReplacement(),
+                new CiliumAgents(),
+                new PodCidrs(),
+                new AgentTaint(),
+                new UnmanagedPodWatcher());
+    }
+}

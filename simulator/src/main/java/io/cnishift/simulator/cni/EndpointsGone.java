@@ -1,0 +1,42 @@
+package io.cnishift.simulator.cni;
+
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** A CiliumEndpoint goes with its pod, and an address that no kubelet gave back is free when the pod object is gone. */
+public final class EndpointsGone implements Behaviour {
+
+    @Override
+    public String id() {
+        return "cilium-endpoints-gone";
+    }
+
+    @Override
+    public String source() {
+        return "cilium operator endpoint GC; owner references of CiliumEndpoints";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        kernel.objects().listen("Pod", (before, after) -> {
+            if (before.isPresent() && after.isEmpty()) {
+                gone(kernel, before.get());
+            }
+        });
+    }
+
+    private static void gone(Kernel kernel, Map<String, Object> pod) {
+        ObjectKey key = ObjectKey.of(pod);
+        Optional<PodWiring> wiring = NodeCnis.of(kernel)
+                .wiring(key.namespace(), key.name())
+                .filter(w -> w.uid().equals(DaemonPods.uid(pod)));
+        wiring.ifPresent(w -> kernel.podNetwork().remove(w.node(), pod));
+        boolean replaced = kernel.objects().get(key).isPresent();
+        if (!replaced) {
+            kernel.objects().remove("CiliumEndpoint", key.namespace(), key.name());
+        }
+    }
+}
