@@ -94,7 +94,7 @@ final class KubeConfigs {
                             + (there.isEmpty() ? "" : "; it has " + there),
                     "check --context");
         }
-        if (config.getMasterUrl() == null || config.getMasterUrl().equals(Config.DEFAULT_MASTER_URL)) {
+        if (config.getMasterUrl() == null || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
             throw user("context " + asked + " of the kubeconfig " + where() + " names no server", "check the file");
         }
     }
@@ -131,7 +131,11 @@ final class KubeConfigs {
         });
         settings.tlsServerName().ifPresent(config::setTlsServerName);
         settings.as().ifPresent(config::setImpersonateUsername);
-        if (config.getHttpProxy() == null && config.getHttpsProxy() == null) {
+        String proxyUrl = config.getHttpsProxy() == null ? config.getHttpProxy() : config.getHttpsProxy();
+        if (proxyUrl != null) {
+            // fabric8 files a proxy-url by the proxy's own scheme and would not use it for a server of the other one.
+            useProxy(config, ProxyRule.parse(proxyUrl));
+        } else {
             new ProxyRule(environment)
                     .proxyFor(URI.create(config.getMasterUrl()))
                     .ifPresent(proxy -> useProxy(config, proxy));

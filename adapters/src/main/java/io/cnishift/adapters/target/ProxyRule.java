@@ -1,7 +1,9 @@
 package io.cnishift.adapters.target;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.port.MigrationException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ public record ProxyRule(Environment environment) {
         Optional<String> proxy = "http".equals(url.getScheme())
                 ? environment.first("http_proxy", "HTTP_PROXY")
                 : environment.first("https_proxy", "HTTPS_PROXY");
-        return proxy.map(ProxyRule::withSchemeAndPort);
+        return proxy.map(ProxyRule::parse);
     }
 
     private static boolean local(String host) {
@@ -71,13 +73,33 @@ public record ProxyRule(Environment environment) {
         }
     }
 
-    private static URI withSchemeAndPort(String proxy) {
-        URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+    /**
+     * A proxy as people write it, with or without scheme and port.
+     *
+     * @throws MigrationException when it is none; the message leaves the text out, which may hold a password
+     */
+    public static URI parse(String proxy) {
+        URI uri;
+        try {
+            uri = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
+        } catch (URISyntaxException e) {
+            throw notAProxy();
+        }
+        if (uri.getHost() == null) {
+            throw notAProxy();
+        }
         if (uri.getPort() >= 0) {
             return uri;
         }
         String user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
         int port = "https".equals(uri.getScheme()) ? 443 : 80;
         return URI.create(uri.getScheme() + "://" + user + uri.getHost() + ":" + port);
+    }
+
+    private static MigrationException notAProxy() {
+        return MigrationException.user(
+                "PROXY",
+                "the proxy for the API server is no URL",
+                "check HTTPS_PROXY, HTTP_PROXY, or proxy-url of the kubeconfig; encode special characters of a password");
     }
 }

@@ -1,0 +1,70 @@
+package io.cnishift.adapters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.adapters.target.Environment;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.World;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class RealWorldsTest {
+
+    private final FakeTime time = new FakeTime();
+
+    @Test
+    void openingContactsNothing() {
+        try (RealWorlds worlds = worlds()) {
+            worlds.open(new ClusterTarget("shop", ConnectionSettings.none()));
+            assertThat(worlds.metrics().requests()).isZero();
+        }
+    }
+
+    @Test
+    void aKubeconfigThatIsNotThereEndsTheReadAsAFaultOfTheUser() {
+        ConnectionSettings settings = ConnectionSettings.builder()
+                .withKubeconfig(Optional.of(Path.of("no-such-file")))
+                .build();
+        try (RealWorlds worlds = worlds()) {
+            World world = worlds.open(new ClusterTarget("shop", settings));
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> world.kubernetes().read(Set.of(Part.NODES)))
+                    .matches(e -> e.category() == MigrationException.Category.USER);
+        }
+    }
+
+    @Test
+    void answersNoQuestionAboutTheNetwork() {
+        try (RealWorlds worlds = worlds()) {
+            World world = worlds.open(new ClusterTarget("shop", ConnectionSettings.none()));
+            Question question =
+                    Question.of(Question.From.RUNNER, "", Question.To.API_SERVER, "", Question.Protocol.TCP, 443);
+            assertThat(world.reach().ask(question).verdict()).isEqualTo(Answer.Verdict.UNKNOWN);
+        }
+    }
+
+    @Test
+    void theModuleBindsWhatCommandsNeed() {
+        try (RealWorlds worlds = worlds()) {
+            Injector injector = Guice.createInjector(new AdaptersModule(worlds));
+            assertThat(injector.getInstance(RealWorlds.class)).isSameAs(worlds);
+            assertThat(injector.getInstance(CallMetrics.class)).isSameAs(worlds.metrics());
+        }
+    }
+
+    private RealWorlds worlds() {
+        return new RealWorlds(new Environment(Map.of()), time);
+    }
+}
