@@ -5,6 +5,7 @@ import io.cnishift.api.plan.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What went wrong in the world: seen by nobody in a real cluster but by its users. One per code and subject. */
 public final class Incidents {
@@ -17,15 +18,20 @@ public final class Incidents {
         this.clock = clock;
     }
 
-    private record Incident(String code, String subject, String message, int times) {}
+    private record Incident(String code, String subject, Supplier<String> message, int times) {}
 
     /** Records a violation; of the same code and subject the first message stands and the times are counted. */
     public void report(String code, String subject, String message) {
         String stamped = message + " (at " + clock.now() + ")";
         seen.merge(
                 code + " " + subject,
-                new Incident(code, subject, stamped, 1),
+                new Incident(code, subject, () -> stamped, 1),
                 (old, again) -> new Incident(code, subject, old.message(), old.times() + 1));
+    }
+
+    /** Records a violation that goes on: its message is asked for whenever the incidents are read. */
+    public void measure(String code, String subject, Supplier<String> message) {
+        seen.putIfAbsent(code + " " + subject, new Incident(code, subject, message, 1));
     }
 
     /** All of them, in the order in which they were first seen. */
@@ -35,7 +41,7 @@ public final class Incidents {
                         i.code(),
                         Severity.WARNING,
                         i.subject(),
-                        i.times() == 1 ? i.message() : i.message() + ", " + i.times() + " times",
+                        i.times() == 1 ? i.message().get() : i.message().get() + ", " + i.times() + " times",
                         "see what the run did at that time",
                         REFERENCE))
                 .toList();

@@ -9,6 +9,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.SimClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +40,8 @@ public final class Ec2 {
     private final SimClock clock;
     private final RandomGenerator random;
     private final List<Consumer<Instance>> lost = new ArrayList<>();
+    private final List<Function<Instance, Duration>> beforeTermination = new ArrayList<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final List<BiFunction<NodeGroup, Subnet, Optional<String>>> refusals = new ArrayList<>();
 
@@ -103,6 +107,30 @@ public final class Ec2 {
 
     /** Begins to terminate an instance; one that is being terminated is left alone. */
     public void terminate(String id) {
+        cloud.instance(id).filter(Ec2::live).filter(i -> leaving.add(id)).ifPresent(instance -> {
+            Duration wait = beforeTermination.stream()
+                    .map(f -> f.apply(instance))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+            if (wait.isZero()) {
+                shutDown(id);
+            } else {
+                clock.after(wait, () -> shutDown(id));
+            }
+        });
+    }
+
+    /** Asks this how long the end of an instance waits, for connections to drain. */
+    public void beforeTermination(Function<Instance, Duration> function) {
+        beforeTermination.add(function);
+    }
+
+    /** Whether an instance runs, and its end has not been asked for. */
+    boolean staying(Instance instance) {
+        return live(instance) && !leaving.contains(instance.id());
+    }
+
+    private void shutDown(String id) {
         cloud.instance(id).filter(Ec2::live).ifPresent(instance -> {
             ended.add(id);
             cloud.put(inState(instance, "shutting-down"));

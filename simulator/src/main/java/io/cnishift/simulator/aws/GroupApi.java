@@ -162,7 +162,7 @@ public final class GroupApi implements Behaviour {
 
     private static ActResult terminate(Kernel kernel, TerminateInstance act) {
         Cloud cloud = Cloud.of(kernel);
-        Optional<Instance> instance = cloud.instance(act.instance()).filter(Ec2::live);
+        Optional<Instance> instance = cloud.instance(act.instance()).filter(Ec2.of(kernel)::staying);
         if (instance.isEmpty()) {
             return Acts.done();
         }

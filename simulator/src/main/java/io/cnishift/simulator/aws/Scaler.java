@@ -96,7 +96,7 @@ final class Scaler {
         if (unborn || group.kind() == NodeGroup.Kind.KARPENTER) {
             return;
         }
-        List<Instance> live = live(cloud, group);
+        List<Instance> live = live(cloud, group).stream().filter(ec2::staying).toList();
         boolean deleting = group.status().equals("DELETING");
         List<Instance> running =
                 live.stream().filter(i -> i.state().equals("running")).toList();

@@ -1,0 +1,143 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.cluster.SecurityGroup.Rule;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.aws.Interfaces;
+import io.cnishift.simulator.elb.Stack.Backend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** New load balancers and target groups. A load balancer takes an address in a subnet of each zone. */
+final class BalancerMaker {
+
+    private final Cloud cloud;
+    private final Interfaces interfaces;
+
+    BalancerMaker(Kernel kernel) {
+        cloud = Cloud.of(kernel);
+        interfaces = new Interfaces(cloud);
+    }
+
+    LoadBalancer make(Stack stack) {
+        boolean network = stack.type().equals("network");
+        String name = name(stack.id());
+        String hash = cloud.ids().hex(16);
+        List<String> securityGroups = network ? List.of() : List.of(securityGroup(stack, name));
+        List<String> subnets = subnets();
+        String path = (network ? "net/" : "app/") + name + "/" + hash;
+        for (String subnet : subnets) {
+            interfaces.create(new Interfaces.Wanted(
+                    subnet,
+                    network ? "network_load_balancer" : "interface",
+                    "ELB " + path,
+                    Optional.empty(),
+                    0,
+                    0,
+                    securityGroups));
+        }
+        LoadBalancer made = new LoadBalancer(
+                arn("loadbalancer/" + path),
+                name,
+                stack.type(),
+                stack.scheme(),
+                subnets,
+                securityGroups,
+                List.of(),
+                Map.of("elbv2.k8s.aws/cluster", cluster().name(), stack.stackTag(), stack.id()));
+        cloud.put(made);
+        return made;
+    }
+
+    void unmake(LoadBalancer balancer) {
+        String path = balancer.arn().substring(balancer.arn().indexOf(":loadbalancer/") + ":loadbalancer/".length());
+        List.copyOf(cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class)).stream()
+                .filter(i -> i.description().equals("ELB " + path))
+                .forEach(i -> interfaces.delete(i.id()));
+    }
+
+    TargetGroup group(Stack stack, Backend backend) {
+        String name = "k8s-" + shortened(backend.namespace()) + "-" + shortened(backend.service()) + "-"
+                + cloud.ids().hex(10);
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("elbv2.k8s.aws/cluster", cluster().name());
+        tags.put(stack.stackTag(), stack.id());
+        tags.put(stack.resourceTag(), backend.resource());
+        return new TargetGroup(
+                arn("targetgroup/" + name + "/" + cloud.ids().hex(16)),
+                name,
+                backend.targetType(),
+                backend.protocol(),
+                backend.trafficPort(),
+                backend.healthCheckSeconds(),
+                backend.healthyThreshold(),
+                backend.deregistrationDelaySeconds(),
+                List.of(),
+                Optional.of(backend.namespace() + "/" + backend.service()),
+                tags);
+    }
+
+    /** One subnet per zone, the one with most free addresses. */
+    private List<String> subnets() {
+        Map<String, Subnet> best = new LinkedHashMap<>();
+        for (Subnet subnet : cloud.view().subnets()) {
+            Subnet other = best.get(subnet.availabilityZone());
+            if (other == null || other.freeAddresses() < subnet.freeAddresses()) {
+                best.put(subnet.availabilityZone(), subnet);
+            }
+        }
+        return best.values().stream().map(Subnet::id).toList();
+    }
+
+    /** The controller makes a group for the front, and lets it into the nodes. */
+    private String securityGroup(Stack stack, String name) {
+        Rule out = new Rule(cloud.ids().next("sgr"), "-1", -1, -1, "0.0.0.0/0", "");
+        List<Rule> in = stack.listeners().stream()
+                .map(l -> new Rule(cloud.ids().next("sgr"), "tcp", l.port(), l.port(), "0.0.0.0/0", ""))
+                .toList();
+        String id = cloud.ids().next("sg");
+        cloud.put(new SecurityGroup(
+                id,
+                name,
+                in,
+                List.of(out),
+                Map.of("elbv2.k8s.aws/cluster", cluster().name())));
+        Optional<SecurityGroup> nodes = cloud.view()
+                .get(Part.SECURITY_GROUPS, SecurityGroup.class, cluster().clusterSecurityGroup());
+        nodes.ifPresent(n -> {
+            List<Rule> ingress = new ArrayList<>(n.ingress());
+            ingress.add(
+                    new Rule(cloud.ids().next("sgr"), "tcp", 0, 65535, id, "elbv2.k8s.aws/targetGroupBinding=shared"));
+            cloud.put(new SecurityGroup(n.id(), n.name(), ingress, n.egress(), n.tags()));
+        });
+        return id;
+    }
+
+    private Cluster cluster() {
+        return cloud.view().cluster();
+    }
+
+    private String arn(String resource) {
+        return "arn:" + cluster().partition() + ":elasticloadbalancing:"
+                + cluster().region() + ":" + cluster().account() + ":" + resource;
+    }
+
+    private String name(String stack) {
+        return "k8s-" + shortened(stack.replace('/', '-')) + "-" + cloud.ids().hex(10);
+    }
+
+    private static String shortened(String text) {
+        String plain = text.replaceAll("[^a-z0-9-]", "");
+        return plain.length() > 8 ? plain.substring(0, 8) : plain;
+    }
+}

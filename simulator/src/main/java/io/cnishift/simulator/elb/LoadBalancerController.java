@@ -1,0 +1,83 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.net.Ends;
+import io.cnishift.simulator.net.Pulse;
+import io.cnishift.simulator.net.Ready;
+import io.cnishift.simulator.net.Services;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The AWS Load Balancer Controller. It works as long as one of its pods is ready and reaches the API server; whatever changes
+ * while it does not is done when it does again.
+ */
+public final class LoadBalancerController implements Behaviour {
+
+    private static final Duration THINKS = Duration.ofSeconds(2);
+    private static final String NAME = "aws-load-balancer-controller";
+    private static final int HTTPS = 443;
+
+    private boolean due;
+
+    @Override
+    public String id() {
+        return "load-balancer-controller";
+    }
+
+    @Override
+    public String source() {
+        return "AWS Load Balancer Controller: docs/guide/ingress/annotations.md, targetgroupbinding.md; domain.md 4.8";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        ObjectIndex pods = kernel.objects().index("Pod", LoadBalancerController::marks);
+        Stacks stacks = new Stacks(kernel);
+        StackDeployer deployer = new StackDeployer(kernel);
+        Bindings bindings = new Bindings(kernel);
+        Pulse.of(kernel).listen(() -> {
+            if (!due) {
+                due = true;
+                kernel.clock().after(THINKS, () -> {
+                    due = false;
+                    if (works(kernel, pods)) {
+                        reconcile(kernel, stacks, deployer);
+                        bindings.reconcile();
+                    }
+                });
+            }
+        });
+    }
+
+    private static void reconcile(Kernel kernel, Stacks stacks, StackDeployer deployer) {
+        stacks.all().forEach(deployer::deploy);
+        List<String> wanted = stacks.wanted();
+        List.copyOf(Cloud.of(kernel).view().all(Part.LOAD_BALANCERS, LoadBalancer.class)).stream()
+                .filter(l ->
+                        StackDeployer.tag(l).filter(t -> !wanted.contains(t)).isPresent())
+                .forEach(deployer::remove);
+    }
+
+    private static boolean works(Kernel kernel, ObjectIndex pods) {
+        return pods.of(NAME).stream()
+                .filter(Ready::isReady)
+                .flatMap(p -> Ends.of(kernel).pod(p).stream())
+                .anyMatch(e -> Services.of(kernel)
+                        .reach(e, "default/kubernetes", HTTPS, Protocol.TCP, 0)
+                        .open());
+    }
+
+    private static List<String> marks(Map<String, Object> pod) {
+        boolean ours = NAME.equals(Tree.strings(pod, "metadata", "labels").get("app.kubernetes.io/name"));
+        return ours ? List.of(NAME) : List.of();
+    }
+}

@@ -1,0 +1,105 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.elb.Paths.Path;
+import io.cnishift.simulator.elb.Paths.Served;
+import io.cnishift.simulator.elb.Paths.State;
+import io.cnishift.simulator.net.Pulse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Accounts the seconds for which a path of a load balancer loses all requests ({@code path-down}) or some of them
+ * ({@code path-errors}). A path that is not served when the world begins is not held against anybody until it is.
+ */
+public final class PathWatch implements Behaviour {
+
+    /** Code of the incident that nobody is answered. */
+    public static final String DOWN = "path-down";
+
+    /** Code of the incident that some requests are lost. */
+    public static final String ERRORS = "path-errors";
+
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Set<String> everServed = new HashSet<>();
+
+    @Override
+    public String id() {
+        return "path-watch";
+    }
+
+    @Override
+    public String source() {
+        return "ELB user guides: routing to targets, fail open; design.md 6";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Paths paths = new Paths(kernel);
+        Pulse.of(kernel).listen(() -> {
+            for (Path path : paths.all()) {
+                State state = paths.state(path);
+                if (state.served() == Served.ALL) {
+                    everServed.add(path.name());
+                }
+                if (everServed.contains(path.name())) {
+                    note(kernel, DOWN, path.name(), state.served() == Served.NONE, state);
+                    note(kernel, ERRORS, path.name(), state.served() == Served.SOME, state);
+                }
+            }
+        });
+    }
+
+    private void note(Kernel kernel, String code, String path, boolean bad, State state) {
+        String key = code + " " + path;
+        Account account = accounts.get(key);
+        if (account == null) {
+            if (!bad) {
+                return;
+            }
+            Account opened = new Account(kernel, state.lost().get(0));
+            accounts.put(key, opened);
+            kernel.incidents().measure(code, path, opened::message);
+            account = opened;
+        }
+        account.set(bad);
+    }
+
+    /** How long something has been bad, all times together. */
+    private static final class Account {
+        private final Kernel kernel;
+        private final String firstReason;
+        private final Instant first;
+        private Duration closed = Duration.ZERO;
+        private Optional<Instant> since = Optional.empty();
+
+        Account(Kernel kernel, String reason) {
+            this.kernel = kernel;
+            firstReason = reason;
+            first = kernel.clock().now();
+        }
+
+        void set(boolean bad) {
+            Instant now = kernel.clock().now();
+            if (bad && since.isEmpty()) {
+                since = Optional.of(now);
+            } else if (!bad && since.isPresent()) {
+                closed = closed.plus(Duration.between(since.get(), now));
+                since = Optional.empty();
+            }
+        }
+
+        String message() {
+            Duration all = since.map(
+                            s -> closed.plus(Duration.between(s, kernel.clock().now())))
+                    .orElse(closed);
+            return "for " + all.toSeconds() + " s in all, first at " + first + ": " + firstReason;
+        }
+    }
+}

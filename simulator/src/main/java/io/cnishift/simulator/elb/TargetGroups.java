@@ -1,0 +1,146 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.TargetGroup.Target;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.SimClock;
+import io.cnishift.simulator.aws.Cloud;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Targets come and go. A registered one is {@code initial} until its first health check, or {@code unused} while no listener
+ * forwards to the group; a deregistered one is {@code draining} for the group's delay, and then gone.
+ */
+public final class TargetGroups {
+
+    private final Cloud cloud;
+    private final SimClock clock;
+
+    private TargetGroups(Kernel kernel) {
+        cloud = Cloud.of(kernel);
+        clock = kernel.clock();
+    }
+
+    /** The target groups of that world. */
+    public static TargetGroups of(Kernel kernel) {
+        return kernel.shared(TargetGroups.class, TargetGroups::new);
+    }
+
+    /** Who is meant: an instance or address, at a port. */
+    public record Member(String id, int port) {
+        public Member {
+            Objects.requireNonNull(id, "id");
+        }
+
+        static Member of(Target target) {
+            return new Member(target.id(), target.port());
+        }
+    }
+
+    /** All groups. */
+    public Collection<TargetGroup> all() {
+        return cloud.view().all(Part.TARGET_GROUPS, TargetGroup.class);
+    }
+
+    /** A group. */
+    public Optional<TargetGroup> find(String arn) {
+        return cloud.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn);
+    }
+
+    /** Whether a listener rule forwards to the group, with whatever weight. */
+    public boolean used(String arn) {
+        return cloud.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .flatMap(l -> l.listeners().stream())
+                .flatMap(l -> l.rules().stream())
+                .flatMap(r -> r.forward().stream())
+                .anyMatch(f -> f.targetGroup().equals(arn));
+    }
+
+    /** Registers targets; one that is registered stays as it is, one that is draining starts anew. */
+    public void register(String arn, Collection<Member> members) {
+        Target fresh = used(arn)
+                ? new Target("", 0, "initial", "Elb.RegistrationInProgress")
+                : new Target("", 0, "unused", "Target.NotInUse");
+        change(arn, targets -> {
+            List<Target> now = new ArrayList<>(targets);
+            for (Member member : members) {
+                boolean there = now.removeIf(
+                                t -> Member.of(t).equals(member) && t.health().equals("draining"))
+                        || now.stream().noneMatch(t -> Member.of(t).equals(member));
+                if (there) {
+                    now.add(new Target(member.id(), member.port(), fresh.health(), fresh.reason()));
+                }
+            }
+            return now;
+        });
+    }
+
+    /** Deregisters targets; those that serve drain first. */
+    public void deregister(String arn, Collection<Member> members) {
+        Optional<TargetGroup> group = find(arn);
+        if (group.isEmpty()) {
+            return;
+        }
+        List<Member> leaving = group.get().targets().stream()
+                .filter(t -> !t.health().equals("draining"))
+                .map(Member::of)
+                .filter(members::contains)
+                .toList();
+        if (leaving.isEmpty()) {
+            return;
+        }
+        change(
+                arn,
+                targets -> targets.stream()
+                        .filter(t ->
+                                !(leaving.contains(Member.of(t)) && t.health().equals("unused")))
+                        .map(t -> leaving.contains(Member.of(t))
+                                ? new Target(t.id(), t.port(), "draining", "Target.DeregistrationInProgress")
+                                : t)
+                        .toList());
+        clock.after(
+                Duration.ofSeconds(group.get().deregistrationDelaySeconds()),
+                () -> change(
+                        arn,
+                        targets -> targets.stream()
+                                .filter(t -> !(leaving.contains(Member.of(t))
+                                        && t.health().equals("draining")))
+                                .toList()));
+    }
+
+    /** Gives a target another health; nothing happens when it is not there. */
+    void health(String arn, Member member, String health, String reason) {
+        change(
+                arn,
+                targets -> targets.stream()
+                        .map(t -> Member.of(t).equals(member) ? new Target(t.id(), t.port(), health, reason) : t)
+                        .toList());
+    }
+
+    private void change(String arn, UnaryOperator<List<Target>> change) {
+        find(arn).ifPresent(g -> cloud.put(with(g, change.apply(g.targets()))));
+    }
+
+    static TargetGroup with(TargetGroup group, List<Target> targets) {
+        return new TargetGroup(
+                group.arn(),
+                group.name(),
+                group.targetType(),
+                group.protocol(),
+                group.port(),
+                group.healthCheckSeconds(),
+                group.healthyThreshold(),
+                group.deregistrationDelaySeconds(),
+                targets,
+                group.service(),
+                group.tags());
+    }
+}

@@ -1,0 +1,132 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.TargetGroup.Target;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.elb.TargetGroups.Member;
+import io.cnishift.simulator.net.End;
+import io.cnishift.simulator.net.Pulse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
+ * the group wants, unless it changes its mind before. A new target needs one check, behind a network load balancer a minute
+ * more. A target of a group to which no listener forwards is not checked.
+ */
+public final class TargetHealth implements Behaviour {
+
+    private static final int CHECKS_TO_UNHEALTHY = 2;
+    private static final Duration NETWORK_REGISTRATION = Duration.ofSeconds(60);
+
+    private final Map<String, String> expected = new HashMap<>();
+
+    @Override
+    public String id() {
+        return "target-health";
+    }
+
+    @Override
+    public String source() {
+        return "ELB user guides: target group health checks; AWS SDK elbv2 TargetHealthStateEnum; domain.md 8.3";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Pulse.of(kernel).listen(() -> look(kernel));
+    }
+
+    private void look(Kernel kernel) {
+        TargetGroups groups = TargetGroups.of(kernel);
+        for (TargetGroup group : List.copyOf(groups.all())) {
+            Optional<LoadBalancer> balancer = balancer(kernel, group.arn());
+            for (Target target : group.targets()) {
+                if (balancer.isEmpty()) {
+                    unused(groups, group, target);
+                } else {
+                    checked(kernel, groups, balancer.get(), group, target);
+                }
+            }
+        }
+    }
+
+    private static Optional<LoadBalancer> balancer(Kernel kernel, String arn) {
+        return Cloud.of(kernel).view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .filter(l -> l.listeners().stream()
+                        .flatMap(x -> x.rules().stream())
+                        .flatMap(r -> r.forward().stream())
+                        .anyMatch(f -> f.targetGroup().equals(arn)))
+                .findFirst();
+    }
+
+    private static void unused(TargetGroups groups, TargetGroup group, Target target) {
+        if (!target.health().equals("draining") && !target.health().equals("unused")) {
+            groups.health(group.arn(), Member.of(target), "unused", "Target.NotInUse");
+        }
+    }
+
+    private void checked(Kernel kernel, TargetGroups groups, LoadBalancer balancer, TargetGroup group, Target target) {
+        if (target.health().equals("draining")) {
+            return;
+        }
+        if (target.health().equals("unused")) {
+            groups.health(group.arn(), Member.of(target), "initial", "Elb.RegistrationInProgress");
+            return;
+        }
+        TargetWays ways = TargetWays.of(kernel);
+        End end = ways.end(balancer);
+        String goal = ways.answers(end, group, target) ? "healthy" : "unhealthy";
+        String key = group.arn() + " " + Member.of(target);
+        if (target.health().equals(goal)) {
+            expected.remove(key);
+            return;
+        }
+        String token = target.health() + " to " + goal;
+        if (token.equals(expected.put(key, token))) {
+            return;
+        }
+        kernel.clock().after(delay(balancer, group, target, goal), () -> {
+            if (token.equals(expected.get(key))) {
+                expected.remove(key);
+                settle(kernel, groups, group.arn(), Member.of(target), goal);
+            }
+        });
+    }
+
+    private static Duration delay(LoadBalancer balancer, TargetGroup group, Target target, String goal) {
+        Duration interval = Duration.ofSeconds(group.healthCheckSeconds());
+        boolean fresh = target.health().equals("initial");
+        if (goal.equals("unhealthy")) {
+            return interval.multipliedBy(CHECKS_TO_UNHEALTHY);
+        }
+        if (!fresh) {
+            return interval.multipliedBy(group.healthyThreshold());
+        }
+        return balancer.type().equals("network")
+                ? interval.multipliedBy(group.healthyThreshold()).plus(NETWORK_REGISTRATION)
+                : interval;
+    }
+
+    /** The state follows if the target is still there, in rotation, and still of that mind. */
+    private static void settle(Kernel kernel, TargetGroups groups, String arn, Member member, String goal) {
+        Optional<TargetGroup> group = groups.find(arn);
+        Optional<LoadBalancer> balancer = balancer(kernel, arn);
+        if (group.isEmpty() || balancer.isEmpty()) {
+            return;
+        }
+        TargetWays ways = TargetWays.of(kernel);
+        group.get().targets().stream()
+                .filter(t -> Member.of(t).equals(member))
+                .filter(t -> !t.health().equals("draining") && !t.health().equals("unused"))
+                .filter(t -> ways.answers(ways.end(balancer.get()), group.get(), t) == goal.equals("healthy"))
+                .findFirst()
+                .ifPresent(t -> groups.health(arn, member, goal, goal.equals("healthy") ? "" : "Target.Timeout"));
+    }
+}
