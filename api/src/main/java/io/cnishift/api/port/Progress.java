@@ -33,6 +33,9 @@ public interface Progress {
      */
     Instant underWaySince();
 
+    /** Whether the run is on its way back: what was taken away is being put up again. */
+    boolean goingBack();
+
     /** The last act of that type on that target. */
     <A extends Act> Optional<Entry> last(Class<A> type, String target);
 

@@ -51,6 +51,11 @@ final class JournalProgress implements Progress {
     }
 
     @Override
+    public boolean goingBack() {
+        return state.run().rollback().isPresent();
+    }
+
+    @Override
     public <A extends Act> Optional<Entry> last(Class<A> type, String target) {
         return fold.last(type, target);
     }

@@ -82,8 +82,10 @@ final class JournalStateTest {
         assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(2));
         append(12, 20);
         assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(19));
+        assertThat(progress().goingBack()).isFalse();
         append(20, 21);
         assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(20));
+        assertThat(progress().goingBack()).isTrue();
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.UpdateAddon;
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Progress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Environment variables of aws-node in the configuration of the EKS add-on: read, merged and written whole, because EKS
+ * takes the document as it is given. An empty value means absent.
+ */
+final class AddonEnv {
+
+    static final String NAME = "vpc-cni";
+    private static final Set<String> LOST = Set.of("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "DEGRADED");
+
+    private AddonEnv() {}
+
+    /** The act or the wait that leads to these values; empty when they are in force. */
+    static Optional<StepOutcome> set(Addon addon, Map<String, String> env, Progress progress) {
+        Map<String, Object> wanted = merged(addon, env);
+        if (!Trees.same(Tree.map(wanted, "env"), Tree.map(addon.configuration(), "env"))) {
+            return settling(addon)
+                    .or(() -> Optional.of(new Attempts(progress)
+                            .perform(
+                                    "setting " + env.size() + " variables of the add-on vpc-cni",
+                                    new UpdateAddon(NAME, wanted))));
+        }
+        return settling(addon).or(() -> unhealthy(addon));
+    }
+
+    /** The way back to the values that stood before the first update, for those that are still ours. */
+    static StepOutcome restore(Addon addon, Map<String, String> env, Progress progress) {
+        Map<String, Object> before = progress.all(UpdateAddon.class).get(0).before();
+        Map<String, String> was = Tree.strings(before, "configuration", "env");
+        Map<String, String> now = Tree.strings(addon.configuration(), "env");
+        Map<String, String> back = new LinkedHashMap<>();
+        List<Finding> changed = new ArrayList<>();
+        env.forEach((name, written) -> {
+            String earlier = was.getOrDefault(name, "");
+            String here = now.getOrDefault(name, "");
+            if (here.equals(written) && !here.equals(earlier)) {
+                back.put(name, earlier);
+            } else if (!here.equals(earlier)) {
+                changed.add(changed(name, earlier, written, here));
+            }
+        });
+        if (back.isEmpty()) {
+            return settling(addon).orElseGet(() -> Outcomes.done("the add-on vpc-cni is as before", changed));
+        }
+        Map<String, Object> wanted = merged(addon, back);
+        if (was.isEmpty() && Tree.map(wanted, "env").isEmpty()) {
+            wanted.remove("env");
+        }
+        return settling(addon)
+                .orElseGet(() ->
+                        new Attempts(progress).perform("restoring the add-on vpc-cni", new UpdateAddon(NAME, wanted)));
+    }
+
+    static Optional<Progress.Entry> last(Progress progress) {
+        return progress.last(UpdateAddon.class, new UpdateAddon(NAME, Map.of()).target());
+    }
+
+    private static Map<String, Object> merged(Addon addon, Map<String, String> env) {
+        Map<String, Object> wanted = Tree.mutable(addon.configuration());
+        Map<String, Object> merged = new LinkedHashMap<>(Tree.map(addon.configuration(), "env"));
+        env.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                merged.remove(name);
+            } else {
+                merged.put(name, value);
+            }
+        });
+        wanted.put("env", merged);
+        return wanted;
+    }
+
+    private static Optional<StepOutcome> settling(Addon addon) {
+        return addon.status().equals("UPDATING") || addon.status().equals("CREATING")
+                ? Optional.of(Outcomes.notYet(10, "waiting for the add-on vpc-cni, which is " + addon.status()))
+                : Optional.empty();
+    }
+
+    private static Optional<StepOutcome> unhealthy(Addon addon) {
+        return LOST.contains(addon.status())
+                ? Optional.of(Outcomes.blocked(StepCode.ADDON_UNHEALTHY.of(
+                        "add-on " + addon.name(),
+                        "is " + addon.status() + ": " + String.join("; ", addon.issues()),
+                        "see to its issues, then resume")))
+                : Optional.empty();
+    }
+
+    private static Finding changed(String name, String earlier, String written, String here) {
+        return StepCode.FIELD_CHANGED.of(
+                "add-on vpc-cni",
+                "configuration.env." + name + " was '" + earlier + "' before, was set to '" + written + "' and is now '"
+                        + here + "'",
+                "restore it by hand if the earlier value is wanted");
+    }
+}

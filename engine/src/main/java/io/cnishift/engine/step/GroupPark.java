@@ -1,0 +1,61 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.SetAutoRepair;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.SuspendProcesses;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.ParkAutoscaling;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds a group: Auto Scaling processes suspended, auto repair off. Where launches stay possible, the maximum is lowered to
+ * the wanted size, once: a size is never written a second time, for the group shrinks while it is rolled and a number from
+ * an old look would launch a node of the old template.
+ */
+final class GroupPark {
+
+    private static final String LAUNCH = "Launch";
+
+    private GroupPark() {}
+
+    static List<Act> acts(NodeGroup group, ParkAutoscaling params, Progress progress) {
+        List<Act> acts = new ArrayList<>();
+        List<String> running = running(group, params, progress);
+        if (!running.isEmpty()) {
+            acts.add(new SuspendProcesses(group.name(), running));
+        }
+        if (configurable(group) && group.autoRepair()) {
+            acts.add(new SetAutoRepair(group.name(), false));
+        } else if (configurable(group) && mayGrow(group, params, progress)) {
+            int size = group.desiredSize();
+            acts.add(new SetGroupSize(group.name(), Math.min(group.minSize(), size), Math.max(1, size), size));
+        }
+        return acts;
+    }
+
+    /** Whether an act has to wait until an earlier change of the group is through. */
+    static boolean waits(NodeGroup group, ParkAutoscaling params, Progress progress) {
+        return !configurable(group) && (group.autoRepair() || mayGrow(group, params, progress));
+    }
+
+    /** On the way back the group is filled again, so launches are not held. */
+    private static List<String> running(NodeGroup group, ParkAutoscaling params, Progress progress) {
+        return params.processes().stream()
+                .filter(p -> !group.suspendedProcesses().contains(p))
+                .filter(p -> !(p.equals(LAUNCH) && progress.goingBack()))
+                .toList();
+    }
+
+    private static boolean mayGrow(NodeGroup group, ParkAutoscaling params, Progress progress) {
+        boolean set = progress.all(SetGroupSize.class).stream()
+                .anyMatch(e -> ((SetGroupSize) e.act()).group().equals(group.name()));
+        return !params.processes().contains(LAUNCH) && !set && group.maxSize() > Math.max(1, group.desiredSize());
+    }
+
+    private static boolean configurable(NodeGroup group) {
+        return group.kind() == NodeGroup.Kind.SELF_MANAGED || group.status().equals("ACTIVE");
+    }
+}

@@ -1,0 +1,116 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.UninstallRelease;
+import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.cluster.CiliumEndpoint;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.InstallRelease;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way back of a release: to its earlier version and values, or away when there was none. A release that somebody
+ * changed since is left. The CNI is not removed while pods are wired by it.
+ */
+final class ReleaseBack {
+
+    private ReleaseBack() {}
+
+    static StepOutcome of(View view, InstallRelease params, Progress progress) {
+        Optional<Progress.Entry> first =
+                progress.all(UpgradeRelease.class).stream().findFirst();
+        Optional<Release> release = view.release(params.namespace(), params.release());
+        if (first.isEmpty()) {
+            return Outcomes.done(params.release() + " was not changed");
+        }
+        Map<String, Object> before = first.get().before();
+        Act act = before.isEmpty()
+                ? new UninstallRelease(params.namespace(), params.release())
+                : new UpgradeRelease(
+                        params.namespace(),
+                        params.release(),
+                        params.chart(),
+                        Tree.text(before, "chartVersion").orElse(params.chartVersion()),
+                        Tree.map(before, "values"));
+        return release.flatMap(r -> ReleaseState.unsettled(r, act, progress))
+                .or(() -> before.isEmpty()
+                        ? uninstalled(view, params, release, act, progress)
+                        : restored(view, params, release, (UpgradeRelease) act, progress))
+                .orElseGet(() -> Outcomes.done(params.release() + " is as before"));
+    }
+
+    private static Optional<StepOutcome> uninstalled(
+            View view, InstallRelease params, Optional<Release> release, Act act, Progress progress) {
+        if (release.isEmpty()) {
+            return params.ready().stream()
+                    .filter(w -> view.podsOf(w).stream().anyMatch(p -> !p.finished()))
+                    .findFirst()
+                    .map(w -> Outcomes.notYet(5, "waiting for the pods of " + Refs.words(w) + " to go"));
+        }
+        List<Pod> wired = wired(view, params);
+        if (!wired.isEmpty()) {
+            return Optional.of(Outcomes.blocked(StepCode.RELEASE_IN_USE.of(
+                    "release " + release.get().key(),
+                    wired.size() + " pods are wired by it, among them "
+                            + wired.get(0).key(),
+                    "move them to nodes of the VPC CNI first")));
+        }
+        return ours(release.get(), params)
+                ? Optional.of(new Attempts(progress).perform("removing " + params.release(), act))
+                : Optional.of(left(release.get(), params, "absent"));
+    }
+
+    private static Optional<StepOutcome> restored(
+            View view, InstallRelease params, Optional<Release> release, UpgradeRelease act, Progress progress) {
+        boolean back = release.filter(r -> ReleaseState.is(r, act.chartVersion(), act.values()))
+                .isPresent();
+        if (!back) {
+            return release.filter(r -> !r.status().equals("failed") && !ours(r, params))
+                    .map(r -> left(r, params, act.chartVersion()))
+                    .or(() -> Optional.of(new Attempts(progress)
+                            .perform("restoring " + params.release() + " " + act.chartVersion(), act)));
+        }
+        String value = Restart.value(progress) + "/back";
+        return params.restart().stream()
+                .flatMap(w -> Restart.of(view, w, value, progress).stream())
+                .findFirst()
+                .or(() -> params.ready().stream()
+                        .flatMap(w -> view.workload(w).stream())
+                        .flatMap(w -> Settling.of(view, w, progress).stream())
+                        .findFirst());
+    }
+
+    private static boolean ours(Release release, InstallRelease params) {
+        return release.chartVersion().equals(params.chartVersion()) && Trees.same(release.values(), params.values());
+    }
+
+    private static StepOutcome left(Release release, InstallRelease params, String earlier) {
+        Finding finding = StepCode.FIELD_CHANGED.of(
+                "release " + release.key(),
+                "was " + earlier + " before, was set to " + params.chartVersion()
+                        + " with the values of the plan and is now " + release.chartVersion()
+                        + " with other values (revision " + release.revision() + ")",
+                "roll it back by hand if the earlier state is wanted");
+        return Outcomes.done("release " + release.key() + " was not restored", List.of(finding));
+    }
+
+    /** Pods that lose their network with the release, which only that of a CNI takes from them. */
+    private static List<Pod> wired(View view, InstallRelease params) {
+        boolean cni = params.ready().stream().anyMatch(w -> w.startsWith("DaemonSet/") && w.endsWith("/cilium"));
+        return cni
+                ? view.all(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class).stream()
+                        .flatMap(e -> view.pod(e.namespace(), e.name()).stream())
+                        .filter(p -> !p.hostNetwork() && !p.finished())
+                        .toList()
+                : List.of();
+    }
+}

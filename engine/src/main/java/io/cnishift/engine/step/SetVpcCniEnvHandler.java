@@ -1,0 +1,108 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.plan.Fact;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.SetVpcCniEnv;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Sets environment variables of aws-node: through the add-on where EKS manages it, else on the DaemonSet.
+ *
+ * <ol>
+ *   <li>The configuration has the values ({@link AddonEnv}, {@link DaemonSetEnv}).
+ *   <li>aws-node runs with them on every node: the template shows them and its roll is over.
+ *   <li>The subnets have as many free addresses as asked for; warm ones are given back within minutes.
+ * </ol>
+ */
+final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
+
+    private static final Duration FREED_WITHIN = Duration.ofMinutes(30);
+
+    @Override
+    public StepOutcome next(View view, SetVpcCniEnv params, Progress progress) {
+        Optional<Workload> awsNode = view.awsNode();
+        if (awsNode.isEmpty()) {
+            return new StepOutcome.Failed("there is no DaemonSet kube-system/aws-node", Disposition.ASK);
+        }
+        Optional<StepOutcome> set = view.addon(AddonEnv.NAME)
+                .map(addon -> AddonEnv.set(addon, params.env(), progress))
+                .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
+        return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
+                .or(() -> freed(view, params, progress))
+                .orElseGet(() -> Outcomes.done("aws-node runs with "
+                        + params.env().size() + " variables on " + awsNode.get().desired() + " nodes"));
+    }
+
+    private static Optional<StepOutcome> rolled(
+            View view, Workload awsNode, Map<String, String> env, Progress progress) {
+        // what the add-on no longer sets falls back to its default, which may be any
+        Map<String, String> given = env.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (!DaemonSetEnv.missing(awsNode, given).isEmpty()) {
+            return Optional.of(Outcomes.notYet(10, "waiting for the add-on to change aws-node"));
+        }
+        return Settling.of(view, awsNode, progress);
+    }
+
+    private static Optional<StepOutcome> freed(View view, SetVpcCniEnv params, Progress progress) {
+        return params.freeAddresses().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(e -> view.subnet(e.getKey()).map(Subnet::freeAddresses).orElse(0) < e.getValue())
+                .findFirst()
+                .map(e -> {
+                    int free =
+                            view.subnet(e.getKey()).map(Subnet::freeAddresses).orElse(0);
+                    String state = "has " + free + " free addresses of " + e.getValue() + " needed";
+                    return Patience.over(progress, FREED_WITHIN, lastWrite(progress))
+                            ? Outcomes.blocked(StepCode.ADDRESSES_NOT_FREED.of(
+                                    "subnet " + e.getKey(),
+                                    state + " after " + FREED_WITHIN.toMinutes() + " minutes",
+                                    "free addresses in it, then resume"))
+                            : Outcomes.notYet(30, "subnet " + e.getKey() + " " + state);
+                });
+    }
+
+    private static Optional<Progress.Entry> lastWrite(Progress progress) {
+        return AddonEnv.last(progress).or(() -> DaemonSetEnv.last(progress));
+    }
+
+    @Override
+    public StepOutcome back(View view, SetVpcCniEnv params, Progress progress) {
+        Optional<Addon> addon = view.addon(AddonEnv.NAME);
+        StepOutcome outcome = addon.isPresent() && AddonEnv.last(progress).isPresent()
+                ? AddonEnv.restore(addon.get(), params.env(), progress)
+                : Restore.of(progress, DaemonSetEnv.AWS_NODE, view.awsNode().map(Pictures::of));
+        return Outcomes.isDone(outcome)
+                ? view.awsNode().flatMap(w -> Settling.of(view, w, progress)).orElse(outcome)
+                : outcome;
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Set.of(Part.ADDONS, Part.WORKLOADS, Part.PODS, Part.SUBNETS);
+    }
+
+    @Override
+    public List<Fact> facts(View view, SetVpcCniEnv params) {
+        return view
+                .addon(AddonEnv.NAME)
+                .map(a -> Fact.equal("addons/" + a.name(), "version", a.version()))
+                .or(() -> view.awsNode().map(w -> Fact.equal("workloads/" + w.key(), "name", w.name())))
+                .stream()
+                .toList();
+    }
+}

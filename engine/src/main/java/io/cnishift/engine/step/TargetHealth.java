@@ -1,0 +1,60 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.View;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether the target groups of a Service could take traffic: all targets that should be there are, and are healthy. */
+final class TargetHealth {
+
+    static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
+    private static final Set<String> NOT_YET = Set.of("initial", "unhealthy", "unused", "unavailable");
+
+    private TargetHealth() {}
+
+    /** Target groups that the load balancer controller made for a Service. */
+    static List<TargetGroup> of(View view, String service, String type) {
+        return view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
+                .filter(t -> t.service().filter(service::equals).isPresent())
+                .filter(t -> t.targetType().equals(type))
+                .toList();
+    }
+
+    /** What is missing until the target groups of that type can take all traffic; empty when nothing is. */
+    static Optional<String> missing(View view, String service, String type) {
+        List<TargetGroup> groups = of(view, service, type);
+        if (groups.isEmpty()) {
+            return Optional.of("waiting for a target group with " + type + " targets for " + service);
+        }
+        return groups.stream().flatMap(g -> missing(view, g).stream()).findFirst();
+    }
+
+    private static Optional<String> missing(View view, TargetGroup group) {
+        long sick = group.targets().stream()
+                .filter(t -> NOT_YET.contains(t.health()))
+                .count();
+        long healthy = group.count("healthy");
+        long wanted = group.targetType().equals("instance") ? eligible(view) : 1;
+        return sick == 0 && healthy >= wanted
+                ? Optional.empty()
+                : Optional.of("target group " + group.name() + ": " + healthy + " of "
+                        + Math.max(wanted, healthy + sick) + " targets healthy");
+    }
+
+    /** Nodes that the controller registers as instance targets. */
+    private static long eligible(View view) {
+        return view.nodes().stream()
+                .filter(n -> n.ready() && n.linux() && !n.labels().containsKey(EXCLUDED))
+                .filter(n -> n.instance().isPresent())
+                .filter(TargetHealth::onEc2)
+                .count();
+    }
+
+    private static boolean onEc2(Node node) {
+        return !"fargate".equals(node.labels().get("eks.amazonaws.com/compute-type"));
+    }
+}
