@@ -5,6 +5,7 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.ApplyManifest;
+import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.LabelNodes;
@@ -42,6 +43,7 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),
                 kind(UseHostNetwork.class, new UseHostNetworkHandler()),
                 kind(AllowIngress.class, new AllowIngressHandler()),
