@@ -25,6 +25,7 @@ public final class JournalState implements JournalReader {
     private final Map<String, StepFold> steps = new LinkedHashMap<>();
     private final Map<Long, JournalRecord.ActIntended> open = new LinkedHashMap<>();
     private final Set<String> firstIntents = new LinkedHashSet<>();
+    private final Set<String> touched = new LinkedHashSet<>();
     private final Set<String> passed = new HashSet<>();
     private final RunFold run = new RunFold();
 
@@ -88,6 +89,11 @@ public final class JournalState implements JournalReader {
         return List.copyOf(firstIntents);
     }
 
+    /** Steps that have begun or were left out, and were not taken back since, oldest first. */
+    public List<String> touched() {
+        return List.copyOf(touched);
+    }
+
     /** Acts that may or may not have been performed, by the number of their intent. */
     public Map<Long, JournalRecord.ActIntended> open() {
         return Collections.unmodifiableMap(open);
@@ -140,6 +146,7 @@ public final class JournalState implements JournalReader {
     @Override
     public void read(JournalRecord.StepBegun record, JournalLine line) {
         of(record.step()).run(line.at(), "");
+        touched.add(record.step());
     }
 
     @Override
@@ -181,12 +188,14 @@ public final class JournalState implements JournalReader {
     @Override
     public void read(JournalRecord.StepSkipped record, JournalLine line) {
         of(record.step()).skipped(line.at(), record.reason());
+        touched.add(record.step());
     }
 
     @Override
     public void read(JournalRecord.StepBack record, JournalLine line) {
         of(record.step()).back(line.at(), record.detail());
         firstIntents.remove(record.step());
+        touched.remove(record.step());
     }
 
     @Override

@@ -35,4 +35,9 @@ public record ServiceSeconds(
     public String key() {
         return namespace + "/" + name;
     }
+
+    /** All time below the minimum, the consented part included. */
+    public Duration total() {
+        return secondsBelowMinimum.plus(consentedSecondsBelowMinimum);
+    }
 }

@@ -1,6 +1,7 @@
 package io.cnishift.engine.run;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.engine.journal.JournalRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ final class Backward {
     Optional<Stop> go(List<String> steps) {
         String phase = "";
         for (String id : steps) {
+            if (run.state().skipped(id)) {
+                run.write(new JournalRecord.StepBack(id, "was left out"));
+            }
             if (!run.state().begun(id)) {
                 continue;
             }

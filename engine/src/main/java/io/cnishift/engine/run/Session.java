@@ -62,14 +62,14 @@ final class Session {
         }
         run.write(new JournalRecord.Resumed(request.limits(), request.who().toString()));
         closeOpenActs();
-        return unfinished.map(r -> backward(r.steps())).orElseGet(this::forward);
+        return unfinished.map(this::backward).orElseGet(this::forward);
     }
 
     RunResult back(JournalRecord.RollbackBegun begin) {
         look();
         run.write(begin);
         closeOpenActs();
-        return backward(begin.steps());
+        return backward(begin);
     }
 
     private void look() {
@@ -100,10 +100,13 @@ final class Session {
         return work(meter -> new Forward(run, book, driver(meter), request.limits()).go(), this::succeeded);
     }
 
-    private RunResult backward(List<String> steps) {
+    private RunResult backward(JournalRecord.RollbackBegun begin) {
+        String reason = begin.toPhase()
+                .map(phase -> "back at the end of phase " + phase)
+                .orElse("all is as before");
         return work(
-                meter -> new Backward(run, book, driver(meter)).go(steps),
-                () -> end(RunOutcome.ROLLED_BACK, Optional.empty(), "all is as before"));
+                meter -> new Backward(run, book, driver(meter)).go(begin.steps()),
+                () -> end(RunOutcome.ROLLED_BACK, Optional.empty(), reason));
     }
 
     private StepDriver driver(Meter meter) {

@@ -75,6 +75,16 @@ final class FakeWorld implements TimeSource {
         put(Things.config("settings", "old"));
     }
 
+    /** A world that looks like this one. */
+    FakeWorld copy() {
+        FakeWorld copy = new FakeWorld();
+        copy.resources.clear();
+        resources.forEach((part, all) -> copy.resources.put(part, new TreeMap<>(all)));
+        copy.now = now;
+        copy.version = version;
+        return copy;
+    }
+
     World world() {
         FakePort port = new FakePort();
         return new World(

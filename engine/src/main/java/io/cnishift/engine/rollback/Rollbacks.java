@@ -1,0 +1,132 @@
+package io.cnishift.engine.rollback;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.World;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Takes runs back.
+ *
+ * <ol>
+ *   <li>{@link #plan} computes the way from plan and journal, and rehearses it in a copy of the cluster as it is now.
+ *   <li>A way on which a step says that the old side cannot take the load any more is refused with what the step says;
+ *       then finishing is rehearsed too, and the advice says whether that works.
+ *   <li>{@link #run} goes a way that is not refused.
+ * </ol>
+ */
+public final class Rollbacks {
+
+    private final Runner runner;
+
+    public Rollbacks(Runner runner) {
+        this.runner = Objects.requireNonNull(runner);
+    }
+
+    /**
+     * The way back.
+     *
+     * @param request the run; its journal is read only
+     * @param toPhase the last phase that stays
+     * @param copies gives a fresh copy of the cluster as it is now, each time it is called
+     */
+    public RollbackPlan plan(RunRequest request, Optional<String> toPhase, Supplier<World> copies) {
+        WayBack way = new WayBack(request.plan().plan(), request.journal(), toPhase);
+        if (way.order().isEmpty()) {
+            return plan(request, toPhase, way, Outlook.NOTHING);
+        }
+        return plan(request, toPhase, way, outlook(request, toPhase, way, copies));
+    }
+
+    /** Goes a way back. Refused ways are not gone; the refusal's words are in the exception. */
+    public RunResult run(RunRequest request, RollbackPlan plan) {
+        plan.refusal().ifPresent(refusal -> {
+            throw MigrationException.user(
+                    "ROLLBACK-REFUSED", refusal.subject() + ": " + refusal.message(), plan.advice());
+        });
+        return runner.back(request, plan.toPhase(), plan.order());
+    }
+
+    private static RollbackPlan plan(RunRequest request, Optional<String> toPhase, WayBack way, Outlook outlook) {
+        return new RollbackPlan(
+                request.journal().migration(),
+                toPhase,
+                way.steps(),
+                way.pointsOfNoReturn(),
+                outlook.forecast(),
+                outlook.unrehearsed(),
+                outlook.refusal(),
+                outlook.advice());
+    }
+
+    /** What the rehearsal said. */
+    private record Outlook(Optional<Forecast> forecast, String unrehearsed, Optional<Finding> refusal, String advice) {
+        static final Outlook NOTHING =
+                new Outlook(Optional.empty(), "there is nothing to take back", Optional.empty(), "");
+    }
+
+    private Outlook outlook(RunRequest request, Optional<String> toPhase, WayBack way, Supplier<World> copies) {
+        World copy;
+        try {
+            copy = copies.get();
+        } catch (MigrationException e) {
+            String why = e.getMessage() + "; " + e.remedy();
+            return new Outlook(Optional.empty(), why, Optional.empty(), "");
+        }
+        BackRehearsal.Result result =
+                new BackRehearsal(runner, request.plan(), request.journal(), copy).go(toPhase, way.order());
+        Optional<Forecast> forecast = Optional.of(result.forecast());
+        RunReport report = result.run().report();
+        if (report.outcome() == RunOutcome.ROLLED_BACK) {
+            return new Outlook(forecast, "", Optional.empty(), "");
+        }
+        Finding refusal = report.findings().stream()
+                .findFirst()
+                .orElseGet(() -> Finding.of(
+                        "ROLLBACK-REFUSED",
+                        Severity.BLOCKER,
+                        "migration " + report.migrationId(),
+                        "the way back does not reach its end when it is rehearsed: " + report.reason(),
+                        "see the advice",
+                        "cnishift explain ROLLBACK-REFUSED"));
+        return new Outlook(forecast, "", Optional.of(refusal), advice(request, copies.get(), refusal));
+    }
+
+    /** Whether going forward works where going back does not. */
+    private String advice(RunRequest request, World copy, Finding refusal) {
+        boolean over = request.journal()
+                .state()
+                .run()
+                .ended()
+                .map(JournalRecord.Ended::outcome)
+                .filter(RunOutcome.SUCCEEDED::equals)
+                .isPresent();
+        boolean goingBack = request.journal().state().run().rollback().isPresent();
+        if (over || goingBack) {
+            return refusal.remedy();
+        }
+        RunReport finished = runner.resume(RunRequest.of(request.plan(), Journal.inMemory(request.journal()), copy)
+                        .within(RunLimits.THROUGH))
+                .report();
+        return finished.outcome() == RunOutcome.SUCCEEDED
+                ? "finishing is the safer way: it reaches its end when it is rehearsed; cnishift resume"
+                : refusal.remedy() + "; finishing does not reach its end either: " + finished.reason();
+    }
+
+    /** The steps that would be taken back, for a caller that goes there by itself. */
+    public static List<String> order(RunRequest request, Optional<String> toPhase) {
+        return new WayBack(request.plan().plan(), request.journal(), toPhase).order();
+    }
+}

@@ -1,0 +1,70 @@
+package io.cnishift.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StepTrace;
+import io.cnishift.engine.rehearse.Rehearsal;
+import io.cnishift.engine.report.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RehearsalTest {
+
+    private static final WorldFactory.Settings SETTINGS = new WorldFactory.Settings(1, Map.of());
+    private static final MigrationPlan PLAN = Things.plan(
+            List.of("roll"),
+            Things.phase("fence", Things.write("settings", "new")),
+            Things.phase("roll", Things.cordon("a"), Things.cordon("b")));
+
+    private final Runs runs = new Runs();
+    private final List<ClusterSnapshot> opened = new ArrayList<>();
+
+    private Rehearsal rehearsal() {
+        return new Rehearsal(runs.runner(), (snapshot, settings) -> {
+            opened.add(snapshot);
+            return runs.world.world();
+        });
+    }
+
+    @Test
+    void runsPastAllHoldsInAFreshWorld() {
+        ClusterSnapshot snapshot = Snapshots.of(new FakeWorld().world(), "sim:one");
+        RunResult result = rehearsal().run(Runs.stored(PLAN), snapshot, SETTINGS, RunListener.NONE);
+        assertThat(opened).containsExactly(snapshot);
+        assertThat(result.report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(result.measures().requests().get("kubernetes")).isGreaterThan(0L);
+    }
+
+    @Test
+    void turnsAtAStepAndComesBack() {
+        Map<String, String> start = runs.world.end();
+        Rehearsal.Turn turn =
+                rehearsal().turningAt("cordon-a", Runs.stored(PLAN), runs.world.world(), RunListener.NONE);
+        assertThat(turn.there().report().steps())
+                .extracting(step -> step.outcome())
+                .containsExactly(StepTrace.Standing.DONE, StepTrace.Standing.DONE, StepTrace.Standing.PENDING);
+        assertThat(turn.back().report().outcome()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(runs.world.end()).isEqualTo(start);
+        assertThatThrownBy(() ->
+                        rehearsal().turningAt("cordon-x", Runs.stored(PLAN), runs.world.world(), RunListener.NONE))
+                .hasMessageContaining("no step 'cordon-x'");
+    }
+
+    @Test
+    void readsAWorldWhole() {
+        runs.world.put(Things.config("more", "x"));
+        ClusterSnapshot snapshot = Snapshots.of(runs.world.world(), "sim:one");
+        assertThat(snapshot.nodes()).hasSize(2);
+        assertThat(snapshot.configMaps()).hasSize(2);
+        assertThat(snapshot.takenAt()).isEqualTo(Things.START);
+        assertThat(runs.world.reads.keySet()).containsExactlyInAnyOrder(Part.values());
+    }
+}
