@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * An aws-node pod: some seconds after its start ipamd answers, with the environment that the pod was made with, and the
- * entrypoint puts the CNI configuration in place. When it ends, ipamd is gone; configuration and rules stay on the node.
+ * entrypoint puts the CNI configuration in place.
  */
 public final class AwsNodes implements Behaviour {
 
@@ -63,11 +63,7 @@ public final class AwsNodes implements Behaviour {
 
         @Override
         public void ended(String node, Map<String, Object> pod) {
-            NodeCni cni = NodeCnis.of(kernel).node(node);
-            if (cni.awsNode().filter(r -> r.pod().equals(DaemonPods.uid(pod))).isPresent()) {
-                cni.awsNode(Optional.empty());
-                Ipamd.Pools.of(kernel).end(node);
-            }
+            // what ends with the pod is IpamdEnds
         }
     }
 }

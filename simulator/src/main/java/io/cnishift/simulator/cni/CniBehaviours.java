@@ -20,6 +20,7 @@ public final class CniBehaviours {
                 new KubeProxies(),
                 new Ipamd(),
                 new AwsNodes(),
+                new IpamdEnds(),
                 new ApiServerAccess(),
                 new PodCidrNeeded(),
                 new MasqueradeNeedsReplacement(),
@@ -31,6 +32,7 @@ public final class CniBehaviours {
                 new CiliumAgents(),
                 new PodCidrs(),
                 new AgentTaint(),
-                new UnmanagedPodWatcher());
+                new UnmanagedPodWatcher(),
+                new HelmReleases());
     }
 }

@@ -62,6 +62,27 @@ final class CniWorld {
                 .toList();
     }
 
+    /** A node on which nothing has run yet. */
+    String newNode() {
+        Map<String, Object> like = kernel.objects().get("Node", "", node(0)).orElseThrow();
+        Map<String, Object> metadata = Map.of("name", "zz-new", "labels", Tree.strings(like, "metadata", "labels"));
+        kernel.objects()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "Node",
+                                "metadata",
+                                metadata,
+                                "spec",
+                                Map.of("providerID", "aws:///z/i-none"),
+                                "status",
+                                Tree.map(like, "status")),
+                        "kubelet");
+        return "zz-new";
+    }
+
     Map<String, Integer> freeAddresses() {
         Map<String, Integer> free = new TreeMap<>();
         Cloud.of(kernel).view().all(Part.SUBNETS, Subnet.class).forEach(s -> free.put(s.id(), s.freeAddresses()));

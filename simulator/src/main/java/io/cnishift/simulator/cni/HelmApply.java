@@ -1,0 +1,64 @@
+package io.cnishift.simulator.cni;
+
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.Trees;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings the objects of a release to what its chart renders: makes them, changes them, deletes those that an earlier revision
+ * had and this one has not. What others put beside the chart's fields (annotations of a pod template, such as those of a
+ * restart) stays, as with Helm's three-way merge.
+ */
+record HelmApply(Kernel kernel) {
+
+    private static final String MANAGER = "helm";
+
+    void apply(List<Map<String, Object>> before, List<Map<String, Object>> now) {
+        now.forEach(this::put);
+        Set<ObjectKey> kept = now.stream().map(ObjectKey::of).collect(Collectors.toSet());
+        before.stream().map(ObjectKey::of).filter(k -> !kept.contains(k)).forEach(this::delete);
+    }
+
+    private void put(Map<String, Object> rendered) {
+        ObjectKey key = ObjectKey.of(rendered);
+        if (kernel.objects().get(key).isEmpty()) {
+            kernel.objects().create(rendered, MANAGER);
+            return;
+        }
+        kernel.objects().update(key.kind(), key.namespace(), key.name(), MANAGER, old -> merged(old, rendered));
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> rendered) {
+        Map<String, Object> merged = old;
+        for (String part : List.of("data", "spec")) {
+            if (rendered.containsKey(part)) {
+                merged = Trees.with(merged, Tree.map(rendered, part), part);
+            }
+        }
+        String[] annotations = {"spec", "template", "metadata", "annotations"};
+        Map<String, Object> kept = new LinkedHashMap<>(Tree.map(old, annotations));
+        kept.remove("cilium.io/cilium-configmap-checksum");
+        kept.putAll(Tree.map(rendered, annotations));
+        merged = kept.isEmpty() ? merged : Trees.with(merged, kept, annotations);
+        for (String meta : List.of("labels", "annotations")) {
+            Map<String, Object> both = new LinkedHashMap<>(Tree.map(old, "metadata", meta));
+            both.putAll(Tree.map(rendered, "metadata", meta));
+            merged = Trees.with(merged, both, "metadata", meta);
+        }
+        return merged;
+    }
+
+    private void delete(ObjectKey key) {
+        kernel.objects()
+                .get(key)
+                .ifPresent(o -> kernel.objects().delete(key, MANAGER, Optional.empty(), OptionalLong.empty()));
+    }
+}
