@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.ControlPlaneCall;
 import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Endpoints.Endpoint;
 import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Owner;
@@ -13,6 +14,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.TargetGroupBinding;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,7 +135,7 @@ final class KubeSide {
         if (!app.daemon()) {
             labels.put("pod-template-hash", Apps.HASH);
         }
-        boolean host = app.hostNetwork();
+        KubeProjection.Requests requests = KubeProjection.requests(app.podSpec());
         return new Pod(
                 app.namespace(),
                 placed.podName(),
@@ -144,26 +146,18 @@ final class KubeSide {
                 Pod.Phase.RUNNING,
                 true,
                 placed.address(),
-                host,
-                host ? List.of(new Pod.HostPort("tcp", hostPort(app))) : List.of(),
+                app.hostNetwork(),
+                KubeProjection.hostPorts(app.podSpec()),
                 labels,
                 Map.of(),
-                app.daemon() ? 25 : 100,
-                app.daemon() ? 30 : 128,
+                requests.cpuMillis(),
+                requests.memoryMiB(),
                 List.of(),
-                app.name(),
-                30,
+                Tree.text(app.podSpec(), "serviceAccountName").orElse("default"),
+                Tree.number(app.podSpec(), 30, "terminationGracePeriodSeconds"),
                 false,
                 0,
                 CREATED);
-    }
-
-    private static int hostPort(Apps.App app) {
-        return switch (app.name()) {
-            case "aws-node" -> 61678;
-            case "kube-proxy" -> 10256;
-            default -> 80;
-        };
     }
 
     private List<Resource> services() {

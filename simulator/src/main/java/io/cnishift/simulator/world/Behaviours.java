@@ -3,6 +3,7 @@ package io.cnishift.simulator.world;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.cni.CniBehaviours;
+import io.cnishift.simulator.elb.ElbBehaviours;
 import io.cnishift.simulator.kube.KubeBehaviours;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
@@ -21,7 +22,8 @@ public final class Behaviours {
                         KubeBehaviours.all(),
                         List.<Behaviour>of(new Scheduler()),
                         CniBehaviours.all(),
-                        NetBehaviours.all())
+                        NetBehaviours.all(),
+                        ElbBehaviours.all())
                 .flatMap(List::stream)
                 .toList();
     }
