@@ -48,8 +48,8 @@ final class InstanceRecords {
     }
 
     /**
-     * The limits of a type; empty when EC2 tells no network facts. EC2 tells nothing about branch interfaces: those are taken
-     * from what is known.
+     * The limits of a type; empty when EC2 tells no network facts. EC2 tells nothing about branch interfaces, and no hypervisor
+     * of most bare metal types: those are taken from what is known.
      */
     static Optional<InstanceLimits> limits(InstanceTypeInfo info, Optional<InstanceLimits> known) {
         NetworkInfo network = info.networkInfo();
@@ -64,7 +64,9 @@ final class InstanceRecords {
                 info.instanceTypeAsString(),
                 enis,
                 network.ipv4AddressesPerInterface(),
-                Hypervisor.of(text(info.hypervisorAsString())),
+                info.hypervisorAsString() == null
+                        ? known.map(InstanceLimits::hypervisor).orElse(Hypervisor.UNKNOWN)
+                        : Hypervisor.of(info.hypervisorAsString()),
                 Boolean.TRUE.equals(info.bareMetal()),
                 info.vCpuInfo() == null || info.vCpuInfo().defaultVCpus() == null
                         ? 0

@@ -1,11 +1,15 @@
 package io.cnishift.adapters.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doReturn;
 
 import io.cnishift.api.capacity.Hypervisor;
 import io.cnishift.api.capacity.InstanceLimits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 final class InstanceRecordsTest {
@@ -39,6 +43,43 @@ final class InstanceRecordsTest {
                         .orElseThrow()
                         .branchEnis())
                 .isEqualTo(9);
+    }
+
+    @Test
+    void takesTheHypervisorOfBareMetalFromWhatIsKnown() {
+        InstanceTypeInfo info = InstanceTypeInfo.builder()
+                .instanceType("c7g.metal")
+                .bareMetal(true)
+                .networkInfo(n -> n.maximumNetworkInterfaces(15).ipv4AddressesPerInterface(50))
+                .build();
+        InstanceLimits known = new InstanceLimits("c7g.metal", 15, 50, Hypervisor.NITRO, true, 64, true, 107);
+        assertThat(InstanceRecords.limits(info, Optional.of(known))
+                        .orElseThrow()
+                        .hypervisor())
+                .isEqualTo(Hypervisor.NITRO);
+        assertThat(InstanceRecords.limits(info, Optional.empty()).orElseThrow().hypervisor())
+                .isEqualTo(Hypervisor.UNKNOWN);
+    }
+
+    @Test
+    void typesAreReadInPagesOfAHundred() {
+        MockAws aws = new MockAws();
+        doReturn(DescribeInstanceTypesResponse.builder()
+                        .instanceTypes(i -> i.instanceType("m5.large"))
+                        .nextToken("2")
+                        .build())
+                .when(aws.ec2)
+                .describeInstanceTypes(argThat((DescribeInstanceTypesRequest r) ->
+                        r != null && r.maxResults() == 100 && r.nextToken() == null));
+        doReturn(DescribeInstanceTypesResponse.builder()
+                        .instanceTypes(i -> i.instanceType("m5.xlarge"))
+                        .build())
+                .when(aws.ec2)
+                .describeInstanceTypes(argThat((DescribeInstanceTypesRequest r) ->
+                        r != null && r.maxResults() == 100 && "2".equals(r.nextToken())));
+        assertThat(new Ec2Api(aws::ec2, aws.calls()).instanceTypes())
+                .extracting(InstanceTypeInfo::instanceTypeAsString)
+                .containsExactly("m5.large", "m5.xlarge");
     }
 
     @Test

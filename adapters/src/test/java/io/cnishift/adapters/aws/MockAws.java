@@ -8,6 +8,7 @@ import static org.mockito.Mockito.withSettings;
 import io.cnishift.adapters.FakeTime;
 import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.resilience.Calls;
 import io.cnishift.adapters.resilience.Limits;
 import io.cnishift.adapters.resilience.ResilientCalls;
 import io.cnishift.api.cluster.Part;
@@ -81,9 +82,13 @@ final class MockAws implements AwsClients {
     }
 
     Reading read(KubernetesFacts facts, Part... parts) {
-        AwsApis apis = AwsApis.of(this, new ResilientCalls(time, new AwsFaults(), Limits.STANDARD, metrics));
+        AwsApis apis = AwsApis.of(this, calls());
         ClusterLookup lookup = new ClusterLookup(apis.eks(), "shop", "eu-central-1");
         return new AwsReader(apis, lookup, facts).read(Set.of(parts));
+    }
+
+    Calls calls() {
+        return new ResilientCalls(time, new AwsFaults(), Limits.STANDARD, metrics);
     }
 
     /** How often an operation was asked for. */

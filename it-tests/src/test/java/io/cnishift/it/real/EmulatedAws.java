@@ -1,0 +1,44 @@
+package io.cnishift.it.real;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Starts the emulator for a test class, and lets this process reach it as the AWS tools would: by settings alone. */
+final class EmulatedAws implements BeforeAllCallback, AfterAllCallback {
+
+    private MotoServer server;
+    private Map<String, String> settings = Map.of();
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        assumeThat(MotoServer.installed())
+                .as("moto_server is not on PATH (pip install 'moto[server]')")
+                .isTrue();
+        server = MotoServer.start();
+        // The SDK reads these in place of AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which a
+        // running
+        // process cannot set for itself.
+        settings = Map.of(
+                "aws.endpointUrl", server.url().toString(),
+                "aws.accessKeyId", AwsFixture.KEY,
+                "aws.secretAccessKey", AwsFixture.KEY);
+        settings.forEach(System::setProperty);
+    }
+
+    URI url() {
+        return server.url();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        settings.keySet().forEach(System::clearProperty);
+        if (server != null) {
+            server.close();
+        }
+    }
+}
