@@ -8,7 +8,6 @@ import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Pod;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>At the worst moment the old nodes hold what they hold now (less the warm addresses that are given back first) and as many
  * new nodes are there as the largest surge over the subnet. At the end each node of the subnet takes one, a node that stays
- * with the VPC CNI what its remaining pods need.
+ * with the VPC CNI what its pods need.
  */
 final class AddressBudgets {
 
@@ -80,17 +79,10 @@ final class AddressBudgets {
                 .vpcCni()
                 .map(cni -> WarmPoolSettings.fromEnv(cni.env()))
                 .orElseGet(WarmPoolSettings::defaults);
-        int pods = (int) draft.site().podsWithAddress(node).stream()
-                .filter(p -> stays(draft, p))
-                .count();
-        return Site.limits(node.instanceType())
+        int pods = draft.site().podsWithAddress(node).size();
+        return Fleet.limits(node.instanceType())
                 .map(limits -> WarmPool.held(settings, limits, pods, Math.max(1, node.maxPods()))
                         .subnetAddresses())
                 .orElse(1);
-    }
-
-    private static boolean stays(Draft draft, Pod pod) {
-        return pod.controller().filter(c -> c.kind().equals("DaemonSet")).isPresent()
-                || pod.workload().filter(draft.movement().remaining()::contains).isPresent();
     }
 }

@@ -103,7 +103,7 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
                         .isPresent())
                 .toList();
         return there.stream()
-                .mapToInt(n -> Site.limits(n.instanceType())
+                .mapToInt(n -> Fleet.limits(n.instanceType())
                         .map(limits -> WarmIps.reclaimable(
                                         now, limits, site.podsWithAddress(n).size(), Math.max(1, n.maxPods()))
                                 .assured())

@@ -1,22 +1,34 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Every check, and what they find, worst first. */
 final class Checks {
 
+    private static final List<Function<Draft, List<Finding>>> CHECKS = List.of(
+            draft -> UnknownCheck.check(draft.site().request()),
+            OptionCheck::check,
+            draft -> ClusterCheck.check(draft.site().request()),
+            CniCheck::check,
+            PolicyCheck::check,
+            draft -> NodeCheck.check(draft.site().view()),
+            PortCheck::check,
+            GroupCheck::check,
+            AddressCheck::check,
+            SecurityGroupCheck::check,
+            BalancerCheck::check,
+            ControlPlaneCheck::check,
+            WorkloadCheck::check,
+            ChartCheck::check);
+
     private Checks() {}
 
     static List<Finding> of(Draft draft) {
-        List<Finding> findings = new ArrayList<>();
-        findings.addAll(BalancerCheck.check(draft));
-        findings.addAll(ControlPlaneCheck.check(draft));
-        findings.addAll(SecurityGroupCheck.check(draft));
-        findings.addAll(draft.movement().findings());
-        return findings.stream()
+        return CHECKS.stream()
+                .flatMap(check -> check.apply(draft).stream())
                 .distinct()
                 .sorted(Comparator.comparing(Finding::severity)
                         .thenComparing(Finding::code)

@@ -17,23 +17,32 @@ final class ControlPlaneCheck {
             findings.add(OverlayCode.WEBHOOK_UNREACHABLE
                     .finding(
                             move.workload().key(),
-                            "the control plane calls it for " + String.join(", ", move.calls()),
+                            "the control plane calls it for " + move.called(),
                             "the plan moves it to the host network first")
                     .curedBy(move.step()));
             findings.addAll(move.problems());
             owner(move, findings);
         });
-        GroundPhases.controlPlaneRules(draft)
-                .forEach((group, rules) -> findings.add(OverlayCode.CONTROL_PLANE_PORT_CLOSED
-                        .finding(
-                                "security group " + group,
-                                "it does not let the control plane reach "
-                                        + rules.stream()
-                                                .map(r -> "TCP " + r.fromPort())
-                                                .toList(),
-                                "the plan adds the rules")
-                        .curedBy(StepIds.admitControlPlane(group))));
+        GroundPhases.fromControlPlane(draft)
+                .forEach(
+                        (port, holes) -> closed(OverlayCode.CONTROL_PLANE_PORT_CLOSED, "the control plane", port, holes)
+                                .forEach(findings::add));
+        GroundPhases.fromNodes(draft)
+                .forEach((port, holes) -> closed(OverlayCode.HOST_PORT_CLOSED, "other nodes", port, holes)
+                        .forEach(findings::add));
         return findings;
+    }
+
+    private static List<Finding> closed(Code code, String who, int port, List<SecurityDraft.Missing> holes) {
+        return holes.stream()
+                .map(SecurityDraft.Missing::group)
+                .distinct()
+                .map(group -> code.finding(
+                                "security group " + group,
+                                "it does not let " + who + " reach TCP " + port + " of its nodes",
+                                "the plan adds the rule")
+                        .curedBy(StepIds.admitHostPorts(group)))
+                .toList();
     }
 
     private static void owner(HostNetworkMove move, List<Finding> findings) {

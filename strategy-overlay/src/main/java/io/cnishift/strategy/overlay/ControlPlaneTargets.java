@@ -91,7 +91,7 @@ final class ControlPlaneTargets {
     }
 
     /** The number of a target port, which may be a container port's name. */
-    private static Optional<Integer> number(Workload workload, String targetPort) {
+    static Optional<Integer> number(Workload workload, String targetPort) {
         if (targetPort.matches("\\d{1,5}")) {
             return Optional.of(Integer.parseInt(targetPort));
         }

@@ -11,31 +11,59 @@ import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RunProbes;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.NodeConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The phases after the last node is replaced: leftovers, the VPC CNI, the values that stay, old groups. */
+/** The phases after the last node is replaced: leftovers, the VPC CNI, the values that stay, Hubble, old groups. */
 final class ExitPhases {
 
     static final String AGENTS = "DaemonSet/kube-system/" + Migration.AGENT_DAEMON_SET;
     static final String OPERATOR = "Deployment/kube-system/" + Migration.OPERATOR_DEPLOYMENT;
-    private static final String KUBE_PROXY = "DaemonSet/kube-system/kube-proxy";
     private static final String RELEASE = "kube-system/" + Migration.RELEASE;
+
+    private static final List<String> PROOF = List.of(
+            "CILIUM-SETTLED",
+            "CILIUM-IPAM",
+            "PODS-MANAGED",
+            "DNS-ANSWERS",
+            "API-SERVER",
+            "LARGE-PACKETS",
+            "CONTROL-PLANE-CALLS");
+
+    private static final int PROOF_PASSES = 3;
 
     private ExitPhases() {}
 
     static List<Step> systemPods(Draft draft) {
         List<String> workloads = systemWorkloads(draft);
-        return workloads.isEmpty()
-                ? List.of()
-                : List.of(Steps.step(
-                        "restart-system-pods",
-                        new RestartWorkloads(workloads, true),
-                        "a system pod that was wired by the VPC CNI, or holds endpoints from before, answers for the old side",
-                        workloads.stream().map(w -> touch(Part.WORKLOADS, w)).toList(),
-                        "nothing to take back: pods run as before"));
+        List<Step> steps = new ArrayList<>();
+        if (!workloads.isEmpty()) {
+            steps.add(Steps.step(
+                    "restart-system-pods",
+                    new RestartWorkloads(workloads, true),
+                    "a system pod that was wired by the VPC CNI, or holds endpoints from before, answers for the old side",
+                    workloads.stream().map(w -> touch(Part.WORKLOADS, w)).toList(),
+                    "nothing to take back: pods run as before"));
+        }
+        steps.addAll(proof(draft));
+        return steps;
+    }
+
+    /** Asked of every node of the new side before the old one is out of reach. */
+    static List<Step> proof(Draft draft) {
+        List<String> probes = new ArrayList<>(PROOF);
+        if (draft.hybridEnd() && draft.site().routed()) {
+            probes.add("CROSS-CNI");
+        }
+        return List.of(Steps.step(
+                "prove-new-side",
+                new RunProbes(probes, PROOF_PASSES),
+                "what does not work on the new side is repaired while the old one is one drain away",
+                List.of(),
+                "nothing to take back: it only looks"));
     }
 
     /** CoreDNS first, then the other Deployments of kube-system whose pods have addresses of their own. */
@@ -100,51 +128,6 @@ final class ExitPhases {
                 "the object is made again");
     }
 
-    static List<Step> kubeProxy(Draft draft, ChartDraft chart) {
-        OverlayOptions.KubeProxy option = draft.site().options().kubeProxyReplacement();
-        if (option == OverlayOptions.KubeProxy.OFF) {
-            return List.of();
-        }
-        List<Step> steps = new ArrayList<>();
-        if (option == OverlayOptions.KubeProxy.AFTER) {
-            steps.add(upgrade(
-                    "replace-kube-proxy",
-                    chart,
-                    chart.document(chart.withoutKubeProxy()),
-                    "Cilium serves Services before kube-proxy goes"));
-            steps.add(restart("restart-agents-for-services", "agents take Services over when they start"));
-        }
-        steps.add(removeKubeProxy(draft, option));
-        if (option == OverlayOptions.KubeProxy.AFTER) {
-            steps.add(upgrade(
-                    "answer-health-checks",
-                    chart,
-                    chart.document(chart.kubeProxyRemoved()),
-                    "load balancers ask nodes for kube-proxy's health, which agents answer once its port is free"));
-            steps.add(restart("restart-agents-for-health", "agents open the port when they start"));
-        }
-        return steps;
-    }
-
-    private static Step removeKubeProxy(Draft draft, OverlayOptions.KubeProxy option) {
-        boolean addon = draft.site().view().addon("kube-proxy").isPresent();
-        List<ObjectRef> objects = List.of(
-                ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "kube-proxy"),
-                ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy-config"),
-                ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy"),
-                ObjectRef.of("v1", "ServiceAccount", "kube-system", "kube-proxy"));
-        return Steps.step(
-                "remove-kube-proxy",
-                new RemoveAddon(
-                        "kube-proxy",
-                        option == OverlayOptions.KubeProxy.NEW_NODES ? List.of(KUBE_PROXY) : List.of(),
-                        addon ? List.of() : objects,
-                        Migration.CILIUM_NODE_LABEL),
-                "two programs that write rules for the same Services disagree sooner or later",
-                List.of(touch(addon ? Part.ADDONS : Part.WORKLOADS, addon ? "kube-proxy" : KUBE_PROXY)),
-                "kube-proxy is installed again, and agents give Services back");
-    }
-
     static List<Step> hubble(Draft draft, ChartDraft chart) {
         return draft.site().options().hubble() == OverlayOptions.Hubble.OFF
                 ? List.of()
@@ -181,7 +164,7 @@ final class ExitPhases {
         return steps;
     }
 
-    private static Step upgrade(String id, ChartDraft chart, java.util.Map<String, Object> values, String why) {
+    static Step upgrade(String id, ChartDraft chart, java.util.Map<String, Object> values, String why) {
         return Steps.step(
                 id,
                 FencePhases.release(chart, values),
@@ -190,7 +173,7 @@ final class ExitPhases {
                 "the release gets its recorded values back");
     }
 
-    private static Step restart(String id, String why) {
+    static Step restart(String id, String why) {
         return Steps.step(
                 id,
                 new RestartWorkloads(List.of(AGENTS, OPERATOR), false),

@@ -20,18 +20,20 @@ final class Expense {
 
     private Expense() {}
 
-    static Assessment.Cost of(List<GroupDraft> groups) {
+    /** A group of that many nodes, replaced with that surge. */
+    record Wave(int nodes, int surge) {}
+
+    static Assessment.Cost of(List<Wave> groups) {
         double hours = groups.stream().mapToDouble(Expense::hours).sum();
-        int peak = groups.stream().mapToInt(g -> g.surge().maxSurge()).max().orElse(0);
+        int peak = groups.stream().mapToInt(Wave::surge).max().orElse(0);
         return new Assessment.Cost(Math.round(hours * 100) / 100.0, peak);
     }
 
-    private static double hours(GroupDraft group) {
-        int surge = group.surge().maxSurge();
-        if (surge == 0) {
+    private static double hours(Wave group) {
+        if (group.surge() == 0) {
             return 0;
         }
-        double waves = Math.ceil(group.nodes().size() / (double) surge);
-        return surge * waves * (BOOT_MINUTES + DRAIN_MINUTES) / MINUTES;
+        double waves = Math.ceil(group.nodes() / (double) group.surge());
+        return group.surge() * waves * (BOOT_MINUTES + DRAIN_MINUTES) / MINUTES;
     }
 }

@@ -134,7 +134,7 @@ final class FencePhases {
                         "spec",
                         Trees.nested(labels, "template", "spec", "nodeSelector"))),
                 "on new nodes Cilium serves Services, and kube-proxy beside it would do so too",
-                List.of(touch(Part.WORKLOADS, "DaemonSet/kube-system/kube-proxy")),
+                List.of(touch(Part.WORKLOADS, KubeProxyPhase.KUBE_PROXY)),
                 "the node selector is taken off");
     }
 

@@ -22,33 +22,52 @@ final class GroundPhases {
 
     static List<Step> hostNetwork(Draft draft) {
         List<Step> steps = new ArrayList<>();
-        controlPlaneRules(draft)
+        hostPortRules(draft)
                 .forEach((group, rules) -> steps.add(Steps.step(
-                        StepIds.admitControlPlane(group),
+                        StepIds.admitHostPorts(group),
                         new AllowIngress(group, rules),
-                        "webhooks on the host network are called on the node's address, which this security group guards",
+                        "pods on the host network are called on the node's address, which this security group guards",
                         List.of(touch(Part.SECURITY_GROUPS, group)),
                         "the rules are revoked")));
         draft.moves().forEach(move -> steps.add(move(draft, move)));
         return steps;
     }
 
-    /** Rules that let the control plane reach the host ports it will call, by security group. */
-    static Map<String, List<SecurityGroup.Rule>> controlPlaneRules(Draft draft) {
+    /** Rules that let the control plane and other nodes reach the host ports that they will call, by security group. */
+    static Map<String, List<SecurityGroup.Rule>> hostPortRules(Draft draft) {
         Map<String, List<SecurityGroup.Rule>> rules = new TreeMap<>();
-        TreeSet<Integer> ports = new TreeSet<>();
-        draft.moves().forEach(move -> ports.addAll(move.reached()));
-        for (int port : ports) {
-            SecurityDraft.rules(
-                            draft.security().missingFromControlPlane(port),
-                            "tcp",
-                            port,
-                            port,
-                            "control plane to webhooks on the host network")
-                    .forEach((group, more) ->
-                            rules.computeIfAbsent(group, g -> new ArrayList<>()).addAll(more));
-        }
+        fromControlPlane(draft)
+                .forEach((port, holes) -> add(rules, holes, port, "control plane to pods on the host network"));
+        fromNodes(draft)
+                .forEach((port, holes) -> add(rules, holes, port, "nodes to Services of pods on the host network"));
         return rules;
+    }
+
+    /** By port, what keeps the control plane from pods on the host network. */
+    static Map<Integer, List<SecurityDraft.Missing>> fromControlPlane(Draft draft) {
+        Map<Integer, List<SecurityDraft.Missing>> missing = new TreeMap<>();
+        draft.moves().stream()
+                .flatMap(m -> m.reached().stream())
+                .forEach(port -> missing.put(port, draft.security().missingFromControlPlane(port)));
+        missing.values().removeIf(List::isEmpty);
+        return missing;
+    }
+
+    /** By port, what keeps nodes from pods on the host network of other nodes. */
+    static Map<Integer, List<SecurityDraft.Missing>> fromNodes(Draft draft) {
+        Map<Integer, List<SecurityDraft.Missing>> missing = new TreeMap<>();
+        draft.moves().stream()
+                .flatMap(m -> m.served().stream())
+                .forEach(port -> missing.put(port, draft.security().missingBetweenNodes("tcp", port)));
+        missing.values().removeIf(List::isEmpty);
+        return missing;
+    }
+
+    private static void add(
+            Map<String, List<SecurityGroup.Rule>> rules, List<SecurityDraft.Missing> holes, int port, String what) {
+        SecurityDraft.rules(holes, "tcp", port, port, what)
+                .forEach((group, more) ->
+                        rules.computeIfAbsent(group, g -> new ArrayList<>()).addAll(more));
     }
 
     private static Step move(Draft draft, HostNetworkMove move) {
@@ -58,9 +77,9 @@ final class GroundPhases {
         Step step = Steps.step(
                 move.step(),
                 new UseHostNetwork(move.workload().key(), move.patch(), move.servicePatches()),
-                "the control plane calls " + String.join(", ", move.calls())
+                "the control plane calls it for " + move.called()
                         + " and has no route to overlay addresses; a node's address it reaches"
-                        + (move.ports().isEmpty() ? "" : "; ports that are taken on nodes move: " + move.ports()),
+                        + (move.ports().isEmpty() ? "" : "; " + move.moved()),
                 touches,
                 "the template, the update strategy and the Services get their recorded fields back");
         boolean owner = draft.site().options().controlPlanePods() == OverlayOptions.ControlPlanePods.OWNER

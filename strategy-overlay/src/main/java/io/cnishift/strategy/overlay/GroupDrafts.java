@@ -73,7 +73,7 @@ final class GroupDrafts {
     /** The least limit of the VPC CNI over the types of a group; the smallest rung when no type is known. */
     private static int byInterfaces(NodeGroup group) {
         return group.instanceTypes().stream()
-                .flatMap(type -> Site.limits(type).stream())
+                .flatMap(type -> Fleet.limits(type).stream())
                 .mapToInt(limits ->
                         MaxPods.recommended(limits, PodMode.SECONDARY_IP).orElse(0))
                 .filter(pods -> pods > 0)

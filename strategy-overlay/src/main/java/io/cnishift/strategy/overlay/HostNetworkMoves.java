@@ -33,6 +33,7 @@ final class HostNetworkMoves {
         Workload workload = target.workload();
         PortMoves ports = PortMoves.of(workload, taken, admitted);
         HostFit fit = HostFit.of(site, workload);
+        List<Service> services = services(site, workload);
         HostNetworkPatch patch = new HostNetworkPatch(workload, ports.ports());
         List<Finding> problems = new ArrayList<>(ports.problems());
         problems.addAll(fit.problems());
@@ -42,8 +43,9 @@ final class HostNetworkMoves {
                 List.copyOf(target.calls()),
                 ports.ports(),
                 target.ports().stream().map(ports::after).toList(),
+                served(services, workload).stream().map(ports::after).toList(),
                 patch.ofWorkload(fit.strategy(), target.ports()),
-                patch.ofServices(services(site, workload)),
+                patch.ofServices(services),
                 problems);
     }
 
@@ -55,6 +57,17 @@ final class HostNetworkMoves {
                         .anyMatch(p ->
                                 p.labels().entrySet().containsAll(s.selector().entrySet())))
                 .toList();
+    }
+
+    /** TCP ports of the pods that Services lead to. */
+    private static Set<Integer> served(List<Service> services, Workload workload) {
+        Set<Integer> ports = new TreeSet<>();
+        services.stream()
+                .flatMap(s -> s.ports().stream())
+                .filter(p -> p.protocol().equalsIgnoreCase("tcp"))
+                .forEach(p ->
+                        ControlPlaneTargets.number(workload, p.targetPort()).ifPresent(ports::add));
+        return ports;
     }
 
     private static List<Finding> podSecurity(Site site, Workload workload) {

@@ -77,7 +77,7 @@ final class MaxPodsRule {
 
     /** What AWS advises; of a type that is not in the table, by the processors that the node reports. */
     private static int cap(Node node) {
-        return Site.limits(node.instanceType())
+        return Fleet.limits(node.instanceType())
                 .filter(limits -> limits.vcpus() > 0)
                 .map(MaxPodsRule::cap)
                 .orElse(node.cpuMillis() > MANY_VCPUS * 1000L ? CAP_OF_MANY : CAP);

@@ -58,7 +58,6 @@ record Movement(
         private final Set<String> left = new TreeSet<>();
         private final Set<String> byRollout = new TreeSet<>();
         private final List<Finding> findings = new ArrayList<>();
-        private int moved;
         private boolean keepsData;
         private boolean bare;
 
@@ -72,7 +71,7 @@ record Movement(
                 targets.targets().forEach(t -> left.add(t.workload().key()));
             }
             if (site.options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.LEAVE) {
-                left.addAll(PodGroups.workloads(site));
+                left.addAll(PodGroups.workloads(site.view()));
             }
         }
 
@@ -88,7 +87,22 @@ record Movement(
                     sort(key, pods);
                 }
             });
-            return new Movement(findings, List.copyOf(left), List.copyOf(byRollout), moved, keepsData, bare);
+            return new Movement(findings, List.copyOf(left), List.copyOf(byRollout), moved(), keepsData, bare);
+        }
+
+        /** Pods of the nodes that are replaced; a node that keeps one pod keeps all. */
+        private int moved() {
+            return site.nodes().stream()
+                    .map(n -> site.view().podsOn(n.name()))
+                    .filter(pods -> pods.stream()
+                            .noneMatch(p -> p.workload().filter(left::contains).isPresent()))
+                    .mapToInt(pods -> (int) pods.stream()
+                            .filter(p -> !p.finished() && !p.mirror())
+                            .filter(p -> p.controller()
+                                    .filter(c -> c.kind().equals("DaemonSet"))
+                                    .isEmpty())
+                            .count())
+                    .sum();
         }
 
         private void add(Pod pod, Map<String, List<Pod>> byWorkload) {
@@ -99,7 +113,6 @@ record Movement(
                 return;
             }
             bare = true;
-            moved++;
             if (!site.options().evictBarePods()) {
                 findings.add(OverlayCode.BARE_POD.finding(
                         "Pod/" + pod.key(),
@@ -131,7 +144,6 @@ record Movement(
         }
 
         private void evict(String workload, List<Pod> pods) {
-            moved += pods.size();
             boolean data = pods.stream()
                     .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
             keepsData |= data;

@@ -21,7 +21,9 @@ final class OverlayAssessment {
                 capacity(draft),
                 AddressBudgets.of(draft),
                 disruption(draft),
-                Expense.of(draft.groups()),
+                Expense.of(draft.groups().stream()
+                        .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge()))
+                        .toList()),
                 features(draft),
                 reversible(draft));
     }
@@ -63,7 +65,7 @@ final class OverlayAssessment {
         if (draft.site().options().hubble() != OverlayOptions.Hubble.OFF) {
             gained.add("flows of the whole cluster in Hubble");
         }
-        if (!PodGroups.pods(draft.site()).isEmpty()) {
+        if (!PodGroups.pods(draft.site().view()).isEmpty()) {
             lost.add("security groups for pods");
         }
         return new Assessment.Features(gained, lost);

@@ -61,7 +61,7 @@ final class PlanBuilder {
         if (!draft.hybridEnd()) {
             add(phases, "remove-vpc-cni", ExitPhases.removeVpcCni(draft));
             add(phases, "steady", ExitPhases.steady(chart));
-            add(phases, "kube-proxy", ExitPhases.kubeProxy(draft, chart));
+            add(phases, "kube-proxy", KubeProxyPhase.steps(draft, chart));
             add(phases, "hubble", ExitPhases.hubble(draft, chart));
         }
         add(phases, "cleanup", ExitPhases.cleanup(draft));

@@ -4,6 +4,8 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Selectors;
+import io.cnishift.api.cluster.View;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,15 +16,19 @@ final class PodGroups {
     private PodGroups() {}
 
     /** Their workloads, {@code Kind/namespace/name}. A policy by service account selects every pod of its namespace here. */
-    static Set<String> workloads(Site site) {
+    static Set<String> workloads(View view) {
         Set<String> workloads = new TreeSet<>();
-        pods(site).forEach(p -> p.workload().ifPresent(workloads::add));
+        pods(view).forEach(p -> p.workload().ifPresent(workloads::add));
         return workloads;
     }
 
-    static List<Pod> pods(Site site) {
-        return site.view().all(Part.SECURITY_GROUP_POLICIES, SecurityGroupPolicy.class).stream()
-                .flatMap(policy -> site.view().podsIn(policy.namespace()).stream()
+    static Collection<SecurityGroupPolicy> policies(View view) {
+        return view.all(Part.SECURITY_GROUP_POLICIES, SecurityGroupPolicy.class);
+    }
+
+    static List<Pod> pods(View view) {
+        return policies(view).stream()
+                .flatMap(policy -> view.podsIn(policy.namespace()).stream()
                         .filter(p -> !p.hostNetwork() && Selectors.matches(policy.podSelector(), p.labels())))
                 .distinct()
                 .toList();

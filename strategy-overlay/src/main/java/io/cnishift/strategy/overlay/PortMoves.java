@@ -27,8 +27,11 @@ record PortMoves(SortedMap<Integer, Integer> ports, List<Finding> problems) {
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int UNPRIVILEGED_KIN = 8000;
 
-    /** Where node ports begin. */
+    /** Node ports and ports of outgoing connections lie between these two. */
     private static final int FIRST_NODE_PORT = 30_000;
+
+    private static final int LAST_EPHEMERAL = 60_999;
+    private static final int LAST = 65_535;
 
     /**
      * Moves what is taken; the ports that the workload has afterwards are taken for the next one.
@@ -72,7 +75,7 @@ record PortMoves(SortedMap<Integer, Integer> ports, List<Finding> problems) {
     private static OptionalInt instead(Workload workload, int port, Set<String> taken, IntPredicate preferred) {
         List<Integer> candidates = Stream.concat(
                         usual(workload, port), IntStream.rangeClosed(1, TRIES).mapToObj(i -> above(port) + i * STEP))
-                .filter(p -> p >= FIRST_UNPRIVILEGED && p < FIRST_NODE_PORT && !taken.contains("tcp/" + p))
+                .filter(p -> usable(p) && !taken.contains("tcp/" + p))
                 .toList();
         return candidates.stream()
                 .filter(preferred::test)
@@ -80,6 +83,10 @@ record PortMoves(SortedMap<Integer, Integer> ports, List<Finding> problems) {
                 .or(() -> candidates.stream().findFirst())
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
+    }
+
+    private static boolean usable(int port) {
+        return (port >= FIRST_UNPRIVILEGED && port < FIRST_NODE_PORT) || (port > LAST_EPHEMERAL && port <= LAST);
     }
 
     private static Stream<Integer> usual(Workload workload, int port) {

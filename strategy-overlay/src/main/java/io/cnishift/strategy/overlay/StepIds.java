@@ -31,8 +31,8 @@ final class StepIds {
         return "host-network-" + kind + workload.namespace() + "." + workload.name();
     }
 
-    static String admitControlPlane(String securityGroup) {
-        return "admit-control-plane-" + securityGroup;
+    static String admitHostPorts(String securityGroup) {
+        return "admit-host-ports-" + securityGroup;
     }
 
     static String allow(String securityGroup) {

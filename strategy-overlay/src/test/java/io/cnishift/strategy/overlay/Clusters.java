@@ -1,15 +1,19 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.OptionForm;
@@ -21,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /** The bundled clusters, each with the wishes of its owner, changed by a test in one point. */
 record Clusters(ClusterSnapshot snapshot, Intent intent, Map<String, Object> options, Map<String, Object> values) {
@@ -51,8 +55,51 @@ record Clusters(ClusterSnapshot snapshot, Intent intent, Map<String, Object> opt
         return named("clean-cluster");
     }
 
-    Clusters with(UnaryOperator<ClusterSnapshot> change) {
-        return new Clusters(change.apply(snapshot), intent, options, values);
+    /** The same with one resource of a part changed, found by its text of a key such as {@code name}. */
+    Clusters change(String part, String key, String text, Consumer<Map<String, Object>> change) {
+        return edit(tree -> {
+            List<Map<String, Object>> hits = Tree.maps(tree, part).stream()
+                    .filter(r -> text.equals(String.valueOf(r.get(key))))
+                    .toList();
+            if (hits.isEmpty()) {
+                throw new IllegalArgumentException("no " + part + " with " + key + " " + text);
+            }
+            hits.forEach(change);
+        });
+    }
+
+    /** The same with every resource of a part changed. */
+    Clusters changeAll(String part, Consumer<Map<String, Object>> change) {
+        return edit(tree -> Tree.maps(tree, part).forEach(change));
+    }
+
+    /** The same with a resource more, written as YAML. */
+    Clusters add(String part, String yaml) {
+        Object resource =
+                CODEC.read(Object.class, Source.text("added", yaml)).value().orElseThrow();
+        return edit(tree -> {
+            List<Object> more = new ArrayList<>(Tree.list(tree, part));
+            more.add(resource);
+            tree.put(part, more);
+        });
+    }
+
+    /** The same with a part emptied. */
+    Clusters without(String part) {
+        return edit(tree -> tree.put(part, new ArrayList<>()));
+    }
+
+    /** The same with fields of the cluster changed. */
+    Clusters cluster(Consumer<Map<String, Object>> change) {
+        return edit(tree -> change.accept(Tree.map(tree, "cluster")));
+    }
+
+    @SuppressWarnings("unchecked")
+    Clusters edit(Consumer<Map<String, Object>> change) {
+        Map<String, Object> tree =
+                Tree.mutable((Map<String, Object>) CODEC.toTree(ClusterSnapshot.class, snapshot, Style.RESULT));
+        change.accept(tree);
+        return new Clusters(decoded(CODEC.fromTree(ClusterSnapshot.class, tree, "edited")), intent, options, values);
     }
 
     Clusters option(String name, Object value) {
@@ -89,14 +136,12 @@ record Clusters(ClusterSnapshot snapshot, Intent intent, Map<String, Object> opt
         return planner().plan(new LoadedStrategy(strategy, "test"), snapshot, wishes(strategy));
     }
 
-    io.cnishift.api.Assessment assess() {
+    Assessment assess() {
         return assess(new OverlayStrategy());
     }
 
-    io.cnishift.api.Assessment assess(MigrationStrategy strategy) {
-        return planner()
-                .assess(new LoadedStrategy(strategy, "test"), snapshot, wishes(strategy))
-                .orElseThrow(problems -> new IllegalStateException(problems.toString()));
+    Assessment assess(MigrationStrategy strategy) {
+        return decoded(planner().assess(new LoadedStrategy(strategy, "test"), snapshot, wishes(strategy)));
     }
 
     /** The draft of the overlay, for tests of a part. */
@@ -128,7 +173,56 @@ record Clusters(ClusterSnapshot snapshot, Intent intent, Map<String, Object> opt
     }
 
     private static <T> T read(Class<T> type, String file) {
-        return CODEC.read(type, Source.of(file, () -> Clusters.class.getResourceAsStream(FOLDER + file)))
-                .orElseThrow(problems -> new IllegalStateException(problems.toString()));
+        return decoded(CODEC.read(type, Source.of(file, () -> Clusters.class.getResourceAsStream(FOLDER + file))));
+    }
+
+    private static <T> T decoded(Decoded<T> decoded) {
+        return decoded.orElseThrow(problems -> new IllegalStateException(problems.toString()));
+    }
+
+    /** The codes of the findings that stop a plan; none when there is one. */
+    List<String> refusal() {
+        return plan().fold(
+                        planned -> List.of(),
+                        refused -> refused.findings().stream()
+                                .filter(Finding::stops)
+                                .map(Finding::code)
+                                .distinct()
+                                .toList());
+    }
+
+    /** The plan. */
+    MigrationPlan planned() {
+        return plan().fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(
+                    refused.findings().stream().filter(Finding::stops).toList());
+        });
+    }
+
+    /** A step of the plan. */
+    MigrationPlan.Step step(String id) {
+        return steps().stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no step " + id + " among "
+                        + steps().stream().map(MigrationPlan.Step::id).toList()));
+    }
+
+    /** The parameters of a step of the plan. */
+    <P extends Record> P params(String id, Class<P> type) {
+        return type.cast(step(id).params());
+    }
+
+    List<MigrationPlan.Step> steps() {
+        return planned().phases().stream().flatMap(p -> p.steps().stream()).toList();
+    }
+
+    List<String> stepIds() {
+        return steps().stream().map(MigrationPlan.Step::id).toList();
+    }
+
+    /** The findings of one code. */
+    List<Finding> findings(String code) {
+        return findings().stream().filter(f -> f.code().equals(code)).toList();
     }
 }

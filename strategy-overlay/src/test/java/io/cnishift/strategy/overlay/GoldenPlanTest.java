@@ -2,9 +2,13 @@ package io.cnishift.strategy.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Assessment;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
+import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.plan.PlanFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole plan of each bundled cluster, word for word; {@code -Dgolden.update} rewrites the files. */
+/** Plan and assessment of each bundled cluster, word for word; {@code -Dgolden.update} rewrites the files. */
 final class GoldenPlanTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/cnishift/strategy/overlay/golden");
@@ -23,13 +27,13 @@ final class GoldenPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"minnie-wallace", "govcloud-26", "clean-cluster"})
     void plansAsReviewed(String cluster) throws IOException {
-        String text = files.text(planned(cluster));
-        Path golden = FOLDER.resolve(cluster + ".plan.yaml");
-        if (System.getProperty("golden.update") != null) {
-            Files.createDirectories(FOLDER);
-            Files.writeString(golden, text, StandardCharsets.UTF_8);
-        }
-        assertThat(text).isEqualTo(Files.readString(golden, StandardCharsets.UTF_8));
+        assertGolden(cluster + ".plan.yaml", files.text(planned(cluster)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"minnie-wallace", "govcloud-26", "clean-cluster"})
+    void assessesAsReviewed(String cluster) throws IOException {
+        assertGolden(cluster + ".assessment.yaml", assessed(cluster, new OverlayStrategy()));
     }
 
     @ParameterizedTest
@@ -42,9 +46,23 @@ final class GoldenPlanTest {
         assertThat(files.text(read)).isEqualTo(text);
     }
 
+    private static String assessed(String cluster, MigrationStrategy strategy) {
+        return Clusters.CODEC.text(
+                Assessment.class, Clusters.named(cluster).assess(strategy), Format.YAML, Style.DOCUMENT);
+    }
+
     private static MigrationPlan planned(String cluster) {
         return Clusters.named(cluster).plan().fold(PlanResult.Planned::plan, refused -> {
             throw new AssertionError(refused.findings());
         });
+    }
+
+    private static void assertGolden(String name, String text) throws IOException {
+        Path golden = FOLDER.resolve(name);
+        if (System.getProperty("golden.update") != null) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, text, StandardCharsets.UTF_8);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden, StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,97 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.capacity.ClusterPoolPlan;
+import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether there are addresses: for new nodes in the subnets, for pods in a range of their own. */
+final class AddressCheck {
+
+    private AddressCheck() {}
+
+    static List<Finding> check(Draft draft) {
+        List<Finding> findings = new ArrayList<>();
+        podRange(draft, findings);
+        draft.pool().plan().fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall)));
+        draft.groups().forEach(g -> surge(draft, g, findings));
+        draft.addresses()
+                .waitFor()
+                .forEach((subnet, count) -> findings.add(OverlayCode.WARM_ADDRESSES
+                        .finding(
+                                "subnet " + subnet,
+                                free(draft, subnet) + " addresses are free and "
+                                        + AddressDraft.reserve(draft.site(), subnet)
+                                        + " of them are left to others; nodes give back "
+                                        + AddressDraft.assured(draft.site(), subnet) + " warm ones",
+                                "the plan lowers the warm targets and waits for " + count + " free addresses")
+                        .curedBy(StepIds.FREE_WARM)));
+        controlPlane(draft, findings);
+        return findings;
+    }
+
+    private static void podRange(Draft draft, List<Finding> findings) {
+        Cidr range = draft.site().options().podCidr();
+        List<TakenRanges.Taken> overlaps = TakenRanges.of(draft.site().view()).stream()
+                .filter(t -> t.cidr().overlaps(range))
+                .toList();
+        if (!overlaps.isEmpty()) {
+            String suggestion = TakenRanges.free(draft.site().view(), range.prefix())
+                    .map(free -> "set podCidr=" + free + " or another range that nothing uses")
+                    .orElse("choose a smaller range, or one that nothing uses");
+            overlaps.forEach(t -> findings.add(OverlayCode.POD_RANGE_OVERLAP.finding(
+                    "pod range " + range, "it overlaps " + t.cidr() + ", " + t.what(), suggestion)));
+        }
+    }
+
+    private static Finding poolTooSmall(Draft draft, ClusterPoolPlan.TooSmall tooSmall) {
+        String remedy = tooSmall.smallestPool().isPresent()
+                ? "give podCidr a range of /" + tooSmall.smallestPool().getAsInt()
+                        + " or larger, or set a lower maxPods"
+                : "set a lower maxPods, or lower the maximum sizes of groups";
+        return OverlayCode.POOL_TOO_SMALL.finding(
+                "pod range " + draft.site().options().podCidr(), tooSmall.reason(), remedy);
+    }
+
+    private static void surge(Draft draft, GroupDraft group, List<Finding> findings) {
+        if (!group.surge().limited()) {
+            return;
+        }
+        int have = group.surge().maxSurge();
+        findings.add(OverlayCode.SURGE_LIMITED.finding(
+                "node group " + group.name(),
+                "its subnets have addresses for " + have + " of "
+                        + group.surge().wanted() + " extra nodes"
+                        + (have == 0 ? ", so each node is drained before its replacement is made" : ""),
+                have == 0
+                        ? "free addresses in " + String.join(", ", group.old().subnets())
+                                + ", or see to it that pods fit" + " on the other nodes"
+                        : "nothing to do: it takes longer"));
+        if (draft.site().options().surge().containsKey(group.name())) {
+            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+                    "option surge." + group.name(),
+                    group.surge().wanted() + " extra nodes were asked for and " + have + " have an address",
+                    "ask for " + have + ", or free addresses first"));
+        }
+    }
+
+    private static void controlPlane(Draft draft, List<Finding> findings) {
+        for (String id : draft.site().view().cluster().controlPlaneSubnets()) {
+            int free = free(draft, id);
+            if (draft.site().view().subnet(id).isPresent() && free < SubnetMath.CONTROL_PLANE_FREE) {
+                findings.add(OverlayCode.CONTROL_PLANE_SUBNET.finding(
+                        "subnet " + id,
+                        free + " addresses are free, and an update of the cluster needs "
+                                + SubnetMath.CONTROL_PLANE_FREE,
+                        "free some before the next update of the cluster"));
+            }
+        }
+    }
+
+    private static int free(Draft draft, String subnet) {
+        return draft.site().view().subnet(subnet).map(Subnet::freeAddresses).orElse(0);
+    }
+}

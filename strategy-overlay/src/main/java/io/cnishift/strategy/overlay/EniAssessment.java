@@ -1,0 +1,126 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Request;
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What Cilium with VPC addresses would give a cluster and cost it. */
+final class EniAssessment {
+
+    private final Request request;
+    private final View view;
+    private final boolean prefixes;
+
+    EniAssessment(Request request) {
+        this.request = request;
+        this.view = request.view();
+        this.prefixes = request.options(EniOptions.class).prefixDelegation();
+    }
+
+    Assessment assess() {
+        List<SubnetBudget> budgets =
+                AddressUse.of(view).stream().map(this::budget).toList();
+        return new Assessment(
+                new EniCheck(request, this).findings(budgets),
+                capacity(),
+                budgets,
+                disruption(),
+                Expense.of(groups()),
+                new Assessment.Features(
+                        List.of(
+                                "pods keep VPC addresses: webhooks, ip targets and on-premises routes work as before",
+                                "CiliumNetworkPolicy: rules by identity, DNS name and HTTP request"),
+                        List.of(
+                                "security groups for pods",
+                                "support of AWS for the CNI",
+                                "two addresses of each node, which Cilium uses itself")),
+                new Assessment.Reversible(
+                        Optional.empty(), "pods can be drained back as long as the VPC CNI is not removed"));
+    }
+
+    private Assessment.Capacity capacity() {
+        Map<String, Integer> perNode = new TreeMap<>();
+        Fleet.groups(view).stream()
+                .flatMap(g -> g.instanceTypes().stream())
+                .forEach(type ->
+                        Fleet.limits(type).ifPresent(limits -> perNode.put(type, EniPool.maxPods(limits, prefixes))));
+        long all = Fleet.nodes(view).stream()
+                .mapToLong(n -> limits(n).map(l -> EniPool.maxPods(l, prefixes)).orElse(n.maxPods()))
+                .sum();
+        return new Assessment.Capacity(perNode, all);
+    }
+
+    /** At the worst moment one node of the new side stands beside all old ones, with the pods of the busiest. */
+    private SubnetBudget budget(AddressUse use) {
+        List<Node> nodes = nodesIn(use.subnet().id());
+        int most = nodes.stream().mapToInt(this::held).max().orElse(0);
+        int after = use.others() + nodes.stream().mapToInt(this::held).sum();
+        int peak = Math.max(use.used() + most, after);
+        return new SubnetBudget(
+                use.subnet().id(),
+                use.subnet().availabilityZone(),
+                use.subnet().cidr(),
+                use.usable(),
+                use.used(),
+                nodes.isEmpty() ? use.used() : peak,
+                after);
+    }
+
+    /** Nodes in a subnet. */
+    List<Node> nodesIn(String subnet) {
+        return Fleet.nodes(view).stream()
+                .filter(n -> view.instanceOf(n)
+                        .map(Instance::subnet)
+                        .filter(subnet::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Of a type that is not known, what it holds today. */
+    private int held(Node node) {
+        int pods = Fleet.podsWithAddress(view, node).size();
+        return limits(node)
+                .map(l -> EniPool.held(l, pods, prefixes))
+                .orElseGet(() -> node.instance()
+                        .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                                .filter(i -> i.instance().filter(id::equals).isPresent())
+                                .mapToInt(i ->
+                                        i.addresses().size() + 16 * i.prefixes().size())
+                                .sum())
+                        .orElse(1));
+    }
+
+    static Optional<InstanceLimits> limits(Node node) {
+        return Fleet.limits(node.instanceType());
+    }
+
+    private Assessment.Disruption disruption() {
+        int pods = Fleet.nodes(view).stream()
+                .flatMap(n -> view.podsOn(n.name()).stream())
+                .filter(p -> !p.finished() && !p.mirror())
+                .filter(p ->
+                        p.controller().filter(c -> c.kind().equals("DaemonSet")).isEmpty())
+                .mapToInt(p -> 1)
+                .sum();
+        return new Assessment.Disruption(pods, Fleet.nodes(view).size(), 0);
+    }
+
+    /** One node more at a time in each group that has any. */
+    private List<Expense.Wave> groups() {
+        return Fleet.groups(view).stream()
+                .map(g -> view.nodesOf(g.name()).size())
+                .map(nodes -> new Expense.Wave(nodes, Math.min(1, nodes)))
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.MaxPods;
+
+/**
+ * The addresses that a node holds when Cilium manages its interfaces.
+ *
+ * <p>The operator keeps {@value #READY} addresses free on a node, gives it more as pods come and takes none back. The agent
+ * uses {@value #OWN} itself, for the node's router and its health endpoint. Each interface takes one more address for itself.
+ * Source: Cilium's documentation of ENI IPAM (ipam.nodeSpec.ipamPreAllocate).
+ */
+final class EniPool {
+
+    private static final int READY = 8;
+    private static final int OWN = 2;
+    private static final int PER_PREFIX = 16;
+
+    /** aws-node and kube-proxy in the formula of max-pods; here the agent and kube-proxy. */
+    private static final int HOST_NETWORK_PODS = 2;
+
+    private EniPool() {}
+
+    /** Pods that a node admits: those with an address, and two on the host network; not above what AWS advises. */
+    static int maxPods(InstanceLimits limits, boolean prefixes) {
+        int pods = slots(limits) * unit(limits, prefixes) - OWN + HOST_NETWORK_PODS;
+        return Math.min(pods, MaxPods.cap(limits));
+    }
+
+    /** Addresses that a node with so many pods takes from its subnet. */
+    static int held(InstanceLimits limits, int pods, boolean prefixes) {
+        int units = units(limits, pods, prefixes);
+        return units * unit(limits, prefixes) + Math.max(1, up(units, limits.slotsPerEni()));
+    }
+
+    /** Blocks of 16 that a node with so many pods takes from its subnet. */
+    static int prefixes(InstanceLimits limits, int pods, boolean prefixes) {
+        return unit(limits, prefixes) == PER_PREFIX ? units(limits, pods, prefixes) : 0;
+    }
+
+    private static int units(InstanceLimits limits, int pods, boolean prefixes) {
+        return Math.min(up(pods + OWN + READY, unit(limits, prefixes)), slots(limits));
+    }
+
+    private static int slots(InstanceLimits limits) {
+        return limits.enis() * limits.slotsPerEni();
+    }
+
+    private static int unit(InstanceLimits limits, boolean prefixes) {
+        return prefixes && limits.prefixCapable() ? PER_PREFIX : 1;
+    }
+
+    private static int up(int count, int size) {
+        return size == 0 ? 0 : (count + size - 1) / size;
+    }
+}

@@ -1,0 +1,99 @@
+package io.cnishift.strategy.overlay;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Whether the nodes can run Cilium, are well, and belong to somebody who replaces them. */
+final class NodeCheck {
+
+    private static final int NAMED = 3;
+
+    private NodeCheck() {}
+
+    static List<Finding> check(View view) {
+        List<Finding> findings = new ArrayList<>();
+        List<Node> nodes = Fleet.nodes(view);
+        many(nodes, n -> !suits(n), SiteCode.NODE_UNSUITABLE, "kernel or architecture is not supported: ", findings);
+        many(nodes, n -> !n.ready(), SiteCode.NODE_NOT_READY, "not Ready: ", findings);
+        many(nodes, Node::unschedulable, SiteCode.NODE_CORDONED, "cordoned: ", findings);
+        many(
+                nodes,
+                n -> view.groupOf(n).isEmpty() && !karpenter(n),
+                SiteCode.ORPHAN_NODE,
+                "in no node group: ",
+                findings);
+        many(nodes, NodeCheck::al2, SiteCode.AL2, "Amazon Linux 2: ", findings);
+        karpenter(view, findings);
+        return findings;
+    }
+
+    private static boolean al2(Node node) {
+        return node.osImage().startsWith("Amazon Linux 2 ") || node.osImage().equals("Amazon Linux 2");
+    }
+
+    /** One finding for all nodes of a kind, with the first few by name. */
+    private static void many(
+            List<Node> nodes, Predicate<Node> which, SiteCode code, String what, List<Finding> findings) {
+        List<String> hit =
+                nodes.stream().filter(which).map(NodeCheck::described).toList();
+        if (!hit.isEmpty()) {
+            findings.add(code.finding(
+                    hit.size() == 1 ? "node" : hit.size() + " nodes",
+                    what
+                            + String.join(", ", hit.subList(0, Math.min(NAMED, hit.size())))
+                            + (hit.size() > NAMED ? " and " + (hit.size() - NAMED) + " more" : ""),
+                    remedy(code)));
+        }
+    }
+
+    private static String described(Node node) {
+        return suits(node) ? node.name() : node.name() + " (" + node.kernel() + ", " + node.architecture() + ")";
+    }
+
+    private static String remedy(SiteCode code) {
+        return switch (code) {
+            case NODE_UNSUITABLE -> "give the group an image with a newer kernel";
+            case NODE_NOT_READY -> "repair or replace them first";
+            case NODE_CORDONED -> "uncordon them, or leave them: they are replaced too";
+            case ORPHAN_NODE -> "drain and terminate them, or tag their Auto Scaling group for the cluster";
+            default -> "move the group to Amazon Linux 2023 in the same change";
+        };
+    }
+
+    /** Whether the kernel is 5.10 or later, and the architecture amd64 or arm64. What is not known is not suitable. */
+    static boolean suits(Node node) {
+        String[] parts = node.kernel().split("[.-]", 3);
+        boolean numbers = parts.length >= 2 && parts[0].matches("\\d{1,4}") && parts[1].matches("\\d{1,4}");
+        boolean architecture = Set.of("amd64", "arm64").contains(node.architecture());
+        return numbers && architecture && newer(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    private static boolean newer(int major, int minor) {
+        return major > 5 || (major == 5 && minor >= 10);
+    }
+
+    private static boolean karpenter(Node node) {
+        return node.labels().containsKey("karpenter.sh/nodepool");
+    }
+
+    private static void karpenter(View view, List<Finding> findings) {
+        Set<String> pools = new TreeSet<>();
+        view.nodeGroups().stream()
+                .filter(g -> g.kind() == NodeGroup.Kind.KARPENTER)
+                .forEach(g -> pools.add(g.name()));
+        Fleet.nodes(view).stream()
+                .filter(NodeCheck::karpenter)
+                .forEach(n -> pools.add(n.labels().getOrDefault("karpenter.sh/nodepool", "")));
+        pools.forEach(pool -> findings.add(SiteCode.KARPENTER.finding(
+                "NodePool " + pool,
+                "Karpenter makes its nodes, which this version does not plan to replace",
+                "move its pods to a managed group for the migration, or wait for a later version")));
+    }
+}
