@@ -1,19 +1,95 @@
 package io.cnishift.cli;
 
-/** Starts cnishift. No command is wired yet: it prints its usage and, when asked for more, says so. */
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.cnishift.cli.command.Cnishift;
+import io.cnishift.cli.command.Terminal;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** Starts cnishift: the only class that sees the process and its streams. */
 public final class Main {
+
     private Main() {}
 
     /**
-     * Prints the usage.
+     * Runs one command and ends the process with its exit code.
      *
      * @param arguments the command line, without the program name
      */
     public static void main(String[] arguments) {
-        boolean help = arguments.length == 1 && arguments[0].equals("--help");
-        (help ? System.out : System.err).println("Usage: cnishift COMMAND [OPTIONS]");
-        if (!help) {
-            System.exit(2);
+        Interrupts interrupts = new Interrupts();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Terminal terminal = new Terminal(
+                writer(System.out),
+                writer(System.err),
+                in,
+                interactive(),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                interrupts);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> interrupts.shutDown().ifPresent(code -> {
+                            terminal.out().flush();
+                            Runtime.getRuntime().halt(code);
+                        }),
+                        "interrupt"));
+        int code = run(terminal, arguments);
+        interrupts.ended(code);
+        System.exit(code);
+    }
+
+    /** Runs one command on that terminal; the exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        Supplier<Injector> wiring = () -> Guice.createInjector(Wiring.modules(terminal));
+        Cnishift root = new Cnishift(terminal);
+        Faults faults = new Faults(terminal, root);
+        try {
+            CommandLine line = new CommandLine(root, new Commands(wiring))
+                    .setOut(terminal.out())
+                    .setErr(terminal.err())
+                    .setUsageHelpWidth(100)
+                    .setUsageHelpAutoWidth(false)
+                    .setColorScheme(CommandLine.Help.defaultColorScheme(
+                            terminal.styled() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setParameterExceptionHandler(faults::wrongUsage)
+                    .setExecutionExceptionHandler(faults::failed);
+            int code = line.execute(arguments);
+            terminal.out().flush();
+            return code;
+        } catch (RuntimeException | Error fault) {
+            return faults.failed(fault);
         }
+    }
+
+    /** Whether stdin and stdout are a terminal. From JDK 22 on there is a console in any case, which then knows. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean interactive() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
     }
 }

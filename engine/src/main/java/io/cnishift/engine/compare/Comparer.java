@@ -139,6 +139,8 @@ public final class Comparer {
     private static Comparison.Row row(View view, Optional<Goal> goal, Column column) {
         Assessment a = column.assessment();
         Optional<Rehearsed> rehearsed = column.rehearsed();
+        // A rehearsal that broke off measured half a migration, which would look cheap.
+        Optional<Rehearsed> measured = rehearsed.filter(r -> r.line().outcome().equals("succeeded"));
         Comparison.DisruptionLine estimated = new Comparison.DisruptionLine(
                 a.disruption().podsRestarted(),
                 0,
@@ -151,9 +153,9 @@ public final class Comparer {
                 column.feasible(),
                 a.findings(),
                 a.capacity(),
-                rehearsed.map(r -> Budgets.measured(a.ipBudget(), r.peakUsed())).orElse(a.ipBudget()),
-                rehearsed.map(Rehearsed::disruption).orElse(estimated),
-                rehearsed.map(Rehearsed::cost).orElse(a.cost()),
+                measured.map(r -> Budgets.measured(a.ipBudget(), r.peakUsed())).orElse(a.ipBudget()),
+                measured.map(Rehearsed::disruption).orElse(estimated),
+                measured.map(Rehearsed::cost).orElse(a.cost()),
                 a.features(),
                 a.reversible(),
                 goal.map(g -> Goals.judge(g, a, view)),

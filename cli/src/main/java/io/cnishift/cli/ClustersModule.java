@@ -1,0 +1,31 @@
+package io.cnishift.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.cnishift.cli.command.Terminal;
+import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.run.Clusters;
+import io.cnishift.cli.run.Shelf;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.snapshot.SnapshotFiles;
+import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.SimulatorModule;
+
+/** Where clusters are read, rehearsed and kept. */
+final class ClustersModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        install(new SimulatorModule());
+    }
+
+    @Provides
+    Shelf shelf(Terminal terminal, Codec codec) {
+        return new Shelf(Shelf.state(terminal.environment()), codec);
+    }
+
+    @Provides
+    ClusterReads reads(Codec codec, Shelf shelf, Terminal terminal) {
+        return new Clusters(new SnapshotFiles(codec), new Scenarios(codec), shelf, terminal.folder());
+    }
+}

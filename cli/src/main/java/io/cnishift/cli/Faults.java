@@ -1,0 +1,87 @@
+package io.cnishift.cli;
+
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.command.Cnishift;
+import io.cnishift.cli.command.ExitCode;
+import io.cnishift.cli.command.Terminal;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what goes wrong into one line on stderr and an exit code; with {@code --verbose} the cause as well. */
+final class Faults {
+
+    private final Terminal terminal;
+    private final Cnishift root;
+
+    Faults(Terminal terminal, Cnishift root) {
+        this.terminal = terminal;
+        this.root = root;
+    }
+
+    int wrongUsage(CommandLine.ParameterException fault, String[] arguments) {
+        CommandLine command = fault.getCommandLine();
+        String near = fault instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched, command) : "";
+        String name = command.getCommandSpec().qualifiedName();
+        String see = fault.getCommandLine().getParent() == null ? "cnishift" : name;
+        String message = String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        boolean complete = message.contains("--help");
+        say(message + (near.isEmpty() ? "" : "; " + near) + (complete ? "" : "; see '" + see + " --help'"));
+        return ExitCode.USAGE;
+    }
+
+    int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
+        return failed(fault);
+    }
+
+    int failed(Throwable fault) {
+        Optional<MigrationException> told = told(fault);
+        if (told.isPresent()) {
+            MigrationException known = told.get();
+            String remedy = known.remedy().isEmpty() ? "" : "; " + known.remedy();
+            say(known.getMessage() + remedy + " (" + known.code() + ")");
+            cause(known.getCause() == null ? known : known.getCause());
+            return known.category() == MigrationException.Category.USER ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+        say("internal error: " + fault.getClass().getSimpleName() + ": " + fault.getMessage()
+                + "; run again with --verbose and report what it prints");
+        cause(fault);
+        return ExitCode.FAILED;
+    }
+
+    /** The error that was meant for the user, also when the injector has wrapped it. */
+    private static Optional<MigrationException> told(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof MigrationException known) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void cause(Throwable fault) {
+        if (root.verbose()) {
+            fault.printStackTrace(terminal.err());
+            terminal.err().flush();
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter err = terminal.err();
+        err.println("cnishift: " + line.replaceAll("\\R", " "));
+        err.flush();
+    }
+
+    private static String suggestion(UnmatchedArgumentException unmatched, CommandLine command) {
+        String given = unmatched.getUnmatched().isEmpty()
+                ? ""
+                : unmatched.getUnmatched().get(0);
+        String name = given.replaceFirst("=.*", "");
+        List<String> known = given.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet().stream().toList()
+                : command.getSubcommands().keySet().stream().toList();
+        return Nearest.to(name, known).map(n -> "did you mean " + n + "?").orElse("");
+    }
+}

@@ -1,0 +1,36 @@
+package io.cnishift.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import io.cnishift.api.port.TimeSource;
+import io.cnishift.cli.command.CommandsModule;
+import io.cnishift.cli.command.Terminal;
+import java.util.List;
+
+/** The module sets of the program. Nothing is read or connected while wiring. */
+final class Wiring {
+
+    private Wiring() {}
+
+    /** All modules for one call of the program. */
+    static List<Module> modules(Terminal terminal) {
+        return List.of(new Surroundings(terminal), new EngineModule(), new ClustersModule(), new CommandsModule());
+    }
+
+    private static final class Surroundings extends AbstractModule {
+
+        private final Terminal terminal;
+
+        Surroundings(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        protected void configure() {
+            binder().requireExplicitBindings();
+            binder().requireAtInjectOnConstructors();
+            bind(Terminal.class).toInstance(terminal);
+            bind(TimeSource.class).toInstance(new WallTime());
+        }
+    }
+}

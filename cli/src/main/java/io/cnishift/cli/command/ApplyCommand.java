@@ -1,0 +1,120 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.plan.Target;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.input.Place;
+import io.cnishift.cli.page.PlanPage;
+import io.cnishift.cli.page.TextPages;
+import io.cnishift.cli.run.Bench;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.RunResult;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs a saved plan on the cluster it names. */
+@Command(
+        name = "apply",
+        description = "Runs a saved plan on the simulated cluster it names: shows it, asks, keeps a journal.")
+final class ApplyCommand implements Callable<Integer> {
+
+    private final Provider<RunParts> parts;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
+    private String plan = "";
+
+    @Option(names = "--expect", paramLabel = "SHA256", description = "Refuse the plan unless this is its digest.")
+    private @Nullable String expected;
+
+    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the simulated cluster (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the commands that the plan amounts to, from a rehearsal, and change nothing.")
+    private boolean dryRun;
+
+    @Inject
+    ApplyCommand(Provider<RunParts> parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = root.terminal();
+        RunParts run = parts.get();
+        StoredPlan stored = PlanInput.read(plan, terminal.folder(), run.files());
+        expect(stored);
+        Place place = place(stored.plan().cluster(), terminal);
+        if (dryRun) {
+            return DryRun.print(run, stored, place, seed, terminal);
+        }
+        terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
+        confirmation.require(terminal, "Apply this plan to " + place + "?");
+        Bench bench = run.shelf().begin(stored, place.name(), seed);
+        try (bench) {
+            Steady steady = new Steady(terminal, root.verbose());
+            steady.say("migration " + bench.journal().migration());
+            RunLimits limits =
+                    Optional.ofNullable(until).map(RunLimits.NONE::until).orElse(RunLimits.NONE);
+            RunResult result = run.run(bench, limits, "apply", run.runner()::apply, terminal, steady.telling());
+            return Outcome.print(result, root, output, run.codec());
+        } finally {
+            run.shelf().tidy(bench.journal().migration());
+        }
+    }
+
+    private void expect(StoredPlan stored) {
+        if (expected != null && !expected.equalsIgnoreCase(stored.digest())) {
+            throw MigrationException.user(
+                    "CLI-PLAN-CHANGED",
+                    plan + " has the SHA-256 " + stored.digest() + ", not " + expected,
+                    "review the plan as it is now, or bring back the one that was approved");
+        }
+    }
+
+    /** The simulated cluster of the plan; with {@code --cluster} it must be the same one. */
+    private Place place(Target of, Terminal terminal) {
+        Optional<Place> given = target.given(terminal.folder());
+        Place place = given.orElseGet(() -> Place.parse(of.source(), terminal.folder()));
+        if (place.kind() != Place.Kind.SIMULATED) {
+            throw MigrationException.user(
+                    "CLI-REAL-TARGET",
+                    "the plan is for " + place + ", and applying to a real cluster is not part of this version",
+                    "rehearse it with 'cnishift rehearse " + plan + "'");
+        }
+        if (of.source().startsWith("sim:") && !of.source().equals(place.toString())) {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the plan was made for " + of.source() + ", not for " + place,
+                    "leave out --cluster, or make a plan for " + place);
+        }
+        return place;
+    }
+}

@@ -1,0 +1,74 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.input.Place;
+import io.cnishift.cli.input.Settings;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.plan.Wishes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Puts together what the flags and files of a call ask for: a cluster and wishes for it. */
+final class Asked {
+
+    private final ClusterReads reads;
+    private final Codec codec;
+    private final StrategyBook book;
+
+    @Inject
+    Asked(ClusterReads reads, Codec codec, StrategyBook book) {
+        this.reads = reads;
+        this.codec = codec;
+        this.book = book;
+    }
+
+    /** A cluster with what is wanted of it. */
+    record Question(ClusterSnapshot snapshot, Wishes wishes, Settings settings) {
+        Question {
+            Objects.requireNonNull(snapshot);
+            Objects.requireNonNull(wishes);
+            Objects.requireNonNull(settings);
+        }
+    }
+
+    /** The phases before which a run stops. */
+    record Holds(List<String> phases, boolean byDefault) {
+        static final Holds NONE = new Holds(List.of(), false);
+
+        Holds {
+            phases = List.copyOf(phases);
+        }
+    }
+
+    /** Reads the cluster and collects the wishes for all strategies. */
+    Question question(AskOptions options, Path folder) {
+        return question(options, Optional.empty(), snapshot -> Holds.NONE, folder);
+    }
+
+    /** Reads the cluster and collects the wishes for a plan of one strategy. */
+    Question question(AskOptions options, String strategy, HoldOptions holds, Path folder) {
+        return question(options, Optional.of(strategy), snapshot -> holds.holds(HoldOptions.real(snapshot)), folder);
+    }
+
+    private Question question(
+            AskOptions options, Optional<String> strategy, Function<ClusterSnapshot, Holds> holds, Path folder) {
+        Settings settings = Settings.of(folder, codec);
+        Place place = options.target().place(folder);
+        Intent intent = options.intent().intent(place, reads, settings, codec, folder);
+        Map<String, Map<String, Object>> given = options.strategies().options(book, settings, strategy, codec, folder);
+        Map<String, Object> values = options.strategies().values(codec, folder);
+        ClusterSnapshot snapshot =
+                reads.snapshot(place, options.target().connection().settings(folder));
+        Holds stops = holds.apply(snapshot);
+        Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
+        return new Question(snapshot, wishes, settings);
+    }
+}

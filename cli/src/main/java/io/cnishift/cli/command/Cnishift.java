@@ -1,0 +1,76 @@
+package io.cnishift.cli.command;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands. */
+@Command(
+        name = "cnishift",
+        description = "Moves EKS clusters off the plain AWS VPC CNI, or makes it last: compare, plan, rehearse, apply.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            InspectCommand.class,
+            CompareCommand.class,
+            PlanCommand.class,
+            RehearseCommand.class,
+            ApplyCommand.class,
+            StatusCommand.class,
+            ResumeCommand.class,
+            StrategiesCommand.class,
+            ExplainCommand.class,
+            MaxPodsCommand.class,
+            VersionCommand.class
+        },
+        footer = {
+            "",
+            "TARGET is sim:NAME (a bundled scenario), a snapshot file, eks:NAME or just the NAME of an EKS cluster.",
+            "Start with: cnishift compare --cluster sim:minnie-wallace"
+        })
+public final class Cnishift implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Say more on stderr, and of an error its cause.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
+
+    /** The root for a terminal. */
+    public Cnishift(Terminal terminal) {
+        this.terminal = Objects.requireNonNull(terminal);
+    }
+
+    /** Where commands print. */
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    /** Whether causes are shown. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** Without a command: the usage, as an error. */
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given; 'cnishift --help' lists them");
+    }
+}

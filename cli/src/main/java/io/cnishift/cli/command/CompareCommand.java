@@ -1,0 +1,104 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.page.ComparePage;
+import io.cnishift.cli.run.Rehearsals;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.compare.Comparer;
+import io.cnishift.engine.compare.Comparison;
+import io.cnishift.engine.plan.Planner;
+import io.cnishift.engine.plan.StrategyBook;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Compares doing nothing and every strategy on one cluster. */
+@Command(
+        name = "compare",
+        description = "Doing nothing and every strategy side by side: feasible or why not, capacity, addresses,"
+                + " rehearsed time and disruption, and a recommendation.")
+final class CompareCommand implements Callable<Integer> {
+
+    private final Provider<Asked> asked;
+    private final Provider<Comparing> comparing;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private AskOptions options;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private FailOn failOn;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the rehearsals (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Inject
+    CompareCommand(Provider<Asked> asked, Provider<Comparing> comparing) {
+        this.asked = asked;
+        this.comparing = comparing;
+    }
+
+    /** What a comparison is made of. */
+    record Comparing(StrategyBook book, Planner planner, Rehearsals rehearsals, Codec codec, Marks marks) {
+        @Inject
+        Comparing {}
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = root.terminal();
+        Asked.Question question = asked.get().question(options, terminal.folder());
+        Comparing parts = comparing.get();
+        Steady steady = new Steady(terminal, root.verbose());
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
+        Comparer comparer = new Comparer(parts.book(), parts.planner(), (snapshot, plan) -> {
+            steady.say("rehearsing " + plan.strategy() + "...");
+            return parts.rehearsals().measure(snapshot, plan, settings, steady.listener());
+        });
+        Comparison comparison = marked(comparer.compare(question.snapshot(), question.wishes()), question, parts);
+        output.print(terminal, parts.codec(), Comparison.class, comparison, ComparePage::of);
+        return failOn.code(weighty(comparison));
+    }
+
+    /** The findings that a caller can mean: of the cluster as it is, and of the strategy to take. */
+    private static Stream<Finding> weighty(Comparison comparison) {
+        Optional<String> taken = comparison.recommendation().strategy();
+        return comparison.strategies().stream()
+                .filter(row -> row.id().equals("stay")
+                        || taken.filter(row.id()::equals).isPresent())
+                .flatMap(row -> row.findings().stream());
+    }
+
+    private static Comparison marked(Comparison comparison, Asked.Question question, Comparing parts) {
+        List<Comparison.Row> rows = comparison.strategies().stream()
+                .map(r -> new Comparison.Row(
+                        r.id(),
+                        r.title(),
+                        r.feasible(),
+                        parts.marks().suppress(r.findings(), question.settings()),
+                        r.capacity(),
+                        r.ipBudget(),
+                        r.disruption(),
+                        r.cost(),
+                        r.features(),
+                        r.reversible(),
+                        r.goal(),
+                        r.rehearsal()))
+                .toList();
+        return new Comparison(comparison.cluster(), rows, comparison.recommendation());
+    }
+}

@@ -1,0 +1,55 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.adapters.target.ConnectionSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How AWS and the API server of a real cluster are reached. None of it is a secret. */
+final class ConnectionOptions {
+
+    @Option(names = "--region", paramLabel = "REGION", description = "AWS region of a real cluster.")
+    private @Nullable String region;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "Profile of the AWS configuration files.")
+    private @Nullable String profile;
+
+    @Option(names = "--role-arn", paramLabel = "ARN", description = "IAM role to assume.")
+    private @Nullable String roleArn;
+
+    @Option(names = "--endpoint", paramLabel = "URL", description = "URL of the API server, for tunnels.")
+    private @Nullable String endpoint;
+
+    @Option(
+            names = "--tls-server-name",
+            paramLabel = "NAME",
+            description = "Name that the API server's certificate must have, with --endpoint.")
+    private @Nullable String tlsServerName;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Reach the API server as this file says, not with a token made from AWS credentials.")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig.")
+    private @Nullable String context;
+
+    @Option(names = "--as", paramLabel = "USER", description = "User to impersonate.")
+    private @Nullable String as;
+
+    /** The settings; paths are relative to the folder. */
+    ConnectionSettings settings(Path folder) {
+        return ConnectionSettings.builder()
+                .withRegion(Optional.ofNullable(region))
+                .withProfile(Optional.ofNullable(profile))
+                .withRoleArn(Optional.ofNullable(roleArn))
+                .withEndpoint(Optional.ofNullable(endpoint))
+                .withTlsServerName(Optional.ofNullable(tlsServerName))
+                .withKubeconfig(Optional.ofNullable(kubeconfig).map(folder::resolve))
+                .withContext(Optional.ofNullable(context))
+                .withAs(Optional.ofNullable(as))
+                .build();
+    }
+}

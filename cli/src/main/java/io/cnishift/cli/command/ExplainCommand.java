@@ -1,0 +1,45 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.explain.CodeBook;
+import io.cnishift.cli.page.CodesPage;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.plan.StrategyBook;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Explains one code in full, or lists all. */
+@Command(name = "explain", description = "Explains the code of a finding or an error in full; without one lists all.")
+final class ExplainCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CODE", description = "A code such as STAY-ROOM.")
+    private @Nullable String code;
+
+    @Override
+    public Integer call() {
+        CodeBook book = CodeBook.of(StrategyBook.load(ExplainCommand.class.getClassLoader()));
+        Codec codec = Codec.builder().build();
+        String wanted = code;
+        if (wanted == null) {
+            List<CodeBook.Explanation> all = List.copyOf(book.all().values());
+            output.printList(root.terminal(), codec, CodeBook.Explanation.class, all, CodesPage::of);
+            return ExitCode.OK;
+        }
+        CodeBook.Explanation found = book.find(wanted)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-UNKNOWN-CODE", "there is no code '" + wanted + "'", "'cnishift explain' lists all"));
+        output.print(root.terminal(), codec, CodeBook.Explanation.class, found, CodesPage::of);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,75 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.input.Settings;
+import io.cnishift.cli.page.InspectPage;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.inspect.Inspection;
+import io.cnishift.engine.inspect.Inspector;
+import io.cnishift.engine.snapshot.SnapshotFiles;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Reads a cluster and shows what it is like. */
+@Command(name = "inspect", description = "Reads the cluster and shows it with findings and owners.")
+final class InspectCommand implements Callable<Integer> {
+
+    private final Provider<ClusterReads> reads;
+    private final Provider<Codec> codec;
+    private final Provider<Marks> marks;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private FailOn failOn;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Save the snapshot, for every other command.")
+    private @Nullable String out;
+
+    @Inject
+    InspectCommand(Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks) {
+        this.reads = reads;
+        this.codec = codec;
+        this.marks = marks;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = root.terminal();
+        ClusterSnapshot snapshot = reads.get()
+                .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()));
+        Inspection read = Inspector.inspect(snapshot);
+        List<Finding> findings = marks.get().suppress(read.findings(), Settings.of(terminal.folder(), codec.get()));
+        Inspection inspection = new Inspection(snapshot, findings);
+        if (out != null) {
+            save(snapshot, terminal.folder().resolve(out));
+            terminal.err().println("cnishift: snapshot saved to " + out);
+            terminal.err().flush();
+        }
+        output.print(terminal, codec.get(), Inspection.class, inspection, InspectPage::of);
+        return failOn.code(findings.stream());
+    }
+
+    private void save(ClusterSnapshot snapshot, Path file) {
+        Format format = file.toString().endsWith(".json") ? Format.JSON : Format.YAML;
+        OutFile.write(file, stream -> new SnapshotFiles(codec.get()).write(snapshot, format, stream));
+    }
+}

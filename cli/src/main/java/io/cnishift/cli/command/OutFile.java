@@ -1,0 +1,55 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Writes a file that only its owner may read, whole or not at all. */
+final class OutFile {
+
+    private OutFile() {}
+
+    /** Writes what the writer writes; a file that is there is replaced in one step. */
+    static void write(Path file, Consumer<OutputStream> writer) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(fresh, options, owner());
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+                writer.accept(out);
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MigrationException(
+                    "CLI-CANNOT-WRITE",
+                    MigrationException.Category.ENVIRONMENT,
+                    Disposition.ASK,
+                    file + " cannot be written: " + e.getMessage(),
+                    "choose another file with --out",
+                    e);
+        }
+    }
+
+    private static FileAttribute<?>[] owner() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,35 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.cli.page.RunPage;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.report.ExitCode;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.report.RunResult;
+
+/** Prints what came of a run, and on stderr how to go on. */
+final class Outcome {
+
+    private Outcome() {}
+
+    /** Prints; the exit code. */
+    static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
+        Terminal terminal = root.terminal();
+        output.print(terminal, codec, RunReport.class, result.report(), RunPage::of);
+        ExitCode code = result.exitCode();
+        Steady steady = new Steady(terminal, root.verbose());
+        result.unsafe().forEach(u -> steady.say("unsafe while parked: " + u));
+        if (code == ExitCode.PAUSED || code == ExitCode.VERIFICATION_FAILED) {
+            steady.say("stopped: " + result.report().reason() + "; go on with 'cnishift resume "
+                    + result.report().migrationId() + "', go back with 'cnishift rollback "
+                    + result.report().migrationId() + "'");
+        }
+        if (code == ExitCode.INTERNAL_ERROR || code == ExitCode.BLOCKED) {
+            steady.say(result.report().outcome() + ": " + result.report().reason());
+        }
+        result.failure().filter(f -> root.verbose()).ifPresent(f -> {
+            f.printStackTrace(terminal.err());
+            terminal.err().flush();
+        });
+        return code.number();
+    }
+}

@@ -1,0 +1,63 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.cli.page.MarkdownPages;
+import io.cnishift.cli.page.Page;
+import io.cnishift.cli.page.TextPages;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Style;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** How a result is printed: {@code -o table|json|yaml|markdown}. */
+final class OutputOptions {
+
+    /** The forms of a result. */
+    enum Form {
+        TABLE,
+        JSON,
+        YAML,
+        MARKDOWN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "How to print: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Form form = Form.TABLE;
+
+    /** Prints one result. */
+    <T> void print(Terminal terminal, Codec codec, Class<T> type, T result, Function<? super T, Page> page) {
+        print(terminal, format -> codec.text(type, result, format, Style.RESULT), () -> page.apply(result));
+    }
+
+    /** Prints a list of results. */
+    <T> void printList(
+            Terminal terminal, Codec codec, Class<T> type, List<T> results, Function<? super List<T>, Page> page) {
+        print(terminal, format -> codec.listText(type, results, format, Style.RESULT), () -> page.apply(results));
+    }
+
+    private void print(Terminal terminal, Function<Format, String> data, Supplier<Page> page) {
+        String text = switch (form) {
+            case JSON -> data.apply(Format.JSON);
+            case YAML -> data.apply(Format.YAML);
+            case MARKDOWN -> new MarkdownPages().text(page.get());
+            case TABLE -> (terminal.styled() ? TextPages.styled() : TextPages.plain()).text(page.get());
+        };
+        terminal.out().print(text);
+        terminal.out().flush();
+    }
+
+    /** Whether people read it, not programs. */
+    boolean forPeople() {
+        return form == Form.TABLE || form == Form.MARKDOWN;
+    }
+}

@@ -1,0 +1,124 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.cli.page.Findings;
+import io.cnishift.cli.page.Page;
+import io.cnishift.cli.page.PlanPage;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.plan.Planner;
+import io.cnishift.engine.plan.StrategyBook;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes a plan for one strategy, to be read, reviewed, rehearsed and applied. */
+@Command(name = "plan", description = "Makes a plan for one strategy: readable with its digest, or a file with --out.")
+final class PlanCommand implements Callable<Integer> {
+
+    private final Provider<Asked> asked;
+    private final Provider<Planning> planning;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private AskOptions options;
+
+    @Mixin
+    private HoldOptions holds;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--strategy", paramLabel = "ID", required = true, description = "The strategy to plan.")
+    private String strategy = "";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Save the plan; the digest of the file is its name.")
+    private @Nullable String out;
+
+    @Inject
+    PlanCommand(Provider<Asked> asked, Provider<Planning> planning) {
+        this.asked = asked;
+        this.planning = planning;
+    }
+
+    /** What a plan is made with. */
+    record Planning(StrategyBook book, Planner planner, PlanFiles files, Codec codec, Marks marks) {
+        @Inject
+        Planning {}
+
+        /** The plan of that strategy, or why there is none. */
+        PlanResult plan(String strategy, Asked.Question question) {
+            return planner.plan(book.require(strategy), question.snapshot(), question.wishes());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = root.terminal();
+        Planning parts = planning.get();
+        parts.book().require(strategy);
+        Asked.Question question = asked.get().question(options, strategy, holds, terminal.folder());
+        return parts.plan(strategy, question)
+                .fold(
+                        planned -> show(planned, question, parts),
+                        refused -> refuse(parts.marks().suppress(refused.findings(), question.settings())));
+    }
+
+    private int show(PlanResult.Planned planned, Asked.Question question, Planning parts) {
+        Terminal terminal = root.terminal();
+        MigrationPlan plan = planned.plan();
+        String text = parts.files().text(plan);
+        String digest = parts.files().digest(plan);
+        List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
+        if (out == null) {
+            output.print(terminal, parts.codec(), MigrationPlan.class, plan, p -> page(p, digest, findings, parts));
+            return ExitCode.OK;
+        }
+        Path file = terminal.folder().resolve(out);
+        OutFile.write(file, stream -> {
+            try {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        output.print(terminal, parts.codec(), Saved.class, new Saved(out, digest, findings), PlanCommand::saved);
+        return ExitCode.OK;
+    }
+
+    /** What is printed when the plan itself goes to a file. */
+    record Saved(String file, String sha256, List<Finding> findings) {}
+
+    private static Page saved(Saved saved) {
+        Page.Builder page = Page.builder().sentence(saved.sha256() + "  " + saved.file());
+        List<String> items = Findings.items(saved.findings());
+        if (!items.isEmpty()) {
+            page.heading("Findings").bullets(items);
+        }
+        return page.sentence("\nNext: cnishift rehearse " + saved.file() + ", then cnishift apply " + saved.file())
+                .build();
+    }
+
+    private static Page page(MigrationPlan plan, String digest, List<Finding> findings, Planning parts) {
+        Page.Builder page = Page.builder().page(PlanPage.of(plan, digest, parts.codec()));
+        List<String> items = Findings.items(findings);
+        return (items.isEmpty() ? page : page.heading("Findings").bullets(items)).build();
+    }
+
+    private int refuse(List<Finding> findings) {
+        Refusals.print(root.terminal(), strategy, findings);
+        return ExitCode.BLOCKED;
+    }
+}

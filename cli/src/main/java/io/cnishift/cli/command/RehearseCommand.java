@@ -1,0 +1,137 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.input.Place;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.RunResult;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs a plan in a simulated copy of the cluster. */
+@Command(
+        name = "rehearse",
+        description = "Runs a plan, or the plan of a strategy, in a simulated copy of the cluster. Changes nothing.")
+final class RehearseCommand implements Callable<Integer> {
+
+    private final Provider<Asked> asked;
+    private final Provider<PlanCommand.Planning> planning;
+    private final Provider<RunParts> parts;
+    private final Provider<ClusterReads> reads;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private AskOptions options;
+
+    @Mixin
+    private HoldOptions holds;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PLAN",
+            description = "The plan file; or give --cluster and --strategy.")
+    private @Nullable String plan;
+
+    @Option(names = "--strategy", paramLabel = "ID", description = "Rehearse the plan of this strategy.")
+    private @Nullable String strategy;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the simulated cluster (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME=VALUE",
+            description = "Inject a fault, such as throttle=0.1; may be repeated. docs/simulator.md lists them.")
+    private Map<String, String> faults = Map.of();
+
+    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
+    private @Nullable String until;
+
+    @Inject
+    RehearseCommand(
+            Provider<Asked> asked,
+            Provider<PlanCommand.Planning> planning,
+            Provider<RunParts> parts,
+            Provider<ClusterReads> reads) {
+        this.asked = asked;
+        this.planning = planning;
+        this.parts = parts;
+        this.reads = reads;
+    }
+
+    /** A plan with the cluster to try it on; without a plan, the exit code. */
+    private record Subject(ClusterSnapshot snapshot, MigrationPlan plan) {}
+
+    @Override
+    public Integer call() {
+        Path folder = root.terminal().folder();
+        if ((plan == null) == (strategy == null)) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "rehearse needs either a plan file or --strategy",
+                    "write 'cnishift rehearse plan.yaml' or 'cnishift rehearse --cluster TARGET --strategy ID'");
+        }
+        Optional<Subject> subject = plan != null ? Optional.of(saved(plan, folder)) : planned(String.valueOf(strategy));
+        return subject.map(this::rehearse).orElse(ExitCode.BLOCKED);
+    }
+
+    private Subject saved(String file, Path folder) {
+        StoredPlan stored = PlanInput.read(file, folder, parts.get().files());
+        Place place = options.target()
+                .given(folder)
+                .orElseGet(() -> Place.parse(stored.plan().cluster().source(), folder));
+        return new Subject(
+                reads.get().snapshot(place, options.target().connection().settings(folder)), stored.plan());
+    }
+
+    private Optional<Subject> planned(String id) {
+        PlanCommand.Planning made = planning.get();
+        made.book().require(id);
+        Asked.Question question =
+                asked.get().question(options, id, holds, root.terminal().folder());
+        PlanResult result = made.plan(id, question);
+        return result.fold(planned -> Optional.of(new Subject(question.snapshot(), planned.plan())), refused -> {
+            Refusals.print(root.terminal(), id, refused.findings());
+            return Optional.empty();
+        });
+    }
+
+    private int rehearse(Subject subject) {
+        RunParts run = parts.get();
+        Steady steady = new Steady(root.terminal(), root.verbose());
+        RunLimits limits =
+                Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
+        RunResult result = run.rehearsals()
+                .run(
+                        subject.snapshot(),
+                        subject.plan(),
+                        new WorldFactory.Settings(seed, faults),
+                        limits,
+                        steady.listener());
+        return Outcome.print(result, root, output, run.codec());
+    }
+}

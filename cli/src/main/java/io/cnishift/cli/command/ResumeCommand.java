@@ -1,0 +1,60 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.cli.run.Bench;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.report.RunResult;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Goes on with a migration where its journal stands. */
+@Command(name = "resume", description = "Goes on with a migration that stopped, or whose process died.")
+final class ResumeCommand implements Callable<Integer> {
+
+    private final Provider<RunParts> parts;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MIGRATION", description = "Without one: the latest.")
+    private @Nullable String migration;
+
+    @Option(
+            names = "--past",
+            paramLabel = "PHASE",
+            description = "Go past the hold before this phase; may be repeated.")
+    private List<String> past = List.of();
+
+    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
+    private @Nullable String until;
+
+    @Inject
+    ResumeCommand(Provider<RunParts> parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Integer call() {
+        RunParts run = parts.get();
+        String id = run.shelf().id(Optional.ofNullable(migration));
+        Steady steady = new Steady(root.terminal(), root.verbose());
+        steady.say("resuming migration " + id);
+        RunLimits limits = new RunLimits(Optional.ofNullable(until), past, false, Optional.empty());
+        try (Bench bench = run.shelf().reopen(id)) {
+            RunResult result =
+                    run.run(bench, limits, "resume", run.runner()::resume, root.terminal(), steady.telling());
+            return Outcome.print(result, root, output, run.codec());
+        }
+    }
+}

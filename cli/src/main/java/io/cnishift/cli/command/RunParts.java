@@ -1,0 +1,52 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.port.TimeSource;
+import io.cnishift.cli.run.Bench;
+import io.cnishift.cli.run.Rehearsals;
+import io.cnishift.cli.run.Shelf;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.lock.LockHolder;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.Interrupt;
+import io.cnishift.engine.run.RunListener;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import jakarta.inject.Inject;
+import java.util.function.Function;
+
+/** What the commands that run something share. */
+record RunParts(Runner runner, Rehearsals rehearsals, Shelf shelf, PlanFiles files, Codec codec, TimeSource time) {
+    @Inject
+    RunParts {}
+
+    /** Runs on a simulated cluster: under its lock, stopped by Ctrl-C, told on stderr. */
+    RunResult run(
+            Bench bench,
+            RunLimits limits,
+            String operation,
+            Function<RunRequest, RunResult> how,
+            Terminal terminal,
+            RunListener listener) {
+        Interrupt interrupt = new Interrupt();
+        RunRequest request = RunRequest.of(
+                        bench.plan(), bench.journal(), bench.cluster().world())
+                .within(limits)
+                .locked(bench.lock(), holder(operation, terminal))
+                .toldTo(listener)
+                .stoppedBy(interrupt);
+        Signals.Registration registered = terminal.signals().onInterrupt(interrupt::request);
+        try {
+            return how.apply(request);
+        } finally {
+            registered.close();
+        }
+    }
+
+    private LockHolder holder(String operation, Terminal terminal) {
+        String user = terminal.environment().getOrDefault("USER", System.getProperty("user.name", "somebody"));
+        String host = terminal.environment().getOrDefault("HOSTNAME", "this machine");
+        return new LockHolder(user + ", process " + ProcessHandle.current().pid(), host, operation, time.now());
+    }
+}

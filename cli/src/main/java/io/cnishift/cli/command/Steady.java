@@ -1,0 +1,74 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.engine.run.RunListener;
+import java.util.List;
+
+/** Tells on stderr how something goes on: a line for each phase and step, with {@code --verbose} for each act too. */
+final class Steady {
+
+    private final Terminal terminal;
+    private final boolean verbose;
+
+    Steady(Terminal terminal, boolean verbose) {
+        this.terminal = terminal;
+        this.verbose = verbose;
+    }
+
+    /** Says one line. */
+    void say(String line) {
+        terminal.err().println("cnishift: " + line);
+        terminal.err().flush();
+    }
+
+    /** A listener for rehearsals: silent unless verbose. */
+    RunListener listener() {
+        return verbose ? telling() : RunListener.NONE;
+    }
+
+    /** A listener that tells all that goes on. */
+    RunListener telling() {
+        return new RunListener() {
+            @Override
+            public void phase(String phase) {
+                say("phase " + phase);
+            }
+
+            @Override
+            public void stepBegun(MigrationPlan.Step step) {
+                say("  " + step.id());
+            }
+
+            @Override
+            public void waiting(MigrationPlan.Step step, String reason) {
+                say("  " + step.id() + ": waiting: " + reason);
+            }
+
+            @Override
+            public void performed(MigrationPlan.Step step, Act act, ActResult result) {
+                if (verbose) {
+                    String how = result.fold(done -> "done", refused -> refused.reason() + ": " + refused.message());
+                    say("    " + act.getClass().getSimpleName() + " " + act.target() + ": " + how);
+                }
+            }
+
+            @Override
+            public void lapsed(MigrationPlan.Step step, String reason) {
+                say("  " + step.id() + ": no longer so: " + reason);
+            }
+
+            @Override
+            public void stepEnded(MigrationPlan.Step step, String detail) {
+                say("  " + step.id() + ": " + detail);
+            }
+
+            @Override
+            public void parked(List<String> unsafe) {
+                say("the cluster is parked"
+                        + (unsafe.isEmpty() ? "" : "; unsafe meanwhile: " + String.join("; ", unsafe)));
+            }
+        };
+    }
+}

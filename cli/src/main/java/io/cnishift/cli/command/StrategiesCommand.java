@@ -1,0 +1,90 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.cli.page.Page;
+import io.cnishift.cli.page.Table;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.plan.LoadedStrategy;
+import io.cnishift.engine.plan.OptionDoc;
+import io.cnishift.engine.plan.OptionForm;
+import io.cnishift.engine.plan.StrategyBook;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the strategies with their options and where each was loaded from. */
+@Command(name = "strategies", description = "Lists the strategies with their options and where each was loaded from.")
+final class StrategiesCommand implements Callable<Integer> {
+
+    private final Provider<StrategyBook> book;
+    private final Provider<Codec> codec;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Inject
+    StrategiesCommand(Provider<StrategyBook> book, Provider<Codec> codec) {
+        this.book = book;
+        this.codec = codec;
+    }
+
+    /** One strategy as published. */
+    record StrategyLine(
+            String id, String title, String summary, String source, int apiVersion, List<OptionDoc> options) {
+        StrategyLine {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(title);
+            Objects.requireNonNull(summary);
+            Objects.requireNonNull(source);
+            options = List.copyOf(options);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        OptionForm form = new OptionForm(codec.get());
+        List<StrategyLine> lines =
+                book.get().all().stream().map(loaded -> line(loaded, form)).toList();
+        output.printList(root.terminal(), codec.get(), StrategyLine.class, lines, StrategiesCommand::page);
+        return ExitCode.OK;
+    }
+
+    private static StrategyLine line(LoadedStrategy loaded, OptionForm form) {
+        var descriptor = loaded.strategy().descriptor();
+        return new StrategyLine(
+                descriptor.id(),
+                descriptor.title(),
+                descriptor.summary(),
+                loaded.source(),
+                descriptor.apiVersion(),
+                form.describe(descriptor.options()));
+    }
+
+    private static Page page(List<StrategyLine> lines) {
+        Page.Builder page = Page.builder();
+        Table.Builder table = Table.of("strategy", "title", "source", ">options", "what it does");
+        lines.forEach(s -> table.row(s.id(), s.title(), s.source(), s.options().size(), s.summary()));
+        page.table(table.build());
+        for (StrategyLine strategy : lines) {
+            Table.Builder options = Table.of("option", "type", "default", "description", "example");
+            strategy.options()
+                    .forEach(o -> options.row(
+                            o.name(),
+                            o.type(),
+                            o.defaultValue().orElse(o.required() ? "(required)" : ""),
+                            o.description(),
+                            o.example()));
+            page.table("Options of " + strategy.id(), options.build());
+        }
+        return page.sentence(
+                        "\nGive an option with --set NAME=VALUE, or --set ID.NAME=VALUE where several strategies run.")
+                .build();
+    }
+}

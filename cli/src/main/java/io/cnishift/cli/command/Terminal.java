@@ -1,0 +1,43 @@
+package io.cnishift.cli.command;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The surroundings of one call of the program.
+ *
+ * @param out for data
+ * @param err for progress and errors
+ * @param in for answers to questions
+ * @param interactive whether a person sits in front of it: neither stdin nor stdout is redirected
+ * @param environment the environment variables
+ * @param folder the working folder
+ * @param signals tells of Ctrl-C
+ */
+public record Terminal(
+        PrintWriter out,
+        PrintWriter err,
+        BufferedReader in,
+        boolean interactive,
+        Map<String, String> environment,
+        Path folder,
+        Signals signals) {
+    public Terminal {
+        Objects.requireNonNull(out);
+        Objects.requireNonNull(err);
+        Objects.requireNonNull(in);
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(folder);
+        Objects.requireNonNull(signals);
+    }
+
+    /** Whether styles and bars may be shown. */
+    public boolean styled() {
+        return interactive
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+}

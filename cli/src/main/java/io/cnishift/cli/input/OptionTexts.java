@@ -1,0 +1,94 @@
+package io.cnishift.cli.input;
+
+import io.cnishift.api.port.MigrationException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Options of strategies from {@code .cnishift.yaml}, an options file and {@code --set}, the later ones stronger.
+ *
+ * <p>{@code --set ID.NAME=VALUE} addresses a strategy. {@code --set NAME=VALUE} is for the strategy chosen and an error where
+ * none is. A name with a further dot is the key of an option with free keys ({@code surge.GROUP=2}).
+ */
+public final class OptionTexts {
+
+    private final Map<String, Map<String, Object>> byStrategy = new LinkedHashMap<>();
+    private final Collection<String> ids;
+    private final Optional<String> chosen;
+
+    /**
+     * Starts without options.
+     *
+     * @param ids of all strategies
+     * @param chosen the strategy that unprefixed names are for
+     */
+    public OptionTexts(Collection<String> ids, Optional<String> chosen) {
+        this.ids = List.copyOf(ids);
+        this.chosen = Objects.requireNonNull(chosen);
+    }
+
+    /** Adds a document with one section for each strategy. */
+    public OptionTexts sections(Map<String, Object> document, String where) {
+        document.forEach((id, section) -> {
+            if (!ids.contains(id)) {
+                throw MigrationException.user(
+                        "CLI-UNKNOWN-STRATEGY",
+                        where + " has options for '" + id + "', which is no strategy",
+                        "name one of " + String.join(", ", ids));
+            }
+            if (!(section instanceof Map<?, ?> options)) {
+                throw MigrationException.user(
+                        "CLI-BAD-FILE", where + ": the options of " + id + " are no map", "write NAME: VALUE below it");
+            }
+            options.forEach((name, value) -> put(id, String.valueOf(name), value));
+        });
+        return this;
+    }
+
+    /** Adds what {@code --set} gave. */
+    public OptionTexts set(List<String> pairs) {
+        pairs.forEach(this::set);
+        return this;
+    }
+
+    private void set(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+            throw MigrationException.user("CLI-USAGE", "--set " + pair + " has no value", "write --set NAME=VALUE");
+        }
+        String name = pair.substring(0, equals);
+        String value = pair.substring(equals + 1);
+        Optional<String> prefix =
+                ids.stream().filter(id -> name.startsWith(id + ".")).findFirst();
+        String id = prefix.or(() -> chosen)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-USAGE",
+                        "--set " + name + " does not say which strategy it is for",
+                        "write --set ID." + name + "=" + value + " with the id of a strategy"));
+        put(id, prefix.map(p -> name.substring(p.length() + 1)).orElse(name), value);
+    }
+
+    private void put(String id, String name, Object value) {
+        Map<String, Object> options = byStrategy.computeIfAbsent(id, i -> new LinkedHashMap<>());
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            options.put(name, value);
+            return;
+        }
+        Map<String, Object> keyed = new LinkedHashMap<>();
+        if (options.get(name.substring(0, dot)) instanceof Map<?, ?> before) {
+            before.forEach((k, v) -> keyed.put(String.valueOf(k), v));
+        }
+        keyed.put(name.substring(dot + 1), value);
+        options.put(name.substring(0, dot), keyed);
+    }
+
+    /** The options by strategy, then by name. */
+    public Map<String, Map<String, Object>> byStrategy() {
+        return Map.copyOf(byStrategy);
+    }
+}

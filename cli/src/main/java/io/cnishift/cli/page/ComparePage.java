@@ -1,0 +1,167 @@
+package io.cnishift.cli.page;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.compare.Comparison;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** Strategies side by side. */
+public final class ComparePage {
+
+    private final Comparison comparison;
+
+    private ComparePage(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    /** The page of a comparison. */
+    public static Page of(Comparison comparison) {
+        ComparePage page = new ComparePage(comparison);
+        Comparison.ClusterLine cluster = comparison.cluster();
+        Page.Builder builder = Page.builder()
+                .heading("Cluster " + cluster.name() + " (" + cluster.source() + ")")
+                .sentence("EKS " + cluster.kubernetesVersion() + " in " + cluster.region() + ".")
+                .table("Strategies side by side", page.strategies())
+                .sentence("Addresses: in use now, at the worst moment, afterwards. Below min: Services with fewer ready"
+                        + " endpoints than they should have. Time and disruption are rehearsed where there is a time.")
+                .table("What each gives and takes", page.features())
+                .table("Addresses by subnet", page.addresses());
+        page.list(builder, "What stands against", Severity.BLOCKER);
+        page.list(builder, "What has to be accepted", Severity.CONSENT);
+        page.rehearsals(builder);
+        page.recommendation(builder);
+        return builder.build();
+    }
+
+    private Table strategies() {
+        Table.Builder table = Table.of(
+                "strategy",
+                "feasible",
+                "goal",
+                ">max pods",
+                ">addresses",
+                ">pods moved",
+                ">nodes new",
+                ">below min",
+                ">extra node-h",
+                ">time");
+        for (Comparison.Row row : comparison.strategies()) {
+            table.row(
+                    row.id(),
+                    row.feasible() ? "yes" : "no",
+                    row.goal().map(g -> g.reached() ? "reached" : "missed").orElse("-"),
+                    row.capacity().clusterMaxPods(),
+                    sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::peakDuring)
+                            + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
+                    row.disruption().podsRestarted(),
+                    row.disruption().nodesReplaced(),
+                    row.rehearsal().filter(ComparePage::succeeded).isPresent()
+                            ? Times.ofSeconds(row.disruption().servicesBelowMinimumSeconds())
+                            : "-",
+                    hours(row.cost().extraNodeHours()),
+                    row.rehearsal().map(ComparePage::time).orElse("-"));
+        }
+        return table.build();
+    }
+
+    private static boolean succeeded(Comparison.RehearsalLine rehearsal) {
+        return rehearsal.outcome().equals("succeeded");
+    }
+
+    private static String time(Comparison.RehearsalLine rehearsal) {
+        return succeeded(rehearsal) ? Times.ofSeconds(rehearsal.durationSeconds()) : rehearsal.outcome();
+    }
+
+    private static String hours(double hours) {
+        return String.format(java.util.Locale.ROOT, "%.1f", hours);
+    }
+
+    private static int sum(Comparison.Row row, ToIntFunction<Assessment.SubnetBudget> addresses) {
+        return row.ipBudget().stream().mapToInt(addresses).sum();
+    }
+
+    private Table features() {
+        Table.Builder table = Table.of("strategy", "gained", "lost", "way back");
+        for (Comparison.Row row : comparison.strategies()) {
+            table.row(
+                    row.id(),
+                    String.join(", ", row.features().gained()),
+                    String.join(", ", row.features().lost()),
+                    row.reversible().note());
+        }
+        return table.build();
+    }
+
+    /** Subnets by subnet; a strategy that leaves a subnet as it is has no row for it, except {@code stay}. */
+    private Table addresses() {
+        Map<String, List<Object[]>> bySubnet = new LinkedHashMap<>();
+        for (Comparison.Row row : comparison.strategies()) {
+            for (Assessment.SubnetBudget b : row.ipBudget()) {
+                boolean changed = b.peakDuring() != b.usedNow() || b.usedAfter() != b.usedNow();
+                if (changed || row.id().equals("stay")) {
+                    bySubnet.computeIfAbsent(b.subnet(), s -> new ArrayList<>()).add(cells(row, b));
+                }
+            }
+        }
+        Table.Builder table =
+                Table.of("subnet", "zone", "strategy", ">usable", ">now", ">peak", ">after", ">free after");
+        bySubnet.values().forEach(rows -> rows.forEach(table::row));
+        return table.build();
+    }
+
+    private static Object[] cells(Comparison.Row row, Assessment.SubnetBudget b) {
+        return new Object[] {
+            b.subnet(),
+            b.availabilityZone(),
+            row.id(),
+            b.usable(),
+            b.usedNow(),
+            b.peakDuring() + (b.peakDuring() > b.usable() ? " (!)" : ""),
+            b.usedAfter() + (b.usedAfter() > b.usable() ? " (!)" : ""),
+            b.usable() - b.usedAfter()
+        };
+    }
+
+    private void list(Page.Builder page, String heading, Severity severity) {
+        List<String> items = new ArrayList<>();
+        for (Comparison.Row row : comparison.strategies()) {
+            row.findings().stream()
+                    .filter(f -> f.severity() == severity && f.curedBy().isEmpty())
+                    .map(f -> row.id() + ": " + told(f))
+                    .forEach(items::add);
+        }
+        if (!items.isEmpty()) {
+            page.heading(heading).bullets(items);
+        }
+    }
+
+    private static String told(Finding f) {
+        return f.message() + " (" + f.code() + ", " + f.subject()
+                + (f.accepted().isPresent() ? ", accepted" : "") + ")";
+    }
+
+    private void rehearsals(Page.Builder page) {
+        List<String> items = new ArrayList<>();
+        for (Comparison.Row row : comparison.strategies()) {
+            row.rehearsal().ifPresent(r -> {
+                items.add(row.id() + ": " + r.outcome() + " in " + Times.ofSeconds(r.durationSeconds()) + " with "
+                        + r.apiRequests() + " requests");
+                r.violations().forEach(v -> items.add(row.id() + ": " + v.subject() + ": " + v.message()));
+                r.notModelled().forEach(n -> items.add(row.id() + ": not modelled: " + n));
+            });
+        }
+        if (!items.isEmpty()) {
+            page.heading("Rehearsals").bullets(items);
+        }
+    }
+
+    private void recommendation(Page.Builder page) {
+        page.heading("Recommendation: " + comparison.recommendation().strategy().orElse("none of them fits as it is"));
+        page.bullets(comparison.recommendation().reasons());
+    }
+}

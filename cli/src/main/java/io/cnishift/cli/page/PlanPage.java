@@ -1,0 +1,153 @@
+package io.cnishift.cli.page;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Executor;
+import io.cnishift.api.step.InstallRelease;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Style;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A plan for reading: what is done in which order, why, and how it is taken back. */
+public final class PlanPage {
+
+    private final MigrationPlan plan;
+    private final String digest;
+    private final Codec codec;
+
+    private PlanPage(MigrationPlan plan, String digest, Codec codec) {
+        this.plan = Objects.requireNonNull(plan);
+        this.digest = Objects.requireNonNull(digest);
+        this.codec = Objects.requireNonNull(codec);
+    }
+
+    /** The whole plan with the chart values of its phases. */
+    public static Page of(MigrationPlan plan, String digest, Codec codec) {
+        PlanPage page = new PlanPage(plan, digest, codec);
+        Page.Builder builder = Page.builder();
+        page.head(builder);
+        plan.phases().forEach(phase -> page.phase(builder, phase));
+        page.values(builder);
+        return builder.build();
+    }
+
+    /** The plan in a few lines: what is asked about before a run. */
+    public static Page brief(MigrationPlan plan, String digest, Codec codec) {
+        PlanPage page = new PlanPage(plan, digest, codec);
+        Page.Builder builder = Page.builder();
+        page.head(builder);
+        Table.Builder table = Table.of("phase", "steps", "points of no return", "by its owner");
+        for (MigrationPlan.Phase phase : plan.phases()) {
+            table.row(
+                    phase.id(),
+                    String.join(
+                            ", ",
+                            phase.steps().stream().map(MigrationPlan.Step::id).toList()),
+                    String.join(", ", ids(phase, true)),
+                    String.join(", ", ids(phase, false)));
+        }
+        return builder.table("Phases", table.build()).build();
+    }
+
+    private static List<String> ids(MigrationPlan.Phase phase, boolean noReturn) {
+        return phase.steps().stream()
+                .filter(s -> noReturn ? s.pointOfNoReturn() : s.executor() == Executor.OWNER)
+                .map(MigrationPlan.Step::id)
+                .toList();
+    }
+
+    private void head(Page.Builder page) {
+        long steps = plan.phases().stream().mapToLong(p -> p.steps().size()).sum();
+        page.heading("Plan " + plan.strategy() + " for " + plan.cluster().name() + " ("
+                + plan.cluster().source() + ")");
+        page.sentence(steps + " steps in " + plan.phases().size() + " phases for account "
+                + plan.cluster().account() + ", " + plan.cluster().region() + ". SHA-256 " + digest + ".");
+        if (!plan.options().isEmpty()) {
+            page.sentence("Options: "
+                    + codec.text(Object.class, plan.options(), Format.JSON_LINE, Style.RESULT)
+                            .strip());
+        }
+        plan.accepted()
+                .forEach(c -> page.sentence(
+                        "Accepted: " + c.code() + c.subject().map(s -> ", " + s).orElse("")
+                                + c.reason().map(r -> ", because " + r).orElse("")));
+        if (!plan.holds().isEmpty()) {
+            page.sentence("Stops before " + String.join(", ", plan.holds()) + " until 'cnishift resume --past PHASE'.");
+        }
+        if (!plan.mayRemain().isEmpty()) {
+            page.sentence("May stay on the VPC CNI: " + String.join(", ", plan.mayRemain()) + ".");
+        }
+    }
+
+    private void phase(Page.Builder page, MigrationPlan.Phase phase) {
+        Table.Builder table = Table.of("step", "kind", "why", "touches", "way back");
+        for (MigrationPlan.Step step : phase.steps()) {
+            table.row(
+                    step.id() + (step.executor() == Executor.OWNER ? "\n(by its owner)" : ""),
+                    step.kind(),
+                    step.why()
+                            + step.gate()
+                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", " + g.passes() + " times")
+                                    .orElse(""),
+                    touched(step.touches()),
+                    (step.pointOfNoReturn() ? "POINT OF NO RETURN: " : "") + step.rollback());
+        }
+        page.table("Phase " + phase.id(), table.build());
+    }
+
+    private static String touched(List<String> touches) {
+        List<String> shown = new ArrayList<>(touches.subList(0, Math.min(3, touches.size())));
+        if (touches.size() > shown.size()) {
+            shown.add("and " + (touches.size() - shown.size()) + " more");
+        }
+        return String.join("\n", shown);
+    }
+
+    /** The values of each release, and of its later phases only what differs from the phase before. */
+    private void values(Page.Builder page) {
+        Map<String, Map<String, Object>> before = new LinkedHashMap<>();
+        for (MigrationPlan.Phase phase : plan.phases()) {
+            for (MigrationPlan.Step step : phase.steps()) {
+                if (step.params() instanceof InstallRelease install) {
+                    String release = install.namespace() + "/" + install.release();
+                    Map<String, Object> last = before.getOrDefault(release, Map.of());
+                    Map<String, Object> shown = last.isEmpty() ? install.values() : changed(last, install.values());
+                    page.heading("Values of " + release + " in step " + step.id() + " (" + install.chart() + " "
+                            + install.chartVersion() + ")" + (last.isEmpty() ? "" : ": what changes"));
+                    page.sentence(
+                            shown.isEmpty()
+                                    ? "none"
+                                    : codec.text(Object.class, shown, Format.YAML, Style.RESULT)
+                                            .stripTrailing());
+                    before.put(release, install.values());
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> changed(Map<String, Object> from, Map<String, Object> to) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        to.forEach((key, value) -> {
+            Object old = from.get(key);
+            if (old instanceof Map<?, ?> a && value instanceof Map<?, ?> b) {
+                Map<String, Object> inner = changed(keyed(a), keyed(b));
+                if (!inner.isEmpty()) {
+                    changed.put(key, inner);
+                }
+            } else if (!value.equals(old)) {
+                changed.put(key, value);
+            }
+        });
+        return changed;
+    }
+
+    private static Map<String, Object> keyed(Map<?, ?> map) {
+        Map<String, Object> keyed = new LinkedHashMap<>();
+        map.forEach((key, value) -> keyed.put(String.valueOf(key), value));
+        return keyed;
+    }
+}

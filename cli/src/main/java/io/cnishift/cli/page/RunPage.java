@@ -1,0 +1,130 @@
+package io.cnishift.cli.page;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Deferred;
+import io.cnishift.engine.journal.AddressPoint;
+import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.report.StatusReport;
+import io.cnishift.engine.report.StepLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What came of a run, and where one stands. */
+public final class RunPage {
+
+    private final Page.Builder page = Page.builder();
+
+    private RunPage() {}
+
+    /** A run that has ended. */
+    public static Page of(RunReport report) {
+        RunPage run = new RunPage();
+        run.page.heading("Migration " + report.migrationId() + ": " + report.outcome()
+                + report.end().map(e -> ", " + e).orElse(""));
+        run.page.sentence("Strategy " + report.strategy() + ", " + Times.of(report.durationSeconds())
+                + (report.reason().isEmpty() ? "." : "; " + report.reason() + "."));
+        run.body(report.steps(), report.services(), report.ipCurve());
+        run.ends(report.deferred(), report.violations(), report.findings(), report.notModelled());
+        return run.page.build();
+    }
+
+    /** A run as it stands. */
+    public static Page of(StatusReport status) {
+        RunPage run = new RunPage();
+        run.page.heading("Migration " + status.migrationId() + ": "
+                + status.outcome().map(Object::toString).orElse("under way"));
+        run.page.sentence("Strategy " + status.strategy() + ", " + Times.of(status.durationSeconds())
+                + (status.reason().isEmpty() ? "." : "; " + status.reason() + "."));
+        status.lock().ifPresent(holder -> run.page.sentence("At work: " + holder + "."));
+        status.parked().ifPresent(parked -> {
+            run.page.sentence("Parked since " + parked.since() + ".");
+            run.page.bullets(
+                    parked.unsafe().stream().map(u -> "unsafe meanwhile: " + u).toList());
+        });
+        run.body(status.steps(), status.services(), status.ipCurve());
+        run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
+        return run.page.sentence("\nNext: " + status.next()).build();
+    }
+
+    private void body(List<StepLine> steps, List<ServiceSeconds> services, List<AddressPoint> curve) {
+        Optional<Instant> begin =
+                steps.stream().flatMap(s -> s.startedAt().stream()).min(Instant::compareTo);
+        Table.Builder table = Table.of("phase", "step", "outcome", ">at", ">took", "detail");
+        for (StepLine step : steps) {
+            table.row(
+                    step.phase(),
+                    step.id(),
+                    step.outcome(),
+                    step.startedAt()
+                            .flatMap(at -> begin.map(b -> clock(Duration.between(b, at))))
+                            .orElse(""),
+                    step.startedAt()
+                            .flatMap(at -> step.finishedAt().map(f -> Times.of(Duration.between(at, f))))
+                            .orElse(""),
+                    step.detail());
+        }
+        page.table("Steps", table.build());
+        services(services);
+        curve(curve);
+    }
+
+    private void services(List<ServiceSeconds> services) {
+        Table.Builder table = Table.of("service", ">min ready", ">desired", ">below min", ">consented");
+        services.stream()
+                .filter(s -> s.minReady() > 0)
+                .forEach(s -> table.row(
+                        s.key(),
+                        s.minReady(),
+                        s.desired(),
+                        Times.of(s.secondsBelowMinimum()),
+                        Times.of(s.consentedSecondsBelowMinimum())));
+        page.table("Services", table.build());
+    }
+
+    /** Of each subnet the begin, the peak and the end of its curve. */
+    private void curve(List<AddressPoint> points) {
+        Map<String, List<AddressPoint>> bySubnet = new TreeMap<>();
+        points.forEach(p ->
+                bySubnet.computeIfAbsent(p.subnet(), s -> new ArrayList<>()).add(p));
+        Table.Builder table = Table.of("subnet", ">before", ">peak", ">peak at", ">after");
+        bySubnet.forEach((subnet, of) -> {
+            AddressPoint peak =
+                    of.stream().reduce((a, b) -> b.used() > a.used() ? b : a).orElseThrow();
+            table.row(
+                    subnet,
+                    of.get(0).used(),
+                    peak.used(),
+                    clock(Duration.between(of.get(0).at(), peak.at())),
+                    of.get(of.size() - 1).used());
+        });
+        page.table("Addresses in use", table.build());
+    }
+
+    private void ends(
+            List<Deferred> deferred, List<Finding> violations, List<Finding> findings, List<String> notModelled) {
+        Table.Builder table = Table.of("node", "pod", "why it stays");
+        deferred.forEach(d -> table.row(d.node(), d.pod(), d.reason()));
+        page.table("Stays on the VPC CNI", table.build());
+        list("What went wrong", Findings.items(violations));
+        list("What stands against going on", Findings.items(findings));
+        list("Not modelled", notModelled);
+    }
+
+    private void list(String heading, List<String> items) {
+        if (!items.isEmpty()) {
+            page.heading(heading).bullets(items);
+        }
+    }
+
+    private static String clock(Duration since) {
+        long minutes = since.truncatedTo(ChronoUnit.MINUTES).toMinutes();
+        return String.format("%d:%02d:%02d", minutes / 60, minutes % 60, since.toSecondsPart());
+    }
+}

@@ -1,0 +1,77 @@
+package io.cnishift.cli.run;
+
+import io.cnishift.adapters.ClusterReader;
+import io.cnishift.adapters.RealWorlds;
+import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.input.Documents;
+import io.cnishift.cli.input.Place;
+import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.snapshot.SnapshotFiles;
+import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.SimulatedCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Reads snapshot files, fresh scenarios, simulated clusters that a migration changed, and real clusters. */
+public final class Clusters implements ClusterReads {
+
+    private final SnapshotFiles files;
+    private final Scenarios scenarios;
+    private final Shelf shelf;
+    private final Path folder;
+
+    /** Reads relative to a folder. */
+    public Clusters(SnapshotFiles files, Scenarios scenarios, Shelf shelf, Path folder) {
+        this.files = Objects.requireNonNull(files);
+        this.scenarios = Objects.requireNonNull(scenarios);
+        this.shelf = Objects.requireNonNull(shelf);
+        this.folder = Objects.requireNonNull(folder);
+    }
+
+    @Override
+    public ClusterSnapshot snapshot(Place place, ConnectionSettings connection) {
+        return switch (place.kind()) {
+            case FILE -> file(place.name());
+            case SIMULATED -> place.migration().map(id -> changed(place, id)).orElseGet(() -> fresh(place.name()));
+            case EKS -> real(new ClusterTarget(place.name(), connection));
+        };
+    }
+
+    @Override
+    public Intent intent(Place place) {
+        return place.kind() == Place.Kind.SIMULATED ? scenarios.intent(place.name()) : Intent.NONE;
+    }
+
+    private ClusterSnapshot fresh(String name) {
+        return scenarios.snapshot(name);
+    }
+
+    private ClusterSnapshot changed(Place place, String migration) {
+        try (SimulatedCluster cluster = shelf.cluster(migration)) {
+            return ClusterReader.read(cluster.world(), place.toString());
+        }
+    }
+
+    private static ClusterSnapshot real(ClusterTarget target) {
+        try (RealWorlds worlds = new RealWorlds()) {
+            return ClusterReader.read(worlds.open(target), target.toString());
+        }
+    }
+
+    private ClusterSnapshot file(String name) {
+        Path path = folder.resolve(name);
+        if (Files.isDirectory(path)) {
+            throw MigrationException.user(
+                    "CLI-NO-SUCH-FILE",
+                    "'" + name + "' is a folder",
+                    "name a snapshot file; for a cluster write eks:" + name);
+        }
+        return Documents.whole(files.read(Source.of(name, () -> Files.newInputStream(path))));
+    }
+}

@@ -1,0 +1,93 @@
+package io.cnishift.cli.run;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.engine.compare.Comparison;
+import io.cnishift.engine.compare.Rehearsed;
+import io.cnishift.engine.journal.AddressPoint;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.Measures;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunListener;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Runs plans in fresh simulated copies of a cluster. Nothing is kept. */
+public final class Rehearsals {
+
+    private static final double SECONDS = 1000.0;
+
+    private final Runner runner;
+    private final WorldFactory worlds;
+    private final PlanFiles plans;
+
+    /** Rehearsals by that runner in worlds of that factory. */
+    public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
+        this.runner = Objects.requireNonNull(runner);
+        this.worlds = Objects.requireNonNull(worlds);
+        this.plans = Objects.requireNonNull(plans);
+    }
+
+    /** Runs a plan as far as the limits say. */
+    public RunResult run(
+            ClusterSnapshot snapshot,
+            MigrationPlan plan,
+            WorldFactory.Settings settings,
+            RunLimits limits,
+            RunListener listener) {
+        World world = worlds.open(snapshot, settings);
+        StoredPlan stored = StoredPlan.of(plan, plans);
+        try (Journal journal = Journal.inMemory("rehearsal-" + stored.digest().substring(0, 8))) {
+            return runner.apply(
+                    RunRequest.of(stored, journal, world).within(limits).toldTo(listener));
+        }
+    }
+
+    /** Runs a plan to its end, past all holds, and measures. */
+    public Rehearsed measure(
+            ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings, RunListener listener) {
+        RunResult result = run(snapshot, plan, settings, RunLimits.THROUGH, listener);
+        Measures m = result.measures();
+        return new Rehearsed(
+                new Comparison.RehearsalLine(
+                        result.report().outcome().toString(),
+                        seconds(result.report().durationSeconds()),
+                        m.requests().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        result.report().notModelled(),
+                        result.report().violations()),
+                new Comparison.DisruptionLine(
+                        m.podsRestarted(),
+                        m.podsRestartedMoreThanOnce(),
+                        m.nodesReplaced(),
+                        m.controllersRestarted(),
+                        m.services().stream()
+                                .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
+                                .sum()),
+                new Assessment.Cost(seconds(m.extraNodeTime()) / 3600.0, m.peakExtraNodes()),
+                peaks(result));
+    }
+
+    private static Map<String, Integer> peaks(RunResult result) {
+        Map<String, Integer> peaks = new TreeMap<>();
+        for (AddressPoint point : result.report().ipCurve()) {
+            peaks.merge(point.subnet(), point.used(), Math::max);
+        }
+        return peaks;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / SECONDS;
+    }
+}

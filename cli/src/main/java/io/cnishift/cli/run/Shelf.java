@@ -1,0 +1,153 @@
+package io.cnishift.cli.run;
+
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.Migrations;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.lock.FileLocks;
+import io.cnishift.engine.lock.Lock;
+import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.SimulatedCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The migrations of this machine with the simulated clusters that they changed, each in its migration's folder.
+ *
+ * <p>The one that was worked on last is the latest: simulated runs of one scenario all begin at the same virtual time, so the
+ * times in their ids do not tell.
+ */
+public final class Shelf {
+
+    private static final String CLUSTER = "cluster";
+
+    private final Path state;
+    private final Migrations migrations;
+    private final FileLocks locks;
+    private final Scenarios scenarios;
+
+    /** The migrations under that state folder. */
+    public Shelf(Path state, Codec codec) {
+        this.state = Objects.requireNonNull(state);
+        this.migrations = new Migrations(state, codec);
+        this.locks = new FileLocks(state, codec);
+        this.scenarios = new Scenarios(codec);
+    }
+
+    /** The state folder that these environment variables mean. */
+    public static Path state(Map<String, String> environment) {
+        String given = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (!given.isEmpty()) {
+            return Path.of(given);
+        }
+        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")), ".local", "state");
+    }
+
+    /** The migration that is meant: the given one, or else the latest. */
+    public String id(Optional<String> given) {
+        return given.or(this::latest)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-NO-MIGRATION", "this machine has no migration yet", "'cnishift apply PLAN' begins one"));
+    }
+
+    private Optional<String> latest() {
+        return migrations.ids().stream().max(Comparator.comparing(this::touched).thenComparing(id -> id));
+    }
+
+    private FileTime touched(String id) {
+        try {
+            return Files.getLastModifiedTime(home(id).resolve("journal.jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The plan of a migration. */
+    public StoredPlan plan(String id) {
+        return migrations.plan(id);
+    }
+
+    /** The journal of a migration, to be read or gone on with. */
+    public Journal journal(String id) {
+        return migrations.open(id);
+    }
+
+    /** The lock on the cluster of a migration. */
+    public Lock lock(String id) {
+        return locks.of(CLUSTER + "-" + id);
+    }
+
+    /** A fresh simulated cluster with an empty journal for a run of that plan on it. */
+    public Bench begin(StoredPlan plan, String scenario, long seed) {
+        ClusterSnapshot snapshot = scenarios.snapshot(scenario);
+        Journal journal = migrations.begin(plan, snapshot.takenAt());
+        Path folder = home(journal.migration()).resolve(CLUSTER);
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
+        return new Bench(plan, journal, SimulatedCluster.create(folder, snapshot, settings), lock(journal.migration()));
+    }
+
+    /** The simulated cluster of a migration as its last act left it, with the journal to go on with. */
+    public Bench reopen(String id) {
+        StoredPlan plan = plan(id);
+        Journal journal = journal(id);
+        return new Bench(plan, journal, cluster(id, journal), lock(id));
+    }
+
+    /** The simulated cluster of a migration, to be looked at. */
+    public SimulatedCluster cluster(String id) {
+        try (Journal journal = journal(id)) {
+            return cluster(id, journal);
+        }
+    }
+
+    private SimulatedCluster cluster(String id, Journal journal) {
+        Path folder = home(id).resolve(CLUSTER);
+        if (!SimulatedCluster.exists(folder)) {
+            throw MigrationException.user(
+                    "CLI-REAL-TARGET",
+                    "migration " + id + " is not of a simulated cluster",
+                    "this version reads real clusters and changes simulated ones only");
+        }
+        List<io.cnishift.engine.journal.JournalLine> lines = journal.lines();
+        return SimulatedCluster.reopen(
+                folder,
+                lines.isEmpty() ? Instant.EPOCH : lines.get(lines.size() - 1).at());
+    }
+
+    /** The fresh cluster of a scenario. */
+    public ClusterSnapshot scenario(String name) {
+        return scenarios.snapshot(name);
+    }
+
+    /** Takes away what a run left that ended before its first record. */
+    public void tidy(String id) {
+        Path home = home(id);
+        if (Files.exists(home.resolve("journal.jsonl"))) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path home(String id) {
+        return state.resolve("cnishift").resolve("migrations").resolve(id);
+    }
+}

@@ -1,0 +1,5 @@
+/** Rehearsals, and runs on simulated clusters. */
+@NullMarked
+package io.cnishift.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cnishift.cli;
+
+import org.jspecify.annotations.NullMarked;
