@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Short hashes of trees for names, as controllers make them. The order of keys in a map does not matter. */
-final class Hashes {
+public final class Hashes {
     private static final String ALPHABET = "bcdf2456789ghjklmnpqrstvwxz";
     private static final int SUFFIX = 5;
     private static final int TEMPLATE = 10;
@@ -12,12 +12,12 @@ final class Hashes {
     private Hashes() {}
 
     /** Five characters. */
-    static String suffix(Object tree) {
+    public static String suffix(Object tree) {
         return encode(hash(tree), SUFFIX);
     }
 
     /** Ten characters, as in pod-template-hash. */
-    static String template(Object tree) {
+    public static String template(Object tree) {
         return encode(hash(tree), TEMPLATE);
     }
 

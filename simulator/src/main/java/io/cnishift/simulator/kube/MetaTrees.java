@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The beginnings of an object tree. */
-final class MetaTrees {
+public final class MetaTrees {
 
     private MetaTrees() {}
 
     /** What the records of all kinds say of an object; an empty uid or version is one that the record does not hold. */
-    record Identity(String namespace, String name, String uid, String version, Instant created) {}
+    public record Identity(String namespace, String name, String uid, String version, Instant created) {}
 
-    static Map<String, Object> object(String apiVersion, String kind, Identity id, Map<String, String> labels) {
+    public static Map<String, Object> object(String apiVersion, String kind, Identity id, Map<String, String> labels) {
         return Trees.of(
                 "apiVersion",
                 apiVersion,
@@ -40,7 +40,7 @@ final class MetaTrees {
         return text.isEmpty() ? null : text;
     }
 
-    static <T> @Nullable T filled(T collection, boolean empty) {
+    public static <T> @Nullable T filled(T collection, boolean empty) {
         return empty ? null : collection;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pods as trees: made from the template of their workload where that explains the record, else from the record alone. */
-final class PodTrees {
+public final class PodTrees {
 
     private PodTrees() {}
 
@@ -38,7 +38,7 @@ final class PodTrees {
     }
 
     /** An owner reference of a controller. */
-    static Map<String, Object> reference(Pod.OwnerRef owner) {
+    public static Map<String, Object> reference(Pod.OwnerRef owner) {
         String api = switch (owner.kind()) {
             case "Job", "CronJob" -> "batch/v1";
             case "Node" -> "v1";

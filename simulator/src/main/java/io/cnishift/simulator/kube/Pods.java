@@ -2,6 +2,7 @@ package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.ObjectKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,25 +45,34 @@ public final class Pods {
         return conditionHolds(pod, "Ready");
     }
 
-    static boolean conditionHolds(Map<String, ?> object, String type) {
+    /** Since when it is ready; empty when it is not. */
+    public static Optional<Instant> readySince(Map<String, ?> pod) {
+        return Tree.maps(pod, "status", "conditions").stream()
+                .filter(c -> "Ready".equals(c.get("type")) && "True".equals(c.get("status")))
+                .flatMap(c -> Tree.text(c, "lastTransitionTime").stream())
+                .map(Instant::parse)
+                .findFirst();
+    }
+
+    public static boolean conditionHolds(Map<String, ?> object, String type) {
         return Tree.maps(object, "status", "conditions").stream()
                 .anyMatch(c -> type.equals(c.get("type")) && "True".equals(c.get("status")));
     }
 
-    static Map<String, String> labels(Map<String, ?> object) {
+    public static Map<String, String> labels(Map<String, ?> object) {
         return Tree.strings(object, "metadata", "labels");
     }
 
-    static String uid(Map<String, ?> object) {
+    public static String uid(Map<String, ?> object) {
         return Tree.text(object, "metadata", "uid").orElse("");
     }
 
-    static ObjectKey key(Map<String, ?> object) {
+    public static ObjectKey key(Map<String, ?> object) {
         return ObjectKey.of(object);
     }
 
     /** The owner reference that is the controller. */
-    static Optional<Map<String, Object>> controller(Map<String, ?> object) {
+    public static Optional<Map<String, Object>> controller(Map<String, ?> object) {
         for (Map<String, Object> reference : Tree.maps(object, "metadata", "ownerReferences")) {
             if (Tree.flag(reference, "controller")) {
                 return Optional.of(reference);
@@ -72,7 +82,7 @@ public final class Pods {
     }
 
     /** The UID of the controller, as a list of one for an index. */
-    static List<String> controllerUid(Map<String, ?> object) {
+    public static List<String> controllerUid(Map<String, ?> object) {
         return controller(object)
                 .flatMap(r -> Tree.text(r, "uid"))
                 .map(List::of)

@@ -16,10 +16,10 @@ import java.util.Optional;
  * The ReplicaSets and ControllerRevisions behind a workload, from the pods that belong to them: the one that holds as many
  * pods as are updated has the template that the workload has now, every other one an older template that nobody knows.
  */
-final class Revisions {
-    static final String POD_HASH = "pod-template-hash";
-    static final String REVISION_HASH = "controller-revision-hash";
-    static final String NUMBER = "deployment.kubernetes.io/revision";
+public final class Revisions {
+    public static final String POD_HASH = "pod-template-hash";
+    public static final String REVISION_HASH = "controller-revision-hash";
+    public static final String NUMBER = "deployment.kubernetes.io/revision";
     private static final String OLDER = "cnishift.io/older-template";
 
     private final Instant created;
@@ -118,7 +118,7 @@ final class Revisions {
     }
 
     /** A ControllerRevision: the hash that pods carry, and the template that it stands for. */
-    static Map<String, Object> revision(
+    public static Map<String, Object> revision(
             Pod.OwnerRef owner, String namespace, String hash, Map<String, Object> template, int number) {
         String suffix = hash.startsWith(owner.name() + "-")
                 ? hash.substring(owner.name().length() + 1)

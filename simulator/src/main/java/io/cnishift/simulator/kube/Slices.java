@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What EndpointSlices of a Service look like. Pure. */
-final class Slices {
+public final class Slices {
     static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
     private Slices() {}
 
     /** A pod as an endpoint: ready unless it is being deleted, as a proxy must take it. */
-    static Map<String, Object> endpoint(Map<String, Object> pod, boolean publishNotReady) {
+    public static Map<String, Object> endpoint(Map<String, Object> pod, boolean publishNotReady) {
         boolean serving = Pods.ready(pod);
         boolean terminating = Pods.terminating(pod);
         return Trees.of(
@@ -39,7 +39,7 @@ final class Slices {
     }
 
     /** The ports of a Service as that pod serves them; a named target port is looked up in its containers. */
-    static List<Map<String, Object>> ports(Map<String, Object> service, Map<String, ?> pod) {
+    public static List<Map<String, Object>> ports(Map<String, Object> service, Map<String, ?> pod) {
         List<Map<String, Object>> ports = new ArrayList<>();
         for (Map<String, Object> port : Tree.maps(service, "spec", "ports")) {
             String protocol = Tree.text(port, "protocol").orElse("TCP");
@@ -66,12 +66,12 @@ final class Slices {
     }
 
     /** The name of the slice for those ports; the same ports give the same name. */
-    static String name(Map<String, Object> service, List<Map<String, Object>> ports) {
+    public static String name(Map<String, Object> service, List<Map<String, Object>> ports) {
         return Pods.key(service).name() + "-" + Hashes.suffix(ports);
     }
 
     /** A slice of that Service. */
-    static Map<String, Object> slice(
+    public static Map<String, Object> slice(
             Map<String, Object> service, List<Map<String, Object>> ports, List<Map<String, Object>> endpoints) {
         Map<String, Object> owner = Trees.of(
                 "apiVersion",

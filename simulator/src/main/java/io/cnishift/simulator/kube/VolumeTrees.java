@@ -1,15 +1,17 @@
 package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.Volume;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A volume as its PersistentVolume, claim and attachment. */
-final class VolumeTrees {
+public final class VolumeTrees {
 
     private VolumeTrees() {}
 
@@ -65,8 +67,25 @@ final class VolumeTrees {
         return Trees.with(tree, "Bound", "status", "phase");
     }
 
+    /** A new EBS volume of a claim. */
+    public static Map<String, Object> ebs(String name, ObjectKey claim, String zone) {
+        Volume volume = new Volume(
+                name,
+                Volumes.EBS,
+                "vol-" + Hashes.template(name),
+                Optional.of(claim.nameInKind()),
+                zone.isEmpty() ? Optional.empty() : Optional.of(zone),
+                List.of("ReadWriteOnce"),
+                "Delete",
+                Optional.empty());
+        return Trees.without(
+                Trees.without(persistentVolume(volume, Instant.EPOCH), "metadata", "creationTimestamp"),
+                "metadata",
+                "resourceVersion");
+    }
+
     /** The attachment of a volume to a node. */
-    static Map<String, Object> attachment(String volume, String driver, String node, Instant at) {
+    public static Map<String, Object> attachment(String volume, String driver, String node, Instant at) {
         Map<String, Object> tree = MetaTrees.object(
                 "storage.k8s.io/v1",
                 "VolumeAttachment",

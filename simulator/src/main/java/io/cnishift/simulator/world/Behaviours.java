@@ -4,7 +4,9 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.elb.ElbBehaviours;
-import io.cnishift.simulator.kube.KubeBehaviours;
+import io.cnishift.simulator.kube.admission.AdmissionChain;
+import io.cnishift.simulator.kube.control.Controllers;
+import io.cnishift.simulator.kube.kubelet.Kubelets;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
 import java.util.List;
@@ -19,9 +21,11 @@ public final class Behaviours {
     public static List<Behaviour> all() {
         return Stream.of(
                         AwsBehaviours.all(),
-                        KubeBehaviours.all(),
+                        AdmissionChain.all(),
+                        Controllers.all(),
                         List.<Behaviour>of(new Scheduler()),
                         CniBehaviours.all(),
+                        Kubelets.all(),
                         NetBehaviours.all(),
                         ElbBehaviours.all())
                 .flatMap(List::stream)

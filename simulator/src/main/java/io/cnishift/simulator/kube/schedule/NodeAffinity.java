@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Node selectors and node affinity. Source: Kubernetes documentation, "Assigning Pods to Nodes". */
-final class NodeAffinity {
+public final class NodeAffinity {
 
     private NodeAffinity() {}
 
     /** Whether selector and required affinity of a pod spec allow the node. */
-    static boolean allows(Map<String, Object> spec, Node node) {
+    public static boolean allows(Map<String, Object> spec, Node node) {
         if (!node.labels()
                 .entrySet()
                 .containsAll(Tree.strings(spec, "nodeSelector").entrySet())) {

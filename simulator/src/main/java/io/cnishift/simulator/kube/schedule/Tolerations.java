@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Taints and tolerations. Source: Kubernetes documentation, "Taints and Tolerations". */
-final class Tolerations {
+public final class Tolerations {
 
     private Tolerations() {}
 
@@ -40,7 +40,8 @@ final class Tolerations {
         return taints;
     }
 
-    static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
+    /** Whether one of the tolerations covers the taint. */
+    public static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
         return tolerations.stream().anyMatch(t -> {
             String key = Tree.text(t, "key").orElse("");
             boolean exists = Tree.text(t, "operator").orElse("Equal").equals("Exists");

@@ -1,0 +1,161 @@
+package io.cnishift.simulator.kube.control;
+
+import io.cnishift.api.cluster.Selectors;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.ObjectStore;
+import io.cnishift.simulator.kube.Owners;
+import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.Pods;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Counts for every PodDisruptionBudget how many pods are healthy and how many must be. Percentages and maxUnavailable are
+ * shares of what the pods' controllers want, rounded up; a minimum as a number is taken as it is.
+ */
+final class BudgetStatus implements Behaviour {
+    private static final Duration LAG = Duration.ofMillis(100);
+    /** A pod whose eviction was allowed counts as gone for so long, whether its deletion was seen or not. */
+    private static final Duration DISRUPTED = Duration.ofMinutes(2);
+
+    @Override
+    public String id() {
+        return "budget-status";
+    }
+
+    @Override
+    public String source() {
+        return "pkg/controller/disruption/disruption.go";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        ObjectStore store = kernel.objects();
+        Controller[] self = new Controller[1];
+        WorkQueue queue = new WorkQueue(
+                kernel.clock(),
+                LAG,
+                key -> store.get(key).ifPresent(b -> look(Objects.requireNonNull(self[0], "tools"), b)));
+        self[0] = new Controller(kernel, queue);
+        store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
+        store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(b -> queue.add(Pods.key(b))));
+        store.listen("Pod", (before, after) -> {
+            if (matters(before, after)) {
+                before.ifPresent(p -> budgets(store, p).forEach(queue::add));
+                after.ifPresent(p -> budgets(store, p).forEach(queue::add));
+            }
+        });
+        for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
+            store.listen(
+                    kind,
+                    (before, after) -> after.filter(o -> rescaled(before, o))
+                            .ifPresent(o -> store.list(
+                                            "PodDisruptionBudget", Pods.key(o).namespace())
+                                    .forEach(b -> queue.add(Pods.key(b)))));
+        }
+    }
+
+    private static boolean rescaled(Optional<Map<String, Object>> before, Map<String, Object> after) {
+        return !before.map(b -> Tree.at(b, "spec", "replicas")).equals(Optional.of(Tree.at(after, "spec", "replicas")));
+    }
+
+    private static boolean matters(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        return before.isEmpty()
+                || after.isEmpty()
+                || Pods.ready(before.get()) != Pods.ready(after.get())
+                || Pods.terminating(before.get()) != Pods.terminating(after.get())
+                || !Pods.labels(before.get()).equals(Pods.labels(after.get()));
+    }
+
+    private static List<ObjectKey> budgets(ObjectStore store, Map<String, Object> pod) {
+        Map<String, String> labels = Pods.labels(pod);
+        return store.list("PodDisruptionBudget", Pods.key(pod).namespace()).stream()
+                .filter(b -> Selectors.matches(Tree.map(b, "spec", "selector"), labels))
+                .map(Pods::key)
+                .toList();
+    }
+
+    private static void look(Controller tools, Map<String, Object> budget) {
+        Optional<Object> selector = Tree.at(budget, "spec", "selector");
+        List<Map<String, Object>> pods = selector.isEmpty()
+                ? List.of()
+                : PodIndexes.of(tools.kernel())
+                        .selected(Pods.key(budget).namespace(), Tree.map(budget, "spec", "selector"));
+        Map<String, Object> disrupted = stillDisrupted(tools, budget, pods);
+        long healthy = pods.stream()
+                .filter(p -> Pods.ready(p) && !Pods.terminating(p))
+                .filter(p -> !disrupted.containsKey(Pods.key(p).name()))
+                .count();
+        Need need = need(tools.kernel(), budget, pods);
+        long allowed = need.expected() <= 0 ? 0 : Math.max(0, healthy - need.desired());
+        tools.status(
+                budget,
+                "observedGeneration",
+                Tree.number(budget, 0, "metadata", "generation"),
+                "disruptionsAllowed",
+                need.countable() ? allowed : 0,
+                "currentHealthy",
+                healthy,
+                "desiredHealthy",
+                need.desired(),
+                "expectedPods",
+                need.expected(),
+                "disruptedPods",
+                disrupted.isEmpty() ? null : disrupted);
+    }
+
+    /** @param countable false when a share is asked of pods whose controller nobody can ask */
+    private record Need(long expected, long desired, boolean countable) {}
+
+    private static Need need(Kernel kernel, Map<String, Object> budget, List<Map<String, Object>> pods) {
+        Optional<String> most = Tree.text(budget, "spec", "maxUnavailable");
+        Optional<String> least = Tree.text(budget, "spec", "minAvailable");
+        if (most.isEmpty() && least.filter(l -> l.endsWith("%")).isEmpty()) {
+            return new Need(pods.size(), Bounds.up(least, pods.size(), 0), true);
+        }
+        Map<String, Long> scales = new HashMap<>();
+        boolean countable = true;
+        for (Map<String, Object> pod : pods) {
+            Optional<Map<String, Object>> top = scaled(kernel, pod);
+            countable &= top.isPresent();
+            top.ifPresent(t -> scales.put(Pods.uid(t), Tree.number(t, 1, "spec", "replicas")));
+        }
+        long expected = scales.values().stream().mapToLong(Long::longValue).sum();
+        long desired =
+                most.isPresent() ? Math.max(0, expected - Bounds.up(most, expected, 0)) : Bounds.up(least, expected, 0);
+        return new Need(expected, desired, countable);
+    }
+
+    /** What says how many pods of this sort there should be. */
+    private static Optional<Map<String, Object>> scaled(Kernel kernel, Map<String, Object> pod) {
+        Optional<Map<String, Object>> owner = Owners.controller(kernel, pod);
+        return owner.filter(o -> Pods.key(o).kind().equals("ReplicaSet"))
+                .flatMap(set -> Owners.controller(kernel, set))
+                .or(() -> owner)
+                .filter(o -> Tree.at(o, "spec", "replicas").isPresent());
+    }
+
+    private static Map<String, Object> stillDisrupted(
+            Controller tools, Map<String, Object> budget, List<Map<String, Object>> pods) {
+        Map<String, Object> still = new LinkedHashMap<>();
+        Tree.map(budget, "status", "disruptedPods").forEach((name, since) -> {
+            Duration left = Duration.between(
+                    tools.now(), Instant.parse(String.valueOf(since)).plus(DISRUPTED));
+            boolean there = pods.stream().anyMatch(p -> Pods.key(p).name().equals(name) && !Pods.terminating(p));
+            if (there && !left.isNegative() && !left.isZero()) {
+                still.put(name, since);
+                tools.queue().addAfter(Pods.key(budget), left);
+            }
+        });
+        return still;
+    }
+}

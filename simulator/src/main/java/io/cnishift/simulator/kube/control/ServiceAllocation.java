@@ -1,0 +1,93 @@
+package io.cnishift.simulator.kube.control;
+
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.Admission;
+import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Pods;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The API server gives a Service its address, and node ports where its type has them. */
+final class ServiceAllocation implements Behaviour {
+    private static final int FIRST_NODE_PORT = 30_000;
+    private static final int NODE_PORTS = 2_768;
+    /** The first addresses of the range are kept for well-known Services. */
+    private static final int FIRST_ADDRESS = 256;
+
+    @Override
+    public String id() {
+        return "service-allocation";
+    }
+
+    @Override
+    public String source() {
+        return "pkg/registry/core/service (alloc.go); Kubernetes documentation, Service ClusterIP allocation";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        kernel.admit(request -> isService(request) ? allocated(kernel, request.object()) : request.object());
+    }
+
+    private static boolean isService(Admission.Request request) {
+        return request.subresource().isEmpty()
+                && request.operation() != Admission.Operation.DELETE
+                && Pods.key(request.object()).kind().equals("Service");
+    }
+
+    private static Map<String, Object> allocated(Kernel kernel, Map<String, Object> service) {
+        String type = Tree.text(service, "spec", "type").orElse("ClusterIP");
+        Map<String, Object> given = Trees.with(service, type, "spec", "type");
+        if (!type.equals("ExternalName")
+                && Tree.text(given, "spec", "clusterIP").isEmpty()) {
+            given = Trees.with(given, address(kernel), "spec", "clusterIP");
+        }
+        boolean nodePorts = type.equals("NodePort") || type.equals("LoadBalancer");
+        boolean wanted = !Tree.text(given, "spec", "allocateLoadBalancerNodePorts")
+                .filter("false"::equals)
+                .isPresent();
+        return nodePorts && wanted ? Trees.with(given, ports(kernel, given), "spec", "ports") : given;
+    }
+
+    private static List<Map<String, Object>> ports(Kernel kernel, Map<String, Object> service) {
+        Set<Integer> taken = new HashSet<>();
+        for (Map<String, Object> other : kernel.objects().list("Service")) {
+            Tree.maps(other, "spec", "ports").forEach(p -> taken.add((int) Tree.number(p, 0, "nodePort")));
+        }
+        List<Map<String, Object>> ports = new ArrayList<>();
+        for (Map<String, Object> port : Tree.maps(service, "spec", "ports")) {
+            ports.add(Tree.number(port, 0, "nodePort") > 0 ? port : Trees.with(port, free(kernel, taken), "nodePort"));
+        }
+        return ports;
+    }
+
+    private static int free(Kernel kernel, Set<Integer> taken) {
+        int port = FIRST_NODE_PORT + kernel.random("node-ports").nextInt(NODE_PORTS);
+        while (!taken.add(port)) {
+            port = port + 1 < FIRST_NODE_PORT + NODE_PORTS ? port + 1 : FIRST_NODE_PORT;
+        }
+        return port;
+    }
+
+    private static String address(Kernel kernel) {
+        Cidr range = kernel.snapshot().cluster().serviceCidr();
+        Set<String> taken = new HashSet<>();
+        kernel.objects()
+                .list("Service")
+                .forEach(s -> Tree.text(s, "spec", "clusterIP").ifPresent(taken::add));
+        for (long offset = FIRST_ADDRESS; offset < range.size() - 1; offset++) {
+            if (!taken.contains(range.address(offset))) {
+                return range.address(offset);
+            }
+        }
+        throw new ApiRefusal(Reason.INVALID, "the Service range " + range + " is full");
+    }
+}

@@ -1,0 +1,95 @@
+package io.cnishift.simulator.kube.control;
+
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectStore;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Hashes;
+import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.Revisions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ControllerRevisions of DaemonSets and StatefulSets: a template is told by the hash that its pods carry as a label.
+ *
+ * <p>Source: pkg/controller/history.
+ */
+final class TemplateRevisions {
+    private static final int HISTORY = 10;
+
+    private final ObjectStore store;
+    private final ObjectIndex byOwner;
+
+    private TemplateRevisions(Kernel kernel) {
+        store = kernel.objects();
+        byOwner = store.index("ControllerRevision", Pods::controllerUid);
+    }
+
+    static TemplateRevisions of(Kernel kernel) {
+        return kernel.shared(TemplateRevisions.class, TemplateRevisions::new);
+    }
+
+    /** The hash of the set's template as it is now; a template that was there before has its old hash. */
+    String current(Map<String, Object> set) {
+        Map<String, Object> template = Tree.map(set, "spec", "template");
+        List<Map<String, Object>> known = List.copyOf(byOwner.of(Pods.uid(set)));
+        long newest = known.stream().mapToLong(TemplateRevisions::number).max().orElse(0);
+        Optional<Map<String, Object>> same = known.stream()
+                .filter(r -> Tree.map(r, "data", "template").equals(template))
+                .findFirst();
+        if (same.isPresent()) {
+            renumber(same.get(), newest);
+            return hash(same.get());
+        }
+        String hash = hashFor(set, template);
+        Pod.OwnerRef owner =
+                new Pod.OwnerRef(Pods.key(set).kind(), Pods.key(set).name(), Pods.uid(set));
+        store.create(
+                Trees.without(
+                        Revisions.revision(owner, Pods.key(set).namespace(), hash, template, (int) newest + 1),
+                        "metadata",
+                        "creationTimestamp"),
+                Controller.MANAGER);
+        forget(known);
+        return hash;
+    }
+
+    private static String hashFor(Map<String, Object> set, Map<String, Object> template) {
+        String hash = Hashes.template(template);
+        return Pods.key(set).kind().equals("StatefulSet") ? Pods.key(set).name() + "-" + hash : hash;
+    }
+
+    private void renumber(Map<String, Object> revision, long newest) {
+        if (number(revision) < newest) {
+            store.update(
+                    "ControllerRevision",
+                    Pods.key(revision).namespace(),
+                    Pods.key(revision).name(),
+                    Controller.MANAGER,
+                    r -> Trees.with(r, newest + 1, "revision"));
+        }
+    }
+
+    private void forget(List<Map<String, Object>> known) {
+        known.stream()
+                .sorted(Comparator.comparingLong(TemplateRevisions::number))
+                .limit(Math.max(0, known.size() - HISTORY))
+                .forEach(r -> store.remove(
+                        "ControllerRevision",
+                        Pods.key(r).namespace(),
+                        Pods.key(r).name()));
+    }
+
+    private static long number(Map<String, Object> revision) {
+        return Tree.number(revision, 0, "revision");
+    }
+
+    private static String hash(Map<String, Object> revision) {
+        return Pods.labels(revision).getOrDefault(Revisions.REVISION_HASH, "");
+    }
+}

@@ -1,0 +1,124 @@
+package io.cnishift.simulator.kube.control;
+
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.ObjectStore;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.VolumeTrees;
+import io.cnishift.simulator.kube.Volumes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A claim gets its EBS volume in the zone of the node that its first pod is bound to; a volume is attached to one node at a
+ * time, and let go by the old one only after the last pod there that uses it is gone.
+ */
+final class VolumeBinding implements Behaviour {
+    private static final Duration PROVISION = Duration.ofSeconds(4);
+    private static final Duration ATTACH = Duration.ofSeconds(5);
+    private static final Duration DETACH = Duration.ofSeconds(8);
+
+    @Override
+    public String id() {
+        return "volume-binding";
+    }
+
+    @Override
+    public String source() {
+        return "pkg/controller/volume/attachdetach; aws-ebs-csi-driver, WaitForFirstConsumer";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        kernel.objects().listen("Pod", (before, after) -> {
+            if (after.isEmpty()) {
+                before.ifPresent(p -> kernel.clock().after(DETACH, () -> release(kernel, p)));
+            } else if (before.flatMap(Pods::node).isEmpty()
+                    && after.flatMap(Pods::node).isPresent()
+                    && !Volumes.claims(after.get()).isEmpty()) {
+                kernel.clock().after(PROVISION, () -> attach(kernel, Pods.key(after.get())));
+            }
+        });
+    }
+
+    private static void attach(Kernel kernel, ObjectKey key) {
+        ObjectStore store = kernel.objects();
+        Optional<Map<String, Object>> pod = store.get(key).filter(p -> !Pods.finished(p));
+        Optional<String> node = pod.flatMap(Pods::node);
+        if (node.isEmpty()) {
+            return;
+        }
+        for (String claim : Volumes.claims(pod.get())) {
+            String volume = bound(kernel, key.namespace(), claim, node.get());
+            List<Map<String, Object>> there = Volumes.attachments(store, volume);
+            if (there.isEmpty()) {
+                kernel.clock().after(ATTACH, () -> attached(kernel, volume, node.get()));
+            }
+        }
+    }
+
+    /** The volume of a claim, made in the zone of the node where the claim has none yet. */
+    private static String bound(Kernel kernel, String namespace, String claim, String node) {
+        ObjectStore store = kernel.objects();
+        ObjectKey key = new ObjectKey("PersistentVolumeClaim", namespace, claim);
+        Optional<String> bound = store.get(key).flatMap(c -> Tree.text(c, "spec", "volumeName"));
+        if (bound.isPresent() || store.get(key).isEmpty()) {
+            return bound.orElse("");
+        }
+        String zone = store.get("Node", "", node)
+                .flatMap(n -> Tree.text(n, "metadata", "labels", "topology.kubernetes.io/zone"))
+                .orElse("");
+        String name = "pvc-" + Pods.uid(store.get(key).orElseThrow());
+        store.create(VolumeTrees.ebs(name, key, zone), "ebs.csi.aws.com");
+        store.update(key.kind(), namespace, claim, "ebs.csi.aws.com", c -> Trees.with(c, name, "spec", "volumeName"));
+        store.status(key, "ebs.csi.aws.com", s -> Trees.with(s, "Bound", "phase"));
+        return name;
+    }
+
+    private static void attached(Kernel kernel, String volume, String node) {
+        ObjectStore store = kernel.objects();
+        Optional<Map<String, Object>> tree = store.get("PersistentVolume", "", volume);
+        if (tree.isPresent()
+                && Volumes.isEbs(tree.get())
+                && Volumes.attachments(store, volume).isEmpty()) {
+            store.create(
+                    Trees.without(
+                            VolumeTrees.attachment(
+                                    volume, Volumes.EBS, node, kernel.clock().now()),
+                            "metadata",
+                            "creationTimestamp"),
+                    Controller.MANAGER);
+        }
+    }
+
+    /** Detaches what no pod on the node uses any more, and attaches it where another pod waits for it. */
+    private static void release(Kernel kernel, Map<String, Object> gone) {
+        ObjectStore store = kernel.objects();
+        String namespace = Pods.key(gone).namespace();
+        for (String claim : Volumes.claims(gone)) {
+            String volume = store.get("PersistentVolumeClaim", namespace, claim)
+                    .flatMap(c -> Tree.text(c, "spec", "volumeName"))
+                    .orElse("");
+            for (Map<String, Object> attachment : Volumes.attachments(store, volume)) {
+                String node = Tree.text(attachment, "spec", "nodeName").orElse("");
+                boolean used = PodIndexes.of(kernel).on(node).stream()
+                        .anyMatch(p -> Pods.key(p).namespace().equals(namespace)
+                                && Volumes.claims(p).contains(claim)
+                                && !Pods.finished(p));
+                if (!used) {
+                    store.remove("VolumeAttachment", "", Pods.key(attachment).name());
+                }
+            }
+            List.copyOf(store.list("Pod", namespace)).stream()
+                    .filter(p ->
+                            Volumes.claims(p).contains(claim) && Pods.node(p).isPresent())
+                    .forEach(p -> attach(kernel, Pods.key(p)));
+        }
+    }
+}
