@@ -62,10 +62,12 @@ final class StatefulSets implements Behaviour {
     /** Makes what is missing; false when the set must wait for one of its pods first. */
     private static boolean fill(
             Controller tools, Map<String, Object> set, Map<Integer, Map<String, Object>> pods, Round round) {
+        boolean complete = true;
         for (int i = 0; i < round.wanted(); i++) {
             Map<String, Object> pod = pods.get(i);
             if (pod == null) {
                 create(tools, set, i, round.update());
+                complete = false;
             } else if (Pods.finished(pod) && !Pods.terminating(pod)) {
                 tools.delete(pod);
             }
@@ -75,7 +77,7 @@ final class StatefulSets implements Behaviour {
                 return false;
             }
         }
-        return true;
+        return complete;
     }
 
     private static boolean shrink(

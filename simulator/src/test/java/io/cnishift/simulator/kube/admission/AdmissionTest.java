@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.cluster.ControlPlaneCall;
 import io.cnishift.api.cluster.KubeProjection;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;

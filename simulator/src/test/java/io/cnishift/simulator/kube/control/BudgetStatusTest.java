@@ -100,7 +100,8 @@ final class BudgetStatusTest {
         world.change("PodDisruptionBudget", "b", b -> Trees.with(b, 0, "spec", "maxUnavailable"));
 
         assertThatThrownBy(() -> world.evict(world.pods("shop").get(0)))
-                .isInstanceOfSatisfying(ApiRefusal.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUDGET));
+                .isInstanceOfSatisfying(
+                        ApiRefusal.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUDGET));
     }
 
     @Test
