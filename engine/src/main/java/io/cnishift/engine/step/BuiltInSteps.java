@@ -17,6 +17,7 @@ import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.StepKinds;
@@ -56,6 +57,7 @@ public final class BuiltInSteps {
                 kind(RemoveManifest.class, new RemoveManifestHandler()),
                 kind(MakeTemplateVersion.class, new MakeTemplateVersionHandler()),
                 kind(MakeNodeGroup.class, new MakeNodeGroupHandler()),
+                kind(RollNodes.class, new RollNodesHandler()),
                 kind(RestartWorkloads.class, new RestartWorkloadsHandler()),
                 kind(RemoveAddon.class, new RemoveAddonHandler()),
                 kind(RemoveNodeGroup.class, new RemoveNodeGroupHandler()));

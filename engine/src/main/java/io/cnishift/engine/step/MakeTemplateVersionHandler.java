@@ -29,6 +29,7 @@ final class MakeTemplateVersionHandler implements StepHandler<MakeTemplateVersio
                                 params.template(),
                                 params.source(),
                                 TemplateVersions.description(progress),
+                                params.imageId(),
                                 params.maxPods(),
                                 params.hopLimit(),
                                 params.labels(),

@@ -1,0 +1,91 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the machines of a roll want in one pass, made into one answer: acts before questions before waiting. */
+final class Agenda {
+
+    private final List<Act> acts = new ArrayList<>();
+    private final List<Question> questions = new ArrayList<>();
+    private Optional<String> acting = Optional.empty();
+    private Optional<String> asking = Optional.empty();
+    private Optional<StepOutcome.NotYet> wait = Optional.empty();
+    private Optional<Finding> blocked = Optional.empty();
+
+    void act(String reason, Act act) {
+        acting = acting.or(() -> Optional.of(reason));
+        acts.add(act);
+    }
+
+    void acts(String reason, List<? extends Act> more) {
+        more.forEach(act -> act(reason, act));
+    }
+
+    void ask(String reason, List<Question> more) {
+        asking = asking.or(() -> Optional.of(reason));
+        questions.addAll(more);
+    }
+
+    /** The first reason is the one that is told; the shortest time is waited. */
+    void wait(long seconds, String reason) {
+        Duration time = Duration.ofSeconds(seconds);
+        wait = Optional.of(wait.map(w -> w.retryAfter().compareTo(time) <= 0
+                        ? w
+                        : new StepOutcome.NotYet(time, w.reason()))
+                .orElse(new StepOutcome.NotYet(time, reason)));
+    }
+
+    void block(Finding finding) {
+        blocked = blocked.or(() -> Optional.of(finding));
+    }
+
+    /** Takes over what another answer says. */
+    void take(StepOutcome outcome) {
+        if (outcome instanceof StepOutcome.Perform perform) {
+            acts(perform.reason(), perform.acts());
+        } else if (outcome instanceof StepOutcome.NotYet notYet) {
+            wait(Math.max(1, notYet.retryAfter().toSeconds()), notYet.reason());
+        } else if (outcome instanceof StepOutcome.Blocked other) {
+            block(other.finding());
+        }
+    }
+
+    boolean idle() {
+        return acts.isEmpty() && questions.isEmpty() && wait.isEmpty() && blocked.isEmpty();
+    }
+
+    boolean hasBlocked() {
+        return blocked.isPresent();
+    }
+
+    /** The answer; a finding stops the step only when nothing is left to be done for others. */
+    StepOutcome outcome(Progress progress) {
+        Optional<StepOutcome> performed = acts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Attempts(progress).perform(acting.orElse(""), acts));
+        Optional<StepOutcome> now = performed.filter(o -> !(o instanceof StepOutcome.NotYet));
+        if (now.isPresent()) {
+            return now.get();
+        }
+        if (blocked.isPresent()) {
+            return Outcomes.blocked(blocked.get());
+        }
+        if (!questions.isEmpty()) {
+            return new StepOutcome.Ask(List.copyOf(questions), asking.orElse(""));
+        }
+        return wait.map(w -> performed
+                        .filter(p -> ((StepOutcome.NotYet) p).retryAfter().compareTo(w.retryAfter()) < 0)
+                        .map(p -> (StepOutcome) new StepOutcome.NotYet(((StepOutcome.NotYet) p).retryAfter(), w.reason()))
+                        .orElse(w))
+                .or(() -> performed)
+                .orElseGet(() -> Outcomes.notYet(5, "looking again"));
+    }
+}

@@ -1,0 +1,150 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.act.EvictPod;
+import io.cnishift.api.cluster.Budget;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RollNodes.Singletons;
+import io.cnishift.engine.ledger.MinReady;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether a pod may be evicted now: no budget would be broken and no Service would fall below its minimum. Lives for one
+ * pass, in which it counts the evictions that were already decided.
+ */
+final class Disruptions {
+
+    private final View view;
+    private final Progress progress;
+    private final Singletons singletons;
+    private final SurgeMove surge;
+    private final Map<String, Integer> taken = new HashMap<>();
+
+    Disruptions(View view, Progress progress, Singletons singletons, SurgeMove surge) {
+        this.view = view;
+        this.progress = progress;
+        this.singletons = singletons;
+        this.surge = surge;
+    }
+
+    /** What can be done with a pod now. */
+    record Verdict(Kind kind, StepCode code, String reason, String remedy) {
+        enum Kind {
+            EVICT,
+            WAIT,
+            /** Eviction never will; a restart of its Deployment with a surge moves it. */
+            SURGE,
+            /** Nothing ever will. */
+            NEVER
+        }
+
+        static final Verdict EVICT = new Verdict(Kind.EVICT, StepCode.UNDRAINABLE, "", "");
+
+        static Verdict waits(String reason) {
+            return new Verdict(Kind.WAIT, StepCode.UNDRAINABLE, reason, "");
+        }
+
+        static Verdict never(StepCode code, String reason, String remedy) {
+            return new Verdict(Kind.NEVER, code, reason, remedy);
+        }
+    }
+
+    Verdict of(Pod pod) {
+        if (pod.finished()) {
+            return Verdict.EVICT;
+        }
+        if (surge.takesBack(pod)) {
+            return surges(pod, "is moved back by its template", "");
+        }
+        List<Budget> budgets = view.budgetsOf(pod);
+        if (budgets.size() > 1) {
+            return Verdict.never(
+                    StepCode.DOUBLE_BUDGET,
+                    "is selected by two budgets, PodDisruptionBudget "
+                            + budgets.get(0).key() + " and " + budgets.get(1).key(),
+                    "leave one budget over these pods");
+        }
+        return budgets.stream()
+                .flatMap(b -> budget(pod, b).stream())
+                .findFirst()
+                .or(() -> view.servicesIn(pod.namespace()).stream()
+                        .filter(s -> selects(s, pod))
+                        .flatMap(s -> service(pod, s).stream())
+                        .findFirst())
+                .orElse(Verdict.EVICT);
+    }
+
+    /** Counts a pod as evicted in this pass. */
+    void take(Pod pod) {
+        view.budgetsOf(pod).forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
+        if (serves(pod)) {
+            view.servicesIn(pod.namespace()).stream()
+                    .filter(s -> selects(s, pod))
+                    .forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
+        }
+    }
+
+    private Optional<Verdict> budget(Pod pod, Budget budget) {
+        int most = Math.max(0, budget.expectedPods() - budget.desiredHealthy());
+        String words = "PodDisruptionBudget " + budget.key() + ", " + budget.disruptionsAllowed() + " of " + most
+                + " allowed";
+        if (most == 0 && budget.disruptionsAllowed() == 0) {
+            return Optional.of(surges(pod, words, "let the budget allow a disruption for the time of the migration"));
+        }
+        int left = budget.disruptionsAllowed() - taken.getOrDefault("budget " + budget.key(), 0);
+        return left > 0 ? Optional.empty() : Optional.of(Verdict.waits(words));
+    }
+
+    private Optional<Verdict> service(Pod pod, Service service) {
+        if (!serves(pod)) {
+            return Optional.empty();
+        }
+        int least = MinReady.whenHealthy(view, service);
+        int ready = ready(service) - taken.getOrDefault("service " + service.key(), 0);
+        if (ready - 1 >= least) {
+            return Optional.empty();
+        }
+        int desired = MinReady.desired(view, service);
+        String words = "Service " + service.key() + ", " + ready + " of " + desired + " ready and " + least
+                + " needed";
+        if (desired - 1 >= least) {
+            return Optional.of(Verdict.waits(words));
+        }
+        return singletons == Singletons.EVICT
+                ? Optional.empty()
+                : Optional.of(surges(pod, words, "add a replica, or plan with singletons=evict to accept the gap"));
+    }
+
+    private Verdict surges(Pod pod, String reason, String remedy) {
+        return singletons == Singletons.ROLLOUT && surge.possible(pod)
+                ? new Verdict(Verdict.Kind.SURGE, StepCode.UNDRAINABLE, reason, remedy)
+                : Verdict.never(StepCode.UNDRAINABLE, reason, remedy);
+    }
+
+    private int ready(Service service) {
+        int pods = (int) view.podsOf(service).stream().filter(this::serves).count();
+        return view.endpoints(service.key())
+                .map(e -> Math.min(pods, e.ready()))
+                .orElse(pods);
+    }
+
+    /** Whether it takes traffic: one whose eviction was accepted a moment ago does not count any more. */
+    private boolean serves(Pod pod) {
+        return pod.ready() && !pod.terminating() && !pod.finished() && !new Attempts(progress).fresh(evict(pod));
+    }
+
+    static EvictPod evict(Pod pod) {
+        return new EvictPod(pod.namespace(), pod.name(), pod.uid(), OptionalLong.empty());
+    }
+
+    private static boolean selects(Service service, Pod pod) {
+        return !service.selector().isEmpty()
+                && pod.labels().entrySet().containsAll(service.selector().entrySet());
+    }
+}

@@ -1,0 +1,272 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.EvictPod;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.TerminateInstance;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.port.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The machine of one node that leaves; its state is read from the cluster in every pass.
+ *
+ * <ol>
+ *   <li>It is cordoned and marked.
+ *   <li>Load balancers stop sending to it, and what is under way ends.
+ *   <li>Its pods move: by eviction, all at once as far as budgets and Services allow, or by a surge of their Deployment.
+ *   <li>Its volumes are detached.
+ *   <li>Its instance is terminated, and the group shrinks with it.
+ * </ol>
+ *
+ * Invariant: a node that has a pod which may not be moved is never begun, for nothing would be won by emptying the rest.
+ */
+final class Drain {
+
+    private static final Duration JOINS_WITHIN = Duration.ofMinutes(15);
+
+    private final View view;
+    private final Roll roll;
+    private final Progress progress;
+    private final Fleet.Machine machine;
+
+    Drain(Roll roll, Fleet.Machine machine) {
+        this.roll = roll;
+        this.view = roll.view();
+        this.progress = roll.progress();
+        this.machine = machine;
+    }
+
+    /**
+     * A pod that keeps its node.
+     *
+     * @param pod namespace/name
+     */
+    record Held(
+            Fleet.Machine machine,
+            String pod,
+            Optional<String> workload,
+            StepCode code,
+            String reason,
+            String remedy) {
+        static Held of(Fleet.Machine machine, Pod pod, StepCode code, String reason, String remedy) {
+            return new Held(machine, pod.key(), pod.workload(), code, reason, remedy);
+        }
+    }
+
+    String name() {
+        return machine.name();
+    }
+
+    String zone() {
+        return machine.zone();
+    }
+
+    /** The first pod that the node has not got rid of in time, and why. */
+    Held slow() {
+        return pods().stream()
+                .filter(p -> roll.filters().of(p).kind() != DrainFilters.Decision.Kind.STAY)
+                .findFirst()
+                .map(p -> Held.of(machine, p, StepCode.UNDRAINABLE, "has not moved in time" + why(p), ""))
+                .orElseGet(() -> new Held(
+                        machine,
+                        "",
+                        Optional.empty(),
+                        StepCode.UNDRAINABLE,
+                        "was not released by its load balancers in time",
+                        "see the target groups that still have the instance"));
+    }
+
+    private String why(Pod pod) {
+        String reason = roll.disruptions().of(pod).reason();
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+
+    /** The pod that keeps this node for good, if one does. */
+    Optional<Held> held() {
+        return pods().stream().flatMap(p -> held(p).stream()).findFirst();
+    }
+
+    private Optional<Held> held(Pod pod) {
+        DrainFilters.Decision decision = roll.filters().of(pod);
+        if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
+            return Optional.of(
+                    Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
+        }
+        if (decision.kind() != DrainFilters.Decision.Kind.MOVE) {
+            return Optional.empty();
+        }
+        Disruptions.Verdict verdict = roll.disruptions().of(pod);
+        return verdict.kind() == Disruptions.Verdict.Kind.NEVER
+                ? Optional.of(Held.of(machine, pod, verdict.code(), verdict.reason(), verdict.remedy()))
+                : Optional.empty();
+    }
+
+    boolean begun() {
+        return machine.node().filter(n -> NodeMarks.draining(n, roll.mark())).isPresent();
+    }
+
+    /** When the drain began, by its mark. */
+    Instant begunAt() {
+        return machine.node()
+                .flatMap(n -> progress.last(PatchObject.class, Refs.of(n).toString()))
+                .map(Progress.Entry::at)
+                .orElse(progress.underWaySince());
+    }
+
+    /** Begins: the next pass finds the marks. */
+    void begin(Agenda agenda) {
+        machine.node().ifPresentOrElse(
+                node -> {
+                    if (!node.unschedulable()) {
+                        agenda.act("cordoning " + node.name(), new CordonNode(node.name(), node.uid()));
+                    }
+                    agenda.act("draining " + node.name(), NodeMarks.drain(node, roll.mark()));
+                },
+                () -> ghost(agenda));
+    }
+
+    /** An instance without a node: it may still join, or never will. */
+    private void ghost(Agenda agenda) {
+        if (machine.instance().launchedAt().plus(JOINS_WITHIN).isBefore(progress.now())) {
+            agenda.act("terminating " + machine.name() + ", which never joined", terminate());
+        } else {
+            agenda.wait(15, "waiting for instance " + machine.name() + " to join, before it is replaced");
+        }
+    }
+
+    /** The next thing for a node whose drain has begun; {@code who} names it in reasons. */
+    void next(String who, Agenda agenda) {
+        Node node = machine.node().orElseThrow();
+        if (!node.unschedulable()) {
+            agenda.act(who + ": cordoning", new CordonNode(node.name(), node.uid()));
+            return;
+        }
+        NodeTargets targets = new NodeTargets(view, machine.instance().id());
+        Optional<String> pending = targets.pending();
+        if (pending.isPresent()) {
+            agenda.acts(who + ": taking it out of its target groups", targets.deregister());
+            agenda.wait(5, who + ": waiting for " + pending.get());
+            return;
+        }
+        if (!moved(who, agenda) || !detached(who, node, agenda)) {
+            return;
+        }
+        agenda.act(who + ": terminating " + machine.instance().id(), terminate());
+    }
+
+    private Act terminate() {
+        return new TerminateInstance(
+                machine.instance().id(), roll.fleet().leavingGroup(), true);
+    }
+
+    /** Moves the pods; true once none is left to be moved. */
+    private boolean moved(String who, Agenda agenda) {
+        boolean empty = true;
+        Set<String> surging = new LinkedHashSet<>();
+        List<Act> evictions = new ArrayList<>();
+        for (Pod pod : pods()) {
+            DrainFilters.Decision decision = roll.filters().of(pod);
+            if (decision.kind() == DrainFilters.Decision.Kind.STAY) {
+                continue;
+            }
+            empty = false;
+            if (decision.kind() == DrainFilters.Decision.Kind.LEAVING) {
+                agenda.wait(5, who + ": waiting for pod " + pod.key() + " to end");
+            } else if (decision.kind() == DrainFilters.Decision.Kind.MOVE) {
+                move(who, pod, evictions, surging, agenda);
+            }
+        }
+        agenda.acts(who + ": evicting its pods", evictions);
+        surging.forEach(key -> view.workload(key).ifPresent(w -> surge(who, w, agenda)));
+        return empty;
+    }
+
+    private void move(String who, Pod pod, List<Act> evictions, Set<String> surging, Agenda agenda) {
+        Disruptions.Verdict verdict = roll.disruptions().of(pod);
+        Optional<String> homeless = homeless(pod);
+        switch (verdict.kind()) {
+            case EVICT -> {
+                EvictPod act = Disruptions.evict(pod);
+                Attempts.Standing standing = new Attempts(progress).of(act);
+                if (homeless.isPresent()) {
+                    agenda.wait(10, who + ": " + homeless.get());
+                } else if (standing.kind() == Attempts.Standing.Kind.WAITS) {
+                    agenda.wait(5, who + ": waiting to evict pod " + pod.key() + ": " + standing.why());
+                } else {
+                    roll.disruptions().take(pod);
+                    evictions.add(act);
+                }
+            }
+            case WAIT -> agenda.wait(5, who + ": waiting for " + verdict.reason());
+            case SURGE -> pod.workload().ifPresent(surging::add);
+            case NEVER -> agenda.wait(30, who + ": pod " + pod.key() + " stays: " + verdict.reason());
+        }
+    }
+
+    private void surge(String who, Workload workload, Agenda agenda) {
+        List<Act> cordons = roll.cordons();
+        if (!cordons.isEmpty()) {
+            agenda.acts(who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
+            return;
+        }
+        Optional<StepOutcome> outcome = roll.surge().next(workload, roll.onto());
+        outcome.ifPresentOrElse(
+                agenda::take,
+                () -> agenda.wait(5, who + ": waiting for the last old pod of " + Refs.words(workload.key())));
+    }
+
+    /** Why a pod would find no new node: its volume is bound to a zone that has none yet. */
+    private Optional<String> homeless(Pod pod) {
+        return pod.volumes().stream()
+                .flatMap(v -> v.claim().stream())
+                .flatMap(claim -> view.all(Part.VOLUMES, Volume.class).stream()
+                        .filter(v -> v.claim().filter(claim::equals).isPresent()))
+                .flatMap(v -> v.zone().stream())
+                .filter(zone -> roll.onto().stream().noneMatch(n -> n.zone().equals(zone)))
+                .findFirst()
+                .map(zone -> "no new node in zone " + zone + " for the volume of pod " + pod.key());
+    }
+
+    private boolean detached(String who, Node node, Agenda agenda) {
+        Optional<Volume> attached = view.all(Part.VOLUMES, Volume.class).stream()
+                .filter(v -> v.attachedTo().filter(node.name()::equals).isPresent())
+                .findFirst();
+        // the volume outlives the instance; one that does not let go in time is freed by the termination
+        if (attached.isPresent() && !timedOut()) {
+            agenda.wait(5, who + ": waiting for volume " + attached.get().name() + " to be detached");
+            return false;
+        }
+        return true;
+    }
+
+    boolean timedOut() {
+        return !progress.now()
+                .isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
+    }
+
+    /** Whether nothing is left that could hold it up. */
+    boolean emptied() {
+        return pods().stream()
+                .allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+    }
+
+    private List<Pod> pods() {
+        return machine.node()
+                .map(n -> List.copyOf(view.podsOn(n.name())))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,137 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.TerminateInstance;
+import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RollNodes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The machines of a roll in one direction: those that leave and those that arrive. In a roll within one group they are told
+ * apart by the version of their launch template. Sizes that stood at the start come from the journal: the first act of a
+ * roll on its old group records them.
+ */
+final class Fleet {
+
+    private final View view;
+    private final RollNodes params;
+    private final Progress progress;
+    private final boolean back;
+
+    Fleet(View view, RollNodes params, Progress progress, boolean back) {
+        this.view = view;
+        this.params = params;
+        this.progress = progress;
+        this.back = back;
+    }
+
+    /** An instance of the roll, with its node once it has joined. */
+    record Machine(Instance instance, Optional<Node> node) {
+        String name() {
+            return node.map(Node::name).orElse(instance.id());
+        }
+
+        String zone() {
+            return instance.availabilityZone();
+        }
+    }
+
+    boolean back() {
+        return back;
+    }
+
+    boolean sameGroup() {
+        return params.from().equals(params.to());
+    }
+
+    /** The group whose machines leave in this direction. */
+    String leavingGroup() {
+        return back ? params.to() : params.from();
+    }
+
+    String arrivingGroup() {
+        return back ? params.from() : params.to();
+    }
+
+    /** Machines that are still there and shall leave, by name. */
+    List<Machine> leaving() {
+        return machines(leavingGroup(), !back);
+    }
+
+    /** Machines that are to stay, by name. */
+    List<Machine> arriving() {
+        return machines(arrivingGroup(), back);
+    }
+
+    /** Machines that were told to go and whose node is still seen. */
+    List<Machine> going() {
+        return view.instancesOf(leavingGroup()).stream()
+                .filter(i -> !GroupState.alive(i))
+                .map(i -> new Machine(i, view.nodeOf(i)))
+                .filter(m -> m.node().isPresent())
+                .toList();
+    }
+
+    private List<Machine> machines(String group, boolean old) {
+        return view.instancesOf(group).stream()
+                .filter(GroupState::alive)
+                .filter(i -> !sameGroup() || isOld(i) == old)
+                .map(i -> new Machine(i, view.nodeOf(i)))
+                .sorted(Comparator.comparing(Machine::name))
+                .toList();
+    }
+
+    private boolean isOld(Instance instance) {
+        OptionalLong target = templateVersion();
+        boolean newer = target.isPresent() && instance.launchTemplateVersion().equals(target);
+        boolean labelled = view.nodeOf(instance)
+                .filter(n -> n.labels().containsKey(params.cniLabel()))
+                .isPresent();
+        return !newer && !(target.isEmpty() && labelled);
+    }
+
+    /** The version that new nodes of a roll within one group start from. */
+    OptionalLong templateVersion() {
+        return params.templateStep().isEmpty()
+                ? OptionalLong.empty()
+                : TemplateVersions.made(view, progress.of(params.templateStep()));
+    }
+
+    /** The first act of ours on the size of the old group, with what stood there. */
+    Optional<Progress.Entry> begun() {
+        return progress.all(SetGroupSize.class).stream()
+                .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
+                .findFirst();
+    }
+
+    /** How many nodes the old group had. */
+    int wanted() {
+        int now = view.nodeGroup(params.from()).map(NodeGroup::desiredSize).orElse(0);
+        return begun().map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
+                .orElse(now);
+    }
+
+    int earlierMin() {
+        int now = view.nodeGroup(params.from()).map(NodeGroup::minSize).orElse(0);
+        return begun().map(e -> (int) Tree.number(e.before(), now, "minSize")).orElse(now);
+    }
+
+    int earlierMax() {
+        int now = view.nodeGroup(params.from()).map(NodeGroup::maxSize).orElse(0);
+        return begun().map(e -> (int) Tree.number(e.before(), now, "maxSize")).orElse(now);
+    }
+
+    /** When the last machine was told to go. */
+    Optional<Progress.Entry> lastTermination() {
+        List<Progress.Entry> all = progress.all(TerminateInstance.class);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+}

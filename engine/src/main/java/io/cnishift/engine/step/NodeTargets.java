@@ -1,0 +1,78 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.RegisterTargets;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A machine as a target of load balancers. Where the load balancer controller keeps the target group, the label of the node
+ * takes it out; elsewhere it is taken out here. Never the last healthy target.
+ */
+final class NodeTargets {
+
+    private final View view;
+    private final String instance;
+
+    NodeTargets(View view, String instance) {
+        this.view = view;
+        this.instance = instance;
+    }
+
+    /** Takes the machine out where nobody else does. */
+    List<Act> deregister() {
+        return groups().stream()
+                .filter(g -> g.service().isEmpty() && othersHealthy(g))
+                .filter(g -> g.targets().stream()
+                        .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
+                .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
+                .toList();
+    }
+
+    /** Why the machine may not go yet, as far as load balancers are concerned. */
+    Optional<String> pending() {
+        return groups().stream()
+                .findFirst()
+                .map(g -> othersHealthy(g)
+                        ? "target group " + g.name() + " to drain it"
+                        : "another healthy target in target group " + g.name());
+    }
+
+    private List<TargetGroup> groups() {
+        return view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
+                .filter(g -> g.targetType().equals("instance"))
+                .filter(g -> g.targets().stream().anyMatch(t -> t.id().equals(instance)))
+                .toList();
+    }
+
+    private boolean othersHealthy(TargetGroup group) {
+        boolean healthyHere = group.targets().stream()
+                .anyMatch(t -> t.id().equals(instance) && t.health().equals("healthy"));
+        return !healthyHere
+                || group.targets().stream()
+                        .anyMatch(t -> !t.id().equals(instance) && t.health().equals("healthy"));
+    }
+
+    /** Puts machines back that a step took out and that are still there. */
+    static List<Act> reregister(View view, Progress progress, List<String> alive) {
+        return progress.all(DeregisterTargets.class).stream()
+                .map(e -> (DeregisterTargets) e.act())
+                .filter(a -> alive.containsAll(a.targets()))
+                .distinct()
+                .filter(a -> view.get(Part.TARGET_GROUPS, TargetGroup.class, a.targetGroup())
+                        .filter(g -> a.targets().stream().noneMatch(id -> registered(g, id)))
+                        .isPresent())
+                .map(a -> (Act) new RegisterTargets(a.targetGroup(), a.targets()))
+                .toList();
+    }
+
+    private static boolean registered(TargetGroup group, String id) {
+        return group.targets().stream()
+                .anyMatch(t -> t.id().equals(id) && !t.health().equals("draining"));
+    }
+}

@@ -1,0 +1,179 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.cluster.CiliumNode;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.api.port.Question.To;
+import io.cnishift.api.step.RollNodes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The canary: the first ready node of each zone is proven before any pod moves for it. First the paths between the sides, as
+ * far as they exist, then what every pod needs. The second part is asked only when the first has passed, so its answers in
+ * the journal say of a zone for ever that it is proven.
+ *
+ * <p>Old to new is asked only of an old node that knows the overlay, for without an agent it has no route by design; the
+ * internet only if an old node reaches it.
+ */
+final class Proof {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String NAME = "kubernetes.default.svc.cluster.local";
+
+    private final View view;
+    private final RollNodes params;
+    private final Progress progress;
+    private final List<Node> ready;
+    private final List<Node> old;
+
+    /**
+     * Takes part in one pass.
+     *
+     * @param ready new nodes that could take pods
+     * @param old nodes of the old side
+     */
+    Proof(View view, RollNodes params, Progress progress, List<Node> ready, List<Node> old) {
+        this.view = view;
+        this.params = params;
+        this.progress = progress;
+        this.ready = ready;
+        this.old = old.stream().filter(Node::ready).toList();
+    }
+
+    /** Those of the new nodes whose zone is proven. */
+    List<Node> proven() {
+        List<String> zones = ready.stream()
+                .filter(n -> passes(base(n)) >= params.proofPasses())
+                .map(Node::zone)
+                .distinct()
+                .toList();
+        return ready.stream().filter(n -> zones.contains(n.zone())).toList();
+    }
+
+    /** Goes on with the proof of every zone that needs one. */
+    void next(Agenda agenda) {
+        List<Node> proven = proven();
+        ready.stream()
+                .filter(n -> !proven.contains(n))
+                .filter(n -> ready.stream()
+                        .filter(o -> o.zone().equals(n.zone()))
+                        .findFirst()
+                        .filter(n::equals)
+                        .isPresent())
+                .forEach(n -> prove(n, agenda));
+    }
+
+    private void prove(Node node, Agenda agenda) {
+        List<Question> between = between(node);
+        boolean crossed = between.isEmpty() || passes(between) >= params.proofPasses();
+        List<Question> stage = crossed ? base(node) : between;
+        Optional<Question> broken = stage.stream()
+                .filter(q -> progress.answer(q).filter(a -> !a.reached()).isPresent())
+                .findFirst();
+        if (broken.isPresent() && failingFor(broken.get()).compareTo(LIMIT) >= 0) {
+            agenda.block(StepCode.PATH_BROKEN.of(
+                    "Node " + node.name(),
+                    broken.get() + ": " + progress.answer(broken.get())
+                            .map(a -> a.verdict() + ", " + a.evidence())
+                            .orElse(""),
+                    "mend that path, then resume; nothing was drained for this node"));
+            return;
+        }
+        Instant due = stage.stream()
+                .flatMap(q -> progress.answer(q).stream())
+                .map(Answer::at)
+                .max(Instant::compareTo)
+                .map(at -> at.plus(broken.isPresent() ? AFTER_FAILURE : BETWEEN))
+                .orElse(progress.now());
+        String reason = "proving node " + node.name() + ": "
+                + broken.map(Question::toString)
+                        .orElse("passed " + Math.min(passes(stage), params.proofPasses()) + " of "
+                                + params.proofPasses() + " times");
+        if (progress.now().isBefore(due)) {
+            agenda.wait(
+                    Math.max(1, Duration.between(progress.now(), due).toSeconds()), reason);
+        } else {
+            agenda.ask(reason, stage);
+        }
+    }
+
+    private List<Question> between(Node node) {
+        if (old.isEmpty()) {
+            return List.of();
+        }
+        Node peer = old.get(0);
+        List<Question> questions = new ArrayList<>();
+        questions.add(pods(node, peer));
+        if (view.get(Part.CILIUM_NODES, CiliumNode.class, peer.name()).isPresent()) {
+            questions.add(pods(peer, node));
+        }
+        Question before = internet(peer);
+        Optional<Answer> reaches = progress.answer(before);
+        if (reaches.isEmpty()) {
+            // only to know whether the new node has to
+            return withInternet(questions, before, node, false);
+        }
+        return withInternet(questions, before, node, reaches.get().reached());
+    }
+
+    /** The old node is asked once; its answer decides whether the new one is. */
+    private List<Question> withInternet(List<Question> questions, Question before, Node node, boolean needed) {
+        if (needed) {
+            questions.add(internet(node));
+        } else if (progress.answer(before).isEmpty()) {
+            questions.add(before);
+        }
+        return questions;
+    }
+
+    private static List<Question> base(Node node) {
+        return List.of(
+                Question.of(From.POD_ON, node.name(), To.DNS, NAME, Protocol.UDP, 53),
+                Question.of(From.POD_ON, node.name(), To.API_SERVER, "", Protocol.TCP, 443));
+    }
+
+    private static Question pods(Node from, Node to) {
+        return Question.of(From.POD_ON, from.name(), To.POD_ON, to.name(), Protocol.TCP, 80);
+    }
+
+    private static Question internet(Node node) {
+        return Question.of(From.POD_ON, node.name(), To.INTERNET, "", Protocol.TCP, 443);
+    }
+
+    /** How many times in a row, up to now, all of them were reached. */
+    private int passes(List<Question> questions) {
+        return questions.stream().mapToInt(this::inARow).min().orElse(0);
+    }
+
+    private int inARow(Question question) {
+        List<Answer> answers = progress.answers(question);
+        int count = 0;
+        for (int i = answers.size() - 1; i >= 0 && answers.get(i).reached(); i--) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Since when it fails without a break, counted from a resume anew. */
+    private Duration failingFor(Question question) {
+        List<Answer> answers = progress.answers(question);
+        Instant since = progress.now();
+        for (int i = answers.size() - 1; i >= 0 && !answers.get(i).reached(); i--) {
+            since = answers.get(i).at();
+        }
+        Instant from = since.isBefore(progress.underWaySince()) ? progress.underWaySince() : since;
+        return Duration.between(from, progress.now());
+    }
+}

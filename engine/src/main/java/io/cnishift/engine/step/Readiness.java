@@ -1,0 +1,81 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.CiliumNode;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.step.RollNodes;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a node can take pods of the side it belongs to. */
+final class Readiness {
+
+    private static final String AGENT = "DaemonSet/kube-system/cilium";
+
+    private Readiness() {}
+
+    /** What a node of the new side still lacks; empty once it is ready. */
+    static Optional<String> ofNew(View view, RollNodes params, Node node) {
+        Optional<String> taint =
+                params.readyTaints().stream().filter(node::tainted).findFirst();
+        if (!node.ready()) {
+            return Optional.of("is not Ready");
+        }
+        if (taint.isPresent()) {
+            return Optional.of("still has the taint " + taint.get());
+        }
+        if (node.unschedulable()) {
+            return Optional.of("is cordoned");
+        }
+        if (!params.cniLabel().isEmpty() && !node.labels().containsKey(params.cniLabel())) {
+            return Optional.of("lacks the label " + params.cniLabel());
+        }
+        return view.workload(AGENT).isPresent() ? params.podCidr().flatMap(c -> pool(view, node, c)) : Optional.empty();
+    }
+
+    private static Optional<String> pool(View view, Node node, Cidr pool) {
+        Optional<CiliumNode> cilium = view.get(Part.CILIUM_NODES, CiliumNode.class, node.name());
+        List<Cidr> given = cilium.map(CiliumNode::podCidrs).orElse(List.of());
+        if (given.isEmpty()) {
+            return Optional.of("has no pod CIDR"
+                    + cilium.flatMap(CiliumNode::error).map(e -> ": " + e).orElse(""));
+        }
+        return given.stream().allMatch(pool::contains)
+                ? Optional.empty()
+                : Optional.of("has pod CIDR " + given.get(0) + " outside " + pool);
+    }
+
+    /** A ready node with another number of pods than planned shows that the plan does not hold for any. */
+    static Optional<Finding> wrongSize(RollNodes params, Node node) {
+        return node.ready() && params.maxPods() > 0 && node.maxPods() != params.maxPods()
+                ? Optional.of(StepCode.MAX_PODS.of(
+                        "Node " + node.name(),
+                        "admits " + node.maxPods() + " pods, planned are " + params.maxPods(),
+                        "see who decides max-pods of its group, then go back or plan again"))
+                : Optional.empty();
+    }
+
+    /** What a node of the old side still lacks. */
+    static Optional<String> ofOld(View view, Node node) {
+        if (!node.ready()) {
+            return Optional.of("is not Ready");
+        }
+        if (node.unschedulable()) {
+            return Optional.of("is cordoned");
+        }
+        boolean wired = view.awsNode().isEmpty()
+                || view.podsOn(node.name()).stream().anyMatch(Readiness::isAwsNode);
+        return wired ? Optional.empty() : Optional.of("has no ready aws-node");
+    }
+
+    private static boolean isAwsNode(Pod pod) {
+        return pod.ready()
+                && pod.workload()
+                        .filter("DaemonSet/kube-system/aws-node"::equals)
+                        .isPresent();
+    }
+}

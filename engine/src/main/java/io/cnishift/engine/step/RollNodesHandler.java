@@ -1,0 +1,199 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.UseTemplateVersion;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.plan.Fact;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RollNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Replaces the nodes of one group by nodes of another.
+ *
+ * <ol>
+ *   <li>The old group is frozen: no minimum, no room to grow. That act records its sizes, from which all else is counted.
+ *   <li>The new group is raised to what has gone and the surge ({@link Replacement}).
+ *   <li>A new node counts once it is ready for the target CNI ({@link Readiness}) and its zone is proven ({@link Proof}).
+ *   <li>Before the first drain every old node is tainted softly, so that a pod which moves finds a new node.
+ *   <li>Old nodes are drained in waves ({@link Waves}), each by a machine of its own ({@link Drain}).
+ *   <li>At the end the new group gets the old one's minimum, and Deployments their own update strategy.
+ * </ol>
+ *
+ * Invariants: a drain begins only when the capacity that it takes away is there and proven (with a surge) or when all that
+ * was taken before is replaced (without one). No eviction breaks a budget or takes a Service below its minimum. No subnet is
+ * asked for an address that it has not. A pass looks at the pods of nodes that are drained or about to be; of all others
+ * only at the node itself.
+ */
+final class RollNodesHandler implements StepHandler<RollNodes> {
+
+    @Override
+    public StepOutcome next(View view, RollNodes params, Progress progress) {
+        Optional<NodeGroup> from = view.nodeGroup(params.from());
+        if (from.isEmpty() || view.nodeGroup(params.to()).isEmpty()) {
+            return new StepOutcome.Failed(
+                    "there is no node group " + (from.isEmpty() ? params.from() : params.to()), Disposition.ASK);
+        }
+        Fleet fleet = new Fleet(view, params, progress, false);
+        return prepared(from.get(), fleet, progress).orElseGet(() -> roll(view, params, progress, fleet));
+    }
+
+    /** What has to be done before anything else: sizes recorded, template in force. */
+    private static Optional<StepOutcome> prepared(NodeGroup from, Fleet fleet, Progress progress) {
+        if (fleet.sameGroup()) {
+            return template(from, fleet, progress);
+        }
+        if (fleet.begun().filter(e -> e.result().done()).isPresent()
+                || (from.minSize() == 0 && fleet.begun().isPresent())
+                || fleet.leaving().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!from.status().equals("ACTIVE")) {
+            return Optional.of(Outcomes.notYet(5, "node group " + from.name() + " is " + from.status()));
+        }
+        int size = from.desiredSize();
+        return Optional.of(new Attempts(progress)
+                .perform(
+                        "freezing node group " + from.name() + " at " + size + " nodes",
+                        new SetGroupSize(from.name(), 0, Math.max(1, size), size)));
+    }
+
+    private static Optional<StepOutcome> template(NodeGroup group, Fleet fleet, Progress progress) {
+        if (group.kind() == NodeGroup.Kind.MANAGED) {
+            return Optional.of(Outcomes.blocked(StepCode.SAME_GROUP_MANAGED.of(
+                    "node group " + group.name(),
+                    "is managed by EKS, which replaces nodes in its own order",
+                    "plan with a new group (nodes=new-group)")));
+        }
+        OptionalLong version = fleet.templateVersion();
+        Optional<NodeGroup.LaunchTemplate> template = group.launchTemplate();
+        if (version.isEmpty() || template.isEmpty()) {
+            return Optional.of(Outcomes.blocked(StepCode.TEMPLATE_UNKNOWN.of(
+                    "node group " + group.name(),
+                    "has no launch template version for its new nodes",
+                    "make the plan again")));
+        }
+        return template.get().version() == version.getAsLong()
+                ? Optional.empty()
+                : Optional.of(new Attempts(progress)
+                        .perform(
+                                "pointing " + group.name() + " at version " + version.getAsLong(),
+                                new UseTemplateVersion(
+                                        group.name(), template.get().id(), version.getAsLong())));
+    }
+
+    private static StepOutcome roll(View view, RollNodes params, Progress progress, Fleet fleet) {
+        Agenda agenda = new Agenda();
+        Replacement replacement = new Replacement(view, params, progress, fleet);
+        Proof proof = new Proof(view, params, progress, arrived(view, params, fleet, replacement, agenda), old(fleet));
+        Roll roll = new Roll(view, params, progress, fleet, proof.proven());
+        Waves waves = new Waves(roll);
+        int left = fleet.leaving().size();
+        int gone = Math.max(0, fleet.wanted() - left);
+        int surge = replacement.surge();
+        replacement.raise(gone + Math.min(surge, waves.underWay() + waves.ready(surge)), agenda);
+        proof.next(agenda);
+        if (agenda.hasBlocked() || left + fleet.going().size() == 0) {
+            return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
+        }
+        int spare = roll.onto().size() - gone;
+        int capacity = surge > 0 ? spare : (spare >= 0 ? params.maxUnavailable() : 0);
+        List<Node> untainted = waves.untainted();
+        if (capacity > 0 && !untainted.isEmpty()) {
+            agenda.acts(
+                    "tainting " + untainted.size() + " old nodes",
+                    untainted.stream().map(NodeMarks::taint).toList());
+        } else {
+            waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
+        }
+        return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
+    }
+
+    /** New nodes that are ready; those that are not are waited for. */
+    private static List<Node> arrived(
+            View view, RollNodes params, Fleet fleet, Replacement replacement, Agenda agenda) {
+        List<Node> ready = new ArrayList<>();
+        for (Fleet.Machine machine : fleet.arriving()) {
+            Optional<String> lacks = machine.node()
+                    .map(n -> Readiness.ofNew(view, params, n))
+                    .orElse(Optional.of("has not joined"));
+            machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
+            if (lacks.isPresent()) {
+                replacement.joining(machine, lacks.get(), agenda);
+            } else {
+                ready.add(machine.node().orElseThrow());
+            }
+        }
+        return ready;
+    }
+
+    private static List<Node> old(Fleet fleet) {
+        return fleet.leaving().stream().flatMap(m -> m.node().stream()).toList();
+    }
+
+    /** Nothing is left to be drained: what stays may stay, or blocks; then sizes and strategies. */
+    private static StepOutcome finished(View view, RollNodes params, Progress progress, Roll roll, Waves waves) {
+        if (waves.blocking().isPresent()) {
+            return Outcomes.blocked(waves.blocking().get());
+        }
+        List<Act> acts = new ArrayList<>(roll.surge().strategies());
+        NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
+        Fleet fleet = roll.fleet();
+        int least = Math.min(fleet.earlierMin(), to.desiredSize());
+        int most = fleet.sameGroup() ? Math.max(fleet.earlierMax(), to.desiredSize()) : to.maxSize();
+        if (fleet.begun().isPresent() && (to.minSize() != least || to.maxSize() != most)) {
+            if (!to.status().equals("ACTIVE")) {
+                return Outcomes.notYet(5, "node group " + to.name() + " is " + to.status());
+            }
+            acts.add(new SetGroupSize(to.name(), least, most, to.desiredSize()));
+        }
+        if (!acts.isEmpty()) {
+            return new Attempts(progress).perform("restoring sizes and strategies", acts);
+        }
+        int replaced = Math.max(0, fleet.wanted() - fleet.leaving().size());
+        return new StepOutcome.Done(replaced + " nodes of " + params.from() + " replaced", waves.deferred());
+    }
+
+    @Override
+    public StepOutcome back(View view, RollNodes params, Progress progress) {
+        return new WayBack(view, params, progress).next();
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Set.of(
+                Part.INSTANCES,
+                Part.NODE_GROUPS,
+                Part.LAUNCH_TEMPLATES,
+                Part.SUBNETS,
+                Part.TARGET_GROUPS,
+                Part.NODES,
+                Part.PODS,
+                Part.WORKLOADS,
+                Part.SERVICES,
+                Part.ENDPOINTS,
+                Part.BUDGETS,
+                Part.VOLUMES,
+                Part.CILIUM_NODES);
+    }
+
+    @Override
+    public List<Fact> facts(View view, RollNodes params) {
+        return view.nodeGroup(params.from())
+                .map(g -> List.of(
+                        Fact.equal("node-groups/" + g.name(), "name", g.name()),
+                        Fact.equal("node-groups/" + g.name(), "kind", g.kind().toString())))
+                .orElse(List.of());
+    }
+}

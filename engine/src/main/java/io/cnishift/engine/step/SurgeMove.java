@@ -1,0 +1,175 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.port.Progress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Moves a Deployment by a restart of its template with a surge: a new pod is ready before an old one goes. For pods that
+ * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, host ports, or a paused rollout.
+ *
+ * <p>On the way back the restart is undone: taking our annotation away is a change of the template, too, so the pods move
+ * and the template is as it was.
+ */
+final class SurgeMove {
+
+    private final View view;
+    private final Progress progress;
+    private final boolean back;
+
+    SurgeMove(View view, Progress progress, boolean back) {
+        this.view = view;
+        this.progress = progress;
+        this.back = back;
+    }
+
+    boolean possible(Pod pod) {
+        boolean shared = pod.volumes().stream()
+                .flatMap(v -> v.claim().stream())
+                .noneMatch(claim -> view.all(Part.VOLUMES, Volume.class).stream()
+                        .filter(v -> v.claim().filter(claim::equals).isPresent())
+                        .anyMatch(v -> !v.accessModes().contains("ReadWriteMany")));
+        return shared
+                && pod.hostPorts().isEmpty()
+                && pod.workload()
+                        .flatMap(view::workload)
+                        .filter(w -> w.kind().equals("Deployment"))
+                        .filter(w -> w.updateStrategy().equals("RollingUpdate") && !w.paused())
+                        .isPresent();
+    }
+
+    /** Whether the template of a pod carries our restart and is to lose it. */
+    boolean takesBack(Pod pod) {
+        return back
+                && possible(pod)
+                && pod.workload()
+                        .flatMap(view::workload)
+                        .filter(w -> Restart.done(w, Restart.value(progress)))
+                        .isPresent();
+    }
+
+    /** The next thing towards the end of the move; empty once the Deployment runs its changed template everywhere. */
+    Optional<StepOutcome> next(Workload workload, List<Node> onto) {
+        if (moved(workload)) {
+            return Settling.of(view, workload, progress);
+        }
+        if (!workload.settled()) {
+            return Optional.of(Outcomes.notYet(10, Settling.words(workload)));
+        }
+        if (!Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())))) {
+            return Optional.of(Outcomes.notYet(10, "no room on new nodes for " + Refs.words(workload.key())));
+        }
+        return Optional.of(new Attempts(progress)
+                .perform("moving " + Refs.words(workload.key()) + " by a surge of its template", patch(workload)));
+    }
+
+    private boolean moved(Workload workload) {
+        return back
+                ? !Restart.done(workload, Restart.value(progress))
+                        && (Restart.done(workload, backValue()) || taken(workload))
+                : Restart.done(workload, Restart.value(progress));
+    }
+
+    private String backValue() {
+        return Restart.value(progress) + "/back";
+    }
+
+    /** Whether our restart was taken out of the template again. */
+    private boolean taken(Workload workload) {
+        return Restore.first(progress, Refs.of(workload)).isPresent();
+    }
+
+    private PatchObject patch(Workload workload) {
+        Map<String, @org.jspecify.annotations.Nullable Object> annotation = new LinkedHashMap<>();
+        if (!back) {
+            annotation.put(Restart.ANNOTATION, Restart.value(progress));
+        } else {
+            boolean ours = Restart.done(workload, Restart.value(progress));
+            annotation.put(Restart.ANNOTATION, ours ? earlier(workload) : backValue());
+        }
+        Map<String, Object> spec = new LinkedHashMap<>();
+        if (!surging(workload)) {
+            spec.put("strategy", Map.of("rollingUpdate", Map.of("maxSurge", 1, "maxUnavailable", 0)));
+        }
+        spec.put("template", Map.of("metadata", Map.of("annotations", annotation)));
+        return new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", spec), Optional.empty());
+    }
+
+    private @org.jspecify.annotations.Nullable Object earlier(Workload workload) {
+        return Restore.first(progress, Refs.of(workload))
+                .flatMap(e -> Tree.at(e.before(), "spec", "template", "metadata", "annotations", Restart.ANNOTATION))
+                .orElse(null);
+    }
+
+    /** Whether its own strategy makes a new pod first and takes none away before. */
+    private static boolean surging(Workload workload) {
+        int replicas = workload.desired();
+        boolean more = workload.maxSurge().map(s -> count(s, replicas, true)).orElse(1) > 0;
+        int away = workload.maxUnavailable()
+                .map(s -> count(s, replicas, false))
+                .orElse(replicas / 4);
+        return more && away == 0;
+    }
+
+    private static int count(String text, int whole, boolean up) {
+        if (!text.endsWith("%")) {
+            return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        }
+        int hundredth = whole * Integer.parseInt(text.substring(0, text.length() - 1));
+        return up ? (hundredth + 99) / 100 : hundredth / 100;
+    }
+
+    /** Patches that give Deployments the strategy back that the move changed. */
+    List<Act> strategies() {
+        return progress.all(PatchObject.class).stream()
+                .map(e -> ((PatchObject) e.act()).object())
+                .filter(o -> o.kind().equals("Deployment"))
+                .distinct()
+                .flatMap(o -> view
+                        .workload("Deployment/" + o.namespace().orElse("") + "/" + o.name())
+                        .stream())
+                .flatMap(w -> strategy(w).stream())
+                .toList();
+    }
+
+    private Optional<Act> strategy(Workload workload) {
+        return Restore.first(progress, Refs.of(workload))
+                .filter(e -> Tree.at(((PatchObject) e.act()).patch(), "spec", "strategy").isPresent())
+                .flatMap(e -> {
+                    Map<String, Object> written = Map.of(
+                            "spec", Map.of("strategy", Tree.map(((PatchObject) e.act()).patch(), "spec", "strategy")));
+                    PatchObject only =
+                            new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
+                    return Undo.of(only, e.before(), Pictures.of(workload)).patch();
+                })
+                .map(Objects::requireNonNull);
+    }
+
+    /** Patches that take our restart out of templates that still carry it. */
+    List<Act> annotations() {
+        return progress.all(PatchObject.class).stream()
+                .map(e -> ((PatchObject) e.act()).object())
+                .filter(o -> o.kind().equals("Deployment"))
+                .distinct()
+                .flatMap(o -> view
+                        .workload("Deployment/" + o.namespace().orElse("") + "/" + o.name())
+                        .stream())
+                .filter(w -> Restart.done(w, Restart.value(progress)))
+                .map(w -> (Act) patch(w))
+                .toList();
+    }
+}

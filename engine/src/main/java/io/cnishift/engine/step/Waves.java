@@ -1,0 +1,187 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.Progress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which nodes may be drained now.
+ *
+ * <ol>
+ *   <li>Drains that have begun go on, up to their timeout; then they step aside and others get their turn.
+ *   <li>A new one begins when the capacity it takes away is there already ({@link #mayStart}); the first one alone, and the
+ *       node that hosts cnishift last.
+ *   <li>A node that has a pod which may not be moved is not begun.
+ *   <li>When nothing else is left, those that stepped aside get as much time once more. What then remains may remain if
+ *       the plan says so; else it blocks, and the finding names node, pod and what holds it.
+ * </ol>
+ */
+final class Waves {
+
+    private final Roll roll;
+    private final Progress progress;
+    private final List<Drain> begun = new ArrayList<>();
+    private final List<Fleet.Machine> idle = new ArrayList<>();
+    private final List<Fleet.Machine> machines;
+    private final List<Drain.Held> stuck = new ArrayList<>();
+
+    Waves(Roll roll) {
+        this.roll = roll;
+        this.progress = roll.progress();
+        this.machines = roll.fleet().leaving();
+        machines.forEach(m -> {
+            Drain drain = new Drain(roll, m);
+            if (drain.begun()) {
+                begun.add(drain);
+            } else {
+                idle.add(m);
+            }
+        });
+    }
+
+    /** Nodes under way, which do not include those that stepped aside. */
+    private List<Drain> active() {
+        return begun.stream().filter(d -> d.emptied() || !d.timedOut()).toList();
+    }
+
+    /** How many more nodes wait for their turn and can be drained; counted up to that many. */
+    int ready(int most) {
+        return (int) idle.stream()
+                .filter(m -> new Drain(roll, m).held().isEmpty())
+                .limit(most)
+                .count();
+    }
+
+    /** Nodes under way or begun, which need replacements. */
+    int underWay() {
+        return begun.size();
+    }
+
+    /** Goes on with all that has begun and begins what may begin. */
+    void next(Agenda agenda, int limit, int capacity) {
+        List<Drain> active = active();
+        active.forEach(d -> d.next(who(d), agenda));
+        roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
+        int free = limit - active.size() - roll.fleet().going().size();
+        int started = start(agenda, free, capacity - begun.size());
+        if (active.isEmpty() && started == 0 && roll.fleet().going().isEmpty()) {
+            lastChance(agenda);
+        }
+    }
+
+    /** Begins drains while there is a slot and capacity; how many candidates there were. */
+    private int start(Agenda agenda, int slots, int capacity) {
+        List<Fleet.Machine> order = order();
+        int candidates = 0;
+        for (Fleet.Machine machine : order) {
+            Drain drain = new Drain(roll, machine);
+            Optional<Drain.Held> held = drain.held();
+            if (held.isPresent()) {
+                stuck.add(held.get());
+                continue;
+            }
+            candidates++;
+            if (candidates <= Math.min(slots, capacity)) {
+                drain.begin(agenda);
+            } else if (slots > 0) {
+                agenda.wait(10, "waiting for a proven replacement of node " + machine.name());
+                return candidates;
+            } else {
+                return candidates;
+            }
+        }
+        return candidates;
+    }
+
+    private List<Fleet.Machine> order() {
+        return idle.stream()
+                .sorted(Comparator.comparing(this::hostsUs)
+                        .thenComparing(m -> -surplus(m.zone()))
+                        .thenComparing(Fleet.Machine::name))
+                .toList();
+    }
+
+    /** How many more new nodes a zone has than drains under way. */
+    private long surplus(String zone) {
+        long there = roll.onto().stream().filter(n -> n.zone().equals(zone)).count();
+        long taken = begun.stream().filter(d -> d.zone().equals(zone)).count();
+        return there - taken;
+    }
+
+    private boolean hostsUs(Fleet.Machine machine) {
+        return machine.node()
+                .filter(n -> roll.view().podsOn(n.name()).stream()
+                        .anyMatch(p -> "cnishift".equals(p.labels().get("app.kubernetes.io/name"))))
+                .isPresent();
+    }
+
+    private String who(Drain drain) {
+        int wanted = Math.max(roll.fleet().wanted(), machines.size());
+        int place = wanted - machines.size() + begun.indexOf(drain) + 1;
+        return "node " + place + " of " + wanted + " (" + drain.name() + ")";
+    }
+
+    /** Those that stepped aside once more, with their full time; counted from a resume anew. */
+    private void lastChance(Agenda agenda) {
+        Instant since = begun.stream()
+                .map(d -> d.begunAt().plusSeconds(roll.params().drainTimeoutSeconds()))
+                .max(Instant::compareTo)
+                .orElse(progress.underWaySince());
+        Instant ended = roll.fleet().lastTermination().map(Progress.Entry::at).orElse(since);
+        Instant from = latest(latest(since, ended), progress.underWaySince());
+        boolean more = progress.now().isBefore(from.plusSeconds(roll.params().drainTimeoutSeconds()));
+        for (Drain drain : begun) {
+            Optional<Drain.Held> held = drain.held();
+            if (more && held.isEmpty()) {
+                drain.next(who(drain), agenda);
+            } else {
+                stuck.add(held.orElseGet(drain::slow));
+            }
+        }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Pods that keep their nodes, as far as this pass has looked. */
+    List<Drain.Held> stuck() {
+        return List.copyOf(stuck);
+    }
+
+    /** What blocks among them: what the plan does not let remain. */
+    Optional<Finding> blocking() {
+        return stuck.stream()
+                .filter(h -> roll.fleet().back() || !mayRemain(h))
+                .findFirst()
+                .map(h -> h.code().of(
+                        "Node " + h.machine().name(),
+                        "keeps pod " + h.pod() + ", which " + h.reason(),
+                        h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
+    }
+
+    List<Deferred> deferred() {
+        return stuck.stream()
+                .map(h -> new Deferred(h.machine().name(), h.pod(), h.reason()))
+                .toList();
+    }
+
+    private boolean mayRemain(Drain.Held held) {
+        List<String> named = roll.params().mayRemain();
+        return named.contains(roll.params().from()) || held.workload().filter(named::contains).isPresent();
+    }
+
+    /** Nodes of the old side that do not carry the taint yet. */
+    List<Node> untainted() {
+        return machines.stream()
+                .flatMap(m -> m.node().stream())
+                .filter(n -> !n.tainted(NodeMarks.TAINT))
+                .toList();
+    }
+}

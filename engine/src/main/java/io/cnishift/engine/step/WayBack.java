@@ -1,0 +1,175 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.ResumeProcesses;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.UseTemplateVersion;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RollNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A roll the other way.
+ *
+ * <ol>
+ *   <li>The old nodes that are left take pods and traffic again: marks, cordons and taints of ours go, targets come back.
+ *   <li>The old group may launch and gets its recorded size; its nodes start from the old template.
+ *   <li>New nodes are drained onto old ones as soon as these are ready, with the same machines and rules as before.
+ *   <li>Templates that carry our restart lose it, which is how their pods move back; then sizes are as they were.
+ * </ol>
+ */
+final class WayBack {
+
+    private final View view;
+    private final RollNodes params;
+    private final Progress progress;
+    private final Fleet fleet;
+
+    WayBack(View view, RollNodes params, Progress progress) {
+        this.view = view;
+        this.params = params;
+        this.progress = progress;
+        this.fleet = new Fleet(view, params, progress, true);
+    }
+
+    StepOutcome next() {
+        Optional<NodeGroup> from = view.nodeGroup(params.from());
+        if (from.isEmpty()) {
+            return Outcomes.blocked(StepCode.GROUP_NOT_RESTORABLE.of(
+                    "node group " + params.from(),
+                    "is gone, so its nodes cannot come back",
+                    "make it again with the tool that owns it, then resume the rollback"));
+        }
+        List<Act> cleaning = cleaning();
+        if (!cleaning.isEmpty()) {
+            return new Attempts(progress).perform("letting old nodes take pods again", cleaning);
+        }
+        if (fleet.begun().isEmpty() && fleet.leaving().isEmpty()) {
+            return Outcomes.done("no node of " + params.from() + " was replaced");
+        }
+        return launching(from.get()).orElseGet(() -> roll(from.get()));
+    }
+
+    private List<Act> cleaning() {
+        List<Act> acts = new ArrayList<>();
+        List<String> alive = new ArrayList<>();
+        fleet.arriving().forEach(m -> {
+            alive.add(m.instance().id());
+            m.node().flatMap(n -> NodeMarks.clean(n, progress)).ifPresent(acts::add);
+        });
+        acts.addAll(NodeTargets.reregister(view, progress, alive));
+        return acts;
+    }
+
+    /** Gives the old group its template and its size back, as far as nodes of it are missing. */
+    private Optional<StepOutcome> launching(NodeGroup from) {
+        Optional<Act> template = template(from);
+        if (template.isPresent()) {
+            return Optional.of(new Attempts(progress).perform("pointing " + from.name() + " back", template.get()));
+        }
+        int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
+        int size = fleet.wanted() + others;
+        boolean missing = fleet.arriving().size() < fleet.wanted();
+        if (missing && from.suspendedProcesses().contains("Launch")) {
+            return Optional.of(new Attempts(progress)
+                    .perform("letting " + from.name() + " launch", new ResumeProcesses(from.name(), List.of("Launch"))));
+        }
+        if (!missing || from.desiredSize() >= size) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                from.status().equals("ACTIVE")
+                        ? new Attempts(progress)
+                                .perform(
+                                        "raising " + from.name() + " to " + size + " nodes",
+                                        new SetGroupSize(
+                                                from.name(),
+                                                Math.min(from.minSize(), size),
+                                                Math.max(fleet.earlierMax(), size),
+                                                size))
+                        : Outcomes.notYet(5, "node group " + from.name() + " is " + from.status()));
+    }
+
+    private Optional<Act> template(NodeGroup from) {
+        return progress.all(UseTemplateVersion.class).stream()
+                .findFirst()
+                .filter(e -> ((UseTemplateVersion) e.act()).version()
+                        == from.launchTemplate()
+                                .map(NodeGroup.LaunchTemplate::version)
+                                .orElse(0L))
+                .flatMap(e -> e.act().inverse(e.before()));
+    }
+
+    private StepOutcome roll(NodeGroup from) {
+        Agenda agenda = new Agenda();
+        Replacement replacement = new Replacement(view, params, progress, fleet);
+        List<Node> ready = new ArrayList<>();
+        for (Fleet.Machine machine : fleet.arriving()) {
+            Optional<String> lacks =
+                    machine.node().map(n -> Readiness.ofOld(view, n)).orElse(Optional.of("has not joined"));
+            if (lacks.isPresent()) {
+                replacement.joining(machine, lacks.get(), agenda);
+            } else {
+                ready.add(machine.node().orElseThrow());
+            }
+        }
+        int missing = fleet.wanted() - fleet.arriving().size();
+        if (missing > 0) {
+            agenda.wait(15, "node group " + from.name() + " has " + fleet.arriving().size() + " of "
+                    + fleet.wanted() + " nodes"
+                    + (from.issues().isEmpty() ? "" : ": " + String.join("; ", from.issues())));
+        }
+        Roll roll = new Roll(view, params, progress, fleet, ready);
+        Waves waves = new Waves(roll);
+        if (fleet.leaving().isEmpty() && fleet.going().isEmpty()) {
+            return agenda.idle() ? finished(roll) : agenda.outcome(progress);
+        }
+        drain(roll, waves, ready, agenda);
+        return agenda.idle()
+                ? waves.blocking().map(Outcomes::blocked).orElseGet(() -> finished(roll))
+                : agenda.outcome(progress);
+    }
+
+    private void drain(Roll roll, Waves waves, List<Node> ready, Agenda agenda) {
+        NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
+        if (!fleet.sameGroup() && to.minSize() > 0) {
+            agenda.act(
+                    "letting " + to.name() + " shrink",
+                    new SetGroupSize(to.name(), 0, to.maxSize(), to.desiredSize()));
+            return;
+        }
+        int capacity = ready.size() + fleet.leaving().size() - fleet.wanted();
+        List<Node> untainted = waves.untainted();
+        if (capacity > 0 && !untainted.isEmpty()) {
+            agenda.acts(
+                    "tainting " + untainted.size() + " new nodes",
+                    untainted.stream().map(NodeMarks::taint).toList());
+        } else {
+            waves.next(agenda, Math.max(1, params.maxUnavailable()), Math.min(capacity, ready.size()));
+        }
+    }
+
+    private StepOutcome finished(Roll roll) {
+        List<Act> acts = new ArrayList<>(roll.surge().annotations());
+        if (acts.isEmpty()) {
+            acts.addAll(roll.surge().strategies());
+            sizes().ifPresent(acts::add);
+        }
+        return acts.isEmpty()
+                ? Outcomes.done("pods run on " + fleet.wanted() + " nodes of " + params.from() + " again")
+                : new Attempts(progress).perform("restoring templates, strategies and sizes", acts);
+    }
+
+    private Optional<Act> sizes() {
+        Optional<NodeGroup> from = view.nodeGroup(params.from()).filter(g -> fleet.begun().isPresent());
+        return from.filter(g -> g.minSize() != fleet.earlierMin() || g.maxSize() != fleet.earlierMax())
+                .filter(g -> g.desiredSize() >= fleet.earlierMin() && g.desiredSize() <= fleet.earlierMax())
+                .map(g -> new SetGroupSize(g.name(), fleet.earlierMin(), fleet.earlierMax(), g.desiredSize()));
+    }
+}
