@@ -1,6 +1,7 @@
 package io.cnishift.cli;
 
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.command.Causes;
 import io.cnishift.cli.command.Cnishift;
 import io.cnishift.cli.command.ExitCode;
 import io.cnishift.cli.command.Terminal;
@@ -63,8 +64,7 @@ final class Faults {
 
     private void cause(Throwable fault) {
         if (root.verbose()) {
-            fault.printStackTrace(terminal.err());
-            terminal.err().flush();
+            Causes.print(fault, terminal.err());
         }
     }
 

@@ -20,6 +20,8 @@ final class OutputGoldenTest {
         "max-pods.md, max-pods --instance-type t3.medium -o markdown",
         "strategies.txt, strategies",
         "strategies.json, strategies -o json",
+        "explain.txt, explain INS-SUBNET-FULL",
+        "explain.json, explain STAY-ROOM -o json",
         "inspect-clean-cluster.txt, inspect --cluster sim:clean-cluster",
         "inspect-govcloud-26.txt, inspect --cluster sim:govcloud-26",
         "inspect-minnie-wallace.txt, inspect --cluster sim:minnie-wallace",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             StatusCommand.class,
             ResumeCommand.class,
+            RollbackCommand.class,
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,

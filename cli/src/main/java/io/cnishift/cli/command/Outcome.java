@@ -26,10 +26,7 @@ final class Outcome {
         if (code == ExitCode.INTERNAL_ERROR || code == ExitCode.BLOCKED) {
             steady.say(result.report().outcome() + ": " + result.report().reason());
         }
-        result.failure().filter(f -> root.verbose()).ifPresent(f -> {
-            f.printStackTrace(terminal.err());
-            terminal.err().flush();
-        });
+        result.failure().filter(f -> root.verbose()).ifPresent(f -> Causes.print(f, terminal.err()));
         return code.number();
     }
 }

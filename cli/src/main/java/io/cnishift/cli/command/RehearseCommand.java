@@ -9,6 +9,7 @@ import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -71,6 +72,12 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
     private @Nullable String until;
 
+    @Option(
+            names = "--rollback-at",
+            paramLabel = "STEP",
+            description = "Run to the end of this step, then take everything back; shows what that costs.")
+    private @Nullable String rollbackAt;
+
     @Inject
     RehearseCommand(
             Provider<Asked> asked,
@@ -123,15 +130,16 @@ final class RehearseCommand implements Callable<Integer> {
     private int rehearse(Subject subject) {
         RunParts run = parts.get();
         Steady steady = new Steady(root.terminal(), root.verbose());
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, faults);
+        if (rollbackAt != null) {
+            Rehearsal.Turn turn = run.rehearsals()
+                    .turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());
+            return Outcome.print(turn.back(), root, output, run.codec());
+        }
         RunLimits limits =
                 Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
-        RunResult result = run.rehearsals()
-                .run(
-                        subject.snapshot(),
-                        subject.plan(),
-                        new WorldFactory.Settings(seed, faults),
-                        limits,
-                        steady.listener());
+        RunResult result =
+                run.rehearsals().run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
         return Outcome.print(result, root, output, run.codec());
     }
 }

@@ -42,9 +42,11 @@ public final class TextPages {
     }
 
     private List<String> heading(Page.Heading heading, boolean first) {
-        String text = heading.text();
-        String shown = bold ? "\u001b[1m" + text + "\u001b[0m" : text;
-        return first ? List.of(shown) : List.of("", shown);
+        List<String> lines = new ArrayList<>(first ? List.of() : List.of(""));
+        for (String line : Lines.wrap(heading.text(), WIDTH)) {
+            lines.add(bold ? "\u001b[1m" + line + "\u001b[0m" : line);
+        }
+        return lines;
     }
 
     private static List<String> bullets(Page.Bullets bullets) {

@@ -3,19 +3,17 @@ package io.cnishift.cli.run;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
-import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.compare.Comparison;
 import io.cnishift.engine.compare.Rehearsed;
 import io.cnishift.engine.journal.AddressPoint;
-import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.Measures;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunListener;
-import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import java.time.Duration;
 import java.util.Map;
@@ -27,13 +25,13 @@ public final class Rehearsals {
 
     private static final double SECONDS = 1000.0;
 
-    private final Runner runner;
+    private final Rehearsal rehearsal;
     private final WorldFactory worlds;
     private final PlanFiles plans;
 
     /** Rehearsals by that runner in worlds of that factory. */
     public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
-        this.runner = Objects.requireNonNull(runner);
+        this.rehearsal = new Rehearsal(runner, worlds);
         this.worlds = Objects.requireNonNull(worlds);
         this.plans = Objects.requireNonNull(plans);
     }
@@ -45,12 +43,17 @@ public final class Rehearsals {
             WorldFactory.Settings settings,
             RunLimits limits,
             RunListener listener) {
-        World world = worlds.open(snapshot, settings);
-        StoredPlan stored = StoredPlan.of(plan, plans);
-        try (Journal journal = Journal.inMemory("rehearsal-" + stored.digest().substring(0, 8))) {
-            return runner.apply(
-                    RunRequest.of(stored, journal, world).within(limits).toldTo(listener));
-        }
+        return rehearsal.run(StoredPlan.of(plan, plans), worlds.open(snapshot, settings), limits, listener);
+    }
+
+    /** Runs a plan to the end of that step, then takes all of it back. */
+    public Rehearsal.Turn turningAt(
+            String step,
+            ClusterSnapshot snapshot,
+            MigrationPlan plan,
+            WorldFactory.Settings settings,
+            RunListener listener) {
+        return rehearsal.turningAt(step, StoredPlan.of(plan, plans), worlds.open(snapshot, settings), listener);
     }
 
     /** Runs a plan to its end, past all holds, and measures. */

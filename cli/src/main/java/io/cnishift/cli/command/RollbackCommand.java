@@ -1,0 +1,99 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.adapters.ClusterReader;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.page.RollbackPage;
+import io.cnishift.cli.page.TextPages;
+import io.cnishift.cli.run.Bench;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.rollback.RollbackPlan;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.engine.run.RunRequest;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Takes a migration back: shows the way with its cost, asks, goes it. */
+@Command(
+        name = "rollback",
+        description = "Takes a migration back, or a part of it: shows the way and its cost, and asks.")
+final class RollbackCommand implements Callable<Integer> {
+
+    private final Provider<RunParts> parts;
+    private final Provider<WorldFactory> worlds;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MIGRATION", description = "Without one: the latest.")
+    private @Nullable String migration;
+
+    @Option(names = "--to", paramLabel = "PHASE", description = "The last phase that stays; without one none does.")
+    private @Nullable String to;
+
+    @Option(names = "--dry-run", description = "Show the way back and change nothing.")
+    private boolean dryRun;
+
+    @Inject
+    RollbackCommand(Provider<RunParts> parts, Provider<WorldFactory> worlds) {
+        this.parts = parts;
+        this.worlds = worlds;
+    }
+
+    @Override
+    public Integer call() {
+        RunParts run = parts.get();
+        Terminal terminal = root.terminal();
+        String id = run.shelf().id(Optional.ofNullable(migration));
+        Steady steady = new Steady(terminal, root.verbose());
+        steady.say("rolling back migration " + id);
+        Rollbacks rollbacks = new Rollbacks(run.runner());
+        try (Bench bench = run.shelf().reopen(id)) {
+            RollbackPlan plan = plan(rollbacks, bench);
+            if (dryRun) {
+                output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
+                return plan.refusal().isPresent() ? ExitCode.BLOCKED : ExitCode.OK;
+            }
+            terminal.err().print(TextPages.plain().text(RollbackPage.of(plan)));
+            terminal.err().flush();
+            if (plan.refusal().isPresent()) {
+                return ExitCode.BLOCKED;
+            }
+            confirmation.require(terminal, "Go this way back?");
+            RunResult result = run.run(
+                    bench,
+                    RunLimits.NONE,
+                    "rollback",
+                    request -> rollbacks.run(request, plan),
+                    terminal,
+                    steady.telling());
+            return Outcome.print(result, root, output, run.codec());
+        }
+    }
+
+    private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
+        RunRequest request =
+                RunRequest.of(bench.plan(), bench.journal(), bench.cluster().world());
+        String source = bench.plan().plan().cluster().source();
+        return rollbacks.plan(request, Optional.ofNullable(to), () -> {
+            ClusterSnapshot now = ClusterReader.read(bench.cluster().world(), source);
+            return worlds.get().open(now, new WorldFactory.Settings(1, Map.of()));
+        });
+    }
+}

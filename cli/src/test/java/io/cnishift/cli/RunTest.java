@@ -1,0 +1,101 @@
+package io.cnishift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans applied to a simulated cluster by separate calls, each of which knows only what is on disk. */
+final class RunTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makesAPlan() {
+        Run plan = call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "overlay", "--out", "plan.yaml");
+        assertThat(plan.code()).as(plan.err()).isZero();
+    }
+
+    @Test
+    void savesThePlanForItsOwnerAloneUnderItsDigest() throws Exception {
+        Run again = call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "overlay", "--out", "again.yaml");
+        String digest = again.out().substring(0, 64);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("plan.yaml"))).hasSize(2);
+        assertThat(folder.resolve("again.yaml")).hasSameBinaryContentAs(folder.resolve("plan.yaml"));
+        assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight", "--expect", digest)
+                        .code())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void refusesAPlanOfAnotherDigest() {
+        refuses("CLI-PLAN-CHANGED", "apply", "plan.yaml", "--yes", "--expect", "0".repeat(64));
+    }
+
+    @Test
+    void asksBeforeItApplies() {
+        refuses("CLI-NOT-CONFIRMED", "apply", "plan.yaml");
+    }
+
+    @Test
+    void refusesAnotherClusterThanThePlans() {
+        refuses("CLI-WRONG-TARGET", "apply", "plan.yaml", "--yes", "--cluster", "sim:clean-cluster");
+    }
+
+    @Test
+    void refusesToApplyToARealCluster() throws Exception {
+        Path file = folder.resolve("plan.yaml");
+        Files.writeString(file, Files.readString(file).replace("sim:minnie-wallace", "eks:minnie-wallace"));
+        refuses("CLI-REAL-TARGET", "apply", "plan.yaml", "--yes");
+    }
+
+    @Test
+    void saysThatThereIsNoMigrationYet() {
+        refuses("CLI-NO-MIGRATION", "status");
+        refuses("CLI-NO-MIGRATION", "resume");
+        refuses("CLI-NO-MIGRATION", "rollback", "--yes");
+    }
+
+    @Test
+    void goesOnInAnotherCallWhereTheLastOneStopped() {
+        Run applied = call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(applied.code()).as(applied.err()).isEqualTo(5);
+        Run status = call("status", "-o", "json");
+        assertThat(status.out()).contains("\"outcome\": \"paused\"");
+        Run resumed = call("resume", "--until", "preflight");
+        assertThat(resumed.err()).contains("resuming migration ");
+        assertThat(resumed.code()).as(resumed.err()).isEqualTo(5);
+    }
+
+    @Test
+    void showsTheWayBackAndGoesIt() {
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        Run shown = call("rollback", "--dry-run");
+        assertThat(shown.out()).contains("check-cluster");
+        Run back = call("rollback", "--yes", "-o", "json");
+        assertThat(back.out()).contains("\"outcome\": \"rolledBack\"");
+        assertThat(back.code()).as(back.err()).isZero();
+    }
+
+    @Test
+    void printsEqualReportsForEqualSeeds() {
+        Run first = call("rehearse", "plan.yaml", "-o", "json", "--seed", "7");
+        Run second = call("rehearse", "plan.yaml", "-o", "json", "--seed", "7");
+        assertThat(second.out()).isNotEmpty().isEqualTo(first.out());
+    }
+
+    private Run call(String... arguments) {
+        return Run.of(folder, arguments);
+    }
+
+    private void refuses(String code, String... arguments) {
+        Run run = call(arguments);
+        assertThat(run.err()).contains(code);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+}
