@@ -56,12 +56,7 @@ final class Drain {
      * @param pod namespace/name
      */
     record Held(
-            Fleet.Machine machine,
-            String pod,
-            Optional<String> workload,
-            StepCode code,
-            String reason,
-            String remedy) {
+            Fleet.Machine machine, String pod, Optional<String> workload, StepCode code, String reason, String remedy) {
         static Held of(Fleet.Machine machine, Pod pod, StepCode code, String reason, String remedy) {
             return new Held(machine, pod.key(), pod.workload(), code, reason, remedy);
         }
@@ -103,8 +98,7 @@ final class Drain {
     private Optional<Held> held(Pod pod) {
         DrainFilters.Decision decision = roll.filters().of(pod);
         if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
-            return Optional.of(
-                    Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
+            return Optional.of(Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
         }
         if (decision.kind() != DrainFilters.Decision.Kind.MOVE) {
             return Optional.empty();
@@ -129,14 +123,15 @@ final class Drain {
 
     /** Begins: the next pass finds the marks. */
     void begin(Agenda agenda) {
-        machine.node().ifPresentOrElse(
-                node -> {
-                    if (!node.unschedulable()) {
-                        agenda.act("cordoning " + node.name(), new CordonNode(node.name(), node.uid()));
-                    }
-                    agenda.act("draining " + node.name(), NodeMarks.drain(node, roll.mark()));
-                },
-                () -> ghost(agenda));
+        machine.node()
+                .ifPresentOrElse(
+                        node -> {
+                            if (!node.unschedulable()) {
+                                agenda.act("cordoning " + node.name(), new CordonNode(node.name(), node.uid()));
+                            }
+                            agenda.act("draining " + node.name(), NodeMarks.drain(node, roll.mark()));
+                        },
+                        () -> ghost(agenda));
     }
 
     /** An instance without a node: it may still join, or never will. */
@@ -169,8 +164,7 @@ final class Drain {
     }
 
     private Act terminate() {
-        return new TerminateInstance(
-                machine.instance().id(), roll.fleet().leavingGroup(), true);
+        return new TerminateInstance(machine.instance().id(), roll.fleet().leavingGroup(), true);
     }
 
     /** Moves the pods; true once none is left to be moved. */
@@ -220,7 +214,8 @@ final class Drain {
     private void surge(String who, Workload workload, Agenda agenda) {
         List<Act> cordons = roll.cordons();
         if (!cordons.isEmpty()) {
-            agenda.acts(who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
+            agenda.acts(
+                    who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
             return;
         }
         Optional<StepOutcome> outcome = roll.surge().next(workload, roll.onto());
@@ -254,19 +249,15 @@ final class Drain {
     }
 
     boolean timedOut() {
-        return !progress.now()
-                .isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
+        return !progress.now().isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
     }
 
     /** Whether nothing is left that could hold it up. */
     boolean emptied() {
-        return pods().stream()
-                .allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+        return pods().stream().allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
     }
 
     private List<Pod> pods() {
-        return machine.node()
-                .map(n -> List.copyOf(view.podsOn(n.name())))
-                .orElse(List.of());
+        return machine.node().map(n -> List.copyOf(view.podsOn(n.name()))).orElse(List.of());
     }
 }

@@ -119,9 +119,7 @@ final class SurgeMove {
     private static boolean surging(Workload workload) {
         int replicas = workload.desired();
         boolean more = workload.maxSurge().map(s -> count(s, replicas, true)).orElse(1) > 0;
-        int away = workload.maxUnavailable()
-                .map(s -> count(s, replicas, false))
-                .orElse(replicas / 4);
+        int away = workload.maxUnavailable().map(s -> count(s, replicas, false)).orElse(replicas / 4);
         return more && away == 0;
     }
 
@@ -139,21 +137,19 @@ final class SurgeMove {
                 .map(e -> ((PatchObject) e.act()).object())
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
-                .flatMap(o -> view
-                        .workload("Deployment/" + o.namespace().orElse("") + "/" + o.name())
-                        .stream())
+                .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
                 .flatMap(w -> strategy(w).stream())
                 .toList();
     }
 
     private Optional<Act> strategy(Workload workload) {
         return Restore.first(progress, Refs.of(workload))
-                .filter(e -> Tree.at(((PatchObject) e.act()).patch(), "spec", "strategy").isPresent())
+                .filter(e -> Tree.at(((PatchObject) e.act()).patch(), "spec", "strategy")
+                        .isPresent())
                 .flatMap(e -> {
                     Map<String, Object> written = Map.of(
                             "spec", Map.of("strategy", Tree.map(((PatchObject) e.act()).patch(), "spec", "strategy")));
-                    PatchObject only =
-                            new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
+                    PatchObject only = new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
                     return Undo.of(only, e.before(), Pictures.of(workload)).patch();
                 })
                 .map(Objects::requireNonNull);
@@ -165,9 +161,7 @@ final class SurgeMove {
                 .map(e -> ((PatchObject) e.act()).object())
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
-                .flatMap(o -> view
-                        .workload("Deployment/" + o.namespace().orElse("") + "/" + o.name())
-                        .stream())
+                .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
                 .filter(w -> Restart.done(w, Restart.value(progress)))
                 .map(w -> (Act) patch(w))
                 .toList();

@@ -160,10 +160,11 @@ final class Waves {
         return stuck.stream()
                 .filter(h -> roll.fleet().back() || !mayRemain(h))
                 .findFirst()
-                .map(h -> h.code().of(
-                        "Node " + h.machine().name(),
-                        "keeps pod " + h.pod() + ", which " + h.reason(),
-                        h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
+                .map(h -> h.code()
+                        .of(
+                                "Node " + h.machine().name(),
+                                "keeps pod " + h.pod() + ", which " + h.reason(),
+                                h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
     }
 
     List<Deferred> deferred() {
@@ -174,7 +175,8 @@ final class Waves {
 
     private boolean mayRemain(Drain.Held held) {
         List<String> named = roll.params().mayRemain();
-        return named.contains(roll.params().from()) || held.workload().filter(named::contains).isPresent();
+        return named.contains(roll.params().from())
+                || held.workload().filter(named::contains).isPresent();
     }
 
     /** Nodes of the old side that do not carry the taint yet. */
