@@ -1,6 +1,7 @@
 package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,17 @@ public final class AwsNodes implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         PodRuns.follow(kernel, DaemonPods.AWS_NODE, new Runs(kernel));
+        kernel.containers().playedBy(pod -> starting(kernel, pod));
+    }
+
+    private static Optional<Containers.Ailment> starting(Kernel kernel, Map<String, Object> pod) {
+        if (DaemonPods.daemon(pod).filter(DaemonPods.AWS_NODE::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        return DaemonPods.node(pod)
+                .flatMap(n -> NodeCnis.of(kernel).node(n).awsNode())
+                .filter(r -> r.pod().equals(DaemonPods.uid(pod)) && !r.ready())
+                .map(r -> Containers.Ailment.notReady("ipamd does not answer yet"));
     }
 
     private record Runs(Kernel kernel) implements PodRuns.Listener {

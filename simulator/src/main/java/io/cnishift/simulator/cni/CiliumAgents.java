@@ -13,15 +13,13 @@ import java.util.Optional;
 
 /**
  * The Cilium agent of a node: reads its configuration once, exits where flags contradict each other (the kubelet starts it
- * again with growing pauses, and it reads again), announces its node, waits until it has what it needs, and is ready some
+ * again later, and it reads again), announces its node, waits until it has what it needs, and is ready some
  * seconds later. What it does then is up to other behaviours.
  */
 public final class CiliumAgents implements Behaviour {
 
     private static final Duration START = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
-    private static final int FIRST_BACK_OFF = 10;
 
     @Override
     public String id() {
@@ -38,7 +36,8 @@ public final class CiliumAgents implements Behaviour {
         Agents agents = new Agents(kernel);
         PodRuns.follow(kernel, DaemonPods.CILIUM, agents);
         kernel.containers().playedBy(agents::ailment);
-        kernel.objects().listen("Pod", (before, after) -> after.ifPresent(agents::holdBack));
+        kernel.objects()
+                .listen("Pod", (before, after) -> before.ifPresent(b -> after.ifPresent(a -> agents.restarted(b, a))));
     }
 
     private static final class Agents implements PodRuns.Listener {
@@ -53,20 +52,20 @@ public final class CiliumAgents implements Behaviour {
 
         @Override
         public void found(String node, Map<String, Object> pod) {
-            AgentStart start = new AgentStart(node, pod, AgentConfig.read(kernel, node));
-            if (PodHealth.isReady(pod)) {
-                health.put(DaemonPods.uid(pod), new PodHealth(true, 0, "", ""));
-                run(start, true);
-                rules.ready(start);
-            } else {
+            if (!PodHealth.isReady(pod)) {
                 started(node, pod);
+                return;
             }
+            AgentStart start = new AgentStart(node, pod, AgentConfig.read(kernel, node));
+            health.put(DaemonPods.uid(pod), PodHealth.READY);
+            run(start, true);
+            rules.ready(start);
         }
 
         @Override
         public void started(String node, Map<String, Object> pod) {
-            set(pod, PodHealth.STARTING);
-            kernel.clock().after(START, () -> attempt(node, pod, 0));
+            health.put(DaemonPods.uid(pod), PodHealth.STARTING);
+            kernel.clock().after(START, () -> attempt(node, pod));
         }
 
         @Override
@@ -79,24 +78,20 @@ public final class CiliumAgents implements Behaviour {
             });
         }
 
-        /** What the kubelet finds when it asks. */
-        Optional<Containers.Ailment> ailment(Map<String, Object> pod) {
-            return Optional.ofNullable(health.get(DaemonPods.uid(pod)))
-                    .filter(h -> !h.ready())
-                    .map(h -> h.waiting().isEmpty()
-                            ? Containers.Ailment.notReady(h.message())
-                            : Containers.Ailment.crashed(h.message()));
-        }
-
-        /** Takes back what the kubelet says about a pod whose probes fail. */
-        void holdBack(Map<String, Object> pod) {
-            PodHealth known = health.get(DaemonPods.uid(pod));
-            if (known != null && !known.ready() && PodHealth.isReady(pod) && DaemonPods.runs(pod)) {
-                known.write(kernel, pod);
+        /** The kubelet starts the containers of a crashed pod again. */
+        void restarted(Map<String, Object> before, Map<String, Object> after) {
+            PodHealth known = health.get(DaemonPods.uid(after));
+            if (known != null && PodHealth.backsOff(before) && !PodHealth.backsOff(after)) {
+                DaemonPods.node(after).ifPresent(node -> started(node, after));
             }
         }
 
-        private void attempt(String node, Map<String, Object> pod, int restarts) {
+        /** What the kubelet finds when it asks. */
+        Optional<Containers.Ailment> ailment(Map<String, Object> pod) {
+            return Optional.ofNullable(health.get(DaemonPods.uid(pod))).flatMap(PodHealth::ailment);
+        }
+
+        private void attempt(String node, Map<String, Object> pod) {
             if (!health.containsKey(DaemonPods.uid(pod))) {
                 return;
             }
@@ -105,23 +100,22 @@ public final class CiliumAgents implements Behaviour {
             rules.containerStarts(start);
             Optional<String> fatal = rules.fatal(start);
             if (fatal.isPresent()) {
-                int count = restarts + 1;
-                set(pod, new PodHealth(false, count, "CrashLoopBackOff", fatal.get()));
+                health.put(DaemonPods.uid(pod), PodHealth.crashed(fatal.get()));
                 kernel.incidents().report("sim-agent-crash", "Node " + node, "the Cilium agent exits: " + fatal.get());
-                kernel.clock().after(backOff(restarts), () -> attempt(node, pod, count));
                 return;
             }
-            become(start, restarts);
+            become(start);
         }
 
-        private void become(AgentStart start, int restarts) {
-            if (!health.containsKey(DaemonPods.uid(start.pod()))) {
+        private void become(AgentStart start) {
+            String uid = DaemonPods.uid(start.pod());
+            if (!health.containsKey(uid)) {
                 return;
             }
             Optional<String> missing = rules.waits(start);
-            set(start.pod(), new PodHealth(missing.isEmpty(), restarts, "", missing.orElse("")));
+            health.put(uid, missing.map(PodHealth::waits).orElse(PodHealth.READY));
             if (missing.isPresent()) {
-                kernel.clock().after(RETRY, () -> become(start, restarts));
+                kernel.clock().after(RETRY, () -> become(start));
                 return;
             }
             run(start, true);
@@ -132,16 +126,6 @@ public final class CiliumAgents implements Behaviour {
             NodeCnis.of(kernel)
                     .node(start.node())
                     .agent(Optional.of(new NodeCni.AgentRun(DaemonPods.uid(start.pod()), start.config(), ready)));
-        }
-
-        private void set(Map<String, Object> pod, PodHealth now) {
-            health.put(DaemonPods.uid(pod), now);
-            now.write(kernel, pod);
-        }
-
-        private static Duration backOff(int restarts) {
-            Duration pause = Duration.ofSeconds((long) FIRST_BACK_OFF << Math.min(restarts, 5));
-            return pause.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : pause;
         }
     }
 

@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public final class ConfOrder implements Behaviour {
 
-    private static final String UNINITIALIZED = "container runtime network not ready: NetworkReady=false "
-            + "reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized";
+    private static final String UNINITIALIZED = "cni plugin not initialized";
 
     @Override
     public String id() {

@@ -1,12 +1,13 @@
 package io.cnishift.simulator.cni;
 
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import java.util.Map;
 import java.util.Optional;
 
-/** A CiliumEndpoint goes with its pod, and an address that no kubelet gave back is free when the pod object is gone. */
+/** A CiliumEndpoint goes with its pod, or when that has come to its end, and an address that no kubelet gave back is free when the pod object is gone. */
 public final class EndpointsGone implements Behaviour {
 
     @Override
@@ -25,7 +26,15 @@ public final class EndpointsGone implements Behaviour {
             if (before.isPresent() && after.isEmpty()) {
                 gone(kernel, before.get());
             }
+            after.filter(EndpointsGone::finished)
+                    .map(ObjectKey::of)
+                    .ifPresent(k -> kernel.objects().remove("CiliumEndpoint", k.namespace(), k.name()));
         });
+    }
+
+    private static boolean finished(Map<String, Object> pod) {
+        String phase = Tree.text(pod, "status", "phase").orElse("");
+        return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     private static void gone(Kernel kernel, Map<String, Object> pod) {

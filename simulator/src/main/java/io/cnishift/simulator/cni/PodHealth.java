@@ -1,65 +1,53 @@
 package io.cnishift.simulator.cni;
 
 import io.cnishift.api.cluster.Tree;
-import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.ObjectKey;
-import io.cnishift.simulator.Trees;
-import java.util.ArrayList;
-import java.util.List;
+import io.cnishift.simulator.Containers.Ailment;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/**
- * What the probes of a pod find, written to its status: the kubelet runs the containers, what runs in them is known here.
- *
- * @param ready whether the Ready condition holds
- * @param restarts of the first container
- * @param waiting why the first container waits, such as CrashLoopBackOff; empty while it runs
- */
-record PodHealth(boolean ready, long restarts, String waiting, String message) {
+/** How the process in a pod is, for the kubelet to ask. */
+record PodHealth(State state, String message) {
 
-    static final PodHealth STARTING = new PodHealth(false, 0, "", "");
+    static final PodHealth STARTING = new PodHealth(State.STARTING, "the process starts");
+    static final PodHealth READY = new PodHealth(State.READY, "");
+
+    enum State {
+        STARTING,
+        CRASHED,
+        READY
+    }
 
     PodHealth {
-        Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(state, "state");
         Objects.requireNonNull(message, "message");
     }
 
-    void write(Kernel kernel, Map<String, Object> pod) {
-        ObjectKey key = ObjectKey.of(pod);
-        kernel.objects()
-                .get(key)
-                .filter(p -> DaemonPods.uid(p).equals(DaemonPods.uid(pod)))
-                .ifPresent(p -> kernel.objects().status(key, "kubelet", this::apply));
+    static PodHealth waits(String message) {
+        return new PodHealth(State.STARTING, message);
     }
 
+    static PodHealth crashed(String message) {
+        return new PodHealth(State.CRASHED, message);
+    }
+
+    Optional<Ailment> ailment() {
+        return switch (state) {
+            case READY -> Optional.empty();
+            case STARTING -> Optional.of(Ailment.notReady(message));
+            case CRASHED -> Optional.of(Ailment.crashed(message));
+        };
+    }
+
+    /** Whether the Ready condition of a pod holds. */
     static boolean isReady(Map<String, ?> pod) {
         return Tree.maps(pod, "status", "conditions").stream()
                 .anyMatch(c -> "Ready".equals(c.get("type")) && "True".equals(c.get("status")));
     }
 
-    private Map<String, Object> apply(Map<String, Object> status) {
-        List<Map<String, Object>> conditions = new ArrayList<>();
-        for (Map<String, Object> condition : Tree.maps(status, "conditions")) {
-            boolean ours = "Ready".equals(condition.get("type")) || "ContainersReady".equals(condition.get("type"));
-            conditions.add(ours ? Trees.with(condition, ready ? "True" : "False", "status") : condition);
-        }
-        if (conditions.stream().noneMatch(c -> "Ready".equals(c.get("type")))) {
-            conditions.add(Trees.of("type", "Ready", "status", ready ? "True" : "False"));
-        }
-        List<Map<String, Object>> containers = new ArrayList<>();
-        for (Map<String, Object> container : Tree.maps(status, "containerStatuses")) {
-            containers.add(containers.isEmpty() ? first(container) : container);
-        }
-        Map<String, Object> changed = Trees.with(status, conditions, "conditions");
-        return containers.isEmpty() ? changed : Trees.with(changed, containers, "containerStatuses");
-    }
-
-    private Map<String, Object> first(Map<String, Object> container) {
-        long count = Math.max(restarts, Tree.number(container, 0, "restartCount"));
-        Map<String, Object> state = waiting.isEmpty()
-                ? Trees.of("running", Map.of())
-                : Trees.of("waiting", Trees.of("reason", waiting, "message", message));
-        return Trees.with(Trees.with(Trees.with(container, ready, "ready"), count, "restartCount"), state, "state");
+    /** Whether the kubelet holds its containers back before it starts them again. */
+    static boolean backsOff(Map<String, ?> pod) {
+        return Tree.maps(pod, "status", "containerStatuses").stream()
+                .anyMatch(c -> Tree.at(c, "state", "waiting").isPresent());
     }
 }

@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork.Wiring;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 
 /** A world of AWS and CNIs whose pods are made, run and ended by hand. */
 final class CniWorld {
+
+    private static final int PROBES = 10;
 
     final Kernel kernel;
     final Dataplane plane;
@@ -47,8 +50,28 @@ final class CniWorld {
                 .toList();
     }
 
+    /** Lets time pass; every ten seconds the hand plays the kubelet's probes and restarts. */
     void run(int seconds) {
-        kernel.clock().runUntil(kernel.clock().now().plus(Duration.ofSeconds(seconds)));
+        for (int left = seconds; left > 0; left -= PROBES) {
+            kernel.clock().runUntil(kernel.clock().now().plus(Duration.ofSeconds(Math.min(left, PROBES))));
+            kernel.objects().list("Pod").stream()
+                    .filter(p -> DaemonPods.daemon(p).isPresent() && DaemonPods.runs(p))
+                    .toList()
+                    .forEach(this::probe);
+        }
+    }
+
+    private void probe(Map<String, Object> pod) {
+        Optional<Containers.Ailment> ailment = kernel.containers().ailment(pod);
+        boolean crashed =
+                ailment.filter(a -> a.kind() == Containers.Kind.CRASHED).isPresent() && !PodHealth.backsOff(pod);
+        Map<String, Object> state =
+                crashed ? Map.of("waiting", Map.of("reason", "CrashLoopBackOff")) : Map.of("running", Map.of());
+        String ready = ailment.isEmpty() ? "True" : "False";
+        kernel.objects().status(ObjectKey.of(pod), "kubelet", s -> {
+            Map<String, Object> with = Trees.with(s, List.of(Map.of("type", "Ready", "status", ready)), "conditions");
+            return Trees.with(with, List.of(Map.of("name", "main", "state", state)), "containerStatuses");
+        });
     }
 
     /** The first node, and the next ones. */
@@ -197,11 +220,12 @@ final class CniWorld {
                 .orElseThrow();
     }
 
-    String waiting(String node) {
-        return Tree.maps(agentPod(node), "status", "containerStatuses").stream()
-                .findFirst()
-                .flatMap(c -> Tree.text(c, "state", "waiting", "reason"))
-                .orElse("");
+    /** Whether the agent's process has ended. */
+    boolean crashed(String node) {
+        return kernel.containers()
+                .ailment(agentPod(node))
+                .filter(a -> a.kind() == Containers.Kind.CRASHED)
+                .isPresent();
     }
 
     /** Writes cilium-config: a pool of 10.244.0.0/16 in tunnel mode, and these keys over it. */
