@@ -36,14 +36,18 @@ enum EniCode implements Code {
             "The limits of an instance type are not in the embedded table, so its nodes are counted as they are.",
             Docs.MAX_PODS);
 
-    private final Meaning meaning;
+    private final Severity severity;
+    private final String explanation;
+    private final String reference;
 
     EniCode(Severity severity, String explanation, String reference) {
-        this.meaning = new Meaning(EniStrategy.ID, "ENI", severity, explanation, reference);
+        this.severity = severity;
+        this.explanation = explanation;
+        this.reference = reference;
     }
 
     @Override
     public Meaning meaning() {
-        return meaning;
+        return new Meaning(EniStrategy.ID, "ENI", severity, explanation, reference);
     }
 }

@@ -10,15 +10,12 @@ import java.util.List;
 /** What is to be known about replacing each node group. */
 final class GroupCheck {
 
-    private final Draft draft;
     private final List<Finding> findings = new ArrayList<>();
 
-    private GroupCheck(Draft draft) {
-        this.draft = draft;
-    }
+    private GroupCheck() {}
 
     static List<Finding> check(Draft draft) {
-        GroupCheck check = new GroupCheck(draft);
+        GroupCheck check = new GroupCheck();
         draft.groups().forEach(check::group);
         FencePhases.controllers(draft.site())
                 .forEach(key -> check.findings.add(SiteCode.AUTOSCALER.finding(

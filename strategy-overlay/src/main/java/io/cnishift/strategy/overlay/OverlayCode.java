@@ -236,14 +236,18 @@ enum OverlayCode implements Code {
                     + " writes that need the webhook would be refused.",
             Docs.WEBHOOKS);
 
-    private final Meaning meaning;
+    private final Severity severity;
+    private final String explanation;
+    private final String reference;
 
     OverlayCode(Severity severity, String explanation, String reference) {
-        this.meaning = new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
+        this.severity = severity;
+        this.explanation = explanation;
+        this.reference = reference;
     }
 
     @Override
     public Meaning meaning() {
-        return meaning;
+        return new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
     }
 }

@@ -171,14 +171,18 @@ enum SiteCode implements Code {
             BLOCKER, "aws-node is being rolled out, or does not run on every node that wants it.", Docs.VPC_CNI),
     WINDOWS(BLOCKER, "Windows nodes need the VPC CNI, and Cilium does not run on them.", Docs.ALTERNATE_CNI);
 
-    private final Meaning meaning;
+    private final Severity severity;
+    private final String explanation;
+    private final String reference;
 
     SiteCode(Severity severity, String explanation, String reference) {
-        this.meaning = new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
+        this.severity = severity;
+        this.explanation = explanation;
+        this.reference = reference;
     }
 
     @Override
     public Meaning meaning() {
-        return meaning;
+        return new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
     }
 }
