@@ -115,7 +115,7 @@ final class UserDataReaderTest {
                 "/etc/eks/bootstrap.sh shop --use-max-pods false",
                 "cat > /etc/eks/nodeadm.d/50.yaml <<EOF\nkubelet:\n  config:\n    maxPods: 110\nEOF",
                 "echo '{\"maxPods\": 110}' > /etc/kubernetes/kubelet/config.json",
-                "# --max-pods=20\nKUBELET_EXTRA_ARGS=\"--max-pods 110\"",
+                "KUBELET_EXTRA_ARGS=\"--max-pods 110\"\n  # was: --max-pods=20",
             })
     void understandsBootScripts(String script) {
         assertThat(read("#!/bin/bash\n" + script + "\n").maxPods()).hasValue(110);
