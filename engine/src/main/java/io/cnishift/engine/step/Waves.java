@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>Drains that have begun go on, up to their timeout; then they step aside and others get their turn.
- *   <li>A new one begins when the capacity it takes away is there already ({@link #mayStart}); the first one alone, and the
+ *   <li>A new one begins when the capacity it takes away is there already (see {@code mayStart}); the first one alone, and the
  *       node that hosts cnishift last.
  *   <li>A node that has a pod which may not be moved is not begun.
  *   <li>When nothing else is left, those that stepped aside get as much time once more. What then remains may remain if
