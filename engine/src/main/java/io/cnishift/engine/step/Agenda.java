@@ -37,10 +37,9 @@ final class Agenda {
     /** The first reason is the one that is told; the shortest time is waited. */
     void wait(long seconds, String reason) {
         Duration time = Duration.ofSeconds(seconds);
-        wait = Optional.of(wait.map(w -> w.retryAfter().compareTo(time) <= 0
-                        ? w
-                        : new StepOutcome.NotYet(time, w.reason()))
-                .orElse(new StepOutcome.NotYet(time, reason)));
+        wait = Optional.of(
+                wait.map(w -> w.retryAfter().compareTo(time) <= 0 ? w : new StepOutcome.NotYet(time, w.reason()))
+                        .orElse(new StepOutcome.NotYet(time, reason)));
     }
 
     void block(Finding finding) {
@@ -83,7 +82,8 @@ final class Agenda {
         }
         return wait.map(w -> performed
                         .filter(p -> ((StepOutcome.NotYet) p).retryAfter().compareTo(w.retryAfter()) < 0)
-                        .map(p -> (StepOutcome) new StepOutcome.NotYet(((StepOutcome.NotYet) p).retryAfter(), w.reason()))
+                        .map(p ->
+                                (StepOutcome) new StepOutcome.NotYet(((StepOutcome.NotYet) p).retryAfter(), w.reason()))
                         .orElse(w))
                 .or(() -> performed)
                 .orElseGet(() -> Outcomes.notYet(5, "looking again"));

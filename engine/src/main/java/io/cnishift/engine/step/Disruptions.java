@@ -92,8 +92,8 @@ final class Disruptions {
 
     private Optional<Verdict> budget(Pod pod, Budget budget) {
         int most = Math.max(0, budget.expectedPods() - budget.desiredHealthy());
-        String words = "PodDisruptionBudget " + budget.key() + ", " + budget.disruptionsAllowed() + " of " + most
-                + " allowed";
+        String words =
+                "PodDisruptionBudget " + budget.key() + ", " + budget.disruptionsAllowed() + " of " + most + " allowed";
         if (most == 0 && budget.disruptionsAllowed() == 0) {
             return Optional.of(surges(pod, words, "let the budget allow a disruption for the time of the migration"));
         }
@@ -111,8 +111,7 @@ final class Disruptions {
             return Optional.empty();
         }
         int desired = MinReady.desired(view, service);
-        String words = "Service " + service.key() + ", " + ready + " of " + desired + " ready and " + least
-                + " needed";
+        String words = "Service " + service.key() + ", " + ready + " of " + desired + " ready and " + least + " needed";
         if (desired - 1 >= least) {
             return Optional.of(Verdict.waits(words));
         }
@@ -129,9 +128,7 @@ final class Disruptions {
 
     private int ready(Service service) {
         int pods = (int) view.podsOf(service).stream().filter(this::serves).count();
-        return view.endpoints(service.key())
-                .map(e -> Math.min(pods, e.ready()))
-                .orElse(pods);
+        return view.endpoints(service.key()).map(e -> Math.min(pods, e.ready())).orElse(pods);
     }
 
     /** Whether it takes traffic: one whose eviction was accepted a moment ago does not count any more. */

@@ -56,12 +56,7 @@ final class Drain {
      * @param pod namespace/name
      */
     record Held(
-            Fleet.Machine machine,
-            String pod,
-            Optional<String> workload,
-            StepCode code,
-            String reason,
-            String remedy) {
+            Fleet.Machine machine, String pod, Optional<String> workload, StepCode code, String reason, String remedy) {
         static Held of(Fleet.Machine machine, Pod pod, StepCode code, String reason, String remedy) {
             return new Held(machine, pod.key(), pod.workload(), code, reason, remedy);
         }
@@ -103,8 +98,7 @@ final class Drain {
     private Optional<Held> held(Pod pod) {
         DrainFilters.Decision decision = roll.filters().of(pod);
         if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
-            return Optional.of(
-                    Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
+            return Optional.of(Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
         }
         if (decision.kind() != DrainFilters.Decision.Kind.MOVE) {
             return Optional.empty();
@@ -129,14 +123,15 @@ final class Drain {
 
     /** Begins: the next pass finds the marks. */
     void begin(Agenda agenda) {
-        machine.node().ifPresentOrElse(
-                node -> {
-                    if (!node.unschedulable()) {
-                        agenda.act("cordoning " + node.name(), new CordonNode(node.name(), node.uid()));
-                    }
-                    agenda.act("draining " + node.name(), NodeMarks.drain(node, roll.mark()));
-                },
-                () -> ghost(agenda));
+        machine.node()
+                .ifPresentOrElse(
+                        node -> {
+                            if (!node.unschedulable()) {
+                                agenda.act("cordoning " + node.name(), new CordonNode(node.name(), node.uid()));
+                            }
+                            agenda.act("draining " + node.name(), NodeMarks.drain(node, roll.mark()));
+                        },
+                        () -> ghost(agenda));
     }
 
     /** An instance without a node: it may still join, or never will. */
@@ -169,8 +164,7 @@ final class Drain {
     }
 
     private Act terminate() {
-        return new TerminateInstance(
-                machine.instance().id(), roll.fleet().leavingGroup(), true);
+        return new TerminateInstance(machine.instance().id(), roll.fleet().leavingGroup(), true);
     }
 
     /** Moves the pods; true once none is left to be moved. */
@@ -218,15 +212,25 @@ final class Drain {
     }
 
     private void surge(String who, Workload workload, Agenda agenda) {
-        List<Act> cordons = roll.cordons();
+        List<Node> onto = roll.onto().isEmpty() ? others() : roll.onto();
+        List<Act> cordons = roll.onto().isEmpty() || !roll.surge().fits(workload, onto) ? List.of() : roll.cordons();
         if (!cordons.isEmpty()) {
-            agenda.acts(who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
+            agenda.acts(
+                    who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
             return;
         }
-        Optional<StepOutcome> outcome = roll.surge().next(workload, roll.onto());
+        Optional<StepOutcome> outcome = roll.surge().next(workload, onto);
         outcome.ifPresentOrElse(
                 agenda::take,
                 () -> agenda.wait(5, who + ": waiting for the last old pod of " + Refs.words(workload.key())));
+    }
+
+    /** Without any new node yet, for nodes are drained first: other old nodes, which the pod has to leave again. */
+    private List<Node> others() {
+        return roll.fleet().leaving().stream()
+                .flatMap(m -> m.node().stream())
+                .filter(n -> n.ready() && !n.unschedulable())
+                .toList();
     }
 
     /** Why a pod would find no new node: its volume is bound to a zone that has none yet. */
@@ -236,6 +240,7 @@ final class Drain {
                 .flatMap(claim -> view.all(Part.VOLUMES, Volume.class).stream()
                         .filter(v -> v.claim().filter(claim::equals).isPresent()))
                 .flatMap(v -> v.zone().stream())
+                .filter(zone -> !roll.onto().isEmpty())
                 .filter(zone -> roll.onto().stream().noneMatch(n -> n.zone().equals(zone)))
                 .findFirst()
                 .map(zone -> "no new node in zone " + zone + " for the volume of pod " + pod.key());
@@ -254,19 +259,15 @@ final class Drain {
     }
 
     boolean timedOut() {
-        return !progress.now()
-                .isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
+        return !progress.now().isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
     }
 
     /** Whether nothing is left that could hold it up. */
     boolean emptied() {
-        return pods().stream()
-                .allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+        return pods().stream().allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
     }
 
     private List<Pod> pods() {
-        return machine.node()
-                .map(n -> List.copyOf(view.podsOn(n.name())))
-                .orElse(List.of());
+        return machine.node().map(n -> List.copyOf(view.podsOn(n.name()))).orElse(List.of());
     }
 }

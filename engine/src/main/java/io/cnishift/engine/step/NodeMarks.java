@@ -63,9 +63,7 @@ final class NodeMarks {
         boolean ours = progress.last(CordonNode.class, new CordonNode(node.name(), node.uid()).target())
                 .filter(e -> ((CordonNode) e.act()).uid().equals(node.uid()))
                 .isPresent();
-        return node.unschedulable() && ours
-                ? Optional.of(new UncordonNode(node.name(), node.uid()))
-                : Optional.empty();
+        return node.unschedulable() && ours ? Optional.of(new UncordonNode(node.name(), node.uid())) : Optional.empty();
     }
 
     private static Act unmark(Node node) {

@@ -85,9 +85,10 @@ final class Proof {
         if (broken.isPresent() && failingFor(broken.get()).compareTo(LIMIT) >= 0) {
             agenda.block(StepCode.PATH_BROKEN.of(
                     "Node " + node.name(),
-                    broken.get() + ": " + progress.answer(broken.get())
-                            .map(a -> a.verdict() + ", " + a.evidence())
-                            .orElse(""),
+                    broken.get() + ": "
+                            + progress.answer(broken.get())
+                                    .map(a -> a.verdict() + ", " + a.evidence())
+                                    .orElse(""),
                     "mend that path, then resume; nothing was drained for this node"));
             return;
         }
@@ -102,8 +103,7 @@ final class Proof {
                         .orElse("passed " + Math.min(passes(stage), params.proofPasses()) + " of "
                                 + params.proofPasses() + " times");
         if (progress.now().isBefore(due)) {
-            agenda.wait(
-                    Math.max(1, Duration.between(progress.now(), due).toSeconds()), reason);
+            agenda.wait(Math.max(1, Duration.between(progress.now(), due).toSeconds()), reason);
         } else {
             agenda.ask(reason, stage);
         }

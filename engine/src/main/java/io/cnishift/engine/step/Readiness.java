@@ -67,8 +67,8 @@ final class Readiness {
         if (node.unschedulable()) {
             return Optional.of("is cordoned");
         }
-        boolean wired = view.awsNode().isEmpty()
-                || view.podsOn(node.name()).stream().anyMatch(Readiness::isAwsNode);
+        boolean wired =
+                view.awsNode().isEmpty() || view.podsOn(node.name()).stream().anyMatch(Readiness::isAwsNode);
         return wired ? Optional.empty() : Optional.of("has no ready aws-node");
     }
 

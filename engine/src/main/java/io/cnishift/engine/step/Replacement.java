@@ -78,8 +78,8 @@ final class Replacement {
         }
         String issues = group.issues().isEmpty() ? "" : ": " + String.join("; ", group.issues());
         String words = "has " + there + " of " + asked + " new nodes" + issues;
-        Optional<Progress.Entry> last = progress.last(
-                SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target());
+        Optional<Progress.Entry> last =
+                progress.last(SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target());
         if (Patience.over(progress, COMES_WITHIN, last)) {
             agenda.block(StepCode.NO_CAPACITY.of(
                     "node group " + group.name(), words, "make room or capacity for its instances, then resume"));
@@ -117,9 +117,8 @@ final class Replacement {
 
     /** How many of so many more nodes find room, one after the other where Auto Scaling would put them. */
     private int room(NodeGroup group, int more) {
-        List<Subnet> subnets = group.subnets().stream()
-                .flatMap(s -> view.subnet(s).stream())
-                .toList();
+        List<Subnet> subnets =
+                group.subnets().stream().flatMap(s -> view.subnet(s).stream()).toList();
         if (subnets.isEmpty()) {
             return more;
         }

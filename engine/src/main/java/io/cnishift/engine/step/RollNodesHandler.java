@@ -125,9 +125,8 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             View view, RollNodes params, Fleet fleet, Replacement replacement, Agenda agenda) {
         List<Node> ready = new ArrayList<>();
         for (Fleet.Machine machine : fleet.arriving()) {
-            Optional<String> lacks = machine.node()
-                    .map(n -> Readiness.ofNew(view, params, n))
-                    .orElse(Optional.of("has not joined"));
+            Optional<String> lacks =
+                    machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
             machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
             if (lacks.isPresent()) {
                 replacement.joining(machine, lacks.get(), agenda);

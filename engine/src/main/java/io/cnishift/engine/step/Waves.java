@@ -69,7 +69,7 @@ final class Waves {
         active.forEach(d -> d.next(who(d), agenda));
         roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
         int free = limit - active.size() - roll.fleet().going().size();
-        int started = start(agenda, free, capacity - begun.size());
+        int started = start(agenda, free, capacity - active.size());
         if (active.isEmpty() && started == 0 && roll.fleet().going().isEmpty()) {
             lastChance(agenda);
         }
@@ -160,10 +160,11 @@ final class Waves {
         return stuck.stream()
                 .filter(h -> roll.fleet().back() || !mayRemain(h))
                 .findFirst()
-                .map(h -> h.code().of(
-                        "Node " + h.machine().name(),
-                        "keeps pod " + h.pod() + ", which " + h.reason(),
-                        h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
+                .map(h -> h.code()
+                        .of(
+                                "Node " + h.machine().name(),
+                                "keeps pod " + h.pod() + ", which " + h.reason(),
+                                h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
     }
 
     List<Deferred> deferred() {
@@ -174,7 +175,8 @@ final class Waves {
 
     private boolean mayRemain(Drain.Held held) {
         List<String> named = roll.params().mayRemain();
-        return named.contains(roll.params().from()) || held.workload().filter(named::contains).isPresent();
+        return named.contains(roll.params().from())
+                || held.workload().filter(named::contains).isPresent();
     }
 
     /** Nodes of the old side that do not carry the taint yet. */

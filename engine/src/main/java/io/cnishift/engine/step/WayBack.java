@@ -78,7 +78,8 @@ final class WayBack {
         boolean missing = fleet.arriving().size() < fleet.wanted();
         if (missing && from.suspendedProcesses().contains("Launch")) {
             return Optional.of(new Attempts(progress)
-                    .perform("letting " + from.name() + " launch", new ResumeProcesses(from.name(), List.of("Launch"))));
+                    .perform(
+                            "letting " + from.name() + " launch", new ResumeProcesses(from.name(), List.of("Launch"))));
         }
         if (!missing || from.desiredSize() >= size) {
             return Optional.empty();
@@ -121,9 +122,11 @@ final class WayBack {
         }
         int missing = fleet.wanted() - fleet.arriving().size();
         if (missing > 0) {
-            agenda.wait(15, "node group " + from.name() + " has " + fleet.arriving().size() + " of "
-                    + fleet.wanted() + " nodes"
-                    + (from.issues().isEmpty() ? "" : ": " + String.join("; ", from.issues())));
+            agenda.wait(
+                    15,
+                    "node group " + from.name() + " has " + fleet.arriving().size() + " of "
+                            + fleet.wanted() + " nodes"
+                            + (from.issues().isEmpty() ? "" : ": " + String.join("; ", from.issues())));
         }
         Roll roll = new Roll(view, params, progress, fleet, ready);
         Waves waves = new Waves(roll);
@@ -140,8 +143,7 @@ final class WayBack {
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
         if (!fleet.sameGroup() && to.minSize() > 0) {
             agenda.act(
-                    "letting " + to.name() + " shrink",
-                    new SetGroupSize(to.name(), 0, to.maxSize(), to.desiredSize()));
+                    "letting " + to.name() + " shrink", new SetGroupSize(to.name(), 0, to.maxSize(), to.desiredSize()));
             return;
         }
         int capacity = ready.size() + fleet.leaving().size() - fleet.wanted();
@@ -167,7 +169,8 @@ final class WayBack {
     }
 
     private Optional<Act> sizes() {
-        Optional<NodeGroup> from = view.nodeGroup(params.from()).filter(g -> fleet.begun().isPresent());
+        Optional<NodeGroup> from =
+                view.nodeGroup(params.from()).filter(g -> fleet.begun().isPresent());
         return from.filter(g -> g.minSize() != fleet.earlierMin() || g.maxSize() != fleet.earlierMax())
                 .filter(g -> g.desiredSize() >= fleet.earlierMin() && g.desiredSize() <= fleet.earlierMax())
                 .map(g -> new SetGroupSize(g.name(), fleet.earlierMin(), fleet.earlierMax(), g.desiredSize()));
