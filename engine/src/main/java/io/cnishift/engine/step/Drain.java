@@ -212,16 +212,25 @@ final class Drain {
     }
 
     private void surge(String who, Workload workload, Agenda agenda) {
-        List<Act> cordons = roll.cordons();
+        List<Node> onto = roll.onto().isEmpty() ? others() : roll.onto();
+        List<Act> cordons = roll.onto().isEmpty() || !roll.surge().fits(workload, onto) ? List.of() : roll.cordons();
         if (!cordons.isEmpty()) {
             agenda.acts(
                     who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
             return;
         }
-        Optional<StepOutcome> outcome = roll.surge().next(workload, roll.onto());
+        Optional<StepOutcome> outcome = roll.surge().next(workload, onto);
         outcome.ifPresentOrElse(
                 agenda::take,
                 () -> agenda.wait(5, who + ": waiting for the last old pod of " + Refs.words(workload.key())));
+    }
+
+    /** Without any new node yet, for nodes are drained first: other old nodes, which the pod has to leave again. */
+    private List<Node> others() {
+        return roll.fleet().leaving().stream()
+                .flatMap(m -> m.node().stream())
+                .filter(n -> n.ready() && !n.unschedulable())
+                .toList();
     }
 
     /** Why a pod would find no new node: its volume is bound to a zone that has none yet. */
@@ -231,6 +240,7 @@ final class Drain {
                 .flatMap(claim -> view.all(Part.VOLUMES, Volume.class).stream()
                         .filter(v -> v.claim().filter(claim::equals).isPresent()))
                 .flatMap(v -> v.zone().stream())
+                .filter(zone -> !roll.onto().isEmpty())
                 .filter(zone -> roll.onto().stream().noneMatch(n -> n.zone().equals(zone)))
                 .findFirst()
                 .map(zone -> "no new node in zone " + zone + " for the volume of pod " + pod.key());

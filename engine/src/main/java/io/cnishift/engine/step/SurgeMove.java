@@ -12,11 +12,12 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.Progress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a Deployment by a restart of its template with a surge: a new pod is ready before an old one goes. For pods that
@@ -26,6 +27,8 @@ import java.util.Optional;
  * and the template is as it was.
  */
 final class SurgeMove {
+
+    private static final Duration SHOWN = Duration.ofMinutes(1);
 
     private final View view;
     private final Progress progress;
@@ -56,32 +59,56 @@ final class SurgeMove {
     boolean takesBack(Pod pod) {
         return back
                 && possible(pod)
-                && pod.workload()
-                        .flatMap(view::workload)
-                        .filter(w -> Restart.done(w, Restart.value(progress)))
-                        .isPresent();
+                && pod.workload().flatMap(view::workload).filter(this::ours).isPresent();
+    }
+
+    /** Whether a template carries a restart of this step in the forward direction. */
+    private boolean ours(Workload workload) {
+        String value = workload.templateAnnotations().getOrDefault(Restart.ANNOTATION, "");
+        String base = Restart.value(progress);
+        return value.equals(base) || (value.startsWith(base + "/") && !value.equals(backValue()));
     }
 
     /** The next thing towards the end of the move; empty once the Deployment runs its changed template everywhere. */
     Optional<StepOutcome> next(Workload workload, List<Node> onto) {
-        if (moved(workload)) {
+        if (!workload.settled()) {
             return Settling.of(view, workload, progress);
         }
-        if (!workload.settled()) {
-            return Optional.of(Outcomes.notYet(10, Settling.words(workload)));
+        if (moved(workload) && !inVain(workload)) {
+            return Optional.empty();
         }
-        if (!Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())))) {
+        if (!fits(workload, onto)) {
             return Optional.of(Outcomes.notYet(10, "no room on new nodes for " + Refs.words(workload.key())));
         }
         return Optional.of(new Attempts(progress)
                 .perform("moving " + Refs.words(workload.key()) + " by a surge of its template", patch(workload)));
     }
 
+    /** Whether those nodes have room for the pods of a Deployment that are elsewhere. */
+    boolean fits(Workload workload, List<Node> onto) {
+        return Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())));
+    }
+
     private boolean moved(Workload workload) {
-        return back
-                ? !Restart.done(workload, Restart.value(progress))
-                        && (Restart.done(workload, backValue()) || taken(workload))
-                : Restart.done(workload, Restart.value(progress));
+        return back ? !ours(workload) && (Restart.done(workload, backValue()) || taken(workload)) : ours(workload);
+    }
+
+    /** Whether it was restarted a while ago and has pods where it should not: it had found no new node then. */
+    private boolean inVain(Workload workload) {
+        return !back
+                && progress.last(PatchObject.class, Refs.of(workload).toString())
+                        .filter(e -> e.at().plus(SHOWN).isAfter(progress.now()))
+                        .isEmpty();
+    }
+
+    private String nextValue(Workload workload) {
+        String base = Restart.value(progress);
+        String now = workload.templateAnnotations().getOrDefault(Restart.ANNOTATION, "");
+        if (!ours(workload)) {
+            return base;
+        }
+        String count = now.equals(base) ? "1" : now.substring(base.length() + 1);
+        return base + "/" + (Integer.parseInt(count) + 1);
     }
 
     private String backValue() {
@@ -94,12 +121,11 @@ final class SurgeMove {
     }
 
     private PatchObject patch(Workload workload) {
-        Map<String, @org.jspecify.annotations.Nullable Object> annotation = new LinkedHashMap<>();
+        Map<String, @Nullable Object> annotation = new LinkedHashMap<>();
         if (!back) {
-            annotation.put(Restart.ANNOTATION, Restart.value(progress));
+            annotation.put(Restart.ANNOTATION, nextValue(workload));
         } else {
-            boolean ours = Restart.done(workload, Restart.value(progress));
-            annotation.put(Restart.ANNOTATION, ours ? earlier(workload) : backValue());
+            annotation.put(Restart.ANNOTATION, ours(workload) ? earlier(workload) : backValue());
         }
         Map<String, Object> spec = new LinkedHashMap<>();
         if (!surging(workload)) {
@@ -109,7 +135,7 @@ final class SurgeMove {
         return new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", spec), Optional.empty());
     }
 
-    private @org.jspecify.annotations.Nullable Object earlier(Workload workload) {
+    private @Nullable Object earlier(Workload workload) {
         return Restore.first(progress, Refs.of(workload))
                 .flatMap(e -> Tree.at(e.before(), "spec", "template", "metadata", "annotations", Restart.ANNOTATION))
                 .orElse(null);
@@ -151,8 +177,7 @@ final class SurgeMove {
                             "spec", Map.of("strategy", Tree.map(((PatchObject) e.act()).patch(), "spec", "strategy")));
                     PatchObject only = new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
                     return Undo.of(only, e.before(), Pictures.of(workload)).patch();
-                })
-                .map(Objects::requireNonNull);
+                });
     }
 
     /** Patches that take our restart out of templates that still carry it. */
@@ -162,7 +187,7 @@ final class SurgeMove {
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
                 .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
-                .filter(w -> Restart.done(w, Restart.value(progress)))
+                .filter(this::ours)
                 .map(w -> (Act) patch(w))
                 .toList();
     }

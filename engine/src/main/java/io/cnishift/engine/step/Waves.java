@@ -69,7 +69,7 @@ final class Waves {
         active.forEach(d -> d.next(who(d), agenda));
         roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
         int free = limit - active.size() - roll.fleet().going().size();
-        int started = start(agenda, free, capacity - begun.size());
+        int started = start(agenda, free, capacity - active.size());
         if (active.isEmpty() && started == 0 && roll.fleet().going().isEmpty()) {
             lastChance(agenda);
         }

@@ -1,0 +1,338 @@
+package io.cnishift.engine.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.step.RollNodes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RollNodesTest {
+
+    private final RollNodesHandler handler = new RollNodesHandler();
+
+    private static RollNodes params(String to, int surge, int unavailable, List<String> mayRemain, String template) {
+        return new RollNodes(
+                "old",
+                to,
+                surge,
+                unavailable,
+                Map.of(),
+                RollNodes.Singletons.ROLLOUT,
+                false,
+                false,
+                Make.CILIUM,
+                List.of("node.cilium.io/agent-not-ready"),
+                Optional.empty(),
+                to.equals("new") ? 58 : 0,
+                template,
+                600,
+                mayRemain,
+                2);
+    }
+
+    private static RollNodes params(int surge, int unavailable) {
+        return params("new", surge, unavailable, List.of(), "");
+    }
+
+    private static MiniCluster cluster(int nodes) {
+        return empty().group("old", nodes, NodeGroup.Kind.SELF_MANAGED).group("new", 0, NodeGroup.Kind.SELF_MANAGED);
+    }
+
+    private static MiniCluster empty() {
+        MiniCluster cluster = new MiniCluster().nodeLabel(Make.CILIUM);
+        cluster.scene.with(
+                Make.awsNode(3).build(),
+                Make.workload("DaemonSet", "kube-system", "cilium", 3).build());
+        return cluster;
+    }
+
+    private static MiniCluster loaded(int nodes) {
+        return cluster(nodes)
+                .deployment("nginx", 8, "25%", "25%")
+                .deployment("httpd", 2, "25%", "25%")
+                .deployment("echo", 1, "0", "1");
+    }
+
+    private static StepOutcome.Done done(StepOutcome outcome) {
+        assertThat(outcome).isInstanceOf(StepOutcome.Done.class);
+        return (StepOutcome.Done) outcome;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void replacesAllNodesWithoutTakingAnyServiceBelowItsMinimum(int surge) {
+        MiniCluster cluster = loaded(4);
+        StepOutcome.Done end = done(cluster.run(handler, params(surge, 2), false));
+        assertThat(end.detail()).isEqualTo("4 nodes of old replaced");
+        assertThat(end.deferred()).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("new")).hasSize(4);
+        assertThat(cluster.mostNodes()).isEqualTo(4 + surge);
+        NodeGroup group = cluster.scene.view().nodeGroup("new").orElseThrow();
+        assertThat(List.of(group.minSize(), group.desiredSize())).containsExactly(1, 4);
+    }
+
+    @Test
+    void movesEachPodOnce() {
+        MiniCluster cluster = loaded(4);
+        done(cluster.run(handler, params(2, 1), false));
+        assertThat(cluster.moves).isEqualTo(Map.of("nginx", 8, "httpd", 2, "echo", 1));
+    }
+
+    @Test
+    void givesADeploymentItsUpdateStrategyBack() {
+        MiniCluster cluster = loaded(3);
+        done(cluster.run(handler, params(1, 1), false));
+        Workload echo = cluster.scene.view().workload("Deployment/web/echo").orElseThrow();
+        assertThat(echo.maxSurge()).contains("0");
+        assertThat(echo.maxUnavailable()).contains("1");
+    }
+
+    @Test
+    void goesOnWhenNoOutcomeWasEverWrittenDown() {
+        MiniCluster cluster = loaded(3);
+        cluster.outcomesLost = true;
+        done(cluster.run(handler, params(1, 1), false));
+        assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
+    }
+
+    @Test
+    void provesTheFirstNewNodeBeforeAnythingMoves() {
+        MiniCluster cluster = loaded(3).breakPath("-> dns");
+        StepOutcome outcome = cluster.run(handler, params(1, 1), false);
+        assertThat(Scene.blocked(outcome))
+                .startsWith("STEP-PATH-BROKEN Node new-")
+                .contains("dns");
+        assertThat(cluster.log).noneMatch(l -> l.startsWith("EvictPod") || l.startsWith("CordonNode"));
+    }
+
+    @Test
+    void doesNotAskForTheInternetWhereOldNodesDoNotReachIt() {
+        MiniCluster cluster = loaded(2).breakPath("-> internet");
+        done(cluster.run(handler, params(1, 1), false));
+    }
+
+    @Test
+    void stopsAtANodeThatAdmitsAnotherNumberOfPods() {
+        MiniCluster cluster = loaded(2);
+        RollNodes wrong = new RollNodes(
+                "old",
+                "new",
+                1,
+                1,
+                Map.of(),
+                RollNodes.Singletons.ROLLOUT,
+                false,
+                false,
+                Make.CILIUM,
+                List.of(),
+                Optional.empty(),
+                110,
+                "",
+                600,
+                List.of(),
+                1);
+        assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
+    }
+
+    private static MiniCluster withDatabase(int nodes) {
+        MiniCluster cluster = cluster(nodes);
+        Node first = cluster.scene.view().nodes().iterator().next();
+        cluster.scene.with(
+                Make.workload("StatefulSet", "web", "db", 1).build(),
+                Make.pod("web", "db-0")
+                        .ownedBy("StatefulSet", "db")
+                        .label("app", "db")
+                        .on(first.name())
+                        .build(),
+                Make.budget("web", "db", Map.of("app", "db"), 0, 1, 1));
+        return cluster;
+    }
+
+    @Test
+    void blocksOnAPodThatMayNeverMoveAfterAllOthersHaveGone() {
+        MiniCluster cluster = withDatabase(3);
+        StepOutcome outcome = cluster.run(handler, params(1, 1), false);
+        assertThat(Scene.blocked(outcome))
+                .isEqualTo("STEP-UNDRAINABLE Node old-0: keeps pod web/db-0, which PodDisruptionBudget web/db, 0 of 0"
+                        + " allowed");
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(1);
+        assertThat(cluster.scene.view().nodesOf("new")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulSet/web/db", "old"})
+    void leavesANodeThatThePlanLetsRemain(String named) {
+        MiniCluster cluster = withDatabase(3);
+        RollNodes params = params("new", 1, 1, List.of(named), "");
+        StepOutcome.Done end = done(cluster.run(handler, params, false));
+        assertThat(end.deferred())
+                .containsExactly(new Deferred("old-0", "web/db-0", "PodDisruptionBudget web/db, 0 of 0 allowed"));
+        assertThat(end.detail()).isEqualTo("2 nodes of old replaced");
+    }
+
+    @Test
+    void namesBothBudgetsOfAPodThatHasTwo() {
+        MiniCluster cluster = withDatabase(2);
+        cluster.scene.with(Make.budget("web", "db-too", Map.of("app", "db"), 0, 1, 1));
+        assertThat(Scene.blocked(cluster.run(handler, params(1, 1), false)))
+                .startsWith("STEP-DOUBLE-BUDGET")
+                .contains("PodDisruptionBudget web/db and web/db-too");
+    }
+
+    @Test
+    void waitsForABudgetAndSaysSoThenStepsAside() {
+        MiniCluster cluster = cluster(2).deployment("api", 4, "25%", "25%");
+        cluster.scene.with(Make.budget("web", "api", Map.of("app", "api"), 0, 4, 3));
+        StepOutcome outcome = cluster.run(handler, params(1, 1), false);
+        assertThat(cluster.log)
+                .anyMatch(l -> l.startsWith("wait node 1 of 2 (old-")
+                        && l.endsWith("waiting for PodDisruptionBudget web/api, 0 of 1 allowed"));
+        assertThat(Scene.blocked(outcome)).contains("has not moved in time: PodDisruptionBudget web/api, 0 of 1");
+    }
+
+    @Test
+    void goesOnAfterAResumeWithABudgetThatAllowsAgain() {
+        MiniCluster cluster = cluster(2).deployment("api", 4, "25%", "25%");
+        cluster.scene.with(Make.budget("web", "api", Map.of("app", "api"), 0, 4, 3));
+        Scene.blocked(cluster.run(handler, params(1, 1), false));
+        cluster.scene.with(Make.budget("web", "api", Map.of("app", "api"), 1, 4, 3));
+        cluster.progress.later(3600).resumed();
+        done(cluster.run(handler, params(1, 1), false));
+    }
+
+    @Test
+    void startsNoDrainAtANodeWithABarePod() {
+        MiniCluster cluster = cluster(2);
+        cluster.scene.with(Make.pod("web", "bare").on("old-0").build());
+        StepOutcome outcome = cluster.run(handler, params(1, 1), false);
+        assertThat(Scene.blocked(outcome)).contains("keeps pod web/bare, which has no controller");
+        assertThat(cluster.log).noneMatch(l -> l.equals("CordonNode Node old-0"));
+    }
+
+    @Test
+    void asksASubnetForNoMoreAddressesThanItHas() {
+        MiniCluster cluster = loaded(3);
+        cluster.scene.with(Make.subnet("subnet-a", 0));
+        StepOutcome outcome = cluster.run(handler, params(1, 1), false);
+        assertThat(Scene.blocked(outcome)).startsWith("STEP-NO-CAPACITY node group new");
+        assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+    }
+
+    @Test
+    void terminatesNoNodeThatIsStillATarget() {
+        MiniCluster cluster = cluster(1);
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy"));
+        StepOutcome waiting = null;
+        for (int i = 0; i < 60; i++) {
+            waiting = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
+            if (waiting instanceof StepOutcome.Perform perform) {
+                perform.acts().forEach(cluster::perform);
+            } else if (waiting instanceof StepOutcome.Ask ask) {
+                ask.questions()
+                        .forEach(q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
+            }
+            cluster.progress.later(5);
+        }
+        assertThat(Scene.waiting(waiting)).contains("another healthy target in target group tg-1");
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy", "i-new-1=healthy"));
+        assertThat(Scene.act(handler.next(cluster.scene.view(), params(1, 1), cluster.progress)))
+                .isInstanceOf(io.cnishift.api.act.DeregisterTargets.class);
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=draining", "i-new-1=healthy"));
+        assertThat(Scene.waiting(handler.next(cluster.scene.view(), params(1, 1), cluster.progress)))
+                .contains("tg-1 to drain it");
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-new-1=healthy"));
+        done(cluster.run(handler, params(1, 1), false));
+    }
+
+    @Test
+    void replacesNodesWithinASelfManagedGroup() {
+        MiniCluster cluster =
+                empty().group("old", 3, NodeGroup.Kind.SELF_MANAGED).deployment("nginx", 8, "25%", "25%");
+        cluster.scene.with(Make.template("lt-1", 2, "m-1/template"));
+        done(cluster.run(handler, params("old", 1, 1, List.of(), "template"), false));
+        assertThat(cluster.scene.view().instancesOf("old"))
+                .hasSize(3)
+                .allMatch(i -> i.launchTemplateVersion().orElse(0) == 2);
+        NodeGroup group = cluster.scene.view().nodeGroup("old").orElseThrow();
+        assertThat(List.of(group.minSize(), group.maxSize(), group.desiredSize()))
+                .containsExactly(1, 8, 3);
+    }
+
+    @Test
+    void refusesAManagedGroupToBeRolledWithinItself() {
+        MiniCluster cluster = new MiniCluster().group("old", 1, NodeGroup.Kind.MANAGED);
+        assertThat(Scene.blocked(cluster.run(handler, params("old", 1, 1, List.of(), "template"), false)))
+                .startsWith("STEP-SAME-GROUP-MANAGED");
+    }
+
+    @Test
+    void goesBackToTheOldGroupWithItsSizesAndTemplates() {
+        MiniCluster cluster = loaded(3);
+        done(cluster.run(handler, params(1, 1), false));
+        cluster.progress.later(3600).turnedBack();
+        assertThat(done(cluster.run(handler, params(1, 1), true)).detail())
+                .isEqualTo("pods run on 3 nodes of old again");
+        assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(3).noneMatch(Node::unschedulable);
+        assertThat(cluster.nodesOf("nginx")).hasSize(8).allMatch(n -> n.startsWith("old"));
+        assertThat(cluster.scene.view().workloads())
+                .noneMatch(w -> w.templateAnnotations().containsKey(Restart.ANNOTATION));
+        NodeGroup group = cluster.scene.view().nodeGroup("old").orElseThrow();
+        assertThat(List.of(group.minSize(), group.maxSize(), group.desiredSize()))
+                .containsExactly(1, 8, 3);
+    }
+
+    @Test
+    void goesBackFromHalfWayAndCleansTheNodesThatAreLeft() {
+        for (int acts = 1; acts < 40; acts += 3) {
+            MiniCluster cluster = loaded(3);
+            for (int i = 0; cluster.log.size() < acts && i < 400; i++) {
+                StepOutcome outcome = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
+                if (outcome instanceof StepOutcome.Perform perform) {
+                    cluster.perform(perform.acts().get(0));
+                } else if (outcome instanceof StepOutcome.Ask ask) {
+                    ask.questions()
+                            .forEach(
+                                    q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
+                }
+                cluster.progress.later(6);
+            }
+            cluster.progress.later(60).turnedBack();
+            done(cluster.run(handler, params(1, 1), true));
+            assertThat(cluster.scene.view().nodesOf("old"))
+                    .as("after %s acts", acts)
+                    .hasSize(3)
+                    .noneMatch(n -> n.unschedulable() || n.tainted(NodeMarks.TAINT))
+                    .allMatch(n -> n.annotations().isEmpty() && !n.labels().containsKey(TargetHealth.EXCLUDED));
+            assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+        }
+    }
+
+    @Test
+    void letsTheOldGroupLaunchAgainOnTheWayBack() {
+        MiniCluster cluster = loaded(2);
+        done(cluster.run(handler, params(1, 1), false));
+        NodeGroup old = cluster.scene.view().nodeGroup("old").orElseThrow();
+        cluster.scene.with(MakeGroup.like(old).suspended("Launch").build());
+        cluster.progress.later(3600).turnedBack();
+        done(cluster.run(handler, params(1, 1), true));
+        assertThat(cluster.log).contains("ResumeProcesses processes of old");
+    }
+
+    @Test
+    void hasNothingToDoForAnEmptyGroup() {
+        MiniCluster cluster = cluster(0);
+        assertThat(done(cluster.run(handler, params(1, 1), false)).detail()).isEqualTo("0 nodes of old replaced");
+        assertThat(cluster.log).isEmpty();
+    }
+}
