@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a Deployment by a restart of its template with a surge: a new pod is ready before an old one goes. For pods that
- * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, host ports, or a paused rollout.
+ * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, or a paused rollout.
  *
  * <p>On the way back the restart is undone: taking our annotation away is a change of the template, too, so the pods move
  * and the template is as it was.
@@ -47,7 +47,6 @@ final class SurgeMove {
                         .filter(v -> v.claim().filter(claim::equals).isPresent())
                         .anyMatch(v -> !v.accessModes().contains("ReadWriteMany")));
         return shared
-                && pod.hostPorts().isEmpty()
                 && pod.workload()
                         .flatMap(view::workload)
                         .filter(w -> w.kind().equals("Deployment"))
@@ -86,7 +85,26 @@ final class SurgeMove {
 
     /** Whether those nodes have room for the pods of a Deployment that are elsewhere. */
     boolean fits(Workload workload, List<Node> onto) {
-        return Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())));
+        return hostPortsFree(workload, onto) && Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())));
+    }
+
+    /** With host ports each pod that is elsewhere needs a node of its own where nothing listens on them yet. */
+    private boolean hostPortsFree(Workload workload, List<Node> onto) {
+        List<Pod> elsewhere = view.podsOf(workload.key()).stream()
+                .filter(p -> p.node()
+                        .filter(n -> onto.stream().anyMatch(o -> o.name().equals(n)))
+                        .isEmpty())
+                .toList();
+        List<Pod.HostPort> ports = elsewhere.stream()
+                .flatMap(p -> p.hostPorts().stream())
+                .distinct()
+                .toList();
+        long free = onto.stream()
+                .filter(n -> view.podsOn(n.name()).stream()
+                        .filter(p -> !p.finished())
+                        .noneMatch(p -> p.hostPorts().stream().anyMatch(ports::contains)))
+                .count();
+        return ports.isEmpty() || free >= elsewhere.size();
     }
 
     private boolean moved(Workload workload) {

@@ -205,7 +205,7 @@ final class MiniCluster {
         } else if (act instanceof EvictPod evict) {
             Pod pod = scene.view().pod(evict.namespace(), evict.pod()).orElseThrow();
             scene.without(pod);
-            place(pod);
+            place(pod, false);
         } else if (act instanceof SetGroupSize size) {
             NodeGroup group = scene.view().nodeGroup(size.group()).orElseThrow();
             scene.with(MakeGroup.like(group)
@@ -308,19 +308,21 @@ final class MiniCluster {
 
     /** Deployments that roll make all pods anew, each new one before its old one goes. */
     private void roll() {
+        starting();
         List<Workload> rolling = scene.view().workloads().stream()
                 .filter(w -> w.kind().equals("Deployment") && !w.settled())
                 .toList();
         rolling.forEach(w -> {
             List.copyOf(scene.view().podsOf(w.key())).forEach(pod -> {
-                place(pod);
+                place(pod, true);
                 scene.without(pod);
             });
             scene.with(MakeWorkload.like(w).rolling(w.desired(), w.desired()).build());
         });
     }
 
-    private void place(Pod pod) {
+    /** Makes a pod again; after an eviction it takes until the next wait to be ready. */
+    private void place(Pod pod, boolean ready) {
         Node node = scene.view().nodes().stream()
                 .filter(n -> n.ready() && !n.unschedulable())
                 .min(Comparator.comparing((Node n) -> n.tainted(NodeMarks.TAINT))
@@ -329,10 +331,17 @@ final class MiniCluster {
                 .orElseThrow();
         String app = pod.labels().get("app");
         moves.merge(pod.name().replaceAll("-[0-9]+$", ""), 1, Integer::sum);
-        scene.with(Make.pod(pod.namespace(), app + "-" + serial++)
-                .of(app)
-                .on(node.name())
-                .build());
+        MakePod made = Make.pod(pod.namespace(), app + "-" + serial++).of(app).on(node.name());
+        scene.with((ready ? made : made.notReady()).build());
+    }
+
+    private void starting() {
+        List.copyOf(scene.view().podsIn("web")).stream()
+                .filter(p -> !p.ready())
+                .forEach(p -> scene.with(Make.pod("web", p.name())
+                        .of(p.labels().get("app"))
+                        .on(p.node().orElseThrow())
+                        .build()));
     }
 
     List<String> nodesOf(String app) {
