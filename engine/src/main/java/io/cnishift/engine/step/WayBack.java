@@ -133,13 +133,13 @@ final class WayBack {
         if (fleet.leaving().isEmpty() && fleet.going().isEmpty()) {
             return agenda.idle() ? finished(roll) : agenda.outcome(progress);
         }
-        drain(roll, waves, ready, agenda);
+        drain(waves, ready, agenda);
         return agenda.idle()
                 ? waves.blocking().map(Outcomes::blocked).orElseGet(() -> finished(roll))
                 : agenda.outcome(progress);
     }
 
-    private void drain(Roll roll, Waves waves, List<Node> ready, Agenda agenda) {
+    private void drain(Waves waves, List<Node> ready, Agenda agenda) {
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
         if (!fleet.sameGroup() && to.minSize() > 0) {
             agenda.act(
