@@ -16,6 +16,7 @@ import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.plan.Wishes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ import java.util.Optional;
  * </ol>
  */
 public final class Comparer {
+
+    private static final Comparator<Finding> BY_NAME =
+            Comparator.comparing(Finding::code).thenComparing(Finding::subject);
 
     private final StrategyBook strategies;
     private final Planner planner;
@@ -107,25 +111,31 @@ public final class Comparer {
                 Optional.of("assumed for the comparison"));
     }
 
-    /** The findings of the plan stand for those of the assessment where both speak of the same thing. */
+    /**
+     * The findings of the plan stand for those of the assessment where both speak of the same thing. Of equal weight, what
+     * the assessment found comes first: it is about the cluster, the rest is about planning.
+     */
     private static Assessment withFindings(Assessment a, PlanResult plan, Wishes wishes) {
-        List<Finding> findings = new ArrayList<>(plan.fold(PlanResult.Planned::findings, PlanResult.Refused::findings));
-        for (Finding finding : a.findings()) {
-            boolean told = findings.stream()
-                    .anyMatch(
-                            f -> f.code().equals(finding.code()) && f.subject().equals(finding.subject()));
-            if (!told) {
-                findings.add(finding);
-            }
-        }
+        List<Finding> planned = plan.fold(PlanResult.Planned::findings, PlanResult.Refused::findings);
+        List<Finding> findings = new ArrayList<>();
+        a.findings().stream()
+                .sorted(BY_NAME)
+                .forEach(found -> findings.add(
+                        planned.stream().filter(f -> same(f, found)).findFirst().orElse(found)));
+        planned.stream()
+                .filter(f -> a.findings().stream().noneMatch(found -> same(f, found)))
+                .sorted(BY_NAME)
+                .forEach(findings::add);
         List<Finding> weighed = findings.stream()
                 .map(f -> f.acceptedBy(wishes.intent().accepted()))
-                .sorted(java.util.Comparator.comparing(Finding::severity)
-                        .thenComparing(Finding::code)
-                        .thenComparing(Finding::subject))
+                .sorted(Comparator.comparing(Finding::severity))
                 .toList();
         return new Assessment(
                 weighed, a.capacity(), a.ipBudget(), a.disruption(), a.cost(), a.features(), a.reversible());
+    }
+
+    private static boolean same(Finding one, Finding other) {
+        return one.code().equals(other.code()) && one.subject().equals(other.subject());
     }
 
     /**
