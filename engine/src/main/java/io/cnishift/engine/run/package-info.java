@@ -1,5 +1,5 @@
 /**
- * Runs a plan on a world. For now, the books that it looks things up in.
+ * Runs a plan on a world, with the books that it looks things up in.
  */
 @NullMarked
 package io.cnishift.engine.run;
