@@ -5,6 +5,7 @@ import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import java.util.List;
@@ -27,7 +28,7 @@ final class NodeTargets {
     /** Takes the machine out where nobody else does. */
     List<Act> deregister() {
         return groups().stream()
-                .filter(g -> g.service().isEmpty() && othersHealthy(g))
+                .filter(g -> !kept(g) && othersHealthy(g))
                 .filter(g -> g.targets().stream()
                         .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
                 .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
@@ -48,6 +49,12 @@ final class NodeTargets {
                 .filter(g -> g.targetType().equals("instance"))
                 .filter(g -> g.targets().stream().anyMatch(t -> t.id().equals(instance)))
                 .toList();
+    }
+
+    /** Whether the load balancer controller keeps its targets; it does that by a binding, and by nothing else. */
+    private boolean kept(TargetGroup group) {
+        return view.all(Part.TARGET_GROUP_BINDINGS, TargetGroupBinding.class).stream()
+                .anyMatch(b -> b.targetGroup().equals(group.arn()));
     }
 
     private boolean othersHealthy(TargetGroup group) {

@@ -177,6 +177,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
                 Part.LAUNCH_TEMPLATES,
                 Part.SUBNETS,
                 Part.TARGET_GROUPS,
+                Part.TARGET_GROUP_BINDINGS,
                 Part.NODES,
                 Part.PODS,
                 Part.WORKLOADS,

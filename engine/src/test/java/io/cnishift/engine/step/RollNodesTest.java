@@ -3,10 +3,13 @@ package io.cnishift.engine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.Answer;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
@@ -228,30 +231,45 @@ final class RollNodesTest {
         assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
     }
 
-    @Test
-    void terminatesNoNodeThatIsStillATarget() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "shop/web"})
+    void terminatesNoNodeThatIsStillATarget(String service) {
         MiniCluster cluster = cluster(1);
-        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy"));
-        StepOutcome waiting = null;
-        for (int i = 0; i < 60; i++) {
-            waiting = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
-            if (waiting instanceof StepOutcome.Perform perform) {
-                perform.acts().forEach(cluster::perform);
-            } else if (waiting instanceof StepOutcome.Ask ask) {
-                ask.questions()
-                        .forEach(q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
-            }
-            cluster.progress.later(5);
-        }
-        assertThat(Scene.waiting(waiting)).contains("another healthy target in target group tg-1");
-        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy", "i-new-1=healthy"));
+        cluster.scene.with(Make.targets("tg-1", "instance", service, "i-old-0=healthy"));
+        assertThat(Scene.waiting(untilItWaitsForTargets(cluster)))
+                .contains("another healthy target in target group tg-1");
+        cluster.scene.with(Make.targets("tg-1", "instance", service, "i-old-0=healthy", "i-new-1=healthy"));
         assertThat(Scene.act(handler.next(cluster.scene.view(), params(1, 1), cluster.progress)))
-                .isInstanceOf(io.cnishift.api.act.DeregisterTargets.class);
-        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=draining", "i-new-1=healthy"));
+                .isInstanceOf(DeregisterTargets.class);
+        cluster.scene.with(Make.targets("tg-1", "instance", service, "i-old-0=draining", "i-new-1=healthy"));
         assertThat(Scene.waiting(handler.next(cluster.scene.view(), params(1, 1), cluster.progress)))
                 .contains("tg-1 to drain it");
-        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-new-1=healthy"));
+        cluster.scene.with(Make.targets("tg-1", "instance", service, "i-new-1=healthy"));
         done(cluster.run(handler, params(1, 1), false));
+    }
+
+    @Test
+    void leavesTargetsToTheControllerThatBindsThem() {
+        MiniCluster cluster = cluster(1);
+        cluster.scene.with(
+                Make.targets("tg-1", "instance", "shop/web", "i-old-0=healthy", "i-new-1=healthy"),
+                new TargetGroupBinding("shop", "web", "tg-1", "web", "80", "instance", false));
+        assertThat(Scene.waiting(untilItWaitsForTargets(cluster))).contains("tg-1 to drain it");
+        assertThat(cluster.log).noneMatch(act -> act.startsWith("DeregisterTargets"));
+    }
+
+    private StepOutcome untilItWaitsForTargets(MiniCluster cluster) {
+        StepOutcome last = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
+        for (int i = 0; i < 60; i++) {
+            if (last instanceof StepOutcome.Perform perform) {
+                perform.acts().forEach(cluster::perform);
+            } else if (last instanceof StepOutcome.Ask ask) {
+                ask.questions().forEach(q -> cluster.progress.answered(q, Answer.Verdict.REACHED, ""));
+            }
+            cluster.progress.later(5);
+            last = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
+        }
+        return last;
     }
 
     @Test
