@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param drainTimeoutSeconds a node not drained by then is deferred and named
  * @param mayRemain node groups or workloads {@code Kind/namespace/name} whose nodes may stay, as the plan names them
  * @param proofPasses consecutive passes of the canary's questions
+ * @param extent how far it goes
  */
 public record RollNodes(
         String from,
@@ -41,7 +42,8 @@ public record RollNodes(
         String templateStep,
         int drainTimeoutSeconds,
         List<String> mayRemain,
-        int proofPasses) {
+        int proofPasses,
+        Extent extent) {
 
     public RollNodes {
         Objects.requireNonNull(from);
@@ -52,6 +54,20 @@ public record RollNodes(
         readyTaints = List.copyOf(readyTaints);
         mayRemain = List.copyOf(mayRemain);
         Objects.requireNonNull(templateStep);
+        Objects.requireNonNull(extent);
+    }
+
+    /** How far a roll goes. */
+    public enum Extent {
+        /** As many new nodes as its surge, ready and proven, with old nodes tainted softly; none is drained. */
+        CANARY,
+        /** All nodes. */
+        ALL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What to do with a pod that cannot be evicted without an outage. */

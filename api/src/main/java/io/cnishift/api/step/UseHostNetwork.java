@@ -10,13 +10,15 @@ import java.util.Objects;
  * @param workload Kind/namespace/name
  * @param patch strategic merge patch of the workload
  * @param servicePatches strategic merge patches of Services that name changed ports, by namespace/name
+ * @param newNodes label key of nodes where its pods must not be without the host network; empty before there are any
  */
 public record UseHostNetwork(
-        String workload, Map<String, Object> patch, Map<String, Map<String, Object>> servicePatches) {
+        String workload, Map<String, Object> patch, Map<String, Map<String, Object>> servicePatches, String newNodes) {
 
     public UseHostNetwork {
         Objects.requireNonNull(workload);
         patch = Tree.copy(patch);
         servicePatches = Map.copyOf(servicePatches);
+        Objects.requireNonNull(newNodes);
     }
 }

@@ -57,10 +57,12 @@ public sealed interface JournalRecord {
      * What stood when the run began and is compared with ever after.
      *
      * @param nodes number of nodes
+     * @param workloads keys of the workloads; pods of others came with the run and are not counted as restarted
      */
-    record Baseline(List<ServiceSeconds> services, int nodes) implements JournalRecord {
+    record Baseline(List<ServiceSeconds> services, int nodes, List<String> workloads) implements JournalRecord {
         public Baseline {
             services = List.copyOf(services);
+            workloads = List.copyOf(workloads);
         }
 
         @Override

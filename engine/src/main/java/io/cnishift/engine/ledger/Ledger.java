@@ -3,6 +3,7 @@ package io.cnishift.engine.ledger;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.JournalRecord;
@@ -34,12 +35,7 @@ public final class Ledger {
         List<ServiceSeconds> known =
                 soFar.services().isEmpty() ? start.baseline().services() : soFar.services();
         services = new ServiceLedger(known, view, now, start.consented());
-        moves = new PodMoves(
-                view,
-                start.begin(),
-                soFar.podsRestarted(),
-                soFar.podsRestartedMoreThanOnce(),
-                soFar.restartsByWorkload());
+        moves = new PodMoves(view, start.begin(), Set.copyOf(start.baseline().workloads()), soFar);
         NodeMeter.Totals totals = new NodeMeter.Totals(
                 start.baseline().nodes(), soFar.nodesReplaced(), soFar.peakExtraNodes(), soFar.extraNodeTime());
         nodes = new NodeMeter(view, start.begin(), now, totals);
@@ -53,7 +49,9 @@ public final class Ledger {
     /** What the run is measured against: the cluster as it stands before the first act. */
     public static JournalRecord.Baseline baseline(View view) {
         return new JournalRecord.Baseline(
-                ServiceLedger.baseline(view), view.nodes().size());
+                ServiceLedger.baseline(view),
+                view.nodes().size(),
+                view.workloads().stream().map(Workload::key).sorted().toList());
     }
 
     /**

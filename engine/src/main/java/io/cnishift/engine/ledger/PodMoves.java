@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
+import io.cnishift.engine.journal.Measures;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,12 +20,13 @@ import java.util.TreeMap;
  * <p>A workload has as many slots as it had pods. A pod that goes leaves its slot, and the next new pod of the workload
  * takes it; in a rollout that surges the new pod is there first, and takes the slot of the next one that goes. A slot
  * that was taken over once is a pod restarted, one taken over again is a pod restarted more than once. Pods of DaemonSets
- * and Jobs, static pods and bare ones belong to no slot.
+ * and Jobs, static pods, bare ones and those of workloads that came with the run belong to no slot.
  */
 final class PodMoves {
 
     private static final Set<String> COUNTED = Set.of("Deployment", "StatefulSet", "ReplicaSet");
 
+    private final Set<String> workloads;
     private final Map<String, Seat> seats = new HashMap<>();
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, Integer> replaced = new TreeMap<>();
@@ -37,10 +39,17 @@ final class PodMoves {
     /** Free slots of a workload, and new pods that have none yet. */
     private record Group(Deque<Integer> free, Deque<String> waiting) {}
 
-    PodMoves(View view, Instant begin, int once, int again, Map<String, Integer> replaced) {
-        this.once = once;
-        this.again = again;
-        this.replaced.putAll(replaced);
+    /**
+     * Counts from now.
+     *
+     * @param workloads those that were there at the begin
+     * @param soFar what earlier processes of the run have counted
+     */
+    PodMoves(View view, Instant begin, Set<String> workloads, Measures soFar) {
+        this.workloads = workloads;
+        this.once = soFar.podsRestarted();
+        this.again = soFar.podsRestartedMoreThanOnce();
+        this.replaced.putAll(soFar.restartsByWorkload());
         for (Pod pod : view.pods()) {
             counted(pod)
                     .ifPresent(workload -> seats.put(
@@ -115,9 +124,9 @@ final class PodMoves {
         return groups.computeIfAbsent(workload, w -> new Group(new ArrayDeque<>(), new ArrayDeque<>()));
     }
 
-    private static Optional<String> counted(Pod pod) {
+    private Optional<String> counted(Pod pod) {
         return pod.finished()
                 ? Optional.empty()
-                : pod.workload().filter(w -> COUNTED.contains(w.substring(0, w.indexOf('/'))));
+                : pod.workload().filter(w -> COUNTED.contains(w.substring(0, w.indexOf('/'))) && workloads.contains(w));
     }
 }

@@ -15,7 +15,7 @@ final class Parking {
                     "traffic may run through the second Services and their target groups: leave them and the Ingresses"
                             + " alone"),
             new Rule(
-                    "host-network",
+                    "use-host-network",
                     "cleanup",
                     "what the control plane calls runs on the host network: a sync or chart upgrade that reverts it makes"
                             + " those calls fail"),
@@ -45,7 +45,7 @@ final class Parking {
 
     private Parking() {}
 
-    /** True from the first step of one phase until another is done. */
+    /** True from the first step of one phase, or of one kind, until another phase is done. */
     private record Rule(String from, String until, String sentence) {}
 
     static List<String> sentences(MigrationPlan plan, JournalState state) {
@@ -63,10 +63,10 @@ final class Parking {
         return sentences;
     }
 
-    private static boolean begun(MigrationPlan plan, JournalState state, String phase) {
+    private static boolean begun(MigrationPlan plan, JournalState state, String from) {
         return plan.phases().stream()
-                .filter(p -> p.id().equals(phase))
-                .flatMap(p -> p.steps().stream())
+                .flatMap(p -> p.steps().stream()
+                        .filter(s -> p.id().equals(from) || s.kind().equals(from)))
                 .anyMatch(step -> state.begun(step.id()));
     }
 

@@ -90,6 +90,15 @@ final class Drain {
         return reason.isEmpty() ? "" : ": " + reason;
     }
 
+    /** Whether a Deployment of it has to move by a surge and does not find the room for it on new nodes yet. */
+    boolean lacksRoom() {
+        return pods().stream()
+                .filter(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.MOVE)
+                .filter(p -> roll.disruptions().of(p).kind() == Disruptions.Verdict.Kind.SURGE)
+                .flatMap(p -> p.workload().flatMap(view::workload).stream())
+                .anyMatch(w -> !roll.surge().fits(w, roll.onto()));
+    }
+
     /** The pod that keeps this node for good, if one does. */
     Optional<Held> held() {
         return pods().stream().flatMap(p -> held(p).stream()).findFirst();

@@ -66,6 +66,16 @@ final class Fleet {
         return machines(leavingGroup(), !back);
     }
 
+    /** Nodes that leave and may still get pods, for they do not carry our soft taint. */
+    List<Node> untainted() {
+        return nodes().stream().filter(n -> !n.tainted(NodeMarks.TAINT)).toList();
+    }
+
+    /** Nodes of the machines that leave. */
+    List<Node> nodes() {
+        return leaving().stream().flatMap(m -> m.node().stream()).toList();
+    }
+
     /** Machines that are to stay, by name. */
     List<Machine> arriving() {
         return machines(arrivingGroup(), back);

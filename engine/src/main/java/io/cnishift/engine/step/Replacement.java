@@ -2,6 +2,7 @@ package io.cnishift.engine.step;
 
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
@@ -9,6 +10,7 @@ import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,22 @@ final class Replacement {
         } else {
             agenda.wait(15, "node group " + group.name() + " " + words);
         }
+    }
+
+    /** New nodes that are ready; those that are not are waited for. */
+    List<Node> arrived(Agenda agenda) {
+        List<Node> ready = new ArrayList<>();
+        for (Fleet.Machine machine : fleet.arriving()) {
+            Optional<String> lacks =
+                    machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
+            machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
+            if (lacks.isPresent()) {
+                joining(machine, lacks.get(), agenda);
+            } else {
+                ready.add(machine.node().orElseThrow());
+            }
+        }
+        return ready;
     }
 
     /** Waits for a machine that has not become a ready node; {@code lacks} says why. */

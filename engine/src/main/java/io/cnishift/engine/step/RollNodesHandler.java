@@ -31,7 +31,9 @@ import java.util.Set;
  *   <li>At the end the new group gets the old one's minimum, and Deployments their own update strategy.
  * </ol>
  *
- * Invariants: a drain begins only when the capacity that it takes away is there and proven (with a surge) or when all that
+ * <p>With the extent {@code canary} it ends after the fourth, and freezes nothing ({@link Canary}).
+ *
+ * <p>Invariants: a drain begins only when the capacity that it takes away is there and proven (with a surge) or when all that
  * was taken before is replaced (without one). No eviction breaks a budget or takes a Service below its minimum. No subnet is
  * asked for an address that it has not. A pass looks at the pods of nodes that are drained or about to be; of all others
  * only at the node itself.
@@ -46,6 +48,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
                     "there is no node group " + (from.isEmpty() ? params.from() : params.to()), Disposition.ASK);
         }
         Fleet fleet = new Fleet(view, params, progress, false);
+        if (params.extent() == RollNodes.Extent.CANARY) {
+            return new Canary(view, params, progress).next(fleet);
+        }
         return prepared(from.get(), fleet, progress).orElseGet(() -> roll(view, params, progress, fleet));
     }
 
@@ -96,7 +101,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
     private static StepOutcome roll(View view, RollNodes params, Progress progress, Fleet fleet) {
         Agenda agenda = new Agenda();
         Replacement replacement = new Replacement(view, params, progress, fleet);
-        Proof proof = new Proof(view, params, progress, arrived(view, params, fleet, replacement, agenda), old(fleet));
+        Proof proof = new Proof(view, params, progress, replacement.arrived(agenda), fleet.nodes());
         Roll roll = new Roll(view, params, progress, fleet, proof.proven());
         Waves waves = new Waves(roll);
         int left = fleet.leaving().size();
@@ -109,7 +114,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         }
         int spare = roll.onto().size() - gone;
         int capacity = surge > 0 ? spare : (spare >= 0 ? params.maxUnavailable() : 0);
-        List<Node> untainted = waves.untainted();
+        List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
                     "tainting " + untainted.size() + " old nodes",
@@ -118,27 +123,6 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
         }
         return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
-    }
-
-    /** New nodes that are ready; those that are not are waited for. */
-    private static List<Node> arrived(
-            View view, RollNodes params, Fleet fleet, Replacement replacement, Agenda agenda) {
-        List<Node> ready = new ArrayList<>();
-        for (Fleet.Machine machine : fleet.arriving()) {
-            Optional<String> lacks =
-                    machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
-            machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
-            if (lacks.isPresent()) {
-                replacement.joining(machine, lacks.get(), agenda);
-            } else {
-                ready.add(machine.node().orElseThrow());
-            }
-        }
-        return ready;
-    }
-
-    private static List<Node> old(Fleet fleet) {
-        return fleet.leaving().stream().flatMap(m -> m.node().stream()).toList();
     }
 
     /** Nothing is left to be drained: what stays may stay, or blocks; then sizes and strategies. */

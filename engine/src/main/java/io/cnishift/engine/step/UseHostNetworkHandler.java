@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
@@ -23,7 +24,8 @@ import java.util.Set;
 /**
  * Puts a workload onto the host network: template and update strategy, then the Services that name changed ports, then the
  * wait for its roll. A roll that deadlocks on its own host ports is found out and named. The way back is all or nothing:
- * ports, network and Services belong together.
+ * ports, network and Services belong together. It begins by cordoning new nodes, where pods without the host network could
+ * not be called.
  */
 final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
 
@@ -74,6 +76,10 @@ final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
         if (!changed.isEmpty()) {
             return Outcomes.done(Refs.words(params.workload()) + " and its Services were not restored", changed);
         }
+        List<Act> cordons = cordons(view, params);
+        if (!cordons.isEmpty()) {
+            return new Attempts(progress).perform("keeping pods without the host network off new nodes", cordons);
+        }
         StepOutcome restored = Restore.of(progress, Refs.of(workload.get()), Optional.of(now));
         if (!Outcomes.isDone(restored)) {
             return restored;
@@ -90,6 +96,13 @@ final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
                 .map(Outcomes::blocked)
                 .or(() -> Settling.of(view, workload.get(), progress))
                 .orElse(restored);
+    }
+
+    private static List<Act> cordons(View view, UseHostNetwork params) {
+        return view.nodes().stream()
+                .filter(n -> !n.unschedulable() && n.labels().containsKey(params.newNodes()))
+                .map(n -> (Act) new CordonNode(n.name(), n.uid()))
+                .toList();
     }
 
     private static PatchObject patch(ObjectRef ref, Map<String, Object> patch) {

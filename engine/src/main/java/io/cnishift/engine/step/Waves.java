@@ -1,7 +1,6 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.port.Progress;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Optional;
  *   <li>Drains that have begun go on, up to their timeout; then they step aside and others get their turn.
  *   <li>A new one begins when the capacity it takes away is there already (see {@code mayStart}); the first one alone, and the
  *       node that hosts cnishift last.
+ *   <li>Nodes whose pods find room on new nodes come before those that have to wait for more of them.
  *   <li>A node that has a pod which may not be moved is not begun.
  *   <li>When nothing else is left, those that stepped aside get as much time once more. What then remains may remain if
  *       the plan says so; else it blocks, and the finding names node, pod and what holds it.
@@ -102,6 +102,7 @@ final class Waves {
     private List<Fleet.Machine> order() {
         return idle.stream()
                 .sorted(Comparator.comparing(this::hostsUs)
+                        .thenComparing(m -> new Drain(roll, m).lacksRoom())
                         .thenComparing(m -> -surplus(m.zone()))
                         .thenComparing(Fleet.Machine::name))
                 .toList();
@@ -177,13 +178,5 @@ final class Waves {
         List<String> named = roll.params().mayRemain();
         return named.contains(roll.params().from())
                 || held.workload().filter(named::contains).isPresent();
-    }
-
-    /** Nodes of the old side that do not carry the taint yet. */
-    List<Node> untainted() {
-        return machines.stream()
-                .flatMap(m -> m.node().stream())
-                .filter(n -> !n.tainted(NodeMarks.TAINT))
-                .toList();
     }
 }

@@ -147,7 +147,7 @@ final class WayBack {
             return;
         }
         int capacity = ready.size() + fleet.leaving().size() - fleet.wanted();
-        List<Node> untainted = waves.untainted();
+        List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
                     "tainting " + untainted.size() + " new nodes",

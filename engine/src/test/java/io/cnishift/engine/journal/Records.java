@@ -39,7 +39,7 @@ final class Records {
         Finding finding = Finding.of("X-1", Severity.WARNING, "Node n", "is \"odd\" \u00fc", "look", "docs");
         return List.of(
                 new JournalRecord.Begun("test", "0123", TARGET, RunLimits.NONE.until("roll"), "me on here"),
-                new JournalRecord.Baseline(List.of(service), 3),
+                new JournalRecord.Baseline(List.of(service), 3, List.of("Deployment/web/api")),
                 new JournalRecord.StepBegun("one"),
                 new JournalRecord.ActIntended(
                         "one", CORDON, Map.of("spec", Map.of("unschedulable", false)), Optional.of("kubectl uncordon")),

@@ -119,11 +119,22 @@ final class LedgerTest {
 
     @Test
     void countsAPodThatComesBackUnderItsNameAndNoneOfADaemonSet() {
+        shop.with(Shop.workload("StatefulSet", 1, "RollingUpdate", "0", "1"))
+                .with(Shop.workload("DaemonSet", 1, "RollingUpdate", "0", "1"));
+        ledger = start(Measures.NONE, List.of());
         see(1, Shop.pod("db-0", "d0", "StatefulSet", false));
         see(2, Shop.pod("db-0", "d1", "StatefulSet", false));
         see(3, Shop.pod("agent", "a0", "DaemonSet", false));
         see(4, Shop.pod("agent", "a1", "DaemonSet", false));
         assertThat(measures(5).restartsByWorkload()).containsExactly(Map.entry("StatefulSet/web/api", 1));
+    }
+
+    @Test
+    void countsNoPodOfAWorkloadThatCameWithTheRun() {
+        see(1, Shop.workload("StatefulSet", 1, "RollingUpdate", "0", "1"));
+        see(2, Shop.pod("db-0", "d0", "StatefulSet", false));
+        see(3, Shop.pod("db-0", "d1", "StatefulSet", false));
+        assertThat(measures(5).podsRestarted()).isZero();
     }
 
     @Test

@@ -31,7 +31,8 @@ final class DrainFiltersTest {
                 "",
                 600,
                 List.of(),
-                1);
+                1,
+                RollNodes.Extent.ALL);
     }
 
     private static MakePod owned() {

@@ -2,6 +2,8 @@ package io.cnishift.engine.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Pod;
@@ -31,7 +33,7 @@ final class HostNetworkTest {
     private static final Map<String, Object> SERVICE_PATCH =
             Map.of("spec", Map.of("ports", List.of(Map.of("port", 443, "targetPort", 10260))));
     private static final UseHostNetwork PARAMS =
-            new UseHostNetwork("Deployment/cert/hook", PATCH, Map.of("cert/hook", SERVICE_PATCH));
+            new UseHostNetwork("Deployment/cert/hook", PATCH, Map.of("cert/hook", SERVICE_PATCH), Make.CILIUM);
 
     private final UseHostNetworkHandler handler = new UseHostNetworkHandler();
     private final FakeProgress progress = new FakeProgress();
@@ -126,6 +128,19 @@ final class HostNetworkTest {
                 .isEqualTo("Service cert/hook");
         scene.with(service("10250"));
         assertThat(Scene.done(handler.back(scene.view(), PARAMS, progress))).contains("as before");
+    }
+
+    @Test
+    void keepsPodsOffNewNodesBeforeItTakesTheHostNetworkAway() {
+        patchedByUs();
+        Scene scene = Scene.of(
+                patched().build(),
+                service("10260"),
+                Make.node("old-0").build(),
+                Make.node("new-0").label(Make.CILIUM, "true").build());
+        Act act = Scene.act(handler.back(scene.view(), PARAMS, progress));
+        assertThat(act).isInstanceOf(CordonNode.class);
+        assertThat(act.target()).isEqualTo("Node new-0");
     }
 
     @Test

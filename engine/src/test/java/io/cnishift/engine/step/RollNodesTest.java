@@ -39,7 +39,30 @@ final class RollNodesTest {
                 template,
                 600,
                 mayRemain,
-                2);
+                2,
+                RollNodes.Extent.ALL);
+    }
+
+    private static RollNodes canary(int nodes) {
+        RollNodes all = params(nodes, 1);
+        return new RollNodes(
+                all.from(),
+                all.to(),
+                all.maxSurge(),
+                all.maxUnavailable(),
+                all.surgeBySubnet(),
+                all.singletons(),
+                all.deleteEmptyDirData(),
+                all.evictBarePods(),
+                all.cniLabel(),
+                all.readyTaints(),
+                all.podCidr(),
+                all.maxPods(),
+                all.templateStep(),
+                all.drainTimeoutSeconds(),
+                all.mayRemain(),
+                all.proofPasses(),
+                RollNodes.Extent.CANARY);
     }
 
     private static RollNodes params(int surge, int unavailable) {
@@ -119,6 +142,23 @@ final class RollNodesTest {
     }
 
     @Test
+    void makesAndProvesFirstNodesWithoutADrainOrAnotherSizeOfTheOldGroup() {
+        MiniCluster cluster = loaded(3);
+        NodeGroup before = cluster.scene.view().nodeGroup("old").orElseThrow();
+        StepOutcome.Done end = done(cluster.run(handler, canary(2), false));
+        assertThat(end.detail()).isEqualTo("2 nodes of new are proven");
+        assertThat(cluster.scene.view().nodesOf("new")).hasSize(2).noneMatch(n -> n.tainted(NodeMarks.TAINT));
+        assertThat(cluster.scene.view().nodesOf("old"))
+                .hasSize(3)
+                .allMatch(n -> n.tainted(NodeMarks.TAINT) && !n.unschedulable());
+        assertThat(cluster.scene.view().nodeGroup("old")).contains(before);
+        done(cluster.run(handler, canary(2), true));
+        assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(3).noneMatch(n -> n.tainted(NodeMarks.TAINT));
+        assertThat(cluster.scene.view().nodeGroup("old")).contains(before);
+    }
+
+    @Test
     void doesNotAskForTheInternetWhereOldNodesDoNotReachIt() {
         MiniCluster cluster = loaded(2).breakPath("-> internet");
         done(cluster.run(handler, params(1, 1), false));
@@ -143,7 +183,8 @@ final class RollNodesTest {
                 "",
                 600,
                 List.of(),
-                1);
+                1,
+                RollNodes.Extent.ALL);
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
     }
 

@@ -33,10 +33,8 @@ final class AddressBudgets {
 
     private static SubnetBudget budget(Draft draft, AddressUse use) {
         String id = use.subnet().id();
-        int surge = draft.groups().stream()
-                .mapToInt(g -> g.surge().bySubnet().getOrDefault(id, 0))
-                .max()
-                .orElse(0);
+        int surge =
+                draft.groups().stream().mapToInt(g -> g.mostExtraIn(id)).max().orElse(0);
         boolean freed = draft.addresses().waitFor().containsKey(id);
         int lowest = use.used() - (freed ? AddressDraft.assured(draft.site(), id) : 0);
         return new SubnetBudget(

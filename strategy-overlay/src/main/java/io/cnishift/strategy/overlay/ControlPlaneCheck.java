@@ -22,6 +22,7 @@ final class ControlPlaneCheck {
                     .curedBy(move.step()));
             findings.addAll(move.problems());
             owner(move, findings);
+            twice(draft, move, findings);
         });
         GroundPhases.fromControlPlane(draft)
                 .forEach(
@@ -43,6 +44,16 @@ final class ControlPlaneCheck {
                                 "the plan adds the rule")
                         .curedBy(StepIds.admitHostPorts(group)))
                 .toList();
+    }
+
+    private static void twice(Draft draft, HostNetworkMove move, List<Finding> findings) {
+        if (!draft.canaries().takes(move.workload()) && !move.workload().kind().equals("DaemonSet")) {
+            findings.add(OverlayCode.HOST_NETWORK_TWICE.finding(
+                    move.workload().key(),
+                    "its pods restart twice, once for the host network and once with their node",
+                    "nothing to do; a Deployment restarts once if surge.GROUP and the subnets allow a new node for each of"
+                            + " its pods"));
+        }
     }
 
     private static void owner(HostNetworkMove move, List<Finding> findings) {

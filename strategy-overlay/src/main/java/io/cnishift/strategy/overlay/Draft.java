@@ -9,6 +9,7 @@ import java.util.Optional;
  * and a check says why.
  *
  * @param addresses what new nodes may take from the subnets
+ * @param canaries new nodes that are made before anything is drained
  * @param groups what becomes of each node group
  * @param pool the slice of the pod range for each node
  * @param chart the Cilium chart with its values; empty when the range has no slice to configure
@@ -21,6 +22,7 @@ import java.util.Optional;
 record Draft(
         Site site,
         AddressDraft addresses,
+        Canaries canaries,
         List<GroupDraft> groups,
         PoolDraft pool,
         Optional<ChartDraft> chart,
@@ -38,23 +40,25 @@ record Draft(
 
     static Draft of(Site site) {
         AddressDraft addresses = AddressDraft.of(site);
-        List<GroupDraft> groups = GroupDrafts.of(site, addresses);
+        ControlPlaneTargets targets = ControlPlaneTargets.of(site);
+        Canaries canaries = Canaries.of(site, addresses, targets);
+        List<GroupDraft> groups = GroupDrafts.of(site, addresses, canaries);
         PoolDraft pool = PoolDraft.of(site, groups);
         Optional<ChartDraft> chart = ChartDraft.of(site, pool);
         SecurityDraft security = SecurityDraft.of(site);
-        ControlPlaneTargets targets = ControlPlaneTargets.of(site);
-        boolean leave = site.options().controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI;
-        List<HostNetworkMove> moves = leave
+        List<HostNetworkMove> moves = site.leavesControlPlanePods()
                 ? List.of()
                 : chart.map(c -> HostNetworkMoves.of(
                                 site,
                                 targets,
+                                canaries,
                                 c,
                                 port -> security.missingFromControlPlane(port).isEmpty()))
                         .orElse(List.of());
         return new Draft(
                 site,
                 addresses,
+                canaries,
                 groups,
                 pool,
                 chart,

@@ -120,7 +120,7 @@ final class EniAssessment {
     private List<Expense.Wave> groups() {
         return Fleet.groups(view).stream()
                 .map(g -> view.nodesOf(g.name()).size())
-                .map(nodes -> new Expense.Wave(nodes, Math.min(1, nodes)))
+                .map(nodes -> new Expense.Wave(nodes, Math.min(1, nodes), Math.min(1, nodes)))
                 .toList();
     }
 }

@@ -20,12 +20,12 @@ final class Expense {
 
     private Expense() {}
 
-    /** A group of that many nodes, replaced with that surge. */
-    record Wave(int nodes, int surge) {}
+    /** A group of that many nodes, replaced with that surge, which never has more than {@code most} extra nodes. */
+    record Wave(int nodes, int surge, int most) {}
 
     static Assessment.Cost of(List<Wave> groups) {
         double hours = groups.stream().mapToDouble(Expense::hours).sum();
-        int peak = groups.stream().mapToInt(Wave::surge).max().orElse(0);
+        int peak = groups.stream().mapToInt(Wave::most).max().orElse(0);
         return new Assessment.Cost(Math.round(hours * 100) / 100.0, peak);
     }
 

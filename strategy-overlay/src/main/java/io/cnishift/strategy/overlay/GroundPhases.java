@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.UseHostNetwork;
+import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.NodePortRule;
 import io.cnishift.cilium.Ports;
 import java.util.ArrayList;
@@ -29,8 +30,18 @@ final class GroundPhases {
                         "pods on the host network are called on the node's address, which this security group guards",
                         List.of(touch(Part.SECURITY_GROUPS, group)),
                         "the rules are revoked")));
-        draft.moves().forEach(move -> steps.add(move(draft, move)));
+        draft.moves().stream()
+                .filter(m -> !draft.canaries().takes(m.workload()))
+                .forEach(move -> steps.add(move(draft, move, "")));
         return steps;
+    }
+
+    /** Moves that wait for new nodes. */
+    static List<Step> hostNetworkOnNewNodes(Draft draft) {
+        return draft.moves().stream()
+                .filter(m -> draft.canaries().takes(m.workload()))
+                .map(move -> move(draft, move, Migration.CILIUM_NODE_LABEL))
+                .toList();
     }
 
     /** Rules that let the control plane and other nodes reach the host ports that they will call, by security group. */
@@ -70,13 +81,13 @@ final class GroundPhases {
                         rules.computeIfAbsent(group, g -> new ArrayList<>()).addAll(more));
     }
 
-    private static Step move(Draft draft, HostNetworkMove move) {
+    private static Step move(Draft draft, HostNetworkMove move, String newNodes) {
         List<String> touches = new ArrayList<>();
         touches.add(touch(Part.WORKLOADS, move.workload().key()));
         new TreeSet<>(move.servicePatches().keySet()).forEach(s -> touches.add(touch(Part.SERVICES, s)));
         Step step = Steps.step(
                 move.step(),
-                new UseHostNetwork(move.workload().key(), move.patch(), move.servicePatches()),
+                new UseHostNetwork(move.workload().key(), move.patch(), move.servicePatches(), newNodes),
                 "the control plane calls it for " + move.called()
                         + " and has no route to overlay addresses; a node's address it reaches"
                         + (move.ports().isEmpty() ? "" : "; " + move.moved()),

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param imageId image to write into the template because EKS would otherwise set max-pods itself
  * @param hopLimit response hop limit for the template, when it changes
  * @param surge extra nodes while it is replaced
+ * @param canary extra nodes before anything of it is drained
  */
 record GroupDraft(
         NodeGroup old,
@@ -25,7 +26,8 @@ record GroupDraft(
         int maxPods,
         Optional<String> imageId,
         OptionalInt hopLimit,
-        SurgeDraft surge) {
+        SurgeDraft surge,
+        Optional<SurgeDraft> canary) {
 
     GroupDraft {
         Objects.requireNonNull(old);
@@ -34,6 +36,7 @@ record GroupDraft(
         Objects.requireNonNull(imageId);
         Objects.requireNonNull(hopLimit);
         Objects.requireNonNull(surge);
+        Objects.requireNonNull(canary);
     }
 
     String name() {
@@ -57,12 +60,28 @@ record GroupDraft(
         return "group-" + old.name();
     }
 
+    String canaryStep() {
+        return "canary-" + old.name();
+    }
+
     String rollStep() {
         return "roll-" + old.name();
     }
 
     /** As many nodes as the new side of this group may ever have. */
     int mostNodes() {
-        return Math.max(old.maxSize(), nodes.size() + surge.maxSurge());
+        return Math.max(old.maxSize(), nodes.size() + mostExtra());
+    }
+
+    /** As many extra nodes as it ever has at once. */
+    int mostExtra() {
+        return Math.max(surge.maxSurge(), canary.map(SurgeDraft::maxSurge).orElse(0));
+    }
+
+    /** As many extra nodes as a subnet ever has at once. */
+    int mostExtraIn(String subnet) {
+        return Math.max(
+                surge.bySubnet().getOrDefault(subnet, 0),
+                canary.map(c -> c.bySubnet().getOrDefault(subnet, 0)).orElse(0));
     }
 }

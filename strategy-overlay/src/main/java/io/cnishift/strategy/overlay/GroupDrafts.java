@@ -25,11 +25,13 @@ final class GroupDrafts {
 
     private GroupDrafts() {}
 
-    static List<GroupDraft> of(Site site, AddressDraft addresses) {
-        return site.groups().stream().map(g -> draft(site, g, addresses)).toList();
+    static List<GroupDraft> of(Site site, AddressDraft addresses, Canaries canaries) {
+        return site.groups().stream()
+                .map(g -> draft(site, g, addresses, canaries))
+                .toList();
     }
 
-    private static GroupDraft draft(Site site, NodeGroup group, AddressDraft addresses) {
+    private static GroupDraft draft(Site site, NodeGroup group, AddressDraft addresses, Canaries canaries) {
         List<Node> nodes = site.view().nodesOf(group.name()).stream()
                 .sorted(Comparator.comparing(Node::name))
                 .toList();
@@ -42,7 +44,8 @@ final class GroupDrafts {
                 maxPods(site, group, nodes),
                 imageId(site, group),
                 group.launchTemplate().map(t -> hopLimit(site, t)).orElse(OptionalInt.empty()),
-                surge);
+                surge,
+                Optional.ofNullable(canaries.byGroup().get(group.name())));
     }
 
     /** {@code NAME-overlay}, or with a number behind it when there is such a group. */

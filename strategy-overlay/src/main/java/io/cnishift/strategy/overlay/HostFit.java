@@ -19,11 +19,22 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
 
     private static final HostFit AS_IT_IS = new HostFit(Map.of(), List.of());
 
+    /** Fits a workload into the hosts there are. */
     static HostFit of(Site site, Workload workload) {
+        return of(workload, hosts(site, workload), 0);
+    }
+
+    /** Fits a workload into the hosts there are, and into new ones if it waits for them. */
+    static HostFit of(Site site, Workload workload, Canaries canaries) {
+        int more =
+                canaries.takes(workload) ? canaries.hosts(site, Tree.strings(workload.podSpec(), "nodeSelector")) : 0;
+        return of(workload, hosts(site, workload), more);
+    }
+
+    private static HostFit of(Workload workload, int hosts, int more) {
         if (workload.kind().equals("DaemonSet")) {
             return AS_IT_IS;
         }
-        int hosts = hosts(site, workload);
         int replicas = workload.desired();
         if (replicas > hosts) {
             return refused(OverlayCode.HOSTS_TOO_FEW.finding(
@@ -35,7 +46,7 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
             return replicas == 0 ? AS_IT_IS : accepted(workload, "its pods are replaced without overlap");
         }
         int surge = absolute(workload.maxSurge(), replicas, true);
-        if (replicas + surge <= hosts) {
+        if (replicas + surge <= hosts + more) {
             return AS_IT_IS;
         }
         return replicas == 1

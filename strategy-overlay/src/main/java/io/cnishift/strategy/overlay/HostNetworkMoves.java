@@ -21,18 +21,18 @@ final class HostNetworkMoves {
      * The moves, in order of the workloads' keys; each keeps away from the ports of those before it, since they may share
      * a node.
      */
-    static List<HostNetworkMove> of(Site site, ControlPlaneTargets targets, ChartDraft chart, IntPredicate admitted) {
+    static List<HostNetworkMove> of(
+            Site site, ControlPlaneTargets targets, Canaries canaries, ChartDraft chart, IntPredicate admitted) {
         Set<String> taken = new TreeSet<>(HostPorts.taken(site, chart));
         return targets.targets().stream()
-                .map(t -> move(site, t, taken, admitted))
+                .map(t -> move(site, t, HostFit.of(site, t.workload(), canaries), taken, admitted))
                 .toList();
     }
 
     private static HostNetworkMove move(
-            Site site, ControlPlaneTargets.Target target, Set<String> taken, IntPredicate admitted) {
+            Site site, ControlPlaneTargets.Target target, HostFit fit, Set<String> taken, IntPredicate admitted) {
         Workload workload = target.workload();
         PortMoves ports = PortMoves.of(workload, taken, admitted);
-        HostFit fit = HostFit.of(site, workload);
         List<Service> services = services(site, workload);
         HostNetworkPatch patch = new HostNetworkPatch(workload, ports.ports());
         List<Finding> problems = new ArrayList<>(ports.problems());

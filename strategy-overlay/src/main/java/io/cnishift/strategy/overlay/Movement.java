@@ -67,7 +67,7 @@ record Movement(
             this.claims = new Claims(site.view());
             this.moves =
                     moves.stream().collect(Collectors.toMap(m -> m.workload().key(), m -> m));
-            if (site.options().controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI) {
+            if (site.leavesControlPlanePods()) {
                 targets.targets().forEach(t -> left.add(t.workload().key()));
             }
             if (site.options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.LEAVE) {

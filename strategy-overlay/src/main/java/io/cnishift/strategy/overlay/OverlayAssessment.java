@@ -22,7 +22,7 @@ final class OverlayAssessment {
                 AddressBudgets.of(draft),
                 disruption(draft),
                 Expense.of(draft.groups().stream()
-                        .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge()))
+                        .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge(), g.mostExtra()))
                         .toList()),
                 features(draft),
                 reversible(draft));

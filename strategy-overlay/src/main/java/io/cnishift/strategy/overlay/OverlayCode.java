@@ -74,6 +74,12 @@ enum OverlayCode implements Code {
             "A workload that the control plane calls is replaced all at once, because of its update strategy or because it has"
                     + " one replica and one host. Meanwhile calls to it fail.",
             Docs.WEBHOOKS),
+    HOST_NETWORK_TWICE(
+            INFO,
+            "A workload that the control plane calls gets onto the host network on the old nodes, and restarts once more when"
+                    + " its node is replaced. A Deployment escapes that when its group can have a new node for each of its pods"
+                    + " beforehand.",
+            Docs.WEBHOOKS),
     HOST_PORT(
             CONSENT,
             "A pod asks for a port of its host without using the host's network. The VPC CNI chains a plug-in for that, Cilium"

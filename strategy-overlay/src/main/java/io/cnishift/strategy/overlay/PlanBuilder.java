@@ -17,7 +17,7 @@ import java.util.List;
  *   <li>look (preflight), make room (free-addresses);
  *   <li>take away what a pod without a VPC address would break (decouple-lb, host-network, security-groups);
  *   <li>keep aws-node where it is (fence), bring Cilium beside it (install);
- *   <li>replace nodes (roll), refresh what holds old state (system-pods);
+ *   <li>replace nodes (roll), after what the control plane calls has moved to the first new ones; refresh what holds old state (system-pods);
  *   <li>take the VPC CNI away (remove-vpc-cni, steady), optionally kube-proxy, add Hubble, clean up.
  * </ol>
  *

@@ -39,8 +39,10 @@ final class RollPhase {
             if (!group.sameGroup()) {
                 steps.add(newGroup(group));
             }
-            steps.add(replace(draft, group));
+            group.canary().ifPresent(surge -> steps.add(canary(draft, group, surge)));
         }
+        steps.addAll(GroundPhases.hostNetworkOnNewNodes(draft));
+        draft.groups().forEach(group -> steps.add(replace(draft, group)));
         return steps;
     }
 
@@ -92,35 +94,49 @@ final class RollPhase {
                 "the group is deleted once its nodes are drained back");
     }
 
+    private static Step canary(Draft draft, GroupDraft group, SurgeDraft surge) {
+        return Steps.step(
+                group.canaryStep(),
+                nodes(draft, group, surge, RollNodes.Extent.CANARY),
+                "what the control plane calls moves to these nodes and to the host network at once, so its pods restart once",
+                touches(group),
+                "the nodes are drained and go; old nodes lose the taint that made others preferred");
+    }
+
     private static Step replace(Draft draft, GroupDraft group) {
-        OverlayOptions options = draft.site().options();
-        Movement movement = draft.movement();
-        List<String> touches = new ArrayList<>();
-        touches.add(touch(Part.NODE_GROUPS, group.name()));
-        if (!group.sameGroup()) {
-            touches.add(touch(Part.NODE_GROUPS, group.target()));
-        }
         return Steps.step(
                 group.rollStep(),
-                new RollNodes(
-                        group.name(),
-                        group.target(),
-                        group.surge().maxSurge(),
-                        group.surge().maxUnavailable(),
-                        group.surge().bySubnet(),
-                        options.singletons(),
-                        options.deleteEmptyDirData() || movement.keepsData(),
-                        options.evictBarePods() || movement.bare(),
-                        Migration.CILIUM_NODE_LABEL,
-                        List.of(Migration.AGENT_NOT_READY_TAINT),
-                        Optional.of(options.podCidr()),
-                        group.maxPods(),
-                        group.sameGroup() && group.hasTemplate() ? group.templateStep() : "",
-                        Math.toIntExact(options.drainTimeout().toSeconds()),
-                        movement.remaining(),
-                        PROOF_PASSES),
+                nodes(draft, group, group.surge(), RollNodes.Extent.ALL),
                 "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
-                touches,
+                touches(group),
                 "pods are drained back to old nodes, which the old group makes again as far as they are gone");
+    }
+
+    private static List<String> touches(GroupDraft group) {
+        String old = touch(Part.NODE_GROUPS, group.name());
+        return group.sameGroup() ? List.of(old) : List.of(old, touch(Part.NODE_GROUPS, group.target()));
+    }
+
+    private static RollNodes nodes(Draft draft, GroupDraft group, SurgeDraft surge, RollNodes.Extent extent) {
+        OverlayOptions options = draft.site().options();
+        Movement movement = draft.movement();
+        return new RollNodes(
+                group.name(),
+                group.target(),
+                surge.maxSurge(),
+                surge.maxUnavailable(),
+                surge.bySubnet(),
+                options.singletons(),
+                options.deleteEmptyDirData() || movement.keepsData(),
+                options.evictBarePods() || movement.bare(),
+                Migration.CILIUM_NODE_LABEL,
+                List.of(Migration.AGENT_NOT_READY_TAINT),
+                Optional.of(options.podCidr()),
+                group.maxPods(),
+                group.sameGroup() && group.hasTemplate() ? group.templateStep() : "",
+                Math.toIntExact(options.drainTimeout().toSeconds()),
+                movement.remaining(),
+                PROOF_PASSES,
+                extent);
     }
 }

@@ -48,6 +48,11 @@ record Site(Request request, OverlayOptions options) {
         return options.hybrid() == OverlayOptions.Hybrid.ROUTED;
     }
 
+    /** Whether what the control plane calls stays where it is. */
+    boolean leavesControlPlanePods() {
+        return options.controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI;
+    }
+
     boolean sameGroup() {
         return options.nodes() == OverlayOptions.Nodes.SAME_GROUP;
     }

@@ -2,10 +2,13 @@ package io.cnishift.strategy.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.AllowIngress;
+import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.UseHostNetwork;
+import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ final class HostNetworkTest {
 
     private static final String METRICS = "host-network-kube-system.metrics-server";
     private static final String WEBHOOK = "host-network-cert-manager.cert-manager-webhook";
+    private static final String INGRESS = "host-network-ingress-nginx.ingress-nginx-controller";
     private static final String CONTROLLER = "host-network-kube-system.aws-load-balancer-controller";
 
     @Test
@@ -45,8 +49,7 @@ final class HostNetworkTest {
 
     @Test
     void leavesFreePortsAndAnUpdateStrategyThatFits() {
-        UseHostNetwork move =
-                Clusters.govcloud().params("host-network-ingress-nginx.ingress-nginx-controller", UseHostNetwork.class);
+        UseHostNetwork move = Clusters.govcloud().params(INGRESS, UseHostNetwork.class);
         assertThat(Tree.map(move.patch(), "spec")).containsOnlyKeys("template");
         assertThat(container(move)).doesNotContainKey("args");
         assertThat(ports(move)).extracting(p -> p.get("hostPort")).containsExactly(80, 443, 8443);
@@ -72,7 +75,7 @@ final class HostNetworkTest {
                           protocol: TCP
                 owner: {kind: none, name: ""}
                 """);
-        UseHostNetwork move = agent.params("host-network-ingress-nginx.ingress-nginx-controller", UseHostNetwork.class);
+        UseHostNetwork move = agent.params(INGRESS, UseHostNetwork.class);
         assertThat(Tree.texts(container(move), "args")).contains("--http-port=8090");
         assertThat(ports(move)).contains(Map.of("$patch", "delete", "containerPort", 80));
     }
@@ -134,11 +137,48 @@ final class HostNetworkTest {
                 .isEmpty();
     }
 
+    private static Clusters threeIngresses() {
+        return Clusters.govcloud().change("workloads", "name", "ingress-nginx-controller", w -> w.put("desired", 3));
+    }
+
+    @Test
+    void movesDeploymentsToAsManyNewNodesAsTheLargestHasPods() {
+        assertThat(threeIngresses()
+                        .params("canary-gov-workers", RollNodes.class)
+                        .maxSurge())
+                .isEqualTo(3);
+        assertThat(threeIngresses().stepIds())
+                .containsSubsequence("fence-aws-node", "canary-gov-workers", INGRESS, "roll-gov-workers");
+        assertThat(threeIngresses().params(INGRESS, UseHostNetwork.class).newNodes())
+                .isEqualTo(Migration.CILIUM_NODE_LABEL);
+    }
+
+    @Test
+    void putsOthersOnTheHostNetworkBeforeTheFence() {
+        Clusters recreated = Clusters.govcloud()
+                .change("workloads", "name", "metrics-server", w -> w.put("updateStrategy", "Recreate"))
+                .accept("OVL-HOST-NETWORK-GAP")
+                .accept("OVL-UNDRAINABLE");
+        assertThat(recreated.stepIds())
+                .containsSubsequence(METRICS, "fence-aws-node", "canary-gov-workers", INGRESS, "roll-gov-workers");
+        assertThat(recreated.params(METRICS, UseHostNetwork.class).newNodes()).isEmpty();
+        assertThat(recreated.findings()).extracting(Finding::code).contains("OVL-HOST-NETWORK-TWICE");
+    }
+
+    @Test
+    void putsAllOnTheHostNetworkBeforeTheFenceWhereFirstNodesHaveNoRoom() {
+        Clusters tight = Clusters.govcloud().option("surge", Map.of("gov-workers", 1));
+        assertThat(tight.stepIds())
+                .doesNotContain("canary-gov-workers")
+                .containsSubsequence(INGRESS, "fence-aws-node", "roll-gov-workers");
+        assertThat(tight.findings()).extracting(Finding::code).contains("OVL-HOST-NETWORK-TWICE");
+        assertThat(Clusters.govcloud().findings()).extracting(Finding::code).doesNotContain("OVL-HOST-NETWORK-TWICE");
+    }
+
     @Test
     void shrinksTheSurgeToTheHosts() {
-        Clusters three =
-                Clusters.govcloud().change("workloads", "name", "ingress-nginx-controller", w -> w.put("desired", 3));
-        UseHostNetwork move = three.params("host-network-ingress-nginx.ingress-nginx-controller", UseHostNetwork.class);
+        Clusters three = threeIngresses().option("surge", Map.of("gov-workers", 1));
+        UseHostNetwork move = three.params(INGRESS, UseHostNetwork.class);
         assertThat(Tree.map(move.patch(), "spec", "strategy", "rollingUpdate"))
                 .isEqualTo(Map.of("maxSurge", 0, "maxUnavailable", 1));
     }

@@ -33,7 +33,6 @@ final class PhasesTest {
                 .containsExactly(
                         "preflight",
                         "decouple-lb",
-                        "host-network",
                         "fence",
                         "install",
                         "roll",
