@@ -17,17 +17,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a world into a snapshot. Every port is asked for every part, since a part may have two sources: node groups come from
  * AWS, and from the API server where they are NodePools.
  *
- * <p>What could not be read is in the snapshot as unknown. Only the cluster itself must be there.
+ * <p>A cluster does not stand still while it is read: of a large one, nodes are listed a minute before the pods that by then
+ * run on newer nodes. Parts that something names in vain are therefore read once more, and what is missing then is unknown.
+ * What could not be read is in the snapshot as unknown. Only the cluster itself must be there.
  */
 public final class ClusterReader {
 
@@ -41,13 +46,11 @@ public final class ClusterReader {
      */
     public static ClusterSnapshot read(World world, String source) {
         Instant takenAt = world.time().now();
-        Reading all = new Reading(List.of(), List.of());
-        for (Port port : world.ports()) {
-            all = all.and(port.read(EnumSet.allOf(Part.class)));
-        }
+        Reading all = settled(world, everyPort(world, EnumSet.allOf(Part.class)));
         List<Resource> resources = withDistinctGroups(all.resources());
         List<Unknown> unknown = new ArrayList<>(new LinkedHashSet<>(all.unknown()));
         strangers(resources).ifPresent(unknown::add);
+        unknown.addAll(LooseEnds.of(resources, unknown).gaps());
         if (only(resources, Vpc.class).isEmpty()) {
             resources.add(new Vpc(
                     only(resources, Cluster.class).stream()
@@ -58,6 +61,27 @@ public final class ClusterReader {
                     List.of()));
         }
         return ClusterSnapshot.of(source, takenAt, resources, unknown);
+    }
+
+    private static Reading everyPort(World world, Set<Part> parts) {
+        Reading all = new Reading(List.of(), List.of());
+        for (Port port : world.ports()) {
+            all = all.and(port.read(parts));
+        }
+        return all;
+    }
+
+    /** What both readings know; of a thing that both have, the later one's word. */
+    private static Reading settled(World world, Reading first) {
+        Set<Part> missed = LooseEnds.of(first.resources(), first.unknown()).parts();
+        if (missed.isEmpty()) {
+            return first;
+        }
+        Reading second = everyPort(world, missed);
+        Map<List<Object>, Resource> known = new LinkedHashMap<>();
+        Stream.concat(first.resources().stream(), second.resources().stream())
+                .forEach(resource -> known.put(List.of(resource.part(), resource.key()), resource));
+        return new Reading(List.copyOf(known.values()), first.and(second).unknown());
     }
 
     /** Gives a NodePool another name when a group in AWS has the same: groups are told apart by name. */

@@ -2,6 +2,7 @@ package io.cnishift.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cnishift.adapters.reading.PartReader;
 import io.cnishift.adapters.reading.ReadOnlyPort;
@@ -11,10 +12,13 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
@@ -22,14 +26,32 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ClusterReaderTest {
+
+    private static final Resource SUBNET = new Subnet(
+            "subnet-1",
+            "",
+            "eu-central-1a",
+            Cidr.parse("10.0.0.0/24"),
+            200,
+            OptionalInt.empty(),
+            Optional.empty(),
+            false,
+            List.of(),
+            Map.of());
+    private static final Resource GROUP = new SecurityGroup("sg-1", "", List.of(), List.of(), Map.of());
+    private static final Resource NAMESPACE =
+            KubeProjection.namespace(Map.of("metadata", Map.of("name", "shop", "uid", "uid-2")));
 
     private final FakeTime time = new FakeTime();
 
@@ -39,7 +61,7 @@ final class ClusterReaderTest {
         ClusterSnapshot snapshot = ClusterReader.read(
                 world(
                         parts -> new Reading(List.of(node("node-1", "i-1")), List.of(gap, gap)),
-                        parts -> new Reading(List.of(cluster(), instance("i-1")), List.of())),
+                        parts -> new Reading(List.of(cluster(), SUBNET, GROUP, instance("i-1")), List.of())),
                 "eks:shop");
 
         assertThat(snapshot.source()).isEqualTo("eks:shop");
@@ -57,7 +79,7 @@ final class ClusterReaderTest {
                 world(
                         parts -> reading(
                                 group("default", NodeGroup.Kind.KARPENTER), group("other", NodeGroup.Kind.KARPENTER)),
-                        parts -> reading(cluster(), group("default", NodeGroup.Kind.MANAGED))),
+                        parts -> reading(cluster(), GROUP, group("default", NodeGroup.Kind.MANAGED))),
                 "eks:shop");
         assertThat(snapshot.nodeGroups())
                 .extracting(NodeGroup::name)
@@ -67,12 +89,74 @@ final class ClusterReaderTest {
     @Test
     void saysWhenBothSidesAreDifferentClusters() {
         ClusterSnapshot snapshot = ClusterReader.read(
-                world(parts -> reading(node("node-1", "i-9")), parts -> reading(cluster(), instance("i-1"))),
+                world(
+                        parts -> reading(node("node-1", "i-9")),
+                        parts -> reading(cluster(), SUBNET, GROUP, instance("i-1"))),
                 "eks:shop");
         assertThat(snapshot.unknown())
                 .extracting(Unknown::subject)
-                .containsExactly("whether both sides are one cluster");
+                .containsExactly("whether both sides are one cluster", "i-9");
         assertThat(snapshot.unknown().get(0).remedy()).contains("--context");
+    }
+
+    @Test
+    void readsAgainWhatCameWhileItWasRead() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return asked.size() == 1
+                                    ? reading(NAMESPACE, node("node-1", "i-1"), pod("web-1", "node-2"))
+                                    : reading(node("node-2", "i-2"));
+                        },
+                        parts -> parts.contains(Part.CLUSTER)
+                                ? reading(cluster(), SUBNET, GROUP, instance("i-1"), instance("i-2"))
+                                : reading()),
+                "eks:shop");
+        assertThat(asked).containsExactly(EnumSet.allOf(Part.class), Set.of(Part.NODES));
+        assertThat(snapshot.nodes()).extracting(Node::name).containsExactly("node-1", "node-2");
+        assertThat(snapshot.pods()).hasSize(1);
+        assertThat(snapshot.unknown()).isEmpty();
+    }
+
+    @Test
+    void whatStaysAwayIsUnknownAndNoReasonToReadItForEver() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return reading(
+                                    NAMESPACE,
+                                    pod("web-1", "node-1"),
+                                    pod("web-2", "node-2"),
+                                    pod("web-3", "node-3"),
+                                    pod("web-4", "node-4"));
+                        },
+                        parts -> reading(cluster(), SUBNET, GROUP)),
+                "eks:shop");
+        assertThat(asked).hasSize(2);
+        assertThat(snapshot.pods()).hasSize(4);
+        assertThat(snapshot.unknown())
+                .extracting(Unknown::part, Unknown::subject)
+                .containsExactly(tuple(Part.NODES, "node-1, node-2, node-3 and 1 more"));
+    }
+
+    @Test
+    void aPartThatCouldNotBeReadIsNotAskedForAgain() {
+        Unknown gap = new Unknown(Part.NODES, "nodes", "forbidden", "allow it");
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return new Reading(List.of(NAMESPACE, pod("web-1", "node-1")), List.of(gap));
+                        },
+                        parts -> reading(cluster(), GROUP)),
+                "eks:shop");
+        assertThat(asked).hasSize(1);
+        assertThat(snapshot.unknown()).containsExactly(gap);
     }
 
     @Test
@@ -105,6 +189,12 @@ final class ClusterReaderTest {
         return KubeProjection.node(Map.of(
                 "metadata", Map.of("name", name),
                 "spec", Map.of("providerID", "aws:///eu-central-1a/" + instance)));
+    }
+
+    private static Resource pod(String name, String node) {
+        return KubeProjection.pod(Map.of(
+                "metadata", Map.of("name", name, "namespace", "shop", "uid", name),
+                "spec", Map.of("nodeName", node)));
     }
 
     private static Cluster cluster() {

@@ -125,6 +125,29 @@ public final class Codec {
         return positions(paths, locator);
     }
 
+    /**
+     * Reads the items of lists at the root of a document once more, for checks that are made after reading. Shows one item at
+     * a time, so a large document costs no memory; items that cannot be read are passed over.
+     *
+     * @param lists the class of the items by the key of the list
+     */
+    public void items(Source source, Map<String, Class<?>> lists, ItemVisitor visitor) {
+        Map<String, Shape> shapes = new HashMap<>();
+        lists.forEach((list, type) -> shapes.put(list, shape(type)));
+        try (Tokens tokens = opener.open(source)) {
+            new Items(shapes, visitor).walk(new Reading(source.name(), tokens));
+        } catch (IOException | BrokenDocument e) {
+            return;
+        }
+    }
+
+    /** Is shown the items of lists. */
+    @FunctionalInterface
+    public interface ItemVisitor {
+        /** Called for each item in the order of the document, with its list and its index in it. */
+        void item(String list, int index, Object item);
+    }
+
     private static Map<String, Position> positions(Collection<String> paths, Locator locator) {
         Map<String, Position> positions = new LinkedHashMap<>();
         paths.forEach(path -> positions.put(path, locator.position(path)));

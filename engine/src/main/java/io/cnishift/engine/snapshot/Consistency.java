@@ -1,20 +1,12 @@
 package io.cnishift.engine.snapshot;
 
-import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.ClusterSnapshot;
-import io.cnishift.api.cluster.Instance;
-import io.cnishift.api.cluster.LoadBalancer;
-import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Reference;
 import io.cnishift.api.cluster.Resource;
-import io.cnishift.api.cluster.RouteTable;
-import io.cnishift.api.cluster.Service;
-import io.cnishift.api.cluster.Subnet;
-import io.cnishift.api.cluster.Vpc;
-import io.cnishift.api.cluster.Workload;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,124 +21,56 @@ import java.util.stream.Collectors;
 final class Consistency {
 
     private final ClusterSnapshot snapshot;
+    private final Map<String, List<Resource>> lists;
+    private final Map<Part, Set<String>> keys = new EnumMap<>(Part.class);
     private final List<Flaw> flaws = new ArrayList<>();
 
     Consistency(ClusterSnapshot snapshot) {
         this.snapshot = snapshot;
+        this.lists = Lists.of(snapshot);
     }
 
     List<Flaw> flaws() {
-        network();
-        machines();
-        balancers();
-        objects();
+        flaws.addAll(new Ranges(snapshot).flaws());
+        flaws.addAll(new Counts(snapshot).flaws());
+        references();
         twice();
         return flaws;
     }
 
-    private void network() {
-        Vpc vpc = snapshot.vpc();
-        if (!snapshot.cluster().vpcId().equals(vpc.id())) {
-            flaws.add(new Flaw(
-                    "cluster",
-                    snapshot.cluster(),
-                    "vpcId",
-                    0,
-                    "the cluster is in " + snapshot.cluster().vpcId() + ", but the file describes " + vpc.id(),
-                    "write the id of the VPC that the cluster is in"));
-        }
-        Reference subnet = reference(Part.SUBNETS, "subnet", snapshot.subnets());
-        List<String> controlPlane = snapshot.cluster().controlPlaneSubnets();
-        for (int i = 0; i < controlPlane.size(); i++) {
-            subnet.check("cluster", snapshot.cluster(), "controlPlaneSubnets[" + i + "]", controlPlane.get(i));
-        }
-        Reference table = reference(Part.ROUTE_TABLES, "route table", snapshot.routeTables());
-        for (Subnet s : snapshot.subnets()) {
-            s.routeTable().ifPresent(id -> table.check("subnets", s, "routeTable", id));
-            room(s, vpc);
-        }
-        snapshot.networkInterfaces().forEach(i -> subnet.check("networkInterfaces", i, "subnet", i.subnet()));
-        for (RouteTable t : snapshot.routeTables()) {
-            for (int i = 0; i < t.subnets().size(); i++) {
-                subnet.check("routeTables", t, "subnets[" + i + "]", t.subnets().get(i));
+    private void references() {
+        EnumSet.allOf(Part.class).stream().filter(snapshot::known).forEach(part -> keys.put(part, Set.of()));
+        lists.values().stream()
+                .filter(list -> !list.isEmpty())
+                .forEach(list -> keys.computeIfPresent(
+                        list.get(0).part(),
+                        (part, none) -> list.stream().map(Resource::key).collect(Collectors.toSet())));
+        dangling("cluster", snapshot.cluster());
+        lists.forEach((list, resources) -> resources.forEach(resource -> dangling(list, resource)));
+    }
+
+    private void dangling(String list, Resource from) {
+        for (Reference reference : Reference.of(from)) {
+            Part part = reference.part();
+            if (keys.containsKey(part) && !keys.get(part).contains(reference.key())) {
+                flaws.add(new Flaw(
+                        list,
+                        from,
+                        reference.field(),
+                        0,
+                        "there is no " + one(part) + " '" + reference.key() + "' in this snapshot",
+                        "correct the name or add it; if the " + part + " could not be read, say so under unknown"));
             }
         }
     }
 
-    private void room(Subnet subnet, Vpc vpc) {
-        if (vpc.cidrs().stream().noneMatch(block -> block.cidr().contains(subnet.cidr()))) {
-            flaws.add(new Flaw(
-                    "subnets",
-                    subnet,
-                    "cidr",
-                    0,
-                    subnet.cidr() + " is in no CIDR block of " + vpc.id(),
-                    "correct the range, or add its block under vpc.cidrs"));
-        }
-        long usable = SubnetMath.usable(subnet.cidr());
-        if (subnet.freeAddresses() < 0 || subnet.freeAddresses() > usable) {
-            flaws.add(new Flaw(
-                    "subnets",
-                    subnet,
-                    "freeAddresses",
-                    0,
-                    subnet.freeAddresses() + " free addresses, but " + subnet.cidr() + " has " + usable + " usable",
-                    "write what EC2 reports as AvailableIpAddressCount"));
-        }
-    }
-
-    private void machines() {
-        Reference subnet = reference(Part.SUBNETS, "subnet", snapshot.subnets());
-        Reference group = reference(Part.NODE_GROUPS, "node group", snapshot.nodeGroups());
-        Reference instance = reference(Part.INSTANCES, "instance", snapshot.instances());
-        for (Instance i : snapshot.instances()) {
-            subnet.check("instances", i, "subnet", i.subnet());
-            i.nodeGroup().ifPresent(name -> group.check("instances", i, "nodeGroup", name));
-        }
-        for (NodeGroup g : snapshot.nodeGroups()) {
-            for (int i = 0; i < g.subnets().size(); i++) {
-                subnet.check("nodeGroups", g, "subnets[" + i + "]", g.subnets().get(i));
-            }
-        }
-        for (Node node : snapshot.nodes()) {
-            node.instance().ifPresent(id -> instance.check("nodes", node, "instance", id));
-        }
-    }
-
-    private void balancers() {
-        Reference group = reference(Part.TARGET_GROUPS, "target group", snapshot.targetGroups());
-        for (LoadBalancer balancer : snapshot.loadBalancers()) {
-            for (int l = 0; l < balancer.listeners().size(); l++) {
-                var rules = balancer.listeners().get(l).rules();
-                for (int r = 0; r < rules.size(); r++) {
-                    var forward = rules.get(r).forward();
-                    for (int f = 0; f < forward.size(); f++) {
-                        String path = "listeners[" + l + "].rules[" + r + "].forward[" + f + "].targetGroup";
-                        group.check(
-                                "loadBalancers", balancer, path, forward.get(f).targetGroup());
-                    }
-                }
-            }
-        }
-    }
-
-    private void objects() {
-        Reference node = reference(Part.NODES, "node", snapshot.nodes());
-        Reference namespace = reference(Part.NAMESPACES, "namespace", snapshot.namespaces());
-        for (Pod pod : snapshot.pods()) {
-            pod.node().ifPresent(name -> node.check("pods", pod, "node", name));
-            namespace.check("pods", pod, "namespace", pod.namespace());
-        }
-        for (Workload workload : snapshot.workloads()) {
-            namespace.check("workloads", workload, "namespace", workload.namespace());
-        }
-        for (Service service : snapshot.services()) {
-            namespace.check("services", service, "namespace", service.namespace());
-        }
+    /** The name of a part's resources in the singular. */
+    private static String one(Part part) {
+        return part.toString().replaceFirst("s$", "").replace('-', ' ');
     }
 
     private void twice() {
-        Lists.of(snapshot).forEach((list, resources) -> {
+        lists.forEach((list, resources) -> {
             Map<String, Integer> seen = new HashMap<>();
             for (Resource resource : resources) {
                 int before = seen.merge(resource.key(), 1, Integer::sum) - 1;
@@ -161,35 +85,5 @@ final class Consistency {
                 }
             }
         });
-    }
-
-    private Reference reference(Part part, String what, List<? extends Resource> there) {
-        Set<String> keys = there.stream().map(Resource::key).collect(Collectors.toSet());
-        return new Reference(snapshot.known(part), part, what, keys);
-    }
-
-    /** Looks up one kind of reference. */
-    private final class Reference {
-
-        private final boolean known;
-        private final Part part;
-        private final String what;
-        private final Set<String> keys;
-
-        Reference(boolean known, Part part, String what, Set<String> keys) {
-            this.known = known;
-            this.part = part;
-            this.what = what;
-            this.keys = keys;
-        }
-
-        void check(String list, Resource from, String field, String key) {
-            if (known && !keys.contains(key)) {
-                String message = "there is no " + what + " '" + key + "' in this snapshot";
-                String remedy =
-                        "correct the name or add it; if the " + part + " could not be read, say so under unknown";
-                flaws.add(new Flaw(list, from, field, 0, message, remedy));
-            }
-        }
     }
 }

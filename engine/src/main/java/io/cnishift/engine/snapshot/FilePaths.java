@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Where flaws stand in the file. A snapshot sorts its lists, a file need not be sorted: the file is read once more as it
- * stands, and each flawed resource is found by its key.
+ * stands, and each flawed resource is found by its key. Only the flawed ones are kept, since the file may be large.
  */
 final class FilePaths {
 
@@ -24,39 +24,30 @@ final class FilePaths {
 
     /** The path of each flaw, in the same order. */
     List<String> of(List<Flaw> flaws) {
-        Map<?, ?> document = codec.read(Object.class, source)
-                .<Map<?, ?>>fold(tree -> tree instanceof Map<?, ?> map ? map : Map.of(), problems -> Map.of());
-        Map<String, List<String>> keys = new HashMap<>();
-        List<String> paths = new ArrayList<>();
+        Map<String, Class<?>> lists = new HashMap<>();
+        Map<String, Map<String, List<Integer>>> indexes = new HashMap<>();
         for (Flaw flaw : flaws) {
-            paths.add(path(flaw, document, keys));
+            lists.put(flaw.list(), flaw.resource().getClass());
+            indexes.computeIfAbsent(flaw.list(), list -> new HashMap<>())
+                    .put(flaw.resource().key(), new ArrayList<>());
         }
-        return paths;
+        codec.items(source, lists, (list, index, item) -> {
+            List<Integer> found = indexes.getOrDefault(list, Map.of()).get(((Resource) item).key());
+            if (found != null) {
+                found.add(index);
+            }
+        });
+        return flaws.stream()
+                .map(flaw ->
+                        path(flaw, indexes.get(flaw.list()).get(flaw.resource().key())))
+                .toList();
     }
 
-    private String path(Flaw flaw, Map<?, ?> document, Map<String, List<String>> keys) {
+    /** What is no item of a list, the cluster itself for example, is found by its field. */
+    private static String path(Flaw flaw, List<Integer> indexes) {
         String field = flaw.field().isEmpty() ? "" : "." + flaw.field();
-        if (!(document.get(flaw.list()) instanceof List<?> items)) {
-            return flaw.list() + field;
-        }
-        List<String> order = keys.computeIfAbsent(flaw.list(), l -> keys(items, flaw.resource()));
-        int index = -1;
-        for (int n = 0; n <= flaw.occurrence(); n++) {
-            int next = order.subList(index + 1, order.size())
-                    .indexOf(flaw.resource().key());
-            index = next < 0 ? index : index + 1 + next;
-        }
-        return index < 0 ? flaw.list() : flaw.list() + "[" + index + "]" + field;
-    }
-
-    private List<String> keys(List<?> items, Resource like) {
-        List<String> keys = new ArrayList<>();
-        for (Object item : items) {
-            keys.add(codec.fromTree(like.getClass(), item, source.name())
-                    .value()
-                    .map(Resource::key)
-                    .orElse(""));
-        }
-        return keys;
+        return flaw.occurrence() < indexes.size()
+                ? flaw.list() + "[" + indexes.get(flaw.occurrence()) + "]" + field
+                : flaw.list() + field;
     }
 }
