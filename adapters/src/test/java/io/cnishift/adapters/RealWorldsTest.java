@@ -3,9 +3,6 @@ package io.cnishift.adapters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import io.cnishift.adapters.resilience.CallMetrics;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
@@ -52,15 +49,6 @@ final class RealWorldsTest {
             Question question =
                     Question.of(Question.From.RUNNER, "", Question.To.API_SERVER, "", Question.Protocol.TCP, 443);
             assertThat(world.reach().ask(question).verdict()).isEqualTo(Answer.Verdict.UNKNOWN);
-        }
-    }
-
-    @Test
-    void theModuleBindsWhatCommandsNeed() {
-        try (RealWorlds worlds = worlds()) {
-            Injector injector = Guice.createInjector(new AdaptersModule(worlds));
-            assertThat(injector.getInstance(RealWorlds.class)).isSameAs(worlds);
-            assertThat(injector.getInstance(CallMetrics.class)).isSameAs(worlds.metrics());
         }
     }
 

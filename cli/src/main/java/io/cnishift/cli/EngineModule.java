@@ -53,7 +53,6 @@ final class EngineModule extends AbstractModule {
     @Provides
     StepBook steps(StrategyBook strategies) {
         Map<String, StepKind<?>> kinds = new HashMap<>();
-        StepKinds.all().forEach(params -> kinds.put(StepKinds.id(params), Unbuilt.kind(params)));
         BuiltInSteps.all(all(strategies)).forEach(kind -> kinds.put(kind.id(), kind));
         strategies.all().stream()
                 .flatMap(loaded -> loaded.strategy().stepKinds().stream())

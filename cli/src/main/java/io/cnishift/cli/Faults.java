@@ -3,8 +3,8 @@ package io.cnishift.cli;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.command.Causes;
 import io.cnishift.cli.command.Cnishift;
-import io.cnishift.cli.command.ExitCode;
 import io.cnishift.cli.command.Terminal;
+import io.cnishift.engine.report.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Faults {
         String message = String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         boolean complete = message.contains("--help");
         say(message + (near.isEmpty() ? "" : "; " + near) + (complete ? "" : "; see '" + see + " --help'"));
-        return ExitCode.USAGE;
+        return ExitCode.USAGE.number();
     }
 
     int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
@@ -44,12 +44,14 @@ final class Faults {
             String remedy = known.remedy().isEmpty() ? "" : "; " + known.remedy();
             say(known.getMessage() + remedy + " (" + known.code() + ")");
             cause(known.getCause() == null ? known : known.getCause());
-            return known.category() == MigrationException.Category.USER ? ExitCode.USAGE : ExitCode.FAILED;
+            return known.category() == MigrationException.Category.USER
+                    ? ExitCode.USAGE.number()
+                    : ExitCode.INTERNAL_ERROR.number();
         }
         say("internal error: " + fault.getClass().getSimpleName() + ": " + fault.getMessage()
                 + "; run again with --verbose and report what it prints");
         cause(fault);
-        return ExitCode.FAILED;
+        return ExitCode.INTERNAL_ERROR.number();
     }
 
     /** The error that was meant for the user, also when the injector has wrapped it. */

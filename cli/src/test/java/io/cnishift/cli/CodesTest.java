@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 final class CodesTest {
 
     private static final Pattern THROWN =
-            Pattern.compile("(?:new MigrationException|MigrationException\\.user|Finding\\.of)\\(\\s*\"([^\"]+)\"");
+            Pattern.compile("(?:(?:new MigrationException|MigrationException\\.user|Finding\\.of|\\.report)\\(\\s*"
+                    + "|static final String [A-Z_]+ = (?=\"SIM-))\"([^\"]+)\"");
 
     private final CodeBook book = CodeBook.of(StrategyBook.load(CodesTest.class.getClassLoader()));
 
@@ -39,6 +40,11 @@ final class CodesTest {
         }
         assertThat(reported).hasSizeGreaterThan(20);
         assertThat(book.all().keySet()).containsAll(reported);
+    }
+
+    @Test
+    void writesAllCodesInOneWay() {
+        assertThat(book.all().keySet()).allMatch(code -> code.matches("[A-Z0-9]+(-[A-Z0-9]+)*"));
     }
 
     @Test

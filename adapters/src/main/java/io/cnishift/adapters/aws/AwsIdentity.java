@@ -115,7 +115,9 @@ final class AwsIdentity implements AutoCloseable {
                 return chain.build().getRegion();
             } catch (SdkClientException e) {
                 throw MigrationException.user(
-                        "REGION", "no AWS region is set", "give --region, or set AWS_REGION or the profile's region");
+                        "AWS-REGION",
+                        "no AWS region is set",
+                        "give --region, or set AWS_REGION or the profile's region");
             }
         });
     }

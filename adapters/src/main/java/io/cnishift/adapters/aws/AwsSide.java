@@ -52,7 +52,7 @@ public final class AwsSide implements AutoCloseable {
         Cluster found = lookup(cluster).describe();
         if (found.endpoint() == null) {
             throw new MigrationException(
-                    "CLUSTER_UNREADABLE",
+                    "CLUSTER-UNREADABLE",
                     MigrationException.Category.ENVIRONMENT,
                     Disposition.RETRY,
                     "cluster " + cluster + " has no API server yet; its status is " + found.statusAsString(),
@@ -85,7 +85,7 @@ public final class AwsSide implements AutoCloseable {
             return InstanceTable.of(limits);
         } catch (CallFailure failure) {
             throw new MigrationException(
-                    "INSTANCE_TYPES_UNREADABLE",
+                    "AWS-INSTANCE-TYPES",
                     MigrationException.Category.ENVIRONMENT,
                     failure.fault().passing() ? Disposition.RETRY : Disposition.ASK,
                     "instance types of " + identity.where() + " cannot be read: "

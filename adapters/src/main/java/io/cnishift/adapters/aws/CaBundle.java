@@ -64,7 +64,7 @@ final class CaBundle {
 
     private static MigrationException unreadable(Path file, @Nullable String why, @Nullable Throwable cause) {
         return new MigrationException(
-                "CA_BUNDLE",
+                "AWS-CA-BUNDLE",
                 MigrationException.Category.USER,
                 Disposition.ASK,
                 "the CA bundle " + file + " cannot be used: " + why,

@@ -44,7 +44,7 @@ final class ClusterLookup {
                 : "; there are " + String.join(", ", others.subList(0, Math.min(NAMES_SHOWN, others.size())))
                         + (others.size() > NAMES_SHOWN ? ", ..." : "");
         return new MigrationException(
-                "CLUSTER_NOT_FOUND",
+                "CLUSTER-NOT-FOUND",
                 Category.USER,
                 Disposition.ASK,
                 "EKS has no cluster " + name + " in " + where + there,
@@ -64,7 +64,7 @@ final class ClusterLookup {
     private MigrationException unreadable(CallFailure failure) {
         boolean passing = failure.fault().passing();
         return new MigrationException(
-                "CLUSTER_UNREADABLE",
+                "CLUSTER-UNREADABLE",
                 Category.ENVIRONMENT,
                 passing ? Disposition.RETRY : Disposition.ASK,
                 "cluster " + name + " in " + where + " cannot be read: "

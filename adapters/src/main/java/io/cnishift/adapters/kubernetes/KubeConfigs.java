@@ -68,7 +68,7 @@ final class KubeConfigs {
                             .toArray(io.fabric8.kubernetes.api.model.Config[]::new));
         } catch (RuntimeException e) {
             throw new MigrationException(
-                    "KUBECONFIG",
+                    "CLUSTER-KUBECONFIG",
                     MigrationException.Category.USER,
                     Disposition.ASK,
                     "the kubeconfig " + where() + " cannot be used: " + e.getMessage(),
@@ -161,6 +161,6 @@ final class KubeConfigs {
     }
 
     private static MigrationException user(String message, String remedy) {
-        return MigrationException.user("KUBECONFIG", message, remedy);
+        return MigrationException.user("CLUSTER-KUBECONFIG", message, remedy);
     }
 }

@@ -42,8 +42,7 @@ public final class ReadOnlyPort implements KubernetesPort, AwsPort, HelmPort {
     /** Refused like the act itself: an empty tree would mean that the object does not exist. */
     @Override
     public Map<String, Object> before(Act act) {
-        throw MigrationException.user(
-                "APPLY_NOT_SUPPORTED", REFUSAL, "rehearse the plan, or apply it to a sim: cluster");
+        throw MigrationException.user("CLUSTER-READ-ONLY", REFUSAL, "rehearse the plan, or apply it to a sim: cluster");
     }
 
     @Override

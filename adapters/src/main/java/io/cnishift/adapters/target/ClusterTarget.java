@@ -15,7 +15,7 @@ public record ClusterTarget(String name, ConnectionSettings settings) {
         Objects.requireNonNull(settings);
         if (!NAME.matcher(name).matches()) {
             throw MigrationException.user(
-                    "CLUSTER_NAME",
+                    "CLUSTER-NAME",
                     "\"" + name + "\" cannot be the name of an EKS cluster",
                     "give eks:NAME; a name has letters, digits, - and _ only, at most 100");
         }

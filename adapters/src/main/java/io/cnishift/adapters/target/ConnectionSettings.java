@@ -41,14 +41,15 @@ public record ConnectionSettings(
         roleArn.ifPresent(arn -> {
             if (!arn.matches("arn:[a-z0-9-]+:iam::\\d{12}:role/\\S+")) {
                 throw MigrationException.user(
-                        "ROLE_ARN",
+                        "AWS-ROLE-ARN",
                         "--role-arn " + arn + " is no ARN of a role",
                         "give arn:aws:iam::ACCOUNT:role/NAME");
             }
         });
         endpoint.ifPresent(url -> {
             if (!url.matches("https?://[^/\\s]+/?")) {
-                throw MigrationException.user("ENDPOINT", "--endpoint " + url + " is no URL", "give https://HOST:PORT");
+                throw MigrationException.user(
+                        "CLUSTER-ENDPOINT", "--endpoint " + url + " is no URL", "give https://HOST:PORT");
             }
         });
     }

@@ -98,7 +98,7 @@ public record ProxyRule(Environment environment) {
 
     private static MigrationException notAProxy() {
         return MigrationException.user(
-                "PROXY",
+                "AWS-PROXY",
                 "the proxy for the API server is no URL",
                 "check HTTPS_PROXY, HTTP_PROXY, or proxy-url of the kubeconfig; encode special characters of a password");
     }

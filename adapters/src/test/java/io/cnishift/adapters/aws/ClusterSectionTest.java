@@ -203,7 +203,7 @@ final class ClusterSectionTest {
 
         MigrationException failure = catchThrowableOfType(MigrationException.class, () -> aws.read(Part.CLUSTER));
 
-        assertThat(failure.code()).isEqualTo("CLUSTER_NOT_FOUND");
+        assertThat(failure.code()).isEqualTo("CLUSTER-NOT-FOUND");
         assertThat(failure.category()).isEqualTo(MigrationException.Category.USER);
         assertThat(failure).hasMessage("EKS has no cluster shop in eu-central-1; there are shop-1, shop-2");
     }

@@ -54,7 +54,7 @@ final class ConnectionSettingsTest {
                 .isThrownBy(() -> ConnectionSettings.builder()
                         .withEndpoint(Optional.of(url))
                         .build())
-                .matches(e -> e.code().equals("ENDPOINT"));
+                .matches(e -> e.code().equals("CLUSTER-ENDPOINT"));
     }
 
     @Test

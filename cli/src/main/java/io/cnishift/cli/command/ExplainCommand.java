@@ -5,6 +5,7 @@ import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.page.CodesPage;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.report.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,12 @@ final class ExplainCommand implements Callable<Integer> {
         if (wanted == null) {
             List<CodeBook.Explanation> all = List.copyOf(book.all().values());
             output.printList(root.terminal(), codec, CodeBook.Explanation.class, all, CodesPage::of);
-            return ExitCode.OK;
+            return ExitCode.OK.number();
         }
         CodeBook.Explanation found = book.find(wanted)
                 .orElseThrow(() -> MigrationException.user(
                         "CLI-UNKNOWN-CODE", "there is no code '" + wanted + "'", "'cnishift explain' lists all"));
         output.print(root.terminal(), codec, CodeBook.Explanation.class, found, CodesPage::of);
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 }

@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.report.ExitCode;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,12 +22,12 @@ final class FailOn {
     int code(Stream<Finding> findings) {
         Severity least = severity;
         if (least == null) {
-            return ExitCode.OK;
+            return ExitCode.OK.number();
         }
         boolean stands = findings.filter(f -> f.curedBy().isEmpty()
                         && f.accepted().isEmpty()
                         && f.suppressed().isEmpty())
                 .anyMatch(f -> f.severity().compareTo(least) <= 0);
-        return stands ? ExitCode.BLOCKED : ExitCode.OK;
+        return stands ? ExitCode.BLOCKED.number() : ExitCode.OK.number();
     }
 }

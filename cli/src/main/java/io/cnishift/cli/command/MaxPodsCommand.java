@@ -10,6 +10,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.Table;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.report.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -62,14 +63,14 @@ final class MaxPodsCommand implements Callable<Integer> {
             CalculatorFlags flags = calculator.flags();
             chosen.forEach(limits -> root.terminal().out().println(MaxPods.calculator(limits, flags)));
             root.terminal().out().flush();
-            return ExitCode.OK;
+            return ExitCode.OK.number();
         }
         List<InstanceMaxPods> results = chosen.stream()
                 .map(l -> InstanceMaxPods.of(l, live ? "ec2" : "embedded"))
                 .toList();
         output.printList(
                 root.terminal(), Codec.builder().build(), InstanceMaxPods.class, results, MaxPodsCommand::page);
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     private InstanceTable live() {

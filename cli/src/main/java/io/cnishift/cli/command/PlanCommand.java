@@ -10,6 +10,7 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.report.ExitCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class PlanCommand implements Callable<Integer> {
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
         if (out == null) {
             output.print(terminal, parts.codec(), MigrationPlan.class, plan, p -> page(p, digest, findings, parts));
-            return ExitCode.OK;
+            return ExitCode.OK.number();
         }
         Path file = terminal.folder().resolve(out);
         OutFile.write(file, stream -> {
@@ -95,7 +96,7 @@ final class PlanCommand implements Callable<Integer> {
             }
         });
         output.print(terminal, parts.codec(), Saved.class, new Saved(out, digest, findings), PlanCommand::saved);
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     /** What is printed when the plan itself goes to a file. */
@@ -119,6 +120,6 @@ final class PlanCommand implements Callable<Integer> {
 
     private int refuse(List<Finding> findings) {
         Refusals.print(root.terminal(), strategy, findings);
-        return ExitCode.BLOCKED;
+        return ExitCode.BLOCKED.number();
     }
 }

@@ -10,6 +10,7 @@ import io.cnishift.cli.input.Place;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.rehearse.Rehearsal;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -103,7 +104,7 @@ final class RehearseCommand implements Callable<Integer> {
                     "write 'cnishift rehearse plan.yaml' or 'cnishift rehearse --cluster TARGET --strategy ID'");
         }
         Optional<Subject> subject = plan != null ? Optional.of(saved(plan, folder)) : planned(String.valueOf(strategy));
-        return subject.map(this::rehearse).orElse(ExitCode.BLOCKED);
+        return subject.map(this::rehearse).orElse(ExitCode.BLOCKED.number());
     }
 
     private Subject saved(String file, Path folder) {

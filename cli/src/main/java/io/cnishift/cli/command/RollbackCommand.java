@@ -7,6 +7,7 @@ import io.cnishift.cli.page.RollbackPage;
 import io.cnishift.cli.page.TextPages;
 import io.cnishift.cli.run.Bench;
 import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.rollback.RollbackPlan;
 import io.cnishift.engine.rollback.Rollbacks;
@@ -68,12 +69,12 @@ final class RollbackCommand implements Callable<Integer> {
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
-                return plan.refusal().isPresent() ? ExitCode.BLOCKED : ExitCode.OK;
+                return plan.refusal().isPresent() ? ExitCode.BLOCKED.number() : ExitCode.OK.number();
             }
             terminal.err().print(TextPages.plain().text(RollbackPage.of(plan)));
             terminal.err().flush();
             if (plan.refusal().isPresent()) {
-                return ExitCode.BLOCKED;
+                return ExitCode.BLOCKED.number();
             }
             confirmation.require(terminal, "Go this way back?");
             RunResult result = run.run(

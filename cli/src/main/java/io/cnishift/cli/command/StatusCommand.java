@@ -3,6 +3,7 @@ package io.cnishift.cli.command;
 import io.cnishift.cli.page.RunPage;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.StatusReport;
 import jakarta.inject.Inject;
@@ -45,6 +46,6 @@ final class StatusCommand implements Callable<Integer> {
                     Reports.status(stored.plan(), journal, run.shelf().lock(id).holder());
             output.print(root.terminal(), run.codec(), StatusReport.class, status, RunPage::of);
         }
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 }

@@ -7,6 +7,7 @@ import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.OptionDoc;
 import io.cnishift.engine.plan.OptionForm;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.report.ExitCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
@@ -53,7 +54,7 @@ final class StrategiesCommand implements Callable<Integer> {
         List<StrategyLine> lines =
                 book.get().all().stream().map(loaded -> line(loaded, form)).toList();
         output.printList(root.terminal(), codec.get(), StrategyLine.class, lines, StrategiesCommand::page);
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     private static StrategyLine line(LoadedStrategy loaded, OptionForm form) {

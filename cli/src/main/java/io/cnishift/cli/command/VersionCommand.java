@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.cli.page.Page;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.report.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class VersionCommand implements Callable<Integer> {
                 .orElse("development");
         Version result = new Version(version, Runtime.version().toString());
         output.print(root.terminal(), Codec.builder().build(), Version.class, result, VersionCommand::page);
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     private static Page page(Version version) {

@@ -6,6 +6,7 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.step.FenceAwsNode;
+import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.fact.Facts;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ final class BuiltInStepsTest {
         assertThat(BuiltInSteps.all()).extracting(StepKind::id).doesNotHaveDuplicates();
         assertThat(BuiltInSteps.all())
                 .allSatisfy(kind -> assertThat(kind.handler().reads()).isNotNull());
+    }
+
+    @Test
+    void bringsTheBehaviourOfEveryPublishedKind() {
+        assertThat(BuiltInSteps.all().stream().<Class<?>>map(StepKind::params))
+                .containsExactlyInAnyOrderElementsOf(StepKinds.all());
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class AwsFaults implements Behaviour {
 
     private static MigrationException malformed(String fault, String value) {
         return MigrationException.user(
-                "sim-fault",
+                "SIM-FAULT",
                 "fault " + fault + " cannot be '" + value + "'",
                 "see the list of faults in docs/simulator.md");
     }

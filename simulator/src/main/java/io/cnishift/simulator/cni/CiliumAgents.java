@@ -101,7 +101,7 @@ public final class CiliumAgents implements Behaviour {
             Optional<String> fatal = rules.fatal(start);
             if (fatal.isPresent()) {
                 health.put(DaemonPods.uid(pod), PodHealth.crashed(fatal.get()));
-                kernel.incidents().report("sim-agent-crash", "Node " + node, "the Cilium agent exits: " + fatal.get());
+                kernel.incidents().report("SIM-AGENT-CRASH", "Node " + node, "the Cilium agent exits: " + fatal.get());
                 return;
             }
             become(start);

@@ -73,7 +73,7 @@ public final class UnmanagedPodWatcher implements Behaviour {
                 deleted.put(DaemonPods.name(pod), now);
                 kernel.incidents()
                         .report(
-                                "sim-unmanaged-pod-restarted",
+                                "SIM-UNMANAGED-POD-RESTARTED",
                                 "Pod " + DaemonPods.NAMESPACE + "/" + DaemonPods.name(pod),
                                 "the Cilium operator deleted it because it has no CiliumEndpoint");
                 kernel.objects()

@@ -55,7 +55,7 @@ final class BindingObjects {
                             MANAGER);
         } catch (ApiRefusal refusal) {
             kernel.incidents()
-                    .report("lbc-refused", "target group " + group.name(), String.valueOf(refusal.getMessage()));
+                    .report("SIM-LBC-REFUSED", "target group " + group.name(), String.valueOf(refusal.getMessage()));
         }
     }
 

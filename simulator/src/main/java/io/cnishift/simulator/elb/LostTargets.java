@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class LostTargets implements Behaviour {
 
     /** Code of the incident. */
-    public static final String CODE = "target-lost";
+    public static final String CODE = "SIM-TARGET-LOST";
 
     @Override
     public String id() {

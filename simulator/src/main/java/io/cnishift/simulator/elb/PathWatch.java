@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accounts the seconds for which a path of a load balancer loses all requests ({@code path-down}) or some of them
- * ({@code path-errors}). A path that is not served when the world begins is not held against anybody until it is.
+ * Accounts the seconds for which a path of a load balancer loses all requests ({@code SIM-PATH-DOWN}) or some of them
+ * ({@code SIM-PATH-ERRORS}). A path that is not served when the world begins is not held against anybody until it is.
  */
 public final class PathWatch implements Behaviour {
 
     /** Code of the incident that nobody is answered. */
-    public static final String DOWN = "path-down";
+    public static final String DOWN = "SIM-PATH-DOWN";
 
     /** Code of the incident that some requests are lost. */
-    public static final String ERRORS = "path-errors";
+    public static final String ERRORS = "SIM-PATH-ERRORS";
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<String> everServed = new HashSet<>();

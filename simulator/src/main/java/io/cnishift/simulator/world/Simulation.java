@@ -46,7 +46,7 @@ public final class Simulation {
     public static List<Behaviour> without(List<Behaviour> behaviours, String id) {
         Objects.requireNonNull(id, "id");
         if (behaviours.stream().noneMatch(b -> b.id().equals(id))) {
-            throw MigrationException.user("sim-behaviour", "no behaviour '" + id + "'", "see docs/simulator.md");
+            throw MigrationException.user("SIM-BEHAVIOUR", "no behaviour '" + id + "'", "see docs/simulator.md");
         }
         return behaviours.stream().filter(b -> !b.id().equals(id)).toList();
     }
