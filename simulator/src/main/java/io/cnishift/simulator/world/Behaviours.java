@@ -4,6 +4,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.elb.ElbBehaviours;
+import io.cnishift.simulator.kube.ApiBehaviours;
 import io.cnishift.simulator.kube.admission.AdmissionChain;
 import io.cnishift.simulator.kube.control.Controllers;
 import io.cnishift.simulator.kube.kubelet.Kubelets;
@@ -23,6 +24,7 @@ public final class Behaviours {
                         AwsBehaviours.all(),
                         AdmissionChain.all(),
                         Controllers.all(),
+                        ApiBehaviours.all(),
                         List.<Behaviour>of(new Scheduler()),
                         CniBehaviours.all(),
                         Kubelets.all(),
