@@ -10,6 +10,7 @@ import io.cnishift.simulator.kube.control.Controllers;
 import io.cnishift.simulator.kube.kubelet.Kubelets;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
+import io.cnishift.simulator.owner.GitOpsReverts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +30,8 @@ public final class Behaviours {
                         CniBehaviours.all(),
                         Kubelets.all(),
                         NetBehaviours.all(),
-                        ElbBehaviours.all())
+                        ElbBehaviours.all(),
+                        List.<Behaviour>of(new GitOpsReverts()))
                 .flatMap(List::stream)
                 .toList();
     }
