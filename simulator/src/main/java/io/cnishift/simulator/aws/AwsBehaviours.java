@@ -12,6 +12,7 @@ public final class AwsBehaviours {
     public static List<Behaviour> all() {
         return List.of(
                 new AwsApi(),
+                new SubnetSize(),
                 new AutoScaling(),
                 new AzRebalance(),
                 new NodeJoin(),

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What AWS and Helm know: the records of all parts that are not Kubernetes objects, as they are now. Every write goes through
@@ -36,12 +37,17 @@ import java.util.random.RandomGenerator;
  */
 public final class Cloud {
 
+    /** Where addresses come from that no subnet has (RFC 2544). */
+    private static final Cidr NOWHERE = Cidr.parse("198.18.0.0/15");
+
     private final ViewFeed feed = new ViewFeed();
     private final Map<String, AddressPool> pools = new HashMap<>();
     private final Map<String, Map<String, NetworkInterface>> byInstance = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final Ids ids;
     private final RandomGenerator random;
+    private boolean bounded;
+    private long beyond;
 
     /**
      * The AWS and Helm parts of a snapshot.
@@ -136,6 +142,11 @@ public final class Cloud {
         return view().get(Part.NETWORK_INTERFACES, NetworkInterface.class, id);
     }
 
+    /** From now on a subnet that is full is full. */
+    void bounded() {
+        bounded = true;
+    }
+
     /** New ids. */
     public Ids ids() {
         return ids;
@@ -143,7 +154,8 @@ public final class Cloud {
 
     /** So many free addresses of a subnet outside of those blocks, all or none; free until an interface has them. */
     Optional<List<String>> pick(String subnet, int count, List<Cidr> avoiding) {
-        return pool(subnet).pick(count, avoiding, random);
+        Optional<List<String>> picked = pool(subnet).pick(count, avoiding, random);
+        return picked.isPresent() || bounded ? picked : Optional.of(beyond(count));
     }
 
     /** So many free /28 blocks of a subnet, all or none. */
@@ -154,6 +166,10 @@ public final class Cloud {
     /** Free addresses of a subnet. */
     public int free(String subnet) {
         return pool(subnet).free();
+    }
+
+    private List<String> beyond(int count) {
+        return Stream.generate(() -> NOWHERE.address(beyond++)).limit(count).toList();
     }
 
     private AddressPool pool(String subnet) {
@@ -185,7 +201,7 @@ public final class Cloud {
         }
         boolean free = true;
         for (String address : addresses) {
-            free &= pool.use(address);
+            free &= NOWHERE.contains(address) || pool.use(address);
         }
         for (Cidr prefix : prefixes) {
             free &= pool.use(prefix);

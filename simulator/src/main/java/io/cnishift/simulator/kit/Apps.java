@@ -81,8 +81,8 @@ final class Apps {
                         Map.of("app", "web"),
                         layout.webReplicas(),
                         8080,
-                        Owner.NONE,
-                        serving("web", "example.org/web:1", 8080, "100m", "128Mi")),
+                        layout.owner(),
+                        held(layout, serving("web", "example.org/web:1", 8080, "100m", "128Mi"))),
                 new App(
                         "Deployment",
                         "web",
@@ -90,8 +90,8 @@ final class Apps {
                         Map.of("app", "api"),
                         2,
                         9090,
-                        Owner.NONE,
-                        serving("api", "example.org/api:1", 9090, "100m", "128Mi")));
+                        layout.owner(),
+                        held(layout, serving("api", "example.org/api:1", 9090, "100m", "128Mi"))));
     }
 
     /** A UID that depends on the name alone. */
@@ -178,6 +178,14 @@ final class Apps {
                         requests(cpu, memory),
                         "readinessProbe",
                         Map.of("initialDelaySeconds", 2, "periodSeconds", 5))));
+        return spec;
+    }
+
+    /** Manifests of an owner state what others leave to the default. */
+    private static Map<String, Object> held(Layout layout, Map<String, Object> spec) {
+        if (!layout.owner().equals(Owner.NONE)) {
+            spec.put("hostNetwork", false);
+        }
         return spec;
     }
 

@@ -3,6 +3,7 @@ package io.cnishift.simulator.kit;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Clusters {
     private String targetType = "ip";
     private int webReplicas = 3;
     private boolean openToItself = true;
+    private Owner owner = Owner.NONE;
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -106,6 +108,15 @@ public final class Clusters {
         return this;
     }
 
+    /**
+     * The Deployments and the Ingress of namespace {@code web} are held by somebody, whose manifests say
+     * {@code hostNetwork: false}.
+     */
+    public Clusters ownedBy(Owner who) {
+        owner = Objects.requireNonNull(who, "who");
+        return this;
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -124,6 +135,7 @@ public final class Clusters {
                 targetType,
                 webReplicas,
                 openToItself,
+                owner,
                 env);
         Placement placement = new Placement(layout);
         List<Resource> all = new ArrayList<>();

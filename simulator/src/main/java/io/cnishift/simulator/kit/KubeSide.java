@@ -242,7 +242,7 @@ final class KubeSide {
                         "internet-facing",
                         "alb.ingress.kubernetes.io/target-type",
                         layout.targetType()),
-                Owner.NONE);
+                layout.owner());
     }
 
     private static Budget budget(String namespace, String name, Map<String, String> labels, int pods) {

@@ -5,6 +5,7 @@ import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.cluster.Owner;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ record Layout(
         String targetType,
         int webReplicas,
         boolean openToItself,
+        Owner owner,
         Map<String, String> env) {
 
     static final String REGION = "eu-west-1";
@@ -36,6 +38,7 @@ record Layout(
     Layout {
         Objects.requireNonNull(instanceType, "instanceType");
         Objects.requireNonNull(targetType, "targetType");
+        Objects.requireNonNull(owner, "owner");
         env = Map.copyOf(env);
     }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The eviction subresource: deletes a pod if its budget allows a disruption, and books the disruption in the same instant, so
- * that of two evictions sent together the second sees what the first has taken.
+ * The eviction subresource: deletes a pod if the rules of its world let it ({@link EvictionRules}), and books the disruption on
+ * its budget in the same instant, so that of two evictions sent together the second sees what the first has taken.
  *
  * <p>Source: Kubernetes documentation, API-initiated eviction; pkg/registry/core/pod/storage/eviction.go.
  */
@@ -42,60 +42,24 @@ final class Evictions {
         }
         refuseInTerminatingNamespace(key, pod);
         store.admit(new Request(Operation.CREATE, "eviction", writer.manager(), Optional.of(pod), pod));
-        Optional<ObjectKey> budget = budgetFor(pod);
-        budget.ifPresent(b -> refuseUnlessAllowed(b, store.get(b).orElseThrow()));
+        List<Map<String, Object>> budgets = budgetsOf(pod);
+        EvictionRules.of(kernel).check(pod, budgets);
         if (writer.mode() == Mode.DRY_RUN) {
             return;
         }
-        budget.ifPresent(b -> book(b, key.name()));
+        EvictionRules.paying(pod, budgets).map(Pods::key).ifPresent(b -> book(b, key.name()));
         store.delete(key, writer.manager(), Optional.of(uid), graceSeconds);
     }
 
-    /** The budget that must pay for the eviction; none when the pod does not count any more or never did. */
-    private Optional<ObjectKey> budgetFor(Map<String, Object> pod) {
+    /** The budgets over a pod; none when it does not count any more or never did. */
+    private List<Map<String, Object>> budgetsOf(Map<String, Object> pod) {
         if (Pods.finished(pod) || Pods.phase(pod).equals("Pending") || Pods.terminating(pod)) {
-            return Optional.empty();
+            return List.of();
         }
-        List<Map<String, Object>> budgets = store
-                .list("PodDisruptionBudget", Pods.key(pod).namespace())
-                .stream()
+        return store.list("PodDisruptionBudget", Pods.key(pod).namespace()).stream()
                 .filter(b -> Tree.at(b, "spec", "selector").isPresent())
                 .filter(b -> Selectors.matches(Tree.map(b, "spec", "selector"), Pods.labels(pod)))
                 .toList();
-        if (budgets.size() > 1) {
-            throw new ApiRefusal(
-                    Reason.DOUBLE_BUDGET,
-                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support: "
-                            + String.join(
-                                    ", ",
-                                    budgets.stream()
-                                            .map(b -> Pods.key(b).name())
-                                            .toList()));
-        }
-        return budgets.stream().filter(b -> !freeFor(pod, b)).map(Pods::key).findFirst();
-    }
-
-    /** A pod that is not ready costs a healthy budget nothing. */
-    private static boolean freeFor(Map<String, Object> pod, Map<String, Object> budget) {
-        if (Pods.ready(pod)) {
-            return false;
-        }
-        boolean always = Tree.text(budget, "spec", "unhealthyPodEvictionPolicy")
-                .filter("AlwaysAllow"::equals)
-                .isPresent();
-        long desired = status(budget, "desiredHealthy");
-        return always || (desired > 0 && status(budget, "currentHealthy") >= desired);
-    }
-
-    private static void refuseUnlessAllowed(ObjectKey key, Map<String, Object> budget) {
-        boolean stale = status(budget, "observedGeneration") < Tree.number(budget, 0, "metadata", "generation");
-        if (stale || status(budget, "disruptionsAllowed") <= 0) {
-            throw new ApiRefusal(
-                    Reason.BUDGET,
-                    "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget "
-                            + key.name() + " needs " + status(budget, "desiredHealthy") + " healthy pods and has "
-                            + status(budget, "currentHealthy") + " currently");
-        }
     }
 
     private void book(ObjectKey budget, String pod) {
@@ -103,7 +67,7 @@ final class Evictions {
                 budget,
                 "kube-apiserver",
                 s -> Trees.with(
-                        Trees.with(s, Tree.number(s, 0, "disruptionsAllowed") - 1, "disruptionsAllowed"),
+                        Trees.with(s, Math.max(0, Tree.number(s, 0, "disruptionsAllowed") - 1), "disruptionsAllowed"),
                         kernel.clock().now().toString(),
                         "disruptedPods",
                         pod));
@@ -118,9 +82,5 @@ final class Evictions {
                     Reason.FORBIDDEN,
                     "unable to create new content in namespace " + key.namespace() + " because it is being terminated");
         }
-    }
-
-    private static long status(Map<String, Object> budget, String field) {
-        return Tree.number(budget, 0, "status", field);
     }
 }

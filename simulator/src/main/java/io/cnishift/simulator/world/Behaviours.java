@@ -4,11 +4,13 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.elb.ElbBehaviours;
+import io.cnishift.simulator.kube.ApiBehaviours;
 import io.cnishift.simulator.kube.admission.AdmissionChain;
 import io.cnishift.simulator.kube.control.Controllers;
 import io.cnishift.simulator.kube.kubelet.Kubelets;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
+import io.cnishift.simulator.owner.GitOpsReverts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,11 +25,13 @@ public final class Behaviours {
                         AwsBehaviours.all(),
                         AdmissionChain.all(),
                         Controllers.all(),
+                        ApiBehaviours.all(),
                         List.<Behaviour>of(new Scheduler()),
                         CniBehaviours.all(),
                         Kubelets.all(),
                         NetBehaviours.all(),
-                        ElbBehaviours.all())
+                        ElbBehaviours.all(),
+                        List.<Behaviour>of(new GitOpsReverts()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,6 +25,10 @@ final class CloudTest {
     private final Cloud cloud = new Cloud(snapshot, new SplittableRandom(1));
     private final Interfaces interfaces = new Interfaces(cloud);
 
+    CloudTest() {
+        cloud.bounded();
+    }
+
     @Test
     void readsBackWhatItWasMadeFrom() {
         List<Resource> expected = snapshot.resources()

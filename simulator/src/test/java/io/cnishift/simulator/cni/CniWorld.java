@@ -41,10 +41,6 @@ final class CniWorld {
         return new CniWorld(snapshot, behaviours());
     }
 
-    static CniWorld without(ClusterSnapshot snapshot, String behaviour) {
-        return new CniWorld(snapshot, Simulation.without(behaviours(), behaviour));
-    }
-
     private static List<Behaviour> behaviours() {
         return Stream.concat(AwsBehaviours.all().stream(), CniBehaviours.all().stream())
                 .toList();
@@ -220,14 +216,6 @@ final class CniWorld {
                 .orElseThrow();
     }
 
-    /** Whether the agent's process has ended. */
-    boolean crashed(String node) {
-        return kernel.containers()
-                .ailment(agentPod(node))
-                .filter(a -> a.kind() == Containers.Kind.CRASHED)
-                .isPresent();
-    }
-
     /** Writes cilium-config: a pool of 10.244.0.0/16 in tunnel mode, and these keys over it. */
     void ciliumConfig(Map<String, String> more) {
         Map<String, Object> data = new TreeMap<>(Map.of(
@@ -243,10 +231,6 @@ final class CniWorld {
         Map<String, Object> metadata = Map.of("namespace", "kube-system", "name", "cilium-config");
         kernel.objects()
                 .create(Trees.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", metadata, "data", data), "helm");
-    }
-
-    Optional<Map<String, Object>> ciliumNode(String node) {
-        return kernel.objects().get("CiliumNode", "", node);
     }
 
     static Set<String> chosen(Wiring wiring) {

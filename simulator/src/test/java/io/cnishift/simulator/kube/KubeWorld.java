@@ -64,7 +64,12 @@ public final class KubeWorld {
     }
 
     public static List<Behaviour> behaviours() {
-        return Stream.of(AdmissionChain.all(), Controllers.all(), List.<Behaviour>of(new Scheduler()), Kubelets.all())
+        return Stream.of(
+                        AdmissionChain.all(),
+                        Controllers.all(),
+                        ApiBehaviours.all(),
+                        List.<Behaviour>of(new Scheduler()),
+                        Kubelets.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Pod.HostPort;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.HostPorts;
 import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
@@ -95,6 +96,9 @@ final class Runtimes {
 
     /** Who already listens where this pod wants to, on the host's network. */
     Optional<String> clash(Map<String, Object> pod) {
+        if (!HostPorts.held(kernel)) {
+            return Optional.empty();
+        }
         Set<HostPort> wanted = new HashSet<>(KubeProjection.hostPorts(Tree.map(pod, "spec")));
         Optional<HostPort> ofNode = wanted.stream()
                 .filter(p -> Pods.hostNetwork(pod) && p.protocol().equals("tcp") && NODE_PORTS.contains(p.port()))

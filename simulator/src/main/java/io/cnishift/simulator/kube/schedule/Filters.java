@@ -10,10 +10,13 @@ final class Filters {
 
     private final Neighbours neighbours;
     private final VolumeZones volumes;
+    private final boolean portsHeld;
 
-    Filters(Neighbours neighbours, VolumeZones volumes) {
+    /** @param portsHeld whether a host's port is held by one pod */
+    Filters(Neighbours neighbours, VolumeZones volumes, boolean portsHeld) {
         this.neighbours = neighbours;
         this.volumes = volumes;
+        this.portsHeld = portsHeld;
     }
 
     /** The first reason against the node. */
@@ -35,7 +38,7 @@ final class Filters {
         if (!load.hasRoomFor(pod)) {
             return Optional.of("Insufficient cpu or memory");
         }
-        if (portTaken(pod, load)) {
+        if (portsHeld && portTaken(pod, load)) {
             return Optional.of("node(s) didn't have free ports for the requested pod ports");
         }
         if (!volumes.allow(pod, node)) {

@@ -6,6 +6,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.HostPorts;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ public final class Scheduler implements Behaviour {
     private void pass(Kernel kernel) {
         passScheduled = false;
         Neighbours neighbours = new Neighbours(nodes.values());
-        Filters filters = new Filters(neighbours, new VolumeZones(kernel.objects()));
+        Filters filters = new Filters(neighbours, new VolumeZones(kernel.objects()), HostPorts.held(kernel));
         for (ObjectKey key : new ArrayList<>(waiting.values())) {
             kernel.objects()
                     .get(key)

@@ -7,6 +7,7 @@ import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kube.HostPorts;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.world.Simulation;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Test;
 final class SchedulerTest {
 
     private final Kernel kernel = Simulation.open(
-                    Asked.scenario("clean-cluster"), new WorldFactory.Settings(1, Map.of()), List.of(new Scheduler()))
+                    Asked.scenario("clean-cluster"),
+                    new WorldFactory.Settings(1, Map.of()),
+                    List.of(new HostPorts(), new Scheduler()))
             .kernel();
 
     @Test

@@ -1,0 +1,219 @@
+package io.cnishift.simulator.wrong;
+
+import static io.cnishift.simulator.wrong.TestCluster.daemonSet;
+
+import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.DeleteAddon;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.api.port.Question.To;
+import io.cnishift.simulator.kit.Clusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What goes wrong between the VPC CNI, Cilium's agents and kube-proxy. */
+final class CniMistakes {
+
+    private static final String NO_ADDRESS = "failed to assign an IP address to container";
+
+    private CniMistakes() {}
+
+    static Stream<Mistake> all() {
+        return Stream.of(
+                new Mistake(
+                        1,
+                        "aws-node is patched before the nodes are labelled",
+                        List.of("aws-node-end", "daemon-sets"),
+                        NO_ADDRESS,
+                        CniMistakes::patchedFirst),
+                new Mistake(
+                        2,
+                        "BPF masquerade without kube-proxy replacement on 1.18",
+                        List.of("cilium-fatal-bpf-masquerade-without-replacement"),
+                        "BPF masquerade requires NodePort",
+                        open -> crash(open, Map.of("bpf", Map.of("masquerade", true)))),
+                new Mistake(
+                        2,
+                        "BPF masquerade with masquerading off",
+                        List.of("cilium-fatal-bpf-masquerade-without-masquerade"),
+                        "agent exits",
+                        open -> crash(
+                                open,
+                                Map.of(
+                                        "bpf", Map.of("masquerade", true),
+                                        "kubeProxyReplacement", true,
+                                        "enableIPv4Masquerade", false))),
+                new Mistake(
+                        3,
+                        "a scheme in k8sServiceHost",
+                        List.of("cilium-fatal-scheme-in-service-host"),
+                        "agent exits",
+                        open -> crash(open, Map.of("k8sServiceHost", "https://abc.eks.amazonaws.com"))),
+                new Mistake(
+                        8,
+                        "aws-node is removed while nodes need it",
+                        List.of("aws-node-end"),
+                        NO_ADDRESS,
+                        CniMistakes::removedEarly),
+                new Mistake(
+                        9,
+                        "pods start on a new node before Cilium is ready",
+                        List.of("unmanaged-pods", "aws-node"),
+                        "has not been made again",
+                        CniMistakes::tooEarly),
+                new Mistake(
+                        9,
+                        "Cilium takes over new pods although it was to stand beside",
+                        List.of("cilium-cni-conf"),
+                        "(cilium)",
+                        CniMistakes::takesOver),
+                new Mistake(
+                        10,
+                        "the pool has fewer blocks than the cluster has nodes",
+                        List.of("cilium-pod-cidr-needed"),
+                        "exhausted",
+                        CniMistakes::poolTooSmall),
+                new Mistake(
+                        20,
+                        "kube-proxy is gone before Cilium knows another way to the API server",
+                        List.of("cilium-api-server-access"),
+                        "2 of 3",
+                        CniMistakes::noWayToTheApiServer),
+                new Mistake(
+                        20,
+                        "kube-proxy is gone and nobody keeps the Services",
+                        List.of("service-translation"),
+                        "does not lead there",
+                        CniMistakes::staleServices));
+    }
+
+    private static Optional<String> patchedFirst(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.template(
+                daemonSet("aws-node"),
+                Map.of("spec", Map.of("nodeSelector", Map.of("io.cilium/aws-node-enabled", "true"))));
+        return withoutAwsNode(cluster);
+    }
+
+    private static Optional<String> removedEarly(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.does(new DeleteAddon("vpc-cni"));
+        return withoutAwsNode(cluster);
+    }
+
+    private static Optional<String> withoutAwsNode(TestCluster cluster) {
+        cluster.minutes(5);
+        cluster.replaceOne("web", "web");
+        cluster.minutes(5);
+        return cluster.stuck("web", "web");
+    }
+
+    private static Optional<String> crash(Mistake.Opener open, Map<String, Object> values) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.cilium(Cilium.VERSION, Cilium.beside(values));
+        cluster.minutes(10);
+        boolean none = Tree.number(cluster.tree(daemonSet("cilium")), 0, "status", "numberReady") == 0;
+        return none ? cluster.suffered("sim-agent-crash") : Optional.empty();
+    }
+
+    /** New nodes are not fenced, so that what tolerates every taint is wired by the VPC CNI; later nobody knows it. */
+    private static Optional<String> tooEarly(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.does(new ApplyObject(logs()));
+        cluster.cilium(Cilium.VERSION, Cilium.everywhere(Map.of()));
+        cluster.minutes(5);
+        List<String> before = cluster.nodes();
+        grow(cluster, 4);
+        cluster.minutes(10);
+        cluster.does(new DeleteAddon("vpc-cni"));
+        cluster.minutes(5);
+        return cluster.pods("web", "logs").stream()
+                .filter(p -> !before.contains(Tree.text(p, "spec", "nodeName").orElseThrow()))
+                .map(p -> "web/" + TestCluster.name(p))
+                .flatMap(p ->
+                        cluster.lost(Question.of(From.POD_ON, before.get(0), To.POD, p, Protocol.TCP, 8080)).stream())
+                .findFirst();
+    }
+
+    private static Map<String, Object> logs() {
+        Map<String, Object> spec = Map.of(
+                "tolerations", List.of(Map.of("operator", "Exists")),
+                "containers", List.of(Map.of("name", "logs", "image", "example.org/logs:1")));
+        return Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "DaemonSet",
+                "metadata",
+                Map.of("namespace", "web", "name", "logs"),
+                "spec",
+                Map.of(
+                        "selector", Map.of("matchLabels", Map.of("app", "logs")),
+                        "template", Map.of("metadata", Map.of("labels", Map.of("app", "logs")), "spec", spec)));
+    }
+
+    private static Optional<String> takesOver(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.cilium(Cilium.VERSION, Cilium.everywhere(Map.of()));
+        cluster.minutes(5);
+        return Optional.of(cluster.ask(Question.of(
+                                From.POD_ON,
+                                cluster.nodes().get(0),
+                                To.NODE,
+                                cluster.nodes().get(0),
+                                Protocol.TCP,
+                                22))
+                        .evidence())
+                .filter(e -> e.contains("(cilium)"));
+    }
+
+    private static Optional<String> poolTooSmall(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.cilium(
+                Cilium.VERSION,
+                Cilium.beside(Map.of(
+                        "ipam", Map.of("operator", Map.of("clusterPoolIPv4PodCIDRList", List.of("10.244.0.0/23"))))));
+        cluster.minutes(5);
+        long ready = Tree.number(cluster.tree(daemonSet("cilium")), 0, "status", "numberReady");
+        return cluster.trees("CiliumNode").stream()
+                .flatMap(n -> Tree.text(n, "status", "ipam", "operator-status", "error").stream())
+                .filter(e -> !e.isEmpty() && ready < 3)
+                .map(e -> ready + " of 3 agents are ready: " + e)
+                .findFirst();
+    }
+
+    private static Optional<String> noWayToTheApiServer(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.with().nodes(2).build());
+        cluster.does(new DeleteAddon("kube-proxy"));
+        cluster.minutes(2);
+        cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of("kubeProxyReplacement", true)));
+        grow(cluster, 1);
+        cluster.minutes(10);
+        Map<String, Object> agents = cluster.tree(daemonSet("cilium"));
+        long ready = Tree.number(agents, 0, "status", "numberReady");
+        long wanted = Tree.number(agents, 0, "status", "desiredNumberScheduled");
+        return ready < wanted ? Optional.of(ready + " of " + wanted + " agents are ready") : Optional.empty();
+    }
+
+    private static Optional<String> staleServices(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.does(new DeleteAddon("kube-proxy"));
+        cluster.minutes(2);
+        cluster.restart("web", "api");
+        cluster.minutes(5);
+        String pod = TestCluster.name(cluster.pods("web", "web").get(0));
+        return cluster.lost(Question.of(From.POD, "web/" + pod, To.SERVICE, "web/api", Protocol.TCP, 80));
+    }
+
+    /** Gives the node group so many more nodes. */
+    private static void grow(TestCluster cluster, int by) {
+        NodeGroup group = cluster.group(Clusters.GROUP);
+        cluster.does(new SetGroupSize(group.name(), group.minSize(), group.maxSize(), group.desiredSize() + by));
+    }
+}
