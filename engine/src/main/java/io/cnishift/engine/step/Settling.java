@@ -48,7 +48,8 @@ final class Settling {
         String seen = workload.observedGeneration() < workload.generation()
                 ? "its last change not yet seen by the controller"
                 : workload.updated() + " of " + workload.desired() + " pods updated, " + workload.available()
-                        + (workload.settled() ? " of " + pods(view, workload) + " old and new ones" : "") + " available";
+                        + (workload.settled() ? " of " + pods(view, workload) + " old and new ones" : "")
+                        + " available";
         return "waiting for " + Refs.words(workload.key()) + ": " + seen;
     }
 }
