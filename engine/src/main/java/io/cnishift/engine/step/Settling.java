@@ -13,12 +13,27 @@ final class Settling {
 
     /** What to answer while it is not settled; empty once it is. */
     static Optional<StepOutcome> of(View view, Workload workload, Progress progress) {
-        if (workload.settled()) {
+        if (settled(view, workload)) {
             return Optional.empty();
         }
         return Optional.of(Stuck.of(view, workload.key(), progress)
                 .map(Outcomes::blocked)
-                .orElseGet(() -> Outcomes.notYet(10, words(workload))));
+                .orElseGet(() -> Outcomes.notYet(10, words(view, workload))));
+    }
+
+    /**
+     * Whether it is settled. A Deployment counts available pods of every template, so while a surge is on, the old pod makes up
+     * for the new one: only when no pod of an older template is left are the available ones the new ones.
+     */
+    static boolean settled(View view, Workload workload) {
+        return workload.settled()
+                && (!workload.kind().equals("Deployment") || pods(view, workload) <= workload.updated());
+    }
+
+    private static long pods(View view, Workload workload) {
+        return view.podsOf(workload.key()).stream()
+                .filter(p -> !p.finished() && !p.terminating())
+                .count();
     }
 
     /** The same, for a workload that must exist. */
@@ -29,10 +44,11 @@ final class Settling {
                         Outcomes.notYet(10, "waiting for " + Refs.words(workload) + ", which does not exist yet")));
     }
 
-    static String words(Workload workload) {
+    private static String words(View view, Workload workload) {
         String seen = workload.observedGeneration() < workload.generation()
                 ? "its last change not yet seen by the controller"
                 : workload.updated() + " of " + workload.desired() + " pods updated, " + workload.available()
+                        + (workload.settled() ? " of " + pods(view, workload) + " old and new ones" : "")
                         + " available";
         return "waiting for " + Refs.words(workload.key()) + ": " + seen;
     }

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Finds out that waiting for a workload is in vain: its pods crash again and again, or find no node. */
@@ -16,9 +17,9 @@ final class Stuck {
 
     private Stuck() {}
 
-    /** Looks at pods made since the step began; older ones are not its doing. */
+    /** Looks at pods made since the step began, to the second, as Kubernetes counts; older ones are not its doing. */
     static Optional<Finding> of(View view, String workload, Progress progress) {
-        Instant begun = progress.begunAt().orElse(progress.now());
+        Instant begun = progress.begunAt().orElse(progress.now()).truncatedTo(ChronoUnit.SECONDS);
         return view.podsOf(workload).stream()
                 .filter(p -> !p.terminating() && !p.ready() && !p.finished())
                 .filter(p -> !p.createdAt().isBefore(begun))

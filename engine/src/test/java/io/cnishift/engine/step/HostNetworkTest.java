@@ -91,6 +91,20 @@ final class HostNetworkTest {
     }
 
     @Test
+    void aPodOfTheOldTemplateDoesNotStandInForTheNewOne() {
+        MakeWorkload single = Make.workload("Deployment", "cert", "hook", 1).spec(spec(true, "10260"));
+        Scene scene = Scene.of(
+                single.strategy("RollingUpdate", "0", "1").build(),
+                service("10260"),
+                Make.pod("cert", "old").of("hook").on("n1").build(),
+                Make.pod("cert", "new").of("hook").on("n2").notReady().build());
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress)))
+                .contains("1 of 1 pods updated, 1 of 2 old and new ones available");
+        scene.without(Make.pod("cert", "old").of("hook").on("n1").build());
+        assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).contains("on the host network");
+    }
+
+    @Test
     void namesADeadlockOnItsOwnPort() {
         Scene scene = Scene.of(
                 patched().rolling(1, 1).build(),

@@ -21,20 +21,21 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
 
     /** Fits a workload into the hosts there are. */
     static HostFit of(Site site, Workload workload) {
-        return of(workload, hosts(site, workload), 0);
+        return of(site, workload, 0);
     }
 
     /** Fits a workload into the hosts there are, and into new ones if it waits for them. */
     static HostFit of(Site site, Workload workload, Canaries canaries) {
         int more =
                 canaries.takes(workload) ? canaries.hosts(site, Tree.strings(workload.podSpec(), "nodeSelector")) : 0;
-        return of(workload, hosts(site, workload), more);
+        return of(site, workload, more);
     }
 
-    private static HostFit of(Workload workload, int hosts, int more) {
+    private static HostFit of(Site site, Workload workload, int more) {
         if (workload.kind().equals("DaemonSet")) {
             return AS_IT_IS;
         }
+        int hosts = hosts(site, workload);
         int replicas = workload.desired();
         if (replicas > hosts) {
             return refused(OverlayCode.HOSTS_TOO_FEW.finding(
@@ -51,7 +52,23 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
         }
         return replicas == 1
                 ? accepted(workload, "its only pod has no second host to move to")
-                : new HostFit(Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)), List.of());
+                : oneByOne(site, workload);
+    }
+
+    /** A pod goes before its successor comes, so its Service lacks one, which the Service may not be able to spare. */
+    private static HostFit oneByOne(Site site, Workload workload) {
+        boolean needed =
+                new ServiceFloor(site.view()).needed(workload, site.view().podsOf(workload.key()));
+        return new HostFit(
+                Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)),
+                needed
+                        ? List.of(OverlayCode.HOST_NETWORK_GAP.finding(
+                                workload.key(),
+                                "each of its " + workload.desired()
+                                        + " pods has to go before the next one has a host, and its"
+                                        + " Service must not lack one",
+                                "accept it, add a node, or give it a maxUnavailable that allows it"))
+                        : List.of());
     }
 
     /** Nodes that take new pods and have what the template asks for. */

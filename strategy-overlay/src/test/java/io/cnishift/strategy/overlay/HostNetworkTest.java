@@ -177,7 +177,9 @@ final class HostNetworkTest {
 
     @Test
     void shrinksTheSurgeToTheHosts() {
-        Clusters three = threeIngresses().option("surge", Map.of("gov-workers", 1));
+        Clusters three = threeIngresses()
+                .option("surge", Map.of("gov-workers", 1))
+                .accept("OVL-HOST-NETWORK-GAP");
         UseHostNetwork move = three.params(INGRESS, UseHostNetwork.class);
         assertThat(Tree.map(move.patch(), "spec", "strategy", "rollingUpdate"))
                 .isEqualTo(Map.of("maxSurge", 0, "maxUnavailable", 1));
@@ -198,6 +200,18 @@ final class HostNetworkTest {
         assertThat(recreated
                         .accept("OVL-HOST-NETWORK-GAP")
                         .accept("OVL-UNDRAINABLE")
+                        .refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void asksBeforeAServiceLacksAPodThatItMustHave() {
+        Clusters three =
+                Clusters.govcloud().change("workloads", "name", "ingress-nginx-controller", w -> w.put("desired", 3));
+        assertThat(three.refusal()).containsExactly("OVL-HOST-NETWORK-GAP");
+        assertThat(three.findings("OVL-HOST-NETWORK-GAP").get(0).subject())
+                .isEqualTo("Deployment/ingress-nginx/ingress-nginx-controller");
+        assertThat(three.change("workloads", "name", "ingress-nginx-controller", w -> w.put("maxUnavailable", "1"))
                         .refusal())
                 .isEmpty();
     }
