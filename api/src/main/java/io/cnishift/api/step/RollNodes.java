@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param drainTimeoutSeconds a node not drained by then is deferred and named
  * @param mayRemain node groups or workloads {@code Kind/namespace/name} whose nodes may stay, as the plan names them
  * @param proofPasses consecutive passes of the canary's questions
+ * @param keep workloads {@code Kind/namespace/name} whose pods are not moved although they could be: they need the old CNI
  */
 public record RollNodes(
         String from,
@@ -41,7 +42,8 @@ public record RollNodes(
         String templateStep,
         int drainTimeoutSeconds,
         List<String> mayRemain,
-        int proofPasses) {
+        int proofPasses,
+        List<String> keep) {
 
     public RollNodes {
         Objects.requireNonNull(from);
@@ -51,6 +53,7 @@ public record RollNodes(
         Objects.requireNonNull(cniLabel);
         readyTaints = List.copyOf(readyTaints);
         mayRemain = List.copyOf(mayRemain);
+        keep = List.copyOf(keep);
         Objects.requireNonNull(templateStep);
     }
 

@@ -32,7 +32,7 @@ final class Roll {
         this.fleet = fleet;
         this.onto = List.copyOf(onto);
         this.surge = new SurgeMove(view, progress, fleet.back());
-        this.filters = new DrainFilters(view, params);
+        this.filters = new DrainFilters(view, params, fleet.back() ? List.of() : params.keep());
         this.disruptions = new Disruptions(view, progress, params.singletons(), surge);
     }
 

@@ -36,7 +36,8 @@ final class RollNodesTest {
                 template,
                 600,
                 mayRemain,
-                2);
+                2,
+                List.of());
     }
 
     private static RollNodes params(int surge, int unavailable) {
@@ -140,7 +141,8 @@ final class RollNodesTest {
                 "",
                 600,
                 List.of(),
-                1);
+                1,
+                List.of());
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
     }
 

@@ -118,7 +118,8 @@ final class RollPhase {
                         group.sameGroup() && group.hasTemplate() ? group.templateStep() : "",
                         Math.toIntExact(options.drainTimeout().toSeconds()),
                         movement.remaining(),
-                        PROOF_PASSES),
+                        PROOF_PASSES,
+                        movement.left()),
                 "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
                 touches,
                 "pods are drained back to old nodes, which the old group makes again as far as they are gone");
