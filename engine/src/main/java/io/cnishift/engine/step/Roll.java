@@ -74,6 +74,16 @@ final class Roll {
         return Restart.value(progress) + (fleet.back() ? "/back" : "");
     }
 
+    /** What lets pods that are left on the old CNI start anew, once all others have moved. */
+    List<Act> homes() {
+        return params.keep().isEmpty()
+                ? List.of()
+                : fleet.leaving().stream()
+                        .flatMap(m -> m.node().stream())
+                        .flatMap(n -> NodeMarks.uncordon(n, progress).stream())
+                        .toList();
+    }
+
     /** What cordons the nodes that leave and still take pods. */
     List<Act> cordons() {
         return fleet.leaving().stream()

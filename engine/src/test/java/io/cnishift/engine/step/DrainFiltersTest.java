@@ -32,6 +32,7 @@ final class DrainFiltersTest {
                 600,
                 List.of(),
                 1,
+                false,
                 List.of());
     }
 

@@ -37,6 +37,7 @@ final class RollNodesTest {
                 600,
                 mayRemain,
                 2,
+                false,
                 List.of());
     }
 
@@ -142,6 +143,7 @@ final class RollNodesTest {
                 600,
                 List.of(),
                 1,
+                false,
                 List.of());
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
     }

@@ -45,7 +45,8 @@ final class FencePhases {
         }
         steps.add(Steps.step(
                 StepIds.FENCE,
-                new FenceAwsNode(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                new FenceAwsNode(
+                        Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
                 "aws-node must never start on a new node; it stays on every node that has the label by now",
                 List.of(touch(Part.WORKLOADS, AWS_NODE)),
                 "the node selector is taken off first, then the labels"));
@@ -93,7 +94,11 @@ final class FencePhases {
         List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
         return Steps.step(
                 "label-old-nodes",
-                new LabelNodes(groups, Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                new LabelNodes(
+                        groups,
+                        Migration.AWS_NODE_LABEL,
+                        Migration.AWS_NODE_LABEL_VALUE,
+                        Migration.CILIUM_NODE_LABEL),
                 "the fence keeps aws-node on labelled nodes only; a node without the label loses it",
                 groups.stream().map(g -> touch(Part.NODE_GROUPS, g)).toList(),
                 "the label is taken off, after the fence is down");

@@ -119,6 +119,7 @@ final class RollPhase {
                         Math.toIntExact(options.drainTimeout().toSeconds()),
                         movement.remaining(),
                         PROOF_PASSES,
+                        !draft.site().routed(),
                         movement.left()),
                 "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
                 touches,
