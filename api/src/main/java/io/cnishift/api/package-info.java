@@ -28,7 +28,7 @@
  *
  *     public PlanResult plan(Request request) {
  *         List<String> groups = request.view().nodeGroups().stream().map(NodeGroup::name).toList();
- *         LabelNodes params = new LabelNodes(groups, "example.org/side", request.options(Options.class).value());
+ *         LabelNodes params = new LabelNodes(groups, "example.org/side", request.options(Options.class).value(), "");
  *         Step step = Step.of(
  *                 "label-nodes", StepKinds.id(LabelNodes.class), params, "others select by it", List.of(), "unlabel");
  *         Target target = Target.of(request.snapshot());

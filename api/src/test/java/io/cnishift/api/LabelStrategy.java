@@ -42,7 +42,7 @@ public final class LabelStrategy implements MigrationStrategy {
         List<String> groups =
                 request.view().nodeGroups().stream().map(NodeGroup::name).toList();
         LabelNodes params = new LabelNodes(
-                groups, "example.org/side", request.options(Options.class).value());
+                groups, "example.org/side", request.options(Options.class).value(), "");
         Step step = Step.of(
                 "label-nodes", StepKinds.id(LabelNodes.class), params, "others select by it", List.of(), "unlabel");
         Target target = Target.of(request.snapshot());

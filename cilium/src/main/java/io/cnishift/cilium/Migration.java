@@ -54,6 +54,12 @@ public final class Migration {
     /** Deployment of the operator. */
     public static final String OPERATOR_DEPLOYMENT = "cilium-operator";
 
+    /** Deployment of Hubble's relay. */
+    public static final String RELAY_DEPLOYMENT = "hubble-relay";
+
+    /** Deployment of Hubble's web interface. */
+    public static final String HUBBLE_UI_DEPLOYMENT = "hubble-ui";
+
     /** ConfigMap that agents and operator read when they start. */
     public static final String CONFIG_MAP = "cilium-config";
 

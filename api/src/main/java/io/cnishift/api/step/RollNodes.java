@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param drainTimeoutSeconds a node not drained by then is deferred and named
  * @param mayRemain node groups or workloads {@code Kind/namespace/name} whose nodes may stay, as the plan names them
  * @param proofPasses consecutive passes of the canary's questions
+ * @param apart whether pods of the two sides do not reach each other, so that load balancers must leave all old nodes before
+ *     the first pod moves
+ * @param keep workloads {@code Kind/namespace/name} whose pods are not moved although they could be: they need the old CNI
  * @param extent how far it goes
  */
 public record RollNodes(
@@ -43,6 +46,8 @@ public record RollNodes(
         int drainTimeoutSeconds,
         List<String> mayRemain,
         int proofPasses,
+        boolean apart,
+        List<String> keep,
         Extent extent) {
 
     public RollNodes {
@@ -53,6 +58,7 @@ public record RollNodes(
         Objects.requireNonNull(cniLabel);
         readyTaints = List.copyOf(readyTaints);
         mayRemain = List.copyOf(mayRemain);
+        keep = List.copyOf(keep);
         Objects.requireNonNull(templateStep);
         Objects.requireNonNull(extent);
     }

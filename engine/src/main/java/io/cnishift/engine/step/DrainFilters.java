@@ -14,6 +14,7 @@ import java.util.function.Function;
  *   <li>A pod that is being deleted is waited for.
  *   <li>A DaemonSet's pod stays, unless it is finished; one whose DaemonSet is gone is as a bare pod.
  *   <li>A mirror pod stays: the kubelet runs it from a file.
+ *   <li>A pod that the plan leaves on the old CNI is refused; kubectl knows no such pods.
  *   <li>A pod with an emptyDir volume loses its data: refused, unless it is finished or that was allowed.
  *   <li>A pod without a controller never comes back: refused, unless it is finished or that was allowed.
  * </ol>
@@ -23,12 +24,14 @@ final class DrainFilters {
     private final View view;
     private final List<Function<Pod, Decision>> filters;
 
-    DrainFilters(View view, RollNodes params) {
+    /** @param keep workloads whose pods stay where they are */
+    DrainFilters(View view, RollNodes params, List<String> keep) {
         this.view = view;
         this.filters = List.of(
                 DrainFilters::deleted,
                 pod -> daemonSet(pod, params.evictBarePods()),
                 DrainFilters::mirror,
+                pod -> kept(pod, keep),
                 pod -> localStorage(pod, params.deleteEmptyDirData()),
                 pod -> unreplicated(pod, params.evictBarePods()));
     }
@@ -82,6 +85,12 @@ final class DrainFilters {
 
     private static Decision mirror(Pod pod) {
         return pod.mirror() ? Decision.STAY : Decision.MOVE;
+    }
+
+    private static Decision kept(Pod pod, List<String> keep) {
+        return pod.workload().filter(keep::contains).isPresent()
+                ? Decision.refused("is left on the old CNI by the plan", "")
+                : Decision.MOVE;
     }
 
     private static Decision localStorage(Pod pod, boolean delete) {

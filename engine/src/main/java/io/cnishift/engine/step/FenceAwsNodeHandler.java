@@ -76,7 +76,7 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
     private static StepOutcome inForce(View view, Workload awsNode, FenceAwsNode params, Progress progress) {
         long labelled = view.nodes().stream()
                 .filter(n -> params.value().equals(n.labels().get(params.key())))
-                .filter(n -> NewSide.needsAwsNode(view, n))
+                .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
                 .filter(n -> n.createdAt().plus(SCHEDULED_WITHIN).isBefore(progress.now()))
                 .count();
         if (progress.done(progress.step())) {
@@ -107,13 +107,14 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
         }
         StepOutcome restored = Restore.of(progress, Refs.of(awsNode.get()), Optional.of(Pictures.of(awsNode.get())));
         return Outcomes.isDone(restored)
-                ? everywhere(view, awsNode.get(), progress).orElse(restored)
+                ? everywhere(view, awsNode.get(), params, progress).orElse(restored)
                 : restored;
     }
 
-    private static Optional<StepOutcome> everywhere(View view, Workload awsNode, Progress progress) {
+    private static Optional<StepOutcome> everywhere(
+            View view, Workload awsNode, FenceAwsNode params, Progress progress) {
         long wanted = view.nodes().stream()
-                .filter(n -> NewSide.needsAwsNode(view, n))
+                .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
                 .filter(n -> n.createdAt().plus(SCHEDULED_WITHIN).isBefore(progress.now()))
                 .count();
         boolean ours = Tree.strings(awsNode.podSpec(), "nodeSelector").isEmpty();
@@ -125,7 +126,7 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODES, Part.PODS, Part.WORKLOADS, Part.CILIUM_NODE_CONFIGS);
+        return Set.of(Part.NODES, Part.PODS, Part.WORKLOADS);
     }
 
     @Override
@@ -144,7 +145,7 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
     /** Nodes that would lose aws-node to the selector: young ones are waited for, others block. */
     private static Optional<StepOutcome> unlabelled(View view, FenceAwsNode params, Progress progress) {
         List<Node> nodes = view.nodes().stream()
-                .filter(n -> NewSide.needsAwsNode(view, n))
+                .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
                 .filter(n -> !params.value().equals(n.labels().get(params.key())))
                 .toList();
         if (nodes.isEmpty()) {

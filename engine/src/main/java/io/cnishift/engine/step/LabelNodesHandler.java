@@ -30,7 +30,7 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
     @Override
     public StepOutcome next(View view, LabelNodes params, Progress progress) {
         List<Node> without = nodes(view, params)
-                .filter(n -> NewSide.needsAwsNode(view, n))
+                .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
                 .filter(n -> !params.value().equals(n.labels().get(params.key())))
                 .toList();
         if (without.isEmpty()) {
@@ -72,7 +72,7 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODES, Part.INSTANCES, Part.NODE_GROUPS, Part.WORKLOADS, Part.CILIUM_NODE_CONFIGS);
+        return Set.of(Part.NODES, Part.INSTANCES, Part.NODE_GROUPS, Part.WORKLOADS);
     }
 
     @Override

@@ -44,14 +44,23 @@ final class NodeMarks {
         return new PatchObject(Refs.of(node), PatchType.MERGE, Map.of("metadata", metadata), Optional.empty());
     }
 
+    /** Keeps load balancers away from a node whose drain has not begun. */
+    static Act exclude(Node node) {
+        Map<String, Object> labels = Map.of("labels", Map.of(TargetHealth.EXCLUDED, OURS));
+        return new PatchObject(Refs.of(node), PatchType.MERGE, Map.of("metadata", labels), Optional.empty());
+    }
+
+    static boolean excludedByUs(Node node) {
+        return OURS.equals(node.labels().get(TargetHealth.EXCLUDED));
+    }
+
     static boolean draining(Node node, String mark) {
         return mark.equals(node.annotations().get(DRAIN));
     }
 
     /** What takes our marks from a node, one act after the other; none when it has none. */
     static Optional<Act> clean(Node node, Progress progress) {
-        boolean marked = node.annotations().containsKey(DRAIN)
-                || OURS.equals(node.labels().get(TargetHealth.EXCLUDED));
+        boolean marked = node.annotations().containsKey(DRAIN) || excludedByUs(node);
         if (marked) {
             return Optional.of(unmark(node));
         }
@@ -60,6 +69,11 @@ final class NodeMarks {
                     node.taints().stream().filter(t -> !t.key().equals(TAINT)).toList();
             return Optional.of(taints(node, left));
         }
+        return uncordon(node, progress);
+    }
+
+    /** Lets pods start on a node that this step cordoned. */
+    static Optional<Act> uncordon(Node node, Progress progress) {
         boolean ours = progress.last(CordonNode.class, new CordonNode(node.name(), node.uid()).target())
                 .filter(e -> ((CordonNode) e.act()).uid().equals(node.uid()))
                 .isPresent();
@@ -71,7 +85,7 @@ final class NodeMarks {
         annotations.put(DRAIN, null);
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("annotations", annotations);
-        if (OURS.equals(node.labels().get(TargetHealth.EXCLUDED))) {
+        if (excludedByUs(node)) {
             Map<String, @Nullable Object> labels = new LinkedHashMap<>();
             labels.put(TargetHealth.EXCLUDED, null);
             metadata.put("labels", labels);

@@ -28,7 +28,7 @@ final class NodeTargets {
     /** Takes the machine out where nobody else does. */
     List<Act> deregister() {
         return groups().stream()
-                .filter(g -> !kept(g) && othersHealthy(g))
+                .filter(g -> !bound(view, g) && othersHealthy(g))
                 .filter(g -> g.targets().stream()
                         .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
                 .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
@@ -52,7 +52,7 @@ final class NodeTargets {
     }
 
     /** Whether the load balancer controller keeps its targets; it does that by a binding, and by nothing else. */
-    private boolean kept(TargetGroup group) {
+    static boolean bound(View view, TargetGroup group) {
         return view.all(Part.TARGET_GROUP_BINDINGS, TargetGroupBinding.class).stream()
                 .anyMatch(b -> b.targetGroup().equals(group.arn()));
     }

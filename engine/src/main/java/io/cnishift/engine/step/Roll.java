@@ -32,7 +32,7 @@ final class Roll {
         this.fleet = fleet;
         this.onto = List.copyOf(onto);
         this.surge = new SurgeMove(view, progress, fleet.back());
-        this.filters = new DrainFilters(view, params);
+        this.filters = new DrainFilters(view, params, fleet.back() ? List.of() : params.keep());
         this.disruptions = new Disruptions(view, progress, params.singletons(), surge);
     }
 
@@ -72,6 +72,16 @@ final class Roll {
     /** By which drains of this step and direction are known. */
     String mark() {
         return Restart.value(progress) + (fleet.back() ? "/back" : "");
+    }
+
+    /** What lets pods that are left on the old CNI start anew, once all others have moved. */
+    List<Act> homes() {
+        return params.keep().isEmpty()
+                ? List.of()
+                : fleet.leaving().stream()
+                        .flatMap(m -> m.node().stream())
+                        .flatMap(n -> NodeMarks.uncordon(n, progress).stream())
+                        .toList();
     }
 
     /** What cordons the nodes that leave and still take pods. */

@@ -27,8 +27,10 @@ import java.util.Set;
  *   <li>The new group is raised to what has gone and the surge ({@link Replacement}).
  *   <li>A new node counts once it is ready for the target CNI ({@link Readiness}) and its zone is proven ({@link Proof}).
  *   <li>Before the first drain every old node is tainted softly, so that a pod which moves finds a new node.
+ *   <li>Where the sides do not reach each other, load balancers leave the old nodes ({@link Withdrawal}).
  *   <li>Old nodes are drained in waves ({@link Waves}), each by a machine of its own ({@link Drain}).
- *   <li>At the end the new group gets the old one's minimum, and Deployments their own update strategy.
+ *   <li>At the end the new group gets the old one's minimum, Deployments their own update strategy, and nodes that the plan
+ *       keeps take pods again.
  * </ol>
  *
  * <p>With the extent {@code canary} it ends after the fourth, and freezes nothing ({@link Canary}).
@@ -119,7 +121,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             agenda.acts(
                     "tainting " + untainted.size() + " old nodes",
                     untainted.stream().map(NodeMarks::taint).toList());
-        } else {
+        } else if (!params.apart() || new Withdrawal(roll).isOver(agenda)) {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
         }
         return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
@@ -131,6 +133,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             return Outcomes.blocked(waves.blocking().get());
         }
         List<Act> acts = new ArrayList<>(roll.surge().strategies());
+        acts.addAll(roll.homes());
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
         Fleet fleet = roll.fleet();
         int least = Math.min(fleet.earlierMin(), to.desiredSize());
@@ -142,7 +145,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             acts.add(new SetGroupSize(to.name(), least, most, to.desiredSize()));
         }
         if (!acts.isEmpty()) {
-            return new Attempts(progress).perform("restoring sizes and strategies", acts);
+            return new Attempts(progress).perform("restoring sizes, strategies and nodes", acts);
         }
         int replaced = Math.max(0, fleet.wanted() - fleet.leaving().size());
         return new StepOutcome.Done(replaced + " nodes of " + params.from() + " replaced", waves.deferred());

@@ -63,8 +63,17 @@ final class WayBack {
             alive.add(m.instance().id());
             m.node().flatMap(n -> NodeMarks.clean(n, progress)).ifPresent(acts::add);
         });
+        withdrawn().forEach(n -> NodeMarks.clean(n, progress).ifPresent(acts::add));
         acts.addAll(NodeTargets.reregister(view, progress, alive));
         return acts;
+    }
+
+    /** Nodes of other groups that load balancers left because of this roll. */
+    private List<Node> withdrawn() {
+        return view.nodes().stream()
+                .filter(n -> params.apart() && !NewSide.has(n, params.cniLabel()))
+                .filter(n -> !view.nodesOf(params.from()).contains(n) && NodeMarks.excludedByUs(n))
+                .toList();
     }
 
     /** Gives the old group its template and its size back, as far as nodes of it are missing. */

@@ -38,7 +38,7 @@ final class BuiltInStepsTest {
     @Test
     void derivesFactsThatHoldAndStopHoldingWhenTheFieldChanges() {
         View view = Scene.of(Make.awsNode(2).build()).view();
-        List<Fact> facts = new FenceAwsNodeHandler().facts(view, new FenceAwsNode("a", "b"));
+        List<Fact> facts = new FenceAwsNodeHandler().facts(view, new FenceAwsNode("a", "b", "c"));
         assertThat(facts)
                 .hasSize(2)
                 .allSatisfy(fact -> assertThat(Facts.holds(view, fact)).isTrue());

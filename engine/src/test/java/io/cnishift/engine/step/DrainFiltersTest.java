@@ -32,6 +32,8 @@ final class DrainFiltersTest {
                 600,
                 List.of(),
                 1,
+                false,
+                List.of(),
                 RollNodes.Extent.ALL);
     }
 
@@ -120,7 +122,7 @@ final class DrainFiltersTest {
     void decidesAsKubectlDoes(String description, MakePod pod, boolean emptyDir, boolean bare, String kind) {
         Scene scene =
                 Scene.of(Make.workload("DaemonSet", "kube-system", "agent", 1).build());
-        DrainFilters.Decision decision = new DrainFilters(scene.view(), params(emptyDir, bare)).of(pod.build());
+        DrainFilters.Decision decision = new DrainFilters(scene.view(), params(emptyDir, bare), List.of()).of(pod.build());
         assertThat(decision.kind()).as(description).hasToString(kind);
         if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
             assertThat(decision.remedy()).contains("=true");

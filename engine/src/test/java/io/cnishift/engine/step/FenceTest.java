@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class FenceTest {
 
-    private static final FenceAwsNode PARAMS = new FenceAwsNode(Make.ENABLED, "true");
+    private static final FenceAwsNode PARAMS = new FenceAwsNode(Make.ENABLED, "true", Make.CILIUM);
     private final FenceAwsNodeHandler handler = new FenceAwsNodeHandler();
     private final FakeProgress progress = new FakeProgress();
 
@@ -66,7 +66,6 @@ final class FenceTest {
         Scene scene = labelled()
                 .with(
                         Make.awsNode(2).build(),
-                        Make.ciliumDefault(),
                         Make.node("new").label(Make.CILIUM, "true").build(),
                         Make.node("fargate")
                                 .label("eks.amazonaws.com/compute-type", "fargate")
@@ -106,7 +105,6 @@ final class FenceTest {
         Scene scene = labelled()
                 .with(
                         fenced(1),
-                        Make.ciliumDefault(),
                         Make.node("new").label(Make.CILIUM, "true").build());
         assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).isNotEmpty();
         scene.with(Make.awsNode(3).build());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class LabelNodesTest {
 
-    private static final LabelNodes PARAMS = new LabelNodes(List.of("old"), Make.ENABLED, "true");
+    private static final LabelNodes PARAMS = new LabelNodes(List.of("old"), Make.ENABLED, "true", Make.CILIUM);
     private final LabelNodesHandler handler = new LabelNodesHandler();
     private final FakeProgress progress = new FakeProgress();
     private final Scene scene = Scene.of(
@@ -57,7 +57,6 @@ final class LabelNodesTest {
     @Test
     void leavesNodesOutThatTheNewCniWires() {
         scene.with(
-                Make.ciliumDefault(),
                 Make.instance("i-n3", "old"),
                 Make.node("n1").label(Make.ENABLED, "true").build(),
                 Make.node("n3").label(Make.CILIUM, "true").build());

@@ -40,6 +40,8 @@ final class RollNodesTest {
                 600,
                 mayRemain,
                 2,
+                false,
+                List.of(),
                 RollNodes.Extent.ALL);
     }
 
@@ -62,6 +64,8 @@ final class RollNodesTest {
                 all.drainTimeoutSeconds(),
                 all.mayRemain(),
                 all.proofPasses(),
+                all.apart(),
+                all.keep(),
                 RollNodes.Extent.CANARY);
     }
 
@@ -184,6 +188,8 @@ final class RollNodesTest {
                 600,
                 List.of(),
                 1,
+                false,
+                List.of(),
                 RollNodes.Extent.ALL);
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
     }

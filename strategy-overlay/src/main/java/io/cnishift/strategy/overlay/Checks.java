@@ -13,6 +13,7 @@ final class Checks {
             OptionCheck::check,
             draft -> ClusterCheck.check(draft.site().request()),
             CniCheck::check,
+            IsolationCheck::check,
             PolicyCheck::check,
             draft -> NodeCheck.check(draft.site().view()),
             PortCheck::check,

@@ -34,12 +34,6 @@ final class CniCheck {
         draft.site().vpcCni().ifPresent(cni -> settings(draft.site(), cni, findings));
         addons(view, findings);
         neighbours(draft, findings);
-        if (!draft.site().routed()) {
-            findings.add(OverlayCode.ISOLATED.finding(
-                    "option hybrid",
-                    "pods of the two sides do not reach each other while both exist",
-                    "leave hybrid=routed, or accept it"));
-        }
         return findings;
     }
 

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
@@ -22,6 +23,8 @@ final class ExitPhases {
 
     static final String AGENTS = "DaemonSet/kube-system/" + Migration.AGENT_DAEMON_SET;
     static final String OPERATOR = "Deployment/kube-system/" + Migration.OPERATOR_DEPLOYMENT;
+    private static final String RELAY = "Deployment/kube-system/" + Migration.RELAY_DEPLOYMENT;
+    private static final String HUBBLE_UI = "Deployment/kube-system/" + Migration.HUBBLE_UI_DEPLOYMENT;
     private static final String RELEASE = "kube-system/" + Migration.RELEASE;
 
     private static final List<String> PROOF = List.of(
@@ -129,13 +132,18 @@ final class ExitPhases {
     }
 
     static List<Step> hubble(Draft draft, ChartDraft chart) {
-        return draft.site().options().hubble() == OverlayOptions.Hubble.OFF
-                ? List.of()
-                : List.of(upgrade(
-                        "install-hubble",
-                        chart,
-                        chart.document(chart.hubble()),
-                        "flows of the whole cluster are asked for"));
+        OverlayOptions.Hubble hubble = draft.site().options().hubble();
+        if (hubble == OverlayOptions.Hubble.OFF) {
+            return List.of();
+        }
+        List<String> ready = new ArrayList<>(List.of(AGENTS, OPERATOR, RELAY));
+        if (hubble == OverlayOptions.Hubble.UI) {
+            ready.add(HUBBLE_UI);
+        }
+        return List.of(upgrade(
+                "install-hubble",
+                FencePhases.release(chart, chart.document(chart.hubble()), ready),
+                "flows of the whole cluster are asked for"));
     }
 
     static List<Step> cleanup(Draft draft) {
@@ -165,9 +173,13 @@ final class ExitPhases {
     }
 
     static Step upgrade(String id, ChartDraft chart, java.util.Map<String, Object> values, String why) {
+        return upgrade(id, FencePhases.release(chart, values, List.of(AGENTS, OPERATOR)), why);
+    }
+
+    private static Step upgrade(String id, InstallRelease release, String why) {
         return Steps.step(
                 id,
-                FencePhases.release(chart, values),
+                release,
                 why,
                 List.of(touch(Part.RELEASES, RELEASE)),
                 "the release gets its recorded values back");

@@ -45,13 +45,17 @@ final class FencePhases {
         }
         steps.add(Steps.step(
                 StepIds.FENCE,
-                new FenceAwsNode(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                new FenceAwsNode(
+                        Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
                 "aws-node must never start on a new node; it stays on every node that has the label by now",
                 List.of(touch(Part.WORKLOADS, AWS_NODE)),
                 "the node selector is taken off first, then the labels"));
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.NEW_NODES) {
             steps.add(fenceKubeProxy());
         }
+        draft.movement().left().stream()
+                .flatMap(key -> draft.site().view().workload(key).stream())
+                .forEach(workload -> steps.add(keep(workload)));
         return steps;
     }
 
@@ -90,7 +94,11 @@ final class FencePhases {
         List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
         return Steps.step(
                 "label-old-nodes",
-                new LabelNodes(groups, Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE),
+                new LabelNodes(
+                        groups,
+                        Migration.AWS_NODE_LABEL,
+                        Migration.AWS_NODE_LABEL_VALUE,
+                        Migration.CILIUM_NODE_LABEL),
                 "the fence keeps aws-node on labelled nodes only; a node without the label loses it",
                 groups.stream().map(g -> touch(Part.NODE_GROUPS, g)).toList(),
                 "the label is taken off, after the fence is down");
@@ -120,19 +128,34 @@ final class FencePhases {
         return List.of(list.split("\\s*,\\s*")).contains(range) ? list : list + "," + range;
     }
 
-    private static Step fenceKubeProxy() {
+    /** A workload that an option leaves on the VPC CNI: a pod of it that starts anew must not start on a new node. */
+    private static Step keep(Workload workload) {
+        Step step = Steps.step(
+                StepIds.keep(workload),
+                onOldNodes(workload.kind(), workload.namespace(), workload.name()),
+                "it needs an address of the VPC, which its pods get on labelled nodes only",
+                List.of(touch(Part.WORKLOADS, workload.key())),
+                "the node selector is taken off");
+        return Steps.insists(workload.owner()) ? Steps.byOwner(step) : step;
+    }
+
+    private static ApplyManifest onOldNodes(String kind, String namespace, String name) {
         Map<String, Object> labels = Trees.of(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE);
+        return new ApplyManifest(Trees.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                kind,
+                "metadata",
+                Trees.of("name", name, "namespace", namespace),
+                "spec",
+                Trees.nested(labels, "template", "spec", "nodeSelector")));
+    }
+
+    private static Step fenceKubeProxy() {
         return Steps.step(
                 "fence-kube-proxy",
-                new ApplyManifest(Trees.of(
-                        "apiVersion",
-                        "apps/v1",
-                        "kind",
-                        "DaemonSet",
-                        "metadata",
-                        Trees.of("name", "kube-proxy", "namespace", "kube-system"),
-                        "spec",
-                        Trees.nested(labels, "template", "spec", "nodeSelector"))),
+                onOldNodes("DaemonSet", "kube-system", "kube-proxy"),
                 "on new nodes Cilium serves Services, and kube-proxy beside it would do so too",
                 List.of(touch(Part.WORKLOADS, KubeProxyPhase.KUBE_PROXY)),
                 "the node selector is taken off");
@@ -142,7 +165,8 @@ final class FencePhases {
         List<Step> steps = new ArrayList<>();
         steps.add(Steps.step(
                 StepIds.INSTALL,
-                release(chart, chart.document(chart.secondary())),
+                release(
+                        chart, chart.document(chart.secondary()), List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR)),
                 draft.site().routed()
                         ? "agents on every node give pods of both sides a way to each other; none writes a CNI configuration"
                         : "the operator and the agents of new nodes; old nodes get none",
@@ -152,7 +176,7 @@ final class FencePhases {
         return steps;
     }
 
-    static InstallRelease release(ChartDraft chart, Map<String, Object> values) {
+    static InstallRelease release(ChartDraft chart, Map<String, Object> values, List<String> ready) {
         return new InstallRelease(
                 Migration.NAMESPACE,
                 Migration.RELEASE,
@@ -160,7 +184,7 @@ final class FencePhases {
                 chart.version().toString(),
                 values,
                 List.of(),
-                List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR));
+                ready);
     }
 
     private static Step takeover(NodeConfig config) {

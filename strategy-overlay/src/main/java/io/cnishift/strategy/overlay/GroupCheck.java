@@ -61,11 +61,18 @@ final class GroupCheck {
 
     private void template(GroupDraft group, String subject) {
         boolean managed = group.old().kind() == NodeGroup.Kind.MANAGED;
-        if (!group.hasTemplate() && (!managed || group.sameGroup())) {
+        if (managed && group.sameGroup()) {
+            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+                    "option nodes=same-group",
+                    subject + " is managed by EKS, which replaces the nodes of a group in an order of its own",
+                    "use nodes=new-group"));
+            return;
+        }
+        if (!group.hasTemplate() && !managed) {
             findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
                     subject,
                     "it has no launch template, so its nodes cannot be told to join with Cilium",
-                    managed ? "use nodes=new-group" : "give the Auto Scaling group a launch template first"));
+                    "give the Auto Scaling group a launch template first"));
         } else if (!group.hasTemplate()) {
             findings.add(OverlayCode.NO_LAUNCH_TEMPLATE.finding(
                     subject,

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  *
  * @param findings what moves in a way the user should know
  * @param remaining workloads, {@code Kind/namespace/name}, whose nodes stay with the VPC CNI
+ * @param left those of them that an option leaves there, although they could move
  * @param byRollout workloads that are moved by a rollout
  * @param movedPods pods that start anew on another node, DaemonSets' left out
  * @param keepsData whether a pod has data in an emptyDir
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 record Movement(
         List<Finding> findings,
         List<String> remaining,
+        List<String> left,
         List<String> byRollout,
         int movedPods,
         boolean keepsData,
@@ -42,6 +44,7 @@ record Movement(
     Movement {
         findings = List.copyOf(findings);
         remaining = List.copyOf(remaining);
+        left = List.copyOf(left);
         byRollout = List.copyOf(byRollout);
     }
 
@@ -82,12 +85,14 @@ record Movement(
                         .filter(p -> !p.finished() && !p.mirror())
                         .forEach(p -> add(p, byWorkload));
             }
+            List<String> byOption = List.copyOf(left);
             byWorkload.forEach((key, pods) -> {
                 if (!key.startsWith("DaemonSet/") && !left.contains(key)) {
                     sort(key, pods);
                 }
             });
-            return new Movement(findings, List.copyOf(left), List.copyOf(byRollout), moved(), keepsData, bare);
+            return new Movement(
+                    findings, List.copyOf(left), byOption, List.copyOf(byRollout), moved(), keepsData, bare);
         }
 
         /** Pods of the nodes that are replaced; a node that keeps one pod keeps all. */

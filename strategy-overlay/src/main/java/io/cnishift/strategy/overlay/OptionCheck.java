@@ -14,8 +14,13 @@ final class OptionCheck {
     private OptionCheck() {}
 
     static List<Finding> check(Draft draft) {
-        return Validation.combine(surgeNamesGroups(draft), kubeProxyGoesAtTheEnd(draft), hubbleComesAtTheEnd(draft))
-                .ap((surge, kubeProxy, hubble) -> draft)
+        return Validation.combine(
+                        surgeNamesGroups(draft),
+                        surgeAndUnavailableAgree(draft),
+                        islandsNeedANewNodeFirst(draft),
+                        kubeProxyGoesAtTheEnd(draft),
+                        hubbleComesAtTheEnd(draft))
+                .ap((names, drains, islands, kubeProxy, hubble) -> draft)
                 .fold(Seq::asJava, valid -> List.of());
     }
 
@@ -30,6 +35,31 @@ final class OptionCheck {
                         "option surge",
                         "there is no node group " + String.join(", ", unknown) + " to be replaced",
                         "name one of " + String.join(", ", groups)));
+    }
+
+    private static Validation<Finding, Draft> surgeAndUnavailableAgree(Draft draft) {
+        int drained = draft.site().options().maxUnavailable().orElse(1);
+        return draft.groups().stream()
+                .filter(g -> g.surge().wanted() > 0 && g.surge().wanted() < drained)
+                .findFirst()
+                .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
+                        "option maxUnavailable",
+                        drained + " nodes of " + g.name() + " cannot be drained at once onto "
+                                + g.surge().wanted() + " extra ones",
+                        "set surge." + g.name() + "=" + drained + ", or a lower maxUnavailable")))
+                .orElseGet(() -> Validation.valid(draft));
+    }
+
+    private static Validation<Finding, Draft> islandsNeedANewNodeFirst(Draft draft) {
+        return draft.groups().stream()
+                .filter(g -> !draft.site().routed() && g.surge().maxSurge() == 0 && !g.nodes().isEmpty())
+                .findFirst()
+                .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
+                        "option hybrid=isolated",
+                        "nodes of " + g.name() + " are drained before there is a new one, which alone could pass requests"
+                                + " on to pods of both sides",
+                        "leave hybrid=routed, or let " + g.name() + " have a surge of 1 or more")))
+                .orElseGet(() -> Validation.valid(draft));
     }
 
     private static Validation<Finding, Draft> kubeProxyGoesAtTheEnd(Draft draft) {

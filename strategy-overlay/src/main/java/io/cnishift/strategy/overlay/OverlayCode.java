@@ -118,8 +118,10 @@ enum OverlayCode implements Code {
             Docs.LBC_ANNOTATIONS),
     ISOLATED(
             CONSENT,
-            "With hybrid=isolated pods of the two sides do not reach each other, not through Services either, from the first"
-                    + " moved pod to the last.",
+            "With hybrid=isolated no agent runs on old nodes, so nothing on them reaches a pod that has moved: not by its"
+                    + " address, not through Services, DNS among them. Pods that have moved reach old ones. Load balancers"
+                    + " leave old nodes before the first pod moves; on the way back, requests that they send to an old node"
+                    + " for a pod still on a new one are lost.",
             Docs.CILIUM_MIGRATION),
     KUBE_PROXY_CUT(
             CONSENT,

@@ -137,6 +137,8 @@ final class RollPhase {
                 Math.toIntExact(options.drainTimeout().toSeconds()),
                 movement.remaining(),
                 PROOF_PASSES,
+                !draft.site().routed(),
+                movement.left(),
                 extent);
     }
 }

@@ -26,9 +26,17 @@ final class StepIds {
     }
 
     static String hostNetwork(Workload workload) {
+        return "host-network-" + named(workload);
+    }
+
+    static String keep(Workload workload) {
+        return "keep-" + named(workload);
+    }
+
+    private static String named(Workload workload) {
         String kind =
                 workload.kind().equals("Deployment") ? "" : workload.kind().toLowerCase(Locale.ROOT) + "-";
-        return "host-network-" + kind + workload.namespace() + "." + workload.name();
+        return kind + workload.namespace() + "." + workload.name();
     }
 
     static String admitHostPorts(String securityGroup) {

@@ -2,7 +2,10 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.cluster.NodeGroup;
 
-/** How many extra nodes a group should have while it is replaced: by option, else a quarter of its nodes, one at least. */
+/**
+ * How many extra nodes a group should have while it is replaced: by option, else a quarter of its nodes, but as many
+ * as are drained at once and one at least.
+ */
 final class Wanted {
 
     private static final int QUARTER = 4;
@@ -11,7 +14,8 @@ final class Wanted {
 
     static int of(Site site, NodeGroup group) {
         int nodes = site.view().nodesOf(group.name()).size();
-        int usual = nodes == 0 ? 0 : Math.max(1, nodes / QUARTER);
+        int drained = site.options().maxUnavailable().orElse(1);
+        int usual = nodes == 0 ? 0 : Math.max(Math.min(drained, nodes), nodes / QUARTER);
         return site.options().surge().getOrDefault(group.name(), usual);
     }
 }

@@ -206,8 +206,7 @@ final class HostNetworkTest {
 
     @Test
     void asksBeforeAServiceLacksAPodThatItMustHave() {
-        Clusters three =
-                Clusters.govcloud().change("workloads", "name", "ingress-nginx-controller", w -> w.put("desired", 3));
+        Clusters three = threeIngresses().option("surge", Map.of("gov-workers", 1));
         assertThat(three.refusal()).containsExactly("OVL-HOST-NETWORK-GAP");
         assertThat(three.findings("OVL-HOST-NETWORK-GAP").get(0).subject())
                 .isEqualTo("Deployment/ingress-nginx/ingress-nginx-controller");
