@@ -14,7 +14,11 @@ final class Settling {
     /** What to answer while it is not settled; empty once it is. */
     static Optional<StepOutcome> of(View view, Workload workload, Progress progress) {
         if (workload.settled()) {
-            return Optional.empty();
+            long surplus = surplus(view, workload);
+            return surplus == 0
+                    ? Optional.empty()
+                    : Optional.of(Outcomes.notYet(
+                            5, "waiting for " + Refs.words(workload.key()) + ": " + surplus + " old pods are to end"));
         }
         return Optional.of(Stuck.of(view, workload.key(), progress)
                 .map(Outcomes::blocked)
@@ -27,6 +31,20 @@ final class Settling {
                 .map(w -> of(view, w, progress))
                 .orElseGet(() -> Optional.of(
                         Outcomes.notYet(10, "waiting for " + Refs.words(workload) + ", which does not exist yet")));
+    }
+
+    /**
+     * Pods of a Deployment beyond those that it wants: old ones that stand in for new ones which are not ready yet. Its own
+     * counts do not tell, for they add up old and new.
+     */
+    private static long surplus(View view, Workload workload) {
+        if (!workload.kind().equals("Deployment")) {
+            return 0;
+        }
+        long alive = view.podsOf(workload.key()).stream()
+                .filter(p -> !p.finished() && !p.terminating())
+                .count();
+        return Math.max(0, alive - workload.desired());
     }
 
     static String words(Workload workload) {
