@@ -4,6 +4,8 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Consent;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.codec.Codec;
@@ -26,9 +28,11 @@ import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -66,13 +70,35 @@ public final class Bench {
     }
 
     PlanResult result(String scenario, Map<String, Object> options, Intent intent) {
+        return result(scenario(scenario), options, intent);
+    }
+
+    PlanResult result(ClusterSnapshot snapshot, Map<String, Object> options, Intent intent) {
         Wishes wishes = new Wishes(intent, Map.of("overlay", options), Map.of(), List.of(), false);
-        return result(scenario(scenario), wishes);
+        return result(snapshot, wishes);
     }
 
     /** What the overlay strategy makes of a cluster. */
     public PlanResult result(ClusterSnapshot cluster, Wishes wishes) {
         return planner.plan(StrategyBook.load(getClass().getClassLoader()).require("overlay"), cluster, wishes);
+    }
+
+    /** The intent of a scenario's owner, who accepts these codes too. */
+    Intent intent(String scenario, List<String> accepted) {
+        Intent intent = new Scenarios(codec).intent(scenario);
+        List<Consent> all = new ArrayList<>(intent.accepted());
+        accepted.forEach(code -> all.add(
+                new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("a test"))));
+        return new Intent(intent.goal(), intent.constraints(), all);
+    }
+
+    /** A bundled scenario with something changed in its document. */
+    @SuppressWarnings("unchecked")
+    ClusterSnapshot edited(String scenario, Consumer<Map<String, Object>> change) {
+        Map<String, Object> tree = Tree.mutable(
+                (Map<String, Object>) codec.toTree(ClusterSnapshot.class, scenario(scenario), Style.RESULT));
+        change.accept(tree);
+        return codec.fromTree(ClusterSnapshot.class, tree, "edited").value().orElseThrow();
     }
 
     PlanFiles files() {

@@ -45,8 +45,15 @@ public record UpgradeRelease(
 
     @Override
     public String command() {
-        return "helm -n " + namespace + " upgrade --install " + name + " " + chart + " --version " + chartVersion
-                + " -f values.yaml";
+        return "helm -n " + namespace + " upgrade --install " + name + " " + chartArguments() + " --version "
+                + chartVersion + " -f values.yaml";
+    }
+
+    /** Helm wants the address of a chart repository apart from the chart's name. */
+    private String chartArguments() {
+        boolean inRepository = chart.startsWith("http") && !chart.endsWith(".tgz");
+        int slash = chart.lastIndexOf('/');
+        return inRepository ? chart.substring(slash + 1) + " --repo " + chart.substring(0, slash) : chart;
     }
 
     @Override

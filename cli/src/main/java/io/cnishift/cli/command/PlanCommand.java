@@ -3,19 +3,24 @@ package io.cnishift.cli.command;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.Findings;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.PlanPage;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.report.ExitCode;
+import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +34,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private final Provider<Asked> asked;
     private final Provider<Planning> planning;
+    private final Provider<RunParts> runs;
 
     @ParentCommand
     private Cnishift root;
@@ -48,10 +54,16 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Save the plan; the digest of the file is its name.")
     private @Nullable String out;
 
+    @Option(
+            names = "--commands",
+            description = "Show too which kubectl, aws and helm commands each step is the same as, from a rehearsal.")
+    private boolean commands;
+
     @Inject
-    PlanCommand(Provider<Asked> asked, Provider<Planning> planning) {
+    PlanCommand(Provider<Asked> asked, Provider<Planning> planning, Provider<RunParts> runs) {
         this.asked = asked;
         this.planning = planning;
+        this.runs = runs;
     }
 
     /** What a plan is made with. */
@@ -68,6 +80,12 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
+        if (commands && !output.forPeople()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--commands is for reading, and a plan as data holds none",
+                    "leave -o out, or use -o markdown");
+        }
         Planning parts = planning.get();
         parts.book().require(strategy);
         Asked.Question question = asked.get().question(options, strategy, holds, terminal.folder());
@@ -84,7 +102,12 @@ final class PlanCommand implements Callable<Integer> {
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
         if (out == null) {
-            output.print(terminal, parts.codec(), MigrationPlan.class, plan, p -> page(p, digest, findings, parts));
+            output.print(
+                    terminal,
+                    parts.codec(),
+                    MigrationPlan.class,
+                    plan,
+                    p -> with(page(p, digest, findings, parts), p, question));
             return ExitCode.OK.number();
         }
         Path file = terminal.folder().resolve(out);
@@ -95,8 +118,25 @@ final class PlanCommand implements Callable<Integer> {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        output.print(terminal, parts.codec(), Saved.class, new Saved(out, digest, findings), PlanCommand::saved);
+        output.print(terminal, parts.codec(), Saved.class, new Saved(out, digest, findings), s -> with(saved(s), plan, question));
         return ExitCode.OK.number();
+    }
+
+    /** The page with the commands below it, when they are asked for. */
+    private Page with(Page page, MigrationPlan plan, Asked.Question question) {
+        if (!commands) {
+            return page;
+        }
+        CommandTape tape = new CommandTape();
+        RunResult result = runs.get()
+                .rehearsals()
+                .run(
+                        question.snapshot(),
+                        plan,
+                        new WorldFactory.Settings(1, Map.of()),
+                        RunLimits.THROUGH,
+                        tape);
+        return Page.builder().page(page).page(tape.page(plan.cluster(), result.report())).build();
     }
 
     /** What is printed when the plan itself goes to a file. */

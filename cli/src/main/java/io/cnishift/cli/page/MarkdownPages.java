@@ -14,6 +14,7 @@ public final class MarkdownPages {
             String markup = block.fold(new Page.Cases<>(
                     h -> "## " + escaped(h.text()) + "\n",
                     s -> escaped(s.text()).replace("\n", "  \n") + "\n",
+                    v -> "```\n" + v.text() + "\n```\n",
                     b -> b.items().stream().map(i -> "- " + escaped(i) + "\n").collect(Collectors.joining()),
                     rows -> table(rows.table())));
             text.append(markup);

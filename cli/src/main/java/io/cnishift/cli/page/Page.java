@@ -17,6 +17,9 @@ public record Page(List<Block> blocks) {
             if (this instanceof Sentence s) {
                 return cases.sentence().apply(s);
             }
+            if (this instanceof Verbatim v) {
+                return cases.verbatim().apply(v);
+            }
             return this instanceof Bullets b
                     ? cases.bullets().apply(b)
                     : cases.table().apply((Rows) this);
@@ -27,6 +30,7 @@ public record Page(List<Block> blocks) {
     public record Cases<T>(
             Function<Heading, T> heading,
             Function<Sentence, T> sentence,
+            Function<Verbatim, T> verbatim,
             Function<Bullets, T> bullets,
             Function<Rows, T> table) {}
 
@@ -35,6 +39,9 @@ public record Page(List<Block> blocks) {
 
     /** Running text. */
     public record Sentence(String text) implements Block {}
+
+    /** Text to be copied: neither wrapped nor escaped. */
+    public record Verbatim(String text) implements Block {}
 
     /** A list. */
     public record Bullets(List<String> items) implements Block {
@@ -69,6 +76,11 @@ public record Page(List<Block> blocks) {
 
         public Builder sentence(String text) {
             blocks.add(new Sentence(text));
+            return this;
+        }
+
+        public Builder verbatim(String text) {
+            blocks.add(new Verbatim(text));
             return this;
         }
 

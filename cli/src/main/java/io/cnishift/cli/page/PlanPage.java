@@ -118,11 +118,17 @@ public final class PlanPage {
                     Map<String, Object> shown = last.isEmpty() ? install.values() : changed(last, install.values());
                     page.heading("Values of " + release + " in step " + step.id() + " (" + install.chart() + " "
                             + install.chartVersion() + ")" + (last.isEmpty() ? "" : ": what changes"));
-                    page.sentence(
-                            shown.isEmpty()
-                                    ? "none"
-                                    : codec.text(Object.class, shown, Format.YAML, Style.RESULT)
-                                            .stripTrailing());
+                    if (!shown.isEmpty()) {
+                        page.verbatim(codec.text(Object.class, shown, Format.YAML, Style.RESULT)
+                                .stripTrailing());
+                    }
+                    List<String> gone = gone("", last, install.values());
+                    if (!gone.isEmpty()) {
+                        page.sentence("Left to the chart again: " + String.join(", ", gone) + ".");
+                    }
+                    if (shown.isEmpty() && gone.isEmpty()) {
+                        page.sentence("none");
+                    }
                     before.put(release, install.values());
                 }
             }
@@ -143,6 +149,19 @@ public final class PlanPage {
             }
         });
         return changed;
+    }
+
+    /** Paths that were set and are not any more. */
+    private static List<String> gone(String prefix, Map<String, Object> from, Map<String, Object> to) {
+        List<String> gone = new ArrayList<>();
+        from.forEach((key, value) -> {
+            if (!to.containsKey(key)) {
+                gone.add(prefix + key);
+            } else if (value instanceof Map<?, ?> a && to.get(key) instanceof Map<?, ?> b) {
+                gone.addAll(gone(prefix + key + ".", keyed(a), keyed(b)));
+            }
+        });
+        return gone;
     }
 
     private static Map<String, Object> keyed(Map<?, ?> map) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pages as text for people: at most 100 columns, headings bold on a terminal that shows colours, else plain. */
+/** Pages as text for people: at most 100 columns but for what is to be copied, headings bold on a terminal that shows colours, else plain. */
 public final class TextPages {
 
     /** The width that everything fits into. */
@@ -34,6 +34,7 @@ public final class TextPages {
             List<String> lines = block.fold(new Page.Cases<>(
                     h -> heading(h, first),
                     s -> Lines.wrap(s.text(), WIDTH),
+                    v -> v.text().lines().toList(),
                     TextPages::bullets,
                     rows -> table(rows.table())));
             lines.forEach(line -> text.append(line.stripTrailing()).append('\n'));

@@ -74,7 +74,10 @@ final class WorkloadMistakesSimulationTest {
                         r.templateStep(),
                         r.drainTimeoutSeconds(),
                         r.mayRemain(),
-                        r.proofPasses()));
+                        r.proofPasses(),
+                        r.apart(),
+                        r.keep(),
+                        r.extent()));
         Rehearsed stopped = trial.run(never, evicting);
 
         assertThat(stopped.reason()).contains("STEP-UNDRAINABLE", "PodDisruptionBudget web/never");
@@ -185,7 +188,10 @@ final class WorkloadMistakesSimulationTest {
                 MOVE_WEBHOOK,
                 UseHostNetwork.class,
                 u -> new UseHostNetwork(
-                        u.workload(), Map.of("spec", Map.of("template", Map.of("spec", hostNetwork))), Map.of()));
+                        u.workload(),
+                        Map.of("spec", Map.of("template", Map.of("spec", hostNetwork))),
+                        Map.of(),
+                        u.newNodes()));
         Rehearsed stopped = trial.run(gov, clashing, TO_THE_HOST_NETWORK);
 
         assertThat(stopped.reason()).contains("STEP-CRASH-LOOP", "Deployment cert-manager/cert-manager-webhook");
@@ -237,7 +243,7 @@ final class WorkloadMistakesSimulationTest {
     private static UseHostNetwork surging(UseHostNetwork move) {
         Map<String, Object> patch = new HashMap<>(Tree.map(move.patch(), "spec"));
         patch.remove("strategy");
-        return new UseHostNetwork(move.workload(), Map.of("spec", patch), move.servicePatches());
+        return new UseHostNetwork(move.workload(), Map.of("spec", patch), move.servicePatches(), move.newNodes());
     }
 
     private ClusterSnapshot restricted() {

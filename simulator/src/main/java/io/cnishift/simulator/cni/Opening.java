@@ -26,6 +26,7 @@ public final class Opening implements Behaviour {
                 .get("ConfigMap", DaemonPods.NAMESPACE, AgentConfig.CONFIG_MAP)
                 .map(m -> Tree.strings(m, "data"))
                 .orElse(Map.of());
+        branchInterfaces(kernel);
         Wirings wirings = NodeCnis.of(kernel).wirings();
         for (Map<String, Object> pod : kernel.objects().list("Pod")) {
             Optional<String> node = DaemonPods.node(pod);
@@ -39,6 +40,15 @@ public final class Opening implements Behaviour {
                         wiring(kernel, config, pod, node.get(), address.get()));
             }
         }
+    }
+
+    /** Pods with security groups of their own are wired by interfaces that this world does not have. */
+    private static void branchInterfaces(Kernel kernel) {
+        kernel.objects()
+                .list("SecurityGroupPolicy")
+                .forEach(policy -> kernel.notModelled()
+                        .note("branch interfaces of pods: SecurityGroupPolicy " + DaemonPods.namespace(policy) + "/"
+                                + DaemonPods.name(policy)));
     }
 
     private static PodWiring wiring(

@@ -1,0 +1,58 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.plan.Target;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.cli.page.Page;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.run.RunListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The kubectl, aws and helm commands that the acts of a run are the same as, by step. A plan does not hold them: what is to be
+ * done depends on what is seen, so a rehearsal tells.
+ */
+final class CommandTape implements RunListener {
+
+    private final Map<String, List<String>> commands = new LinkedHashMap<>();
+
+    @Override
+    public void stepBegun(MigrationPlan.Step step) {
+        commands.computeIfAbsent(step.id(), id -> new ArrayList<>());
+    }
+
+    @Override
+    public void performed(MigrationPlan.Step step, Act act, ActResult result) {
+        if (result.done()) {
+            commands.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(act.command());
+        }
+    }
+
+    /** All of them, each step under a comment with its id. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        commands.forEach((step, of) -> {
+            lines.add("# " + step);
+            lines.addAll(of);
+        });
+        return lines;
+    }
+
+    /** The commands for reading and copying, and how far the rehearsal came. */
+    Page page(Target cluster, RunReport report) {
+        Page.Builder page = Page.builder().heading("Commands that the acts are the same as");
+        page.sentence("Names of nodes, pods and instances are those of the rehearsal. Add --cluster-name " + cluster.name()
+                + " to aws eks, and --region " + cluster.region()
+                + " to all of aws. Between acts cnishift looks and waits, which no command shows.");
+        if (report.outcome() != RunOutcome.SUCCEEDED) {
+            page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: " + report.reason()
+                    + ".");
+        }
+        return page.verbatim(String.join("\n", lines())).build();
+    }
+}
