@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class Cloud {
 
-    /** Where addresses come from that no subnet has (RFC 2544). */
+    /** Where addresses come from when a subnet has none left, in a world without {@link SubnetSize} (RFC 2544). */
     private static final Cidr NOWHERE = Cidr.parse("198.18.0.0/15");
 
     private final ViewFeed feed = new ViewFeed();

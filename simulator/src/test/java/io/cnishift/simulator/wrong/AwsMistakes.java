@@ -73,6 +73,12 @@ final class AwsMistakes {
                         NO_CNI,
                         AwsMistakes::rebalanced),
                 new Mistake(
+                        21,
+                        "an instance of the old group fails after the fence with ReplaceUnhealthy on",
+                        List.of("replace-unhealthy", "auto-scaling"),
+                        NO_CNI,
+                        AwsMistakes::unhealthy),
+                new Mistake(
                         22,
                         "an instance is ended while it is a registered target",
                         List.of("host-power", "instance-power"),
@@ -166,20 +172,14 @@ final class AwsMistakes {
     }
 
     private static Optional<String> replaced(Mistake.Opener open) {
-        TestCluster cluster = open.open(Clusters.healthy());
-        Cilium.fence(cluster, "");
-        cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of()));
-        cluster.minutes(5);
+        TestCluster cluster = fenced(open.open(Clusters.healthy()));
         cluster.does(new TerminateInstance(instance(cluster, 0), Clusters.GROUP, false));
         cluster.minutes(20);
-        return cluster.notReady();
+        return cluster.notReady(NO_CNI);
     }
 
     private static Optional<String> rebalanced(Mistake.Opener open) {
-        TestCluster cluster = open.open(Clusters.with().nodes(4).build());
-        Cilium.fence(cluster, "");
-        cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of()));
-        cluster.minutes(5);
+        TestCluster cluster = fenced(open.open(Clusters.with().nodes(4).build()));
         List<String> zone = cluster.trees("Node").stream()
                 .filter(n -> Tree.strings(n, "metadata", "labels")
                         .getOrDefault("topology.kubernetes.io/zone", "")
@@ -188,7 +188,21 @@ final class AwsMistakes {
                 .toList();
         zone.forEach(i -> cluster.does(new TerminateInstance(i, Clusters.GROUP, true)));
         cluster.minutes(20);
-        return cluster.notReady();
+        return cluster.notReady(NO_CNI);
+    }
+
+    private static Optional<String> unhealthy(Mistake.Opener open) {
+        TestCluster cluster = fenced(open.open(Clusters.healthy(), Map.of("lost-node", "600")));
+        cluster.minutes(25);
+        return cluster.notReady(NO_CNI);
+    }
+
+    /** The VPC CNI is for the nodes of now only, and Cilium stands beside it. */
+    private static TestCluster fenced(TestCluster cluster) {
+        Cilium.fence(cluster, "");
+        cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of()));
+        cluster.minutes(5);
+        return cluster;
     }
 
     private static Optional<String> registeredTarget(Mistake.Opener open) {

@@ -2,6 +2,7 @@ package io.cnishift.simulator.wrong;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +28,18 @@ record Mistake(
 
     /** Opens a cluster with the behaviours of the trial. */
     interface Opener {
-        TestCluster open(ClusterSnapshot snapshot);
+
+        /** A cluster in which those faults happen, by the names that a rehearsal gives them. */
+        TestCluster open(ClusterSnapshot snapshot, Map<String, String> faults);
+
+        default TestCluster open(ClusterSnapshot snapshot) {
+            return open(snapshot, Map.of());
+        }
     }
 
     /** What is seen in a world without those behaviours; empty when nothing fails. */
     Optional<String> seenWithout(Set<String> ids) {
-        return does.apply(snapshot -> TestCluster.without(snapshot, ids));
+        return does.apply((snapshot, faults) -> TestCluster.without(ids, snapshot, faults));
     }
 
     @Override

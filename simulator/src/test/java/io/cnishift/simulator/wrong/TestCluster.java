@@ -43,12 +43,12 @@ final class TestCluster {
     }
 
     /** A cluster with every behaviour but those. */
-    static TestCluster without(ClusterSnapshot snapshot, Set<String> ids) {
+    static TestCluster without(Set<String> ids, ClusterSnapshot snapshot, Map<String, String> faults) {
         List<Behaviour> behaviours = Behaviours.all();
         for (String id : ids) {
             behaviours = Simulation.without(behaviours, id);
         }
-        return new TestCluster(Simulation.open(snapshot, new Settings(7, Map.of()), behaviours));
+        return new TestCluster(Simulation.open(snapshot, new Settings(7, faults), behaviours));
     }
 
     /** Does something that the cluster takes. */
@@ -189,12 +189,13 @@ final class TestCluster {
         return Stream.concat(scheduler, kubelet).collect(Collectors.joining(", "));
     }
 
-    /** A node that is not ready, and why. */
-    Optional<String> notReady() {
+    /** A node that is not ready for that reason. */
+    Optional<String> notReady(String because) {
         return trees("Node").stream()
                 .flatMap(n -> Tree.maps(n, "status", "conditions").stream()
                         .filter(c -> "Ready".equals(c.get("type")) && !"True".equals(c.get("status")))
                         .map(c -> name(n) + ": " + c.get("message")))
+                .filter(m -> m.contains(because))
                 .findFirst();
     }
 
