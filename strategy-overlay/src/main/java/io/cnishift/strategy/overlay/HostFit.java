@@ -40,7 +40,23 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
         }
         return replicas == 1
                 ? accepted(workload, "its only pod has no second host to move to")
-                : new HostFit(Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)), List.of());
+                : oneByOne(site, workload);
+    }
+
+    /** A pod goes before its successor comes, so its Service lacks one, which the Service may not be able to spare. */
+    private static HostFit oneByOne(Site site, Workload workload) {
+        boolean needed =
+                new ServiceFloor(site.view()).needed(workload, site.view().podsOf(workload.key()));
+        return new HostFit(
+                Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)),
+                needed
+                        ? List.of(OverlayCode.HOST_NETWORK_GAP.finding(
+                                workload.key(),
+                                "each of its " + workload.desired()
+                                        + " pods has to go before the next one has a host, and its"
+                                        + " Service must not lack one",
+                                "accept it, add a node, or give it a maxUnavailable that allows it"))
+                        : List.of());
     }
 
     /** Nodes that take new pods and have what the template asks for. */

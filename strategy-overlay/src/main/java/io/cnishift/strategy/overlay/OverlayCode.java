@@ -71,8 +71,9 @@ enum OverlayCode implements Code {
             Docs.WEBHOOKS),
     HOST_NETWORK_GAP(
             CONSENT,
-            "A workload that the control plane calls is replaced all at once, because of its update strategy or because it has"
-                    + " one replica and one host. Meanwhile calls to it fail.",
+            "A workload that the control plane calls is replaced without overlap, because of its update strategy or because no"
+                    + " host is left for one more pod. Meanwhile its Service has fewer pods than it must have, and with none"
+                    + " of them calls fail.",
             Docs.WEBHOOKS),
     HOST_PORT(
             CONSENT,

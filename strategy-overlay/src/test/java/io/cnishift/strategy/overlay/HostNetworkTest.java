@@ -163,6 +163,21 @@ final class HostNetworkTest {
     }
 
     @Test
+    void asksBeforeAServiceLacksAPodThatItMustHave() {
+        Clusters three =
+                Clusters.govcloud().change("workloads", "name", "ingress-nginx-controller", w -> w.put("desired", 3));
+        assertThat(three.refusal()).isEmpty();
+        Clusters unbudgeted = three.without("budgets").accept("OVL-UNDRAINABLE");
+        assertThat(unbudgeted.refusal()).containsExactly("OVL-HOST-NETWORK-GAP");
+        assertThat(unbudgeted.findings("OVL-HOST-NETWORK-GAP").get(0).subject())
+                .isEqualTo("Deployment/ingress-nginx/ingress-nginx-controller");
+        assertThat(unbudgeted
+                        .change("workloads", "name", "ingress-nginx-controller", w -> w.put("maxUnavailable", "1"))
+                        .refusal())
+                .isEmpty();
+    }
+
+    @Test
     void refusesANamespaceThatForbidsTheHostNetwork() {
         Clusters restricted = Clusters.govcloud()
                 .change(
