@@ -33,14 +33,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Plans a bundled scenario and runs the plan on the simulator, with the same parts as the cli. */
-final class Bench {
+public final class Bench {
 
     private final Codec codec;
     private final PlanFiles files;
     private final Function<String, Optional<StepKind<?>>> kinds;
     private final Planner planner;
 
-    Bench() {
+    public Bench() {
         Map<String, StepKind<?>> byId =
                 BuiltInSteps.all(BuiltInProbes.all()).stream().collect(Collectors.toMap(StepKind::id, k -> k));
         Map<String, Class<? extends Record>> params =
@@ -53,7 +53,7 @@ final class Bench {
         planner = new Planner(new OptionForm(codec), new StepFacts(kinds));
     }
 
-    ClusterSnapshot scenario(String name) {
+    public ClusterSnapshot scenario(String name) {
         return new Scenarios(codec).snapshot(name);
     }
 
@@ -67,8 +67,12 @@ final class Bench {
 
     PlanResult result(String scenario, Map<String, Object> options, Intent intent) {
         Wishes wishes = new Wishes(intent, Map.of("overlay", options), Map.of(), List.of(), false);
-        return planner.plan(
-                StrategyBook.load(getClass().getClassLoader()).require("overlay"), scenario(scenario), wishes);
+        return result(scenario(scenario), wishes);
+    }
+
+    /** What the overlay strategy makes of a cluster. */
+    public PlanResult result(ClusterSnapshot cluster, Wishes wishes) {
+        return planner.plan(StrategyBook.load(getClass().getClassLoader()).require("overlay"), cluster, wishes);
     }
 
     PlanFiles files() {
@@ -76,10 +80,14 @@ final class Bench {
     }
 
     Simulation simulate(String scenario, long seed) {
-        return Simulation.open(scenario(scenario), new Settings(seed, Map.of()));
+        return simulate(scenario(scenario), seed);
     }
 
-    Runner runner() {
+    public Simulation simulate(ClusterSnapshot cluster, long seed) {
+        return Simulation.open(cluster, new Settings(seed, Map.of()));
+    }
+
+    public Runner runner() {
         return new Runner(
                 kinds::apply,
                 code -> BuiltInProbes.all().stream()
@@ -91,11 +99,11 @@ final class Bench {
         return runner().apply(request(plan, Journal.inMemory("m1"), simulation));
     }
 
-    RunRequest request(MigrationPlan plan, Journal journal, Simulation simulation) {
+    public RunRequest request(MigrationPlan plan, Journal journal, Simulation simulation) {
         return RunRequest.of(StoredPlan.of(plan, files), journal, simulation.world());
     }
 
-    String text(RunReport report) {
+    public String text(RunReport report) {
         return codec.text(RunReport.class, report, Format.YAML, Style.RESULT);
     }
 }
