@@ -1,7 +1,6 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.act.SetGroupSize;
-import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
@@ -12,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,13 +34,17 @@ final class Replacement {
         this.fleet = fleet;
     }
 
-    /** The extra nodes that the subnets allow at all; 0 means that nodes are drained first. */
+    /**
+     * The extra nodes that are allowed now; 0 means that nodes are drained first: no subnet may have an extra one, or the one
+     * where Auto Scaling would put the next may not.
+     */
     int surge() {
-        boolean none = view.nodeGroup(fleet.arrivingGroup())
-                .filter(g -> !g.subnets().isEmpty())
-                .filter(g -> g.subnets().stream().allMatch(s -> cap(s) == 0))
-                .isPresent();
-        return none ? 0 : params.maxSurge();
+        List<Subnet> subnets = view.nodeGroup(fleet.arrivingGroup()).map(this::subnets).orElse(List.of());
+        boolean none = !subnets.isEmpty() && subnets.stream().allMatch(s -> cap(s.id()) == 0);
+        boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
+        boolean notNext = !spare
+                && next(subnets, new Filling(fleet)).filter(s -> cap(s.id()) == 0).isPresent();
+        return none || notNext ? 0 : params.maxSurge();
     }
 
     /**
@@ -135,47 +136,37 @@ final class Replacement {
 
     /** How many of so many more nodes find room, one after the other where Auto Scaling would put them. */
     private int room(NodeGroup group, int more) {
-        List<Subnet> subnets =
-                group.subnets().stream().flatMap(s -> view.subnet(s).stream()).toList();
+        List<Subnet> subnets = subnets(group);
         if (subnets.isEmpty()) {
             return more;
         }
-        Map<String, Integer> bySubnet = new HashMap<>();
-        Map<String, Integer> byZone = new HashMap<>();
-        for (Fleet.Machine machine : fleet.arriving()) {
-            count(machine.instance(), bySubnet, byZone);
-        }
+        Filling filling = new Filling(fleet);
         int extra = fleet.leaving().size() + fleet.arriving().size() - fleet.wanted();
         int found = 0;
         while (found < more) {
-            Subnet next = subnets.stream()
-                    .min(Comparator.<Subnet>comparingInt(s -> byZone.getOrDefault(s.availabilityZone(), 0))
-                            .thenComparing(s -> -free(s, bySubnet))
-                            .thenComparing(Subnet::id))
-                    .orElseThrow();
-            int here = Math.min(bySubnet.getOrDefault(next.id(), 0), extra + found);
+            Optional<Subnet> next = next(subnets, filling);
             boolean surplus = extra + found >= 0;
-            if (free(next, bySubnet) < 1 || (surplus && here >= cap(next.id()))) {
+            if (next.isEmpty()
+                    || (surplus && Math.min(filling.nodes(next.get()), extra + found) >= cap(next.get().id()))) {
                 return found;
             }
-            bySubnet.merge(next.id(), 1, Integer::sum);
-            byZone.merge(next.availabilityZone(), 1, Integer::sum);
+            filling.add(next.get());
             found++;
         }
         return found;
     }
 
-    private static void count(Instance instance, Map<String, Integer> bySubnet, Map<String, Integer> byZone) {
-        bySubnet.merge(instance.subnet(), 1, Integer::sum);
-        byZone.merge(instance.availabilityZone(), 1, Integer::sum);
+    /** Where Auto Scaling puts the next node: the zone with the fewest, passing over subnets that are full. */
+    private static Optional<Subnet> next(List<Subnet> subnets, Filling filling) {
+        return subnets.stream()
+                .filter(s -> filling.free(s) > 0)
+                .min(Comparator.<Subnet>comparingInt(filling::nodesInZone)
+                        .thenComparing(s -> -filling.free(s))
+                        .thenComparing(Subnet::id));
     }
 
-    /** Free addresses less those of nodes that this pass already placed there. */
-    private int free(Subnet subnet, Map<String, Integer> bySubnet) {
-        long there = fleet.arriving().stream()
-                .filter(m -> m.instance().subnet().equals(subnet.id()))
-                .count();
-        return subnet.freeAddresses() - (int) (bySubnet.getOrDefault(subnet.id(), 0) - there);
+    private List<Subnet> subnets(NodeGroup group) {
+        return group.subnets().stream().flatMap(s -> view.subnet(s).stream()).toList();
     }
 
     private int cap(String subnet) {

@@ -70,7 +70,7 @@ final class SurgeMove {
 
     /** The next thing towards the end of the move; empty once the Deployment runs its changed template everywhere. */
     Optional<StepOutcome> next(Workload workload, List<Node> onto) {
-        if (!workload.settled()) {
+        if (!Settling.settled(view, workload)) {
             return Settling.of(view, workload, progress);
         }
         if (moved(workload) && !inVain(workload)) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,8 +38,8 @@ final class Variant {
     static ClusterSnapshot field(ClusterSnapshot cluster, String part, String name, String field, Object value) {
         Codec codec = Codec.builder().build();
         @SuppressWarnings("unchecked")
-        Map<String, Object> tree =
-                new LinkedHashMap<>((Map<String, Object>) codec.toTree(ClusterSnapshot.class, cluster, Style.DOCUMENT));
+        Map<String, Object> tree = new LinkedHashMap<>((Map<String, Object>)
+                Objects.requireNonNull(codec.toTree(ClusterSnapshot.class, cluster, Style.DOCUMENT)));
         List<Object> resources = new ArrayList<>();
         int found = 0;
         for (Map<String, Object> resource : Tree.maps(tree, part)) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -129,7 +130,7 @@ final class WorkloadMistakesSimulationTest {
 
     @Test
     void aReleaseThatTakesTheHostNetworkBackIsFoundOutWhileTheVpcCniIsStillThere() {
-        Map<String, Object> asBefore = new HashMap<>();
+        Map<String, @Nullable Object> asBefore = new HashMap<>();
         asBefore.put("hostNetwork", null);
         asBefore.put("dnsPolicy", "ClusterFirst");
         PatchObject upgrade = new PatchObject(

@@ -119,6 +119,12 @@ final class ExitPhases {
                         + " policies count from here on"));
         chart.takeover().map(NodeConfig::name).ifPresent(name -> steps.add(removeTakeover(name)));
         steps.add(restart("restart-agents", "agents and operator read their settings only when they start"));
+        steps.add(Steps.step(
+                "prove-steady",
+                new RunProbes(PROOF, PROOF_PASSES),
+                "the settings in force from now on have to carry all that those of the migration did",
+                List.of(),
+                "nothing to take back: it only looks"));
         return steps;
     }
 

@@ -207,10 +207,13 @@ final class HostNetworkTest {
     @Test
     void asksBeforeAServiceLacksAPodThatItMustHave() {
         Clusters three = threeIngresses().option("surge", Map.of("gov-workers", 1));
-        assertThat(three.refusal()).containsExactly("OVL-HOST-NETWORK-GAP");
-        assertThat(three.findings("OVL-HOST-NETWORK-GAP").get(0).subject())
+        assertThat(three.refusal()).isEmpty();
+        Clusters unbudgeted = three.without("budgets").accept("OVL-UNDRAINABLE");
+        assertThat(unbudgeted.refusal()).containsExactly("OVL-HOST-NETWORK-GAP");
+        assertThat(unbudgeted.findings("OVL-HOST-NETWORK-GAP").get(0).subject())
                 .isEqualTo("Deployment/ingress-nginx/ingress-nginx-controller");
-        assertThat(three.change("workloads", "name", "ingress-nginx-controller", w -> w.put("maxUnavailable", "1"))
+        assertThat(unbudgeted
+                        .change("workloads", "name", "ingress-nginx-controller", w -> w.put("maxUnavailable", "1"))
                         .refusal())
                 .isEmpty();
     }
