@@ -59,6 +59,20 @@ final class Readiness {
                 : Optional.empty();
     }
 
+    /** A pod with an address of another range shows that another CNI owns new nodes. */
+    static Optional<Finding> wrongAddress(View view, RollNodes params, Node node) {
+        return params.podCidr()
+                .flatMap(range -> view.podsOn(node.name()).stream()
+                        .filter(p -> !p.hostNetwork() && !p.finished())
+                        .filter(p -> p.address().filter(a -> !range.contains(a)).isPresent())
+                        .findFirst()
+                        .map(p -> StepCode.POD_ADDRESS.of(
+                                "Node " + node.name(),
+                                "gave pod " + p.key() + " the address "
+                                        + p.address().orElse("") + " outside " + range,
+                                "see which CNI configuration comes first on the node, then go back or plan again")));
+    }
+
     /** What a node of the old side still lacks. */
     static Optional<String> ofOld(View view, Node node) {
         if (!node.ready()) {

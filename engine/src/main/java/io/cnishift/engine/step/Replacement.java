@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The size of the group that takes over: so many nodes as have gone, and the surge. It is only ever raised, and by no more
@@ -39,11 +41,14 @@ final class Replacement {
      * where Auto Scaling would put the next may not.
      */
     int surge() {
-        List<Subnet> subnets = view.nodeGroup(fleet.arrivingGroup()).map(this::subnets).orElse(List.of());
+        List<Subnet> subnets =
+                view.nodeGroup(fleet.arrivingGroup()).map(this::subnets).orElse(List.of());
         boolean none = !subnets.isEmpty() && subnets.stream().allMatch(s -> cap(s.id()) == 0);
         boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
         boolean notNext = !spare
-                && next(subnets, new Filling(fleet)).filter(s -> cap(s.id()) == 0).isPresent();
+                && next(subnets, new Filling(fleet))
+                        .filter(s -> cap(s.id()) == 0)
+                        .isPresent();
         return none || notNext ? 0 : params.maxSurge();
     }
 
@@ -91,13 +96,19 @@ final class Replacement {
         }
     }
 
-    /** New nodes that are ready; those that are not are waited for. */
+    /** New nodes that are ready; those that are not are waited for. The first of each zone speaks for its pods. */
     List<Node> arrived(Agenda agenda) {
         List<Node> ready = new ArrayList<>();
+        Set<String> zones = new HashSet<>();
         for (Fleet.Machine machine : fleet.arriving()) {
             Optional<String> lacks =
                     machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
             machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
+            if (zones.add(machine.zone())) {
+                machine.node()
+                        .flatMap(n -> Readiness.wrongAddress(view, params, n))
+                        .ifPresent(agenda::block);
+            }
             if (lacks.isPresent()) {
                 joining(machine, lacks.get(), agenda);
             } else {
@@ -147,7 +158,9 @@ final class Replacement {
             Optional<Subnet> next = next(subnets, filling);
             boolean surplus = extra + found >= 0;
             if (next.isEmpty()
-                    || (surplus && Math.min(filling.nodes(next.get()), extra + found) >= cap(next.get().id()))) {
+                    || (surplus
+                            && Math.min(filling.nodes(next.get()), extra + found)
+                                    >= cap(next.get().id()))) {
                 return found;
             }
             filling.add(next.get());

@@ -73,6 +73,10 @@ enum StepCode {
             Severity.BLOCKER,
             "A new node admits another number of pods than planned, so the roll stops before workloads move. Who decides"
                     + " the number (launch template, EKS, NodeClass) is in the plan."),
+    POD_ADDRESS(
+            Severity.BLOCKER,
+            "A pod on a new node has an address outside of the pod range: another CNI than the planned one wires pods there."
+                    + " No further node is drained."),
     NOT_JOINING(Severity.BLOCKER, "A new instance has not become a ready node in the time that a node takes to boot."),
     NO_CAPACITY(
             Severity.BLOCKER,

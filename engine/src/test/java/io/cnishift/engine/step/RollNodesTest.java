@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
@@ -192,6 +193,38 @@ final class RollNodesTest {
                 List.of(),
                 RollNodes.Extent.ALL);
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
+    }
+
+    @Test
+    void stopsAtANewNodeWhosePodsHaveAddressesOfAnotherRange() {
+        MiniCluster cluster = loaded(3);
+        RollNodes params = params(1, 1);
+        done(cluster.run(handler, canary(1), false));
+        Node first = cluster.scene.view().nodesOf("new").get(0);
+        RollNodes ranged = new RollNodes(
+                params.from(),
+                params.to(),
+                1,
+                1,
+                Map.of(),
+                params.singletons(),
+                false,
+                false,
+                "",
+                List.of(),
+                Optional.of(Cidr.parse("10.244.0.0/16")),
+                0,
+                "",
+                600,
+                List.of(),
+                1,
+                false,
+                List.of(),
+                RollNodes.Extent.ALL);
+        assertThat(Scene.blocked(cluster.run(handler, ranged, false)))
+                .startsWith("STEP-POD-ADDRESS Node " + first.name())
+                .endsWith("the address 10.0.0.9 outside 10.244.0.0/16");
+        assertThat(cluster.scene.view().nodesOf("old")).noneMatch(Node::unschedulable);
     }
 
     private static MiniCluster withDatabase(int nodes) {

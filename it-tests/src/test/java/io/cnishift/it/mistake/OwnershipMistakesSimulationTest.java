@@ -139,7 +139,7 @@ final class OwnershipMistakesSimulationTest {
         Rehearsed stopped = trial.run(cluster, open);
 
         assertThat(stopped.podsOf(WEB)).allMatch(p -> on("10.0.0.0/16", p));
-        assertThat(stopped.reason()).contains("PODS-MANAGED fail", "has no endpoint of Cilium");
+        assertThat(stopped.reason()).contains("STEP-POD-ADDRESS", "outside 10.244.0.0/16");
     }
 
     // 14: a managed add-on that takes a change back

@@ -177,9 +177,8 @@ final class HostNetworkTest {
 
     @Test
     void shrinksTheSurgeToTheHosts() {
-        Clusters three = threeIngresses()
-                .option("surge", Map.of("gov-workers", 1))
-                .accept("OVL-HOST-NETWORK-GAP");
+        Clusters three =
+                threeIngresses().option("surge", Map.of("gov-workers", 1)).accept("OVL-HOST-NETWORK-GAP");
         UseHostNetwork move = three.params(INGRESS, UseHostNetwork.class);
         assertThat(Tree.map(move.patch(), "spec", "strategy", "rollingUpdate"))
                 .isEqualTo(Map.of("maxSurge", 0, "maxUnavailable", 1));
