@@ -4,6 +4,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.command.Causes;
 import io.cnishift.cli.command.Cnishift;
 import io.cnishift.cli.command.Terminal;
+import io.cnishift.engine.codec.Suggestion;
 import io.cnishift.engine.report.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Faults {
         String near = fault instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched, command) : "";
         String name = command.getCommandSpec().qualifiedName();
         String see = fault.getCommandLine().getParent() == null ? "cnishift" : name;
-        String message = String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String message = Wording.of(fault);
         boolean complete = message.contains("--help");
         say(message + (near.isEmpty() ? "" : "; " + near) + (complete ? "" : "; see '" + see + " --help'"));
         return ExitCode.USAGE.number();
@@ -42,7 +43,7 @@ final class Faults {
         if (told.isPresent()) {
             MigrationException known = told.get();
             String remedy = known.remedy().isEmpty() ? "" : "; " + known.remedy();
-            say(known.getMessage() + remedy + " (" + known.code() + ")");
+            say(String.valueOf(known.getMessage()).replaceFirst("\\.$", "") + remedy + " (" + known.code() + ")");
             cause(known.getCause() == null ? known : known.getCause());
             return known.category() == MigrationException.Category.USER
                     ? ExitCode.USAGE.number()
@@ -84,6 +85,8 @@ final class Faults {
         List<String> known = given.startsWith("-")
                 ? command.getCommandSpec().optionsMap().keySet().stream().toList()
                 : command.getSubcommands().keySet().stream().toList();
-        return Nearest.to(name, known).map(n -> "did you mean " + n + "?").orElse("");
+        return Suggestion.nearest(name, known)
+                .map(n -> "did you mean " + n + "?")
+                .orElse("");
     }
 }

@@ -1,7 +1,9 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.PlanPage;
 import io.cnishift.cli.page.TextPages;
@@ -11,6 +13,7 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +72,14 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = root.terminal();
         RunParts run = parts.get();
-        StoredPlan stored = PlanInput.read(plan, terminal.folder(), run.files());
+        StoredPlan stored = run.plan(plan, terminal);
         expect(stored);
         Place place = place(stored.plan().cluster(), terminal);
+        ClusterSnapshot fresh = run.shelf().scenario(place.name());
+        RunLimits limits = Optional.ofNullable(until).map(RunLimits.NONE::until).orElse(RunLimits.NONE);
         if (dryRun) {
-            return DryRun.print(run, stored, place, seed, terminal);
+            WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
+            return new DryRun(root, output, run).print(stored, fresh, settings, Optional.ofNullable(until));
         }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
         confirmation.require(terminal, "Apply this plan to " + place + "?");
@@ -81,8 +87,6 @@ final class ApplyCommand implements Callable<Integer> {
         try (bench) {
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
-            RunLimits limits =
-                    Optional.ofNullable(until).map(RunLimits.NONE::until).orElse(RunLimits.NONE);
             RunResult result = run.run(bench, limits, "apply", run.runner()::apply, terminal, steady.telling());
             return Outcome.print(result, root, output, run.codec());
         } finally {

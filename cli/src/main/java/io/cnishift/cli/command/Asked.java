@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
 import io.cnishift.cli.input.Settings;
@@ -60,6 +61,7 @@ final class Asked {
 
     private Question question(
             AskOptions options, Optional<String> strategy, Function<ClusterSnapshot, Holds> holds, Path folder) {
+        options.intent().requireCodes(CodeBook.of(book));
         Settings settings = Settings.of(folder, codec);
         Place place = options.target().place(folder);
         Intent intent = options.intent().intent(place, reads, settings, codec, folder);

@@ -54,6 +54,9 @@ public final class Cnishift implements Callable<Integer> {
     @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 
+    @Option(names = "--version", description = "Show the version; 'cnishift version -o json' for programs.")
+    private boolean version;
+
     /** The root for a terminal. */
     public Cnishift(Terminal terminal) {
         this.terminal = Objects.requireNonNull(terminal);
@@ -72,6 +75,9 @@ public final class Cnishift implements Callable<Integer> {
     /** Without a command: the usage, as an error. */
     @Override
     public Integer call() {
+        if (version) {
+            return spec.commandLine().execute("version");
+        }
         throw new CommandLine.ParameterException(spec.commandLine(), "no command given; 'cnishift --help' lists them");
     }
 }

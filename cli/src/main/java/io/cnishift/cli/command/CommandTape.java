@@ -9,6 +9,7 @@ import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.run.RunListener;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class CommandTape implements RunListener {
         if (result.done()) {
             commands.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(act.command());
         }
+    }
+
+    /** The commands of each step that began, in the order of their begin. */
+    Map<String, List<String>> commands() {
+        return Collections.unmodifiableMap(commands);
     }
 
     /** All of them, each step under a comment with its id. */

@@ -1,6 +1,5 @@
 package io.cnishift.cli.command;
 
-import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.page.CodesPage;
 import io.cnishift.engine.codec.Codec;
@@ -37,9 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.printList(root.terminal(), codec, CodeBook.Explanation.class, all, CodesPage::of);
             return ExitCode.OK.number();
         }
-        CodeBook.Explanation found = book.find(wanted)
-                .orElseThrow(() -> MigrationException.user(
-                        "CLI-UNKNOWN-CODE", "there is no code '" + wanted + "'", "'cnishift explain' lists all"));
+        CodeBook.Explanation found = book.require(wanted);
         output.print(root.terminal(), codec, CodeBook.Explanation.class, found, CodesPage::of);
         return ExitCode.OK.number();
     }

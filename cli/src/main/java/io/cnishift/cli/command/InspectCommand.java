@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.page.InspectPage;
+import io.cnishift.cli.redact.Redaction;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.inspect.Inspection;
@@ -44,6 +45,12 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Save the snapshot, for every other command.")
     private @Nullable String out;
 
+    @Option(
+            names = "--redact",
+            description =
+                    "Replace names, ARNs, accounts, ids and addresses, so that the snapshot can be shown to others.")
+    private boolean redact;
+
     @Inject
     InspectCommand(Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks) {
         this.reads = reads;
@@ -54,10 +61,12 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
-        ClusterSnapshot snapshot = reads.get()
+        ClusterSnapshot read = reads.get()
                 .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()));
-        Inspection read = Inspector.inspect(snapshot);
-        List<Finding> findings = marks.get().suppress(read.findings(), Settings.of(terminal.folder(), codec.get()));
+        ClusterSnapshot snapshot = redact ? Redaction.of(read, codec.get()) : read;
+        Inspection inspected = Inspector.inspect(snapshot);
+        List<Finding> findings =
+                marks.get().suppress(inspected.findings(), Settings.of(terminal.folder(), codec.get()));
         Inspection inspection = new Inspection(snapshot, findings);
         if (out != null) {
             save(snapshot, terminal.folder().resolve(out));

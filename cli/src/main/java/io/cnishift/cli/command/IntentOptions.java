@@ -4,15 +4,14 @@ import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Documents;
 import io.cnishift.cli.input.Place;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.input.Wanted;
 import io.cnishift.engine.codec.Codec;
-import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.plan.Intent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,10 +61,7 @@ final class IntentOptions {
     }
 
     private static Intent document(String name, Codec codec, Path folder) {
-        return name.equals("none")
-                ? Intent.NONE
-                : Documents.read(
-                        codec, Intent.class, Source.of(name, () -> Files.newInputStream(folder.resolve(name))));
+        return name.equals("none") ? Intent.NONE : Documents.read(codec, Intent.class, Documents.file(name, folder));
     }
 
     private Optional<Goal> wantedGoal() {
@@ -87,6 +83,13 @@ final class IntentOptions {
                                 + Arrays.stream(Constraint.values())
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** A consent to a code that nothing reports would never count, and its author would think that it does. */
+    void requireCodes(CodeBook codes) {
+        for (String text : accept) {
+            codes.require(text.split(":", 2)[0]);
+        }
     }
 
     private List<Consent> consents() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 /** Prints pod limits per instance type and mode; with the flags of AWS's calculator, its bare number. */
 @Command(
         name = "max-pods",
-        description = "Pod limits per instance type and mode. Takes the flags of AWS's max-pods-calculator.sh, too.")
+        description = "Pod limits per instance type and mode. Takes the flags of AWS's calculator script, too.")
 final class MaxPodsCommand implements Callable<Integer> {
 
     @ParentCommand

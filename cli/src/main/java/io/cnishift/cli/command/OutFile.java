@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,14 @@ final class OutFile {
 
     /** Writes what the writer writes; a file that is there is replaced in one step. */
     static void write(Path file, Consumer<OutputStream> writer) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw MigrationException.user(
+                    "CLI-CANNOT-WRITE", "there is no folder " + folder, "make it, or choose another file with --out");
+        }
+        if (Files.isDirectory(file)) {
+            throw MigrationException.user("CLI-CANNOT-WRITE", file + " is a folder", "choose a file in it with --out");
+        }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
@@ -39,10 +49,17 @@ final class OutFile {
                     "CLI-CANNOT-WRITE",
                     MigrationException.Category.ENVIRONMENT,
                     Disposition.ASK,
-                    file + " cannot be written: " + e.getMessage(),
+                    file + " cannot be written: " + reason(e),
                     "choose another file with --out",
                     e);
         }
+    }
+
+    /** The reason alone where there is one: the path in front of it is that of the file we write first. */
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static FileAttribute<?>[] owner() {

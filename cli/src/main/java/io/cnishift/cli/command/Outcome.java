@@ -11,17 +11,30 @@ final class Outcome {
 
     private Outcome() {}
 
+    /** Prints what came of a rehearsal, of which nothing is kept; the exit code. */
+    static int rehearsed(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
+        return print(result, root, output, codec, "nothing was changed, nothing is kept");
+    }
+
     /** Prints; the exit code. */
     static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
+        String id = result.report().migrationId();
+        return print(
+                result,
+                root,
+                output,
+                codec,
+                "go on with 'cnishift resume " + id + "', go back with 'cnishift rollback " + id + "'");
+    }
+
+    private static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec, String next) {
         Terminal terminal = root.terminal();
         output.print(terminal, codec, RunReport.class, result.report(), RunPage::of);
         ExitCode code = result.exitCode();
         Steady steady = new Steady(terminal, root.verbose());
         result.unsafe().forEach(u -> steady.say("unsafe while parked: " + u));
         if (code == ExitCode.PAUSED || code == ExitCode.VERIFICATION_FAILED) {
-            steady.say("stopped: " + result.report().reason() + "; go on with 'cnishift resume "
-                    + result.report().migrationId() + "', go back with 'cnishift rollback "
-                    + result.report().migrationId() + "'");
+            steady.say("stopped: " + result.report().reason() + "; " + next);
         }
         if (code == ExitCode.INTERNAL_ERROR || code == ExitCode.BLOCKED) {
             steady.say(result.report().outcome() + ": " + result.report().reason());

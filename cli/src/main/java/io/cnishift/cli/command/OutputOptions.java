@@ -56,8 +56,13 @@ final class OutputOptions {
         terminal.out().flush();
     }
 
-    /** Whether people read it, not programs. */
-    boolean forPeople() {
-        return form == Form.TABLE || form == Form.MARKDOWN;
+    /** Whether it is plain text. */
+    boolean raw() {
+        return form == Form.TABLE;
+    }
+
+    /** Whether programs read it. */
+    boolean forPrograms() {
+        return form == Form.JSON || form == Form.YAML;
     }
 }

@@ -159,7 +159,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int refuse(List<Finding> findings) {
-        Refusals.print(root.terminal(), strategy, findings);
+        new Refusals(root.terminal(), output, planning.get().codec()).print(strategy, findings);
         return ExitCode.BLOCKED.number();
     }
 }

@@ -12,6 +12,7 @@ import io.cnishift.engine.inspect.Inspection;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
+import io.cnishift.engine.rollback.RollbackPlan;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +35,11 @@ public final class Published {
         schemas.put("status.schema.json", generator.schema(StatusReport.class, Style.RESULT));
         schemas.put("max-pods.schema.json", generator.listSchema(InstanceMaxPods.class, Style.RESULT));
         schemas.put("strategies.schema.json", generator.listSchema(StrategiesCommand.StrategyLine.class, Style.RESULT));
+        schemas.put("rollback.schema.json", generator.schema(RollbackPlan.class, Style.RESULT));
+        schemas.put("saved-plan.schema.json", generator.schema(PlanCommand.Saved.class, Style.RESULT));
+        schemas.put("refused-plan.schema.json", generator.schema(Refusals.Refused.class, Style.RESULT));
+        schemas.put("dry-run.schema.json", generator.listSchema(DryRun.StepCommands.class, Style.RESULT));
+        schemas.put("version.schema.json", generator.schema(VersionCommand.Version.class, Style.RESULT));
         schemas.put("codes.schema.json", generator.listSchema(CodeBook.Explanation.class, Style.RESULT));
         return schemas;
     }

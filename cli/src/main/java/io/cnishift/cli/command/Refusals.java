@@ -2,24 +2,59 @@ package io.cnishift.cli.command;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.page.Findings;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.TextPages;
+import io.cnishift.engine.codec.Codec;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Says on stderr why there is no plan, and what would make one. */
+/** Says why there is no plan, and what would make one: to people on stderr, to programs on stdout. */
 final class Refusals {
 
-    private Refusals() {}
+    private static final String BAD_OPTION = "OPT-INVALID";
 
-    static void print(Terminal terminal, String strategy, List<Finding> findings) {
+    private final Terminal terminal;
+    private final OutputOptions output;
+    private final Codec codec;
+
+    Refusals(Terminal terminal, OutputOptions output, Codec codec) {
+        this.terminal = Objects.requireNonNull(terminal);
+        this.output = Objects.requireNonNull(output);
+        this.codec = Objects.requireNonNull(codec);
+    }
+
+    /** A strategy without a plan, as published. */
+    record Refused(String strategy, List<Finding> findings) {
+        Refused {
+            Objects.requireNonNull(strategy);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** Prints. A wrong option is no matter of the cluster but a wrong call. */
+    void print(String strategy, List<Finding> findings) {
         List<Finding> stopping = findings.stream().filter(Finding::stops).toList();
-        Page page = Page.builder().bullets(Findings.items(stopping)).build();
+        if (stopping.stream().allMatch(f -> f.code().equals(BAD_OPTION))) {
+            throw wrongOptions(stopping);
+        }
+        if (output.forPrograms()) {
+            output.print(terminal, codec, Refused.class, new Refused(strategy, findings), r -> page(r.findings()));
+        }
         terminal.err()
                 .println("cnishift: no plan for " + strategy + ", " + stopping.size() + " finding"
-                        + (stopping.size() == 1 ? " stands" : "s stand") + " against it:");
-        terminal.err().print(TextPages.plain().text(page));
+                        + (stopping.size() == 1 ? " stands" : "s stand") + " against it"
+                        + (output.forPrograms() ? "" : ":"));
+        if (!output.forPrograms()) {
+            terminal.err().print(TextPages.plain().text(page(stopping)));
+        }
+        consents(stopping);
+        terminal.err().flush();
+    }
+
+    private void consents(List<Finding> stopping) {
         String consents = stopping.stream()
                 .filter(f -> f.severity() == Severity.CONSENT)
                 .map(f -> "--accept '" + f.code() + ":" + f.subject() + "'")
@@ -27,6 +62,15 @@ final class Refusals {
         if (!consents.isEmpty()) {
             terminal.err().println("cnishift: to accept what asks for consent, add " + consents);
         }
-        terminal.err().flush();
+    }
+
+    private static MigrationException wrongOptions(List<Finding> options) {
+        Finding first = options.get(0);
+        String more = options.size() == 1 ? "" : " | and " + (options.size() - 1) + " more";
+        return MigrationException.user(first.code(), first.subject() + ": " + first.message() + more, first.remedy());
+    }
+
+    private static Page page(List<Finding> findings) {
+        return Page.builder().bullets(Findings.items(findings)).build();
     }
 }

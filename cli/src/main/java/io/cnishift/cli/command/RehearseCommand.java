@@ -108,7 +108,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private Subject saved(String file, Path folder) {
-        StoredPlan stored = PlanInput.read(file, folder, parts.get().files());
+        StoredPlan stored = parts.get().plan(file, root.terminal());
         Place place = options.target()
                 .given(folder)
                 .orElseGet(() -> Place.parse(stored.plan().cluster().source(), folder));
@@ -123,7 +123,8 @@ final class RehearseCommand implements Callable<Integer> {
                 asked.get().question(options, id, holds, root.terminal().folder());
         PlanResult result = made.plan(id, question);
         return result.fold(planned -> Optional.of(new Subject(question.snapshot(), planned.plan())), refused -> {
-            Refusals.print(root.terminal(), id, refused.findings());
+            new Refusals(root.terminal(), output, made.codec())
+                    .print(id, made.marks().suppress(refused.findings(), question.settings()));
             return Optional.empty();
         });
     }
@@ -135,12 +136,12 @@ final class RehearseCommand implements Callable<Integer> {
         if (rollbackAt != null) {
             Rehearsal.Turn turn = run.rehearsals()
                     .turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());
-            return Outcome.print(turn.back(), root, output, run.codec());
+            return Outcome.rehearsed(turn.back(), root, output, run.codec());
         }
         RunLimits limits =
                 Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
         RunResult result =
                 run.rehearsals().run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
-        return Outcome.print(result, root, output, run.codec());
+        return Outcome.rehearsed(result, root, output, run.codec());
     }
 }

@@ -49,9 +49,9 @@ final class ResumeCommand implements Callable<Integer> {
         RunParts run = parts.get();
         String id = run.shelf().id(Optional.ofNullable(migration));
         Steady steady = new Steady(root.terminal(), root.verbose());
-        steady.say("resuming migration " + id);
         RunLimits limits = new RunLimits(Optional.ofNullable(until), past, false, Optional.empty());
         try (Bench bench = run.shelf().reopen(id)) {
+            steady.say("resuming migration " + id);
             RunResult result =
                     run.run(bench, limits, "resume", run.runner()::resume, root.terminal(), steady.telling());
             return Outcome.print(result, root, output, run.codec());

@@ -63,9 +63,9 @@ final class RollbackCommand implements Callable<Integer> {
         Terminal terminal = root.terminal();
         String id = run.shelf().id(Optional.ofNullable(migration));
         Steady steady = new Steady(terminal, root.verbose());
-        steady.say("rolling back migration " + id);
         Rollbacks rollbacks = new Rollbacks(run.runner());
         try (Bench bench = run.shelf().reopen(id)) {
+            steady.say("rolling back migration " + id);
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);

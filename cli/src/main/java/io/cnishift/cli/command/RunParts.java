@@ -6,8 +6,10 @@ import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.Interrupt;
 import io.cnishift.engine.run.RunListener;
@@ -17,9 +19,21 @@ import jakarta.inject.Inject;
 import java.util.function.Function;
 
 /** What the commands that run something share. */
-record RunParts(Runner runner, Rehearsals rehearsals, Shelf shelf, PlanFiles files, Codec codec, TimeSource time) {
+record RunParts(
+        Runner runner,
+        Rehearsals rehearsals,
+        Shelf shelf,
+        PlanFiles files,
+        StrategyBook strategies,
+        Codec codec,
+        TimeSource time) {
     @Inject
     RunParts {}
+
+    /** The plan of a file, as the user named it. */
+    StoredPlan plan(String file, Terminal terminal) {
+        return PlanInput.read(file, terminal.folder(), files, strategies);
+    }
 
     /** Runs on a simulated cluster: under its lock, stopped by Ctrl-C, told on stderr. */
     RunResult run(

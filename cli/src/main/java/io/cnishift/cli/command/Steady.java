@@ -4,9 +4,14 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.engine.run.RunListener;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Tells on stderr how something goes on: a line for each phase and step, with {@code --verbose} for each act too. */
+/**
+ * Tells on stderr how something goes on: a line for each phase, step and kind of waiting, with
+ * {@code --verbose} for each act and each reason to wait too.
+ */
 final class Steady {
 
     private final Terminal terminal;
@@ -28,9 +33,17 @@ final class Steady {
         return verbose ? telling() : RunListener.NONE;
     }
 
+    /** A reason without what merely counts on or goes through objects; but each node of a roll is told. */
+    private static String kind(String reason) {
+        String node = reason.replaceFirst("^(node \\d+ of \\d+)?.*", "$1");
+        return node + reason.replaceAll("\\S*\\d\\S*", "#");
+    }
+
     /** A listener that tells all that goes on. */
     RunListener telling() {
         return new RunListener() {
+            private final Set<String> told = new HashSet<>();
+
             @Override
             public void phase(String phase) {
                 say("phase " + phase);
@@ -43,7 +56,9 @@ final class Steady {
 
             @Override
             public void waiting(MigrationPlan.Step step, String reason) {
-                say("  " + step.id() + ": waiting: " + reason);
+                if (verbose || told.add(step.id() + " " + kind(reason))) {
+                    say("  " + step.id() + ": " + (reason.contains("waiting ") ? "" : "waiting: ") + reason);
+                }
             }
 
             @Override

@@ -5,10 +5,8 @@ import io.cnishift.cli.input.OptionTexts;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.input.ValueFiles;
 import io.cnishift.engine.codec.Codec;
-import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.StrategyBook;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ final class StrategyOptions {
         List<String> ids = book.all().stream().map(LoadedStrategy::id).toList();
         OptionTexts texts = new OptionTexts(ids, chosen).sections(settings.options(), ".cnishift.yaml");
         if (options != null) {
-            texts.sections(Documents.tree(codec, source(options, folder)), options);
+            texts.sections(Documents.tree(codec, Documents.file(options, folder)), options);
         }
         return texts.set(set).byStrategy();
     }
@@ -52,12 +50,8 @@ final class StrategyOptions {
     Map<String, Object> values(Codec codec, Path folder) {
         Map<String, Object> merged = Map.of();
         for (String file : values) {
-            merged = ValueFiles.merged(merged, Documents.tree(codec, source(file, folder)));
+            merged = ValueFiles.merged(merged, Documents.tree(codec, Documents.file(file, folder)));
         }
         return merged;
-    }
-
-    private static Source source(String name, Path folder) {
-        return Source.of(name, () -> Files.newInputStream(folder.resolve(name)));
     }
 }

@@ -1,5 +1,7 @@
 package io.cnishift.cli.explain;
 
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Suggestion;
 import io.cnishift.engine.inspect.InspectCode;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.StrategyBook;
@@ -64,6 +66,17 @@ public final class CodeBook {
         return byCode.values().stream()
                 .filter(e -> e.code().equalsIgnoreCase(code))
                 .findFirst();
+    }
+
+    /** The explanation of a code that the user gave. */
+    public Explanation require(String code) {
+        return find(code)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-UNKNOWN-CODE",
+                        "there is no code '" + code + "'",
+                        Suggestion.nearest(code, byCode.keySet())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("'cnishift explain' lists all")));
     }
 
     private static void add(Map<String, Explanation> byCode, String by, Map<String, String> meanings) {

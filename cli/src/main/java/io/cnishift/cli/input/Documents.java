@@ -5,6 +5,8 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.codec.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,17 @@ public final class Documents {
     private static final int TOLD = 3;
 
     private Documents() {}
+
+    /** A file that the user named; it is there. */
+    public static Source file(String name, Path folder) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            String why = Files.isDirectory(file) ? "'" + name + "' is a folder" : "there is no file '" + name + "'";
+            String told = Files.isRegularFile(file) ? "'" + name + "' may not be read" : why;
+            throw MigrationException.user("CLI-NO-SUCH-FILE", told, "check the path");
+        }
+        return Source.of(name, () -> Files.newInputStream(file));
+    }
 
     /** The value, or the error that names the first problems. */
     public static <T> T whole(Decoded<T> decoded) {
@@ -42,8 +55,6 @@ public final class Documents {
         List<String> told = problems.stream().limit(TOLD).map(Problem::toString).toList();
         int more = problems.size() - told.size();
         return MigrationException.user(
-                "CLI-BAD-FILE",
-                String.join(" | ", told) + (more > 0 ? " | and " + more + " more" : ""),
-                "correct the file");
+                "CLI-BAD-FILE", String.join(" | ", told) + (more > 0 ? " | and " + more + " more" : ""), "");
     }
 }

@@ -69,6 +69,12 @@ public final class OptionTexts {
                         "CLI-USAGE",
                         "--set " + name + " does not say which strategy it is for",
                         "write --set ID." + name + "=" + value + " with the id of a strategy"));
+        chosen.filter(c -> !c.equals(id)).ifPresent(c -> {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--set " + name + " is for strategy " + id + ", but " + c + " was chosen",
+                    "leave it out, or choose --strategy " + id);
+        });
         put(id, prefix.map(p -> name.substring(p.length() + 1)).orElse(name), value);
     }
 

@@ -19,7 +19,9 @@ public record Suppression(String code, Optional<String> subject, String reason, 
         Objects.requireNonNull(code);
         Objects.requireNonNull(subject);
         Objects.requireNonNull(reason);
-        LocalDate.parse(until);
+        if (!until.matches("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")) {
+            throw new IllegalArgumentException("until is '" + until + "', which is no date such as 2026-12-31");
+        }
         if (reason.isBlank()) {
             throw new IllegalArgumentException("a suppression needs a reason");
         }

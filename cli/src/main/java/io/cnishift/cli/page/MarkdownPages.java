@@ -13,9 +13,11 @@ public final class MarkdownPages {
             text.append(text.isEmpty() ? "" : "\n");
             String markup = block.fold(new Page.Cases<>(
                     h -> "## " + escaped(h.text()) + "\n",
-                    s -> escaped(s.text()).replace("\n", "  \n") + "\n",
+                    s -> escaped(s.text().strip()).replace("\n", "  \n") + "\n",
                     v -> "```\n" + v.text() + "\n```\n",
-                    b -> b.items().stream().map(i -> "- " + escaped(i) + "\n").collect(Collectors.joining()),
+                    b -> b.items().stream()
+                            .map(i -> "- " + escaped(i).replace("\n", "  \n  ") + "\n")
+                            .collect(Collectors.joining()),
                     rows -> table(rows.table())));
             text.append(markup);
         }

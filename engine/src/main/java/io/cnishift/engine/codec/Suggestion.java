@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The remedy for a word that is none of those allowed: the nearest one, and all of them when they are few. */
-final class Suggestion {
-    private static final int FEW = 15;
+public final class Suggestion {
+    private static final int FEW = 20;
 
     private Suggestion() {}
 
@@ -26,7 +26,8 @@ final class Suggestion {
         return list.isEmpty() ? hint : hint + " " + list;
     }
 
-    static Optional<String> nearest(String given, Collection<String> allowed) {
+    /** The allowed word that the given one was probably meant to be. */
+    public static Optional<String> nearest(String given, Collection<String> allowed) {
         int limit = Math.max(1, Math.min(3, given.length() / 3));
         List<String> candidates = allowed.stream().sorted().toList();
         return candidates.stream()

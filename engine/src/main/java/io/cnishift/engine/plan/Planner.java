@@ -87,6 +87,7 @@ public final class Planner {
     }
 
     private MigrationPlan complete(MigrationPlan plan, View view, Wishes wishes) {
+        PhaseIds.require(plan, wishes.holds());
         List<String> holds = new ArrayList<>(wishes.holds());
         if (wishes.holdByDefault()) {
             pointOfNoReturn(plan).filter(phase -> !holds.contains(phase)).ifPresent(holds::add);

@@ -1,10 +1,10 @@
 package io.cnishift.engine.rollback;
 
 import io.cnishift.api.MigrationPlan;
-import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
+import io.cnishift.engine.plan.PhaseIds;
 import io.cnishift.engine.rollback.RollbackPlan.BackStep;
 import io.cnishift.engine.rollback.RollbackPlan.NoReturn;
 import java.util.ArrayList;
@@ -90,20 +90,13 @@ final class WayBack {
         if (toPhase.isEmpty()) {
             return stays;
         }
+        PhaseIds.require(plan, List.of(toPhase.get()));
         for (MigrationPlan.Phase phase : plan.phases()) {
             phase.steps().forEach(step -> stays.add(step.id()));
             if (phase.id().equals(toPhase.get())) {
                 return stays;
             }
         }
-        throw MigrationException.user(
-                "RUN-NO-PHASE",
-                "the plan has no phase '" + toPhase.get() + "'",
-                "name one of "
-                        + String.join(
-                                ", ",
-                                plan.phases().stream()
-                                        .map(MigrationPlan.Phase::id)
-                                        .toList()));
+        return stays;
     }
 }

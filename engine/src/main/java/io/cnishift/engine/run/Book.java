@@ -6,7 +6,6 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
-import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.ledger.Ledger;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A plan with the behaviour of its steps: where each step stands in it, and its machine. */
 final class Book {
@@ -66,19 +64,6 @@ final class Book {
     /** The place of a phase; beyond the last one for a phase that the plan has not. */
     int place(String phase) {
         return phases.getOrDefault(phase, phases.size());
-    }
-
-    /** Refuses limits that name a phase which the plan has not. */
-    void requirePhases(RunLimits limits) {
-        Stream.concat(limits.until().stream(), limits.past().stream())
-                .filter(phase -> !phases.containsKey(phase))
-                .findFirst()
-                .ifPresent(phase -> {
-                    throw MigrationException.user(
-                            "RUN-NO-PHASE",
-                            "the plan has no phase '" + phase + "'",
-                            "name one of " + String.join(", ", phases.keySet()));
-                });
     }
 
     StepMachine<?> machine(RunContext run, MigrationPlan.Step step, Way way, Consumer<String> acting) {

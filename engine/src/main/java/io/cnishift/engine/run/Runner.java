@@ -1,11 +1,13 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.journal.RunFold;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.lock.Lock;
+import io.cnishift.engine.plan.PhaseIds;
 import io.cnishift.engine.report.RunResult;
 import java.util.List;
 import java.util.Objects;
@@ -86,8 +88,11 @@ public final class Runner {
     }
 
     private Session session(RunRequest request) {
-        Book book = new Book(request.plan().plan(), steps, probes);
-        book.requirePhases(request.limits());
+        MigrationPlan plan = request.plan().plan();
+        Book book = new Book(plan, steps, probes);
+        PhaseIds.require(plan, plan.holds());
+        PhaseIds.require(plan, request.limits().until().stream().toList());
+        PhaseIds.require(plan, request.limits().past());
         return new Session(request, book, probes);
     }
 

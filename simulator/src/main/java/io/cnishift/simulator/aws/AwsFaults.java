@@ -24,6 +24,9 @@ import java.util.function.Function;
  */
 public final class AwsFaults implements Behaviour {
 
+    /** The names of these faults. */
+    public static final Set<String> NAMES = Set.of("no-capacity", "never-joins", "slow-boot", "lost-node");
+
     @Override
     public String id() {
         return "aws-faults";

@@ -9,6 +9,9 @@ public final class SimulatedWorlds implements WorldFactory {
 
     @Override
     public World open(ClusterSnapshot snapshot, Settings settings) {
-        return Simulation.open(snapshot, settings).world();
+        Faults.require(settings.faults());
+        Simulation simulation = Simulation.open(snapshot, settings);
+        return RefusedActs.over(
+                simulation.world(), settings.faults(), simulation.kernel().random("refused-acts"));
     }
 }

@@ -1,0 +1,25 @@
+# check-cluster
+# decouple-default.nginx
+kubectl apply --server-side --field-manager=cnishift -f - # Service default/nginx-cnishift
+kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"nginx\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"nginx-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}},"spec":{"rules":[{"http":{"paths":[{"pathType":"Prefix","backend":{"service":{"name":"nginx","port":{"name":"use-annotation"}}},"path":"/"}]}}]}}'
+kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"nginx\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"nginx-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
+kubectl patch -n default service/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
+kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"nginx\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"nginx-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
+kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"nginx","port":{"number":80}}}}]}}]}}'
+kubectl delete -n default service/nginx-cnishift
+# decouple-echo.echo
+kubectl apply --server-side --field-manager=cnishift -f - # Service echo/echo-cnishift
+kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"echo\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"echo-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}},"spec":{"rules":[{"http":{"paths":[{"pathType":"Prefix","backend":{"service":{"name":"echo","port":{"name":"use-annotation"}}},"path":"/echo"}]}}]}}'
+kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"echo\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"echo-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
+kubectl patch -n echo service/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
+kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"echo\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"echo-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
+kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/echo","pathType":"Prefix","backend":{"service":{"name":"echo","port":{"number":80}}}}]}}]}}'
+kubectl delete -n echo service/echo-cnishift
+# decouple-httpd.httpd
+kubectl apply --server-side --field-manager=cnishift -f - # Service httpd/httpd-cnishift
+kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"httpd-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}},"spec":{"rules":[{"http":{"paths":[{"pathType":"Prefix","backend":{"service":{"name":"httpd","port":{"name":"use-annotation"}}},"path":"/httpd"}]}}]}}'
+kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"httpd-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
+kubectl patch -n httpd service/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
+kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"httpd-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
+kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/httpd","pathType":"Prefix","backend":{"service":{"name":"httpd","port":{"number":80}}}}]}}]}}'
+kubectl delete -n httpd service/httpd-cnishift
