@@ -23,7 +23,8 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
-import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.snapshot.SnapshotFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -144,9 +145,10 @@ final class ClusterReadIT {
 
     @Test
     void canBeSavedAndReadAgain() {
-        Codec codec = Codec.builder().build();
-        String saved = codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT);
-        assertThat(codec.read(ClusterSnapshot.class, Source.text("saved.yaml", saved)))
+        SnapshotFiles files = new SnapshotFiles(Codec.builder().build());
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        files.write(snapshot, Format.YAML, saved);
+        assertThat(files.read(Source.bytes("saved.yaml", saved.toByteArray())))
                 .isEqualTo(new Decoded.Value<>(snapshot));
     }
 

@@ -10,15 +10,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Answers GET with given lists and objects of the core and other groups; everything else is an empty list or not found. */
+/**
+ * Answers GET with given lists, page by page, and objects of the core and other groups; everything else is an empty list or
+ * not found. The first continue token of a list has expired, as those of a busy server do.
+ */
 final class FakeApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Map<String, Object>> answers = new TreeMap<>();
+    private final Map<String, List<Map<String, Object>>> lists = new TreeMap<>();
+    private final Map<String, String> kinds = new TreeMap<>();
+    private final Set<String> forbidden = new TreeSet<>();
+    private final Set<String> expired = new TreeSet<>();
 
     FakeApiServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -36,7 +47,14 @@ final class FakeApiServer implements AutoCloseable {
     }
 
     FakeApiServer list(String path, String kind, List<Map<String, Object>> items) {
-        return with(path, Map.of("kind", kind + "List", "apiVersion", "v1", "metadata", Map.of(), "items", items));
+        lists.put(path, items);
+        kinds.put(path, kind);
+        return this;
+    }
+
+    FakeApiServer forbids(String path) {
+        forbidden.add(path);
+        return this;
     }
 
     Path kubeconfig(Path folder) throws IOException {
@@ -50,18 +68,53 @@ final class FakeApiServer implements AutoCloseable {
                 """.formatted(url()));
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private synchronized void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Map<String, Object> found = answers.get(path);
-        boolean list = found == null && path.matches("/(api/v1|apis/[^/]+/[^/]+)/[^/]+");
-        String body = found != null
-                ? Serialization.asJson(found)
-                : list
-                        ? "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}"
-                        : "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"message\":\"not found\",\"code\":404}";
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+        int from = number(query, "continue", 0);
+        if (forbidden.contains(path)) {
+            status(exchange, 403, "Forbidden");
+        } else if (answers.containsKey(path)) {
+            send(exchange, 200, answers.get(path));
+        } else if (!lists.containsKey(path) && !path.matches("/(api/v1|apis/[^/]+/[^/]+)/[^/]+")) {
+            status(exchange, 404, "NotFound");
+        } else if (from > 0 && expired.add(path)) {
+            status(exchange, 410, "Expired");
+        } else {
+            send(exchange, 200, page(path, from, number(query, "limit", Integer.MAX_VALUE)));
+        }
+    }
+
+    private Map<String, Object> page(String path, int from, int limit) {
+        List<Map<String, Object>> items = lists.getOrDefault(path, List.of());
+        int to = (int) Math.min(items.size(), (long) from + limit);
+        return Map.of(
+                "kind",
+                kinds.getOrDefault(path, "") + "List",
+                "apiVersion",
+                "v1",
+                "metadata",
+                to < items.size() ? Map.of("continue", Integer.toString(to)) : Map.of(),
+                "items",
+                items.subList(from, to));
+    }
+
+    private static int number(String query, String name, int otherwise) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> Integer.parseInt(pair.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static void status(HttpExchange exchange, int code, String reason) throws IOException {
+        send(exchange, code, Map.of("kind", "Status", "reason", reason, "message", reason, "code", code));
+    }
+
+    private static void send(HttpExchange exchange, int code, Map<String, Object> body) throws IOException {
+        byte[] bytes = Serialization.asJson(body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(found != null || list ? 200 : 404, bytes.length);
+        exchange.sendResponseHeaders(code, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

@@ -38,10 +38,15 @@ public final class PathMtu implements Behaviour {
         Map<String, String> config =
                 flow.from().node().flatMap(dataplane::agentConfig).orElse(Map.of());
         int mtu = Integer.parseInt(config.getOrDefault("mtu", "0"));
-        boolean tooLarge = mtu > DEVICE - TUNNEL && flow.bytes() > DEVICE - TUNNEL;
+        boolean tooLarge = mtu > within(DEVICE) && flow.bytes() > within(DEVICE);
         return tooLarge
                 ? Optional.of("packets of " + Math.min(flow.bytes(), mtu) + " bytes do not fit through a tunnel over "
                         + DEVICE + " bytes, and MTU is set to " + mtu)
                 : Optional.empty();
+    }
+
+    /** The largest packet that a VXLAN tunnel carries over an interface of that MTU. */
+    static int within(int device) {
+        return device - TUNNEL;
     }
 }

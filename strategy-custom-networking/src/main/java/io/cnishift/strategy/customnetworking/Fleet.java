@@ -23,7 +23,13 @@ import java.util.function.ToIntFunction;
 record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings settings) {
 
     /** A node, its subnet, and its pods that are not on the host network. */
-    record Member(Node node, InstanceLimits limits, String subnet, int pods) {}
+    record Member(Node node, InstanceLimits limits, String subnet, int pods) {
+
+        /** A node that has only just joined has reported no number yet, and holds its first interface all the same. */
+        int admits() {
+            return Math.max(1, node.maxPods());
+        }
+    }
 
     static Fleet of(View view) {
         InstanceTable table = InstanceTable.embedded();
@@ -66,7 +72,7 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
     }
 
     private Holding held(Member member, PodMode mode) {
-        int slots = slotsOf(member, mode).orElse(member.node().maxPods());
+        int slots = Math.max(1, slotsOf(member, mode).orElse(member.admits()));
         return WarmPool.held(settings.inMode(mode), member.limits(), member.pods(), slots);
     }
 

@@ -62,8 +62,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
         int freed = fleet.members().stream()
                 .filter(m -> m.subnet().equals(use.subnet().id()))
-                .mapToInt(m -> WarmIps.reclaimable(
-                                fleet.settings(), m.limits(), m.pods(), m.node().maxPods())
+                .mapToInt(m -> WarmIps.reclaimable(fleet.settings(), m.limits(), m.pods(), m.admits())
                         .assured())
                 .sum();
         return new SubnetBudget(

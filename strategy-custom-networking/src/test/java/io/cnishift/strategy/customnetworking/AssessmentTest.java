@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
 import java.util.List;
@@ -103,6 +104,50 @@ final class AssessmentTest {
                         .sum());
         assertThat(nodeSubnet(lean).usedAfter()).isBetween(50, 56);
         assertThat(tuned.disruption().podsRestarted()).isZero();
+    }
+
+    @Test
+    void aNodeThatHasJustJoinedAndReportsNoSlotsAddsNone() {
+        ClusterSnapshot young = ClusterSnapshot.of(
+                minnie.source(),
+                minnie.takenAt(),
+                minnie.resources()
+                        .map(r -> r instanceof Node node
+                                        && node.equals(minnie.nodes().get(0))
+                                ? unreported(node)
+                                : r)
+                        .toList(),
+                List.of());
+
+        assertThat(Asked.assess(new VpcCniTuningStrategy(), young).capacity().clusterMaxPods())
+                .isEqualTo(3 * 17);
+        assertThat(Asked.assess(new CustomNetworkingStrategy(), young).ipBudget())
+                .isNotEmpty();
+        assertThat(Asked.assess(new SubnetDiscoveryStrategy(), young).ipBudget())
+                .isNotEmpty();
+        assertThat(Asked.assess(new PrefixDelegationStrategy(), young).ipBudget())
+                .isNotEmpty();
+    }
+
+    private static Node unreported(Node node) {
+        return new Node(
+                node.name(),
+                node.uid(),
+                node.resourceVersion(),
+                node.instance(),
+                node.labels(),
+                node.annotations(),
+                node.taints(),
+                node.unschedulable(),
+                false,
+                0,
+                0,
+                0,
+                "",
+                "",
+                "",
+                node.address(),
+                node.createdAt());
     }
 
     @Test

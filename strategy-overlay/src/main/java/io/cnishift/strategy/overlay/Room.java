@@ -49,6 +49,8 @@ final class Room {
     }
 
     private static long memory(Node node, int maxPods) {
-        return node.memoryMiB() - KubeReserved.memoryMiB(maxPods) + KubeReserved.memoryMiB(Math.max(1, node.maxPods()));
+        return node.memoryMiB()
+                - KubeReserved.memoryMiB(Math.max(1, maxPods))
+                + KubeReserved.memoryMiB(Math.max(1, node.maxPods()));
     }
 }

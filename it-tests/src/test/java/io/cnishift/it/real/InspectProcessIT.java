@@ -1,0 +1,143 @@
+package io.cnishift.it.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program itself, as a process: reads a live API server and an emulated AWS, then works offline on what it saved. */
+final class InspectProcessIT {
+
+    @RegisterExtension
+    static final EmulatedAws AWS = new EmulatedAws();
+
+    private static final int PODS = 1_201;
+
+    @TempDir
+    private static Path folder;
+
+    private static FakeApiServer server;
+    private static AwsFixture aws;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        aws = new AwsFixture(AWS.url());
+        aws.make();
+        server = new FakeApiServer()
+                .with("/apis", Map.of("kind", "APIGroupList", "groups", List.of()))
+                .with(
+                        "/api/v1/namespaces/kube-system",
+                        Map.of("metadata", Map.of("name", "kube-system", "uid", "uid-1")))
+                .list("/api/v1/namespaces", "Namespace", List.of(Map.of("metadata", Map.of("name", "shop"))))
+                .list("/api/v1/nodes", "Node", nodes(aws.instances()))
+                .list("/api/v1/pods", "Pod", pods(aws.instances().size()))
+                .forbids("/apis/apps/v1/daemonsets");
+        server.kubeconfig(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        if (aws != null) {
+            aws.close();
+            server.close();
+        }
+    }
+
+    @Test
+    void whatItReadsItSavesAndWorksOnOffline() throws Exception {
+        String json = run(
+                "inspect",
+                "--cluster",
+                "eks:" + AwsFixture.CLUSTER,
+                "--region",
+                AwsFixture.REGION,
+                "--kubeconfig",
+                "kubeconfig",
+                "--out",
+                "saved.yaml",
+                "-o",
+                "json");
+        Map<?, ?> snapshot = (Map<?, ?>) document(json).get("snapshot");
+        assertThat((List<?>) snapshot.get("pods")).hasSize(PODS);
+        assertThat(unknownParts(snapshot)).containsExactlyInAnyOrder("addons", "pod-identities", "workloads", "nodes");
+
+        // Nothing of the machine is asked any more: the emulator's address is gone.
+        assertThat(document(run("inspect", "--cluster", "saved.yaml", "-o", "json"))
+                        .get("snapshot"))
+                .isEqualTo(snapshot);
+        assertThat((List<?>) document(run("compare", "--cluster", "saved.yaml", "-o", "json"))
+                        .get("strategies"))
+                .hasSizeGreaterThan(5);
+    }
+
+    private static List<String> unknownParts(Map<?, ?> snapshot) {
+        return ((List<?>) snapshot.get("unknown"))
+                .stream().map(gap -> ((Map<?, ?>) gap).get("part").toString()).toList();
+    }
+
+    private static Map<?, ?> document(String json) {
+        return (Map<?, ?>) Codec.builder()
+                .build()
+                .read(Object.class, Source.text("stdout", json))
+                .value()
+                .orElseThrow();
+    }
+
+    private static String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.cnishift.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        if (List.of(arguments).contains("--region")) {
+            builder.environment().put("AWS_ENDPOINT_URL", AWS.url().toString());
+            builder.environment().put("AWS_ACCESS_KEY_ID", AwsFixture.KEY);
+            builder.environment().put("AWS_SECRET_ACCESS_KEY", AwsFixture.KEY);
+        }
+        Process process = builder.start();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue())
+                .as("%s", Files.readString(folder.resolve("err")))
+                .isZero();
+        return Files.readString(folder.resolve("out"));
+    }
+
+    /** Nodes of these instances; the first has just joined and reports nothing yet. */
+    private static List<Map<String, Object>> nodes(List<String> instances) {
+        Map<String, Object> size = Map.of("cpu", "1930m", "memory", "7100Mi", "pods", "58");
+        return IntStream.range(0, instances.size())
+                .mapToObj(i -> Map.<String, Object>of(
+                        "metadata", Map.of("name", "node-" + i),
+                        "spec", Map.of("providerID", "aws:///eu-central-1a/" + instances.get(i)),
+                        "status", i == 0 ? Map.of() : Map.of("capacity", size, "allocatable", size)))
+                .toList();
+    }
+
+    /** Pods on these nodes, and one on a node that no list has. */
+    private static List<Map<String, Object>> pods(int nodes) {
+        return IntStream.range(0, PODS)
+                .mapToObj(i -> Map.<String, Object>of(
+                        "metadata", Map.of("namespace", "shop", "name", "pod-" + i, "uid", "uid-" + i),
+                        "spec", Map.of("nodeName", i == 0 ? "node-gone" : "node-" + i % nodes)))
+                .toList();
+    }
+}
