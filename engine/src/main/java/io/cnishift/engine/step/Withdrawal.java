@@ -39,9 +39,13 @@ final class Withdrawal {
         if (groups.isEmpty()) {
             return true;
         }
-        Optional<TargetGroup> early = groups.stream().filter(g -> !servedByNew(g)).findFirst();
+        Optional<TargetGroup> early =
+                groups.stream().filter(g -> !servedByNew(g)).findFirst();
         if (early.isPresent()) {
-            agenda.wait(5, "waiting for a healthy new node in target group " + early.get().name());
+            agenda.wait(
+                    5,
+                    "waiting for a healthy new node in target group "
+                            + early.get().name());
             return false;
         }
         List<Act> acts = acts(groups);

@@ -121,7 +121,8 @@ final class DrainFiltersTest {
     void decidesAsKubectlDoes(String description, MakePod pod, boolean emptyDir, boolean bare, String kind) {
         Scene scene =
                 Scene.of(Make.workload("DaemonSet", "kube-system", "agent", 1).build());
-        DrainFilters.Decision decision = new DrainFilters(scene.view(), params(emptyDir, bare), List.of()).of(pod.build());
+        DrainFilters.Decision decision =
+                new DrainFilters(scene.view(), params(emptyDir, bare), List.of()).of(pod.build());
         assertThat(decision.kind()).as(description).hasToString(kind);
         if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
             assertThat(decision.remedy()).contains("=true");

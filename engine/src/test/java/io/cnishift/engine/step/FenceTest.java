@@ -103,9 +103,7 @@ final class FenceTest {
     void holdsAfterItsEndAndSetsTheSelectorAgainWhenAnOwnerTookIt() {
         progress.finished();
         Scene scene = labelled()
-                .with(
-                        fenced(1),
-                        Make.node("new").label(Make.CILIUM, "true").build());
+                .with(fenced(1), Make.node("new").label(Make.CILIUM, "true").build());
         assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).isNotEmpty();
         scene.with(Make.awsNode(3).build());
         assertThat(((PatchObject) Scene.act(handler.next(scene.view(), PARAMS, progress))).patch())
