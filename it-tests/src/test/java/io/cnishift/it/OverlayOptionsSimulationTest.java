@@ -49,23 +49,28 @@ final class OverlayOptionsSimulationTest {
                 clean("hubble=relay ciliumVersion=1.19.3").then(end -> {
                     assertThat(end.running("hubble-relay")).hasSize(1);
                     assertThat(end.running("hubble-ui")).isEmpty();
-                    assertThat(end.view().release("kube-system", "cilium").orElseThrow().chartVersion())
+                    assertThat(end.view()
+                                    .release("kube-system", "cilium")
+                                    .orElseThrow()
+                                    .chartVersion())
                             .isEqualTo("1.19.3");
                 }),
                 clean("surge.workers=0"),
                 minnie("surge.workers=0"),
                 clean("surge.workers=2 maxUnavailable=2"),
-                clean("oldGroups=keep").then(end -> assertThat(end.view().nodeGroup("workers"))
-                        .get()
-                        .satisfies(kept -> {
-                            assertThat(kept.desiredSize()).isZero();
-                            assertThat(kept.suspendedProcesses()).contains("Launch");
-                        })),
+                clean("oldGroups=keep")
+                        .then(end -> assertThat(end.view().nodeGroup("workers"))
+                                .get()
+                                .satisfies(kept -> {
+                                    assertThat(kept.desiredSize()).isZero();
+                                    assertThat(kept.suspendedProcesses()).contains("Launch");
+                                })),
                 clean("maxPods=110 podCidr=100.64.0.0/16")
                         .then(end -> assertThat(end.view().nodes()).allMatch(n -> n.maxPods() == 110)),
-                minnie("imdsHopLimit=3").then(end -> assertThat(end.view().instancesOf("workers-overlay"))
-                        .hasSize(4)
-                        .allSatisfy(i -> assertThat(i.hopLimit()).isEqualTo(3))),
+                minnie("imdsHopLimit=3")
+                        .then(end -> assertThat(end.view().instancesOf("workers-overlay"))
+                                .hasSize(4)
+                                .allSatisfy(i -> assertThat(i.hopLimit()).isEqualTo(3))),
                 clean("chart=oci://registry.example.com/charts/cilium")
                         .then(end -> assertThat(end.view().release("kube-system", "cilium"))
                                 .isPresent()));
@@ -126,13 +131,17 @@ final class OverlayOptionsSimulationTest {
 
     @Test
     void countsTheOutageThatEvictingASingletonMeansAsConsentedTo() {
-        OverlayEnd end = bench.run(minnie("singletons=evict").accepting("OVL-SINGLETON-DOWN"));
+        OverlayEnd end = bench.run(minnie("singletons=evict")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/echo/echo")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/httpd/httpd")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/kube-system/" + CONTROLLER));
 
         assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(end.report().end()).contains(RunEnd.COMPLETE);
         assertThat(end.below()).isEmpty();
-        assertThat(end.belowByConsent()).containsExactly("echo/echo");
-        assertThat(end.violations()).extracting(Finding::code, Finding::subject)
+        assertThat(end.belowByConsent()).contains("echo/echo", "httpd/httpd");
+        assertThat(end.violations())
+                .extracting(Finding::code, Finding::subject)
                 .containsExactly(tuple("path-down", "load balancer k8s-minnie-wallace:80 path=/echo"));
     }
 
@@ -149,8 +158,13 @@ final class OverlayOptionsSimulationTest {
 
     @Test
     void replacesNodesWithinAnAutoScalingGroup() {
-        OverlayCase same = clean("nodes=same-group").with(tree -> OverlayCase.group(tree)
-                .putAll(Map.of("kind", "self-managed", "tags", Map.of("kubernetes.io/cluster/clean-cluster", "owned"))));
+        OverlayCase same = clean("nodes=same-group")
+                .with(tree -> OverlayCase.group(tree)
+                        .putAll(Map.of(
+                                "kind",
+                                "self-managed",
+                                "tags",
+                                Map.of("kubernetes.io/cluster/clean-cluster", "owned"))));
         OverlayEnd end = bench.run(same);
 
         assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.SUCCEEDED);
@@ -168,26 +182,35 @@ final class OverlayOptionsSimulationTest {
 
         assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.NOT_MODELLED);
         assertThat(end.report().notModelled()).anyMatch(n -> n.contains("SecurityGroupPolicy"));
-        assertThat(end.running("cart")).allSatisfy(p -> assertThat(end.isIn(POOL, p)).isFalse());
+        assertThat(end.running("cart"))
+                .allSatisfy(p -> assertThat(end.isIn(POOL, p)).isFalse());
     }
 
     @Test
     void movesPodsWhoseSecurityGroupsAreDropped() {
-        OverlayEnd end = bench.run(withSecurityGroups("securityGroupsForPods=drop").accepting("OVL-SECURITY-GROUPS-LOST"));
+        OverlayEnd end =
+                bench.run(withSecurityGroups("securityGroupsForPods=drop").accepting("OVL-SECURITY-GROUPS-LOST"));
 
         assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.NOT_MODELLED);
-        assertThat(end.running("cart")).isNotEmpty().allSatisfy(p -> assertThat(end.isIn(POOL, p)).isTrue());
+        assertThat(end.running("cart"))
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(end.isIn(POOL, p)).isTrue());
         assertThat(end.below()).isEmpty();
     }
 
     private static OverlayCase withSecurityGroups(String options) {
-        return clean(options).with(tree -> tree.put(
-                "securityGroupPolicies",
-                List.of(Map.of(
-                        "namespace", "shop",
-                        "name", "cart",
-                        "podSelector", Map.of("matchLabels", Map.of("app", "cart")),
-                        "securityGroups", List.of("sg-0089ac1e4d704bcbf")))));
+        return clean(options)
+                .with(tree -> tree.put(
+                        "securityGroupPolicies",
+                        List.of(Map.of(
+                                "namespace",
+                                "shop",
+                                "name",
+                                "cart",
+                                "podSelector",
+                                Map.of("matchLabels", Map.of("app", "cart")),
+                                "securityGroups",
+                                List.of("sg-0089ac1e4d704bcbf")))));
     }
 
     private static OverlayCase clean(String options) {

@@ -178,11 +178,7 @@ final class ExitPhases {
 
     private static Step upgrade(String id, InstallRelease release, String why) {
         return Steps.step(
-                id,
-                release,
-                why,
-                List.of(touch(Part.RELEASES, RELEASE)),
-                "the release gets its recorded values back");
+                id, release, why, List.of(touch(Part.RELEASES, RELEASE)), "the release gets its recorded values back");
     }
 
     static Step restart(String id, String why) {

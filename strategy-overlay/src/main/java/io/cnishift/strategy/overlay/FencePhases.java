@@ -45,8 +45,7 @@ final class FencePhases {
         }
         steps.add(Steps.step(
                 StepIds.FENCE,
-                new FenceAwsNode(
-                        Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
+                new FenceAwsNode(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
                 "aws-node must never start on a new node; it stays on every node that has the label by now",
                 List.of(touch(Part.WORKLOADS, AWS_NODE)),
                 "the node selector is taken off first, then the labels"));
@@ -95,10 +94,7 @@ final class FencePhases {
         return Steps.step(
                 "label-old-nodes",
                 new LabelNodes(
-                        groups,
-                        Migration.AWS_NODE_LABEL,
-                        Migration.AWS_NODE_LABEL_VALUE,
-                        Migration.CILIUM_NODE_LABEL),
+                        groups, Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
                 "the fence keeps aws-node on labelled nodes only; a node without the label loses it",
                 groups.stream().map(g -> touch(Part.NODE_GROUPS, g)).toList(),
                 "the label is taken off, after the fence is down");
@@ -165,8 +161,7 @@ final class FencePhases {
         List<Step> steps = new ArrayList<>();
         steps.add(Steps.step(
                 StepIds.INSTALL,
-                release(
-                        chart, chart.document(chart.secondary()), List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR)),
+                release(chart, chart.document(chart.secondary()), List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR)),
                 draft.site().routed()
                         ? "agents on every node give pods of both sides a way to each other; none writes a CNI configuration"
                         : "the operator and the agents of new nodes; old nodes get none",

@@ -33,10 +33,13 @@ final class IsolationCheck {
                                 : "not by address, and not through " + WorkloadCheck.some(services)
                                         + " as often as these pick a moved pod"),
                 "leave hybrid=routed, or accept it for applications that do not call each other"));
-        draft.site().view().service(DNS).ifPresent(dns -> findings.add(OverlayCode.ISOLATED.finding(
-                "Service " + DNS,
-                "pods on old nodes get no answer from a CoreDNS pod that has moved; once all have, they resolve no name",
-                "leave hybrid=routed, or accept it for applications that resolve no names")));
+        draft.site()
+                .view()
+                .service(DNS)
+                .ifPresent(dns -> findings.add(OverlayCode.ISOLATED.finding(
+                        "Service " + DNS,
+                        "pods on old nodes get no answer from a CoreDNS pod that has moved; once all have, they resolve no name",
+                        "leave hybrid=routed, or accept it for applications that resolve no names")));
         return findings;
     }
 }

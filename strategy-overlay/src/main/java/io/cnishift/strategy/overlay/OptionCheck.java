@@ -52,11 +52,14 @@ final class OptionCheck {
 
     private static Validation<Finding, Draft> islandsNeedANewNodeFirst(Draft draft) {
         return draft.groups().stream()
-                .filter(g -> !draft.site().routed() && g.surge().maxSurge() == 0 && !g.nodes().isEmpty())
+                .filter(g -> !draft.site().routed()
+                        && g.surge().maxSurge() == 0
+                        && !g.nodes().isEmpty())
                 .findFirst()
                 .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
                         "option hybrid=isolated",
-                        "nodes of " + g.name() + " are drained before there is a new one, which alone could pass requests"
+                        "nodes of " + g.name()
+                                + " are drained before there is a new one, which alone could pass requests"
                                 + " on to pods of both sides",
                         "leave hybrid=routed, or let " + g.name() + " have a surge of 1 or more")))
                 .orElseGet(() -> Validation.valid(draft));
