@@ -17,6 +17,7 @@ final class OutputGoldenTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
+        "plan-clean-cluster.md, plan --cluster sim:clean-cluster --strategy overlay --set hubble=relay --commands -o markdown",
         "max-pods.txt, max-pods --instance-type t3.medium --instance-type m5.large --instance-type p5.48xlarge",
         "max-pods.json, max-pods --instance-type t3.medium --instance-type t2.medium -o json",
         "max-pods.md, max-pods --instance-type t3.medium -o markdown",

@@ -83,12 +83,15 @@ public final class Bench {
         return planner.plan(StrategyBook.load(getClass().getClassLoader()).require("overlay"), cluster, wishes);
     }
 
-    /** The intent of a scenario's owner, who accepts these codes too. */
+    /** The intent of a scenario's owner, who accepts these too, {@code CODE} or {@code CODE:SUBJECT}. */
     Intent intent(String scenario, List<String> accepted) {
         Intent intent = new Scenarios(codec).intent(scenario);
         List<Consent> all = new ArrayList<>(intent.accepted());
-        accepted.forEach(code -> all.add(
-                new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("a test"))));
+        for (String text : accepted) {
+            String[] parts = text.split(":", 2);
+            Optional<String> subject = parts.length == 1 ? Optional.empty() : Optional.of(parts[1]);
+            all.add(new Consent(parts[0], subject, Optional.empty(), Optional.empty(), Optional.of("a test")));
+        }
         return new Intent(intent.goal(), intent.constraints(), all);
     }
 

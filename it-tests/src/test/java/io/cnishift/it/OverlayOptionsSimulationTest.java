@@ -131,12 +131,15 @@ final class OverlayOptionsSimulationTest {
 
     @Test
     void countsTheOutageThatEvictingASingletonMeansAsConsentedTo() {
-        OverlayEnd end = bench.run(minnie("singletons=evict").accepting("OVL-SINGLETON-DOWN"));
+        OverlayEnd end = bench.run(minnie("singletons=evict")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/echo/echo")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/httpd/httpd")
+                .accepting("OVL-SINGLETON-DOWN:Deployment/kube-system/" + CONTROLLER));
 
         assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(end.report().end()).contains(RunEnd.COMPLETE);
         assertThat(end.below()).isEmpty();
-        assertThat(end.belowByConsent()).containsExactly("echo/echo");
+        assertThat(end.belowByConsent()).contains("echo/echo", "httpd/httpd");
         assertThat(end.violations())
                 .extracting(Finding::code, Finding::subject)
                 .containsExactly(tuple("path-down", "load balancer k8s-minnie-wallace:80 path=/echo"));

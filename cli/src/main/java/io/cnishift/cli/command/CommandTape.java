@@ -52,12 +52,13 @@ final class CommandTape implements RunListener {
     /** The commands for reading and copying, and how far the rehearsal came. */
     Page page(Target cluster, RunReport report) {
         Page.Builder page = Page.builder().heading("Commands that the acts are the same as");
-        page.sentence("Names of nodes, pods and instances are those of the rehearsal. Add --cluster-name " + cluster.name()
-                + " to aws eks, and --region " + cluster.region()
-                + " to all of aws. Between acts cnishift looks and waits, which no command shows.");
+        page.sentence(
+                "Names of nodes, pods and instances are those of the rehearsal. Add --cluster-name " + cluster.name()
+                        + " to aws eks, and --region " + cluster.region()
+                        + " to all of aws. Between acts cnishift looks and waits, which no command shows.");
         if (report.outcome() != RunOutcome.SUCCEEDED) {
-            page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: " + report.reason()
-                    + ".");
+            page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: "
+                    + report.reason() + ".");
         }
         return page.verbatim(String.join("\n", lines())).build();
     }

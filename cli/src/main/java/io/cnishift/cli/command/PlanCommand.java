@@ -118,7 +118,12 @@ final class PlanCommand implements Callable<Integer> {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        output.print(terminal, parts.codec(), Saved.class, new Saved(out, digest, findings), s -> with(saved(s), plan, question));
+        output.print(
+                terminal,
+                parts.codec(),
+                Saved.class,
+                new Saved(out, digest, findings),
+                s -> with(saved(s), plan, question));
         return ExitCode.OK.number();
     }
 
@@ -130,13 +135,11 @@ final class PlanCommand implements Callable<Integer> {
         CommandTape tape = new CommandTape();
         RunResult result = runs.get()
                 .rehearsals()
-                .run(
-                        question.snapshot(),
-                        plan,
-                        new WorldFactory.Settings(1, Map.of()),
-                        RunLimits.THROUGH,
-                        tape);
-        return Page.builder().page(page).page(tape.page(plan.cluster(), result.report())).build();
+                .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, tape);
+        return Page.builder()
+                .page(page)
+                .page(tape.page(plan.cluster(), result.report()))
+                .build();
     }
 
     /** What is printed when the plan itself goes to a file. */

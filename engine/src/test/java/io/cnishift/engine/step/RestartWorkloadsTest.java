@@ -3,6 +3,7 @@ package io.cnishift.engine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.step.RestartWorkloads;
 import java.util.HashMap;
@@ -37,6 +38,22 @@ final class RestartWorkloadsTest {
                 .isEqualTo("Deployment web/api");
         scene.with(restarted(Make.workload("Deployment", "web", "api", 2)));
         assertThat(Scene.done(handler.next(scene.view(), params, progress))).isEqualTo("2 workloads restarted");
+    }
+
+    @Test
+    void waitsUntilOldPodsThatStandInForNewOnesHaveEnded() {
+        RestartWorkloads params = new RestartWorkloads(List.of(API), false);
+        Scene scene = Scene.of(Make.workload("Deployment", "web", "api", 2).build());
+        Scene.act(handler.next(scene.view(), params, progress));
+        scene.with(
+                restarted(Make.workload("Deployment", "web", "api", 2)),
+                Make.pod("web", "api-old").of("api").build(),
+                Make.pod("web", "api-1").of("api").build(),
+                Make.pod("web", "api-2").of("api").build());
+        assertThat(Scene.waiting(handler.next(scene.view(), params, progress)))
+                .isEqualTo("waiting for Deployment web/api: 1 old pods are to end");
+        scene.without(Part.PODS, "web/api-old");
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isEqualTo("1 workloads restarted");
     }
 
     @Test

@@ -24,6 +24,17 @@ final class RollNodesTest {
     private final RollNodesHandler handler = new RollNodesHandler();
 
     private static RollNodes params(String to, int surge, int unavailable, List<String> mayRemain, String template) {
+        return params(to, surge, unavailable, mayRemain, template, false, List.of());
+    }
+
+    private static RollNodes params(
+            String to,
+            int surge,
+            int unavailable,
+            List<String> mayRemain,
+            String template,
+            boolean apart,
+            List<String> keep) {
         return new RollNodes(
                 "old",
                 to,
@@ -41,8 +52,8 @@ final class RollNodesTest {
                 600,
                 mayRemain,
                 2,
-                false,
-                List.of(),
+                apart,
+                keep,
                 RollNodes.Extent.ALL);
     }
 
@@ -261,6 +272,52 @@ final class RollNodesTest {
         assertThat(end.deferred())
                 .containsExactly(new Deferred("old-0", "web/db-0", "PodDisruptionBudget web/db, 0 of 0 allowed"));
         assertThat(end.detail()).isEqualTo("2 nodes of old replaced");
+    }
+
+    @Test
+    void keepsPodsThatThePlanLeavesAndLetsThemStartThereAgain() {
+        MiniCluster cluster = loaded(4);
+        List<String> keep = List.of("Deployment/web/httpd");
+        StepOutcome.Done end = done(cluster.run(handler, params("new", 1, 1, keep, "", false, keep), false));
+        assertThat(end.deferred())
+                .isNotEmpty()
+                .allSatisfy(d -> assertThat(d.reason()).isEqualTo("is left on the old CNI by the plan"));
+        assertThat(cluster.scene.view().podsOf("Deployment/web/httpd"))
+                .hasSize(2)
+                .allMatch(p -> p.node().orElse("").startsWith("old-"));
+        assertThat(cluster.scene.view().nodesOf("old")).isNotEmpty().noneMatch(Node::unschedulable);
+    }
+
+    @Test
+    void letsLoadBalancersLeaveAllOldNodesBeforeThePodsOfAnIslandMove() {
+        MiniCluster cluster = cluster(2);
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        cluster.scene.with(Make.targets("tg-1", "instance", "web/api", "i-old-0=healthy", "i-old-1=healthy"));
+        assertThat(Scene.waiting(untilItWaits(cluster, apart))).contains("a healthy new node in target group tg-1");
+        cluster.scene.with(
+                Make.targets("tg-1", "instance", "web/api", "i-old-0=healthy", "i-old-1=healthy", "i-new-1=healthy"));
+        assertThat(Scene.waiting(untilItWaits(cluster, apart))).contains("tg-1 has drained all old nodes");
+        assertThat(cluster.scene.view().nodesOf("old"))
+                .allMatch(n -> n.labels().containsKey(TargetHealth.EXCLUDED))
+                .noneMatch(Node::unschedulable);
+        cluster.scene.with(Make.targets("tg-1", "instance", "web/api", "i-new-1=healthy"));
+        done(cluster.run(handler, apart, false));
+    }
+
+    /** Goes on for five minutes and answers what is asked. */
+    private StepOutcome untilItWaits(MiniCluster cluster, RollNodes params) {
+        StepOutcome last = handler.next(cluster.scene.view(), params, cluster.progress);
+        for (int i = 0; i < 60; i++) {
+            if (last instanceof StepOutcome.Perform perform) {
+                perform.acts().forEach(cluster::perform);
+            } else if (last instanceof StepOutcome.Ask ask) {
+                ask.questions()
+                        .forEach(q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
+            }
+            cluster.progress.later(5);
+            last = handler.next(cluster.scene.view(), params, cluster.progress);
+        }
+        return last;
     }
 
     @Test

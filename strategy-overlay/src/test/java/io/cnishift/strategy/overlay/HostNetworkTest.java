@@ -6,6 +6,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.AllowIngress;
+import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.UseHostNetwork;
 import io.cnishift.cilium.Migration;
@@ -319,6 +320,14 @@ final class HostNetworkTest {
         assertThat(left.stepIds()).noneMatch(id -> id.startsWith("host-network"));
         assertThat(left.planned().mayRemain())
                 .contains("Deployment/kube-system/metrics-server", "Deployment/ingress-nginx/ingress-nginx-controller");
+        assertThat(left.params("roll-gov-workers", RollNodes.class).keep())
+                .contains("Deployment/kube-system/metrics-server")
+                .as("it stays only because it cannot move")
+                .doesNotContain("StatefulSet/ledger/ledger-db");
+        assertThat(left.params("keep-kube-system.metrics-server", ApplyManifest.class)
+                        .object())
+                .extracting(object -> Tree.strings(object, "spec", "template", "spec", "nodeSelector"))
+                .isEqualTo(Map.of("io.cilium/aws-node-enabled", "true"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
@@ -157,11 +158,22 @@ final class PhasesTest {
         assertThat(Tree.flag(
                         isolated.params("install-cilium", InstallRelease.class).values(), "cni", "customConf"))
                 .isFalse();
+        assertThat(isolated.params("roll-workers", RollNodes.class).apart()).isTrue();
+        assertThat(Clusters.minnieWallace()
+                        .params("roll-workers", RollNodes.class)
+                        .apart())
+                .isFalse();
+        assertThat(isolated.findings("OVL-ISOLATED"))
+                .extracting(Finding::subject)
+                .containsExactly("Service kube-system/kube-dns", "option hybrid");
+        assertThat(isolated.findings("OVL-ISOLATED").get(1).message()).contains("default/nginx", "echo/echo");
     }
 
     @Test
     void replacesNodesWithinTheirGroupWhenAskedTo() {
-        Clusters same = Clusters.minnieWallace().option("nodes", "same-group");
+        Clusters same = Clusters.clean()
+                .change("nodeGroups", "name", "workers", g -> g.put("kind", "self-managed"))
+                .option("nodes", "same-group");
         RollNodes roll = same.params("roll-workers", RollNodes.class);
         assertThat(roll.to()).isEqualTo("workers");
         assertThat(roll.templateStep()).isEqualTo("template-workers");
@@ -173,6 +185,28 @@ final class PhasesTest {
                 .doesNotContain("Launch");
         assertThat(same.params("restore-autoscaling", RestoreAutoscaling.class).exceptGroups())
                 .isEmpty();
+    }
+
+    @Test
+    void takesAsManyExtraNodesAsAreToBeDrainedAtOnce() {
+        RollNodes roll = Clusters.clean().option("maxUnavailable", 3).params("roll-workers", RollNodes.class);
+        assertThat(roll.maxSurge()).isEqualTo(3);
+        assertThat(roll.maxUnavailable()).isEqualTo(3);
+    }
+
+    @Test
+    void waitsForThePartsOfHubbleThatItInstalls() {
+        assertThat(ready("relay"))
+                .contains("Deployment/kube-system/hubble-relay")
+                .hasSize(3);
+        assertThat(ready("ui")).contains("Deployment/kube-system/hubble-relay", "Deployment/kube-system/hubble-ui");
+    }
+
+    private static List<String> ready(String hubble) {
+        return Clusters.clean()
+                .option("hubble", hubble)
+                .params("install-hubble", InstallRelease.class)
+                .ready();
     }
 
     @Test

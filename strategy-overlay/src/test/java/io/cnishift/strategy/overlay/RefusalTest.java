@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Constraint;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fact that rules the overlay out, one change to a cluster that has nothing wrong. */
@@ -61,6 +63,21 @@ final class RefusalTest {
                 blocker("OVL-POD-RANGE-OVERLAP", c -> c.option("podCidr", "172.16.0.0/14")),
                 blocker("OVL-POOL-TOO-SMALL", c -> c.option("podCidr", "100.64.0.0/24")),
                 blocker("OVL-OPTIONS-CONFLICT", c -> c.option("surge", Map.of("nobody", 1))),
+                blocker("OVL-OPTIONS-CONFLICT", c -> c.option("nodes", "same-group")),
+                blocker(
+                        "OVL-OPTIONS-CONFLICT",
+                        c -> c.option("surge", Map.of("workers", 1)).option("maxUnavailable", 2)),
+                blocker(
+                        "OVL-OPTIONS-CONFLICT",
+                        c -> c.option("surge", Map.of("workers", 0)).option("hybrid", "isolated")),
+                blocker("OVL-POD-RANGE-OVERLAP", c -> c.option("podCidr", "169.254.0.0/16")),
+                blocker(
+                        "OVL-POD-RANGE-OVERLAP",
+                        c -> c.edit(tree -> Tree.map(tree, "vpc")
+                                .put("routed", List.of(Map.of("cidr", "10.244.0.0/15", "via", "pcx-1"))))),
+                blocker("OPT-INVALID", c -> c.option("ciliumVersion", "1.17")),
+                blocker("OPT-INVALID", c -> c.option("podCidr", "fd00::/56")),
+                blocker("OPT-INVALID", c -> c.option("imdsHopLimit", 65)),
                 blocker("OVL-PINNED", c -> c.change("workloads", "namespace", "shop", w -> selector(w, "disk", "ssd"))),
                 blocker(
                         "OVL-PINNED",
@@ -90,13 +107,66 @@ final class RefusalTest {
     void refuses(String code, UnaryOperator<Clusters> change) {
         Clusters broken = change.apply(Clusters.clean());
         assertThat(broken.refusal()).contains(code);
-        assertThat(broken.assess().feasible()).isFalse();
+        if (!code.equals("OPT-INVALID")) {
+            assertThat(broken.assess().feasible()).isFalse();
+        }
     }
 
     @Test
     void plansTheClusterThatHasNothingWrong() {
         assertThat(Clusters.clean().refusal()).isEmpty();
         assertThat(Clusters.clean().assess().feasible()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hybird, isolated, hybrid",
+        "hybrid, isolate, isolated",
+        "nodes, samegroup, same-group",
+        "kubeProxyReplacement, newnodes, new-nodes",
+        "controlPlanePods, hostnetwork, host-network",
+        "ciliumVersion, 1.21, 1.19",
+    })
+    void namesWhatWasMeant(String option, String value, String meant) {
+        Clusters wrong = Clusters.clean().option(option, value);
+        assertThat(wrong.refusal()).containsExactly("OPT-INVALID");
+        assertThat(stopping(wrong))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message() + " " + f.remedy()).contains(meant));
+    }
+
+    @Test
+    void namesTheChartValueThatWasMeantInTheRightVersion() {
+        Clusters wrong = Clusters.clean().values(Map.of("hubble", Map.of("relai", Map.of("replicas", 2))));
+        assertThat(stopping(wrong))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message() + f.remedy()).contains("hubble.relay"));
+        Map<String, Object> strict = Map.of("encryption", Map.of("strictMode", Map.of("cidr", "10.244.0.0/16")));
+        assertThat(Clusters.clean().values(strict).refusal()).contains("CILIUM-REMOVED-VALUE");
+        assertThat(Clusters.clean()
+                        .option("ciliumVersion", "1.19")
+                        .values(strict)
+                        .refusal())
+                .doesNotContain("CILIUM-REMOVED-VALUE");
+    }
+
+    @Test
+    void saysWhyAPhaseOwnsAValue() {
+        Clusters owned = Clusters.clean().values(Map.of("policyEnforcementMode", "always"));
+        assertThat(stopping(owned))
+                .allMatch(f -> f.code().equals("CILIUM-OWNED-VALUE"))
+                .extracting(Finding::message)
+                .anyMatch(m -> m.contains("traffic between the two kinds of pods"))
+                .anyMatch(m -> m.contains("policies count from here on"));
+    }
+
+    private static List<Finding> stopping(Clusters clusters) {
+        return clusters.plan()
+                .fold(
+                        planned -> List.of(),
+                        refused -> refused.findings().stream()
+                                .filter(Finding::stops)
+                                .toList());
     }
 
     @Test
