@@ -4,12 +4,14 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.plan.OptionForm;
@@ -18,6 +20,7 @@ import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StepFacts;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.plan.Wishes;
+import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
@@ -25,7 +28,9 @@ import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.SimulatedWorlds;
 import io.cnishift.simulator.world.Simulation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +80,11 @@ final class Bench {
         return files;
     }
 
+    /** The migrations kept under that folder. */
+    Migrations migrations(Path state) {
+        return new Migrations(state, codec);
+    }
+
     Simulation simulate(String scenario, long seed) {
         return Simulation.open(scenario(scenario), new Settings(seed, Map.of()));
     }
@@ -85,6 +95,15 @@ final class Bench {
                 code -> BuiltInProbes.all().stream()
                         .filter(p -> p.code().equals(code))
                         .findFirst());
+    }
+
+    /** A world that looks like a simulated one does now. */
+    World copyOf(Simulation simulation) {
+        return rehearsal().copyOf(simulation.world(), "sim:copy", new Settings(1, Map.of()));
+    }
+
+    Rehearsal rehearsal() {
+        return new Rehearsal(runner(), new SimulatedWorlds());
     }
 
     RunResult run(MigrationPlan plan, Simulation simulation) {
