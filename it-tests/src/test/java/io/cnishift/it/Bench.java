@@ -6,12 +6,14 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Consent;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.plan.OptionForm;
@@ -20,6 +22,7 @@ import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StepFacts;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.plan.Wishes;
+import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
@@ -27,8 +30,10 @@ import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.SimulatedWorlds;
 import io.cnishift.simulator.world.Simulation;
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +113,11 @@ public final class Bench {
         return files;
     }
 
+    /** The migrations kept under that folder. */
+    Migrations migrations(Path state) {
+        return new Migrations(state, codec);
+    }
+
     Simulation simulate(String scenario, long seed) {
         return simulate(scenario(scenario), seed);
     }
@@ -122,6 +132,15 @@ public final class Bench {
                 code -> BuiltInProbes.all().stream()
                         .filter(p -> p.code().equals(code))
                         .findFirst());
+    }
+
+    /** A world that looks like a simulated one does now. */
+    World copyOf(Simulation simulation) {
+        return rehearsal().copyOf(simulation.world(), "sim:copy", new Settings(1, Map.of()));
+    }
+
+    Rehearsal rehearsal() {
+        return new Rehearsal(runner(), new SimulatedWorlds());
     }
 
     RunResult run(MigrationPlan plan, Simulation simulation) {

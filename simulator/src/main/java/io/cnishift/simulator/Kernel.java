@@ -152,6 +152,11 @@ public final class Kernel {
         watches.add(parts, sink);
     }
 
+    /** Ends all watches, as when the process that had them is gone. */
+    public void forgetWatches() {
+        watches.clear();
+    }
+
     /** The port of the AWS side, once it is installed. */
     public Optional<AwsPort> awsPort() {
         return aws;

@@ -22,6 +22,10 @@ final class Watches {
         parts.forEach(p -> sinks.computeIfAbsent(p, k -> new ArrayList<>()).add(sink));
     }
 
+    void clear() {
+        sinks.clear();
+    }
+
     boolean any(Part part) {
         return sinks.containsKey(part);
     }

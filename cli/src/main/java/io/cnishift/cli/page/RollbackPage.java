@@ -3,7 +3,6 @@ package io.cnishift.cli.page;
 import io.cnishift.engine.rollback.Forecast;
 import io.cnishift.engine.rollback.RollbackPlan;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The way back of a migration with its cost. */
 public final class RollbackPage {
@@ -18,6 +17,9 @@ public final class RollbackPage {
         Table.Builder steps = Table.of("step", "phase", ">acts done", "how it is taken back");
         plan.steps().forEach(s -> steps.row(s.id(), s.phase(), s.acts(), s.how()));
         page.table("Steps, in this order", steps.build());
+        if (!plan.steps().isEmpty()) {
+            page.sentence("What stays: the revisions that changed workloads keep in their rollout history.");
+        }
         bullets(
                 page,
                 "Points of no return that were passed",
@@ -40,14 +42,7 @@ public final class RollbackPage {
         page.heading("As rehearsed: " + f.outcome());
         page.sentence(Times.of(f.durationSeconds()) + ", " + f.nodesToMake() + " nodes to make, " + f.podsRestarted()
                 + " pods restarted, Services below their minimum for " + Times.of(f.secondsBelowMinimum()) + ".");
-        page.sentence("Addresses needed: "
-                + (f.addressesNeeded().isEmpty()
-                        ? "none"
-                        : f.addressesNeeded().entrySet().stream()
-                                .sorted(java.util.Map.Entry.comparingByKey())
-                                .map(e -> e.getValue() + " in " + e.getKey())
-                                .collect(Collectors.joining(", ")))
-                + ".");
+        page.sentence("Addresses needed: " + Addresses.words(f.addressesNeeded()) + ".");
         bullets(page, "What went wrong", Findings.items(f.violations()));
         bullets(page, "Not modelled", f.notModelled());
     }

@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.report.BackCost;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
 import io.cnishift.engine.report.StepLine;
@@ -30,6 +31,7 @@ public final class RunPage {
                 + report.end().map(e -> ", " + e).orElse(""));
         run.page.sentence("Strategy " + report.strategy() + ", " + Times.of(report.durationSeconds())
                 + (report.reason().isEmpty() ? "." : "; " + report.reason() + "."));
+        report.wayBack().ifPresent(run::wayBack);
         run.body(report.steps(), report.services(), report.ipCurve());
         run.ends(report.deferred(), report.violations(), report.findings(), report.notModelled());
         return run.page.build();
@@ -73,6 +75,15 @@ public final class RunPage {
         page.table("Steps", table.build());
         services(services);
         curve(curve);
+    }
+
+    private void wayBack(BackCost cost) {
+        page.heading("Way back");
+        page.sentence(Times.of(cost.durationSeconds()) + ", " + cost.nodesToMake() + " nodes to make, "
+                + cost.podsRestarted() + " pods restarted, Services below their minimum for "
+                + Times.of(cost.secondsBelowMinimum()) + ".");
+        page.sentence("Addresses needed: " + Addresses.words(cost.addressesNeeded()) + ".");
+        list("Points of no return that were passed", cost.pointsOfNoReturn());
     }
 
     private void services(List<ServiceSeconds> services) {

@@ -17,7 +17,6 @@ import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.run.Snapshots;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Runs a plan in a fresh world that looks like a snapshot, past all holds, with a journal in memory. */
 public final class Rehearsal {
@@ -52,7 +51,7 @@ public final class Rehearsal {
         }
     }
 
-    /** Runs the plan to the end of that step, then takes all of it back. */
+    /** Runs the plan to the end of that step, then takes all of it back; the report of the way back says what it came to. */
     public Turn turningAt(String step, StoredPlan plan, World world, RunListener listener) {
         boolean known = plan.plan().phases().stream()
                 .flatMap(phase -> phase.steps().stream())
@@ -65,9 +64,7 @@ public final class Rehearsal {
             RunRequest request = RunRequest.of(plan, journal, world).toldTo(listener);
             RunResult there = runner.apply(request.within(RunLimits.THROUGH.lastStep(step)));
             boolean arrived = there.cause() == StopCause.LIMIT || there.report().outcome() == RunOutcome.SUCCEEDED;
-            RunResult back = arrived
-                    ? runner.back(request, Optional.empty(), Rollbacks.order(request, Optional.empty()))
-                    : there;
+            RunResult back = arrived ? new Rollbacks(runner).turn(request) : there;
             return new Turn(there, back);
         }
     }

@@ -41,7 +41,8 @@ public final class Reports {
                 ended.violations(),
                 state.deferred(),
                 ended.reason(),
-                ended.findings());
+                ended.findings(),
+                Optional.empty());
         return new RunResult(report, ended.cause(), run.measures(), run.unsafe(), failure);
     }
 
@@ -60,7 +61,8 @@ public final class Reports {
                 List.of(),
                 journal.state().deferred(),
                 reason,
-                findings);
+                findings,
+                Optional.empty());
         return new RunResult(report, StopCause.STALE, Measures.NONE, List.of(), Optional.empty());
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param deferred nodes that stay on the old CNI
  * @param reason why the run ended where it did
  * @param findings what stands against going on
+ * @param wayBack what going back came to, of a rehearsal that turned back
  */
 public record RunReport(
         String migrationId,
@@ -34,7 +35,8 @@ public record RunReport(
         List<Finding> violations,
         List<Deferred> deferred,
         String reason,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<BackCost> wayBack) {
 
     public RunReport {
         Objects.requireNonNull(migrationId);
@@ -50,5 +52,25 @@ public record RunReport(
         deferred = List.copyOf(deferred);
         Objects.requireNonNull(reason);
         findings = List.copyOf(findings);
+        Objects.requireNonNull(wayBack);
+    }
+
+    /** The same, with what going back came to. */
+    public RunReport withWayBack(BackCost cost) {
+        return new RunReport(
+                migrationId,
+                strategy,
+                outcome,
+                end,
+                notModelled,
+                durationSeconds,
+                steps,
+                services,
+                ipCurve,
+                violations,
+                deferred,
+                reason,
+                findings,
+                Optional.of(cost));
     }
 }

@@ -24,6 +24,11 @@ public record RunResult(
         Objects.requireNonNull(failure);
     }
 
+    /** The same, with what going back came to. */
+    public RunResult withWayBack(BackCost cost) {
+        return new RunResult(report.withWayBack(cost), cause, measures, unsafe, failure);
+    }
+
     /** What the process returns. */
     public ExitCode exitCode() {
         boolean begun = report.steps().stream().anyMatch(step -> step.outcome() != StepTrace.Standing.PENDING);

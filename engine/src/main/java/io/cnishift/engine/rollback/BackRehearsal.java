@@ -4,10 +4,8 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.World;
 import io.cnishift.engine.journal.AddressPoint;
-import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.Measures;
 import io.cnishift.engine.journal.ServiceSeconds;
-import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
@@ -21,33 +19,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes the way back in a copy of the cluster and counts what it costs. */
+/** Goes the way back and counts what it costs. */
 final class BackRehearsal {
 
     private final Runner runner;
-    private final StoredPlan plan;
-    private final Journal journal;
+    private final RunRequest request;
     private final World copy;
 
-    /** Rehearses in that copy; the journal is read and not written. */
-    BackRehearsal(Runner runner, StoredPlan plan, Journal journal, World copy) {
+    /** Goes back in the world of the request, which is a copy of the cluster, and writes its journal. */
+    BackRehearsal(Runner runner, RunRequest request) {
         this.runner = runner;
-        this.plan = plan;
-        this.journal = journal;
-        this.copy = copy;
+        this.request = request;
+        this.copy = request.world();
     }
 
     /** What came of it. */
     record Result(RunResult run, Forecast forecast) {}
 
     Result go(Optional<String> toPhase, List<String> steps) {
-        Journal own = Journal.inMemory(journal);
-        Measures before = journal.state().run().measures();
-        int points = journal.state().run().addresses().size();
+        Measures before = request.journal().state().run().measures();
+        int points = request.journal().state().run().addresses().size();
         int violated = copy.violations().get().size();
         Set<String> nodes = nodes();
         Instant begin = copy.time().now();
-        RunResult run = runner.back(RunRequest.of(plan, own, copy), toPhase, steps);
+        RunResult run = runner.back(request, toPhase, steps);
         RunReport report = run.report();
         Set<String> made = nodes();
         made.removeAll(nodes);

@@ -8,6 +8,7 @@ import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.report.BackCost;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
@@ -85,8 +86,9 @@ public final class Rollbacks {
             String why = e.getMessage() + "; " + e.remedy();
             return new Outlook(Optional.empty(), why, Optional.empty(), "");
         }
-        BackRehearsal.Result result =
-                new BackRehearsal(runner, request.plan(), request.journal(), copy).go(toPhase, way.order());
+        BackRehearsal.Result result = new BackRehearsal(
+                        runner, RunRequest.of(request.plan(), Journal.inMemory(request.journal()), copy))
+                .go(toPhase, way.order());
         Optional<Forecast> forecast = Optional.of(result.forecast());
         RunReport report = result.run().report();
         if (report.outcome() == RunOutcome.ROLLED_BACK) {
@@ -128,5 +130,23 @@ public final class Rollbacks {
     /** The steps that would be taken back, for a caller that goes there by itself. */
     public static List<String> order(RunRequest request, Optional<String> toPhase) {
         return new WayBack(request.plan().plan(), request.journal(), toPhase).order();
+    }
+
+    /** Takes a rehearsal back to its begin and says what that came to. */
+    public RunResult turn(RunRequest request) {
+        WayBack way = new WayBack(request.plan().plan(), request.journal(), Optional.empty());
+        List<String> passed = way.pointsOfNoReturn().stream()
+                .map(point -> point.step() + ": " + point.why())
+                .toList();
+        BackRehearsal.Result result = new BackRehearsal(runner, request).go(Optional.empty(), way.order());
+        Forecast forecast = result.forecast();
+        return result.run()
+                .withWayBack(new BackCost(
+                        forecast.durationSeconds(),
+                        forecast.nodesToMake(),
+                        forecast.addressesNeeded(),
+                        forecast.podsRestarted(),
+                        forecast.secondsBelowMinimum(),
+                        passed));
     }
 }

@@ -37,17 +37,18 @@ import java.util.function.Function;
 /** The resource of the view in which an act becomes visible. */
 record ActSubject(Part part, String key) {
 
-    private static final Map<String, Part> KINDS = Map.of(
-            "Node", Part.NODES,
-            "Pod", Part.PODS,
-            "Service", Part.SERVICES,
-            "Ingress", Part.INGRESSES,
-            "ConfigMap", Part.CONFIG_MAPS,
-            "Namespace", Part.NAMESPACES,
-            "PodDisruptionBudget", Part.BUDGETS,
-            "CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS,
-            "ENIConfig", Part.ENI_CONFIGS,
-            "TargetGroupBinding", Part.TARGET_GROUP_BINDINGS);
+    private static final Map<String, Part> KINDS = Map.ofEntries(
+            Map.entry("Node", Part.NODES),
+            Map.entry("Pod", Part.PODS),
+            Map.entry("Service", Part.SERVICES),
+            Map.entry("Ingress", Part.INGRESSES),
+            Map.entry("ConfigMap", Part.CONFIG_MAPS),
+            Map.entry("Namespace", Part.NAMESPACES),
+            Map.entry("PodDisruptionBudget", Part.BUDGETS),
+            Map.entry("CiliumNode", Part.CILIUM_NODES),
+            Map.entry("CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS),
+            Map.entry("ENIConfig", Part.ENI_CONFIGS),
+            Map.entry("TargetGroupBinding", Part.TARGET_GROUP_BINDINGS));
 
     private static final Map<String, Part> WORKLOADS =
             Map.of("Deployment", Part.WORKLOADS, "DaemonSet", Part.WORKLOADS, "StatefulSet", Part.WORKLOADS);

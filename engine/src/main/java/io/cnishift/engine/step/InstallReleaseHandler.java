@@ -71,7 +71,7 @@ final class InstallReleaseHandler implements StepHandler<InstallRelease> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.RELEASES, Part.WORKLOADS, Part.PODS, Part.CILIUM_ENDPOINTS);
+        return Set.of(Part.RELEASES, Part.WORKLOADS, Part.PODS, Part.CILIUM_ENDPOINTS, Part.CILIUM_NODES);
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.cnishift.engine.step;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.UninstallRelease;
 import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.CiliumEndpoint;
+import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Release;
@@ -22,6 +25,8 @@ import java.util.Optional;
  * changed since is left. The CNI is not removed while pods are wired by it.
  */
 final class ReleaseBack {
+
+    private static final String API_VERSION = "cilium.io/v2";
 
     private ReleaseBack() {}
 
@@ -54,7 +59,8 @@ final class ReleaseBack {
             return params.ready().stream()
                     .filter(w -> view.podsOf(w).stream().anyMatch(p -> !p.finished()))
                     .findFirst()
-                    .map(w -> Outcomes.notYet(5, "waiting for the pods of " + Refs.words(w) + " to go"));
+                    .map(w -> Outcomes.notYet(5, "waiting for the pods of " + Refs.words(w) + " to go"))
+                    .or(() -> leftBehind(view, params, progress));
         }
         List<Pod> wired = wired(view, params);
         if (!wired.isEmpty()) {
@@ -67,6 +73,20 @@ final class ReleaseBack {
         return ours(release.get(), params)
                 ? Optional.of(new Attempts(progress).perform("removing " + params.release(), act))
                 : Optional.of(left(release.get(), params, "absent"));
+    }
+
+    /** What the agents of a CNI made by themselves is no part of the release, and nobody owns it once they are gone. */
+    private static Optional<StepOutcome> leftBehind(View view, InstallRelease params, Progress progress) {
+        List<Act> nodes = !cni(params)
+                ? List.of()
+                : view.all(Part.CILIUM_NODES, CiliumNode.class).stream()
+                        .<Act>map(n ->
+                                new DeleteObject(ObjectRef.of(API_VERSION, "CiliumNode", n.name()), Optional.empty()))
+                        .toList();
+        return nodes.isEmpty()
+                ? Optional.of(Outcomes.done(params.release() + " is removed"
+                        + (cni(params) ? "; its custom resource definitions stay, without effect" : "")))
+                : Optional.of(new Attempts(progress).perform("removing what the agents left", nodes));
     }
 
     private static Optional<StepOutcome> restored(
@@ -103,10 +123,13 @@ final class ReleaseBack {
         return Outcomes.done("release " + release.key() + " was not restored", List.of(finding));
     }
 
+    private static boolean cni(InstallRelease params) {
+        return params.ready().stream().anyMatch(w -> w.startsWith("DaemonSet/") && w.endsWith("/cilium"));
+    }
+
     /** Pods that lose their network with the release, which only that of a CNI takes from them. */
     private static List<Pod> wired(View view, InstallRelease params) {
-        boolean cni = params.ready().stream().anyMatch(w -> w.startsWith("DaemonSet/") && w.endsWith("/cilium"));
-        return cni
+        return cni(params)
                 ? view.all(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class).stream()
                         .flatMap(e -> view.pod(e.namespace(), e.name()).stream())
                         .filter(p -> !p.hostNetwork() && !p.finished())

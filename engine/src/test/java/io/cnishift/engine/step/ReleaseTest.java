@@ -2,14 +2,18 @@ package io.cnishift.engine.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.UninstallRelease;
 import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.step.InstallRelease;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseTest {
@@ -107,7 +111,19 @@ final class ReleaseTest {
         scene.without(Part.RELEASES, "kube-system/cilium");
         assertThat(Scene.waiting(handler.back(scene.view(), PARAMS, progress))).contains("pods of DaemonSet");
         scene.without(Part.PODS, "kube-system/cilium-x");
-        assertThat(Scene.done(handler.back(scene.view(), PARAMS, progress))).contains("as before");
+        assertThat(Scene.done(handler.back(scene.view(), PARAMS, progress))).contains("cilium is removed");
+    }
+
+    @Test
+    void removesWhatTheAgentsLeft() {
+        progress.did(ACT, Map.of()).later(600);
+        progress.did(new UninstallRelease("kube-system", "cilium"), Map.of());
+        Scene scene = Scene.of(new CiliumNode("n1", List.of(), Optional.empty()));
+        assertThat(Scene.act(handler.back(scene.view(), PARAMS, progress)))
+                .isEqualTo(new DeleteObject(ObjectRef.of("cilium.io/v2", "CiliumNode", "n1"), Optional.empty()));
+        scene.without(Part.CILIUM_NODES, "n1");
+        assertThat(Scene.done(handler.back(scene.view(), PARAMS, progress)))
+                .contains("custom resource definitions stay");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.aws.Interfaces;
 import io.cnishift.simulator.elb.Stack.Backend;
+import io.cnishift.simulator.kube.Hashes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,12 @@ import java.util.Optional;
 /** New load balancers and target groups. A load balancer takes an address in a subnet of each zone. */
 final class BalancerMaker {
 
+    private final Kernel kernel;
     private final Cloud cloud;
     private final Interfaces interfaces;
 
     BalancerMaker(Kernel kernel) {
+        this.kernel = kernel;
         cloud = Cloud.of(kernel);
         interfaces = new Interfaces(cloud);
     }
@@ -67,8 +70,7 @@ final class BalancerMaker {
     }
 
     TargetGroup group(Stack stack, Backend backend) {
-        String name = "k8s-" + shortened(backend.namespace()) + "-" + shortened(backend.service()) + "-"
-                + cloud.ids().hex(10);
+        String name = groupName(stack, backend);
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("elbv2.k8s.aws/cluster", cluster().name());
         tags.put(stack.stackTag(), stack.id());
@@ -85,6 +87,20 @@ final class BalancerMaker {
                 List.of(),
                 Optional.of(backend.namespace() + "/" + backend.service()),
                 tags);
+    }
+
+    /** The controller hashes what tells a group from others, so one that is made again has the name it had. */
+    private String groupName(Stack stack, Backend backend) {
+        return kernel.snapshot().targetGroups().stream()
+                .filter(g -> backend.resource().equals(g.tags().get(stack.resourceTag()))
+                        && stack.id().equals(g.tags().get(stack.stackTag()))
+                        && g.targetType().equals(backend.targetType())
+                        && g.protocol().equals(backend.protocol()))
+                .map(TargetGroup::name)
+                .findFirst()
+                .orElseGet(() -> "k8s-" + shortened(backend.namespace()) + "-" + shortened(backend.service()) + "-"
+                        + Hashes.template(
+                                List.of(stack.id(), backend.resource(), backend.targetType(), backend.protocol())));
     }
 
     /** One subnet per zone, the one with most free addresses. */

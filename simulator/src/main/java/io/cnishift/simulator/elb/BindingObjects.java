@@ -7,6 +7,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.elb.Stack.Backend;
+import io.cnishift.simulator.kube.ServiceTrees;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class BindingObjects {
     }
 
     /** Makes the binding of a target group where it has none; a refused write is tried again at the next look. */
-    void ensure(TargetGroup group, Backend backend) {
+    void ensure(TargetGroup group, Stack stack, Backend backend) {
         if (!of(group).isEmpty()) {
             return;
         }
@@ -43,7 +44,7 @@ final class BindingObjects {
                                             "namespace",
                                             backend.namespace(),
                                             "labels",
-                                            Trees.of("elbv2.k8s.aws/managed-by", MANAGER)),
+                                            ServiceTrees.stackLabels(stack.kind(), stack.id())),
                                     "spec",
                                     Trees.of(
                                             "targetGroupARN",

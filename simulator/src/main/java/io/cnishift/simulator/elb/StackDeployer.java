@@ -87,7 +87,7 @@ final class StackDeployer {
                 .findFirst();
         TargetGroup group = there.map(g -> configured(g, backend)).orElseGet(() -> maker.group(stack, backend));
         cloud.put(group);
-        bindings.ensure(group, backend);
+        bindings.ensure(group, stack, backend);
         return group;
     }
 

@@ -101,7 +101,8 @@ public final class Hydration {
                     .forEach(this::put);
         }
         snapshot.ingresses().forEach(i -> put(ServiceTrees.ingress(i, created)));
-        snapshot.targetGroupBindings().forEach(b -> put(ServiceTrees.targetGroupBinding(b, created)));
+        snapshot.targetGroupBindings()
+                .forEach(b -> put(ServiceTrees.targetGroupBinding(b, snapshot.targetGroups(), created)));
     }
 
     private void rest() {

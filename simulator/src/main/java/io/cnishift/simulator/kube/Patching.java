@@ -28,6 +28,8 @@ public final class Patching {
     private static final String DELETE_FROM = "$deleteFromPrimitiveList/";
     private static final String ORDER = "$setElementOrder/";
     private static final Set<String> MERGED_PRIMITIVES = Set.of("finalizers");
+    /** Maps of strings, which a server stores without entries as if they were not there. */
+    private static final Set<String> STRING_MAPS = Set.of("annotations", "labels", "nodeSelector");
 
     private Patching() {}
 
@@ -38,7 +40,7 @@ public final class Patching {
             if (isNull(value)) {
                 merged.remove(key);
             } else if (value instanceof Map<?, ?> change) {
-                merged.put(key, merge(map(merged.get(key)), map(change)));
+                keep(merged, key, merge(map(merged.get(key)), map(change)));
             } else {
                 merged.put(key, value);
             }
@@ -69,11 +71,19 @@ public final class Patching {
         return Collections.unmodifiableMap(merged);
     }
 
+    private static void keep(Map<String, Object> merged, String key, Map<String, Object> value) {
+        if (value.isEmpty() && STRING_MAPS.contains(key)) {
+            merged.remove(key);
+        } else {
+            merged.put(key, value);
+        }
+    }
+
     private static void put(Map<String, Object> merged, String key, @Nullable Object value) {
         if (value == null || (value instanceof Map<?, ?> map && "delete".equals(map.get(DIRECTIVE)))) {
             merged.remove(key);
         } else if (value instanceof Map<?, ?> change) {
-            merged.put(key, strategic(map(merged.get(key)), map(change)));
+            keep(merged, key, strategic(map(merged.get(key)), map(change)));
         } else if (value instanceof List<?> items) {
             merged.put(key, lists(key, list(merged.get(key)), items));
         } else {

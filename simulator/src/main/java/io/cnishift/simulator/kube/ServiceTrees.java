@@ -3,6 +3,7 @@ package io.cnishift.simulator.kube;
 import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Services, their slices and what stands before them as trees. */
-final class ServiceTrees {
+public final class ServiceTrees {
 
     private ServiceTrees() {}
 
@@ -136,12 +137,35 @@ final class ServiceTrees {
         return Trees.of("service", Trees.of("name", rule.service(), "port", named));
     }
 
-    static Map<String, Object> targetGroupBinding(TargetGroupBinding binding, Instant created) {
+    /**
+     * The labels by which the controller knows its bindings.
+     *
+     * @param kind {@code ingress} or {@code service}
+     * @param stack namespace/name of the object, or the name of the group of Ingresses
+     */
+    public static Map<String, String> stackLabels(String kind, String stack) {
+        String label = kind + ".k8s.aws/stack";
+        int slash = stack.indexOf('/');
+        return slash < 0
+                ? Map.of(label, stack)
+                : Map.of(label + "-namespace", stack.substring(0, slash), label + "-name", stack.substring(slash + 1));
+    }
+
+    /** A binding with the labels of the load balancer that its target group is of, as far as that one is known. */
+    static Map<String, Object> targetGroupBinding(
+            TargetGroupBinding binding, List<TargetGroup> groups, Instant created) {
+        Map<String, String> tags = groups.stream()
+                .filter(g -> g.arn().equals(binding.targetGroup()))
+                .findFirst()
+                .map(TargetGroup::tags)
+                .orElse(Map.of());
+        String kind = tags.containsKey("service.k8s.aws/stack") ? "service" : "ingress";
+        String stack = tags.getOrDefault(kind + ".k8s.aws/stack", binding.name());
         Map<String, Object> tree = MetaTrees.object(
                 "elbv2.k8s.aws/v1beta1",
                 "TargetGroupBinding",
                 new Identity(binding.namespace(), binding.name(), "", "", created),
-                binding.userOwned() ? Map.of() : Map.of("ingress.k8s.aws/stack-name", binding.name()));
+                binding.userOwned() ? Map.of() : stackLabels(kind, stack));
         return Trees.with(
                 tree,
                 Trees.of(

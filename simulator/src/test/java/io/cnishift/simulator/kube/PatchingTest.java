@@ -23,6 +23,19 @@ final class PatchingTest {
     }
 
     @Test
+    void aMapOfStringsThatLosesItsLastEntryIsGoneAndAnyOtherEmptyMapStays() {
+        Map<String, Object> nulls = new HashMap<>();
+        nulls.put("x", null);
+        Map<String, Object> template =
+                Map.of("metadata", Map.of("name", "t", "annotations", Map.of("x", "1")), "emptyDir", Map.of("x", "1"));
+        Map<String, Object> patch = Map.of("metadata", Map.of("annotations", nulls), "emptyDir", nulls);
+        Map<String, Object> left = Map.of("metadata", Map.of("name", "t"), "emptyDir", Map.of());
+
+        assertThat(Patching.merge(template, patch)).isEqualTo(left);
+        assertThat(Patching.strategic(template, patch)).isEqualTo(left);
+    }
+
+    @Test
     void strategicPatchMergesContainersByNameAndTheirPortsByNumber() {
         Map<String, Object> object =
                 spec(container("app", "image", "a:1", "ports", List.of(port(80, "http"), port(443, "https"))));

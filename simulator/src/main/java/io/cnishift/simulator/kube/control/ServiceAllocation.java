@@ -29,18 +29,39 @@ final class ServiceAllocation implements Behaviour {
 
     @Override
     public String source() {
-        return "pkg/registry/core/service (alloc.go); Kubernetes documentation, Service ClusterIP allocation";
+        return "pkg/registry/core/service (alloc.go; strategy.go, dropTypeDependentFields); Kubernetes documentation, Service ClusterIP allocation";
     }
 
     @Override
     public void install(Kernel kernel) {
-        kernel.admit(request -> isService(request) ? allocated(kernel, request.object()) : request.object());
+        kernel.admit(request -> isService(request) ? allocated(kernel, released(request)) : request.object());
     }
 
     private static boolean isService(Admission.Request request) {
         return request.subresource().isEmpty()
                 && request.operation() != Admission.Operation.DELETE
                 && Pods.key(request.object()).kind().equals("Service");
+    }
+
+    /** A Service that no longer has node ports by its type gives up those that the request left as they were. */
+    private static Map<String, Object> released(Admission.Request request) {
+        Map<String, Object> now = request.object();
+        boolean left = request.before()
+                .filter(before ->
+                        nodePorts(before) && Tree.list(before, "spec", "ports").equals(Tree.list(now, "spec", "ports")))
+                .isPresent();
+        if (!left || nodePorts(now)) {
+            return now;
+        }
+        List<Map<String, Object>> ports = Tree.maps(now, "spec", "ports").stream()
+                .map(port -> Trees.without(port, "nodePort"))
+                .toList();
+        return Trees.with(now, ports, "spec", "ports");
+    }
+
+    private static boolean nodePorts(Map<String, Object> service) {
+        String type = Tree.text(service, "spec", "type").orElse("ClusterIP");
+        return type.equals("NodePort") || type.equals("LoadBalancer");
     }
 
     private static Map<String, Object> allocated(Kernel kernel, Map<String, Object> service) {
@@ -50,11 +71,10 @@ final class ServiceAllocation implements Behaviour {
                 && Tree.text(given, "spec", "clusterIP").isEmpty()) {
             given = Trees.with(given, address(kernel), "spec", "clusterIP");
         }
-        boolean nodePorts = type.equals("NodePort") || type.equals("LoadBalancer");
         boolean wanted = !Tree.text(given, "spec", "allocateLoadBalancerNodePorts")
                 .filter("false"::equals)
                 .isPresent();
-        return nodePorts && wanted ? Trees.with(given, ports(kernel, given), "spec", "ports") : given;
+        return nodePorts(given) && wanted ? Trees.with(given, ports(kernel, given), "spec", "ports") : given;
     }
 
     private static List<Map<String, Object>> ports(Kernel kernel, Map<String, Object> service) {

@@ -78,6 +78,17 @@ final class HousekeepingTest {
     }
 
     @Test
+    void aServiceThatIsNoLongerNodePortGivesItsPortsUp() {
+        service("NodePort");
+        world.change("Service", "shop", s -> Trees.with(s, "ClusterIP", "spec", "type"));
+
+        Service made = KubeProjection.service(
+                world.store().get("Service", "web", "shop").orElseThrow());
+        assertThat(made.ports().get(0).nodePort()).isEmpty();
+        assertThat(made.ports().get(0).port()).isPositive();
+    }
+
+    @Test
     void aNodeThatIsNotReadyIsTaintedAndItsPodsGoAfterFiveMinutes() {
         world.workload("Deployment", "shop", Trees.of("replicas", 3));
         world.run(60);

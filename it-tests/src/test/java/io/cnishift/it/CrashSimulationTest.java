@@ -1,0 +1,80 @@
+package io.cnishift.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.engine.journal.CrashingSink;
+import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.it.Deaths.Death;
+import io.cnishift.it.Deaths.Life;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Wherever a process dies in the migration of minnie-wallace, the next one reaches the same end.
+ *
+ * <p>In the default build a sample of the places is tried, each in a run of its own, and two runs in which no process lives
+ * longer than a few records. {@code -Dcnishift.crash=all} tries every place.
+ */
+final class CrashSimulationTest {
+
+    private static final int SAMPLE = 12;
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void reachesTheSameEndWhereverAProcessDies() {
+        Deaths deaths = new Deaths("minnie-wallace", state);
+        Life undisturbed = deaths.live("undisturbed", (process, sink, simulation) -> sink);
+        assertThat(undisturbed.result().report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+
+        List<Death> distinct = deaths.distinct();
+        assertThat(distinct).hasSizeGreaterThan(undisturbed.lines().size());
+        chosen(distinct).forEach(death -> {
+            Life life =
+                    deaths.live(death.toString(), (process, sink, simulation) -> process == 0 ? death.at(sink) : sink);
+            requireSame(life, undisturbed, death.toString());
+            assertThat(life.processes()).as(death.toString()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void reachesTheSameEndWhenNoProcessLivesLongerThanAFewRecords() {
+        Deaths deaths = new Deaths("minnie-wallace", state);
+        Life undisturbed = deaths.live("undisturbed", (process, sink, simulation) -> sink);
+
+        Life after = deaths.live("after", (process, sink, simulation) -> CrashingSink.after(span(process), sink));
+        requireSame(after, undisturbed, "dying after a few records");
+        Life before =
+                deaths.live("before", (process, sink, simulation) -> CrashingSink.before(span(process) + 1, sink));
+        requireSame(before, undisturbed, "dying before a few records more");
+        assertThat(List.of(after.processes(), before.processes())).allMatch(processes -> processes > 100);
+    }
+
+    /** From 2 to 6: a process that resumes needs a record or two until it acts. */
+    private static long span(int process) {
+        return 2 + process % 5;
+    }
+
+    private static List<Death> chosen(List<Death> all) {
+        if (System.getProperty("cnishift.crash", "").equals("all")) {
+            return all;
+        }
+        return IntStream.range(0, SAMPLE)
+                .mapToObj(n -> all.get((2 * n + 1) * all.size() / (2 * SAMPLE)))
+                .toList();
+    }
+
+    private static void requireSame(Life life, Life undisturbed, String where) {
+        assertThat(life.result().report().outcome())
+                .as(where + ": " + life.result().report().reason())
+                .isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(life.result().report().end()).as(where).contains(RunEnd.COMPLETE);
+        assertThat(life.result().report().violations()).as(where).isEmpty();
+        assertThat(undisturbed.end().differences(life.end())).as(where).isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.cnishift.simulator.kit;
+
+import io.cnishift.api.cluster.Tree;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What does not count when two states of a cluster are compared. The one place of this list:
+ *
+ * <ul>
+ *   <li>uid, resourceVersion, generation, managedFields and status of objects. The uid of a target group is the end of its
+ *       ARN; the number of a revision and the label {@code pod-template-generation} count generations;
+ *   <li>times;
+ *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
+ *       interface or a CiliumNode, is compared as one of its kind, and what a subnet has left follows from them;
+ *   <li>what the controllers keep of earlier templates to be able to go back to them: ReplicaSets without pods and
+ *       ControllerRevisions. No API takes a revision back without a new one.
+ * </ul>
+ */
+final class LeftOut {
+
+    /** Stands for a name or an address that does not count. */
+    static final String ANY = "*";
+
+    private static final Set<String> FIELDS = Set.of(
+            "uid",
+            "resourceVersion",
+            "generation",
+            "observedGeneration",
+            "managedFields",
+            "status",
+            "deletionTimestamp",
+            "deployment.kubernetes.io/revision",
+            "pod-template-generation",
+            "revision",
+            "freeAddresses",
+            "freePrefixBlocks");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*Z");
+    private static final Pattern WORD = Pattern.compile("[^/,;: ]+");
+
+    private final Set<String> names = new HashSet<>();
+
+    /** Has that name or address not count. */
+    void name(String name) {
+        if (!name.isEmpty()) {
+            names.add(name);
+        }
+    }
+
+    /** Whether a field of that name does not count at all. */
+    boolean field(String name) {
+        return FIELDS.contains(name);
+    }
+
+    /** Whether an object does not count at all. */
+    boolean object(String kind, Map<String, Object> tree) {
+        boolean idle = Tree.number(tree, 0, "spec", "replicas") == 0;
+        return kind.equals("ControllerRevision") || (kind.equals("ReplicaSet") && idle);
+    }
+
+    /** The text without what does not count. */
+    String text(String text) {
+        if (names.contains(text) || TIME.matcher(text).matches()) {
+            return ANY;
+        }
+        return WORD.matcher(text)
+                .replaceAll(word -> Matcher.quoteReplacement(names.contains(word.group()) ? ANY : word.group()));
+    }
+}

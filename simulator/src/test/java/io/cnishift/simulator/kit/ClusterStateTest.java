@@ -1,0 +1,76 @@
+package io.cnishift.simulator.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.world.Simulation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ClusterStateTest {
+
+    private final Simulation simulation = open();
+    private final ClusterState start = ClusterState.of(open());
+
+    private static Simulation open() {
+        return Simulation.open(Asked.scenario("clean-cluster"), new Settings(1, Map.of()));
+    }
+
+    private List<String> differences() {
+        return start.differences(ClusterState.of(simulation));
+    }
+
+    private String first(String kind) {
+        return ObjectKey.of(simulation.kernel().objects().list(kind).iterator().next())
+                .name();
+    }
+
+    @Test
+    void aPodThatWasReplacedIsNoDifference() {
+        Map<String, Object> pod = simulation.kernel().objects().list("Pod").stream()
+                .filter(p -> ObjectKey.of(p).name().startsWith("coredns-"))
+                .findFirst()
+                .orElseThrow();
+        ObjectKey key = ObjectKey.of(pod);
+        simulation.kernel().objects().delete("Pod", key.namespace(), key.name(), Optional.empty());
+
+        assertThat(differences()).isEmpty();
+        assertThat(simulation.kernel().objects().get(key)).isEmpty();
+    }
+
+    @Test
+    void aLabelOfOneNodeIsADifference() {
+        simulation
+                .kernel()
+                .objects()
+                .update("Node", "", first("Node"), "test", n -> Trees.with(n, "x", "metadata", "labels", "left"));
+
+        assertThat(differences()).containsExactly("node *: metadata.labels.left is absent, in the other one 'x'");
+    }
+
+    @Test
+    void anObjectMoreAndOneLessAreDifferences() {
+        simulation.kernel().objects().delete("ConfigMap", "kube-system", "coredns", Optional.empty());
+        simulation
+                .kernel()
+                .objects()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "ConfigMap",
+                                "metadata",
+                                Trees.of("namespace", "default", "name", "left")),
+                        "test");
+
+        assertThat(differences())
+                .containsExactly(
+                        "configmap default/left: is only in the other one",
+                        "configmap kube-system/coredns: is not in the other one");
+    }
+}
