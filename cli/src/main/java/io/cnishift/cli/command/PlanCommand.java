@@ -80,7 +80,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
-        if (commands && !output.forPeople()) {
+        if (commands && output.forPrograms()) {
             throw MigrationException.user(
                     "CLI-USAGE",
                     "--commands is for reading, and a plan as data holds none",
