@@ -38,8 +38,10 @@ final class FilePaths {
             }
         });
         return flaws.stream()
-                .map(flaw ->
-                        path(flaw, indexes.get(flaw.list()).get(flaw.resource().key())))
+                .map(flaw -> path(
+                        flaw,
+                        indexes.getOrDefault(flaw.list(), Map.of())
+                                .getOrDefault(flaw.resource().key(), List.of())))
                 .toList();
     }
 
