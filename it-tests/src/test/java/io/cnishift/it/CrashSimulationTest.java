@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Wherever a process dies in the migration of minnie-wallace, the next one reaches the same end.
  *
- * <p>In the default build a sample of the places is tried, each in a run of its own, and two runs in which no process lives
- * longer than a few records. {@code -Dcnishift.crash=all} tries every place.
+ * <p>In the default build a sample of the places is tried, each in a run of its own, and two runs in which process after
+ * process dies. {@code -Dcnishift.crash=all} tries every place.
  */
 final class CrashSimulationTest {
 
@@ -43,7 +43,7 @@ final class CrashSimulationTest {
     }
 
     @Test
-    void reachesTheSameEndWhenNoProcessLivesLongerThanAFewRecords() {
+    void reachesTheSameEndWhenEveryProcessDiesAfterAFewRecords() {
         Deaths deaths = new Deaths("minnie-wallace", state);
         Life undisturbed = deaths.live("undisturbed", (process, sink, simulation) -> sink);
 
@@ -52,12 +52,12 @@ final class CrashSimulationTest {
         Life before =
                 deaths.live("before", (process, sink, simulation) -> CrashingSink.before(span(process) + 1, sink));
         requireSame(before, undisturbed, "dying before a few records more");
-        assertThat(List.of(after.processes(), before.processes())).allMatch(processes -> processes > 100);
+        assertThat(List.of(after.processes(), before.processes())).allMatch(processes -> processes > 40);
     }
 
-    /** From 2 to 6: a process that resumes needs a record or two until it acts. */
+    /** Two at first. Each lives a little longer than the one before, for a round of probes has to end in one process. */
     private static long span(int process) {
-        return 2 + process % 5;
+        return 2 + process / 3;
     }
 
     private static List<Death> chosen(List<Death> all) {

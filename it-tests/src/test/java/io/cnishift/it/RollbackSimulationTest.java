@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,6 +127,26 @@ final class RollbackSimulationTest {
         RunReport back = rollbacks.run(request, plan).report();
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         requireAsAtTheStart(simulation);
+    }
+
+    @Test
+    void goesBackToTheEndOfAPhaseAndForwardAgainToTheSameEnd() {
+        Simulation simulation = BENCH.simulate("minnie-wallace", 1);
+        RunRequest request = BENCH.request(PLAN, Journal.inMemory("m1"), simulation);
+        BENCH.runner().apply(request.within(RunLimits.THROUGH.until("roll")));
+        Rollbacks rollbacks = new Rollbacks(BENCH.runner());
+
+        RollbackPlan plan = rollbacks.plan(request, Optional.of("host-network"), () -> BENCH.copyOf(simulation));
+        assertThat(plan.order()).contains("park-autoscaling", "roll-workers").doesNotContain("check-cluster");
+        assertThat(rollbacks.run(request, plan).report().outcome()).isEqualTo(RunOutcome.ROLLED_BACK);
+        RunReport forward =
+                BENCH.runner().resume(request.within(RunLimits.THROUGH)).report();
+
+        assertThat(forward.outcome()).as(forward.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        Simulation undisturbed = BENCH.simulate("minnie-wallace", 1);
+        BENCH.run(PLAN, undisturbed);
+        assertThat(ClusterState.of(undisturbed).differences(ClusterState.of(simulation)))
+                .isEmpty();
     }
 
     private static RunReport turn(String step, Simulation simulation) {

@@ -8,6 +8,8 @@ import io.cnishift.api.port.AwsPort;
 import io.cnishift.api.port.HelmPort;
 import io.cnishift.api.port.Question;
 import io.cnishift.api.port.WorldFactory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,9 @@ import java.util.random.RandomGenerator;
  * reach each other through it and through the store only.
  */
 public final class Kernel {
+    /** The time that all bundled clusters are of. */
+    private static final Instant BUNDLED = Instant.parse("2026-11-02T20:00:00Z");
+
     private final ClusterSnapshot snapshot;
     private final WorldFactory.Settings settings;
     private final SimClock clock;
@@ -67,10 +72,15 @@ public final class Kernel {
         return settings;
     }
 
-    /** A stream of chance of that name; its numbers depend on the seed and the name, not on what others draw. */
+    /**
+     * A stream of chance of that name; its numbers depend on the seed, the name and the time of the snapshot, not on what
+     * others draw. The time counts because a copy of a simulated cluster must not give out the ids once more that the
+     * cluster has given out since it was opened.
+     */
     public RandomGenerator random(String stream) {
+        long later = Duration.between(BUNDLED, snapshot.takenAt()).toMillis() * 0xBF58476D1CE4E5B9L;
         return streams.computeIfAbsent(
-                stream, name -> new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + name.hashCode()));
+                stream, name -> new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + later + name.hashCode()));
     }
 
     public Incidents incidents() {

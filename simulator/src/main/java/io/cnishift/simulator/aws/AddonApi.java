@@ -33,6 +33,8 @@ public final class AddonApi implements Behaviour {
         Acts acts = AwsApi.acts(kernel);
         Cloud cloud = Cloud.of(kernel);
         AddonLife life = new AddonLife(kernel);
+        // what was under way when the snapshot was taken goes on
+        cloud.view().all(Part.ADDONS, Addon.class).forEach(life::goOn);
         acts.on(CreateAddon.class, a -> before(cloud, a.name()), a -> create(cloud, life, a));
         acts.on(
                 UpdateAddon.class,

@@ -42,6 +42,17 @@ final class AddonLife {
         software = AddonSoftware.of(kernel);
     }
 
+    /** Takes up what an add-on was doing when the world was opened: its objects are as the snapshot has them. */
+    void goOn(Addon addon) {
+        switch (addon.status()) {
+            case "CREATING", "UPDATING" ->
+                kernel.clock()
+                        .after(WORK, () -> look(addon.name(), kernel.clock().now()));
+            case "DELETING" -> deleting(addon.name());
+            default -> {}
+        }
+    }
+
     void creating(Addon addon) {
         if (software.objects(addon.name()).isEmpty()) {
             kernel.notModelled().note("software of add-on " + addon.name());

@@ -33,8 +33,25 @@ final class GroupLife {
         clock = kernel.clock();
     }
 
+    /** Takes up what a group was doing when the world was opened. */
+    void goOn(NodeGroup group) {
+        switch (group.status()) {
+            case "CREATING" -> creating(group);
+            case "DELETING" -> clock.after(LOOK, () -> deleting(group.name()));
+            case "UPDATING" ->
+                clock.after(
+                        LOOK,
+                        () -> cloud.group(group.name())
+                                .filter(g -> g.status().equals("UPDATING"))
+                                .ifPresent(g -> cloud.put(
+                                        GroupEdit.of(g).status("ACTIVE").build())));
+            default -> {}
+        }
+    }
+
     void creating(NodeGroup group) {
-        String scalingGroup = "eks-" + group.name() + "-" + cloud.ids().hex(8);
+        String scalingGroup = group.autoScalingGroup()
+                .orElse("eks-" + group.name() + "-" + cloud.ids().hex(8));
         Instant begun = clock.now();
         clock.after(
                 SCALING_GROUP,

@@ -39,6 +39,8 @@ public final class GroupLifeApi implements Behaviour {
         Acts acts = AwsApi.acts(kernel);
         Cloud cloud = Cloud.of(kernel);
         GroupLife life = new GroupLife(kernel);
+        // what was under way when the snapshot was taken goes on
+        cloud.view().nodeGroups().forEach(life::goOn);
         acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(cloud, life, a));
         acts.on(CreateAutoScalingGroup.class, a -> before(cloud, a.name()), a -> create(cloud, a));
         acts.on(DeleteNodeGroup.class, a -> before(cloud, a.name()), a -> delete(cloud, life, a.name(), Kind.MANAGED));

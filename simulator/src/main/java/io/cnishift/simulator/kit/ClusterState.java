@@ -2,6 +2,7 @@ package io.cnishift.simulator.kit;
 
 import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.TargetGroup;
@@ -105,6 +106,9 @@ public final class ClusterState {
         snapshot.targetGroups().stream()
                 .map(TargetGroup::arn)
                 .forEach(arn -> leftOut.name(arn.substring(arn.lastIndexOf('/') + 1)));
+        snapshot.nodeGroups().stream()
+                .filter(group -> group.kind() == NodeGroup.Kind.MANAGED)
+                .forEach(group -> group.autoScalingGroup().ifPresent(leftOut::name));
         snapshot.pods().forEach(pod -> {
             leftOut.name(pod.name());
             pod.address().ifPresent(leftOut::name);

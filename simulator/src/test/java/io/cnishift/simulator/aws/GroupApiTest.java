@@ -15,10 +15,12 @@ import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.SuspendProcesses;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UseTemplateVersion;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.port.ActResult;
@@ -63,6 +65,21 @@ final class GroupApiTest {
         assertThat(world.group().autoRepair()).isTrue();
         assertThat(own.perform(new SetGroupSize(GROUP, 1, 4, 3)).done()).isTrue();
         assertThat(own.perform(new SetGroupSize(GROUP, 1, 5, 3)).done()).isTrue();
+    }
+
+    @Test
+    void finishesTheChangeThatWasUnderWayWhenTheSnapshotWasTaken() {
+        ClusterSnapshot healthy = Clusters.healthy();
+        List<Resource> changing = healthy.resources()
+                .map(r -> r instanceof NodeGroup g
+                        ? GroupEdit.of(g).status("UPDATING").build()
+                        : r)
+                .toList();
+        AwsWorld opened = AwsWorld.of(ClusterSnapshot.of(healthy.source(), healthy.takenAt(), changing, List.of()));
+        assertThat(reason(opened, new SetGroupSize(GROUP, 1, 4, 3))).isEqualTo(Reason.BUSY);
+        opened.run(20);
+
+        assertThat(opened.perform(new SetGroupSize(GROUP, 1, 4, 3)).done()).isTrue();
     }
 
     @Test

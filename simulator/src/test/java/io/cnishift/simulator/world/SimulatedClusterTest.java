@@ -46,6 +46,20 @@ final class SimulatedClusterTest {
     }
 
     @Test
+    void aCopyTakenLaterGivesOutOtherIds() {
+        ClusterSnapshot later = ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt().plusSeconds(1),
+                snapshot.resources().toList(),
+                snapshot.unknown());
+        Settings settings = new Settings(7, Map.of());
+        String first = Simulation.open(snapshot, settings).kernel().objects().uid();
+
+        assertThat(Simulation.open(snapshot, settings).kernel().objects().uid()).isEqualTo(first);
+        assertThat(Simulation.open(later, settings).kernel().objects().uid()).isNotEqualTo(first);
+    }
+
+    @Test
     void anActThatWasOnlyLoggedIsPerformedOnOpening() {
         try (SimulatedCluster cluster = SimulatedCluster.create(folder, snapshot, new Settings(7, Map.of()))) {
             act(cluster);
