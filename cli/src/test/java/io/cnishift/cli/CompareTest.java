@@ -58,6 +58,8 @@ final class CompareTest {
     void findsCustomNetworkingFeasibleWithoutTheConstraints() {
         Comparison comparison = comparison("--cluster", "sim:govcloud-26", "--intent", "none");
         assertThat(row(comparison, "custom-networking").feasible()).isTrue();
+        assertThat(comparison.recommendation().reasons())
+                .anyMatch(r -> r.startsWith("custom-networking: feasible (60 pods fit on the nodes there are)"));
     }
 
     @Test

@@ -142,7 +142,7 @@ final class OverlayOptionsSimulationTest {
         assertThat(end.belowByConsent()).contains("echo/echo", "httpd/httpd");
         assertThat(end.violations())
                 .extracting(Finding::code, Finding::subject)
-                .containsExactly(tuple("path-down", "load balancer k8s-minnie-wallace:80 path=/echo"));
+                .containsExactly(tuple("SIM-PATH-DOWN", "load balancer k8s-minnie-wallace:80 path=/echo"));
     }
 
     @Test

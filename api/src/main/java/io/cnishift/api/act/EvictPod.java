@@ -40,6 +40,11 @@ public record EvictPod(String namespace, String pod, String uid, OptionalLong gr
 
     @Override
     public String command() {
-        return "kubectl -n " + namespace + " delete pod " + pod + " # by eviction: kubectl drain";
+        String grace = graceSeconds.isPresent() ? "\"gracePeriodSeconds\":" + graceSeconds.getAsLong() + "," : "";
+        return "echo '{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"" + pod
+                + "\",\"namespace\":\"" + namespace + "\"},\"deleteOptions\":{" + grace
+                + "\"preconditions\":{\"uid\":\"" + uid + "\"}}}' | kubectl create --raw /api/v1/namespaces/"
+                + namespace
+                + "/pods/" + pod + "/eviction -f -";
     }
 }

@@ -41,7 +41,10 @@ public record SetGroupSize(String group, int minSize, int maxSize, int desiredSi
     @Override
     public String command() {
         return "aws eks update-nodegroup-config --nodegroup-name " + group + " --scaling-config minSize=" + minSize
-                + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize;
+                + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize
+                + " # of a self-managed group: aws autoscaling update-auto-scaling-group --auto-scaling-group-name "
+                + group
+                + " --min-size " + minSize + " --max-size " + maxSize + " --desired-capacity " + desiredSize;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,5 +115,14 @@ final class ActTest {
     })
     void pluralsFollowTheRule(String kind, String plural) {
         assertThat(ObjectRef.of("v1", kind, "x").plural()).isEqualTo(plural);
+    }
+
+    @Test
+    void asksForAnEvictionAsKubectlCanNotForADeletion() {
+        assertThat(new EvictPod("web", "x", "u-1", OptionalLong.of(5)).command())
+                .isEqualTo("echo '{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"x\","
+                        + "\"namespace\":\"web\"},\"deleteOptions\":{\"gracePeriodSeconds\":5,"
+                        + "\"preconditions\":{\"uid\":\"u-1\"}}}'"
+                        + " | kubectl create --raw /api/v1/namespaces/web/pods/x/eviction -f -");
     }
 }

@@ -42,7 +42,9 @@ final class Recommender {
             boolean room =
                     goal.isPresent() || stay.findings().stream().noneMatch(f -> f.severity() == Severity.WARNING);
             if (room) {
-                return new Recommendation(Optional.of("stay"), List.of(why));
+                List<String> reasons = new ArrayList<>(List.of(why));
+                reasons.addAll(objections(others, Optional.of(stay)));
+                return new Recommendation(Optional.of("stay"), reasons);
             }
         }
         List<Row> able = others.stream()
@@ -53,12 +55,16 @@ final class Recommender {
         stay.goal().ifPresent(g -> reasons.add("stay does not reach the goal: " + g.text()));
         Optional<Row> best = able.stream().filter(Recommender::succeeded).findFirst();
         best.ifPresent(r -> reasons.add(praise(r)));
-        for (Row row : others) {
-            if (best.filter(row::equals).isEmpty()) {
-                reasons.add(row.id() + ": " + objection(row, best));
-            }
-        }
+        reasons.addAll(objections(others, best));
         return new Recommendation(best.map(Row::id), reasons);
+    }
+
+    /** Why not another than the best. */
+    private static List<String> objections(List<Row> rows, Optional<Row> best) {
+        return rows.stream()
+                .filter(row -> best.filter(row::equals).isEmpty())
+                .map(row -> row.id() + ": " + objection(row, best))
+                .toList();
     }
 
     private static boolean reaches(Row row) {
@@ -90,8 +96,10 @@ final class Recommender {
             return "misses the goal: " + row.goal().orElseThrow().text();
         }
         if (row.rehearsal().isEmpty()) {
-            return "feasible" + row.goal().map(g -> " (" + g.text() + ")").orElse("")
-                    + ", but it has no plan that could be rehearsed"
+            String reached = row.goal()
+                    .map(Comparison.GoalLine::text)
+                    .orElse(row.capacity().clusterMaxPods() + " pods fit on the nodes there are");
+            return "feasible (" + reached + "), but it has no plan that could be rehearsed"
                     + blocker.map(f -> ": " + f.message()).orElse("");
         }
         if (!succeeded(row)) {

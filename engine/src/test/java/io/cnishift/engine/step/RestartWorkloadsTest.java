@@ -51,7 +51,8 @@ final class RestartWorkloadsTest {
                 Make.pod("web", "api-1").of("api").build(),
                 Make.pod("web", "api-2").of("api").build());
         assertThat(Scene.waiting(handler.next(scene.view(), params, progress)))
-                .isEqualTo("waiting for Deployment web/api: 1 old pods are to end");
+                .startsWith("waiting for Deployment web/api: ")
+                .contains("of 3 old and new ones available");
         scene.without(Part.PODS, "web/api-old");
         assertThat(Scene.done(handler.next(scene.view(), params, progress))).isEqualTo("1 workloads restarted");
     }

@@ -10,7 +10,6 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
-import io.cnishift.api.port.Answer;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
@@ -292,7 +291,8 @@ final class RollNodesTest {
     void letsLoadBalancersLeaveAllOldNodesBeforeThePodsOfAnIslandMove() {
         MiniCluster cluster = cluster(2);
         RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
-        cluster.scene.with(Make.targets("tg-1", "instance", "web/api", "i-old-0=healthy", "i-old-1=healthy"));
+        cluster.scene.with(
+                Make.targets("tg-1", "instance", "web/api", "i-old-0=healthy", "i-old-1=healthy"), bound("web/api"));
         assertThat(Scene.waiting(untilItWaits(cluster, apart))).contains("a healthy new node in target group tg-1");
         cluster.scene.with(
                 Make.targets("tg-1", "instance", "web/api", "i-old-0=healthy", "i-old-1=healthy", "i-new-1=healthy"));
@@ -373,7 +373,7 @@ final class RollNodesTest {
     void terminatesNoNodeThatIsStillATarget(String service) {
         MiniCluster cluster = cluster(1);
         cluster.scene.with(Make.targets("tg-1", "instance", service, "i-old-0=healthy"));
-        assertThat(Scene.waiting(untilItWaitsForTargets(cluster)))
+        assertThat(Scene.waiting(untilItWaits(cluster, params(1, 1))))
                 .contains("another healthy target in target group tg-1");
         cluster.scene.with(Make.targets("tg-1", "instance", service, "i-old-0=healthy", "i-new-1=healthy"));
         assertThat(Scene.act(handler.next(cluster.scene.view(), params(1, 1), cluster.progress)))
@@ -389,24 +389,15 @@ final class RollNodesTest {
     void leavesTargetsToTheControllerThatBindsThem() {
         MiniCluster cluster = cluster(1);
         cluster.scene.with(
-                Make.targets("tg-1", "instance", "shop/web", "i-old-0=healthy", "i-new-1=healthy"),
-                new TargetGroupBinding("shop", "web", "tg-1", "web", "80", "instance", false));
-        assertThat(Scene.waiting(untilItWaitsForTargets(cluster))).contains("tg-1 to drain it");
+                Make.targets("tg-1", "instance", "shop/web", "i-old-0=healthy", "i-new-1=healthy"), bound("shop/web"));
+        assertThat(Scene.waiting(untilItWaits(cluster, params(1, 1)))).contains("tg-1 to drain it");
         assertThat(cluster.log).noneMatch(act -> act.startsWith("DeregisterTargets"));
     }
 
-    private StepOutcome untilItWaitsForTargets(MiniCluster cluster) {
-        StepOutcome last = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
-        for (int i = 0; i < 60; i++) {
-            if (last instanceof StepOutcome.Perform perform) {
-                perform.acts().forEach(cluster::perform);
-            } else if (last instanceof StepOutcome.Ask ask) {
-                ask.questions().forEach(q -> cluster.progress.answered(q, Answer.Verdict.REACHED, ""));
-            }
-            cluster.progress.later(5);
-            last = handler.next(cluster.scene.view(), params(1, 1), cluster.progress);
-        }
-        return last;
+    /** The binding by which the load balancer controller keeps tg-1. */
+    private static TargetGroupBinding bound(String service) {
+        String[] parts = service.split("/", -1);
+        return new TargetGroupBinding(parts[0], parts[1], "tg-1", parts[1], "80", "instance", false);
     }
 
     @Test

@@ -190,7 +190,7 @@ final class PathMistakesSimulationTest {
         Rehearsed done = trial.run(cluster, Edited.without(plan, "decouple-web.web"));
 
         assertThat(done.violations())
-                .anyMatch(v -> v.startsWith("path-down load balancer k8s-web:80")
+                .anyMatch(v -> v.startsWith("SIM-PATH-DOWN load balancer k8s-web:80")
                         && v.contains("the VPC has no route to the overlay address"));
     }
 
@@ -204,7 +204,7 @@ final class PathMistakesSimulationTest {
         decoupled.act(new TerminateInstance(instance, Clusters.GROUP, false));
         decoupled.pass(Duration.ofMinutes(1));
 
-        assertThat(decoupled.violations()).anyMatch(v -> v.startsWith("target-lost") && v.contains("in rotation"));
+        assertThat(decoupled.violations()).anyMatch(v -> v.startsWith("SIM-TARGET-LOST") && v.contains("in rotation"));
     }
 
     /** A Service, which the webhook of the load balancer controller is asked about. */

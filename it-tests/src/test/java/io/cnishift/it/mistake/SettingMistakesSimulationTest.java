@@ -84,7 +84,7 @@ final class SettingMistakesSimulationTest {
         assertThat(stopped.reason()).contains("STEP-CRASH-LOOP", "DaemonSet kube-system/cilium");
         assertThat(stopped.violations())
                 .isNotEmpty()
-                .allMatch(v -> v.startsWith("sim-agent-crash") && v.contains(spoilt.why()));
+                .allMatch(v -> v.startsWith("SIM-AGENT-CRASH") && v.contains(spoilt.why()));
     }
 
     static Stream<Named<Map<String, Object>>> refusedValues() {

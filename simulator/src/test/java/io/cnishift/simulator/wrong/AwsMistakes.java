@@ -222,7 +222,7 @@ final class AwsMistakes {
         cluster.minutes(1);
         cluster.does(new TerminateInstance(instance(cluster, 0), Clusters.GROUP, true));
         cluster.minutes(10);
-        return cluster.suffered("target-lost");
+        return cluster.suffered("SIM-TARGET-LOST");
     }
 
     /** Cordons a node and moves its pods, one after the other. */

@@ -60,6 +60,9 @@ final class CatalogueTest {
         }
         Map<String, String> page = new TreeMap<>();
         for (List<String> cells : rows(cell -> cell.startsWith("`"))) {
+            if (cells.size() < 4) {
+                continue; // faults have no class
+            }
             String id = codes(cells.get(0)).get(0);
             assertThat(page.put(id, codes(cells.get(3)).get(0))).as(id).isNull();
         }

@@ -119,7 +119,7 @@ final class CniMistakes {
         cluster.cilium(Cilium.VERSION, Cilium.beside(values));
         cluster.minutes(10);
         boolean none = Tree.number(cluster.tree(daemonSet("cilium")), 0, "status", "numberReady") == 0;
-        return none ? cluster.suffered("sim-agent-crash") : Optional.empty();
+        return none ? cluster.suffered("SIM-AGENT-CRASH") : Optional.empty();
     }
 
     /** New nodes are not fenced, so that what tolerates every taint is wired by the VPC CNI; later nobody knows it. */

@@ -100,7 +100,7 @@ final class NetworkMistakes {
         TestCluster cluster = open.open(Clusters.healthy());
         cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of("operator", Map.of())));
         cluster.minutes(5);
-        return cluster.suffered("sim-unmanaged-pod-restarted");
+        return cluster.suffered("SIM-UNMANAGED-POD-RESTARTED");
     }
 
     /** From the VPC CNI's node to Cilium's nothing passes, while the other direction works. */
