@@ -98,7 +98,7 @@ final class ErrorsTest {
                     .contains("JOURNAL-CORRUPT")
                     .contains("damaged in line 2")
                     .hasLineCount(1);
-            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.code()).isEqualTo(2);
         }
         Files.writeString(journal, good);
     }

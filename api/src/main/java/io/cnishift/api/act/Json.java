@@ -1,11 +1,15 @@
 package io.cnishift.api.act;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree as one line of JSON, for commands that a person can paste. */
+/**
+ * Writes a tree as one line of JSON, for commands that a person can paste. Keys are sorted: the order of
+ * {@code Map.of} changes from one JVM to the next, and the same run is to print the same commands.
+ */
 final class Json {
 
     private Json() {}
@@ -13,6 +17,7 @@ final class Json {
     static String write(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
+                    .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
                     .map(e -> quote(String.valueOf(e.getKey())) + ":" + write(e.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
         }

@@ -17,6 +17,17 @@ final class ActTest {
     private static final ObjectRef AWS_NODE = ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "aws-node");
 
     @Test
+    void writesTheSameCommandWhateverTheOrderOfKeys() {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("b", 1);
+        one.put("a", 2);
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("a", 2);
+        other.put("b", 1);
+        assertThat(Json.word(one)).isEqualTo(Json.word(other)).isEqualTo("'{\"a\":2,\"b\":1}'");
+    }
+
+    @Test
     void aPatchIsTakenBackFieldByField() {
         Act patch = new PatchObject(
                 AWS_NODE,

@@ -45,12 +45,12 @@ final class Addresses {
 
     private int moved(int address) {
         int first = address >>> 24;
-        int second = address >>> 16 & 0xff;
+        int second = (address >>> 16) & 0xff;
         if (first == 10) {
-            return flipped(address, 8, 16, 10 << 24 | 244 << 16, 10 << 24 | 100 << 16);
+            return flipped(address, 8, 16, (10 << 24) | (244 << 16), (10 << 24) | (100 << 16));
         }
         if (first == 172 && second >= 16 && second < 32) {
-            return flipped(address, 12, 16, 172 << 24 | 20 << 16, 172 << 24 | 31 << 16);
+            return flipped(address, 12, 16, (172 << 24) | (20 << 16), (172 << 24) | (31 << 16));
         }
         if (first == 192 && second == 168) {
             return flipped(address, 16, 24);
@@ -69,7 +69,7 @@ final class Addresses {
         int moved = address;
         for (int bit = from; bit < to; bit++) {
             int before = bit == 0 ? 0 : address & (-1 << (32 - bit));
-            if (!leads(before, bit, stay) && (((before ^ key) * ODD + bit * ODD >>> 16) & 1) == 1) {
+            if (!leads(before, bit, stay) && ((((before ^ key) * ODD + bit * ODD) >>> 16) & 1) == 1) {
                 moved ^= 1 << (31 - bit);
             }
         }
@@ -88,12 +88,13 @@ final class Addresses {
     private static int number(MatchResult match) {
         int number = 0;
         for (int i = 1; i <= 4; i++) {
-            number = number << 8 | Integer.parseInt(match.group(i)) & 0xff;
+            number = (number << 8) | (Integer.parseInt(match.group(i)) & 0xff);
         }
         return number;
     }
 
     private static String dotted(int address) {
-        return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "." + (address & 0xff);
+        return (address >>> 24) + "." + ((address >>> 16) & 0xff) + "." + ((address >>> 8) & 0xff) + "."
+                + (address & 0xff);
     }
 }

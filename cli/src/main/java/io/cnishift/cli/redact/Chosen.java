@@ -130,7 +130,7 @@ final class Chosen {
     }
 
     private void name(String text) {
-        List<String> parts = List.of(text.split("/"));
+        List<String> parts = List.of(text.split("/", -1));
         if (!PUBLIC_SPACES.contains(parts.get(0)) || parts.size() == 1) {
             names.addAll(parts);
         }
@@ -138,8 +138,8 @@ final class Chosen {
 
     /** Labels of public domains have public values, such as zones and types. */
     private void label(String key, Object value) {
-        boolean common = OWN_LABELS.contains(key)
-                || key.contains("/") && Names.hosts(key).isEmpty() && !key.startsWith("app.kubernetes.io/");
+        boolean known = key.contains("/") && Names.hosts(key).isEmpty() && !key.startsWith("app.kubernetes.io/");
+        boolean common = known || OWN_LABELS.contains(key);
         if (!common && value instanceof String text) {
             names.add(text);
         }

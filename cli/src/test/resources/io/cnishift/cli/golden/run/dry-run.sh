@@ -5,7 +5,7 @@ kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotation
 kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"nginx\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"nginx-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
 kubectl patch -n default service/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
 kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"nginx\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"nginx-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
-kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"nginx","port":{"number":80}}}}]}}]}}'
+kubectl patch -n default ingress/nginx --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.nginx":null}},"spec":{"rules":[{"http":{"paths":[{"backend":{"service":{"name":"nginx","port":{"number":80}}},"path":"/","pathType":"Prefix"}]}}]}}'
 kubectl delete -n default service/nginx-cnishift
 # decouple-echo.echo
 kubectl apply --server-side --field-manager=cnishift -f - # Service echo/echo-cnishift
@@ -13,7 +13,7 @@ kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{
 kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"echo\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"echo-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
 kubectl patch -n echo service/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
 kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"echo\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"echo-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
-kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/echo","pathType":"Prefix","backend":{"service":{"name":"echo","port":{"number":80}}}}]}}]}}'
+kubectl patch -n echo ingress/echo --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.echo":null}},"spec":{"rules":[{"http":{"paths":[{"backend":{"service":{"name":"echo","port":{"number":80}}},"path":"/echo","pathType":"Prefix"}]}}]}}'
 kubectl delete -n echo service/echo-cnishift
 # decouple-httpd.httpd
 kubectl apply --server-side --field-manager=cnishift -f - # Service httpd/httpd-cnishift
@@ -21,5 +21,5 @@ kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations"
 kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,\"weight\":0},{\"serviceName\":\"httpd-cnishift\",\"servicePort\":80,\"weight\":100}]}}"}}}'
 kubectl patch -n httpd service/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/target-type":"instance"}},"spec":{"type":"NodePort"}}'
 kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":"{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,\"weight\":100},{\"serviceName\":\"httpd-cnishift\",\"servicePort\":80,\"weight\":0}]}}"}}}'
-kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":null}},"spec":{"rules":[{"http":{"paths":[{"path":"/httpd","pathType":"Prefix","backend":{"service":{"name":"httpd","port":{"number":80}}}}]}}]}}'
+kubectl patch -n httpd ingress/httpd --type=merge -p '{"metadata":{"annotations":{"alb.ingress.kubernetes.io/actions.httpd":null}},"spec":{"rules":[{"http":{"paths":[{"backend":{"service":{"name":"httpd","port":{"number":80}}},"path":"/httpd","pathType":"Prefix"}]}}]}}'
 kubectl delete -n httpd service/httpd-cnishift
