@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>uid, resourceVersion, generation, managedFields and status of objects. The uid of a target group is the end of its
- *       ARN, that of a managed node group the name that EKS gives to its Auto Scaling group; the number of a revision and the label {@code pod-template-generation} count generations;
+ *       ARN, that of a managed node group the name that EKS gives to its Auto Scaling group. The number of a revision and
+ *       the label {@code pod-template-generation} count generations;
  *   <li>times;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
  *       interface or a CiliumNode, is compared as one of its kind, and what a subnet has left follows from them;
