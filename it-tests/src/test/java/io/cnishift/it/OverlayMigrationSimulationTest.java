@@ -6,7 +6,10 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.plan.Deferred;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
@@ -16,6 +19,7 @@ import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The overlay migration from plan to end on the bundled clusters. */
@@ -40,8 +44,44 @@ final class OverlayMigrationSimulationTest {
         assertThat(pods(simulation)).noneMatch(p -> p.name().startsWith("aws-node"));
         assertThat(nodes(simulation)).hasSize(4).allMatch(n -> n.maxPods() == 58);
         assertThat(below(result)).isEmpty();
+        assertThat(result.measures().podsRestarted()).isEqualTo(17);
+        assertThat(result.measures().podsRestartedMoreThanOnce())
+                .as(result.measures().restartsByWorkload().toString())
+                .isZero();
         assertThat(simulation.world().violations().get()).isEmpty();
         assertThat(result.report().notModelled()).isEmpty();
+    }
+
+    @Test
+    void govcloudEndsHybridWithinItsSubnetAndNamesThePodThatStays() {
+        Simulation simulation = bench.simulate("govcloud-26", 1);
+        RunResult result = bench.run(bench.plan("govcloud-26", Map.of()), simulation);
+
+        assertThat(result.report().outcome()).as(bench.text(result.report())).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(result.report().end()).contains(RunEnd.HYBRID);
+        assertThat(result.report().deferred()).extracting(Deferred::pod).containsExactly("ledger/ledger-db-0");
+        assertThat(result.report().ipCurve())
+                .filteredOn(p -> p.subnet().equals("subnet-0ec9b9d4ba91199ee"))
+                .isNotEmpty()
+                .allMatch(p -> p.used() <= 59);
+        assertThat(refusedForWantOfAddresses(simulation)).isEmpty();
+        assertThat(below(result)).isEmpty();
+        assertThat(result.report().services())
+                .anySatisfy(s -> assertThat(s.key()).isEqualTo("ledger/ledger-api"));
+        assertThat(pods(simulation))
+                .filteredOn(p -> p.namespace().equals("ledger") && p.name().startsWith("ledger-api-"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.address())
+                        .hasValueSatisfying(a -> assertThat(a).startsWith("10.244.")));
+        assertThat(simulation.world().violations().get()).isEmpty();
+    }
+
+    /** What groups say of launches that found no address; nothing may ever have been asked in vain. */
+    private static List<String> refusedForWantOfAddresses(Simulation simulation) {
+        return simulation.world().aws().read(Set.of(Part.NODE_GROUPS)).resources().stream()
+                .map(NodeGroup.class::cast)
+                .flatMap(g -> g.issues().stream())
+                .toList();
     }
 
     @Test

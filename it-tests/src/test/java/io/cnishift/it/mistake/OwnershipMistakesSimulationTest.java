@@ -224,6 +224,7 @@ final class OwnershipMistakesSimulationTest {
                 "roll-workers",
                 "prove-new-side",
                 "remove-takeover",
+                "prove-steady",
                 "remove-workers");
         return Edited.value(inPlace, "steady-cilium", false, "operator", "unmanagedPodWatcher", "restart");
     }

@@ -177,7 +177,7 @@ final class PathMistakesSimulationTest {
 
         assertThat(done.complaints()).isEmpty();
         assertThat(done.unreachable(To.IMDS, "", Protocol.HTTP, 80)).hasSize(3);
-        assertThat(trial.said(strict, "OVL-HOP-LIMIT"))
+        assertThat(trial.said(strict, Map.of(), "OVL-HOP-LIMIT"))
                 .singleElement()
                 .asString()
                 .contains("set imdsHopLimit=3");

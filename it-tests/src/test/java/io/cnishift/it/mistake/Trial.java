@@ -48,8 +48,8 @@ final class Trial {
     }
 
     /** All that the plan says about a code, as {@code subject: message -> remedy}. */
-    List<String> said(ClusterSnapshot cluster, String code) {
-        return asked(cluster, Map.of(), Map.of())
+    List<String> said(ClusterSnapshot cluster, Map<String, Object> options, String code) {
+        return asked(cluster, options, Map.of())
                 .fold(PlanResult.Planned::findings, PlanResult.Refused::findings)
                 .stream()
                 .filter(f -> f.code().equals(code))

@@ -37,6 +37,10 @@ final class WorkloadMistakesSimulationTest {
     private static final String MOVE_CONTROLLER = "host-network-kube-system.aws-load-balancer-controller";
     private static final String MOVE_WEBHOOK = "host-network-cert-manager.cert-manager-webhook";
     private static final RunLimits TO_THE_HOST_NETWORK = RunLimits.NONE.until("host-network");
+    /** Without room for first new nodes the host network comes on the old ones. */
+    private static final Map<String, Object> ONE_EXTRA_NODE = Map.of("surge", Map.of("gov-workers", 1));
+
+    private static final Map<String, Object> ONE_EXTRA_WORKER = Map.of("surge", Map.of("workers", 1));
     private static final Map<String, Object> ARGO_CD = Map.of("kind", "argo-cd", "name", "platform");
 
     private final Trial trial = new Trial();
@@ -122,7 +126,7 @@ final class WorkloadMistakesSimulationTest {
 
     @Test
     void aHelmReleaseGetsTheValuesWithWhichItRevertsNothing() {
-        assertThat(trial.said(cluster, "OVL-OWNER-REVERTS"))
+        assertThat(trial.said(cluster, Map.of(), "OVL-OWNER-REVERTS"))
                 .singleElement()
                 .asString()
                 .contains("release kube-system/aws-load-balancer-controller", "set in its values: hostNetwork=true");
@@ -165,7 +169,8 @@ final class WorkloadMistakesSimulationTest {
 
     @Test
     void inSuchANamespaceNoPodIsMadeAndTheOldOneStays() {
-        Rehearsed stopped = trial.run(restricted(), trial.plan(trial.scenario("govcloud-26")), TO_THE_HOST_NETWORK);
+        Rehearsed stopped =
+                trial.run(restricted(), trial.plan(trial.scenario("govcloud-26"), ONE_EXTRA_NODE), TO_THE_HOST_NETWORK);
 
         assertThat(stopped.reason()).contains("step " + MOVE_WEBHOOK, "0 of 1 pods updated, 1 available");
         assertThat(webhook(stopped)).hasSize(1).noneMatch(Pod::hostNetwork);
@@ -174,7 +179,7 @@ final class WorkloadMistakesSimulationTest {
     @Test
     void portsOfTheNodeItselfAreAvoided() {
         ClusterSnapshot gov = trial.scenario("govcloud-26");
-        Rehearsed moved = trial.run(gov, trial.plan(gov), TO_THE_HOST_NETWORK);
+        Rehearsed moved = trial.run(gov, trial.plan(gov, ONE_EXTRA_NODE), TO_THE_HOST_NETWORK);
 
         assertThat(moved.reason()).contains("phase host-network is done");
         assertThat(webhook(moved)).hasSize(1).allMatch(p -> p.hostNetwork() && p.ready());
@@ -185,7 +190,7 @@ final class WorkloadMistakesSimulationTest {
         ClusterSnapshot gov = trial.scenario("govcloud-26");
         Map<String, Object> hostNetwork = Map.of("hostNetwork", true, "dnsPolicy", "ClusterFirstWithHostNet");
         MigrationPlan clashing = Edited.with(
-                trial.plan(gov),
+                trial.plan(gov, ONE_EXTRA_NODE),
                 MOVE_WEBHOOK,
                 UseHostNetwork.class,
                 u -> new UseHostNetwork(
@@ -209,11 +214,11 @@ final class WorkloadMistakesSimulationTest {
     @Test
     void asManyReplicasAsHostsMoveOneByOneWithConsent() {
         ClusterSnapshot two = Clusters.with().nodes(2).build();
-        assertThat(trial.said(two, "OVL-HOST-NETWORK-GAP"))
+        assertThat(trial.said(two, ONE_EXTRA_WORKER, "OVL-HOST-NETWORK-GAP"))
                 .singleElement()
                 .asString()
                 .startsWith(CONTROLLER);
-        Rehearsed done = trial.run(two, trial.plan(two));
+        Rehearsed done = trial.run(two, trial.plan(two, ONE_EXTRA_WORKER));
 
         assertThat(done.complaints()).isEmpty();
         assertThat(done.result().report().services())
@@ -223,10 +228,25 @@ final class WorkloadMistakesSimulationTest {
     }
 
     @Test
+    void withFirstNewNodesForThemNothingHasToBeAccepted() {
+        ClusterSnapshot two = Clusters.with().nodes(2).build();
+        assertThat(trial.said(two, Map.of(), "OVL-HOST-NETWORK-GAP")).isEmpty();
+        Rehearsed done = trial.run(two, trial.plan(two));
+
+        assertThat(done.complaints()).isEmpty();
+        assertThat(done.result().report().services())
+                .allMatch(s -> s.consentedSecondsBelowMinimum().isZero());
+        assertThat(done.result().measures().podsRestartedMoreThanOnce()).isZero();
+    }
+
+    @Test
     void withASurgeThatHasNoHostTheyWaitForTheirOwnPorts() {
         ClusterSnapshot two = Clusters.with().nodes(2).build();
         MigrationPlan surging = Edited.with(
-                trial.plan(two), MOVE_CONTROLLER, UseHostNetwork.class, WorkloadMistakesSimulationTest::surging);
+                trial.plan(two, ONE_EXTRA_WORKER),
+                MOVE_CONTROLLER,
+                UseHostNetwork.class,
+                WorkloadMistakesSimulationTest::surging);
         Rehearsed moved = trial.run(two, surging, TO_THE_HOST_NETWORK);
         moved.act(new PatchObject(
                 DEPLOYMENT,

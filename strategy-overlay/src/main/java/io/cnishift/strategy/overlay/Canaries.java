@@ -37,7 +37,7 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
         for (NodeGroup group : site.groups()) {
             int wanted = wanted(site, group, moving);
             SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), addresses.spareOf(group));
-            if (surge.limited() || most(site, group) < wanted) {
+            if (!spread(site, addresses.spareOf(group), wanted) || most(site, group) < wanted) {
                 return NONE;
             }
             if (wanted > 0) {
@@ -45,6 +45,14 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
             }
         }
         return new Canaries(byGroup);
+    }
+
+    /** Whether each zone can take its part: Auto Scaling puts new nodes where there are fewest, whatever the room. */
+    private static boolean spread(Site site, Map<String, Integer> spare, int wanted) {
+        Map<String, Integer> byZone = new TreeMap<>();
+        spare.forEach((subnet, free) ->
+                site.view().subnet(subnet).ifPresent(s -> byZone.merge(s.availabilityZone(), free, Integer::sum)));
+        return byZone.values().stream().allMatch(free -> free * byZone.size() >= wanted);
     }
 
     /** Whether a workload waits for new nodes before it gets onto the host network. */
