@@ -61,6 +61,9 @@ public record RollNodes(
         keep = List.copyOf(keep);
         Objects.requireNonNull(templateStep);
         Objects.requireNonNull(extent);
+        if (extent == Extent.CANARY && (maxSurge < 1 || from.equals(to))) {
+            throw new IllegalArgumentException("a canary is at least one node of another group");
+        }
     }
 
     /** How far a roll goes. */

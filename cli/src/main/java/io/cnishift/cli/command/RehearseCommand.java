@@ -17,19 +17,26 @@ import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Runs a plan in a simulated copy of the cluster. */
 @Command(
         name = "rehearse",
         description = "Runs a plan, or the plan of a strategy, in a simulated copy of the cluster. Changes nothing.")
 final class RehearseCommand implements Callable<Integer> {
+
+    private static final Set<String> IN_PLAN = Set.of(
+            "--set", "--options", "--values", "--goal", "--forbid", "--accept", "--intent", "--hold", "--no-hold");
 
     private final Provider<Asked> asked;
     private final Provider<PlanCommand.Planning> planning;
@@ -79,6 +86,10 @@ final class RehearseCommand implements Callable<Integer> {
             description = "Run to the end of this step, then take everything back; shows what that costs.")
     private @Nullable String rollbackAt;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Inject
     RehearseCommand(
             Provider<Asked> asked,
@@ -103,8 +114,25 @@ final class RehearseCommand implements Callable<Integer> {
                     "rehearse needs either a plan file or --strategy",
                     "write 'cnishift rehearse plan.yaml' or 'cnishift rehearse --cluster TARGET --strategy ID'");
         }
+        if (plan != null) {
+            requireNothingThatAPlanHolds();
+        }
         Optional<Subject> subject = plan != null ? Optional.of(saved(plan, folder)) : planned(String.valueOf(strategy));
         return subject.map(this::rehearse).orElse(ExitCode.BLOCKED.number());
+    }
+
+    /** A plan holds its options, consents and holds; one given beside it would have no effect. */
+    private void requireNothingThatAPlanHolds() {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(IN_PLAN::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw MigrationException.user(
+                            "CLI-USAGE",
+                            name + " has no effect on a saved plan",
+                            "leave it out, or rehearse with --cluster TARGET --strategy ID instead of a plan file");
+                });
     }
 
     private Subject saved(String file, Path folder) {

@@ -19,7 +19,7 @@ final class Next {
         }
         RunOutcome outcome = run.ended().map(JournalRecord.Ended::outcome).orElse(RunOutcome.FAILED);
         return switch (outcome) {
-            case SUCCEEDED -> "nothing; cnishift verify proves it again";
+            case SUCCEEDED -> "nothing";
             case ROLLED_BACK ->
                 run.rollback().flatMap(JournalRecord.RollbackBegun::toPhase).isPresent()
                         ? "cnishift resume goes forward again"

@@ -154,7 +154,9 @@ final class Session {
 
     private JournalRecord.Ended succeeded() {
         boolean told = request.world().notModelled().get().isEmpty();
-        boolean hybrid = !run.state().deferred().isEmpty();
+        // a plan that lets something stay has no step that takes the old CNI away
+        boolean hybrid =
+                !run.state().deferred().isEmpty() || !book.plan().mayRemain().isEmpty();
         if (!told) {
             return end(RunOutcome.NOT_MODELLED, Optional.empty(), "the effect of some acts cannot be shown here");
         }

@@ -63,6 +63,11 @@ final class ReleaseBack {
                     .or(() -> leftBehind(view, params, progress));
         }
         List<Pod> wired = wired(view, params);
+        Optional<Pod> ending = wired.stream().filter(p -> ending(view, p)).findFirst();
+        if (ending.isPresent()) {
+            return Optional.of(
+                    Outcomes.notYet(10, "waiting for pod " + ending.get().key() + " to go with its node"));
+        }
         if (!wired.isEmpty()) {
             return Optional.of(Outcomes.blocked(StepCode.RELEASE_IN_USE.of(
                     "release " + release.get().key(),
@@ -125,6 +130,11 @@ final class ReleaseBack {
 
     private static boolean cni(InstallRelease params) {
         return params.ready().stream().anyMatch(w -> w.startsWith("DaemonSet/") && w.endsWith("/cilium"));
+    }
+
+    /** Whether its node is gone; the control plane removes the pod a minute later. */
+    private static boolean ending(View view, Pod pod) {
+        return pod.node().filter(n -> view.node(n).isEmpty()).isPresent();
     }
 
     /** Pods that lose their network with the release, which only that of a CNI takes from them. */

@@ -44,12 +44,17 @@ final class Replacement {
         List<Subnet> subnets =
                 view.nodeGroup(fleet.arrivingGroup()).map(this::subnets).orElse(List.of());
         boolean none = !subnets.isEmpty() && subnets.stream().allMatch(s -> cap(s.id()) == 0);
+        return none || zoneToDrainFirst().isPresent() ? 0 : params.maxSurge();
+    }
+
+    /** The zone where Auto Scaling would put the next extra node and which can spare no address for one. */
+    Optional<String> zoneToDrainFirst() {
         boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
-        boolean notNext = !spare
-                && next(subnets, new Filling(fleet))
-                        .filter(s -> cap(s.id()) == 0)
-                        .isPresent();
-        return none || notNext ? 0 : params.maxSurge();
+        return view.nodeGroup(fleet.arrivingGroup())
+                .filter(g -> !spare)
+                .flatMap(g -> next(subnets(g), new Filling(fleet)))
+                .filter(s -> cap(s.id()) == 0)
+                .map(Subnet::availabilityZone);
     }
 
     /**

@@ -105,7 +105,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         Replacement replacement = new Replacement(view, params, progress, fleet);
         Proof proof = new Proof(view, params, progress, replacement.arrived(agenda), fleet.nodes());
         Roll roll = new Roll(view, params, progress, fleet, proof.proven());
-        Waves waves = new Waves(roll);
+        Waves waves = new Waves(roll, replacement.zoneToDrainFirst());
         int left = fleet.leaving().size();
         int gone = Math.max(0, fleet.wanted() - left);
         int surge = replacement.surge();

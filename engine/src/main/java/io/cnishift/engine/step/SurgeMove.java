@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, or a paused rollout.
  *
  * <p>On the way back the restart is undone: taking our annotation away is a change of the template, too, so the pods move
- * and the template is as it was.
+ * and the template is as it was. A Deployment that something else moved forward is restarted with an annotation of its own on
+ * the way back, which goes at the end.
  */
 final class SurgeMove {
 
@@ -139,12 +140,15 @@ final class SurgeMove {
     }
 
     private PatchObject patch(Workload workload) {
-        Map<String, @Nullable Object> annotation = new LinkedHashMap<>();
         if (!back) {
-            annotation.put(Restart.ANNOTATION, nextValue(workload));
-        } else {
-            annotation.put(Restart.ANNOTATION, ours(workload) ? earlier(workload) : backValue());
+            return annotate(workload, nextValue(workload));
         }
+        return annotate(workload, ours(workload) ? earlier(workload) : backValue());
+    }
+
+    private PatchObject annotate(Workload workload, @Nullable Object value) {
+        Map<String, @Nullable Object> annotation = new LinkedHashMap<>();
+        annotation.put(Restart.ANNOTATION, value);
         Map<String, Object> spec = new LinkedHashMap<>();
         if (!surging(workload)) {
             spec.put("strategy", Map.of("rollingUpdate", Map.of("maxSurge", 1, "maxUnavailable", 0)));
@@ -198,15 +202,15 @@ final class SurgeMove {
                 });
     }
 
-    /** Patches that take our restart out of templates that still carry it. */
+    /** Patches that take our restarts of both directions out of templates that still carry them. */
     List<Act> annotations() {
         return progress.all(PatchObject.class).stream()
                 .map(e -> ((PatchObject) e.act()).object())
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
                 .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
-                .filter(this::ours)
-                .map(w -> (Act) patch(w))
+                .filter(w -> ours(w) || Restart.done(w, backValue()))
+                .map(w -> (Act) annotate(w, earlier(w)))
                 .toList();
     }
 }

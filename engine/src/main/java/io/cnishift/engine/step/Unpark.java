@@ -46,7 +46,17 @@ final class Unpark {
         Unpark unpark = new Unpark(view, park, progress);
         return unpark.groups(except)
                 .or(unpark::controllers)
-                .orElseGet(() -> Outcomes.done("what was held has its earlier values", unpark.changed));
+                .orElseGet(() ->
+                        Outcomes.done("what was held has its earlier values" + unpark.still(except), unpark.changed));
+    }
+
+    /** Groups that are still there and stay held. */
+    private String still(Set<String> except) {
+        List<String> held = except.stream()
+                .filter(g -> view.nodeGroup(g).isPresent())
+                .sorted()
+                .toList();
+        return held.isEmpty() ? "" : ", except for " + String.join(", ", held) + ", which cannot launch nodes";
     }
 
     private Optional<StepOutcome> groups(Set<String> except) {

@@ -25,14 +25,21 @@ import java.util.Optional;
 final class Waves {
 
     private final Roll roll;
+    private final Optional<String> firstZone;
     private final Progress progress;
     private final List<Drain> begun = new ArrayList<>();
     private final List<Fleet.Machine> idle = new ArrayList<>();
     private final List<Fleet.Machine> machines;
     private final List<Drain.Held> stuck = new ArrayList<>();
 
-    Waves(Roll roll) {
+    /**
+     * Looks at the machines that leave.
+     *
+     * @param firstZone the zone that has to give a node before it can get one
+     */
+    Waves(Roll roll, Optional<String> firstZone) {
         this.roll = roll;
+        this.firstZone = firstZone;
         this.progress = roll.progress();
         this.machines = roll.fleet().leaving();
         machines.forEach(m -> {
@@ -103,6 +110,8 @@ final class Waves {
         return idle.stream()
                 .sorted(Comparator.comparing(this::hostsUs)
                         .thenComparing(m -> new Drain(roll, m).lacksRoom())
+                        .thenComparing(
+                                m -> firstZone.filter(z -> !z.equals(m.zone())).isPresent())
                         .thenComparing(m -> -surplus(m.zone()))
                         .thenComparing(Fleet.Machine::name))
                 .toList();

@@ -138,7 +138,7 @@ final class WayBack {
                             + (from.issues().isEmpty() ? "" : ": " + String.join("; ", from.issues())));
         }
         Roll roll = new Roll(view, params, progress, fleet, ready);
-        Waves waves = new Waves(roll);
+        Waves waves = new Waves(roll, Optional.empty());
         if (fleet.leaving().isEmpty() && fleet.going().isEmpty()) {
             return agenda.idle() ? finished(roll) : agenda.outcome(progress);
         }

@@ -131,11 +131,23 @@ final class ReleaseTest {
         progress.did(ACT, Map.of()).later(600);
         Scene scene = Scene.of(
                 Make.release("cilium", "1.18.2", "deployed", VALUES),
+                Make.node("n1").build(),
                 Make.pod("web", "api").on("n1").build(),
                 Make.endpoint("web", "api", "10.244.0.5"));
         assertThat(Scene.blocked(handler.back(scene.view(), PARAMS, progress)))
                 .startsWith("STEP-RELEASE-IN-USE")
                 .contains("web/api");
+    }
+
+    @Test
+    void waitsForPodsOfNodesThatAreGone() {
+        progress.did(ACT, Map.of()).later(600);
+        Scene scene = Scene.of(
+                Make.release("cilium", "1.18.2", "deployed", VALUES),
+                Make.pod("logging", "agent").on("gone").build(),
+                Make.endpoint("logging", "agent", "10.244.0.5"));
+        assertThat(Scene.waiting(handler.back(scene.view(), PARAMS, progress)))
+                .isEqualTo("waiting for pod logging/agent to go with its node");
     }
 
     @Test

@@ -231,6 +231,7 @@ final class WorkloadMistakesSimulationTest {
     void withFirstNewNodesForThemNothingHasToBeAccepted() {
         ClusterSnapshot two = Clusters.with().nodes(2).build();
         assertThat(trial.said(two, Map.of(), "OVL-HOST-NETWORK-GAP")).isEmpty();
+        assertThat(trial.said(two, Map.of(), "OVL-UNDRAINABLE")).isEmpty();
         Rehearsed done = trial.run(two, trial.plan(two));
 
         assertThat(done.complaints()).isEmpty();

@@ -33,8 +33,10 @@ final class AddressBudgets {
 
     private static SubnetBudget budget(Draft draft, AddressUse use) {
         String id = use.subnet().id();
-        int surge =
-                draft.groups().stream().mapToInt(g -> g.mostExtraIn(id)).max().orElse(0);
+        int canaries = draft.groups().stream().mapToInt(g -> g.canariesIn(id)).sum();
+        int surge = draft.groups().stream()
+                .mapToInt(g -> g.surge().bySubnet().getOrDefault(id, 0))
+                .reduce(canaries, Math::max);
         boolean freed = draft.addresses().waitFor().containsKey(id);
         int lowest = use.used() - (freed ? AddressDraft.assured(draft.site(), id) : 0);
         return new SubnetBudget(

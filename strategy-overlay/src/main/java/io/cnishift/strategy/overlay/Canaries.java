@@ -34,13 +34,18 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
             return NONE;
         }
         SortedMap<String, SurgeDraft> byGroup = new TreeMap<>();
+        SortedMap<String, Integer> left = new TreeMap<>(addresses.spare());
         for (NodeGroup group : site.groups()) {
             int wanted = wanted(site, group, moving);
-            SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), addresses.spareOf(group));
-            if (!spread(site, addresses.spareOf(group), wanted) || most(site, group) < wanted) {
-                return NONE;
-            }
             if (wanted > 0) {
+                Map<String, Integer> spare = new TreeMap<>(left);
+                spare.keySet().retainAll(group.subnets());
+                SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), spare);
+                if (surge.limited() || !spread(site, spare, wanted) || most(site, group) < wanted) {
+                    return NONE;
+                }
+                // all canaries are there at once, and any subnet of a group may get all of its nodes
+                group.subnets().forEach(s -> left.computeIfPresent(s, (id, free) -> Math.max(0, free - wanted)));
                 byGroup.put(group.name(), surge);
             }
         }
@@ -55,9 +60,14 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
         return byZone.values().stream().allMatch(free -> free * byZone.size() >= wanted);
     }
 
+    /** Whether there are any. */
+    boolean any() {
+        return !byGroup.isEmpty();
+    }
+
     /** Whether a workload waits for new nodes before it gets onto the host network. */
     boolean takes(Workload workload) {
-        return !byGroup.isEmpty() && movesByRollout(workload);
+        return any() && movesByRollout(workload);
     }
 
     /** New nodes that will be there and carry such labels. */

@@ -63,11 +63,10 @@ final class ChartCheck {
                 .filter(id -> !leadsOut(draft.site(), id))
                 .toList();
         if (!mirrored && !closed.isEmpty()) {
-            findings.add(
-                    OverlayCode.IMAGES.finding(
-                            "subnet " + closed.get(0),
-                            "it has no default route, and the values leave Cilium's images at quay.io",
-                            "mirror the images ('cnishift images' lists them) and set image.repository and its kin with --values"));
+            findings.add(OverlayCode.IMAGES.finding(
+                    "subnet " + closed.get(0),
+                    "it has no default route, and the values leave Cilium's images at quay.io",
+                    "mirror the images of the chart and set image.repository and its kin with --values"));
         }
     }
 

@@ -66,7 +66,7 @@ record Draft(
                 security,
                 targets,
                 moves,
-                Movement.of(site, targets, moves));
+                Movement.of(site, targets, canaries, moves));
     }
 
     /** Whether nodes stay with the VPC CNI at the end, because something on them does. */

@@ -152,6 +152,17 @@ final class ExitPhases {
                 "flows of the whole cluster are asked for"));
     }
 
+    private static Step removeGroup(GroupDraft group) {
+        return Steps.step(
+                        "remove-" + group.name(),
+                        new RemoveNodeGroup(group.name()),
+                        "an empty group that can still launch nodes without a CNI",
+                        List.of(touch(Part.NODE_GROUPS, group.name())),
+                        "its owner makes it again")
+                .withoutReturn("a deleted group is its owner's to make again, with role, tags and template;"
+                        + " oldGroups=keep leaves it empty instead");
+    }
+
     static List<Step> cleanup(Draft draft) {
         List<Step> steps = new ArrayList<>();
         boolean delete = draft.site().options().oldGroups() == OverlayOptions.OldGroups.DELETE && !draft.hybridEnd();
@@ -161,12 +172,7 @@ final class ExitPhases {
                 .toList();
         draft.groups().stream()
                 .filter(g -> delete && !g.sameGroup() && !Steps.inCode(g.old().owner()))
-                .forEach(g -> steps.add(Steps.step(
-                        "remove-" + g.name(),
-                        new RemoveNodeGroup(g.name()),
-                        "an empty group that can still launch nodes without a CNI",
-                        List.of(touch(Part.NODE_GROUPS, g.name())),
-                        "a group like it is made again, empty")));
+                .forEach(g -> steps.add(removeGroup(g)));
         steps.add(Steps.step(
                 "restore-autoscaling",
                 new RestoreAutoscaling(StepIds.PARK, replaced),

@@ -78,10 +78,8 @@ record GroupDraft(
         return Math.max(surge.maxSurge(), canary.map(SurgeDraft::maxSurge).orElse(0));
     }
 
-    /** As many extra nodes as a subnet ever has at once. */
-    int mostExtraIn(String subnet) {
-        return Math.max(
-                surge.bySubnet().getOrDefault(subnet, 0),
-                canary.map(c -> c.bySubnet().getOrDefault(subnet, 0)).orElse(0));
+    /** As many first nodes as a subnet may get. */
+    int canariesIn(String subnet) {
+        return canary.map(c -> c.bySubnet().getOrDefault(subnet, 0)).orElse(0);
     }
 }

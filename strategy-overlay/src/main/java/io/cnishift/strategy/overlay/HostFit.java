@@ -19,19 +19,10 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
 
     private static final HostFit AS_IT_IS = new HostFit(Map.of(), List.of());
 
-    /** Fits a workload into the hosts there are. */
-    static HostFit of(Site site, Workload workload) {
-        return of(site, workload, 0);
-    }
-
     /** Fits a workload into the hosts there are, and into new ones if it waits for them. */
     static HostFit of(Site site, Workload workload, Canaries canaries) {
         int more =
                 canaries.takes(workload) ? canaries.hosts(site, Tree.strings(workload.podSpec(), "nodeSelector")) : 0;
-        return of(site, workload, more);
-    }
-
-    private static HostFit of(Site site, Workload workload, int more) {
         if (workload.kind().equals("DaemonSet")) {
             return AS_IT_IS;
         }

@@ -48,8 +48,8 @@ record Movement(
         byRollout = List.copyOf(byRollout);
     }
 
-    static Movement of(Site site, ControlPlaneTargets targets, List<HostNetworkMove> moves) {
-        return new Sorter(site, targets, moves).sort();
+    static Movement of(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
+        return new Sorter(site, targets, canaries, moves).sort();
     }
 
     /** Sorts the pods of old nodes by workload and each workload by the way it moves. */
@@ -57,6 +57,7 @@ record Movement(
         private final Site site;
         private final ServiceFloor floor;
         private final Claims claims;
+        private final Canaries canaries;
         private final Map<String, HostNetworkMove> moves;
         private final Set<String> left = new TreeSet<>();
         private final Set<String> byRollout = new TreeSet<>();
@@ -64,10 +65,11 @@ record Movement(
         private boolean keepsData;
         private boolean bare;
 
-        Sorter(Site site, ControlPlaneTargets targets, List<HostNetworkMove> moves) {
+        Sorter(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
             this.site = site;
             this.floor = new ServiceFloor(site.view());
             this.claims = new Claims(site.view());
+            this.canaries = canaries;
             this.moves =
                     moves.stream().collect(Collectors.toMap(m -> m.workload().key(), m -> m));
             if (site.leavesControlPlanePods()) {
@@ -187,7 +189,8 @@ record Movement(
                     && workload.updateStrategy().equals("RollingUpdate")
                     && !workload.paused()
                     && !claims.ofOneNode(pods)
-                    && (!hostPorts || HostFit.of(site, workload).problems().isEmpty());
+                    && (!hostPorts
+                            || HostFit.of(site, workload, canaries).problems().isEmpty());
         }
     }
 }

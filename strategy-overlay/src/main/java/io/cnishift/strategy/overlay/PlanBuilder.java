@@ -15,9 +15,11 @@ import java.util.List;
  *
  * <ol>
  *   <li>look (preflight), make room (free-addresses);
- *   <li>take away what a pod without a VPC address would break (decouple-lb, host-network, security-groups);
+ *   <li>take away what a pod without a VPC address would break (decouple-lb, security-groups);
  *   <li>keep aws-node where it is (fence), bring Cilium beside it (install);
- *   <li>replace nodes (roll), after what the control plane calls has moved to the first new ones; refresh what holds old state (system-pods);
+ *   <li>move what the control plane calls to the first new nodes and the host network (host-network, before the fence where
+ *       there can be no such nodes);
+ *   <li>replace nodes (roll), refresh what holds old state (system-pods);
  *   <li>take the VPC CNI away (remove-vpc-cni, steady), optionally kube-proxy, add Hubble, clean up.
  * </ol>
  *
@@ -52,10 +54,15 @@ final class PlanBuilder {
         add(phases, "preflight", EntryPhases.preflight());
         add(phases, "free-addresses", EntryPhases.freeAddresses(draft));
         add(phases, "decouple-lb", EntryPhases.decoupleLoadBalancers(draft));
-        add(phases, "host-network", GroundPhases.hostNetwork(draft));
+        if (!draft.canaries().any()) {
+            add(phases, "host-network", GroundPhases.hostNetwork(draft));
+        }
         add(phases, "security-groups", GroundPhases.securityGroups(draft));
         add(phases, "fence", FencePhases.fence(draft));
         add(phases, "install", FencePhases.install(draft, chart));
+        if (draft.canaries().any()) {
+            add(phases, "host-network", onNewNodes(draft));
+        }
         add(phases, "roll", RollPhase.roll(draft));
         add(phases, "system-pods", ExitPhases.systemPods(draft));
         if (!draft.hybridEnd()) {
@@ -66,6 +73,14 @@ final class PlanBuilder {
         }
         add(phases, "cleanup", ExitPhases.cleanup(draft));
         return phases;
+    }
+
+    /** What cannot wait for new nodes, then these nodes, then what moves to them. */
+    private static List<Step> onNewNodes(Draft draft) {
+        List<Step> steps = new ArrayList<>(GroundPhases.hostNetwork(draft));
+        steps.addAll(RollPhase.canaries(draft));
+        steps.addAll(GroundPhases.hostNetworkOnNewNodes(draft));
+        return steps;
     }
 
     private static void add(List<Phase> phases, String id, List<Step> steps) {

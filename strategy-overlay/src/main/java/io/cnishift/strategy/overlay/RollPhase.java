@@ -33,16 +33,34 @@ final class RollPhase {
     static List<Step> roll(Draft draft) {
         List<Step> steps = new ArrayList<>();
         for (GroupDraft group : draft.groups()) {
-            if (group.hasTemplate()) {
-                steps.add(template(group));
+            if (group.canary().isEmpty()) {
+                steps.addAll(prepare(group));
             }
-            if (!group.sameGroup()) {
-                steps.add(newGroup(group));
-            }
-            group.canary().ifPresent(surge -> steps.add(canary(draft, group, surge)));
+            steps.add(replace(draft, group));
         }
-        steps.addAll(GroundPhases.hostNetworkOnNewNodes(draft));
-        draft.groups().forEach(group -> steps.add(replace(draft, group)));
+        return steps;
+    }
+
+    /** The first new nodes of groups that need them before anything is drained. */
+    static List<Step> canaries(Draft draft) {
+        List<Step> steps = new ArrayList<>();
+        for (GroupDraft group : draft.groups()) {
+            group.canary().ifPresent(surge -> {
+                steps.addAll(prepare(group));
+                steps.add(canary(draft, group, surge));
+            });
+        }
+        return steps;
+    }
+
+    private static List<Step> prepare(GroupDraft group) {
+        List<Step> steps = new ArrayList<>();
+        if (group.hasTemplate()) {
+            steps.add(template(group));
+        }
+        if (!group.sameGroup()) {
+            steps.add(newGroup(group));
+        }
         return steps;
     }
 

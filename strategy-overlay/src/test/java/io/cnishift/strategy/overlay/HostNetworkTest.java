@@ -155,13 +155,13 @@ final class HostNetworkTest {
     }
 
     @Test
-    void putsOthersOnTheHostNetworkBeforeTheFence() {
+    void putsOthersOnTheHostNetworkBeforeTheFirstNewNode() {
         Clusters recreated = Clusters.govcloud()
                 .change("workloads", "name", "metrics-server", w -> w.put("updateStrategy", "Recreate"))
                 .accept("OVL-HOST-NETWORK-GAP")
                 .accept("OVL-UNDRAINABLE");
         assertThat(recreated.stepIds())
-                .containsSubsequence(METRICS, "fence-aws-node", "canary-gov-workers", INGRESS, "roll-gov-workers");
+                .containsSubsequence("fence-aws-node", METRICS, "canary-gov-workers", INGRESS, "roll-gov-workers");
         assertThat(recreated.params(METRICS, UseHostNetwork.class).newNodes()).isEmpty();
         assertThat(recreated.findings()).extracting(Finding::code).contains("OVL-HOST-NETWORK-TWICE");
     }

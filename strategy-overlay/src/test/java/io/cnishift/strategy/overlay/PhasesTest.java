@@ -36,6 +36,7 @@ final class PhasesTest {
                         "decouple-lb",
                         "fence",
                         "install",
+                        "host-network",
                         "roll",
                         "system-pods",
                         "remove-vpc-cni",
