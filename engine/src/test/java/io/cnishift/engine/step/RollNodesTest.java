@@ -7,6 +7,8 @@ import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
@@ -302,6 +304,52 @@ final class RollNodesTest {
                 .noneMatch(Node::unschedulable);
         cluster.scene.with(Make.targets("tg-1", "instance", "web/api", "i-new-1=healthy"));
         done(cluster.run(handler, apart, false));
+    }
+
+    @Test
+    void asksForNoHealthyNewNodeInATargetGroupWhereNoOldNodeIsHealthy() {
+        MiniCluster cluster = cluster(2);
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        cluster.scene.with(
+                Make.targets("tg-unused", "instance", "", "i-old-0=unused", "i-old-1=unused"),
+                Make.targets("tg-sick", "instance", "", "i-old-0=unhealthy", "i-old-1=draining"));
+        StepOutcome waits = untilItWaits(cluster, apart);
+        assertThat(Scene.waiting(waits)).contains("tg-sick has drained all old nodes");
+        assertThat(targets(cluster, "tg-unused")).isEmpty();
+        cluster.scene.with(Make.targets("tg-sick", "instance", ""));
+        done(cluster.run(handler, apart, false));
+    }
+
+    @Test
+    void namesTheTargetGroupThatGetsNoHealthyNewNode() {
+        MiniCluster cluster = cluster(2);
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy", "i-new-2=unhealthy"));
+        assertThat(Scene.blocked(cluster.run(handler, apart, false)))
+                .isEqualTo("STEP-TARGETS-UNHEALTHY target group tg-1: has no healthy new node, after 15 minutes");
+        assertThat(targets(cluster, "tg-1")).contains("i-old-0=healthy");
+        assertThat(cluster.progress.now()).isAfter(FakeProgress.START.plusSeconds(15 * 60));
+        assertThat(cluster.scene.view().nodesOf("old"))
+                .noneMatch(n -> n.unschedulable() || n.labels().containsKey(TargetHealth.EXCLUDED));
+    }
+
+    @Test
+    void namesTheTargetGroupThatDoesNotLetGoOfAnEmptyNode() {
+        MiniCluster cluster = cluster(1);
+        cluster.scene.with(
+                Make.targets("tg-1", "instance", "shop/web", "i-old-0=draining", "i-new-1=healthy"), bound("shop/web"));
+        assertThat(Scene.blocked(cluster.run(handler, params(1, 1), false)))
+                .isEqualTo("STEP-UNDRAINABLE Node old-0: was not released by its load balancers in time: it waits for"
+                        + " target group tg-1 to drain it");
+        cluster.scene.with(Make.targets("tg-1", "instance", "shop/web", "i-new-1=healthy"));
+        cluster.progress.resumed();
+        done(cluster.run(handler, params(1, 1), false));
+    }
+
+    private static List<String> targets(MiniCluster cluster, String group) {
+        return cluster.scene.view().get(Part.TARGET_GROUPS, TargetGroup.class, group).orElseThrow().targets().stream()
+                .map(t -> t.id() + "=" + t.health())
+                .toList();
     }
 
     /** Goes on for five minutes and answers what is asked. */
