@@ -352,6 +352,48 @@ final class RollNodesTest {
                 .toList();
     }
 
+    /** An island of two old nodes and one of another group behind tg-1, as soon as the first of them has gone. */
+    private MiniCluster islandWithoutItsFirstNode(RollNodes apart) {
+        MiniCluster cluster = cluster(2).group("other", 1, NodeGroup.Kind.SELF_MANAGED);
+        cluster.scene.with(Make.targets(
+                "tg-1", "instance", "", "i-old-0=healthy", "i-old-1=healthy", "i-other-2=healthy", "i-new-3=healthy"));
+        for (int i = 0; cluster.scene.view().nodesOf("old").size() == 2 && i < 400; i++) {
+            StepOutcome outcome = handler.next(cluster.scene.view(), apart, cluster.progress);
+            if (outcome instanceof StepOutcome.Perform perform) {
+                perform.acts().forEach(cluster::perform);
+            } else if (outcome instanceof StepOutcome.Ask ask) {
+                ask.questions()
+                        .forEach(q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
+            }
+            cluster.progress.later(6);
+        }
+        assertThat(targets(cluster, "tg-1")).containsExactly("i-new-3=healthy");
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(1);
+        cluster.progress.later(60).turnedBack();
+        return cluster;
+    }
+
+    @Test
+    void putsLivingOldNodesOfAllGroupsBackIntoTargetGroupsThoughOthersHaveGone() {
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        MiniCluster cluster = islandWithoutItsFirstNode(apart);
+        done(cluster.run(handler, apart, true));
+        assertThat(targets(cluster, "tg-1")).containsExactlyInAnyOrder("i-old-1=healthy", "i-other-2=healthy");
+        assertThat(cluster.scene.view().nodes())
+                .hasSize(3)
+                .noneMatch(n -> n.labels().containsKey(TargetHealth.EXCLUDED));
+    }
+
+    @Test
+    void putsNoNodeBackWhereAControllerKeepsTheTargetsByNow() {
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        MiniCluster cluster = islandWithoutItsFirstNode(apart);
+        cluster.scene.with(bound("shop/web"));
+        assertThat(Scene.blocked(cluster.run(handler, apart, true)))
+                .contains("it waits for another healthy target in target group tg-1");
+        assertThat(cluster.log).noneMatch(l -> l.startsWith("RegisterTargets"));
+    }
+
     /** Goes on for five minutes and answers what is asked. */
     private StepOutcome untilItWaits(MiniCluster cluster, RollNodes params) {
         StepOutcome last = handler.next(cluster.scene.view(), params, cluster.progress);
