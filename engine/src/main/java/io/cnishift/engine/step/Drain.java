@@ -70,7 +70,7 @@ final class Drain {
         return machine.zone();
     }
 
-    /** The first pod that the node has not got rid of in time, and why. */
+    /** The first pod that the node has not got rid of in time, and why; without one, what load balancers did not do. */
     Held slow() {
         return pods().stream()
                 .filter(p -> roll.filters().of(p).kind() != DrainFilters.Decision.Kind.STAY)
@@ -81,7 +81,11 @@ final class Drain {
                         "",
                         Optional.empty(),
                         StepCode.UNDRAINABLE,
-                        "was not released by its load balancers in time",
+                        "was not released by its load balancers in time"
+                                + targets()
+                                        .pending()
+                                        .map(p -> ": it waits for " + p)
+                                        .orElse(""),
                         "see the target groups that still have the instance"));
     }
 
@@ -159,10 +163,9 @@ final class Drain {
             agenda.act(who + ": cordoning", new CordonNode(node.name(), node.uid()));
             return;
         }
-        NodeTargets targets = new NodeTargets(view, machine.instance().id());
-        Optional<String> pending = targets.pending();
+        Optional<String> pending = targets().pending();
         if (pending.isPresent()) {
-            agenda.acts(who + ": taking it out of its target groups", targets.deregister());
+            agenda.acts(who + ": taking it out of its target groups", targets().deregister());
             agenda.wait(5, who + ": waiting for " + pending.get());
             return;
         }
@@ -271,9 +274,14 @@ final class Drain {
         return !progress.now().isBefore(begunAt().plusSeconds(roll.params().drainTimeoutSeconds()));
     }
 
-    /** Whether nothing is left that could hold it up. */
-    boolean emptied() {
-        return pods().stream().allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+    /** Whether nothing is left that could hold it up: no pod, and no load balancer that sends to it. */
+    boolean released() {
+        return targets().pending().isEmpty()
+                && pods().stream().allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+    }
+
+    private NodeTargets targets() {
+        return new NodeTargets(view, machine.instance().id());
     }
 
     private List<Pod> pods() {

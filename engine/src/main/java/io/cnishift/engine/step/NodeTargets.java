@@ -3,13 +3,19 @@ package io.cnishift.engine.step;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.RegisterTargets;
+import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A machine as a target of load balancers. Where the load balancer controller keeps the target group, the label of the node
@@ -65,17 +71,36 @@ final class NodeTargets {
                         .anyMatch(t -> !t.id().equals(instance) && t.health().equals("healthy"));
     }
 
-    /** Puts machines back that a step took out and that are still there. */
-    static List<Act> reregister(View view, Progress progress, List<String> alive) {
-        return progress.all(DeregisterTargets.class).stream()
+    /**
+     * Puts machines back that a step took out and that still run, of whatever group, where nobody else does.
+     *
+     * @param leaving instances that the way back takes out itself
+     */
+    static List<Act> reregister(View view, Progress progress, Set<String> leaving) {
+        Map<String, Set<String>> out = new LinkedHashMap<>();
+        progress.all(DeregisterTargets.class).stream()
                 .map(e -> (DeregisterTargets) e.act())
-                .filter(a -> alive.containsAll(a.targets()))
-                .distinct()
-                .filter(a -> view.get(Part.TARGET_GROUPS, TargetGroup.class, a.targetGroup())
-                        .filter(g -> a.targets().stream().noneMatch(id -> registered(g, id)))
-                        .isPresent())
-                .map(a -> (Act) new RegisterTargets(a.targetGroup(), a.targets()))
-                .toList();
+                .forEach(a -> out.computeIfAbsent(a.targetGroup(), arn -> new LinkedHashSet<>())
+                        .addAll(a.targets()));
+        List<Act> acts = new ArrayList<>();
+        out.forEach((arn, ids) -> view.get(Part.TARGET_GROUPS, TargetGroup.class, arn)
+                .filter(g -> !bound(view, g))
+                .ifPresent(g -> {
+                    List<String> missing = ids.stream()
+                            .filter(id -> !leaving.contains(id) && runs(view, id) && !registered(g, id))
+                            .toList();
+                    if (!missing.isEmpty()) {
+                        acts.add(new RegisterTargets(arn, missing));
+                    }
+                }));
+        return acts;
+    }
+
+    /** An instance that does not run cannot be registered. */
+    private static boolean runs(View view, String id) {
+        return view.get(Part.INSTANCES, Instance.class, id)
+                .filter(i -> i.state().equals("running"))
+                .isPresent();
     }
 
     private static boolean registered(TargetGroup group, String id) {

@@ -54,7 +54,7 @@ final class Waves {
 
     /** Nodes under way, which do not include those that stepped aside. */
     private List<Drain> active() {
-        return begun.stream().filter(d -> d.emptied() || !d.timedOut()).toList();
+        return begun.stream().filter(d -> d.released() || !d.timedOut()).toList();
     }
 
     /** How many more nodes wait for their turn and can be drained; counted up to that many. */
@@ -173,7 +173,7 @@ final class Waves {
                 .map(h -> h.code()
                         .of(
                                 "Node " + h.machine().name(),
-                                "keeps pod " + h.pod() + ", which " + h.reason(),
+                                h.pod().isEmpty() ? h.reason() : "keeps pod " + h.pod() + ", which " + h.reason(),
                                 h.remedy().isEmpty() ? "move the pod by hand, then resume" : h.remedy()));
     }
 

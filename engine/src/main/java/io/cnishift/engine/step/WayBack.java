@@ -13,6 +13,8 @@ import io.cnishift.api.step.RollNodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A roll the other way.
@@ -58,13 +60,13 @@ final class WayBack {
 
     private List<Act> cleaning() {
         List<Act> acts = new ArrayList<>();
-        List<String> alive = new ArrayList<>();
-        fleet.arriving().forEach(m -> {
-            alive.add(m.instance().id());
-            m.node().flatMap(n -> NodeMarks.clean(n, progress)).ifPresent(acts::add);
-        });
+        fleet.arriving()
+                .forEach(
+                        m -> m.node().flatMap(n -> NodeMarks.clean(n, progress)).ifPresent(acts::add));
         withdrawn().forEach(n -> NodeMarks.clean(n, progress).ifPresent(acts::add));
-        acts.addAll(NodeTargets.reregister(view, progress, alive));
+        Set<String> leaving =
+                fleet.leaving().stream().map(m -> m.instance().id()).collect(Collectors.toSet());
+        acts.addAll(NodeTargets.reregister(view, progress, leaving));
         return acts;
     }
 

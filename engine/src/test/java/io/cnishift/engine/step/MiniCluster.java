@@ -6,8 +6,10 @@ import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
@@ -20,6 +22,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.Answer;
@@ -223,7 +226,26 @@ final class MiniCluster {
             terminate(terminate);
         } else if (act instanceof PatchObject patch) {
             patch(patch);
+        } else if (act instanceof RegisterTargets register) {
+            targets(register.targetGroup(), register.targets(), true);
+        } else if (act instanceof DeregisterTargets deregister) {
+            targets(deregister.targetGroup(), deregister.targets(), false);
         }
+    }
+
+    /** Targets are healthy as soon as they are registered, and gone as soon as they are not. */
+    private void targets(String arn, List<String> ids, boolean there) {
+        TargetGroup group =
+                scene.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn).orElseThrow();
+        List<String> targets = new ArrayList<>();
+        group.targets().stream()
+                .filter(t -> !ids.contains(t.id()))
+                .forEach(t -> targets.add(t.id() + "=" + t.health()));
+        if (there) {
+            ids.forEach(id -> targets.add(id + "=healthy"));
+        }
+        String service = group.service().orElse("");
+        scene.with(Make.targets(arn, group.targetType(), service, targets.toArray(String[]::new)));
     }
 
     private void fill(String group) {

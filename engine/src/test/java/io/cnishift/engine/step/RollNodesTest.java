@@ -7,6 +7,8 @@ import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
@@ -302,6 +304,94 @@ final class RollNodesTest {
                 .noneMatch(Node::unschedulable);
         cluster.scene.with(Make.targets("tg-1", "instance", "web/api", "i-new-1=healthy"));
         done(cluster.run(handler, apart, false));
+    }
+
+    @Test
+    void asksForNoHealthyNewNodeInATargetGroupWhereNoOldNodeIsHealthy() {
+        MiniCluster cluster = cluster(2);
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        cluster.scene.with(
+                Make.targets("tg-unused", "instance", "", "i-old-0=unused", "i-old-1=unused"),
+                Make.targets("tg-sick", "instance", "", "i-old-0=unhealthy", "i-old-1=draining"));
+        StepOutcome waits = untilItWaits(cluster, apart);
+        assertThat(Scene.waiting(waits)).contains("tg-sick has drained all old nodes");
+        assertThat(targets(cluster, "tg-unused")).isEmpty();
+        cluster.scene.with(Make.targets("tg-sick", "instance", ""));
+        done(cluster.run(handler, apart, false));
+    }
+
+    @Test
+    void namesTheTargetGroupThatGetsNoHealthyNewNode() {
+        MiniCluster cluster = cluster(2);
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        cluster.scene.with(Make.targets("tg-1", "instance", "", "i-old-0=healthy", "i-new-2=unhealthy"));
+        assertThat(Scene.blocked(cluster.run(handler, apart, false)))
+                .isEqualTo("STEP-TARGETS-UNHEALTHY target group tg-1: has no healthy new node, after 15 minutes");
+        assertThat(targets(cluster, "tg-1")).contains("i-old-0=healthy");
+        assertThat(cluster.progress.now()).isAfter(FakeProgress.START.plusSeconds(15 * 60));
+        assertThat(cluster.scene.view().nodesOf("old"))
+                .noneMatch(n -> n.unschedulable() || n.labels().containsKey(TargetHealth.EXCLUDED));
+    }
+
+    @Test
+    void namesTheTargetGroupThatDoesNotLetGoOfAnEmptyNode() {
+        MiniCluster cluster = cluster(1);
+        cluster.scene.with(
+                Make.targets("tg-1", "instance", "shop/web", "i-old-0=draining", "i-new-1=healthy"), bound("shop/web"));
+        assertThat(Scene.blocked(cluster.run(handler, params(1, 1), false)))
+                .isEqualTo("STEP-UNDRAINABLE Node old-0: was not released by its load balancers in time: it waits for"
+                        + " target group tg-1 to drain it");
+        cluster.scene.with(Make.targets("tg-1", "instance", "shop/web", "i-new-1=healthy"));
+        cluster.progress.resumed();
+        done(cluster.run(handler, params(1, 1), false));
+    }
+
+    private static List<String> targets(MiniCluster cluster, String group) {
+        return cluster.scene.view().get(Part.TARGET_GROUPS, TargetGroup.class, group).orElseThrow().targets().stream()
+                .map(t -> t.id() + "=" + t.health())
+                .toList();
+    }
+
+    /** An island of two old nodes and one of another group behind tg-1, as soon as the first of them has gone. */
+    private MiniCluster islandWithoutItsFirstNode(RollNodes apart) {
+        MiniCluster cluster = cluster(2).group("other", 1, NodeGroup.Kind.SELF_MANAGED);
+        cluster.scene.with(Make.targets(
+                "tg-1", "instance", "", "i-old-0=healthy", "i-old-1=healthy", "i-other-2=healthy", "i-new-3=healthy"));
+        for (int i = 0; cluster.scene.view().nodesOf("old").size() == 2 && i < 400; i++) {
+            StepOutcome outcome = handler.next(cluster.scene.view(), apart, cluster.progress);
+            if (outcome instanceof StepOutcome.Perform perform) {
+                perform.acts().forEach(cluster::perform);
+            } else if (outcome instanceof StepOutcome.Ask ask) {
+                ask.questions()
+                        .forEach(q -> cluster.progress.answered(q, io.cnishift.api.port.Answer.Verdict.REACHED, ""));
+            }
+            cluster.progress.later(6);
+        }
+        assertThat(targets(cluster, "tg-1")).containsExactly("i-new-3=healthy");
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(1);
+        cluster.progress.later(60).turnedBack();
+        return cluster;
+    }
+
+    @Test
+    void putsLivingOldNodesOfAllGroupsBackIntoTargetGroupsThoughOthersHaveGone() {
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        MiniCluster cluster = islandWithoutItsFirstNode(apart);
+        done(cluster.run(handler, apart, true));
+        assertThat(targets(cluster, "tg-1")).containsExactlyInAnyOrder("i-old-1=healthy", "i-other-2=healthy");
+        assertThat(cluster.scene.view().nodes())
+                .hasSize(3)
+                .noneMatch(n -> n.labels().containsKey(TargetHealth.EXCLUDED));
+    }
+
+    @Test
+    void putsNoNodeBackWhereAControllerKeepsTheTargetsByNow() {
+        RollNodes apart = params("new", 1, 1, List.of(), "", true, List.of());
+        MiniCluster cluster = islandWithoutItsFirstNode(apart);
+        cluster.scene.with(bound("shop/web"));
+        assertThat(Scene.blocked(cluster.run(handler, apart, true)))
+                .contains("it waits for another healthy target in target group tg-1");
+        assertThat(cluster.log).noneMatch(l -> l.startsWith("RegisterTargets"));
     }
 
     /** Goes on for five minutes and answers what is asked. */
