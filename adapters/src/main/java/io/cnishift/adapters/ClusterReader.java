@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.Vpc;
@@ -24,17 +25,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads a world into a snapshot. Every port is asked for every part, since a part may have two sources: node groups come from
  * AWS, and from the API server where they are NodePools.
  *
  * <p>A cluster does not stand still while it is read: of a large one, nodes are listed a minute before the pods that by then
- * run on newer nodes. Parts that something names in vain are therefore read once more, and what is missing then is unknown.
- * What could not be read is in the snapshot as unknown. Only the cluster itself must be there.
+ * run on newer nodes. Parts that something names in vain are therefore read again. A pod that still names in vain is left
+ * out; what anything else names is then unknown. What could not be read is in the snapshot as unknown. Only the cluster
+ * itself must be there.
  */
 public final class ClusterReader {
+
+    /** How often parts are read again: a newer node may be on a newer instance, of a newer group. */
+    private static final int ROUNDS = 3;
 
     private ClusterReader() {}
 
@@ -46,11 +50,11 @@ public final class ClusterReader {
      */
     public static ClusterSnapshot read(World world, String source) {
         Instant takenAt = world.time().now();
-        Reading all = settled(world, everyPort(world, EnumSet.allOf(Part.class)));
-        List<Resource> resources = withDistinctGroups(all.resources());
+        Reading all = withoutOrphans(settled(world));
+        List<Resource> resources = new ArrayList<>(all.resources());
         List<Unknown> unknown = new ArrayList<>(new LinkedHashSet<>(all.unknown()));
         strangers(resources).ifPresent(unknown::add);
-        unknown.addAll(LooseEnds.of(resources, unknown).gaps());
+        unknown.addAll(LooseEnds.of(new Reading(resources, unknown)).gaps());
         if (only(resources, Vpc.class).isEmpty()) {
             resources.add(new Vpc(
                     only(resources, Cluster.class).stream()
@@ -71,32 +75,68 @@ public final class ClusterReader {
         return all;
     }
 
-    /** What both readings know; of a thing that both have, the later one's word. */
-    private static Reading settled(World world, Reading first) {
-        Set<Part> missed = LooseEnds.of(first.resources(), first.unknown()).parts();
-        if (missed.isEmpty()) {
-            return first;
+    /** Reads until nothing new is named in vain, and what was asked for and stays away is not asked for again. */
+    private static Reading settled(World world) {
+        Reading read = everyPort(world, EnumSet.allOf(Part.class));
+        Reading known = withDistinctGroups(read);
+        LooseEnds asked = new LooseEnds(Map.of());
+        for (int round = 0; round < ROUNDS; round++) {
+            LooseEnds missed = LooseEnds.of(known);
+            Set<Part> parts = missed.partsBeyond(asked);
+            if (parts.isEmpty()) {
+                return known;
+            }
+            read = both(read, everyPort(world, parts));
+            known = withDistinctGroups(read);
+            asked = missed;
         }
-        Reading second = everyPort(world, missed);
+        return known;
+    }
+
+    /** What both readings know; of a thing that both have, the later one's word. */
+    private static Reading both(Reading first, Reading second) {
+        Reading all = first.and(second);
         Map<List<Object>, Resource> known = new LinkedHashMap<>();
-        Stream.concat(first.resources().stream(), second.resources().stream())
-                .forEach(resource -> known.put(List.of(resource.part(), resource.key()), resource));
-        return new Reading(List.copyOf(known.values()), first.and(second).unknown());
+        all.resources().forEach(resource -> known.put(identity(resource), resource));
+        return new Reading(List.copyOf(known.values()), all.unknown());
+    }
+
+    /** A NodePool and a group in AWS may have one name as long as {@link #withDistinctGroups} has not seen them. */
+    private static List<Object> identity(Resource resource) {
+        return resource instanceof NodeGroup group
+                ? List.of(group.part(), group.key(), group.kind())
+                : List.of(resource.part(), resource.key());
+    }
+
+    /**
+     * Leaves out pods on nodes, or in namespaces, that are gone. Both were asked for after the pod was listed, so they are not
+     * merely newer than it: nothing runs in such a pod, no step can move it, and the garbage collection of pods is about to
+     * remove it. What takes its place is known from its workload. Where nodes could not be read, nobody knows that one is
+     * gone, and its pods stay.
+     */
+    private static Reading withoutOrphans(Reading known) {
+        LooseEnds missed = LooseEnds.of(known);
+        return new Reading(
+                known.resources().stream()
+                        .filter(resource -> !(resource instanceof Pod && missed.namedBy(resource)))
+                        .toList(),
+                known.unknown());
     }
 
     /** Gives a NodePool another name when a group in AWS has the same: groups are told apart by name. */
-    private static List<Resource> withDistinctGroups(List<Resource> resources) {
-        Set<String> inAws = only(resources, NodeGroup.class).stream()
+    private static Reading withDistinctGroups(Reading read) {
+        Set<String> inAws = only(read.resources(), NodeGroup.class).stream()
                 .filter(group -> group.kind() != NodeGroup.Kind.KARPENTER)
                 .map(NodeGroup::name)
                 .collect(Collectors.toSet());
-        return resources.stream()
+        List<Resource> resources = read.resources().stream()
                 .map(resource -> resource instanceof NodeGroup group
                                 && group.kind() == NodeGroup.Kind.KARPENTER
                                 && inAws.contains(group.name())
                         ? renamed(group)
                         : resource)
-                .collect(Collectors.toCollection(ArrayList::new));
+                .toList();
+        return new Reading(resources, read.unknown());
     }
 
     private static NodeGroup renamed(NodeGroup group) {

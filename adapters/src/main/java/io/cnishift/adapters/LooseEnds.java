@@ -4,7 +4,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Reference;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Unknown;
-import java.util.Collection;
+import io.cnishift.api.port.Reading;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -23,14 +23,16 @@ record LooseEnds(Map<Part, Set<String>> keys) {
 
     private static final int NAMED = 3;
 
-    static LooseEnds of(Collection<Resource> resources, Collection<Unknown> unknown) {
-        Set<Part> unread =
-                unknown.stream().map(Unknown::part).collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    static LooseEnds of(Reading read) {
+        Set<Part> unread = read.unknown().stream()
+                .map(Unknown::part)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
         Map<Part, Set<String>> there = new EnumMap<>(Part.class);
-        resources.forEach(resource ->
-                there.computeIfAbsent(resource.part(), part -> new HashSet<>()).add(resource.key()));
+        read.resources()
+                .forEach(resource -> there.computeIfAbsent(resource.part(), part -> new HashSet<>())
+                        .add(resource.key()));
         Map<Part, Set<String>> missing = new EnumMap<>(Part.class);
-        for (Resource resource : resources) {
+        for (Resource resource : read.resources()) {
             for (Reference reference : Reference.of(resource)) {
                 Part part = reference.part();
                 if (!unread.contains(part)
@@ -42,8 +44,20 @@ record LooseEnds(Map<Part, Set<String>> keys) {
         return new LooseEnds(missing);
     }
 
-    Set<Part> parts() {
-        return keys.keySet();
+    /** The parts of which something is missing that others do not miss. */
+    Set<Part> partsBeyond(LooseEnds others) {
+        return keys.entrySet().stream()
+                .filter(part ->
+                        !others.keys.getOrDefault(part.getKey(), Set.of()).containsAll(part.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    }
+
+    /** Whether a resource names something that is missing. */
+    boolean namedBy(Resource resource) {
+        return Reference.of(resource).stream()
+                .anyMatch(reference ->
+                        keys.getOrDefault(reference.part(), Set.of()).contains(reference.key()));
     }
 
     List<Unknown> gaps() {

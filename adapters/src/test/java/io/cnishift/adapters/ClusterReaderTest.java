@@ -16,6 +16,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.Subnet;
@@ -87,6 +88,56 @@ final class ClusterReaderTest {
     }
 
     @Test
+    void findsTheNodePoolOfAnInstanceByTheNameThatItWasGiven() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return reading(group("default", NodeGroup.Kind.KARPENTER));
+                        },
+                        parts -> reading(
+                                cluster(),
+                                SUBNET,
+                                GROUP,
+                                group("default", NodeGroup.Kind.MANAGED),
+                                instance("i-1", Optional.of("karpenter/default")))),
+                "eks:shop");
+        assertThat(asked).hasSize(1);
+        assertThat(snapshot.unknown()).isEmpty();
+    }
+
+    @Test
+    void keepsANodePoolAndAGroupOfTheSameNameWhenItReadsAgain() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return parts.contains(Part.NODE_GROUPS)
+                                    ? reading(
+                                            NAMESPACE,
+                                            group("default", NodeGroup.Kind.KARPENTER),
+                                            pod("web-1", "node-1"))
+                                    : reading(node("node-1", "i-1"));
+                        },
+                        parts -> parts.contains(Part.NODE_GROUPS)
+                                ? reading(
+                                        cluster(),
+                                        SUBNET,
+                                        GROUP,
+                                        group("default", NodeGroup.Kind.MANAGED),
+                                        instance("i-1"))
+                                : reading()),
+                "eks:shop");
+        assertThat(asked).hasSize(2);
+        assertThat(snapshot.nodeGroups())
+                .extracting(NodeGroup::name, NodeGroup::kind)
+                .containsExactly(
+                        tuple("default", NodeGroup.Kind.MANAGED), tuple("karpenter/default", NodeGroup.Kind.KARPENTER));
+    }
+
+    @Test
     void saysWhenBothSidesAreDifferentClusters() {
         ClusterSnapshot snapshot = ClusterReader.read(
                 world(
@@ -121,6 +172,43 @@ final class ClusterReaderTest {
     }
 
     @Test
+    void readsAgainWhatTheSecondReadingNames() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return parts.contains(Part.PODS)
+                                    ? reading(NAMESPACE, node("node-1", "i-1"), pod("web-1", "node-2"))
+                                    : parts.contains(Part.NODES) ? reading(node("node-2", "i-2")) : reading();
+                        },
+                        parts -> parts.contains(Part.CLUSTER)
+                                ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
+                                : parts.contains(Part.INSTANCES) ? reading(instance("i-2")) : reading()),
+                "eks:shop");
+        assertThat(asked).containsExactly(EnumSet.allOf(Part.class), Set.of(Part.NODES), Set.of(Part.INSTANCES));
+        assertThat(snapshot.instances()).extracting(Instance::id).containsExactly("i-1", "i-2");
+        assertThat(snapshot.unknown()).isEmpty();
+    }
+
+    @Test
+    void givesUpOnAClusterThatNamesSomethingNewAtEveryReading() {
+        List<Set<Part>> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.add(Set.copyOf(parts));
+                            return reading(node("node-" + asked.size(), "i-" + asked.size()));
+                        },
+                        parts -> parts.contains(Part.CLUSTER) ? reading(cluster(), SUBNET, GROUP) : reading()),
+                "eks:shop");
+        assertThat(asked).hasSize(4);
+        assertThat(snapshot.unknown())
+                .extracting(Unknown::part, Unknown::subject)
+                .containsExactly(tuple(Part.INSTANCES, "i-1, i-2, i-3 and 1 more"));
+    }
+
+    @Test
     void whatStaysAwayIsUnknownAndNoReasonToReadItForEver() {
         List<Set<Part>> asked = new ArrayList<>();
         ClusterSnapshot snapshot = ClusterReader.read(
@@ -128,19 +216,53 @@ final class ClusterReaderTest {
                         parts -> {
                             asked.add(Set.copyOf(parts));
                             return reading(
-                                    NAMESPACE,
-                                    pod("web-1", "node-1"),
-                                    pod("web-2", "node-2"),
-                                    pod("web-3", "node-3"),
-                                    pod("web-4", "node-4"));
+                                    node("node-1", "i-1"),
+                                    node("node-2", "i-2"),
+                                    node("node-3", "i-3"),
+                                    node("node-4", "i-4"));
                         },
                         parts -> reading(cluster(), SUBNET, GROUP)),
                 "eks:shop");
         assertThat(asked).hasSize(2);
-        assertThat(snapshot.pods()).hasSize(4);
+        assertThat(snapshot.nodes()).hasSize(4);
         assertThat(snapshot.unknown())
                 .extracting(Unknown::part, Unknown::subject)
-                .containsExactly(tuple(Part.NODES, "node-1, node-2, node-3 and 1 more"));
+                .containsExactly(tuple(Part.INSTANCES, "i-1, i-2, i-3 and 1 more"));
+    }
+
+    @Test
+    void leavesOutAPodWhoseNodeIsGone() {
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> parts.contains(Part.PODS)
+                                ? reading(
+                                        NAMESPACE,
+                                        node("node-1", "i-1"),
+                                        pod("web-1", "node-1"),
+                                        pod("web-2", "spot-gone"))
+                                : reading(node("node-1", "i-1")),
+                        parts -> parts.contains(Part.CLUSTER)
+                                ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
+                                : reading()),
+                "eks:shop");
+        assertThat(snapshot.pods()).extracting(Pod::name).containsExactly("web-1");
+        assertThat(snapshot.unknown()).isEmpty();
+    }
+
+    @Test
+    void keepsAPodWhenItsNodeCouldNotBeReadAgain() {
+        Unknown gap = new Unknown(Part.NODES, "nodes", "timed out", "read again");
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> parts.contains(Part.PODS)
+                                ? reading(NAMESPACE, node("node-1", "i-1"), pod("web-1", "node-2"))
+                                : new Reading(List.of(), List.of(gap)),
+                        parts -> parts.contains(Part.CLUSTER)
+                                ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
+                                : reading()),
+                "eks:shop");
+        assertThat(snapshot.pods()).extracting(Pod::name).containsExactly("web-1");
+        assertThat(snapshot.unknown()).containsExactly(gap);
     }
 
     @Test
@@ -224,12 +346,16 @@ final class ClusterReaderTest {
     }
 
     private static Instance instance(String id) {
+        return instance(id, Optional.empty());
+    }
+
+    private static Instance instance(String id, Optional<String> group) {
         return new Instance(
                 id,
                 "m5.large",
                 "eu-central-1a",
                 "subnet-1",
-                Optional.empty(),
+                group,
                 "running",
                 "10.0.0.1",
                 "ami-1",
