@@ -98,7 +98,7 @@ final class RollbackSimulationTest {
         RunReport back = turn(step, BENCH.simulate("minnie-wallace", 1));
 
         BackCost cost = back.wayBack().orElseThrow();
-        assertThat(cost.pointsOfNoReturn()).singleElement().asString().contains("finishing is then the shorter way");
+        assertThat(cost.pointsOfNoReturn()).anyMatch(p -> p.contains("finishing is then the shorter way"));
         if (back.outcome() == RunOutcome.ROLLED_BACK) {
             assertThat(cost.nodesToMake()).isEqualTo(4);
             assertThat(cost.podsRestarted()).isPositive();
@@ -136,7 +136,7 @@ final class RollbackSimulationTest {
         BENCH.runner().apply(request.within(RunLimits.THROUGH.until("roll")));
         Rollbacks rollbacks = new Rollbacks(BENCH.runner());
 
-        RollbackPlan plan = rollbacks.plan(request, Optional.of("host-network"), () -> BENCH.copyOf(simulation));
+        RollbackPlan plan = rollbacks.plan(request, Optional.of("decouple-lb"), () -> BENCH.copyOf(simulation));
         assertThat(plan.order()).contains("park-autoscaling", "roll-workers").doesNotContain("check-cluster");
         assertThat(rollbacks.run(request, plan).report().outcome()).isEqualTo(RunOutcome.ROLLED_BACK);
         RunReport forward =

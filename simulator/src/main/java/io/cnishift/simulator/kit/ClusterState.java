@@ -52,7 +52,7 @@ public final class ClusterState {
         }
         Codec codec = Codec.builder().build();
         snapshot.resources()
-                .filter(ClusterState::byRecord)
+                .filter(resource -> byRecord(resource) && !leftOut.ofPods(resource))
                 .forEach(resource -> state.add(
                         resource.part().toString(), resource.key(), Form.of(tree(codec, resource), leftOut), leftOut));
         state.objects.values().forEach(forms -> forms.sort(Form.ORDER));

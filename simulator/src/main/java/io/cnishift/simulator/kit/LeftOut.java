@@ -1,5 +1,7 @@
 package io.cnishift.simulator.kit;
 
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  *   <li>times;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
  *       interface or a CiliumNode, is compared as one of its kind, and what a subnet has left follows from them;
+ *   <li>interfaces that the VPC CNI attaches beside a node's own. They hold the addresses of its pods, so how many there are
+ *       follows from where the scheduler puts pods;
  *   <li>what the controllers keep of earlier templates to be able to go back to them: ReplicaSets without pods and
  *       ControllerRevisions. No API takes a revision back without a new one.
  * </ul>
@@ -60,6 +64,11 @@ final class LeftOut {
     boolean object(String kind, Map<String, Object> tree) {
         boolean idle = Tree.number(tree, 0, "spec", "replicas") == 0;
         return kind.equals("ControllerRevision") || (kind.equals("ReplicaSet") && idle);
+    }
+
+    /** Whether an interface was attached by the VPC CNI for pods. */
+    boolean ofPods(Resource resource) {
+        return resource instanceof NetworkInterface face && face.description().startsWith("aws-K8S-");
     }
 
     /** The text without what does not count. */
