@@ -14,13 +14,18 @@ import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunListener;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The overlay migration from plan to end on the bundled clusters. */
 final class OverlayMigrationSimulationTest {
@@ -74,6 +79,19 @@ final class OverlayMigrationSimulationTest {
                 .satisfies(p -> assertThat(p.address())
                         .hasValueSatisfying(a -> assertThat(a).startsWith("10.244.")));
         assertThat(simulation.world().violations().get()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canary-gov-workers", "roll-gov-workers"})
+    void govcloudGoesBackWithDaemonSetsThatFollowedTheNewNodes(String step) {
+        Simulation simulation = bench.simulate("govcloud-26", 1);
+        StoredPlan plan = StoredPlan.of(bench.plan("govcloud-26", Map.of()), bench.files());
+        RunReport back = bench.rehearsal()
+                .turningAt(step, plan, simulation.world(), RunListener.NONE)
+                .back()
+                .report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
     }
 
     /** What groups say of launches that found no address; nothing may ever have been asked in vain. */

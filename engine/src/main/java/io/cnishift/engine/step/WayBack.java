@@ -52,7 +52,9 @@ final class WayBack {
         if (!cleaning.isEmpty()) {
             return new Attempts(progress).perform("letting old nodes take pods again", cleaning);
         }
-        if (fleet.begun().isEmpty() && fleet.leaving().isEmpty()) {
+        if (fleet.begun().isEmpty()
+                && fleet.leaving().isEmpty()
+                && fleet.going().isEmpty()) {
             return Outcomes.done("no node of " + params.from() + " was replaced");
         }
         return launching(from.get()).orElseGet(() -> roll(from.get()));
