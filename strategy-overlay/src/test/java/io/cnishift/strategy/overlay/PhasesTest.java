@@ -78,11 +78,11 @@ final class PhasesTest {
     }
 
     @Test
-    void marksTheOnePointOfNoReturn() {
+    void marksThePointsOfNoReturn() {
         assertThat(Clusters.minnieWallace().steps())
                 .filteredOn(Step::pointOfNoReturn)
                 .extracting(Step::id)
-                .containsExactly("remove-vpc-cni");
+                .containsExactly("remove-vpc-cni", "remove-workers");
         assertThat(Clusters.minnieWallace().assess().reversible().pointOfNoReturn())
                 .contains("remove-vpc-cni");
     }
