@@ -221,6 +221,7 @@ final class OwnershipMistakesSimulationTest {
                 "take-over-new-nodes",
                 "template-workers",
                 "group-workers",
+                "canary-workers",
                 "roll-workers",
                 "prove-new-side",
                 "remove-takeover",

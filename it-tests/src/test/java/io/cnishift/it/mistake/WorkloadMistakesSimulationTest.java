@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.UseHostNetwork;
+import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.ServiceSeconds;
@@ -220,7 +221,9 @@ final class WorkloadMistakesSimulationTest {
                 .startsWith(CONTROLLER);
         Rehearsed done = trial.run(two, trial.plan(two, ONE_EXTRA_WORKER));
 
-        assertThat(done.complaints()).isEmpty();
+        assertThat(done.result().report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(done.result().report().end()).contains(RunEnd.HYBRID);
+        assertThat(done.violations()).isEmpty();
         assertThat(done.result().report().services())
                 .filteredOn(s -> !s.consentedSecondsBelowMinimum().isZero())
                 .extracting(ServiceSeconds::name)
