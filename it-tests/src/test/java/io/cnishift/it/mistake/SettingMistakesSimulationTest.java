@@ -148,14 +148,6 @@ final class SettingMistakesSimulationTest {
     }
 
     @Test
-    void aZoneThatCanSpareNoAddressIsDrainedFirst() {
-        ClusterSnapshot full = Variant.full(Clusters.with().subnetPrefix(26).build());
-        Rehearsed done = trial.run(full, trial.plan(full));
-
-        assertThat(done.complaints()).isEmpty();
-    }
-
-    @Test
     void withoutThatNoNodeFindsAnAddress() {
         ClusterSnapshot full =
                 Variant.full(Clusters.with().nodes(4).subnetPrefix(26).build());
