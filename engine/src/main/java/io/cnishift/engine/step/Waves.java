@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>Drains that have begun go on, up to their timeout; then they step aside and others get their turn.
- *   <li>A new one begins when the capacity it takes away is there already (see {@code mayStart}); the first one alone, and the
+ *   <li>A new one begins when the capacity it takes away is there already; the first one alone, and the
  *       node that hosts cnishift last.
  *   <li>Nodes whose pods find room on new nodes come before those that have to wait for more of them.
  *   <li>A node that has a pod which may not be moved is not begun.
