@@ -48,6 +48,13 @@ public record Service(
         return namespace + "/" + name;
     }
 
+    /** Whether it leads to that pod; one without a selector leads to none. */
+    public boolean selects(Pod pod) {
+        return namespace.equals(pod.namespace())
+                && !selector.isEmpty()
+                && pod.labels().entrySet().containsAll(selector.entrySet());
+    }
+
     /** A port; {@code targetPort} is a number or a container port's name. */
     public record Port(String name, String protocol, int port, String targetPort, OptionalInt nodePort) {}
 }

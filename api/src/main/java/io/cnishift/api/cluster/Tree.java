@@ -30,38 +30,35 @@ public final class Tree {
 
     /** The value at that path of keys, if every step is there. */
     public static Optional<Object> at(Map<String, ?> tree, String... path) {
-        @Nullable Object here = tree;
-        for (String key : path) {
-            here = here instanceof Map<?, ?> map ? map.get(key) : null;
-        }
-        return Optional.ofNullable(here);
+        return Optional.ofNullable(find(tree, path));
     }
 
     /** The map at that path; empty when absent or no map. */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> map(Map<String, ?> tree, String... path) {
-        return at(tree, path)
-                .filter(Map.class::isInstance)
-                .map(m -> (Map<String, Object>) m)
-                .orElse(Map.of());
+        return find(tree, path) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
     /** The maps in the list at that path; empty when absent. */
     @SuppressWarnings("unchecked")
     public static List<Map<String, Object>> maps(Map<String, ?> tree, String... path) {
-        return list(tree, path).stream()
-                .filter(Map.class::isInstance)
-                .map(m -> (Map<String, Object>) m)
-                .toList();
+        List<Object> list = list(tree, path);
+        if (list.isEmpty()) {
+            return List.of();
+        }
+        List<Map<String, Object>> maps = new ArrayList<>(list.size());
+        for (Object item : list) {
+            if (item instanceof Map<?, ?> map) {
+                maps.add((Map<String, Object>) map);
+            }
+        }
+        return Collections.unmodifiableList(maps);
     }
 
     /** The list at that path; empty when absent or no list. */
     @SuppressWarnings("unchecked")
     public static List<Object> list(Map<String, ?> tree, String... path) {
-        return at(tree, path)
-                .filter(List.class::isInstance)
-                .map(l -> (List<Object>) l)
-                .orElse(List.of());
+        return find(tree, path) instanceof List<?> list ? (List<Object>) list : List.of();
     }
 
     /** The strings in the list at that path. */
@@ -71,22 +68,20 @@ public final class Tree {
 
     /** The scalar at that path as text. */
     public static Optional<String> text(Map<String, ?> tree, String... path) {
-        return at(tree, path)
-                .filter(v -> !(v instanceof Map) && !(v instanceof List))
-                .map(String::valueOf);
+        Object found = find(tree, path);
+        return found == null || found instanceof Map || found instanceof List
+                ? Optional.empty()
+                : Optional.of(found.toString());
     }
 
     /** The whole number at that path, or the given one. */
     public static long number(Map<String, ?> tree, long absent, String... path) {
-        return at(tree, path)
-                .filter(Number.class::isInstance)
-                .map(n -> ((Number) n).longValue())
-                .orElse(absent);
+        return find(tree, path) instanceof Number number ? number.longValue() : absent;
     }
 
     /** Whether true stands at that path. */
     public static boolean flag(Map<String, ?> tree, String... path) {
-        return at(tree, path).filter(Boolean.TRUE::equals).isPresent();
+        return Boolean.TRUE.equals(find(tree, path));
     }
 
     /** The map of strings at that path, e.g. labels. */
@@ -94,6 +89,14 @@ public final class Tree {
         Map<String, String> strings = new LinkedHashMap<>();
         map(tree, path).forEach((key, value) -> strings.put(key, String.valueOf(value)));
         return strings;
+    }
+
+    private static @Nullable Object find(Map<String, ?> tree, String... path) {
+        @Nullable Object here = tree;
+        for (String key : path) {
+            here = here instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return here;
     }
 
     @SuppressWarnings("unchecked")

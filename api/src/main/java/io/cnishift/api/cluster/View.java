@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster, indexed: by node, workload, group, namespace. Look-ups cost what they return, never what the cluster holds.
@@ -31,6 +32,10 @@ public final class View {
     private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
     private final Index<Budget> budgetsByNamespace = new Index<>(b -> Optional.of(b.namespace()));
     private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
+    private final SelectedPods<Service> podsByService =
+            new SelectedPods<>(Service::namespace, Service::selector, Service::selects);
+    private final SelectedPods<Budget> podsByBudget = new SelectedPods<>(
+            Budget::namespace, Budget::selector, (b, p) -> Selectors.matches(b.selector(), p.labels()));
 
     View() {}
 
@@ -126,13 +131,12 @@ public final class View {
 
     /** Pods that a Service selects; none for a Service without selector. */
     public List<Pod> podsOf(Service service) {
-        if (service.selector().isEmpty()) {
-            return List.of();
-        }
-        return podsByNamespace.of(service.namespace()).stream()
-                .filter(p ->
-                        p.labels().entrySet().containsAll(service.selector().entrySet()))
-                .toList();
+        return List.copyOf(podsByService.of(service));
+    }
+
+    /** Pods that a budget selects, finished ones too. */
+    public Collection<Pod> podsOf(Budget budget) {
+        return podsByBudget.of(budget);
     }
 
     public Collection<Pod> podsIn(String namespace) {
@@ -213,7 +217,7 @@ public final class View {
 
     void apply(Change change) {
         Map<String, Resource> part = parts.computeIfAbsent(change.part(), p -> new TreeMap<>());
-        Resource before = part.remove(change.key());
+        @Nullable Resource before = part.remove(change.key());
         if (before != null) {
             index(before, false);
         }
@@ -221,6 +225,20 @@ public final class View {
             part.put(change.key(), now);
             index(now, true);
         });
+        switch (change.part()) {
+            case SERVICES ->
+                selecting(podsByService, (Service) before, (Service) part.get(change.key()), Service::namespace);
+            case BUDGETS ->
+                selecting(podsByBudget, (Budget) before, (Budget) part.get(change.key()), Budget::namespace);
+            default -> {
+                // selects no pods
+            }
+        }
+    }
+
+    private <S extends Resource> void selecting(
+            SelectedPods<S> selected, @Nullable S before, @Nullable S now, Function<S, String> namespace) {
+        selected.changed(before, now, now == null ? List.of() : podsByNamespace.of(namespace.apply(now)));
     }
 
     private void index(Resource resource, boolean add) {
@@ -230,6 +248,8 @@ public final class View {
                 podsByNode.set(pod, add);
                 podsByWorkload.set(pod, add);
                 podsByNamespace.set(pod, add);
+                podsByService.pod(pod, add);
+                podsByBudget.pod(pod, add);
             }
             case NODES -> nodesByInstance.set((Node) resource, add);
             case INSTANCES -> instancesByGroup.set((Instance) resource, add);

@@ -2,7 +2,6 @@ package io.cnishift.engine.ledger;
 
 import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
@@ -73,9 +72,8 @@ public final class MinReady {
     private static int guaranteed(View view, Budget budget, List<Pod> ours) {
         Set<String> keys = new HashSet<>();
         ours.forEach(p -> keys.add(p.key()));
-        List<Pod> covered = view.podsIn(budget.namespace()).stream()
-                .filter(p -> !p.finished() && Selectors.matches(budget.selector(), p.labels()))
-                .toList();
+        List<Pod> covered =
+                view.podsOf(budget).stream().filter(p -> !p.finished()).toList();
         int others = (int) covered.stream().filter(p -> !keys.contains(p.key())).count();
         return Math.max(0, healthy(budget, covered.size()) - others);
     }

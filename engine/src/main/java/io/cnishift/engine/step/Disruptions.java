@@ -25,6 +25,7 @@ final class Disruptions {
     private final Singletons singletons;
     private final SurgeMove surge;
     private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Standing> standings = new HashMap<>();
 
     Disruptions(View view, Progress progress, Singletons singletons, SurgeMove surge) {
         this.view = view;
@@ -32,6 +33,15 @@ final class Disruptions {
         this.singletons = singletons;
         this.surge = surge;
     }
+
+    /**
+     * How a Service stands in this pass.
+     *
+     * @param ready endpoints that take traffic
+     * @param desired those it has when all is well
+     * @param least those it must keep
+     */
+    private record Standing(int ready, int desired, int least) {}
 
     /** What can be done with a pod now. */
     record Verdict(Kind kind, StepCode code, String reason, String remedy) {
@@ -74,7 +84,7 @@ final class Disruptions {
                 .flatMap(b -> budget(pod, b).stream())
                 .findFirst()
                 .or(() -> view.servicesIn(pod.namespace()).stream()
-                        .filter(s -> selects(s, pod))
+                        .filter(s -> s.selects(pod))
                         .flatMap(s -> service(pod, s).stream())
                         .findFirst())
                 .orElse(Verdict.EVICT);
@@ -85,7 +95,7 @@ final class Disruptions {
         view.budgetsOf(pod).forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
         if (serves(pod)) {
             view.servicesIn(pod.namespace()).stream()
-                    .filter(s -> selects(s, pod))
+                    .filter(s -> s.selects(pod))
                     .forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
         }
     }
@@ -105,14 +115,14 @@ final class Disruptions {
         if (!serves(pod)) {
             return Optional.empty();
         }
-        int least = MinReady.whenHealthy(view, service);
-        int ready = ready(service) - taken.getOrDefault("service " + service.key(), 0);
-        if (ready - 1 >= least) {
+        Standing standing = standings.computeIfAbsent(service.key(), key -> standing(service));
+        int ready = standing.ready() - taken.getOrDefault("service " + service.key(), 0);
+        if (ready - 1 >= standing.least()) {
             return Optional.empty();
         }
-        int desired = MinReady.desired(view, service);
-        String words = "Service " + service.key() + ", " + ready + " of " + desired + " ready and " + least + " needed";
-        if (desired - 1 >= least) {
+        String words = "Service " + service.key() + ", " + ready + " of " + standing.desired() + " ready and "
+                + standing.least() + " needed";
+        if (standing.desired() - 1 >= standing.least()) {
             return Optional.of(Verdict.waits(words));
         }
         return singletons == Singletons.EVICT
@@ -124,6 +134,10 @@ final class Disruptions {
         return singletons == Singletons.ROLLOUT && surge.possible(pod)
                 ? new Verdict(Verdict.Kind.SURGE, StepCode.UNDRAINABLE, reason, remedy)
                 : Verdict.never(StepCode.UNDRAINABLE, reason, remedy);
+    }
+
+    private Standing standing(Service service) {
+        return new Standing(ready(service), MinReady.desired(view, service), MinReady.whenHealthy(view, service));
     }
 
     private int ready(Service service) {
@@ -138,10 +152,5 @@ final class Disruptions {
 
     static EvictPod evict(Pod pod) {
         return new EvictPod(pod.namespace(), pod.name(), pod.uid(), OptionalLong.empty());
-    }
-
-    private static boolean selects(Service service, Pod pod) {
-        return !service.selector().isEmpty()
-                && pod.labels().entrySet().containsAll(service.selector().entrySet());
     }
 }

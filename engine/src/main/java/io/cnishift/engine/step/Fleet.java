@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The machines of a roll in one direction: those that leave and those that arrive. In a roll within one group they are told
- * apart by the version of their launch template. Sizes that stood at the start come from the journal: the first act of a
- * roll on its old group records them.
+ * The machines of a roll in one direction, as one pass sees them: those that leave and those that arrive. In a roll within
+ * one group they are told apart by the version of their launch template. Sizes that stood at the start come from the journal:
+ * the first act of a roll on its old group records them.
  */
 final class Fleet {
 
@@ -25,12 +25,16 @@ final class Fleet {
     private final RollNodes params;
     private final Progress progress;
     private final boolean back;
+    private final List<Machine> leaving;
+    private final List<Machine> arriving;
 
     Fleet(View view, RollNodes params, Progress progress, boolean back) {
         this.view = view;
         this.params = params;
         this.progress = progress;
         this.back = back;
+        this.leaving = machines(leavingGroup(), !back);
+        this.arriving = machines(arrivingGroup(), back);
     }
 
     /** An instance of the roll, with its node once it has joined. */
@@ -63,7 +67,7 @@ final class Fleet {
 
     /** Machines that are still there and shall leave, by name. */
     List<Machine> leaving() {
-        return machines(leavingGroup(), !back);
+        return leaving;
     }
 
     /** Nodes that leave and may still get pods, for they do not carry our soft taint. */
@@ -78,7 +82,7 @@ final class Fleet {
 
     /** Machines that are to stay, by name. */
     List<Machine> arriving() {
-        return machines(arrivingGroup(), back);
+        return arriving;
     }
 
     /** Machines that were told to go and whose node is still seen. */

@@ -6,7 +6,9 @@ import io.cnishift.api.port.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +18,8 @@ import java.util.Optional;
  *   <li>Drains that have begun go on, up to their timeout; then they step aside and others get their turn.
  *   <li>A new one begins when the capacity it takes away is there already; the first one alone, and the
  *       node that hosts cnishift last.
- *   <li>Nodes whose pods find room on new nodes come before those that have to wait for more of them.
+ *   <li>Nodes whose pods find room on new nodes come before those that have to wait for more of them. They are looked at in
+ *       order and no further than to the last that may begin, for every look is one at all pods of a node.
  *   <li>A node that has a pod which may not be moved is not begun.
  *   <li>When nothing else is left, those that stepped aside get as much time once more. What then remains may remain if
  *       the plan says so; else it blocks, and the finding names node, pod and what holds it.
@@ -84,44 +87,51 @@ final class Waves {
 
     /** Begins drains while there is a slot and capacity; how many candidates there were. */
     private int start(Agenda agenda, int slots, int capacity) {
-        List<Fleet.Machine> order = order();
-        int candidates = 0;
-        for (Fleet.Machine machine : order) {
+        int may = Math.max(0, Math.min(slots, capacity));
+        List<Drain> next = next(may + 1);
+        next.stream().limit(may).forEach(d -> d.begin(agenda));
+        if (next.size() > may && slots > 0) {
+            agenda.wait(
+                    10,
+                    "waiting for a proven replacement of node " + next.get(may).name());
+        }
+        return next.size();
+    }
+
+    /** The first of those that can be drained, as many as asked for if there are; what cannot be drained is noted. */
+    private List<Drain> next(int most) {
+        List<Drain> next = new ArrayList<>();
+        List<Drain> withoutRoom = new ArrayList<>();
+        List<Drain> hosts = new ArrayList<>();
+        for (Fleet.Machine machine : order()) {
+            if (next.size() == most) {
+                return next;
+            }
             Drain drain = new Drain(roll, machine);
             Optional<Drain.Held> held = drain.held();
             if (held.isPresent()) {
                 stuck.add(held.get());
-                continue;
-            }
-            candidates++;
-            if (candidates <= Math.min(slots, capacity)) {
-                drain.begin(agenda);
-            } else if (slots > 0) {
-                agenda.wait(10, "waiting for a proven replacement of node " + machine.name());
-                return candidates;
+            } else if (hostsUs(machine)) {
+                hosts.add(drain);
             } else {
-                return candidates;
+                (drain.lacksRoom() ? withoutRoom : next).add(drain);
             }
         }
-        return candidates;
+        next.addAll(withoutRoom);
+        next.addAll(hosts);
+        return next.subList(0, Math.min(most, next.size()));
     }
 
     private List<Fleet.Machine> order() {
+        Map<String, Integer> surplus = new HashMap<>();
+        roll.onto().forEach(n -> surplus.merge(n.zone(), 1, Integer::sum));
+        begun.forEach(d -> surplus.merge(d.zone(), -1, Integer::sum));
         return idle.stream()
-                .sorted(Comparator.comparing(this::hostsUs)
-                        .thenComparing(m -> new Drain(roll, m).lacksRoom())
-                        .thenComparing(
+                .sorted(Comparator.<Fleet.Machine, Boolean>comparing(
                                 m -> firstZone.filter(z -> !z.equals(m.zone())).isPresent())
-                        .thenComparing(m -> -surplus(m.zone()))
+                        .thenComparing(m -> -surplus.getOrDefault(m.zone(), 0))
                         .thenComparing(Fleet.Machine::name))
                 .toList();
-    }
-
-    /** How many more new nodes a zone has than drains under way. */
-    private long surplus(String zone) {
-        long there = roll.onto().stream().filter(n -> n.zone().equals(zone)).count();
-        long taken = begun.stream().filter(d -> d.zone().equals(zone)).count();
-        return there - taken;
     }
 
     private boolean hostsUs(Fleet.Machine machine) {

@@ -16,6 +16,7 @@ import io.cnishift.simulator.Kernel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ public final class Cloud {
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final Ids ids;
     private final RandomGenerator random;
+    private final Map<Part, Long> versions = new EnumMap<>(Part.class);
     private boolean bounded;
     private long beyond;
+    private long version;
 
     /**
      * The AWS and Helm parts of a snapshot.
@@ -140,6 +143,16 @@ public final class Cloud {
     /** A network interface. */
     public Optional<NetworkInterface> networkInterface(String id) {
         return view().get(Part.NETWORK_INTERFACES, NetworkInterface.class, id);
+    }
+
+    /** How many changes there were. */
+    public long version() {
+        return version;
+    }
+
+    /** The number of the last change of a part; 0 when there was none. */
+    public long version(Part part) {
+        return versions.getOrDefault(part, 0L);
     }
 
     /** From now on a subnet that is full is full. */
@@ -241,6 +254,7 @@ public final class Cloud {
     }
 
     private void tell(Change change) {
+        versions.put(change.part(), ++version);
         List.copyOf(listeners).forEach(l -> l.accept(change));
     }
 }

@@ -45,6 +45,9 @@ public interface Dataplane {
     /** The part of the pool that Cilium's operator gave to a node. */
     Optional<Cidr> podCidr(String node);
 
+    /** How often anything of the above changed on a node, but for wirings; goes on counting when the node is gone. */
+    long changes(String node);
+
     /** The UDP port between the agents' tunnel ends; empty while no agent runs in tunnel mode. */
     OptionalInt tunnelPort();
 }

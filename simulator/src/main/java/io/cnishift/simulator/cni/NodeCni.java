@@ -21,6 +21,7 @@ final class NodeCni {
     private Optional<AgentRun> agent = Optional.empty();
     private Optional<Map<String, String>> loaded = Optional.empty();
     private Optional<AwsNodeRun> awsNode = Optional.empty();
+    private final Runnable changed;
     private boolean exclusive;
     private boolean snatRules;
     private boolean kubeProxy;
@@ -40,6 +41,11 @@ final class NodeCni {
         }
     }
 
+    /** @param changed told of every change */
+    NodeCni(Runnable changed) {
+        this.changed = changed;
+    }
+
     /** The configuration that new pods are wired by. */
     Optional<String> activeConf() {
         return confs.isEmpty() ? Optional.empty() : Optional.of(confs.first());
@@ -53,6 +59,7 @@ final class NodeCni {
         if (!exclusive || conf.equals(CILIUM_CONF)) {
             confs.add(conf);
         }
+        changed.run();
     }
 
     /** Whether Cilium renames every other configuration, those that are there and those to come. */
@@ -61,10 +68,12 @@ final class NodeCni {
         if (on) {
             confs.removeIf(c -> !c.equals(CILIUM_CONF));
         }
+        changed.run();
     }
 
     void erase(String conf) {
         confs.remove(conf);
+        changed.run();
     }
 
     Optional<AgentRun> agent() {
@@ -74,6 +83,7 @@ final class NodeCni {
     void agent(Optional<AgentRun> run) {
         agent = run;
         run.filter(AgentRun::ready).ifPresent(r -> loaded = Optional.of(r.config()));
+        changed.run();
     }
 
     /** The configuration of the last agent that became ready: its programs stay in the kernel. */
@@ -87,6 +97,7 @@ final class NodeCni {
 
     void awsNode(Optional<AwsNodeRun> run) {
         awsNode = run;
+        changed.run();
     }
 
     boolean snatRules() {
@@ -95,6 +106,7 @@ final class NodeCni {
 
     void snatRules(boolean there) {
         snatRules = there;
+        changed.run();
     }
 
     boolean kubeProxy() {
@@ -103,6 +115,7 @@ final class NodeCni {
 
     void kubeProxy(boolean running) {
         kubeProxy = running;
+        changed.run();
     }
 
     ServiceRules services() {
@@ -111,5 +124,6 @@ final class NodeCni {
 
     void services(ServiceRules rules) {
         services = rules;
+        changed.run();
     }
 }

@@ -4,6 +4,7 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,9 @@ final class NodeCnis implements Dataplane {
     private final ObjectStore store;
     private final Map<String, NodeCni> nodes = new TreeMap<>();
     private final Wirings wirings = new Wirings();
+    private final Map<String, Long> changes = new HashMap<>();
+    private OptionalInt tunnelPort = OptionalInt.empty();
+    private boolean tunnelPortKnown;
 
     private NodeCnis(ObjectStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -31,7 +35,7 @@ final class NodeCnis implements Dataplane {
 
     /** The state of a node, empty at first. */
     NodeCni node(String name) {
-        return nodes.computeIfAbsent(name, n -> new NodeCni());
+        return nodes.computeIfAbsent(name, n -> new NodeCni(() -> changed(n)));
     }
 
     Wirings wirings() {
@@ -42,6 +46,12 @@ final class NodeCnis implements Dataplane {
     void forget(String node) {
         nodes.remove(node);
         wirings.forgetNode(node);
+        changed(node);
+    }
+
+    private void changed(String node) {
+        changes.merge(node, 1L, Long::sum);
+        tunnelPortKnown = false;
     }
 
     @Override
@@ -100,7 +110,20 @@ final class NodeCnis implements Dataplane {
     }
 
     @Override
+    public long changes(String node) {
+        return changes.getOrDefault(node, 0L);
+    }
+
+    @Override
     public OptionalInt tunnelPort() {
+        if (!tunnelPortKnown) {
+            tunnelPort = findTunnelPort();
+            tunnelPortKnown = true;
+        }
+        return tunnelPort;
+    }
+
+    private OptionalInt findTunnelPort() {
         return nodes.values().stream()
                 .flatMap(n -> n.loadedConfig().stream())
                 .filter(c -> c.getOrDefault("routing-mode", "tunnel").equals("tunnel"))

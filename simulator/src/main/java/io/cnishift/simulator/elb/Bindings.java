@@ -8,11 +8,13 @@ import io.cnishift.simulator.elb.TargetGroups.Member;
 import io.cnishift.simulator.net.Ready;
 import io.cnishift.simulator.net.Services;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Registers what a TargetGroupBinding binds: ready pods by their address, or every node by its node port that is ready and not
@@ -50,11 +52,12 @@ final class Bindings {
         if (service.isEmpty() || port.isEmpty()) {
             return;
         }
-        List<Member> wanted = group.targetType().equals("ip") ? pods(service.get(), port.get()) : nodes(port.get());
-        List<Member> there = group.targets().stream()
+        Set<Member> wanted = new LinkedHashSet<>(
+                group.targetType().equals("ip") ? pods(service.get(), port.get()) : nodes(port.get()));
+        Set<Member> there = group.targets().stream()
                 .filter(t -> !t.health().equals("draining"))
                 .map(Member::of)
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         List<Member> missing = wanted.stream().filter(m -> !there.contains(m)).toList();
         List<Member> surplus = there.stream().filter(m -> !wanted.contains(m)).toList();
         if (!missing.isEmpty()) {

@@ -106,7 +106,7 @@ final class Paths {
                     return rotation.isEmpty()
                             ? List.of(Passage.broken("target group " + g.name() + " has no target in rotation"))
                             : rotation.stream()
-                                    .flatMap(t -> ways.through(balancer, g, t).stream())
+                                    .flatMap(t -> ways.through(balancer, g, t))
                                     .toList();
                 })
                 .orElse(List.of(Passage.broken("there is no target group " + arn)));

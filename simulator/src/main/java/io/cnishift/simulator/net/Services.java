@@ -18,6 +18,7 @@ public final class Services {
     private final Kernel kernel;
     private final Ends ends;
     private final ObjectIndex slices;
+    private final AsItStands<Port, List<Endpoint>> ready;
 
     private Services(Kernel kernel) {
         this.kernel = kernel;
@@ -30,7 +31,10 @@ public final class Services {
                                 .map(n -> List.of(
                                         Tree.text(s, "metadata", "namespace").orElse("") + "/" + n))
                                 .orElse(List.of()));
+        ready = new AsItStands<>(kernel, p -> List.copyOf(find(p.service(), p.port(), p.protocol())));
     }
+
+    private record Port(String service, int port, Protocol protocol) {}
 
     /** The Services of that world. */
     public static Services of(Kernel kernel) {
@@ -51,6 +55,10 @@ public final class Services {
 
     /** The ready endpoints of a Service, {@code namespace/name}, for a port of it; port 0 means its first one. */
     public List<Endpoint> ready(String service, int port, Protocol protocol) {
+        return ready.of(new Port(service, port, protocol));
+    }
+
+    private List<Endpoint> find(String service, int port, Protocol protocol) {
         List<Endpoint> ready = new ArrayList<>();
         Optional<Map<String, Object>> tree = service(service);
         String name = tree.map(s -> portName(s, port, protocol)).orElse("");

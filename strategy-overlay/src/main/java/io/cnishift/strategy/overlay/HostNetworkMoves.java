@@ -52,10 +52,7 @@ final class HostNetworkMoves {
     private static List<Service> services(Site site, Workload workload) {
         List<Pod> pods = List.copyOf(site.view().podsOf(workload.key()));
         return site.view().servicesIn(workload.namespace()).stream()
-                .filter(s -> !s.selector().isEmpty())
-                .filter(s -> pods.stream()
-                        .anyMatch(p ->
-                                p.labels().entrySet().containsAll(s.selector().entrySet())))
+                .filter(s -> pods.stream().anyMatch(s::selects))
                 .toList();
     }
 

@@ -20,17 +20,18 @@ import java.util.Optional;
  * <p>Source: Kubernetes documentation, DaemonSet, "Taints and tolerations"; NodeShouldRunDaemonPod.
  */
 final class DaemonFit {
-    private final Map<String, Object> spec;
+    private final NodeAffinity affinity;
     private final List<Map<String, Object>> tolerations;
 
     DaemonFit(Map<String, Object> set) {
-        spec = Tree.map(set, "spec", "template", "spec");
+        Map<String, Object> spec = Tree.map(set, "spec", "template", "spec");
+        affinity = NodeAffinity.of(spec);
         tolerations = tolerations(spec);
     }
 
     /** Whether a pod is made there when there is none. */
     boolean shouldRun(Node node) {
-        return NodeAffinity.allows(spec, node)
+        return affinity.allows(node)
                 && taints(node).stream()
                         .filter(t -> !t.effect().equals("PreferNoSchedule"))
                         .allMatch(t -> Tolerations.tolerated(tolerations, t));
@@ -38,7 +39,7 @@ final class DaemonFit {
 
     /** Whether a pod that runs there may go on: a taint that forbids scheduling does not end it, one that evicts does. */
     boolean mayStay(Node node) {
-        return NodeAffinity.allows(spec, node)
+        return affinity.allows(node)
                 && node.taints().stream()
                         .filter(t -> t.effect().equals("NoExecute"))
                         .allMatch(t -> Tolerations.tolerated(tolerations, t));

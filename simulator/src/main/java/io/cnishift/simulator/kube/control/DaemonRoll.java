@@ -27,7 +27,7 @@ record DaemonRoll(boolean byHand, long surge, long unavailable, long minReadySec
                 byHand, above, above == 0 ? Math.max(1, below) : below, Tree.number(set, 0, "spec", "minReadySeconds"));
     }
 
-    void step(Controller tools, Map<String, Object> set, String hash, DaemonSets.Placed placed) {
+    void step(Controller tools, Map<String, Object> set, String hash, DaemonNodes placed) {
         if (byHand) {
             return;
         }

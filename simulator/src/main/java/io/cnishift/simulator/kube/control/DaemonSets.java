@@ -1,24 +1,25 @@
 package io.cnishift.simulator.kube.control;
 
-import io.cnishift.api.cluster.KubeProjection;
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * DaemonSets keep one pod on every node that their template allows. A node that it does not allow any more loses its pod at
  * once, whatever the update strategy says; a changed template rolls all of them.
  */
 final class DaemonSets implements Behaviour {
+
+    private final Map<ObjectKey, DaemonNodes> sets = new HashMap<>();
 
     @Override
     public String id() {
@@ -32,73 +33,52 @@ final class DaemonSets implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
+        DaemonPods pods = new DaemonPods(kernel);
         TemplateRevisions revisions = TemplateRevisions.of(kernel);
-        Controller tools = Controller.start(this, kernel, "DaemonSet", (t, set) -> look(t, set, revisions))
-                .owns("Pod", "DaemonSet");
+        Controller tools = Controller.start(this, kernel, "DaemonSet", (t, set) -> look(t, set, revisions, pods));
+        kernel.objects().listen("DaemonSet", (before, after) -> {
+            if (after.isEmpty()) {
+                before.map(Pods::key).ifPresent(sets::remove);
+            }
+        });
+        kernel.objects().listen("Pod", (before, after) -> podChanged(tools, after.or(() -> before)));
         kernel.objects().listen("Node", (before, after) -> {
             if (DaemonFit.matters(before, after)) {
+                String node = Pods.key(after.or(() -> before).orElseThrow()).name();
+                sets.values().forEach(s -> s.changed(node));
                 kernel.objects().list("DaemonSet").forEach(s -> tools.queue().add(Pods.key(s)));
             }
         });
     }
 
-    private static void look(Controller tools, Map<String, Object> set, TemplateRevisions revisions) {
+    private void podChanged(Controller tools, Optional<Map<String, Object>> pod) {
+        pod.flatMap(Pods::controller)
+                .filter(r -> "DaemonSet".equals(r.get("kind")))
+                .ifPresent(r -> {
+                    ObjectKey key = new ObjectKey(
+                            "DaemonSet",
+                            Pods.key(pod.orElseThrow()).namespace(),
+                            Tree.text(r, "name").orElse(""));
+                    DaemonNodes nodes = sets.get(key);
+                    if (nodes != null) {
+                        DaemonFit.nodeOf(pod.orElseThrow()).ifPresent(nodes::changed);
+                    }
+                    tools.queue().add(key);
+                });
+    }
+
+    private void look(Controller tools, Map<String, Object> set, TemplateRevisions revisions, DaemonPods pods) {
         String hash = revisions.current(set);
-        Map<String, List<Map<String, Object>>> byNode = new HashMap<>();
-        for (Map<String, Object> pod : tools.pods(set)) {
-            DaemonFit.nodeOf(pod)
-                    .ifPresent(n ->
-                            byNode.computeIfAbsent(n, k -> new ArrayList<>()).add(pod));
-        }
-        DaemonFit fit = new DaemonFit(set);
-        List<String> wanted = new ArrayList<>();
-        List<Map<String, Object>> surplus = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (Map<String, Object> tree : tools.store().list("Node")) {
-            Node node = KubeProjection.node(tree);
-            List<Map<String, Object>> pods = byNode.getOrDefault(node.name(), List.of());
-            if (fit.shouldRun(node)) {
-                wanted.add(node.name());
-            }
-            sort(fit, node, pods, surplus, missing);
-        }
-        Placed placed = new Placed(wanted, byNode);
-        status(tools, set, hash, placed);
+        DaemonNodes nodes = sets.computeIfAbsent(Pods.key(set), k -> new DaemonNodes(tools, pods));
+        DaemonNodes.Due due = nodes.look(set, hash);
+        status(tools, set, nodes);
         if (Pods.terminating(set)) {
             return;
         }
-        surplus.forEach(tools::delete);
-        missing.forEach(node -> tools.create(pod(set, node, hash)));
-        DaemonRoll.of(set, wanted.size()).step(tools, set, hash, placed);
-    }
-
-    /** The pods on the nodes that want one. */
-    record Placed(List<String> wanted, Map<String, List<Map<String, Object>>> byNode) {
-        List<Map<String, Object>> on(String node) {
-            return byNode.getOrDefault(node, List.of());
-        }
-
-        long count(Predicate<Map<String, Object>> which) {
-            return wanted.stream()
-                    .filter(n -> on(n).stream().anyMatch(p -> !Pods.terminating(p) && which.test(p)))
-                    .count();
-        }
-    }
-
-    private static void sort(
-            DaemonFit fit,
-            Node node,
-            List<Map<String, Object>> pods,
-            List<Map<String, Object>> surplus,
-            List<String> missing) {
-        if (!fit.mayStay(node)) {
-            pods.stream().filter(p -> !Pods.terminating(p)).forEach(surplus::add);
-            return;
-        }
-        pods.stream().filter(p -> Pods.finished(p) && !Pods.terminating(p)).forEach(surplus::add);
-        // a pod that is ending still holds the node
-        if (pods.isEmpty() && fit.shouldRun(node)) {
-            missing.add(node.name());
+        due.surplus().forEach(tools::delete);
+        due.missing().forEach(node -> tools.create(pod(set, node, hash)));
+        if (nodes.outdated()) {
+            DaemonRoll.of(set, nodes.wanted().size()).step(tools, set, hash, nodes);
         }
     }
 
@@ -109,27 +89,46 @@ final class DaemonSets implements Behaviour {
         return Trees.with(pinned, DaemonFit.tolerations(Tree.map(pod, "spec")), "spec", "tolerations");
     }
 
-    private static void status(Controller tools, Map<String, Object> set, String hash, Placed placed) {
-        long minReady = Tree.number(set, 0, "spec", "minReadySeconds");
-        long available = placed.count(p -> tools.available(p, minReady, Pods.key(set)));
+    private static void status(Controller tools, Map<String, Object> set, DaemonNodes nodes) {
         tools.status(
                 set,
                 "observedGeneration",
                 Tree.number(set, 0, "metadata", "generation"),
                 "desiredNumberScheduled",
-                placed.wanted().size(),
+                nodes.wanted().size(),
                 "currentNumberScheduled",
-                placed.count(p -> true),
+                (long) nodes.tally().current(),
                 "numberReady",
-                placed.count(Pods::ready),
+                (long) nodes.tally().ready(),
                 "updatedNumberScheduled",
-                placed.count(p -> hash(p).equals(hash)),
+                (long) nodes.tally().updated(),
                 "numberAvailable",
-                available);
+                (long) nodes.tally().available());
     }
 
     /** The hash of the template that a pod was made from; a pod without the label has the empty one. */
     static String hash(Map<String, Object> pod) {
         return Pods.labels(pod).getOrDefault(Revisions.REVISION_HASH, "");
+    }
+
+    /** The pods of a DaemonSet by the node that they are on or meant for. */
+    static final class DaemonPods {
+        private final ObjectIndex index;
+
+        DaemonPods(Kernel kernel) {
+            index = kernel.objects().index("Pod", DaemonPods::keys);
+        }
+
+        private static List<String> keys(Map<String, Object> pod) {
+            return Pods.controller(pod)
+                    .filter(r -> "DaemonSet".equals(r.get("kind")))
+                    .flatMap(r -> DaemonFit.nodeOf(pod)
+                            .map(n -> List.of(Tree.text(r, "uid").orElse("") + " " + n)))
+                    .orElse(List.of());
+        }
+
+        List<Map<String, Object>> on(Map<String, Object> set, String node) {
+            return List.copyOf(index.of(Pods.uid(set) + " " + node));
+        }
     }
 }

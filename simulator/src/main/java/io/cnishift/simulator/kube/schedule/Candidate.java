@@ -6,7 +6,13 @@ import io.cnishift.api.cluster.Tree;
 import java.util.List;
 import java.util.Map;
 
-/** A pod that has no node yet, read once for all nodes. */
+/**
+ * A pod that has no node yet, read once for all nodes.
+ *
+ * @param affinity required terms, as are those of {@code antiAffinity}
+ * @param dislikes preferred terms of anti-affinity, with their weights
+ * @param spread the constraints that forbid, not those that merely prefer
+ */
 record Candidate(
         String namespace,
         Map<String, String> labels,
@@ -14,7 +20,16 @@ record Candidate(
         long cpuMillis,
         long memoryMiB,
         List<Pod.HostPort> ports,
-        String controller) {
+        String controller,
+        List<Map<String, Object>> tolerations,
+        NodeAffinity nodeAffinity,
+        List<Map<String, Object>> affinity,
+        List<Map<String, Object>> antiAffinity,
+        List<Map<String, Object>> dislikes,
+        List<Map<String, Object>> spread) {
+
+    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
     static Candidate of(Map<String, Object> tree) {
         Map<String, Object> spec = Tree.map(tree, "spec");
@@ -31,19 +46,16 @@ record Candidate(
                 requests.cpuMillis(),
                 requests.memoryMiB(),
                 KubeProjection.hostPorts(spec),
-                controller);
-    }
-
-    List<Map<String, Object>> tolerations() {
-        return Tree.maps(spec, "tolerations");
-    }
-
-    /** Terms of pod affinity or anti-affinity, by the names they have in the spec. */
-    List<Map<String, Object>> podTerms(String affinity) {
-        return Tree.maps(spec, "affinity", affinity, "requiredDuringSchedulingIgnoredDuringExecution");
-    }
-
-    List<Map<String, Object>> spreadConstraints() {
-        return Tree.maps(spec, "topologySpreadConstraints");
+                controller,
+                Tree.maps(spec, "tolerations"),
+                NodeAffinity.of(spec),
+                Tree.maps(spec, "affinity", "podAffinity", REQUIRED),
+                Tree.maps(spec, "affinity", "podAntiAffinity", REQUIRED),
+                Tree.maps(spec, "affinity", "podAntiAffinity", PREFERRED),
+                Tree.maps(spec, "topologySpreadConstraints").stream()
+                        .filter(c -> Tree.text(c, "whenUnsatisfiable")
+                                .orElse("DoNotSchedule")
+                                .equals("DoNotSchedule"))
+                        .toList());
     }
 }

@@ -8,19 +8,20 @@ import java.util.Optional;
 /** Whether a node can take a pod; the reasons are worded as the scheduler's events word them. */
 final class Filters {
 
-    private final Neighbours neighbours;
+    /** The reason against a node that selector or affinity exclude. */
+    static final String NOT_AFFINE = "node(s) didn't match Pod's node affinity/selector";
+
     private final VolumeZones volumes;
     private final boolean portsHeld;
 
     /** @param portsHeld whether a host's port is held by one pod */
-    Filters(Neighbours neighbours, VolumeZones volumes, boolean portsHeld) {
-        this.neighbours = neighbours;
+    Filters(VolumeZones volumes, boolean portsHeld) {
         this.volumes = volumes;
         this.portsHeld = portsHeld;
     }
 
     /** The first reason against the node. */
-    Optional<String> against(Candidate pod, NodeLoad load) {
+    Optional<String> against(Candidate pod, Neighbours neighbours, NodeLoad load) {
         Node node = load.node();
         Optional<Taint> taint = Tolerations.obstacle(pod, node);
         if (taint.isPresent()) {
@@ -29,8 +30,8 @@ final class Filters {
                             ? "node(s) were unschedulable"
                             : "node(s) had untolerated taint {" + taint.get().key() + "}");
         }
-        if (!NodeAffinity.allows(pod.spec(), node)) {
-            return Optional.of("node(s) didn't match Pod's node affinity/selector");
+        if (!pod.nodeAffinity().allows(node)) {
+            return Optional.of(NOT_AFFINE);
         }
         if (load.count() >= node.maxPods()) {
             return Optional.of("Too many pods");
@@ -44,17 +45,17 @@ final class Filters {
         if (!volumes.allow(pod, node)) {
             return Optional.of("node(s) had volume node affinity conflict");
         }
-        return againstNeighbours(pod, load);
+        return againstNeighbours(neighbours, load);
     }
 
-    private Optional<String> againstNeighbours(Candidate pod, NodeLoad load) {
-        if (!neighbours.affinityAllows(pod, load)) {
+    private static Optional<String> againstNeighbours(Neighbours neighbours, NodeLoad load) {
+        if (!neighbours.affinityAllows(load)) {
             return Optional.of("node(s) didn't match pod affinity rules");
         }
-        if (!neighbours.antiAffinityAllows(pod, load)) {
+        if (!neighbours.antiAffinityAllows(load)) {
             return Optional.of("node(s) didn't match pod anti-affinity rules");
         }
-        return neighbours.spreadAllows(pod, load)
+        return neighbours.spreadAllows(load)
                 ? Optional.empty()
                 : Optional.of("node(s) didn't match pod topology spread constraints");
     }
@@ -64,6 +65,6 @@ final class Filters {
     }
 
     private static boolean taken(Pod.HostPort port, NodeLoad load) {
-        return load.pods().stream().anyMatch(b -> b.ports().contains(port));
+        return load.pods().values().stream().anyMatch(b -> b.ports().contains(port));
     }
 }

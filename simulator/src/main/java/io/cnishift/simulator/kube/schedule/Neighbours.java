@@ -2,88 +2,97 @@ package io.cnishift.simulator.kube.schedule;
 
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.schedule.NodeLoads.Placed;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Rules about other pods: affinity, anti-affinity both ways, and topology spread. Source: Kubernetes documentation,
- * "Inter-pod affinity and anti-affinity" and "Pod Topology Spread Constraints".
+ * Rules about other pods as they concern one pod: affinity, anti-affinity both ways, and topology spread. The others are
+ * looked at once; each node is then judged by its topology domains alone. Source: Kubernetes documentation, "Inter-pod
+ * affinity and anti-affinity" and "Pod Topology Spread Constraints".
  */
 final class Neighbours {
 
-    private final Collection<NodeLoad> nodes;
+    private final Candidate pod;
+    private final NodeLoads nodes;
+    private final Map<Map<String, Object>, Set<String>> domains = new HashMap<>();
+    private final Map<Map<String, Object>, Map<String, Long>> counts = new HashMap<>();
+    private final Set<Domain> kept;
 
-    Neighbours(Collection<NodeLoad> nodes) {
+    /** A value of a topology key. */
+    private record Domain(String key, String value) {}
+
+    Neighbours(Candidate pod, NodeLoads nodes) {
+        this.pod = pod;
         this.nodes = nodes;
+        this.kept = kept();
     }
 
-    boolean affinityAllows(Candidate pod, NodeLoad node) {
-        return pod.podTerms("podAffinity").stream()
-                .allMatch(term -> domainHas(term, pod.namespace(), node) || selectsItselfFirst(term, pod));
+    /** Where pods are that keep this one off their domain. */
+    private Set<Domain> kept() {
+        Set<Domain> kept = new HashSet<>();
+        for (Placed other : nodes.keepingOthersOff()) {
+            for (Map<String, Object> term : other.pod().antiAffinity()) {
+                if (selects(term, other.pod().namespace(), pod.namespace(), pod.labels())) {
+                    String key = topologyKey(term);
+                    kept.add(new Domain(key, other.node().topology(key)));
+                }
+            }
+        }
+        return kept;
     }
 
-    boolean antiAffinityAllows(Candidate pod, NodeLoad node) {
-        boolean own = pod.podTerms("podAntiAffinity").stream().noneMatch(t -> domainHas(t, pod.namespace(), node));
-        return own && nodes.stream().noneMatch(other -> keepsOff(other, pod, node));
+    boolean affinityAllows(NodeLoad node) {
+        return pod.affinity().stream().allMatch(term -> domainHas(term, node) || selectsItselfFirst(term));
     }
 
-    boolean spreadAllows(Candidate pod, NodeLoad node) {
-        return pod.spreadConstraints().stream()
-                .filter(c -> Tree.text(c, "whenUnsatisfiable")
-                        .orElse("DoNotSchedule")
-                        .equals("DoNotSchedule"))
-                .allMatch(c -> skewWith(c, pod, node) <= Tree.number(c, 1, "maxSkew"));
+    boolean antiAffinityAllows(NodeLoad node) {
+        return pod.antiAffinity().stream().noneMatch(term -> domainHas(term, node))
+                && kept.stream().noneMatch(d -> node.topology(d.key()).equals(d.value()));
     }
 
-    /** Pods of the same controller on the node: the fewer the better. */
-    static long siblings(Candidate pod, NodeLoad node) {
-        return pod.controller().isEmpty()
-                ? 0
-                : node.pods().stream()
-                        .filter(b -> b.controller().equals(pod.controller()))
-                        .count();
+    boolean spreadAllows(NodeLoad node) {
+        return pod.spread().stream().allMatch(c -> skewWith(c, node) <= Tree.number(c, 1, "maxSkew"));
     }
 
     /** The weights of preferred anti-affinity terms that the node would break. */
-    long dislike(Candidate pod, NodeLoad node) {
-        return Tree.maps(pod.spec(), "affinity", "podAntiAffinity", "preferredDuringSchedulingIgnoredDuringExecution")
-                .stream()
-                .filter(p -> domainHas(Tree.map(p, "podAffinityTerm"), pod.namespace(), node))
+    long dislike(NodeLoad node) {
+        return pod.dislikes().stream()
+                .filter(p -> domainHas(Tree.map(p, "podAffinityTerm"), node))
                 .mapToLong(p -> Tree.number(p, 0, "weight"))
                 .sum();
     }
 
-    private boolean domainHas(Map<String, Object> term, String namespace, NodeLoad node) {
-        String key = Tree.text(term, "topologyKey").orElse("");
-        String domain = node.topology(key);
-        return nodes.stream()
-                .filter(other -> other.topology(key).equals(domain))
-                .flatMap(other -> other.pods().stream())
-                .anyMatch(b -> selects(term, namespace, b.namespace(), b.labels()));
+    private boolean domainHas(Map<String, Object> term, NodeLoad node) {
+        return domains.computeIfAbsent(term, this::domains).contains(node.topology(topologyKey(term)));
+    }
+
+    private Set<String> domains(Map<String, Object> term) {
+        Set<String> found = new HashSet<>();
+        selected(term).forEach(p -> found.add(p.node().topology(topologyKey(term))));
+        return found;
     }
 
     /** The first pod of a group that wants to be near itself may go anywhere. */
-    private boolean selectsItselfFirst(Map<String, Object> term, Candidate pod) {
+    private boolean selectsItselfFirst(Map<String, Object> term) {
         return selects(term, pod.namespace(), pod.namespace(), pod.labels())
-                && nodes.stream()
-                        .flatMap(n -> n.pods().stream())
-                        .noneMatch(b -> selects(term, pod.namespace(), b.namespace(), b.labels()));
+                && domains.computeIfAbsent(term, this::domains).isEmpty();
     }
 
-    private static boolean keepsOff(NodeLoad other, Candidate pod, NodeLoad node) {
-        for (NodeLoad.Bound bound : other.pods()) {
-            for (Map<String, Object> term : bound.antiAffinity()) {
-                String key = Tree.text(term, "topologyKey").orElse("");
-                boolean same = other.topology(key).equals(node.topology(key));
-                if (same && selects(term, bound.namespace(), pod.namespace(), pod.labels())) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    private Stream<Placed> selected(Map<String, Object> term) {
+        List<String> named = Tree.texts(term, "namespaces");
+        Collection<String> namespaces = named.isEmpty() ? List.of(pod.namespace()) : named;
+        Map<String, Object> selector = Tree.map(term, "labelSelector");
+        return namespaces.stream()
+                .flatMap(n -> nodes.in(n).stream())
+                .filter(p -> Selectors.matches(selector, p.pod().labels()));
     }
 
     private static boolean selects(
@@ -93,18 +102,31 @@ final class Neighbours {
         return inNamespace && Selectors.matches(Tree.map(term, "labelSelector"), labels);
     }
 
-    private long skewWith(Map<String, Object> constraint, Candidate pod, NodeLoad node) {
-        String key = Tree.text(constraint, "topologyKey").orElse("");
-        Map<String, Long> counts = new HashMap<>();
-        for (NodeLoad other : nodes) {
-            if (!other.topology(key).isEmpty() && NodeAffinity.allows(pod.spec(), other.node())) {
-                long matching = other.pods().stream()
-                        .filter(b -> selects(constraint, pod.namespace(), b.namespace(), b.labels()))
-                        .count();
-                counts.merge(other.topology(key), matching, Long::sum);
+    private static String topologyKey(Map<String, Object> term) {
+        return Tree.text(term, "topologyKey").orElse("");
+    }
+
+    private long skewWith(Map<String, Object> constraint, NodeLoad node) {
+        Map<String, Long> byDomain = counts.computeIfAbsent(constraint, this::countsByDomain);
+        long least = byDomain.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        return Objects.requireNonNullElse(byDomain.get(node.topology(topologyKey(constraint))), 0L) + 1 - least;
+    }
+
+    /** Matching pods in every domain of which the pod may use a node. */
+    private Map<String, Long> countsByDomain(Map<String, Object> constraint) {
+        String key = topologyKey(constraint);
+        Map<String, Long> byDomain = new HashMap<>();
+        List<NodeLoad> eligible = new ArrayList<>();
+        for (NodeLoad node : nodes.all()) {
+            if (!node.topology(key).isEmpty() && pod.nodeAffinity().allows(node.node())) {
+                eligible.add(node);
+                byDomain.putIfAbsent(node.topology(key), 0L);
             }
         }
-        long least = counts.values().stream().mapToLong(Long::longValue).min().orElse(0);
-        return Objects.requireNonNullElse(counts.get(node.topology(key)), 0L) + 1 - least;
+        Set<NodeLoad> among = new HashSet<>(eligible);
+        selected(constraint)
+                .filter(p -> among.contains(p.node()))
+                .forEach(p -> byDomain.merge(p.node().topology(key), 1L, Long::sum));
+        return byDomain;
     }
 }

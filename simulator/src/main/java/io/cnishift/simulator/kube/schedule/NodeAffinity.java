@@ -5,34 +5,62 @@ import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Node selectors and node affinity. Source: Kubernetes documentation, "Assigning Pods to Nodes". */
+/**
+ * Node selector and node affinity of a pod spec, read once for all nodes. Source: Kubernetes documentation, "Assigning Pods to
+ * Nodes".
+ */
 public final class NodeAffinity {
 
-    private NodeAffinity() {}
+    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
-    /** Whether selector and required affinity of a pod spec allow the node. */
-    public static boolean allows(Map<String, Object> spec, Node node) {
-        if (!node.labels()
-                .entrySet()
-                .containsAll(Tree.strings(spec, "nodeSelector").entrySet())) {
-            return false;
-        }
-        List<Map<String, Object>> terms = Tree.maps(
-                spec,
-                "affinity",
-                "nodeAffinity",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "nodeSelectorTerms");
-        return terms.isEmpty() || terms.stream().anyMatch(term -> matches(term, node));
+    private final Map<String, String> selector;
+    private final List<Map<String, Object>> required;
+    private final List<Map<String, Object>> preferred;
+
+    private NodeAffinity(Map<String, Object> spec) {
+        selector = Tree.strings(spec, "nodeSelector");
+        required = Tree.maps(spec, "affinity", "nodeAffinity", REQUIRED, "nodeSelectorTerms");
+        preferred = Tree.maps(spec, "affinity", "nodeAffinity", PREFERRED);
+    }
+
+    /** Those of a pod spec. */
+    public static NodeAffinity of(Map<String, Object> spec) {
+        return new NodeAffinity(spec);
+    }
+
+    /** Whether selector and required affinity allow the node. */
+    public boolean allows(Node node) {
+        return node.labels().entrySet().containsAll(selector.entrySet())
+                && (required.isEmpty() || required.stream().anyMatch(term -> matches(term, node)));
     }
 
     /** The weights of the preferred terms that the node meets. */
-    static long preference(Map<String, Object> spec, Node node) {
-        return Tree.maps(spec, "affinity", "nodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution").stream()
+    long preference(Node node) {
+        return preferred.stream()
                 .filter(p -> matches(Tree.map(p, "preference"), node))
                 .mapToLong(p -> Tree.number(p, 0, "weight"))
                 .sum();
+    }
+
+    /** The only nodes that can be allowed, where every required term names some, as those of DaemonSet pods do. */
+    Optional<Set<String>> named() {
+        Set<String> names = new TreeSet<>();
+        for (Map<String, Object> term : required) {
+            List<String> here = Tree.maps(term, "matchFields").stream()
+                    .filter(f -> "metadata.name".equals(f.get("key")) && "In".equals(f.get("operator")))
+                    .flatMap(f -> Tree.texts(f, "values").stream())
+                    .toList();
+            if (here.isEmpty()) {
+                return Optional.empty();
+            }
+            names.addAll(here);
+        }
+        return required.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
     /** Whether one term matches: all its expressions on labels and on the name. An empty term matches nothing. */
@@ -40,7 +68,8 @@ public final class NodeAffinity {
         List<Object> labels = Tree.list(term, "matchExpressions");
         List<Object> fields = Tree.list(term, "matchFields");
         return !(labels.isEmpty() && fields.isEmpty())
-                && Selectors.matches(Map.of("matchExpressions", labels), node.labels())
-                && Selectors.matches(Map.of("matchExpressions", fields), Map.of("metadata.name", node.name()));
+                && (labels.isEmpty() || Selectors.matches(Map.of("matchExpressions", labels), node.labels()))
+                && (fields.isEmpty()
+                        || Selectors.matches(Map.of("matchExpressions", fields), Map.of("metadata.name", node.name())));
     }
 }

@@ -2,10 +2,11 @@ package io.cnishift.simulator.kube.schedule;
 
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A node and what is bound to it. */
 final class NodeLoad {
@@ -38,22 +39,32 @@ final class NodeLoad {
     }
 
     void bind(String key, Bound pod) {
-        release(key);
         pods.put(key, pod);
         cpuMillis += pod.cpuMillis();
         memoryMiB += pod.memoryMiB();
     }
 
-    void release(String key) {
-        Bound pod = pods.remove(key);
-        if (pod != null) {
-            cpuMillis -= pod.cpuMillis();
-            memoryMiB -= pod.memoryMiB();
-        }
+    Optional<Bound> release(String key) {
+        Optional<Bound> pod = Optional.ofNullable(pods.remove(key));
+        pod.ifPresent(p -> {
+            cpuMillis -= p.cpuMillis();
+            memoryMiB -= p.memoryMiB();
+        });
+        return pod;
     }
 
-    List<Bound> pods() {
-        return new ArrayList<>(pods.values());
+    /** What is bound here, by namespace and name. */
+    Map<String, Bound> pods() {
+        return Collections.unmodifiableMap(pods);
+    }
+
+    /** Pods of the same controller: the fewer the better. */
+    long siblings(Candidate pod) {
+        return pod.controller().isEmpty()
+                ? 0
+                : pods.values().stream()
+                        .filter(b -> b.controller().equals(pod.controller()))
+                        .count();
     }
 
     int count() {

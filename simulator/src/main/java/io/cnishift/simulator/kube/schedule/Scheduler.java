@@ -10,6 +10,7 @@ import io.cnishift.simulator.kube.HostPorts;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Scheduler implements Behaviour {
 
     private static final Duration PASS_DELAY = Duration.ofMillis(50);
 
-    private final Map<String, NodeLoad> nodes = new TreeMap<>();
+    private final NodeLoads nodes = new NodeLoads();
     private final Map<String, ObjectKey> waiting = new LinkedHashMap<>();
     private boolean passScheduled;
 
@@ -68,8 +69,7 @@ public final class Scheduler implements Behaviour {
     private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
         after.map(KubeProjection::node)
                 .ifPresentOrElse(
-                        node -> nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node))
-                                .node(node),
+                        nodes::put,
                         () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
     }
 
@@ -81,11 +81,11 @@ public final class Scheduler implements Behaviour {
             Map<String, Object> pod = after.orElseThrow();
             waiting.remove(key);
             if (!ran) {
-                Pods.node(pod).map(nodes::get).ifPresent(load -> load.bind(key, bound(pod)));
+                Pods.node(pod).ifPresent(node -> nodes.bind(node, key, bound(pod)));
             }
             return false;
         }
-        before.flatMap(Pods::node).map(nodes::get).ifPresent(load -> load.release(key));
+        before.flatMap(Pods::node).ifPresent(node -> nodes.release(node, key));
         boolean pending = after.filter(p -> Pods.node(p).isEmpty() && !Pods.finished(p) && !Pods.terminating(p))
                 .isPresent();
         if (!pending) {
@@ -108,7 +108,7 @@ public final class Scheduler implements Behaviour {
                 pod.memoryMiB(),
                 pod.ports(),
                 pod.controller(),
-                pod.podTerms("podAntiAffinity"));
+                pod.antiAffinity());
     }
 
     private void wake(Kernel kernel) {
@@ -120,32 +120,45 @@ public final class Scheduler implements Behaviour {
 
     private void pass(Kernel kernel) {
         passScheduled = false;
-        Neighbours neighbours = new Neighbours(nodes.values());
-        Filters filters = new Filters(neighbours, new VolumeZones(kernel.objects()), HostPorts.held(kernel));
+        Filters filters = new Filters(new VolumeZones(kernel.objects()), HostPorts.held(kernel));
         for (ObjectKey key : new ArrayList<>(waiting.values())) {
             kernel.objects()
                     .get(key)
                     .filter(p -> Pods.node(p).isEmpty())
-                    .ifPresent(tree -> place(kernel, key, Candidate.of(tree), filters, neighbours));
+                    .ifPresent(tree -> place(kernel, key, Candidate.of(tree), filters));
         }
     }
 
-    private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters, Neighbours neighbours) {
+    private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters) {
+        Neighbours neighbours = new Neighbours(pod, nodes);
         Map<String, Integer> reasons = new TreeMap<>();
         List<NodeLoad> fit = new ArrayList<>();
-        for (NodeLoad load : nodes.values()) {
-            filters.against(pod, load)
+        Collection<NodeLoad> possible = possible(pod);
+        if (possible.size() < nodes.size()) {
+            reasons.put(Filters.NOT_AFFINE, nodes.size() - possible.size());
+        }
+        for (NodeLoad load : possible) {
+            filters.against(pod, neighbours, load)
                     .ifPresentOrElse(reason -> reasons.merge(reason, 1, Integer::sum), () -> fit.add(load));
         }
         Optional<NodeLoad> best = fit.stream()
                 .min(Comparator.<NodeLoad>comparingLong(n -> Tolerations.reluctance(pod, n.node()))
-                        .thenComparingLong(n -> -NodeAffinity.preference(pod.spec(), n.node()))
-                        .thenComparingLong(n -> neighbours.dislike(pod, n))
-                        .thenComparingLong(n -> Neighbours.siblings(pod, n))
+                        .thenComparingLong(n -> -pod.nodeAffinity().preference(n.node()))
+                        .thenComparingLong(n -> neighbours.dislike(n))
+                        .thenComparingLong(n -> n.siblings(pod))
                         .thenComparingDouble(n -> n.fullnessWith(pod))
                         .thenComparing(n -> n.node().name()));
         best.ifPresentOrElse(
                 node -> bind(kernel, key, node.node().name()), () -> unschedulable(kernel, key, message(reasons)));
+    }
+
+    /** All nodes, but for a pod whose affinity names its nodes. */
+    private Collection<NodeLoad> possible(Candidate pod) {
+        return pod.nodeAffinity()
+                .named()
+                .<Collection<NodeLoad>>map(names ->
+                        names.stream().flatMap(name -> nodes.get(name).stream()).toList())
+                .orElseGet(nodes::all);
     }
 
     private static void bind(Kernel kernel, ObjectKey key, String node) {

@@ -1,0 +1,150 @@
+package io.cnishift.simulator.kube.control;
+
+import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.control.DaemonSets.DaemonPods;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One DaemonSet on all nodes. A look costs as much as nodes have changed since the last one: of hundreds it is one or two at a
+ * time.
+ */
+final class DaemonNodes {
+
+    private final Controller tools;
+    private final DaemonPods pods;
+    private final NavigableMap<String, Row> rows = new TreeMap<>();
+    private final Set<String> wanted = new TreeSet<>();
+    private final Set<String> changed = new TreeSet<>();
+    private final Set<String> ripening = new TreeSet<>();
+    private Map<String, Object> set = Map.of();
+    private Optional<Basis> basis = Optional.empty();
+    private Tally tally = new Tally(0, 0, 0, 0, 0);
+
+    /** What the rows were worked out from, besides nodes and pods. */
+    private record Basis(long generation, String hash, DaemonFit fit) {}
+
+    /** What a look found to be done. */
+    record Due(List<Map<String, Object>> surplus, List<String> missing) {}
+
+    /** A node that wants a pod, and how its pods stand that are not ending. */
+    record Row(boolean current, boolean ready, boolean updated, boolean available, boolean outdated) {}
+
+    /** Nodes, by how their pods stand. */
+    record Tally(int current, int ready, int updated, int available, int outdated) {
+        private Tally with(Row row, int by) {
+            return new Tally(
+                    current + (row.current() ? by : 0),
+                    ready + (row.ready() ? by : 0),
+                    updated + (row.updated() ? by : 0),
+                    available + (row.available() ? by : 0),
+                    outdated + (row.outdated() ? by : 0));
+        }
+    }
+
+    DaemonNodes(Controller tools, DaemonPods pods) {
+        this.tools = tools;
+        this.pods = pods;
+    }
+
+    /** The node changed, or a pod of the set on it. */
+    void changed(String node) {
+        changed.add(node);
+    }
+
+    /** Brings the rows up to date. */
+    Due look(Map<String, Object> now, String hash) {
+        set = now;
+        long generation = Tree.number(set, 0, "metadata", "generation");
+        if (basis.filter(b -> b.generation() == generation && b.hash().equals(hash))
+                .isEmpty()) {
+            basis = Optional.of(new Basis(generation, hash, new DaemonFit(set)));
+            changed.addAll(rows.keySet());
+            tools.store().list("Node").forEach(n -> changed.add(Pods.key(n).name()));
+        }
+        changed.addAll(ripening);
+        ripening.clear();
+        Due due = new Due(new ArrayList<>(), new ArrayList<>());
+        List.copyOf(changed).forEach(node -> look(node, basis.orElseThrow(), due));
+        changed.clear();
+        return due;
+    }
+
+    private void look(String name, Basis by, Due due) {
+        Optional<Node> node = tools.store().get("Node", "", name).map(KubeProjection::node);
+        List<Map<String, Object>> here = on(name);
+        boolean wants = node.filter(by.fit()::shouldRun).isPresent();
+        forget(name);
+        if (wants) {
+            wanted.add(name);
+            Row row = row(name, here, by.hash());
+            rows.put(name, row);
+            tally = tally.with(row, 1);
+        }
+        if (node.isEmpty()) {
+            return;
+        }
+        if (!by.fit().mayStay(node.get())) {
+            here.stream().filter(p -> !Pods.terminating(p)).forEach(due.surplus()::add);
+            return;
+        }
+        here.stream().filter(p -> Pods.finished(p) && !Pods.terminating(p)).forEach(due.surplus()::add);
+        // a pod that is ending still holds the node
+        if (here.isEmpty() && wants) {
+            due.missing().add(name);
+        }
+    }
+
+    private void forget(String name) {
+        wanted.remove(name);
+        Row before = rows.remove(name);
+        tally = before == null ? tally : tally.with(before, -1);
+    }
+
+    private Row row(String name, List<Map<String, Object>> here, String hash) {
+        long minReady = Tree.number(set, 0, "spec", "minReadySeconds");
+        List<Map<String, Object>> staying =
+                here.stream().filter(p -> !Pods.terminating(p)).toList();
+        boolean ready = staying.stream().anyMatch(Pods::ready);
+        boolean available = staying.stream().anyMatch(p -> tools.available(p, minReady, Pods.key(set)));
+        if (ready && !available) {
+            ripening.add(name);
+        }
+        return new Row(
+                !staying.isEmpty(),
+                ready,
+                staying.stream().anyMatch(p -> DaemonSets.hash(p).equals(hash)),
+                available,
+                here.stream().anyMatch(p -> !DaemonSets.hash(p).equals(hash)));
+    }
+
+    /** The nodes that want a pod. */
+    Set<String> wanted() {
+        return Collections.unmodifiableSet(wanted);
+    }
+
+    /** Whether any of them has a pod of an older template. */
+    boolean outdated() {
+        return tally.outdated() > 0;
+    }
+
+    /** The pods of the set on a node. */
+    List<Map<String, Object>> on(String node) {
+        return pods.on(set, node);
+    }
+
+    /** How many nodes have such pods. */
+    Tally tally() {
+        return tally;
+    }
+}
