@@ -6,14 +6,23 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.plan.Intent;
+import io.cnishift.simulator.scenario.production.ProductionCluster;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The bundled scenarios, by name. */
+/**
+ * The bundled scenarios, by name: documents, and clusters of production shape, which are generated. Of these {@code prod-300} is
+ * listed; {@code prod-N} is the same with N nodes.
+ */
 public final class Scenarios {
 
-    private static final List<String> NAMES = List.of("clean-cluster", "govcloud-26", "minnie-wallace");
+    private static final List<String> NAMES = List.of("clean-cluster", "govcloud-26", "minnie-wallace", "prod-300");
+    private static final Pattern GENERATED = Pattern.compile("prod-([1-9][0-9]{0,4})");
 
     private final Codec codec;
 
@@ -28,25 +37,45 @@ public final class Scenarios {
 
     /** The cluster of a scenario, or the error that names all there are. */
     public ClusterSnapshot snapshot(String name) {
-        return read(ClusterSnapshot.class, name, ".yaml");
+        OptionalInt nodes = nodes(name);
+        return nodes.isPresent()
+                ? ProductionCluster.of(nodes.getAsInt())
+                : read(ClusterSnapshot.class, known(name) + ".yaml");
     }
 
     /** What its owner wants. */
     public Intent intent(String name) {
-        return read(Intent.class, name, ".intent.yaml");
+        return read(Intent.class, (nodes(name).isPresent() ? "prod" : known(name)) + ".intent.yaml");
     }
 
-    private <T> T read(Class<T> type, String name, String suffix) {
+    /** The number of nodes of a generated cluster; empty for the name of anything else. */
+    private static OptionalInt nodes(String name) {
+        Matcher matcher = GENERATED.matcher(name);
+        if (!matcher.matches()) {
+            return OptionalInt.empty();
+        }
+        int nodes = Integer.parseInt(matcher.group(1));
+        if (nodes < ProductionCluster.LEAST || nodes > ProductionCluster.MOST) {
+            throw MigrationException.user(
+                    "SIM-UNKNOWN-SCENARIO",
+                    "there is no scenario '" + name + "'",
+                    "choose sim:prod-N with N from " + ProductionCluster.LEAST + " to " + ProductionCluster.MOST);
+        }
+        return OptionalInt.of(nodes);
+    }
+
+    private static String known(String name) {
         if (!NAMES.contains(name)) {
             throw MigrationException.user(
                     "SIM-UNKNOWN-SCENARIO",
                     "there is no scenario '" + name + "'",
-                    "choose one of "
-                            + String.join(
-                                    ", ", NAMES.stream().map(n -> "sim:" + n).toList()));
+                    "choose one of " + NAMES.stream().map(n -> "sim:" + n).collect(Collectors.joining(", ")));
         }
-        return codec.read(type, Source.of(name + suffix, () -> open(name + suffix)))
-                .orElseThrow(Scenarios::broken);
+        return name;
+    }
+
+    private <T> T read(Class<T> type, String file) {
+        return codec.read(type, Source.of(file, () -> open(file))).orElseThrow(Scenarios::broken);
     }
 
     private static InputStream open(String file) {
