@@ -3,6 +3,7 @@ package io.cnishift.api.cluster;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -29,6 +30,13 @@ final class SelectedPods<S extends Resource> {
                 pods.getOrDefault(selecting.key(), Map.of()).values());
     }
 
+    /** Those that select a pod, in the order of their keys. */
+    List<S> selecting(Pod pod) {
+        return selecting.getOrDefault(pod.namespace(), Map.of()).values().stream()
+                .filter(s -> selects.test(s, pod))
+                .toList();
+    }
+
     /** Whoever selects came, changed or went; {@code there} are the pods of its namespace. */
     void changed(@Nullable S before, @Nullable S now, Collection<Pod> there) {
         if (before != null) {
@@ -40,7 +48,7 @@ final class SelectedPods<S extends Resource> {
             }
             return;
         }
-        selecting.computeIfAbsent(namespace.apply(now), n -> new HashMap<>()).put(now.key(), now);
+        selecting.computeIfAbsent(namespace.apply(now), n -> new TreeMap<>()).put(now.key(), now);
         if (before == null || !selector.apply(before).equals(selector.apply(now))) {
             Map<String, Pod> chosen = new TreeMap<>();
             there.stream().filter(p -> selects.test(now, p)).forEach(p -> chosen.put(p.key(), p));

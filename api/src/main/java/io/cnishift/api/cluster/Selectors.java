@@ -10,9 +10,14 @@ public final class Selectors {
 
     /** Whether the selector matches the labels; an empty selector matches everything. */
     public static boolean matches(Map<String, ?> selector, Map<String, String> labels) {
-        return labels.entrySet()
-                        .containsAll(Tree.strings(selector, "matchLabels").entrySet())
-                && Tree.maps(selector, "matchExpressions").stream().allMatch(e -> holds(e, labels));
+        for (Map.Entry<String, Object> wanted :
+                Tree.map(selector, "matchLabels").entrySet()) {
+            if (!String.valueOf(wanted.getValue()).equals(labels.get(wanted.getKey()))) {
+                return false;
+            }
+        }
+        List<Map<String, Object>> expressions = Tree.maps(selector, "matchExpressions");
+        return expressions.isEmpty() || expressions.stream().allMatch(e -> holds(e, labels));
     }
 
     private static boolean holds(Map<String, Object> expression, Map<String, String> labels) {

@@ -30,7 +30,6 @@ public final class View {
     private final Index<Node> nodesByInstance = new Index<>(Node::instance);
     private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
     private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
-    private final Index<Budget> budgetsByNamespace = new Index<>(b -> Optional.of(b.namespace()));
     private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selects);
@@ -179,9 +178,7 @@ public final class View {
 
     /** The budgets that select a pod. */
     public List<Budget> budgetsOf(Pod pod) {
-        return budgetsByNamespace.of(pod.namespace()).stream()
-                .filter(b -> Selectors.matches(b.selector(), pod.labels()))
-                .toList();
+        return podsByBudget.selecting(pod);
     }
 
     public Collection<Subnet> subnets() {
@@ -254,7 +251,6 @@ public final class View {
             case NODES -> nodesByInstance.set((Node) resource, add);
             case INSTANCES -> instancesByGroup.set((Instance) resource, add);
             case NETWORK_INTERFACES -> interfacesBySubnet.set((NetworkInterface) resource, add);
-            case BUDGETS -> budgetsByNamespace.set((Budget) resource, add);
             case SERVICES -> servicesByNamespace.set((Service) resource, add);
             default -> {
                 // no second index on this part

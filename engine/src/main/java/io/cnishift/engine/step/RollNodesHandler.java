@@ -109,7 +109,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         int left = fleet.leaving().size();
         int gone = Math.max(0, fleet.wanted() - left);
         int surge = replacement.surge();
-        replacement.raise(gone + Math.min(surge, waves.underWay() + waves.ready(surge)), agenda);
+        replacement.raise(gone + waves.wanted(surge), agenda);
         proof.next(agenda);
         if (agenda.hasBlocked() || left + fleet.going().size() == 0) {
             return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);

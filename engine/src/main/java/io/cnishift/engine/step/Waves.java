@@ -60,17 +60,13 @@ final class Waves {
         return begun.stream().filter(d -> d.released() || !d.timedOut()).toList();
     }
 
-    /** How many more nodes wait for their turn and can be drained; counted up to that many. */
-    int ready(int most) {
-        return (int) idle.stream()
+    /** How many nodes need replacements, counted up to that many: those begun, and those that wait and can be drained. */
+    int wanted(int most) {
+        long more = idle.stream()
                 .filter(m -> new Drain(roll, m).held().isEmpty())
-                .limit(most)
+                .limit(Math.max(0, most - begun.size()))
                 .count();
-    }
-
-    /** Nodes under way or begun, which need replacements. */
-    int underWay() {
-        return begun.size();
+        return Math.min(most, begun.size() + (int) more);
     }
 
     /** Goes on with all that has begun and begins what may begin. */

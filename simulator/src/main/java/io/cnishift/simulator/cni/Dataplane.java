@@ -5,6 +5,7 @@ import io.cnishift.simulator.Kernel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What the nodes' network is made of at this moment, for those who decide who reaches whom. Reading changes nothing; nodes and
@@ -44,6 +45,9 @@ public interface Dataplane {
 
     /** The part of the pool that Cilium's operator gave to a node. */
     Optional<Cidr> podCidr(String node);
+
+    /** Calls this with the name of every node on which anything of the above has changed, but for wirings. */
+    void listen(Consumer<String> listener);
 
     /** How often anything of the above changed on a node, but for wirings; goes on counting when the node is gone. */
     long changes(String node);

@@ -4,6 +4,7 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The CNI state of every node, and the wiring of every pod. One per world; the behaviours of this package write it. */
 final class NodeCnis implements Dataplane {
@@ -22,6 +24,7 @@ final class NodeCnis implements Dataplane {
     private final Map<String, NodeCni> nodes = new TreeMap<>();
     private final Wirings wirings = new Wirings();
     private final Map<String, Long> changes = new HashMap<>();
+    private final List<Consumer<String>> listeners = new ArrayList<>();
     private OptionalInt tunnelPort = OptionalInt.empty();
     private boolean tunnelPortKnown;
 
@@ -52,6 +55,7 @@ final class NodeCnis implements Dataplane {
     private void changed(String node) {
         changes.merge(node, 1L, Long::sum);
         tunnelPortKnown = false;
+        listeners.forEach(l -> l.accept(node));
     }
 
     @Override
@@ -107,6 +111,11 @@ final class NodeCnis implements Dataplane {
             List<String> cidrs = Tree.texts(n, "spec", "ipam", "podCIDRs");
             return cidrs.stream().findFirst().map(Cidr::parse);
         });
+    }
+
+    @Override
+    public void listen(Consumer<String> listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class PathWatch implements Behaviour {
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<String> everServed = new HashSet<>();
+    private final Map<String, List<Object>> bases = new HashMap<>();
 
     @Override
     public String id() {
@@ -44,6 +46,10 @@ public final class PathWatch implements Behaviour {
         Paths paths = new Paths(kernel);
         Pulse.of(kernel).listen(() -> {
             for (Path path : paths.all()) {
+                List<Object> basis = paths.basis(path);
+                if (basis.equals(bases.put(path.name(), basis))) {
+                    continue;
+                }
                 State state = paths.state(path);
                 if (state.served() == Served.ALL) {
                     everServed.add(path.name());

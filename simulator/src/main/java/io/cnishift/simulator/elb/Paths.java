@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroup.Target;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.elb.TargetWays.Outcome;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Passage;
 import java.util.ArrayList;
@@ -81,35 +82,47 @@ final class Paths {
 
     /** How a path is served now. */
     State state(Path path) {
-        List<Passage> all = new ArrayList<>();
+        List<Outcome> all = new ArrayList<>();
         End end = ways.end(path.balancer());
         for (Weighted forward : path.rule().forward()) {
             if (forward.weight() > 0 || path.rule().forward().size() == 1) {
                 all.addAll(through(end, forward.targetGroup()));
             }
         }
-        List<String> lost = all.stream()
-                .filter(p -> !p.open())
-                .map(Passage::evidence)
-                .distinct()
-                .toList();
-        boolean none = all.stream().noneMatch(Passage::open);
+        List<String> lost =
+                all.stream().flatMap(o -> o.lost().stream()).distinct().toList();
+        boolean none = all.stream().noneMatch(Outcome::open);
         return new State(
                 none ? Served.NONE : lost.isEmpty() ? Served.ALL : Served.SOME,
                 none && lost.isEmpty() ? List.of("no target group has any weight") : lost);
     }
 
-    private List<Passage> through(End balancer, String arn) {
+    private List<Outcome> through(End balancer, String arn) {
         return groups.find(arn)
                 .map(g -> {
                     List<Target> rotation = rotation(g);
                     return rotation.isEmpty()
-                            ? List.of(Passage.broken("target group " + g.name() + " has no target in rotation"))
+                            ? lost("target group " + g.name() + " has no target in rotation")
                             : rotation.stream()
-                                    .flatMap(t -> ways.through(balancer, g, t))
+                                    .map(t -> ways.through(balancer, g, t))
                                     .toList();
                 })
-                .orElse(List.of(Passage.broken("there is no target group " + arn)));
+                .orElseGet(() -> lost("there is no target group " + arn));
+    }
+
+    private static List<Outcome> lost(String why) {
+        return List.of(new Outcome(false, List.of(why)));
+    }
+
+    /** What the state of a path depends on: it is as it was while these are equal. */
+    List<Object> basis(Path path) {
+        List<Object> basis = new ArrayList<>();
+        basis.add(path);
+        for (Weighted forward : path.rule().forward()) {
+            basis.add(groups.find(forward.targetGroup()));
+            basis.add(ways.version(forward.targetGroup()));
+        }
+        return basis;
     }
 
     /** The targets to which requests are sent. */

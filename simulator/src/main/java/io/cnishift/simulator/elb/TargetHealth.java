@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
@@ -26,7 +27,18 @@ public final class TargetHealth implements Behaviour {
     private static final int CHECKS_TO_UNHEALTHY = 2;
     private static final Duration NETWORK_REGISTRATION = Duration.ofSeconds(60);
 
-    private final Map<String, String> expected = new HashMap<>();
+    private final Map<Checked, String> expected = new HashMap<>();
+    private final Map<String, Seen> seen = new HashMap<>();
+
+    /** A target of a group. */
+    private record Checked(String group, Member member) {}
+
+    /** What a group was looked at with: while it is the same, so is what there is to do. */
+    private record Seen(TargetGroup group, Optional<LoadBalancer> balancer, long ways) {
+        boolean same(@Nullable Seen before) {
+            return before != null && before.group == group && before.ways == ways && before.balancer.equals(balancer);
+        }
+    }
 
     @Override
     public String id() {
@@ -45,8 +57,13 @@ public final class TargetHealth implements Behaviour {
 
     private void look(Kernel kernel) {
         TargetGroups groups = TargetGroups.of(kernel);
+        Map<String, LoadBalancer> balancers = balancers(kernel);
         for (TargetGroup group : List.copyOf(groups.all())) {
-            Optional<LoadBalancer> balancer = balancer(kernel, group.arn());
+            Optional<LoadBalancer> balancer = Optional.ofNullable(balancers.get(group.arn()));
+            Seen now = new Seen(group, balancer, TargetWays.of(kernel).version(group.arn()));
+            if (now.same(seen.put(group.arn(), now))) {
+                continue;
+            }
             for (Target target : group.targets()) {
                 if (balancer.isEmpty()) {
                     unused(groups, group, target);
@@ -55,6 +72,19 @@ public final class TargetHealth implements Behaviour {
                 }
             }
         }
+    }
+
+    /** The first load balancer that forwards to a group, by the group's ARN. */
+    private static Map<String, LoadBalancer> balancers(Kernel kernel) {
+        Map<String, LoadBalancer> by = new HashMap<>();
+        Cloud.of(kernel)
+                .view()
+                .all(Part.LOAD_BALANCERS, LoadBalancer.class)
+                .forEach(l -> l.listeners().stream()
+                        .flatMap(x -> x.rules().stream())
+                        .flatMap(r -> r.forward().stream())
+                        .forEach(f -> by.putIfAbsent(f.targetGroup(), l)));
+        return by;
     }
 
     private static Optional<LoadBalancer> balancer(Kernel kernel, String arn) {
@@ -82,8 +112,8 @@ public final class TargetHealth implements Behaviour {
         }
         TargetWays ways = TargetWays.of(kernel);
         End end = ways.end(balancer);
-        String goal = ways.answers(end, group, target) ? "healthy" : "unhealthy";
-        String key = group.arn() + " " + Member.of(target);
+        String goal = ways.through(end, group, target).open() ? "healthy" : "unhealthy";
+        Checked key = new Checked(group.arn(), Member.of(target));
         if (target.health().equals(goal)) {
             expected.remove(key);
             return;
@@ -125,7 +155,8 @@ public final class TargetHealth implements Behaviour {
         group.get().targets().stream()
                 .filter(t -> Member.of(t).equals(member))
                 .filter(t -> !t.health().equals("draining") && !t.health().equals("unused"))
-                .filter(t -> ways.answers(ways.end(balancer.get()), group.get(), t) == goal.equals("healthy"))
+                .filter(t ->
+                        ways.through(ways.end(balancer.get()), group.get(), t).open() == goal.equals("healthy"))
                 .findFirst()
                 .ifPresent(t -> groups.health(arn, member, goal, goal.equals("healthy") ? "" : "Target.Timeout"));
     }

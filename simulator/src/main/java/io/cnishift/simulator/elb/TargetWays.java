@@ -25,71 +25,91 @@ import java.util.stream.Stream;
 
 /**
  * The ways from a load balancer through a target to those who answer in the end: one for an ip target, for an instance target
- * one for each endpoint that its node port may lead to.
+ * one for each endpoint that its node port may lead to. They are walked again only when something on them has changed.
  */
 final class TargetWays {
 
-    private final Cloud cloud;
     private final Ends ends;
     private final Faces faces;
     private final Network network;
     private final Services services;
     private final ObjectIndex servicesByNodePort;
-    private final NodePortWays nodePortWays;
-    private final AsItStands<LoadBalancer, End> balancers;
+    private final AsItStands<String, End> balancers;
+    private final WalkedWays walked;
 
     private TargetWays(Kernel kernel) {
-        cloud = Cloud.of(kernel);
+        Cloud cloud = Cloud.of(kernel);
         ends = Ends.of(kernel);
         faces = Faces.of(kernel);
         network = Network.of(kernel);
         services = Services.of(kernel);
         servicesByNodePort = kernel.objects().index("Service", TargetWays::nodePorts);
-        nodePortWays = new NodePortWays(kernel);
-        balancers = new AsItStands<>(kernel, this::find);
+        balancers = new AsItStands<>(
+                kernel,
+                key -> end(
+                        cloud,
+                        cloud.view()
+                                .get(Part.LOAD_BALANCERS, LoadBalancer.class, key)
+                                .orElseThrow()));
+        walked = new WalkedWays(kernel);
     }
 
     static TargetWays of(Kernel kernel) {
         return kernel.shared(TargetWays.class, TargetWays::new);
     }
 
+    /**
+     * What becomes of requests that go to one target.
+     *
+     * @param open whether some way is open, as a health check finds it
+     * @param lost why others are not
+     */
+    record Outcome(boolean open, List<String> lost) {
+        static Outcome of(List<Passage> ways) {
+            return new Outcome(
+                    ways.stream().anyMatch(Passage::open),
+                    ways.stream()
+                            .filter(w -> !w.open())
+                            .map(Passage::evidence)
+                            .distinct()
+                            .toList());
+        }
+    }
+
     /** The end at which a load balancer stands in the VPC. */
     End end(LoadBalancer balancer) {
-        return balancers.of(balancer);
+        return balancers.of(balancer.key());
     }
 
-    private End find(LoadBalancer balancer) {
-        Optional<NetworkInterface> face = cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
-                .filter(i ->
-                        i.description().startsWith("ELB ") && i.description().contains("/" + balancer.name() + "/"))
-                .findFirst();
-        return End.away(
-                End.Kind.LOAD_BALANCER,
-                "load balancer " + balancer.name(),
-                face.map(i -> i.addresses().get(0)).orElse(""),
-                balancer.securityGroups());
+    /** A number that changes when the outcome for a target of that group may have changed. */
+    long version(String group) {
+        return walked.version(group);
     }
 
-    /** The ways through a target; never none. */
-    Stream<Passage> through(End balancer, TargetGroup group, Target target) {
-        return group.targetType().equals("ip") ? Stream.of(toAddress(balancer, target)) : throughNode(balancer, target);
+    /** What becomes of requests to a target. */
+    Outcome through(End balancer, TargetGroup group, Target target) {
+        return walked.of(
+                group.arn(),
+                balancer,
+                target,
+                to -> Outcome.of(
+                        group.targetType().equals("ip")
+                                ? List.of(toAddress(balancer, target, to))
+                                : throughNode(balancer, target, to).toList()));
     }
 
-    /** Whether a health check of the target can succeed: some way through it is open. */
-    boolean answers(End balancer, TargetGroup group, Target target) {
-        return through(balancer, group, target).anyMatch(Passage::open);
-    }
-
-    private Passage toAddress(End balancer, Target target) {
-        return ends.podAt(target.id())
-                .flatMap(ends::pod)
-                .map(pod -> network.carry(Flow.direct(balancer, pod, Protocol.TCP, target.port(), 0)))
+    private Passage toAddress(End balancer, Target target, WalkedWays.Met met) {
+        met.address(target.id());
+        Optional<End> pod = ends.podAt(target.id()).flatMap(ends::pod);
+        pod.flatMap(End::node).ifPresent(met::node);
+        return pod.map(p -> network.carry(Flow.direct(balancer, p, Protocol.TCP, target.port(), 0)))
                 .orElseGet(() -> Passage.broken(balancer + " -> " + target.id() + ": nobody has that address"));
     }
 
-    private Stream<Passage> throughNode(End balancer, Target target) {
-        Optional<End> host =
-                ends.nodeOf(target.id()).flatMap(node -> faces.of(node).host());
+    private Stream<Passage> throughNode(End balancer, Target target, WalkedWays.Met met) {
+        Optional<String> node = ends.nodeOf(target.id());
+        node.ifPresentOrElse(met::node, met::newNode);
+        Optional<End> host = node.flatMap(faces::host);
         if (host.isEmpty()) {
             return Stream.of(
                     Passage.broken(balancer + " -> " + target.id() + ": the instance is no node of the cluster"));
@@ -101,14 +121,16 @@ final class TargetWays {
         Optional<Map<String, Object>> service =
                 servicesByNodePort.of(String.valueOf(target.port())).stream().findFirst();
         if (service.isEmpty()) {
+            met.newService();
             return Stream.of(Passage.broken(host.get() + ": nothing listens on port " + target.port()));
         }
-        return fromNode(host.get(), service.get(), target.port());
+        return fromNode(host.get(), service.get(), target.port(), met);
     }
 
-    private Stream<Passage> fromNode(End host, Map<String, Object> service, int nodePort) {
+    private Stream<Passage> fromNode(End host, Map<String, Object> service, int nodePort, WalkedWays.Met met) {
         String key = Tree.text(service, "metadata", "namespace").orElse("") + "/"
                 + Tree.text(service, "metadata", "name").orElse("");
+        met.service(key);
         int port = Tree.maps(service, "spec", "ports").stream()
                 .filter(p -> Tree.number(p, 0, "nodePort") == nodePort)
                 .mapToInt(p -> (int) Tree.number(p, 0, "port"))
@@ -117,13 +139,27 @@ final class TargetWays {
         boolean local = Tree.text(service, "spec", "externalTrafficPolicy")
                 .filter("Local"::equals)
                 .isPresent();
-        List<Services.Endpoint> endpoints = services.ready(key, port, Protocol.TCP).stream()
+        List<Services.Endpoint> endpoints = services.ready(key, port, Protocol.TCP);
+        endpoints.forEach(e -> met.endpoint(key, e));
+        List<Services.Endpoint> used = endpoints.stream()
                 .filter(e -> !local || e.node().equals(host.node()))
                 .toList();
-        return endpoints.isEmpty()
+        return used.isEmpty()
                 ? Stream.of(
                         Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
-                : endpoints.stream().map(e -> nodePortWays.passage(host, key, e));
+                : used.stream().map(e -> services.reach(host, key, e, Protocol.TCP, 0));
+    }
+
+    private static End end(Cloud cloud, LoadBalancer balancer) {
+        Optional<NetworkInterface> face = cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                .filter(i ->
+                        i.description().startsWith("ELB ") && i.description().contains("/" + balancer.name() + "/"))
+                .findFirst();
+        return End.away(
+                End.Kind.LOAD_BALANCER,
+                "load balancer " + balancer.name(),
+                face.map(i -> i.addresses().get(0)).orElse(""),
+                balancer.securityGroups());
     }
 
     private static List<String> nodePorts(Map<String, Object> service) {

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,11 @@ public final class Services {
      * A ready endpoint of a Service port.
      *
      * @param end who answers, empty when nobody has that address
+     * @param pod namespace and name, when it is one
      * @param since when it came
      */
-    public record Endpoint(Optional<End> end, String address, int port, Optional<String> node, Instant since) {
+    public record Endpoint(
+            Optional<End> end, String address, int port, Optional<String> node, Optional<String> pod, Instant since) {
         public Endpoint {
             Objects.requireNonNull(address, "address");
         }
@@ -114,7 +117,13 @@ public final class Services {
                                     Tree.text(slice, "metadata", "namespace").orElse(""),
                                     n));
             Optional<End> end = pod.isPresent() ? pod.flatMap(ends::pod) : outside(address);
-            ready.add(new Endpoint(end, address, port, Tree.text(endpoint, "nodeName"), since(pod, service)));
+            ready.add(new Endpoint(
+                    end,
+                    address,
+                    port,
+                    Tree.text(endpoint, "nodeName"),
+                    pod.map(p -> ObjectKey.of(p).nameInKind()),
+                    since(pod, service)));
         }
     }
 

@@ -32,6 +32,8 @@ record KnownListener(String image, int port, String argument, OptionalInt instea
             listener("ingress-nginx/controller", 10247, "--stream-port=%d"),
             listener("ingress-nginx/controller", 10254, "--healthz-port=%d"),
             listener("keda-metrics-apiserver", 6443, "--secure-port=%d", 6453),
+            listener("kyverno/kyverno", 8000, "--metricsPort=%d"),
+            listener("kyverno/kyverno", 9443, "--webhookServerPort=%d", 9444),
             listener("metrics-server", 10250, "--secure-port=%d", 4443),
             listener("prometheus-adapter", 6443, "--secure-port=%d", 6463));
 
