@@ -78,7 +78,12 @@ final class AddressPlan {
 
     /** So many addresses on a new interface; the first is its primary one. */
     NetworkInterface attach(
-            String subnet, String type, String description, Optional<String> instance, int count, String securityGroup) {
+            String subnet,
+            String type,
+            String description,
+            Optional<String> instance,
+            int count,
+            String securityGroup) {
         List<String> addresses = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             addresses.add(take(subnet));
@@ -95,14 +100,7 @@ final class AddressPlan {
             List<String> addresses,
             String securityGroup) {
         NetworkInterface made = new NetworkInterface(
-                ids.next("eni"),
-                subnet,
-                type,
-                description,
-                instance,
-                addresses,
-                List.of(),
-                List.of(securityGroup));
+                ids.next("eni"), subnet, type, description, instance, addresses, List.of(), List.of(securityGroup));
         interfaces.add(made);
         return made;
     }
@@ -171,13 +169,7 @@ final class AddressPlan {
     private void others() {
         for (int zone = 0; zone < Shape.ZONES; zone++) {
             if (zone < 2) {
-                attach(
-                        control(zone),
-                        "interface",
-                        "Amazon EKS " + shape.name(),
-                        Optional.empty(),
-                        1,
-                        Site.CLUSTER_SG);
+                attach(control(zone), "interface", "Amazon EKS " + shape.name(), Optional.empty(), 1, Site.CLUSTER_SG);
             }
             for (String service : List.of("ec2", "ecr.api", "ecr.dkr", "sts", "logs", "elasticloadbalancing")) {
                 attach(

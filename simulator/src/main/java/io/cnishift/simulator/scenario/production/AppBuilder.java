@@ -71,7 +71,8 @@ final class AppBuilder {
         pool = label;
         spec.put("nodeSelector", Map.of(Pool.LABEL, label));
         switch (label) {
-            case "spot" -> tolerations.add(Map.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
+            case "spot" ->
+                tolerations.add(Map.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
             case "gpu" -> tolerations.add(Map.of("key", Pool.GPU.key(), "operator", "Exists", "effect", "NoSchedule"));
             default -> {
                 // no other group is tainted
@@ -180,10 +181,7 @@ final class AppBuilder {
     /** No two of its pods on one node. */
     AppBuilder apart() {
         Map<String, Object> term = Map.of(
-                "labelSelector",
-                Map.of("matchLabels", Map.copyOf(labels)),
-                "topologyKey",
-                "kubernetes.io/hostname");
+                "labelSelector", Map.of("matchLabels", Map.copyOf(labels)), "topologyKey", "kubernetes.io/hostname");
         return with(
                 "affinity",
                 Map.of("podAntiAffinity", Map.of("requiredDuringSchedulingIgnoredDuringExecution", List.of(term))));
@@ -204,7 +202,6 @@ final class AppBuilder {
             whole.put("tolerations", List.copyOf(tolerations));
         }
         whole.put("containers", List.of(container));
-        return new App(
-                kind, namespace, name, replicas, pool, port, owner, labels, annotations, whole, claim, branch);
+        return new App(kind, namespace, name, replicas, pool, port, owner, labels, annotations, whole, claim, branch);
     }
 }

@@ -184,7 +184,9 @@ final class Fleet {
         labels.put("node.kubernetes.io/instance-type", host.type());
         labels.put("topology.kubernetes.io/region", Site.REGION);
         labels.put("topology.kubernetes.io/zone", Shape.zone(host.zone()));
-        labels.put("vpc.amazonaws.com/has-trunk-attached", String.valueOf(host.limits().branchEnis() > 0));
+        labels.put(
+                "vpc.amazonaws.com/has-trunk-attached",
+                String.valueOf(host.limits().branchEnis() > 0));
         switch (pool.kind()) {
             case MANAGED -> {
                 labels.put("eks.amazonaws.com/nodegroup", pool.name());

@@ -32,8 +32,7 @@ final class Front {
     private static final String GATEWAY = "edge/gateway";
     private static final String MQTT = "edge/mqtt";
     private static final Map<String, Integer> NODE_PORTS = Map.of(PORTAL, 30080, GATEWAY, 30443, MQTT, 30883);
-    private static final String ARN =
-            "arn:aws:elasticloadbalancing:" + Site.REGION + ":" + Site.ACCOUNT + ":";
+    private static final String ARN = "arn:aws:elasticloadbalancing:" + Site.REGION + ":" + Site.ACCOUNT + ":";
     private static final String ALB = "alb.ingress.kubernetes.io/";
     private static final String NLB = "service.beta.kubernetes.io/aws-load-balancer-";
     private static final String CERTIFICATE = "arn:aws:acm:" + Site.REGION + ":" + Site.ACCOUNT + ":certificate/front";
@@ -144,7 +143,10 @@ final class Front {
                 serviceOf(app),
                 pods.stream()
                         .map(p -> new Endpoint(
-                                wiring.address(p), Optional.of(p.name()), Optional.of(p.host().name()), true))
+                                wiring.address(p),
+                                Optional.of(p.name()),
+                                Optional.of(p.host().name()),
+                                true))
                         .toList());
     }
 
@@ -153,7 +155,8 @@ final class Front {
         for (String namespace : SHOP) {
             String path = "/" + namespace;
             all.add(ingress(namespace, "storefront", path, "ip", "shop"));
-            String arn = targetGroup("ingress", "shop", namespace + "/storefront-", namespace + "/storefront", 80, "ip");
+            String arn =
+                    targetGroup("ingress", "shop", namespace + "/storefront-", namespace + "/storefront", 80, "ip");
             rules.add(new LoadBalancer.Rule("path=" + path, List.of(new Weighted(arn, 1))));
         }
         rules.add(new LoadBalancer.Rule("default", List.of()));
@@ -181,8 +184,7 @@ final class Front {
                 "service",
                 service,
                 service.substring(service.indexOf('/') + 1),
-                new Listener(
-                        port, "TCP", List.of(new LoadBalancer.Rule("default", List.of(new Weighted(arn, 1))))));
+                new Listener(port, "TCP", List.of(new LoadBalancer.Rule("default", List.of(new Weighted(arn, 1))))));
     }
 
     private static Ingress ingress(String namespace, String service, String path, String targetType, String group) {
@@ -242,8 +244,7 @@ final class Front {
                 targets,
                 Optional.of(service),
                 tags(kind, stack, resource)));
-        all.add(new TargetGroupBinding(
-                namespace, groupName, arn, name, String.valueOf(port), targetType, false));
+        all.add(new TargetGroupBinding(namespace, groupName, arn, name, String.valueOf(port), targetType, false));
         return arn;
     }
 

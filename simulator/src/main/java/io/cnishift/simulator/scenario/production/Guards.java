@@ -54,14 +54,14 @@ final class Guards {
         if (name.equals(SpecialApps.PAYMENTS)) {
             labels.put("pod-security.kubernetes.io/enforce", "restricted");
         }
-        return new Namespace(
-                name, name.equals("kube-system") ? Site.UID : Ids.uid("namespace " + name), labels, false);
+        return new Namespace(name, name.equals("kube-system") ? Site.UID : Ids.uid("namespace " + name), labels, false);
     }
 
     /** Whatever serves from more than one pod has one, but for the databases: there only the quorum has. */
     private void budgets(List<Resource> all) {
         for (App app : placement.apps()) {
-            boolean database = app.namespace().equals(SpecialApps.DATA) && !app.name().equals(SpecialApps.QUORUM);
+            boolean database =
+                    app.namespace().equals(SpecialApps.DATA) && !app.name().equals(SpecialApps.QUORUM);
             if (!app.daemon() && app.port() > 0 && app.replicas() > 1 && !database) {
                 all.add(budget(app));
             }

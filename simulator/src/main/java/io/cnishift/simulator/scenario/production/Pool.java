@@ -129,8 +129,7 @@ record Pool(
                 TERRAFORM);
     }
 
-    private static Pool karpenter(
-            Shape shape, String name, String label, int nodes, int headroom, String capacity) {
+    private static Pool karpenter(Shape shape, String name, String label, int nodes, int headroom, String capacity) {
         return new Pool(
                 name,
                 label,

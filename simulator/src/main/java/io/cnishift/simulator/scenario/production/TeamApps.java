@@ -16,8 +16,18 @@ final class TeamApps {
     private static final Map<String, List<String>> NAMESPACES = Map.of(
             "general",
                     List.of(
-                            "checkout", "catalog", "search", "accounts", "orders", "shipping", "pricing", "media",
-                            "reviews", "loyalty", SpecialApps.PAYMENTS, "trading"),
+                            "checkout",
+                            "catalog",
+                            "search",
+                            "accounts",
+                            "orders",
+                            "shipping",
+                            "pricing",
+                            "media",
+                            "reviews",
+                            "loyalty",
+                            SpecialApps.PAYMENTS,
+                            "trading"),
             "compute", List.of("recommendation", "fraud", "routing"),
             "data", List.of("data-access"),
             "secured", List.of("treasury"),
@@ -26,9 +36,8 @@ final class TeamApps {
             "system", List.of("platform-tools"));
     private static final List<Integer> REPLICAS = List.of(3, 2, 6, 4, 10, 2, 8, 5, 12, 3);
     private static final List<String> ROLES = List.of("api", "worker", "cache", "web", "export");
-    private static final Map<String, Object> RESTRICTED = Map.of(
-            "runAsNonRoot", true,
-            "seccompProfile", Map.of("type", "RuntimeDefault"));
+    private static final Map<String, Object> RESTRICTED =
+            Map.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault"));
 
     private TeamApps() {}
 

@@ -39,8 +39,7 @@ final class Wiring {
             byPod.put(fromPool.get(i).key(), free.get(i));
         }
         if (host.limits().branchEnis() > 0) {
-            addresses.attach(
-                    subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, Site.CLUSTER_SG);
+            addresses.attach(subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, Site.CLUSTER_SG);
         }
         // a branch interface hangs on the trunk and not, as EC2 sees it, on the instance
         pods.stream()
@@ -48,13 +47,7 @@ final class Wiring {
                 .forEach(p -> byPod.put(
                         p.key(),
                         addresses
-                                .attach(
-                                        subnet,
-                                        "branch",
-                                        "aws-k8s-branch-eni",
-                                        Optional.empty(),
-                                        1,
-                                        AddressPlan.POD_SG)
+                                .attach(subnet, "branch", "aws-k8s-branch-eni", Optional.empty(), 1, AddressPlan.POD_SG)
                                 .addresses()
                                 .get(0)));
     }

@@ -57,8 +57,7 @@ final class ProductionClusterTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         files.write(cluster, Format.JSON, file);
 
-        ClusterSnapshot read = files.read(
-                        Source.of("cluster.json", () -> new ByteArrayInputStream(file.toByteArray())))
+        ClusterSnapshot read = files.read(Source.of("cluster.json", () -> new ByteArrayInputStream(file.toByteArray())))
                 .orElseThrow(problems -> new IllegalStateException(problems.toString()));
 
         assertThat(read).isEqualTo(cluster);
@@ -135,8 +134,8 @@ final class ProductionClusterTest {
     @ValueSource(ints = {50, 300, 1000})
     void everyNodeHoldsItsPods(int nodes) {
         ClusterSnapshot cluster = ProductionCluster.of(nodes);
-        Map<String, List<Pod>> byNode =
-                cluster.pods().stream().collect(Collectors.groupingBy(p -> p.node().orElseThrow()));
+        Map<String, List<Pod>> byNode = cluster.pods().stream()
+                .collect(Collectors.groupingBy(p -> p.node().orElseThrow()));
 
         assertThat(cluster.nodes()).allSatisfy(node -> {
             Collection<Pod> pods = byNode.get(node.name());
