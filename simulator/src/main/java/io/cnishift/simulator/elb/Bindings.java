@@ -36,12 +36,15 @@ final class Bindings {
     }
 
     void reconcile() {
+        List<String> instances = instances();
         for (Map<String, Object> binding : List.copyOf(kernel.objects().list("TargetGroupBinding"))) {
-            Tree.text(binding, "spec", "targetGroupARN").flatMap(groups::find).ifPresent(g -> bind(binding, g));
+            Tree.text(binding, "spec", "targetGroupARN")
+                    .flatMap(groups::find)
+                    .ifPresent(g -> bind(binding, g, instances));
         }
     }
 
-    private void bind(Map<String, Object> binding, TargetGroup group) {
+    private void bind(Map<String, Object> binding, TargetGroup group, List<String> instances) {
         Optional<Map<String, Object>> service = kernel.objects()
                 .get(
                         "Service",
@@ -53,7 +56,7 @@ final class Bindings {
             return;
         }
         Set<Member> wanted = new LinkedHashSet<>(
-                group.targetType().equals("ip") ? pods(service.get(), port.get()) : nodes(port.get()));
+                group.targetType().equals("ip") ? pods(service.get(), port.get()) : nodes(port.get(), instances));
         Set<Member> there = group.targets().stream()
                 .filter(t -> !t.health().equals("draining"))
                 .map(Member::of)
@@ -81,17 +84,21 @@ final class Bindings {
         return members;
     }
 
-    private List<Member> nodes(Map<String, Object> port) {
+    private static List<Member> nodes(Map<String, Object> port, List<String> instances) {
         int nodePort = (int) Tree.number(port, 0, "nodePort");
         return nodePort == 0
                 ? List.of()
-                : kernel.objects().list("Node").stream()
-                        .filter(Ready::isReady)
-                        .filter(n -> Tree.strings(n, "metadata", "labels").keySet().stream()
-                                .noneMatch(EXCLUDED::contains))
-                        .flatMap(n -> Tree.text(n, "spec", "providerID").stream())
-                        .filter(id -> id.startsWith("aws:"))
-                        .map(id -> new Member(id.substring(id.lastIndexOf('/') + 1), nodePort))
-                        .toList();
+                : instances.stream().map(id -> new Member(id, nodePort)).toList();
+    }
+
+    /** The instances of nodes that may be targets. */
+    private List<String> instances() {
+        return kernel.objects().list("Node").stream()
+                .filter(Ready::isReady)
+                .filter(n -> Tree.map(n, "metadata", "labels").keySet().stream().noneMatch(EXCLUDED::contains))
+                .flatMap(n -> Tree.text(n, "spec", "providerID").stream())
+                .filter(id -> id.startsWith("aws:"))
+                .map(id -> id.substring(id.lastIndexOf('/') + 1))
+                .toList();
     }
 }

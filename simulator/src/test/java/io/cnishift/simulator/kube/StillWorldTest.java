@@ -20,7 +20,9 @@ final class StillWorldTest {
 
     static Stream<ClusterSnapshot> snapshots() {
         Scenarios scenarios = new Scenarios(Codec.builder().build());
-        return Stream.concat(Scenarios.names().stream().map(scenarios::snapshot), Stream.of(Clusters.healthy()));
+        // of the generated shape a small one, since scenario.production has the large one stand still
+        Stream<String> names = Scenarios.names().stream().map(n -> n.equals("prod-300") ? "prod-50" : n);
+        return Stream.concat(names.map(scenarios::snapshot), Stream.of(Clusters.healthy()));
     }
 
     @ParameterizedTest

@@ -5,14 +5,13 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.RouteTable;
-import io.cnishift.api.cluster.SecurityGroup;
-import io.cnishift.api.cluster.SecurityGroup.Rule;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Vpc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -26,23 +25,16 @@ import java.util.SplittableRandom;
  */
 final class AddressPlan {
 
-    static final String POD_SG = "sg-0a11ed6e7a11ed6e7";
-    static final String FRONT_SG = "sg-0f2047f2047f20470";
-
     private static final Cidr SHARED = Cidr.parse("10.19.0.0/20");
     private static final String PRIVATE_ROUTES = "rtb-0a0a0a0a0a0a0a0a0";
     private static final String PUBLIC_ROUTES = "rtb-0b0b0b0b0b0b0b0b0";
     private static final int FIRST_NODE_BLOCK = 20;
     /** Of a node with its pods, its warm addresses, its interfaces and its trunk, a tenth added. */
     private static final int PER_NODE = 36;
-    /** Addresses that EC2 keeps at the start of a subnet. */
-    private static final int KEPT = 4;
 
     private final Shape shape;
     private final Ids ids;
-    private final Map<String, Cidr> cidrs = new HashMap<>();
-    private final Map<String, int[]> order = new HashMap<>();
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, SubnetSpace> spaces = new HashMap<>();
     private final List<NetworkInterface> interfaces = new ArrayList<>();
 
     AddressPlan(Shape shape, Ids ids) {
@@ -50,9 +42,9 @@ final class AddressPlan {
         this.ids = ids;
         SplittableRandom random = new SplittableRandom(shape.nodes());
         for (int zone = 0; zone < Shape.ZONES; zone++) {
-            open(nodes(zone), nodeBlock(zone), random);
-            open(front(zone), SHARED.nth(24, zone), random);
-            open(control(zone), SHARED.nth(28, 64 + zone), random);
+            spaces.put(nodes(zone), new SubnetSpace(nodeBlock(zone), random));
+            spaces.put(front(zone), new SubnetSpace(SHARED.nth(24, zone), random));
+            spaces.put(control(zone), new SubnetSpace(SHARED.nth(28, 64 + zone), random));
         }
         others();
     }
@@ -71,9 +63,11 @@ final class AddressPlan {
 
     /** The next address of a subnet. */
     String take(String subnet) {
-        int next = taken.merge(subnet, 1, Integer::sum) - 1;
-        int[] offsets = order.get(subnet);
-        return cidrs.get(subnet).address(offsets[next]);
+        return space(subnet).take();
+    }
+
+    private SubnetSpace space(String subnet) {
+        return Objects.requireNonNull(spaces.get(subnet), subnet);
     }
 
     /** So many addresses on a new interface; the first is its primary one. */
@@ -136,19 +130,8 @@ final class AddressPlan {
         }
         all.add(routes(PRIVATE_ROUTES, true, inside, "nat-0a0a0a0a0a0a0a0a0", blocks));
         all.add(routes(PUBLIC_ROUTES, false, outside, "igw-0b0b0b0b0b0b0b0b0", blocks));
-        all.addAll(securityGroups());
+        all.addAll(SecurityGroups.all(shape, ids));
         return all;
-    }
-
-    private void open(String subnet, Cidr cidr, SplittableRandom random) {
-        cidrs.put(subnet, cidr);
-        int[] offsets = new int[(int) cidr.size() - KEPT - 1];
-        for (int i = 0; i < offsets.length; i++) {
-            int j = random.nextInt(i + 1);
-            offsets[i] = offsets[j];
-            offsets[j] = KEPT + i;
-        }
-        order.put(subnet, offsets);
     }
 
     private int nodePrefix() {
@@ -169,7 +152,17 @@ final class AddressPlan {
     private void others() {
         for (int zone = 0; zone < Shape.ZONES; zone++) {
             if (zone < 2) {
+<<<<<<< HEAD
                 attach(control(zone), "interface", "Amazon EKS " + shape.name(), Optional.empty(), 1, Site.CLUSTER_SG);
+=======
+                attach(
+                        control(zone),
+                        "interface",
+                        "Amazon EKS " + shape.name(),
+                        Optional.empty(),
+                        1,
+                        SecurityGroups.CLUSTER);
+>>>>>>> prod
             }
             for (String service : List.of("ec2", "ecr.api", "ecr.dkr", "sts", "logs", "elasticloadbalancing")) {
                 attach(
@@ -178,17 +171,17 @@ final class AddressPlan {
                         "VPC Endpoint Interface " + service,
                         Optional.empty(),
                         1,
-                        Site.CLUSTER_SG);
+                        SecurityGroups.CLUSTER);
             }
             for (int i = 0; i < 8; i++) {
-                attach(nodes(zone), "lambda", "AWS Lambda VPC ENI-" + i, Optional.empty(), 1, Site.CLUSTER_SG);
+                attach(nodes(zone), "lambda", "AWS Lambda VPC ENI-" + i, Optional.empty(), 1, SecurityGroups.CLUSTER);
             }
-            attach(nodes(zone), "interface", "RDSNetworkInterface", Optional.empty(), 1, POD_SG);
+            attach(nodes(zone), "interface", "RDSNetworkInterface", Optional.empty(), 1, SecurityGroups.LEDGER);
         }
     }
 
     private Subnet subnet(String id, String use, int zone, String routes) {
-        Cidr cidr = cidrs.get(id);
+        Cidr cidr = space(id).cidr();
         List<String> used = interfaces.stream()
                 .filter(i -> i.subnet().equals(id))
                 .flatMap(i -> i.addresses().stream())
@@ -213,40 +206,5 @@ final class AddressPlan {
         routes.add(new RouteTable.Route("10.0.0.0/12", "tgw-0c0ffee0c0ffee0c0"));
         routes.add(new RouteTable.Route("0.0.0.0/0", gateway));
         return new RouteTable(id, main, subnets, routes);
-    }
-
-    private List<SecurityGroup> securityGroups() {
-        List<Rule> out = List.of(new Rule(ids.next("sgr"), "-1", -1, -1, "0.0.0.0/0", ""));
-        Map<String, String> tags = Map.of("aws:eks:cluster-name", shape.name());
-        return List.of(
-                new SecurityGroup(
-                        Site.CLUSTER_SG,
-                        "eks-cluster-sg-" + shape.name(),
-                        List.of(
-                                new Rule(ids.next("sgr"), "-1", -1, -1, Site.CLUSTER_SG, ""),
-                                new Rule(
-                                        ids.next("sgr"),
-                                        "tcp",
-                                        0,
-                                        65535,
-                                        FRONT_SG,
-                                        "elbv2.k8s.aws/targetGroupBinding=shared"),
-                                new Rule(ids.next("sgr"), "-1", -1, -1, POD_SG, "pods of namespace ledger")),
-                        out,
-                        tags),
-                new SecurityGroup(
-                        POD_SG,
-                        "ledger-database-clients",
-                        List.of(
-                                new Rule(ids.next("sgr"), "tcp", 5432, 5432, POD_SG, "the database"),
-                                new Rule(ids.next("sgr"), "-1", -1, -1, Site.CLUSTER_SG, "probes and callers")),
-                        out,
-                        Map.of()),
-                new SecurityGroup(
-                        FRONT_SG,
-                        "k8s-front",
-                        List.of(new Rule(ids.next("sgr"), "tcp", 443, 443, "0.0.0.0/0", "")),
-                        out,
-                        Map.of("elbv2.k8s.aws/cluster", shape.name())));
     }
 }

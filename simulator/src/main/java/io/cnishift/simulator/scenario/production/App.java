@@ -51,8 +51,13 @@ record App(
         return kind + "/" + namespace + "/" + name;
     }
 
-    /** The end of the names of all that belongs to its one revision. */
+    /** What the names of all that belongs to its one revision have. */
     String hash() {
         return Ids.hash(key(), 10);
+    }
+
+    /** The name of what makes its pods: of a Deployment its ReplicaSet. */
+    String maker() {
+        return kind.equals("Deployment") ? name + "-" + hash() : name;
     }
 }

@@ -168,6 +168,10 @@ final class AppBuilder {
         return this;
     }
 
+    AppBuilder args(String... arguments) {
+        return container("args", List.of(arguments));
+    }
+
     /** A field of the container. */
     AppBuilder container(String field, Object value) {
         more.put(field, value);

@@ -272,7 +272,7 @@ final class Front {
                     "ELB " + path,
                     Optional.empty(),
                     1,
-                    AddressPlan.FRONT_SG);
+                    SecurityGroups.FRONT);
         }
         all.add(new LoadBalancer(
                 ARN + "loadbalancer/" + path,
@@ -280,7 +280,7 @@ final class Front {
                 network ? "network" : "application",
                 network ? "internal" : "internet-facing",
                 subnets,
-                List.of(AddressPlan.FRONT_SG),
+                List.of(SecurityGroups.FRONT),
                 List.of(listener),
                 Map.of("elbv2.k8s.aws/cluster", shape.name(), kind + ".k8s.aws/stack", stack)));
     }

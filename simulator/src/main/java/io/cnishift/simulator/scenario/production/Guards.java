@@ -43,7 +43,7 @@ final class Guards {
                 "database-clients",
                 Map.of("matchLabels", Map.of(SpecialApps.CLIENT_LABEL, "true")),
                 Map.of(),
-                List.of(AddressPlan.POD_SG)));
+                List.of(SecurityGroups.LEDGER)));
         calls(all);
         configuration(all);
         return all;

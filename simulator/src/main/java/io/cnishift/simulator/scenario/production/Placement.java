@@ -60,17 +60,19 @@ final class Placement {
 
     private void onEvery(App app, List<Host> hosts) {
         apps.add(app);
+        String maker = app.maker();
         for (int i = 0; i < hosts.size(); i++) {
-            put(app, i, hosts.get(i));
+            put(app, i, maker, hosts.get(i));
         }
     }
 
     private void place(App app) {
         apps.add(app);
+        String maker = app.maker();
         List<Host> all = byLabel.getOrDefault(app.pool(), List.of());
         for (int i = 0; i < app.replicas(); i++) {
             String zone = app.claim() ? Shape.zone(i % Shape.ZONES) : "";
-            put(app, i, next(app.pool() + zone, all, zone));
+            put(app, i, maker, next(app.pool() + zone, all, zone));
         }
     }
 
@@ -91,8 +93,9 @@ final class Placement {
         return hosts.get(chosen % hosts.size());
     }
 
-    private void put(App app, int number, Host host) {
-        Placed pod = new Placed(app, number, host);
+    private void put(App app, int number, String maker, Host host) {
+        String end = app.kind().equals("StatefulSet") ? String.valueOf(number) : Ids.suffix(maker, number);
+        Placed pod = new Placed(app, number, host, maker + "-" + end);
         byApp.computeIfAbsent(app.key(), a -> new ArrayList<>()).add(pod);
         byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(pod);
         room.merge(host, -1, Integer::sum);

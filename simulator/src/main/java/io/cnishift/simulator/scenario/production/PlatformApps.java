@@ -23,7 +23,10 @@ final class PlatformApps {
                         .image(Site.REGISTRY + "eks/coredns:v1.12.4-eksbuild.1")
                         .serving(53)
                         .build(),
-                addon("metrics-server", "metrics-server", 2).serving(10251).build(),
+                addon("metrics-server", "metrics-server", 2)
+                        .serving(10251)
+                        .args("--secure-port=10251", "--kubelet-use-node-status-port")
+                        .build(),
                 addon("ebs-csi-controller", "aws-ebs-csi-driver", 2).build(),
                 controller("aws-load-balancer-controller", 2)
                         .image("public.ecr.aws/eks/aws-load-balancer-controller:v2.14.1")
@@ -36,9 +39,11 @@ final class PlatformApps {
                 of("cert-manager", "cert-manager-cainjector", 2, CERT_MANAGER).build(),
                 of("cert-manager", "cert-manager-webhook", 3, CERT_MANAGER)
                         .serving(10250)
+                        .args("--secure-port=10250", "--dynamic-serving-ca-secret-name=cert-manager-webhook-ca")
                         .build(),
                 of("kyverno", "kyverno-admission-controller", 3, KYVERNO)
                         .serving(9443)
+                        .args("--servicePort=443", "--webhookServerPort=9443")
                         .build(),
                 of("kyverno", "kyverno-background-controller", 2, KYVERNO).build(),
                 of("kyverno", "kyverno-reports-controller", 2, KYVERNO).build(),

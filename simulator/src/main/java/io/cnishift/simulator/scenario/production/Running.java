@@ -38,8 +38,9 @@ final class Running {
         for (App app : placement.apps()) {
             List<Placed> pods = placement.pods(app);
             all.add(workload(app, pods.size()));
+            Common common = Common.of(app);
             for (Placed pod : pods) {
-                all.add(pod(pod, FIRST_VERSION + all.size()));
+                all.add(pod(pod, common, FIRST_VERSION + all.size()));
                 if (app.claim()) {
                     all.add(volume(pod));
                 }
@@ -90,48 +91,76 @@ final class Running {
         return fields;
     }
 
-    private Pod pod(Placed placed, int version) {
+    /** What all pods of an app have, worked out once. */
+    private record Common(
+            Pod.OwnerRef controller,
+            KubeProjection.Requests requests,
+            List<Pod.HostPort> hostPorts,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            String serviceAccount) {
+
+        static Common of(App app) {
+            boolean deployment = app.kind().equals("Deployment");
+            Map<String, String> annotations = new LinkedHashMap<>(app.annotations());
+            annotations.keySet().retainAll(READ);
+            return new Common(
+                    new Pod.OwnerRef(
+                            deployment ? "ReplicaSet" : app.kind(),
+                            app.maker(),
+                            Ids.uid(app.key() + (deployment ? " set" : ""))),
+                    KubeProjection.requests(app.podSpec()),
+                    KubeProjection.hostPorts(app.podSpec()),
+                    labels(app),
+                    annotations,
+                    Tree.text(app.podSpec(), "serviceAccountName").orElse("default"));
+        }
+
+        private static Map<String, String> labels(App app) {
+            Map<String, String> labels = new LinkedHashMap<>(app.labels());
+            switch (app.kind()) {
+                case "Deployment" -> labels.put("pod-template-hash", app.hash());
+                case "StatefulSet" -> labels.put("controller-revision-hash", app.name() + "-" + app.hash());
+                case "DaemonSet" -> labels.put("controller-revision-hash", app.hash());
+                default -> labels.put("batch.kubernetes.io/job-name", app.name());
+            }
+            return labels;
+        }
+    }
+
+    private Pod pod(Placed placed, Common common, int version) {
         App app = placed.app();
-        KubeProjection.Requests requests = KubeProjection.requests(app.podSpec());
-        Map<String, String> annotations = new LinkedHashMap<>(app.annotations());
-        annotations.keySet().retainAll(READ);
         return new Pod(
                 app.namespace(),
                 placed.name(),
                 Ids.uid(placed.key()),
                 String.valueOf(version),
-                Optional.of(placed.controller()),
+                Optional.of(common.controller()),
                 Optional.of(placed.host().name()),
                 Pod.Phase.RUNNING,
                 true,
                 Optional.of(wiring.address(placed)),
                 app.hostNetwork(),
-                KubeProjection.hostPorts(app.podSpec()),
-                labels(placed),
-                annotations,
-                requests.cpuMillis(),
-                requests.memoryMiB(),
+                common.hostPorts(),
+                labels(placed, common),
+                common.annotations(),
+                common.requests().cpuMillis(),
+                common.requests().memoryMiB(),
                 volumes(placed),
-                Tree.text(app.podSpec(), "serviceAccountName").orElse("default"),
+                common.serviceAccount(),
                 Tree.number(app.podSpec(), 30, "terminationGracePeriodSeconds"),
                 false,
                 0,
                 since(placed));
     }
 
-    private static Map<String, String> labels(Placed placed) {
-        App app = placed.app();
-        Map<String, String> labels = new LinkedHashMap<>(app.labels());
-        switch (app.kind()) {
-            case "Deployment" -> labels.put("pod-template-hash", app.hash());
-            case "StatefulSet" -> {
-                labels.put("controller-revision-hash", app.name() + "-" + app.hash());
-                labels.put("statefulset.kubernetes.io/pod-name", placed.name());
-                labels.put("apps.kubernetes.io/pod-index", String.valueOf(placed.number()));
-            }
-            case "DaemonSet" -> labels.put("controller-revision-hash", app.hash());
-            default -> labels.put("batch.kubernetes.io/job-name", app.name());
+    private static Map<String, String> labels(Placed placed, Common common) {
+        if (!placed.app().kind().equals("StatefulSet")) {
+            return common.labels();
         }
+        Map<String, String> labels = new LinkedHashMap<>(common.labels());
+        labels.put("statefulset.kubernetes.io/pod-name", placed.name());
+        labels.put("apps.kubernetes.io/pod-index", String.valueOf(placed.number()));
         return labels;
     }
 

@@ -39,7 +39,12 @@ final class Wiring {
             byPod.put(fromPool.get(i).key(), free.get(i));
         }
         if (host.limits().branchEnis() > 0) {
+<<<<<<< HEAD
             addresses.attach(subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, Site.CLUSTER_SG);
+=======
+            addresses.attach(
+                    subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, SecurityGroups.CLUSTER);
+>>>>>>> prod
         }
         // a branch interface hangs on the trunk and not, as EC2 sees it, on the instance
         pods.stream()
@@ -47,7 +52,17 @@ final class Wiring {
                 .forEach(p -> byPod.put(
                         p.key(),
                         addresses
+<<<<<<< HEAD
                                 .attach(subnet, "branch", "aws-k8s-branch-eni", Optional.empty(), 1, AddressPlan.POD_SG)
+=======
+                                .attach(
+                                        subnet,
+                                        "branch",
+                                        "aws-k8s-branch-eni",
+                                        Optional.empty(),
+                                        1,
+                                        SecurityGroups.LEDGER)
+>>>>>>> prod
                                 .addresses()
                                 .get(0)));
     }
@@ -70,7 +85,7 @@ final class Wiring {
                     primary ? "" : "aws-K8S-" + host.instance(),
                     Optional.of(host.instance()),
                     own,
-                    Site.CLUSTER_SG);
+                    SecurityGroups.CLUSTER);
             free.addAll(made.addresses().subList(1, made.addresses().size()));
             left -= count;
             primary = false;
