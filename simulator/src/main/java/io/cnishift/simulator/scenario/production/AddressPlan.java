@@ -152,9 +152,6 @@ final class AddressPlan {
     private void others() {
         for (int zone = 0; zone < Shape.ZONES; zone++) {
             if (zone < 2) {
-<<<<<<< HEAD
-                attach(control(zone), "interface", "Amazon EKS " + shape.name(), Optional.empty(), 1, Site.CLUSTER_SG);
-=======
                 attach(
                         control(zone),
                         "interface",
@@ -162,7 +159,6 @@ final class AddressPlan {
                         Optional.empty(),
                         1,
                         SecurityGroups.CLUSTER);
->>>>>>> prod
             }
             for (String service : List.of("ec2", "ecr.api", "ecr.dkr", "sts", "logs", "elasticloadbalancing")) {
                 attach(

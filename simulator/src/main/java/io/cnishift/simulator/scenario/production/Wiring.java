@@ -39,12 +39,8 @@ final class Wiring {
             byPod.put(fromPool.get(i).key(), free.get(i));
         }
         if (host.limits().branchEnis() > 0) {
-<<<<<<< HEAD
-            addresses.attach(subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, Site.CLUSTER_SG);
-=======
             addresses.attach(
                     subnet, "trunk", "aws-k8s-trunk-eni", Optional.of(host.instance()), 1, SecurityGroups.CLUSTER);
->>>>>>> prod
         }
         // a branch interface hangs on the trunk and not, as EC2 sees it, on the instance
         pods.stream()
@@ -52,9 +48,6 @@ final class Wiring {
                 .forEach(p -> byPod.put(
                         p.key(),
                         addresses
-<<<<<<< HEAD
-                                .attach(subnet, "branch", "aws-k8s-branch-eni", Optional.empty(), 1, AddressPlan.POD_SG)
-=======
                                 .attach(
                                         subnet,
                                         "branch",
@@ -62,7 +55,6 @@ final class Wiring {
                                         Optional.empty(),
                                         1,
                                         SecurityGroups.LEDGER)
->>>>>>> prod
                                 .addresses()
                                 .get(0)));
     }
