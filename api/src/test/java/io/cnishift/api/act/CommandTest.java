@@ -46,10 +46,10 @@ final class CommandTest {
     }
 
     @Test
-    void aPatchNamesTheVersionItIsFor() {
+    void aPatchIsForTheObjectAsItIsThen() {
         assertThat(new PatchObject(AWS_NODE, PatchType.STRATEGIC, Map.of("a", 1), Optional.of("77")).command(AT))
                 .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=strategic"
-                        + " -p '{\"a\":1,\"metadata\":{\"resourceVersion\":\"77\"}}'");
+                        + " -p '{\"a\":1}'");
         assertThat(new PatchObject(AWS_NODE, PatchType.MERGE, Map.of("a", "it's \"so\""), Optional.empty()).command(AT))
                 .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=merge"
                         + " -p '{\"a\":\"it'\\''s \\\"so\\\"\"}'");
