@@ -48,8 +48,7 @@ final class CommandTest {
     @Test
     void aPatchIsForTheObjectAsItIsThen() {
         assertThat(new PatchObject(AWS_NODE, PatchType.STRATEGIC, Map.of("a", 1), Optional.of("77")).command(AT))
-                .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=strategic"
-                        + " -p '{\"a\":1}'");
+                .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=strategic" + " -p '{\"a\":1}'");
         assertThat(new PatchObject(AWS_NODE, PatchType.MERGE, Map.of("a", "it's \"so\""), Optional.empty()).command(AT))
                 .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=merge"
                         + " -p '{\"a\":\"it'\\''s \\\"so\\\"\"}'");

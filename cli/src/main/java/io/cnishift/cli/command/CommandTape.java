@@ -78,10 +78,9 @@ final class CommandTape implements RunListener {
     /** The commands for reading and copying, and how far the rehearsal came. */
     Page page(Target cluster, RunReport report) {
         Page.Builder page = Page.builder().heading("Commands that the acts are the same as");
-        page.sentence(
-                "For one POSIX shell, with kubectl and helm set to " + cluster.name()
-                        + ". Names of nodes, pods and instances are those of the rehearsal. Between acts cnishift looks"
-                        + " and waits, which no command shows.");
+        page.sentence("For one POSIX shell, with kubectl and helm set to " + cluster.name()
+                + ". Names of nodes, pods and instances are those of the rehearsal. Between acts cnishift looks"
+                + " and waits, which no command shows.");
         if (report.outcome() != RunOutcome.SUCCEEDED) {
             page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: "
                     + report.reason() + ".");

@@ -1,6 +1,7 @@
 package io.cnishift.cli.page;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison;
@@ -150,7 +151,7 @@ public final class ComparePage {
         for (Comparison.Row row : comparison.strategies()) {
             row.rehearsal().ifPresent(r -> {
                 items.add(row.id() + ": " + r.outcome() + " in " + Times.ofSeconds(r.durationSeconds()) + " with "
-                        + r.apiRequests() + " requests");
+                        + Count.of(r.apiRequests(), "request"));
                 r.violations().forEach(v -> items.add(row.id() + ": " + v.subject() + ": " + v.message()));
                 r.notModelled().forEach(n -> items.add(row.id() + ": not modelled: " + n));
             });

@@ -1,5 +1,6 @@
 package io.cnishift.cli.page;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.InstallRelease;
@@ -64,7 +65,7 @@ public final class PlanPage {
         long steps = plan.phases().stream().mapToLong(p -> p.steps().size()).sum();
         page.heading("Plan " + plan.strategy() + " for " + plan.cluster().name() + " ("
                 + plan.cluster().source() + ")");
-        page.sentence(steps + " steps in " + plan.phases().size() + " phases for account "
+        page.sentence(Count.of(steps, "step") + " in " + Count.of(plan.phases().size(), "phase") + " for account "
                 + plan.cluster().account() + ", " + plan.cluster().region() + ". SHA-256 " + digest + ".");
         if (!plan.options().isEmpty()) {
             page.sentence("Options: "
@@ -91,7 +92,8 @@ public final class PlanPage {
                     step.kind(),
                     step.why()
                             + step.gate()
-                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", " + g.passes() + " times")
+                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", "
+                                            + Count.of(g.passes(), "time"))
                                     .orElse(""),
                     touched(step.touches()),
                     (step.pointOfNoReturn() ? "POINT OF NO RETURN: " : "") + step.rollback());

@@ -109,7 +109,8 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         }
         if (step.executor() == Executor.OWNER) {
             Surroundings at = Surroundings.of(run.keeper().view());
-            String commands = outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));
+            String commands =
+                    outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));
             return new Pass.Wait(run.now().plus(FAULT_PAUSE), "the owner has to do: " + commands);
         }
         acting.accept(outcome.reason());
