@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A plan for reading: what is done in which order, why, and how it is taken back. */
 public final class PlanPage {
@@ -26,11 +27,16 @@ public final class PlanPage {
         this.codec = Objects.requireNonNull(codec);
     }
 
-    /** The whole plan with the chart values of its phases. */
-    public static Page of(MigrationPlan plan, String digest, Codec codec) {
+    /**
+     * The whole plan with the chart values of its phases.
+     *
+     * @param note what was asked for without the caller's writing it
+     */
+    public static Page of(MigrationPlan plan, String digest, Codec codec, Optional<String> note) {
         PlanPage page = new PlanPage(plan, digest, codec);
         Page.Builder builder = Page.builder();
         page.head(builder);
+        note.ifPresent(builder::sentence);
         plan.phases().forEach(phase -> page.phase(builder, phase));
         page.values(builder);
         return builder.build();

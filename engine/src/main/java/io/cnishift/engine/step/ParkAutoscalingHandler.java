@@ -49,9 +49,8 @@ final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
             return new Attempts(progress).perform("parking autoscaling", acts);
         }
         return wait.map(why -> Outcomes.notYet(5, why))
-                .orElseGet(() ->
-                        Outcomes.done("held are " + Count.of(params.groups().size(), "group") + " and "
-                                + Count.of(params.controllers().size(), "controller")));
+                .orElseGet(() -> Outcomes.done(Count.of(params.groups().size(), "group") + " and "
+                        + Count.of(params.controllers().size(), "controller") + " held"));
     }
 
     @Override
