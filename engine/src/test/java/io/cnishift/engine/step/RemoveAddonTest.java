@@ -55,7 +55,7 @@ final class RemoveAddonTest {
     @Test
     void refusesWhileTheDaemonSetWantsNodes() {
         scene.with(Make.awsNode(1).build());
-        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("still wants 1 nodes");
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("still wants 1 node");
         scene.with(Make.pod("kube-system", "aws-node-x")
                 .ownedBy("DaemonSet", "aws-node")
                 .on("n1")
