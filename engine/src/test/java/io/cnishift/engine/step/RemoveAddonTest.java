@@ -60,7 +60,7 @@ final class RemoveAddonTest {
                 .ownedBy("DaemonSet", "aws-node")
                 .on("n1")
                 .build());
-        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress))).contains("still runs on 1 nodes");
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress))).contains("still runs on 1 node");
     }
 
     @Test
