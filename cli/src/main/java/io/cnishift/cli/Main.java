@@ -63,6 +63,7 @@ public final class Main {
                             terminal.styled() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
+                    .setExecutionStrategy(Main::known)
                     .setParameterExceptionHandler(faults::wrongUsage)
                     .setExecutionExceptionHandler(faults::failed);
             int code = line.execute(arguments);
@@ -71,6 +72,15 @@ public final class Main {
         } catch (RuntimeException | Error fault) {
             return faults.failed(fault);
         }
+    }
+
+    /** Runs what was asked for. Help would be printed for a command that there is not, as if it were none. */
+    private static int known(CommandLine.ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(
+                    parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Whether stdin and stdout are a terminal. From JDK 22 on there is a console in any case, which then knows. */

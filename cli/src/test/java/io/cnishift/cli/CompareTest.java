@@ -95,11 +95,14 @@ final class CompareTest {
     }
 
     @Test
-    void makesABadOptionAFindingOfItsStrategyAlone() throws Exception {
+    void refusesABadOptionAsAWrongCall() throws Exception {
         Files.writeString(folder.resolve("options.yaml"), "overlay:\n  maxPodz: 58\n");
-        Comparison comparison = comparison("--cluster", "sim:clean-cluster", "--options", "options.yaml");
-        assertThat(codes(comparison, "overlay")).contains("OPT-INVALID");
-        assertThat(codes(comparison, "new-cluster")).doesNotContain("OPT-INVALID");
+        Run run = Run.of(folder, "compare", "--cluster", "sim:clean-cluster", "--options", "options.yaml");
+        assertThat(run.err())
+                .contains("option maxPodz of overlay: unknown key; did you mean \"maxPods\"?", "(OPT-INVALID)")
+                .hasLineCount(1);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
     }
 
     private Comparison comparison(String... arguments) {

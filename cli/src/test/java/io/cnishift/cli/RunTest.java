@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,43 @@ final class RunTest {
         Run resumed = call("resume", "--until", "preflight");
         assertThat(resumed.err()).contains("resuming migration ");
         assertThat(resumed.code()).as(resumed.err()).isEqualTo(5);
+    }
+
+    @Test
+    void saysThatThePlanWasAppliedBeforeAndHowToGoOn() {
+        Run first = call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(first.err()).doesNotContain("applied before");
+        Run second = call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        String id = status().substring(0, status().indexOf(' '));
+        assertThat(id).endsWith("-02");
+        String earlier = id.substring(0, id.length() - 3);
+        assertThat(second.err())
+                .contains("this plan has been applied before, as migration " + earlier + "; this begins on a fresh"
+                        + " cluster. To go on with that one: 'cnishift resume " + earlier + "'");
+        assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight").err())
+                .contains("as migration " + id + " and 1 more;");
+    }
+
+    private String status() {
+        return call("status", "--all").out().lines().skip(1).findFirst().orElseThrow();
+    }
+
+    @Test
+    void listsTheMigrationsOfThisMachine() throws Exception {
+        assertThat(call("status", "--all").out()).contains("no migration yet");
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(status()).contains("sim:minnie-wallace", "overlay", "paused");
+        Run json = call("status", "--all", "-o", "json");
+        assertThat(json.out())
+                .contains("\"target\": \"sim:minnie-wallace\"", "\"strategy\": \"overlay\"", "\"state\": \"paused\"");
+
+        String id = status().substring(0, status().indexOf(' '));
+        Path plan;
+        try (Stream<Path> files = Files.walk(folder)) {
+            plan = files.filter(f -> f.endsWith(id + "/plan.yaml")).findFirst().orElseThrow();
+        }
+        Files.writeString(plan, "nonsense");
+        assertThat(status()).contains(id, "unreadable");
     }
 
     @Test

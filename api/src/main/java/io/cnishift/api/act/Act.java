@@ -53,8 +53,11 @@ public sealed interface Act
     /** The permissions it needs: IAM actions, or {@code k8s:VERB RESOURCE}, or {@code helm:VERB}. */
     List<String> operations();
 
-    /** The same by hand: a kubectl, aws or helm command line. */
-    String command();
+    /**
+     * The same by hand: one line for a POSIX shell, of kubectl, aws, helm and where a thing is copied jq, that can be pasted as
+     * it stands.
+     */
+    String command(Surroundings at);
 
     /** What takes it back, given what stood there before; empty when nothing can or nothing need. */
     default Optional<Act> inverse(Map<String, Object> before) {

@@ -35,8 +35,8 @@ public record ApplyObject(Map<String, Object> object) implements Act {
     }
 
     @Override
-    public String command() {
-        return "kubectl apply --server-side --field-manager=cnishift -f - # " + target();
+    public String command(Surroundings at) {
+        return Shell.pipe(object, "kubectl apply --server-side --field-manager=cnishift -f -");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Adds ingress rules to a security group; a rule that exists is left.
@@ -39,8 +40,13 @@ public record AuthorizeIngress(String securityGroup, List<SecurityGroup.Rule> ru
     }
 
     @Override
-    public String command() {
-        return "aws ec2 authorize-security-group-ingress --group-id " + securityGroup + " # " + rules.size() + " rules";
+    public String command(Surroundings at) {
+        return rules.stream()
+                .map(rule -> AwsCommand.of(at, "ec2", "authorize-security-group-ingress")
+                        .with("--group-id", securityGroup)
+                        .json("--ip-permissions", List.of(IpPermission.described(rule)))
+                        .toString())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

@@ -39,8 +39,8 @@ public record CordonNode(String node, String uid) implements Act {
     }
 
     @Override
-    public String command() {
-        return "kubectl cordon " + node;
+    public String command(Surroundings at) {
+        return "kubectl cordon " + Shell.word(node);
     }
 
     @Override

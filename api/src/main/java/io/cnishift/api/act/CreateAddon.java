@@ -40,9 +40,16 @@ public record CreateAddon(
     }
 
     @Override
-    public String command() {
-        return "aws eks create-addon --addon-name " + name + " --addon-version " + version
-                + " --resolve-conflicts OVERWRITE --configuration-values " + Json.word(configuration);
+    public String command(Surroundings at) {
+        AwsCommand command = AwsCommand.eks(at, "create-addon").with("--addon-name", name);
+        if (!version.isEmpty()) {
+            command.with("--addon-version", version);
+        }
+        serviceAccountRole.ifPresent(role -> command.with("--service-account-role-arn", role));
+        if (!configuration.isEmpty()) {
+            command.json("--configuration-values", configuration);
+        }
+        return command.with("--resolve-conflicts", "OVERWRITE").toString();
     }
 
     @Override

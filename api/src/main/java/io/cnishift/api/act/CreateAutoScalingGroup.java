@@ -53,9 +53,10 @@ public record CreateAutoScalingGroup(
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling create-auto-scaling-group --auto-scaling-group-name " + name + " --min-size " + minSize
-                + " --max-size " + maxSize + " --desired-capacity " + desiredSize + " # like " + like;
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "create-auto-scaling-group")
+                .raw("--cli-input-json", GroupCopy.of(this, at))
+                .toString();
     }
 
     @Override

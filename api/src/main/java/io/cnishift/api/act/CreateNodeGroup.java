@@ -57,9 +57,10 @@ public record CreateNodeGroup(
     }
 
     @Override
-    public String command() {
-        return "aws eks create-nodegroup --nodegroup-name " + name + " --scaling-config minSize=" + minSize
-                + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize + " # like " + like;
+    public String command(Surroundings at) {
+        return AwsCommand.eks(at, "create-nodegroup")
+                .raw("--cli-input-json", GroupCopy.of(this, at))
+                .toString();
     }
 
     @Override

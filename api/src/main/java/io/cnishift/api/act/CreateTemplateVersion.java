@@ -69,13 +69,12 @@ public record CreateTemplateVersion(
     }
 
     @Override
-    public String command() {
-        return "aws ec2 create-launch-template-version --launch-template-id " + template + " --source-version " + source
-                + imageId.map(i -> " --launch-template-data '{\"ImageId\":\"" + i + "\"}'")
-                        .orElse("")
-                + maxPods.stream()
-                        .mapToObj(n -> " # user data: maxPods " + n)
-                        .findFirst()
-                        .orElse("");
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "ec2", "create-launch-template-version")
+                .with("--launch-template-id", template)
+                .raw("--source-version", at.version(template, source))
+                .with("--version-description", description)
+                .raw("--launch-template-data", TemplateCopy.data(this, at))
+                .toString();
     }
 }

@@ -36,8 +36,8 @@ public record DeleteAddon(String name) implements Act {
     }
 
     @Override
-    public String command() {
-        return "aws eks delete-addon --addon-name " + name;
+    public String command(Surroundings at) {
+        return AwsCommand.eks(at, "delete-addon").with("--addon-name", name).toString();
     }
 
     @Override

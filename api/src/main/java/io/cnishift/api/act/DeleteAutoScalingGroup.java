@@ -33,7 +33,10 @@ public record DeleteAutoScalingGroup(String name) implements Act {
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling delete-auto-scaling-group --force-delete --auto-scaling-group-name " + name;
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "delete-auto-scaling-group")
+                .raw("--auto-scaling-group-name", at.scalingGroup(name))
+                .flag("--force-delete")
+                .toString();
     }
 }

@@ -33,7 +33,9 @@ public record DeleteNodeGroup(String name) implements Act {
     }
 
     @Override
-    public String command() {
-        return "aws eks delete-nodegroup --nodegroup-name " + name;
+    public String command(Surroundings at) {
+        return AwsCommand.eks(at, "delete-nodegroup")
+                .with("--nodegroup-name", name)
+                .toString();
     }
 }

@@ -37,8 +37,14 @@ public record DeleteObject(ObjectRef object, Optional<String> uid) implements Ac
     }
 
     @Override
-    public String command() {
-        return "kubectl delete " + object.kubectl();
+    public String command(Surroundings at) {
+        return uid.map(u -> Shell.pipe(
+                        Map.of(
+                                "apiVersion", "v1",
+                                "kind", "DeleteOptions",
+                                "preconditions", Map.of("uid", u)),
+                        "kubectl delete --raw " + Shell.word(object.path()) + " -f -"))
+                .orElseGet(() -> "kubectl delete --ignore-not-found " + object.kubectl());
     }
 
     @Override

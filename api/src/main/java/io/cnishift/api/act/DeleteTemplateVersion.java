@@ -33,7 +33,10 @@ public record DeleteTemplateVersion(String template, long version) implements Ac
     }
 
     @Override
-    public String command() {
-        return "aws ec2 delete-launch-template-versions --launch-template-id " + template + " --versions " + version;
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "ec2", "delete-launch-template-versions")
+                .with("--launch-template-id", template)
+                .raw("--versions", at.version(template, version))
+                .toString();
     }
 }

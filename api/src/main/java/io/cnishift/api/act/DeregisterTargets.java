@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes targets out of a target group; connections drain for its deregistration delay.
@@ -36,9 +37,13 @@ public record DeregisterTargets(String targetGroup, List<String> targets) implem
     }
 
     @Override
-    public String command() {
-        return "aws elbv2 deregister-targets --target-group-arn " + targetGroup + " --targets "
-                + String.join(" ", targets.stream().map(t -> "Id=" + t).toList());
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "elbv2", "deregister-targets")
+                .with("--target-group-arn", targetGroup)
+                .raw(
+                        "--targets",
+                        targets.stream().map(t -> Shell.word("Id=" + t)).collect(Collectors.joining(" ")))
+                .toString();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.cnishift.api.act;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -39,12 +41,21 @@ public record EvictPod(String namespace, String pod, String uid, OptionalLong gr
     }
 
     @Override
-    public String command() {
-        String grace = graceSeconds.isPresent() ? "\"gracePeriodSeconds\":" + graceSeconds.getAsLong() + "," : "";
-        return "echo '{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"" + pod
-                + "\",\"namespace\":\"" + namespace + "\"},\"deleteOptions\":{" + grace
-                + "\"preconditions\":{\"uid\":\"" + uid + "\"}}}' | kubectl create --raw /api/v1/namespaces/"
-                + namespace
-                + "/pods/" + pod + "/eviction -f -";
+    public String command(Surroundings at) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        graceSeconds.ifPresent(seconds -> options.put("gracePeriodSeconds", seconds));
+        options.put("preconditions", Map.of("uid", uid));
+        return Shell.pipe(
+                Map.of(
+                        "apiVersion",
+                        "policy/v1",
+                        "kind",
+                        "Eviction",
+                        "metadata",
+                        Map.of("name", pod, "namespace", namespace),
+                        "deleteOptions",
+                        options),
+                "kubectl create --raw " + Shell.word("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/eviction")
+                        + " -f -");
     }
 }

@@ -31,10 +31,19 @@ final class Json {
 
     /** The same as one word of a POSIX shell. */
     static String word(Object value) {
-        return "'" + write(value).replace("'", "'\\''") + "'";
+        return Shell.quoted(write(value));
     }
 
     private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '"', '\\' -> json.append('\\').append((char) c);
+                case '\n' -> json.append("\\n");
+                case '\t' -> json.append("\\t");
+                default -> json.append(c < ' ' ? String.format("\\u%04x", c) : String.valueOf((char) c));
+            }
+        });
+        return json.append('"').toString();
     }
 }

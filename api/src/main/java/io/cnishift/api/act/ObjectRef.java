@@ -53,7 +53,14 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
 
     /** As kubectl takes it: {@code -n web deployment/api}. */
     public String kubectl() {
-        return namespace.map(n -> "-n " + n + " ").orElse("") + kind.toLowerCase(Locale.ROOT) + "/" + name;
+        return namespace.map(n -> "-n " + Shell.word(n) + " ").orElse("")
+                + Shell.word(kind.toLowerCase(Locale.ROOT) + "/" + name);
+    }
+
+    /** Path of the object in the Kubernetes API. */
+    String path() {
+        return (group().isEmpty() ? "/api/" : "/apis/") + apiVersion
+                + namespace.map(n -> "/namespaces/" + n).orElse("") + "/" + plural() + "/" + name;
     }
 
     @Override

@@ -41,7 +41,8 @@ public record PatchObject(ObjectRef object, PatchType type, Map<String, Object> 
     }
 
     @Override
-    public String command() {
+    public String command(Surroundings at) {
+        // without the resource version: who pastes this has looked for himself, at a later one
         return "kubectl patch " + object.kubectl() + " --type=" + type + " -p " + Json.word(patch);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Puts targets into a target group.
@@ -36,9 +37,13 @@ public record RegisterTargets(String targetGroup, List<String> targets) implemen
     }
 
     @Override
-    public String command() {
-        return "aws elbv2 register-targets --target-group-arn " + targetGroup + " --targets "
-                + String.join(" ", targets.stream().map(t -> "Id=" + t).toList());
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "elbv2", "register-targets")
+                .with("--target-group-arn", targetGroup)
+                .raw(
+                        "--targets",
+                        targets.stream().map(t -> Shell.word("Id=" + t)).collect(Collectors.joining(" ")))
+                .toString();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Resumes Auto Scaling processes of a group.
@@ -36,9 +37,11 @@ public record ResumeProcesses(String group, List<String> processes) implements A
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling resume-processes --auto-scaling-group-name " + group + " --scaling-processes "
-                + String.join(" ", processes);
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "resume-processes")
+                .raw("--auto-scaling-group-name", at.scalingGroup(group))
+                .raw("--scaling-processes", processes.stream().map(Shell::word).collect(Collectors.joining(" ")))
+                .toString();
     }
 
     @Override

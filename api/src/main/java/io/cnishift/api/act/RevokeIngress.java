@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Removes ingress rules from a security group.
@@ -37,8 +38,13 @@ public record RevokeIngress(String securityGroup, List<SecurityGroup.Rule> rules
     }
 
     @Override
-    public String command() {
-        return "aws ec2 revoke-security-group-ingress --group-id " + securityGroup + " # " + rules.size() + " rules";
+    public String command(Surroundings at) {
+        return rules.stream()
+                .map(rule -> AwsCommand.of(at, "ec2", "revoke-security-group-ingress")
+                        .with("--group-id", securityGroup)
+                        .json("--ip-permissions", List.of(IpPermission.plain(rule)))
+                        .toString())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

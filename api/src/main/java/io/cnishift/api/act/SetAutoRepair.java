@@ -36,8 +36,11 @@ public record SetAutoRepair(String group, boolean enabled) implements Act {
     }
 
     @Override
-    public String command() {
-        return "aws eks update-nodegroup-config --nodegroup-name " + group + " --node-repair-config enabled=" + enabled;
+    public String command(Surroundings at) {
+        return AwsCommand.eks(at, "update-nodegroup-config")
+                .with("--nodegroup-name", group)
+                .with("--node-repair-config", "enabled=" + enabled)
+                .toString();
     }
 
     @Override

@@ -39,12 +39,21 @@ public record SetGroupSize(String group, int minSize, int maxSize, int desiredSi
     }
 
     @Override
-    public String command() {
-        return "aws eks update-nodegroup-config --nodegroup-name " + group + " --scaling-config minSize=" + minSize
-                + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize
-                + " # of a self-managed group: aws autoscaling update-auto-scaling-group --auto-scaling-group-name "
-                + group
-                + " --min-size " + minSize + " --max-size " + maxSize + " --desired-capacity " + desiredSize;
+    public String command(Surroundings at) {
+        if (at.managed(group)) {
+            return AwsCommand.eks(at, "update-nodegroup-config")
+                    .with("--nodegroup-name", group)
+                    .with(
+                            "--scaling-config",
+                            "minSize=" + minSize + ",maxSize=" + maxSize + ",desiredSize=" + desiredSize)
+                    .toString();
+        }
+        return AwsCommand.of(at, "autoscaling", "update-auto-scaling-group")
+                .raw("--auto-scaling-group-name", at.scalingGroup(group))
+                .with("--min-size", minSize)
+                .with("--max-size", maxSize)
+                .with("--desired-capacity", desiredSize)
+                .toString();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Suspends Auto Scaling processes of a group.
@@ -39,9 +40,11 @@ public record SuspendProcesses(String group, List<String> processes) implements 
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling suspend-processes --auto-scaling-group-name " + group + " --scaling-processes "
-                + String.join(" ", processes);
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "suspend-processes")
+                .raw("--auto-scaling-group-name", at.scalingGroup(group))
+                .raw("--scaling-processes", processes.stream().map(Shell::word).collect(Collectors.joining(" ")))
+                .toString();
     }
 
     @Override

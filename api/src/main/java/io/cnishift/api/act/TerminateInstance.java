@@ -36,8 +36,10 @@ public record TerminateInstance(String instance, String group, boolean shrink) i
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling terminate-instance-in-auto-scaling-group --instance-id " + instance
-                + (shrink ? " --should-decrement-desired-capacity" : " --no-should-decrement-desired-capacity");
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "terminate-instance-in-auto-scaling-group")
+                .with("--instance-id", instance)
+                .flag(shrink ? "--should-decrement-desired-capacity" : "--no-should-decrement-desired-capacity")
+                .toString();
     }
 }

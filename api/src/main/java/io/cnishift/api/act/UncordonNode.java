@@ -37,8 +37,8 @@ public record UncordonNode(String node, String uid) implements Act {
     }
 
     @Override
-    public String command() {
-        return "kubectl uncordon " + node;
+    public String command(Surroundings at) {
+        return "kubectl uncordon " + Shell.word(node);
     }
 
     @Override

@@ -34,7 +34,7 @@ public record UninstallRelease(String namespace, String name) implements Act {
     }
 
     @Override
-    public String command() {
-        return "helm -n " + namespace + " uninstall " + name;
+    public String command(Surroundings at) {
+        return "helm -n " + Shell.word(namespace) + " uninstall " + Shell.word(name);
     }
 }

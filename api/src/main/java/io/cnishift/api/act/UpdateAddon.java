@@ -39,9 +39,12 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
     }
 
     @Override
-    public String command() {
-        return "aws eks update-addon --addon-name " + name + " --resolve-conflicts PRESERVE --configuration-values "
-                + Json.word(configuration);
+    public String command(Surroundings at) {
+        return AwsCommand.eks(at, "update-addon")
+                .with("--addon-name", name)
+                .with("--resolve-conflicts", "PRESERVE")
+                .json("--configuration-values", configuration)
+                .toString();
     }
 
     @Override

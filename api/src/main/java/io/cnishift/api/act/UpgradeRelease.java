@@ -44,16 +44,20 @@ public record UpgradeRelease(
     }
 
     @Override
-    public String command() {
-        return "helm -n " + namespace + " upgrade --install " + name + " " + chartArguments() + " --version "
-                + chartVersion + " -f values.yaml";
+    public String command(Surroundings at) {
+        return Shell.pipe(
+                values,
+                "helm -n " + Shell.word(namespace) + " upgrade --install " + Shell.word(name) + " " + chartArguments()
+                        + " --version " + Shell.word(chartVersion) + " --reset-values -f -");
     }
 
     /** Helm wants the address of a chart repository apart from the chart's name. */
     private String chartArguments() {
         boolean inRepository = chart.startsWith("http") && !chart.endsWith(".tgz");
         int slash = chart.lastIndexOf('/');
-        return inRepository ? chart.substring(slash + 1) + " --repo " + chart.substring(0, slash) : chart;
+        return inRepository
+                ? Shell.word(chart.substring(slash + 1)) + " --repo " + Shell.word(chart.substring(0, slash))
+                : Shell.word(chart);
     }
 
     @Override

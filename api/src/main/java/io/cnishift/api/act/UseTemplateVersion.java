@@ -37,9 +37,13 @@ public record UseTemplateVersion(String group, String template, long version) im
     }
 
     @Override
-    public String command() {
-        return "aws autoscaling update-auto-scaling-group --auto-scaling-group-name " + group
-                + " --launch-template LaunchTemplateId=" + template + ",Version=" + version;
+    public String command(Surroundings at) {
+        return AwsCommand.of(at, "autoscaling", "update-auto-scaling-group")
+                .raw("--auto-scaling-group-name", at.scalingGroup(group))
+                .raw(
+                        "--launch-template",
+                        "LaunchTemplateId=" + Shell.word(template) + ",Version=" + at.version(template, version))
+                .toString();
     }
 
     @Override

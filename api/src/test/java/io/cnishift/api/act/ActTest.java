@@ -2,12 +2,10 @@ package io.cnishift.api.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cnishift.api.cluster.SecurityGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,19 +99,6 @@ final class ActTest {
                 .contains(new UpgradeRelease("kube-system", "cilium", "cilium/cilium", "1.19.6", Map.of("b", 2)));
     }
 
-    @Test
-    void commandsCanBePasted() {
-        Act patch = new PatchObject(
-                AWS_NODE, PatchType.MERGE, Map.of("metadata", Map.of("note", "it's \"so\"")), Optional.empty());
-
-        assertThat(patch.command())
-                .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=merge"
-                        + " -p '{\"metadata\":{\"note\":\"it'\\''s \\\"so\\\"\"}}'");
-        assertThat(new AuthorizeIngress("sg-1", List.of(new SecurityGroup.Rule("", "udp", 8472, 8472, "sg-1", "")))
-                        .command())
-                .startsWith("aws ec2 authorize-security-group-ingress --group-id sg-1");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "Ingress,ingresses",
@@ -126,14 +111,5 @@ final class ActTest {
     })
     void pluralsFollowTheRule(String kind, String plural) {
         assertThat(ObjectRef.of("v1", kind, "x").plural()).isEqualTo(plural);
-    }
-
-    @Test
-    void asksForAnEvictionAsKubectlCanNotForADeletion() {
-        assertThat(new EvictPod("web", "x", "u-1", OptionalLong.of(5)).command())
-                .isEqualTo("echo '{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"x\","
-                        + "\"namespace\":\"web\"},\"deleteOptions\":{\"gracePeriodSeconds\":5,"
-                        + "\"preconditions\":{\"uid\":\"u-1\"}}}'"
-                        + " | kubectl create --raw /api/v1/namespaces/web/pods/x/eviction -f -");
     }
 }

@@ -13,6 +13,7 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,6 +83,7 @@ final class ApplyCommand implements Callable<Integer> {
             return new DryRun(root, output, run).print(stored, fresh, settings, Optional.ofNullable(until));
         }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
+        earlier(run.shelf().of(stored), terminal);
         confirmation.require(terminal, "Apply this plan to " + place + "?");
         Bench bench = run.shelf().begin(stored, place.name(), seed);
         try (bench) {
@@ -94,7 +96,25 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    /** Each apply begins on a fresh cluster, which one who wants to go on may not expect. */
+    private void earlier(List<String> migrations, Terminal terminal) {
+        if (!migrations.isEmpty()) {
+            String last = migrations.get(0);
+            new Steady(terminal, root.verbose())
+                    .say("this plan has been applied before, as migration " + last
+                            + (migrations.size() == 1 ? "" : " and " + (migrations.size() - 1) + " more")
+                            + "; this begins on a fresh cluster. To go on with that one: 'cnishift resume " + last
+                            + "'; to see it: 'cnishift status " + last + "'");
+        }
+    }
+
     private void expect(StoredPlan stored) {
+        if (expected != null && !expected.matches("[0-9a-fA-F]{64}")) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--expect takes a SHA-256, which has 64 hexadecimal digits, not '" + expected + "'",
+                    "write the whole digest that 'cnishift plan --out' printed");
+        }
         if (expected != null && !expected.equalsIgnoreCase(stored.digest())) {
             throw MigrationException.user(
                     "CLI-PLAN-CHANGED",

@@ -31,12 +31,17 @@ final class Asked {
         this.book = book;
     }
 
-    /** A cluster with what is wanted of it. */
-    record Question(ClusterSnapshot snapshot, Wishes wishes, Settings settings) {
+    /**
+     * A cluster with what is wanted of it.
+     *
+     * @param note what is wanted that the caller has not written; empty when nothing is
+     */
+    record Question(ClusterSnapshot snapshot, Wishes wishes, Settings settings, Optional<String> note) {
         Question {
             Objects.requireNonNull(snapshot);
             Objects.requireNonNull(wishes);
             Objects.requireNonNull(settings);
+            Objects.requireNonNull(note);
         }
     }
 
@@ -71,6 +76,6 @@ final class Asked {
                 reads.snapshot(place, options.target().connection().settings(folder));
         Holds stops = holds.apply(snapshot);
         Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
-        return new Question(snapshot, wishes, settings);
+        return new Question(snapshot, wishes, settings, options.intent().note(place, reads));
     }
 }

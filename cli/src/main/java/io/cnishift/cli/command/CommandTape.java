@@ -2,6 +2,10 @@ package io.cnishift.cli.command;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.Surroundings;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.cli.page.Page;
@@ -10,6 +14,7 @@ import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.run.RunListener;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +26,38 @@ import java.util.Map;
 final class CommandTape implements RunListener {
 
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
+    private final Map<String, String> versions = new HashMap<>();
+    private String command = "";
 
     @Override
     public void stepBegun(MigrationPlan.Step step) {
         commands.computeIfAbsent(step.id(), id -> new ArrayList<>());
     }
 
+    /** Before the act, for afterwards what it names may be gone. */
+    @Override
+    public void performing(MigrationPlan.Step step, Act act, View view) {
+        command = act.command(new Surroundings(view, versions));
+    }
+
     @Override
     public void performed(MigrationPlan.Step step, Act act, ActResult result) {
-        if (result.done()) {
-            commands.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(act.command());
+        result.fold(
+                (ActResult.Performed done) -> {
+                    commands.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(line(act, done));
+                    return done;
+                },
+                refused -> refused);
+    }
+
+    /** EC2 gives a new version its number, which need not be that of the rehearsal; what comes later asks the variable. */
+    private String line(Act act, ActResult.Performed done) {
+        if (!(act instanceof CreateTemplateVersion create)) {
+            return command;
         }
+        String variable = "template_version_" + (versions.size() + 1);
+        versions.put(create.template() + ":" + Tree.number(done.produced(), 0, "version"), variable);
+        return variable + "=$(" + command + " --query LaunchTemplateVersion.VersionNumber --output text)";
     }
 
     /** The commands of each step that began, in the order of their begin. */
@@ -52,10 +78,9 @@ final class CommandTape implements RunListener {
     /** The commands for reading and copying, and how far the rehearsal came. */
     Page page(Target cluster, RunReport report) {
         Page.Builder page = Page.builder().heading("Commands that the acts are the same as");
-        page.sentence(
-                "Names of nodes, pods and instances are those of the rehearsal. Add --cluster-name " + cluster.name()
-                        + " to aws eks, and --region " + cluster.region()
-                        + " to all of aws. Between acts cnishift looks and waits, which no command shows.");
+        page.sentence("For one POSIX shell, with kubectl and helm set to " + cluster.name()
+                + ". Names of nodes, pods and instances are those of the rehearsal. Between acts cnishift looks"
+                + " and waits, which no command shows.");
         if (report.outcome() != RunOutcome.SUCCEEDED) {
             page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: "
                     + report.reason() + ".");

@@ -9,6 +9,7 @@ import io.cnishift.engine.compare.Comparer;
 import io.cnishift.engine.compare.Comparison;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.plan.Wishes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
@@ -63,6 +64,7 @@ final class CompareCommand implements Callable<Integer> {
         Terminal terminal = root.terminal();
         Asked.Question question = asked.get().question(options, terminal.folder());
         Comparing parts = comparing.get();
+        requireGoodOptions(parts, question.wishes());
         Steady steady = new Steady(terminal, root.verbose());
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
         Comparer comparer = new Comparer(parts.book(), parts.planner(), (snapshot, plan) -> {
@@ -70,8 +72,18 @@ final class CompareCommand implements Callable<Integer> {
             return parts.rehearsals().measure(snapshot, plan, settings, steady.listener());
         });
         Comparison comparison = marked(comparer.compare(question.snapshot(), question.wishes()), question, parts);
-        output.print(terminal, parts.codec(), Comparison.class, comparison, ComparePage::of);
+        output.print(terminal, parts.codec(), Comparison.class, comparison, c -> ComparePage.of(c, question.note()));
         return failOn.code(weighty(comparison));
+    }
+
+    /** A wrong option is a wrong call; as a finding it would look like a strategy that does not fit the cluster. */
+    private static void requireGoodOptions(Comparing parts, Wishes wishes) {
+        List<Finding> wrong = parts.book().all().stream()
+                .flatMap(strategy -> parts.planner().wrongOptions(strategy, wishes).stream())
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw Refusals.wrongOptions(wrong);
+        }
     }
 
     /** The findings that a caller can mean: of the cluster as it is, and of the strategy to take. */

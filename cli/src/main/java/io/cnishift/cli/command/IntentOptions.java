@@ -13,10 +13,12 @@ import io.cnishift.cli.input.Wanted;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.Intent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,6 +60,33 @@ final class IntentOptions {
                         forbid.stream().map(IntentOptions::constraint).toList(),
                         consents())
                 .over(set);
+    }
+
+    /** What comes from the scenario, in words: nobody has written it in this call. */
+    Optional<String> note(Place place, ClusterReads reads) {
+        return intent == null
+                ? Optional.of(reads.intent(place))
+                        .filter(i -> !i.equals(Intent.NONE))
+                        .map(i -> "Intent: " + words(i) + "; from the scenario, --intent none leaves it out.")
+                : Optional.empty();
+    }
+
+    private static String words(Intent intent) {
+        List<String> words = new ArrayList<>();
+        intent.goal().ifPresent(g -> words.add("goal " + g));
+        if (!intent.constraints().isEmpty()) {
+            words.add("forbidden " + joined(intent.constraints().stream().map(Constraint::toString)));
+        }
+        if (!intent.accepted().isEmpty()) {
+            words.add("accepted "
+                    + joined(intent.accepted().stream()
+                            .map(c -> c.code() + c.subject().map(s -> ":" + s).orElse(""))));
+        }
+        return String.join("; ", words);
+    }
+
+    private static String joined(Stream<String> words) {
+        return words.collect(Collectors.joining(", "));
     }
 
     private static Intent document(String name, Codec codec, Path folder) {

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Prints pod limits per instance type and mode; with the flags of AWS's calculator, its bare number. */
@@ -37,6 +39,9 @@ final class MaxPodsCommand implements Callable<Integer> {
     @Option(names = "--instance-type", paramLabel = "TYPE", description = "An instance type; may be repeated.")
     private List<String> types = List.of();
 
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> bare = List.of();
+
     @Option(names = "--all", description = "Every instance type.")
     private boolean all;
 
@@ -53,6 +58,16 @@ final class MaxPodsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!bare.isEmpty()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "unknown argument '" + String.join("' '", bare) + "'",
+                    "did you mean "
+                            + bare.stream()
+                                    .map(type -> "--instance-type " + type)
+                                    .collect(Collectors.joining(" "))
+                            + "?");
+        }
         if (all == !types.isEmpty()) {
             throw MigrationException.user(
                     "CLI-USAGE", "max-pods needs either --instance-type or --all", "write --instance-type m5.large");

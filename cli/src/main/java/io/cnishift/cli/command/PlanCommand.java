@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +108,7 @@ final class PlanCommand implements Callable<Integer> {
                     parts.codec(),
                     MigrationPlan.class,
                     plan,
-                    p -> with(page(p, digest, findings, parts), p, question));
+                    p -> with(page(p, digest, findings, parts, question.note()), p, question));
             return ExitCode.OK.number();
         }
         Path file = terminal.folder().resolve(out);
@@ -123,7 +124,7 @@ final class PlanCommand implements Callable<Integer> {
                 parts.codec(),
                 Saved.class,
                 new Saved(out, digest, findings),
-                s -> with(saved(s), plan, question));
+                s -> with(saved(s, question.note()), plan, question));
         return ExitCode.OK.number();
     }
 
@@ -145,8 +146,9 @@ final class PlanCommand implements Callable<Integer> {
     /** What is printed when the plan itself goes to a file. */
     record Saved(String file, String sha256, List<Finding> findings) {}
 
-    private static Page saved(Saved saved) {
+    private static Page saved(Saved saved, Optional<String> note) {
         Page.Builder page = Page.builder().sentence(saved.sha256() + "  " + saved.file());
+        note.ifPresent(page::sentence);
         List<String> items = Findings.items(saved.findings());
         if (!items.isEmpty()) {
             page.heading("Findings").bullets(items);
@@ -155,8 +157,9 @@ final class PlanCommand implements Callable<Integer> {
                 .build();
     }
 
-    private static Page page(MigrationPlan plan, String digest, List<Finding> findings, Planning parts) {
-        Page.Builder page = Page.builder().page(PlanPage.of(plan, digest, parts.codec()));
+    private static Page page(
+            MigrationPlan plan, String digest, List<Finding> findings, Planning parts, Optional<String> note) {
+        Page.Builder page = Page.builder().page(PlanPage.of(plan, digest, parts.codec(), note));
         List<String> items = Findings.items(findings);
         return (items.isEmpty() ? page : page.heading("Findings").bullets(items)).build();
     }

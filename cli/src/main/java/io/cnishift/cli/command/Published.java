@@ -33,6 +33,7 @@ public final class Published {
         schemas.put("compare.schema.json", generator.schema(Comparison.class, Style.RESULT));
         schemas.put("run.schema.json", generator.schema(RunReport.class, Style.RESULT));
         schemas.put("status.schema.json", generator.schema(StatusReport.class, Style.RESULT));
+        schemas.put("migrations.schema.json", generator.listSchema(MigrationLine.class, Style.RESULT));
         schemas.put("max-pods.schema.json", generator.listSchema(InstanceMaxPods.class, Style.RESULT));
         schemas.put("strategies.schema.json", generator.listSchema(StrategiesCommand.StrategyLine.class, Style.RESULT));
         schemas.put("rollback.schema.json", generator.schema(RollbackPlan.class, Style.RESULT));

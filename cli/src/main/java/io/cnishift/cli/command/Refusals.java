@@ -64,7 +64,7 @@ final class Refusals {
         }
     }
 
-    private static MigrationException wrongOptions(List<Finding> options) {
+    static MigrationException wrongOptions(List<Finding> options) {
         Finding first = options.get(0);
         String more = options.size() == 1 ? "" : " | and " + (options.size() - 1) + " more";
         return MigrationException.user(first.code(), first.subject() + ": " + first.message() + more, first.remedy());

@@ -1,6 +1,7 @@
 package io.cnishift.cli.page;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** Strategies side by side. */
@@ -19,14 +21,19 @@ public final class ComparePage {
         this.comparison = comparison;
     }
 
-    /** The page of a comparison. */
-    public static Page of(Comparison comparison) {
+    /**
+     * The page of a comparison.
+     *
+     * @param note what was asked for without the caller's writing it
+     */
+    public static Page of(Comparison comparison, Optional<String> note) {
         ComparePage page = new ComparePage(comparison);
         Comparison.ClusterLine cluster = comparison.cluster();
         Page.Builder builder = Page.builder()
                 .heading("Cluster " + cluster.name() + " (" + cluster.source() + ")")
-                .sentence("EKS " + cluster.kubernetesVersion() + " in " + cluster.region() + ".")
-                .table("Strategies side by side", page.strategies())
+                .sentence("EKS " + cluster.kubernetesVersion() + " in " + cluster.region() + ".");
+        note.ifPresent(builder::sentence);
+        builder.table("Strategies side by side", page.strategies())
                 .sentence("Addresses: in use now, at the worst moment, afterwards. Below min: Services with fewer ready"
                         + " endpoints than they should have. Time and disruption are rehearsed where there is a time.")
                 .table("What each gives and takes", page.features())
@@ -53,7 +60,7 @@ public final class ComparePage {
         for (Comparison.Row row : comparison.strategies()) {
             table.row(
                     row.id(),
-                    row.feasible() ? "yes" : "no",
+                    feasible(row),
                     row.goal().map(g -> g.reached() ? "reached" : "missed").orElse("-"),
                     row.capacity().clusterMaxPods(),
                     sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::peakDuring)
@@ -67,6 +74,20 @@ public final class ComparePage {
                     row.rehearsal().map(ComparePage::time).orElse("-"));
         }
         return table.build();
+    }
+
+    /** A plan that is refused for want of code is no matter of the cluster. */
+    private static String feasible(Comparison.Row row) {
+        List<String> against = row.findings().stream()
+                .filter(f -> f.severity() == Severity.BLOCKER && f.curedBy().isEmpty())
+                .map(Finding::code)
+                .toList();
+        if (!row.feasible()) {
+            return "no";
+        }
+        return against.isEmpty()
+                ? "yes"
+                : against.stream().allMatch(code -> code.endsWith("-NOT-PLANNED")) ? "no plan yet" : "no plan";
     }
 
     private static boolean succeeded(Comparison.RehearsalLine rehearsal) {
@@ -150,7 +171,7 @@ public final class ComparePage {
         for (Comparison.Row row : comparison.strategies()) {
             row.rehearsal().ifPresent(r -> {
                 items.add(row.id() + ": " + r.outcome() + " in " + Times.ofSeconds(r.durationSeconds()) + " with "
-                        + r.apiRequests() + " requests");
+                        + Count.of(r.apiRequests(), "request"));
                 r.violations().forEach(v -> items.add(row.id() + ": " + v.subject() + ": " + v.message()));
                 r.notModelled().forEach(n -> items.add(row.id() + ": not modelled: " + n));
             });

@@ -1,5 +1,6 @@
 package io.cnishift.cli.page;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -61,9 +62,9 @@ public final class InspectPage {
                 + snapshot.vpc().cidrs().stream().map(b -> b.cidr().toString()).collect(Collectors.joining(", "))
                 + "; Services " + c.serviceCidr() + "; endpoint " + access(c) + ".");
         long running = view.pods().stream().filter(p -> !p.finished()).count();
-        page.sentence(view.nodes().size() + " nodes, " + running + " pods, "
-                + snapshot.workloads().size() + " workloads, "
-                + snapshot.services().size() + " Services; add-ons: "
+        page.sentence(Count.of(view.nodes().size(), "node") + ", " + Count.of(running, "pod") + ", "
+                + Count.of(snapshot.workloads().size(), "workload") + ", "
+                + Count.of(snapshot.services().size(), "Service") + "; add-ons: "
                 + (snapshot.addons().isEmpty()
                         ? "none"
                         : snapshot.addons().stream()

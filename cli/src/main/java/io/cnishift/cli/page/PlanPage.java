@@ -1,5 +1,6 @@
 package io.cnishift.cli.page;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.InstallRelease;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A plan for reading: what is done in which order, why, and how it is taken back. */
 public final class PlanPage {
@@ -25,11 +27,16 @@ public final class PlanPage {
         this.codec = Objects.requireNonNull(codec);
     }
 
-    /** The whole plan with the chart values of its phases. */
-    public static Page of(MigrationPlan plan, String digest, Codec codec) {
+    /**
+     * The whole plan with the chart values of its phases.
+     *
+     * @param note what was asked for without the caller's writing it
+     */
+    public static Page of(MigrationPlan plan, String digest, Codec codec, Optional<String> note) {
         PlanPage page = new PlanPage(plan, digest, codec);
         Page.Builder builder = Page.builder();
         page.head(builder);
+        note.ifPresent(builder::sentence);
         plan.phases().forEach(phase -> page.phase(builder, phase));
         page.values(builder);
         return builder.build();
@@ -64,7 +71,7 @@ public final class PlanPage {
         long steps = plan.phases().stream().mapToLong(p -> p.steps().size()).sum();
         page.heading("Plan " + plan.strategy() + " for " + plan.cluster().name() + " ("
                 + plan.cluster().source() + ")");
-        page.sentence(steps + " steps in " + plan.phases().size() + " phases for account "
+        page.sentence(Count.of(steps, "step") + " in " + Count.of(plan.phases().size(), "phase") + " for account "
                 + plan.cluster().account() + ", " + plan.cluster().region() + ". SHA-256 " + digest + ".");
         if (!plan.options().isEmpty()) {
             page.sentence("Options: "
@@ -91,7 +98,8 @@ public final class PlanPage {
                     step.kind(),
                     step.why()
                             + step.gate()
-                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", " + g.passes() + " times")
+                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", "
+                                            + Count.of(g.passes(), "time"))
                                     .orElse(""),
                     touched(step.touches()),
                     (step.pointOfNoReturn() ? "POINT OF NO RETURN: " : "") + step.rollback());

@@ -1,5 +1,6 @@
 package io.cnishift.cli.page;
 
+import io.cnishift.api.Count;
 import io.cnishift.engine.rollback.Forecast;
 import io.cnishift.engine.rollback.RollbackPlan;
 import java.util.List;
@@ -40,8 +41,9 @@ public final class RollbackPage {
 
     private static void forecast(Page.Builder page, Forecast f) {
         page.heading("As rehearsed: " + f.outcome());
-        page.sentence(Times.of(f.durationSeconds()) + ", " + f.nodesToMake() + " nodes to make, " + f.podsRestarted()
-                + " pods restarted, Services below their minimum for " + Times.of(f.secondsBelowMinimum()) + ".");
+        page.sentence(Times.of(f.durationSeconds()) + ", " + Count.of(f.nodesToMake(), "node") + " to make, "
+                + Count.of(f.podsRestarted(), "pod") + " restarted, Services below their minimum for "
+                + Times.of(f.secondsBelowMinimum()) + ".");
         page.sentence("Addresses needed: " + Addresses.words(f.addressesNeeded()) + ".");
         bullets(page, "What went wrong", Findings.items(f.violations()));
         bullets(page, "Not modelled", f.notModelled());

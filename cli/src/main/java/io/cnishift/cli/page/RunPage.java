@@ -1,5 +1,6 @@
 package io.cnishift.cli.page;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.engine.journal.AddressPoint;
@@ -31,6 +32,7 @@ public final class RunPage {
                 + report.end().map(e -> ", " + e).orElse(""));
         run.page.sentence("Strategy " + report.strategy() + ", " + Times.of(report.durationSeconds())
                 + (report.reason().isEmpty() ? "." : "; " + report.reason() + "."));
+        run.moves(report.podsRestarted(), report.podsRestartedMoreThanOnce());
         report.wayBack().ifPresent(run::wayBack);
         run.body(report.steps(), report.services(), report.ipCurve());
         run.ends(report.deferred(), report.violations(), report.findings(), report.notModelled());
@@ -44,6 +46,7 @@ public final class RunPage {
                 + status.outcome().map(Object::toString).orElse("under way"));
         run.page.sentence("Strategy " + status.strategy() + ", " + Times.of(status.durationSeconds())
                 + (status.reason().isEmpty() ? "." : "; " + status.reason() + "."));
+        run.moves(status.podsRestarted(), status.podsRestartedMoreThanOnce());
         status.lock().ifPresent(holder -> run.page.sentence("At work: " + holder + "."));
         status.parked().ifPresent(parked -> {
             run.page.sentence("Parked since " + parked.since() + ".");
@@ -53,6 +56,14 @@ public final class RunPage {
         run.body(status.steps(), status.services(), status.ipCurve());
         run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
         return run.page.sentence("\nNext: " + status.next()).build();
+    }
+
+    private void moves(int once, int again) {
+        page.sentence(
+                once == 0
+                        ? "No pod moved."
+                        : Count.of(once, "pod") + " moved, " + (again == 0 ? "none" : again)
+                                + " of them more than once.");
     }
 
     private void body(List<StepLine> steps, List<ServiceSeconds> services, List<AddressPoint> curve) {
@@ -79,8 +90,8 @@ public final class RunPage {
 
     private void wayBack(BackCost cost) {
         page.heading("Way back");
-        page.sentence(Times.of(cost.durationSeconds()) + ", " + cost.nodesToMake() + " nodes to make, "
-                + cost.podsRestarted() + " pods restarted, Services below their minimum for "
+        page.sentence(Times.of(cost.durationSeconds()) + ", " + Count.of(cost.nodesToMake(), "node") + " to make, "
+                + Count.of(cost.podsRestarted(), "pod") + " restarted, Services below their minimum for "
                 + Times.of(cost.secondsBelowMinimum()) + ".");
         page.sentence("Addresses needed: " + Addresses.words(cost.addressesNeeded()) + ".");
         list("Points of no return that were passed", cost.pointsOfNoReturn());

@@ -64,7 +64,21 @@ public final class Shelf {
     }
 
     private Optional<String> latest() {
-        return migrations.ids().stream().max(Comparator.comparing(this::touched).thenComparing(id -> id));
+        return ids().stream().findFirst();
+    }
+
+    /** All migrations, the one that was worked on last first. */
+    public List<String> ids() {
+        return migrations.ids().stream()
+                .sorted(Comparator.comparing(this::touched)
+                        .thenComparing(Comparator.naturalOrder())
+                        .reversed())
+                .toList();
+    }
+
+    /** The migrations by that plan, the one that was worked on last first. */
+    public List<String> of(StoredPlan plan) {
+        return ids().stream().filter(id -> migrations.isOf(id, plan)).toList();
     }
 
     private FileTime touched(String id) {

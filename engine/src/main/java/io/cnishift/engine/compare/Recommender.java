@@ -1,5 +1,6 @@
 package io.cnishift.engine.compare;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.plan.Severity;
@@ -79,9 +80,9 @@ final class Recommender {
         return row.id() + " "
                 + row.goal().map(g -> "reaches the goal (" + g.text() + ")").orElse("gives room") + "; rehearsed in "
                 + Math.round(row.rehearsal().orElseThrow().durationSeconds() / 60) + " min with "
-                + row.disruption().nodesReplaced() + " nodes replaced, "
-                + row.disruption().podsRestarted()
-                + " pods restarted and " + Math.round(row.disruption().servicesBelowMinimumSeconds())
+                + Count.of(row.disruption().nodesReplaced(), "node") + " replaced, "
+                + Count.of(row.disruption().podsRestarted(), "pod") + " restarted and "
+                + Math.round(row.disruption().servicesBelowMinimumSeconds())
                 + " s of Services below their minimum";
     }
 
@@ -98,7 +99,8 @@ final class Recommender {
         if (row.rehearsal().isEmpty()) {
             String reached = row.goal()
                     .map(Comparison.GoalLine::text)
-                    .orElse(row.capacity().clusterMaxPods() + " pods fit on the nodes there are");
+                    .orElse(Count.of(row.capacity().clusterMaxPods(), "pod fits", "pods fit")
+                            + " on the nodes there are");
             return "feasible (" + reached + "), but it has no plan that could be rehearsed"
                     + blocker.map(f -> ": " + f.message()).orElse("");
         }
@@ -110,8 +112,9 @@ final class Recommender {
 
     private static String difference(Row row, Row best) {
         return "with " + Math.round(row.disruption().servicesBelowMinimumSeconds())
-                + " s of Services below their minimum, " + row.features().lost().size() + " features lost and "
-                + row.disruption().nodesReplaced() + " nodes replaced, against "
+                + " s of Services below their minimum, "
+                + Count.of(row.features().lost().size(), "feature") + " lost and "
+                + Count.of(row.disruption().nodesReplaced(), "node") + " replaced, against "
                 + Math.round(best.disruption().servicesBelowMinimumSeconds()) + " s, "
                 + best.features().lost().size() + " and " + best.disruption().nodesReplaced();
     }

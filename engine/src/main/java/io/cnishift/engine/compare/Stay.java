@@ -1,6 +1,7 @@
 package io.cnishift.engine.compare;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
@@ -98,8 +99,10 @@ final class Stay {
 
         String text() {
             String limit = slots <= freeAddresses + warmAddresses ? "pod slots" : "addresses";
-            return "room for " + pods() + " more pods on the nodes there are, limited by " + limit + ": " + slots
-                    + " free pod slots; " + freeAddresses + " free addresses in the node subnets and " + warmAddresses
+            return "room for " + Count.of(pods(), "more pod") + " on the nodes there are, limited by " + limit + ": "
+                    + Count.of(slots, "free pod slot") + "; "
+                    + Count.of(freeAddresses, "free address", "free addresses") + " in the node subnets and "
+                    + warmAddresses
                     + " held warm by nodes";
         }
     }

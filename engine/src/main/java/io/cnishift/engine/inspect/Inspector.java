@@ -1,5 +1,6 @@
 package io.cnishift.engine.inspect;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.AddressUse;
@@ -91,7 +92,7 @@ public final class Inspector {
             if (here >= node.maxPods()) {
                 findings.add(InspectCode.POD_SLOTS_FULL.finding(
                         "node " + node.name(),
-                        "runs " + here + " pods, its kubelet admits " + node.maxPods(),
+                        "runs " + Count.of(here, "pod") + ", its kubelet admits " + node.maxPods(),
                         "'cnishift max-pods --instance-type " + node.instanceType()
                                 + "' shows what other modes allow"));
             }
@@ -101,7 +102,8 @@ public final class Inspector {
         if (slots > 0 && taken * 10 > slots * 9) {
             findings.add(InspectCode.POD_SLOTS_NEARLY_FULL.finding(
                     "cluster " + view.cluster().name(),
-                    taken + " of " + slots + " pod slots are taken, " + waiting + " pods are Pending",
+                    taken + " of " + slots + " pod slots are taken, " + Count.of(waiting, "pod is", "pods are")
+                            + " Pending",
                     "'cnishift compare' shows the ways out"));
         }
     }

@@ -221,10 +221,12 @@ public final class JournalState implements JournalReader {
     @Override
     public void read(JournalRecord.RollbackBegun record, JournalLine line) {
         run.rollback(record, line.at());
+        steps.values().forEach(step -> step.left(line.at()));
     }
 
     @Override
     public void read(JournalRecord.Ended record, JournalLine line) {
         run.ended(record, line.at());
+        steps.values().forEach(step -> step.left(line.at()));
     }
 }

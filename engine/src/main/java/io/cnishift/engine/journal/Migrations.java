@@ -47,6 +47,16 @@ public final class Migrations {
         return plan.digest().substring(0, DIGEST_PART) + "-" + STAMP.format(begin);
     }
 
+    /** Whether that migration runs exactly that plan. */
+    public boolean isOf(String id, StoredPlan plan) {
+        Path file = home(id).resolve(PLAN);
+        try {
+            return Files.readString(file).equals(plan.text());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     /** A journal for a new run. Nothing is written before its first record. */
     public Journal begin(StoredPlan plan, Instant begin) {
         String id = free(id(plan, begin));

@@ -22,6 +22,7 @@ final class StepFold {
     private final Map<Subject, Progress.Entry> last = new HashMap<>();
     private final Map<Question, List<Answer>> answers = new HashMap<>();
     private StepTrace trace = StepTrace.NONE;
+    private Optional<Instant> left = Optional.empty();
     private Optional<String> waiting = Optional.empty();
     private int passes;
     private int failures;
@@ -31,7 +32,9 @@ final class StepFold {
 
     /** The step has begun, or is asked again after its end. */
     void run(Instant at, String why) {
-        Optional<Instant> since = trace.startedAt().or(() -> Optional.of(at));
+        boolean anew = trace.standing() == StepTrace.Standing.ROLLED_BACK;
+        Optional<Instant> since = trace.startedAt().filter(start -> !anew).or(() -> Optional.of(at));
+        left = Optional.empty();
         trace = trace.with(StepTrace.Standing.RUNNING, since, Optional.empty(), why);
     }
 
@@ -73,14 +76,23 @@ final class StepFold {
         trace = trace.with(StepTrace.Standing.SKIPPED, Optional.empty(), Optional.of(at), reason);
     }
 
-    /** Forgets all: the step may be begun anew. */
+    /** The run ends or turns back; a step in the middle goes forward no longer. */
+    void left(Instant at) {
+        if (trace.standing() == StepTrace.Standing.RUNNING && left.isEmpty()) {
+            left = Optional.of(at);
+        }
+    }
+
+    /** Forgets all: the step may be begun anew. How long it went forward stays, for what it took is not what its undo took. */
     void back(Instant at, String detail) {
         byType.clear();
         last.clear();
         answers.clear();
         waiting = Optional.empty();
         judged(0, 0);
-        trace = new StepTrace(StepTrace.Standing.ROLLED_BACK, trace.startedAt(), Optional.of(at), detail, List.of());
+        Optional<Instant> finished = trace.finishedAt().or(() -> left).or(() -> Optional.of(at));
+        left = Optional.empty();
+        trace = new StepTrace(StepTrace.Standing.ROLLED_BACK, trace.startedAt(), finished, detail, List.of());
     }
 
     StepTrace trace() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * Where a step stands.
  *
+ * @param finishedAt when it came to its end, or stopped going forward; its way back does not count
  * @param detail what was found at its end, or what it waits for
  */
 public record StepTrace(

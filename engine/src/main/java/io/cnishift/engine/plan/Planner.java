@@ -3,7 +3,6 @@ package io.cnishift.engine.plan;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
-import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -51,6 +50,11 @@ public final class Planner {
                 problems -> new PlanResult.Refused(findings(loaded, problems)));
     }
 
+    /** What is wrong with the options given to a strategy, whatever the cluster is. */
+    public List<Finding> wrongOptions(LoadedStrategy loaded, Wishes wishes) {
+        return decoded(loaded, wishes).fold(good -> List.of(), problems -> findings(loaded, problems));
+    }
+
     /** Bad options as findings. */
     public static List<Finding> findings(LoadedStrategy loaded, List<Problem> problems) {
         return problems.stream()
@@ -65,10 +69,12 @@ public final class Planner {
     }
 
     private Decoded<Request> request(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
-        MigrationStrategy strategy = loaded.strategy();
+        return decoded(loaded, wishes).map(decoded -> new PlanRequest(snapshot, View.of(snapshot), wishes, decoded));
+    }
+
+    private Decoded<? extends Record> decoded(LoadedStrategy loaded, Wishes wishes) {
         Map<String, Object> given = wishes.options().getOrDefault(loaded.id(), Map.of());
-        return options.decode(strategy.descriptor().options(), given, "options of " + loaded.id())
-                .map(decoded -> new PlanRequest(snapshot, View.of(snapshot), wishes, decoded));
+        return options.decode(loaded.strategy().descriptor().options(), given, "options of " + loaded.id());
     }
 
     private PlanResult weigh(PlanResult result, Request request, Wishes wishes) {

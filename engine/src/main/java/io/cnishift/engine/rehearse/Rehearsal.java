@@ -1,9 +1,11 @@
 package io.cnishift.engine.rehearse;
 
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.engine.codec.Suggestion;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.RunLimits;
@@ -16,6 +18,7 @@ import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.run.Snapshots;
+import java.util.List;
 import java.util.Objects;
 
 /** Runs a plan in a fresh world that looks like a snapshot, past all holds, with a journal in memory. */
@@ -53,12 +56,16 @@ public final class Rehearsal {
 
     /** Runs the plan to the end of that step, then takes all of it back; the report of the way back says what it came to. */
     public Turn turningAt(String step, StoredPlan plan, World world, RunListener listener) {
-        boolean known = plan.plan().phases().stream()
+        List<String> steps = plan.plan().phases().stream()
                 .flatMap(phase -> phase.steps().stream())
-                .anyMatch(s -> s.id().equals(step));
-        if (!known) {
+                .map(MigrationPlan.Step::id)
+                .toList();
+        if (!steps.contains(step)) {
+            String near = Suggestion.nearest(step, steps)
+                    .map(s -> "did you mean " + s + "? ")
+                    .orElse("");
             throw MigrationException.user(
-                    "RUN-NO-STEP", "the plan has no step '" + step + "'", "'cnishift plan' shows all of them");
+                    "RUN-NO-STEP", "the plan has no step '" + step + "'", near + "'cnishift plan' shows all of them");
         }
         try (Journal journal = journal(plan, world)) {
             RunRequest request = RunRequest.of(plan, journal, world).toldTo(listener);

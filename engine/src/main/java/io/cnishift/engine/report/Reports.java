@@ -42,6 +42,8 @@ public final class Reports {
                 state.deferred(),
                 ended.reason(),
                 ended.findings(),
+                run.measures().podsRestarted(),
+                run.measures().podsRestartedMoreThanOnce(),
                 Optional.empty());
         return new RunResult(report, ended.cause(), run.measures(), run.unsafe(), failure);
     }
@@ -62,6 +64,8 @@ public final class Reports {
                 journal.state().deferred(),
                 reason,
                 findings,
+                journal.state().run().measures().podsRestarted(),
+                journal.state().run().measures().podsRestartedMoreThanOnce(),
                 Optional.empty());
         return new RunResult(report, StopCause.STALE, Measures.NONE, List.of(), Optional.empty());
     }
@@ -84,6 +88,8 @@ public final class Reports {
                 state.deferred(),
                 run.ended().map(JournalRecord.Ended::reason).orElse(""),
                 run.ended().map(JournalRecord.Ended::findings).orElse(List.of()),
+                run.measures().podsRestarted(),
+                run.measures().podsRestartedMoreThanOnce(),
                 lock,
                 run.parkedAt().map(since -> new StatusReport.Parked(since, run.unsafe())),
                 Next.step(plan, journal, lock.isPresent()));

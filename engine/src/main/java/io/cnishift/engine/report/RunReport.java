@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param deferred nodes that stay on the old CNI
  * @param reason why the run ended where it did
  * @param findings what stands against going on
+ * @param podsRestarted pods of Deployments, StatefulSets and the like that were moved at least once
+ * @param podsRestartedMoreThanOnce those of them that were moved again
  * @param wayBack what going back came to, of a rehearsal that turned back
  */
 public record RunReport(
@@ -36,6 +38,8 @@ public record RunReport(
         List<Deferred> deferred,
         String reason,
         List<Finding> findings,
+        int podsRestarted,
+        int podsRestartedMoreThanOnce,
         Optional<BackCost> wayBack) {
 
     public RunReport {
@@ -71,6 +75,8 @@ public record RunReport(
                 deferred,
                 reason,
                 findings,
+                podsRestarted,
+                podsRestartedMoreThanOnce,
                 Optional.of(cost));
     }
 }

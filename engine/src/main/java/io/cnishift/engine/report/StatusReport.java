@@ -37,6 +37,8 @@ public record StatusReport(
         List<Deferred> deferred,
         String reason,
         List<Finding> findings,
+        int podsRestarted,
+        int podsRestartedMoreThanOnce,
         Optional<LockHolder> lock,
         Optional<Parked> parked,
         String next) {

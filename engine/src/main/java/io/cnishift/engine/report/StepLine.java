@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How one step of a run stands. */
+/**
+ * How one step of a run stands.
+ *
+ * @param finishedAt when it came to its end; of a step that was taken back, when it had gone forward
+ */
 public record StepLine(
         String id,
         String phase,

@@ -2,6 +2,7 @@ package io.cnishift.engine.run;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.MigrationException;
@@ -31,11 +32,13 @@ final class ActPerformer {
         } catch (MigrationException e) {
             return unavailable(e);
         }
+        Surroundings at = Surroundings.of(run.keeper().view());
+        run.listener().performing(step, act, at.view());
         JournalLine intent = run.journal()
                 .append(
                         run.now(),
                         new JournalRecord.ActIntended(
-                                step.id(), act, before, act.inverse(before).map(Act::command)));
+                                step.id(), act, before, act.inverse(before).map(undo -> undo.command(at))));
         ActResult result = perform(port, act, intent);
         run.listener().performed(step, act, result);
         return result;

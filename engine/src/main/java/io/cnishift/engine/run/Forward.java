@@ -1,5 +1,6 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
@@ -63,7 +64,8 @@ final class Forward {
 
     private Optional<Stop> through(MigrationPlan.Phase phase, MigrationPlan.Step step) {
         if (NOT_WHEN_HYBRID.contains(phase.id()) && !run.state().deferred().isEmpty()) {
-            String why = run.state().deferred().size() + " nodes stay on the old CNI as the plan allows";
+            String why = Count.of(run.state().deferred().size(), "node stays", "nodes stay")
+                    + " on the old CNI as the plan allows";
             run.write(new JournalRecord.StepSkipped(step.id(), why));
             run.listener().stepEnded(step, "left out: " + why);
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.Probe;
 import io.cnishift.api.cluster.Part;
@@ -62,7 +63,7 @@ final class GateKeeper {
         return failures >= FAILURES
                 ? new Pass.Stopped(Stop.paused(
                         StopCause.GATE,
-                        "the gate of step " + step.id() + " did not pass " + failures + " times: " + told))
+                        "the gate of step " + step.id() + " did not pass " + Count.of(failures, "time") + ": " + told))
                 : new Pass.Wait(due, told);
     }
 

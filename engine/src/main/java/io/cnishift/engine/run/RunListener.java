@@ -2,6 +2,7 @@ package io.cnishift.engine.run;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.engine.journal.ProbeVerdict;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface RunListener {
 
     /** A step waits for another reason than before; the reason explains itself. */
     default void waiting(MigrationPlan.Step step, String reason) {}
+
+    /** An act is to be performed on the cluster as it is seen; the view changes after the call. */
+    default void performing(MigrationPlan.Step step, Act act, View view) {}
 
     /** An act ended. */
     default void performed(MigrationPlan.Step step, Act act, ActResult result) {}

@@ -1,5 +1,6 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.engine.fact.FactCheck;
@@ -86,7 +87,8 @@ final class Session {
     }
 
     private RunResult refused(List<Finding> stale) {
-        String reason = stale.size() + " facts are not as they were when the plan was made";
+        String reason = Count.of(stale.size(), "fact is not as it was", "facts are not as they were")
+                + " when the plan was made";
         return Reports.blocked(book.plan(), request.journal(), reason, stale);
     }
 

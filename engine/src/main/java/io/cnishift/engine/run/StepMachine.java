@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Disposition;
@@ -107,7 +108,9 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " wants to act and names no act"));
         }
         if (step.executor() == Executor.OWNER) {
-            String commands = outcome.acts().stream().map(Act::command).collect(Collectors.joining("; "));
+            Surroundings at = Surroundings.of(run.keeper().view());
+            String commands =
+                    outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));
             return new Pass.Wait(run.now().plus(FAULT_PAUSE), "the owner has to do: " + commands);
         }
         acting.accept(outcome.reason());

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.UpdateAddon;
@@ -31,7 +32,7 @@ final class AddonEnv {
             return settling(addon)
                     .or(() -> Optional.of(new Attempts(progress)
                             .perform(
-                                    "setting " + env.size() + " variables of the add-on vpc-cni",
+                                    "setting " + Count.of(env.size(), "variable") + " of the add-on vpc-cni",
                                     new UpdateAddon(NAME, wanted))));
         }
         return settling(addon).or(() -> unhealthy(addon));

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.AuthorizeIngress;
@@ -30,10 +31,10 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
                 .filter(r -> group.get().ingress().stream().noneMatch(has -> includes(has, r)))
                 .toList();
         return missing.isEmpty()
-                ? Outcomes.done(params.rules().size() + " rules in " + params.securityGroup())
+                ? Outcomes.done(Count.of(params.rules().size(), "rule") + " in " + params.securityGroup())
                 : new Attempts(progress)
                         .perform(
-                                "adding " + missing.size() + " rules to " + params.securityGroup(),
+                                "adding " + Count.of(missing.size(), "rule") + " to " + params.securityGroup(),
                                 new AuthorizeIngress(params.securityGroup(), missing));
     }
 
@@ -51,7 +52,7 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
                 ? Outcomes.done("no rule of ours is left in " + params.securityGroup())
                 : new Attempts(progress)
                         .perform(
-                                "removing " + there.size() + " rules from " + params.securityGroup(),
+                                "removing " + Count.of(there.size(), "rule") + " from " + params.securityGroup(),
                                 new RevokeIngress(params.securityGroup(), there));
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
@@ -39,10 +40,10 @@ final class Canary {
         }
         List<Node> untainted = fleet.untainted();
         return untainted.isEmpty()
-                ? Outcomes.done(proven + " nodes of " + params.to() + " are proven")
+                ? Outcomes.done(Count.of(proven, "node") + " of " + params.to() + " proven")
                 : new Attempts(progress)
                         .perform(
-                                "tainting " + untainted.size() + " old nodes",
+                                "tainting " + Count.of(untainted.size(), "old node"),
                                 untainted.stream().map(NodeMarks::taint).toList());
     }
 }

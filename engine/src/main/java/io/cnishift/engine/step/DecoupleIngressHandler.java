@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
@@ -80,7 +81,8 @@ final class DecoupleIngressHandler implements StepHandler<DecoupleIngress> {
                 .findFirst()
                 .map(s -> Outcomes.notYet(5, s.why()))
                 .orElseGet(() -> Outcomes.done(
-                        services.size() + " Services of Ingress " + ingress.key() + " have " + arrival.words(),
+                        Count.of(services.size(), "Service") + " of Ingress " + ingress.key() + " with "
+                                + arrival.words(),
                         services.stream()
                                 .flatMap(s -> arrival.changed(s).stream())
                                 .toList()));

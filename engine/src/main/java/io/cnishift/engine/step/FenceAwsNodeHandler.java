@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.PatchObject;
@@ -120,7 +121,7 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
         boolean ours = Tree.strings(awsNode.podSpec(), "nodeSelector").isEmpty();
         return ours && awsNode.desired() < wanted
                 ? Optional.of(Outcomes.notYet(
-                        5, "waiting for aws-node to want " + wanted + " nodes, now " + awsNode.desired()))
+                        5, "waiting for aws-node to want " + Count.of(wanted, "node") + ", now " + awsNode.desired()))
                 : Settling.of(view, awsNode, progress);
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
@@ -41,7 +42,7 @@ final class GroupState {
         if (!left.isEmpty()) {
             return Outcomes.blocked(StepCode.GROUP_IN_USE.of(
                     "node group " + group.name(),
-                    "still has " + left.size() + " instances, among them "
+                    "still has " + Count.of(left.size(), "instance") + ", among them "
                             + left.get(0).id(),
                     "drain and terminate them first"));
         }

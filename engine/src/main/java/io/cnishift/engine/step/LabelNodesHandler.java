@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.PatchObject;
@@ -37,11 +38,11 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
             long count = nodes(view, params)
                     .filter(n -> n.labels().containsKey(params.key()))
                     .count();
-            return Outcomes.done(count + " nodes labelled " + params.key() + "=" + params.value());
+            return Outcomes.done(Count.of(count, "node") + " labelled " + params.key() + "=" + params.value());
         }
         return new Attempts(progress)
                 .perform(
-                        "labelling " + without.size() + " nodes " + params.key() + "=" + params.value(),
+                        "labelling " + Count.of(without.size(), "node") + " " + params.key() + "=" + params.value(),
                         without.stream()
                                 .map(n -> label(n, params.key(), params.value()))
                                 .toList());
@@ -60,13 +61,13 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
         if (fenced.isPresent()) {
             return Outcomes.blocked(StepCode.NODE_UNLABELLED.of(
                     "DaemonSet kube-system/aws-node",
-                    "still selects nodes by " + params.key() + ", so " + ours.size()
-                            + " nodes would lose their CNI with the label",
+                    "still selects nodes by " + params.key() + ", so " + Count.of(ours.size(), "node")
+                            + " would lose their CNI with the label",
                     "take the node selector away first: kubectl -n kube-system edit daemonset/aws-node"));
         }
         return new Attempts(progress)
                 .perform(
-                        "taking the label " + params.key() + " from " + ours.size() + " nodes",
+                        "taking the label " + params.key() + " from " + Count.of(ours.size(), "node"),
                         ours.stream().map(n -> label(n, params.key(), null)).toList());
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
@@ -48,8 +49,8 @@ final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
             return new Attempts(progress).perform("parking autoscaling", acts);
         }
         return wait.map(why -> Outcomes.notYet(5, why))
-                .orElseGet(() -> Outcomes.done(params.groups().size() + " groups and "
-                        + params.controllers().size() + " controllers are held"));
+                .orElseGet(() -> Outcomes.done(Count.of(params.groups().size(), "group") + " and "
+                        + Count.of(params.controllers().size(), "controller") + " held"));
     }
 
     @Override

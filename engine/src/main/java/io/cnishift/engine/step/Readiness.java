@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.CiliumNode;
@@ -54,7 +55,7 @@ final class Readiness {
         return node.ready() && params.maxPods() > 0 && node.maxPods() != params.maxPods()
                 ? Optional.of(StepCode.MAX_PODS.of(
                         "Node " + node.name(),
-                        "admits " + node.maxPods() + " pods, planned are " + params.maxPods(),
+                        "admits " + Count.of(node.maxPods(), "pod") + ", planned are " + params.maxPods(),
                         "see who decides max-pods of its group, then go back or plan again"))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
@@ -71,7 +72,7 @@ final class ReleaseBack {
         if (!wired.isEmpty()) {
             return Optional.of(Outcomes.blocked(StepCode.RELEASE_IN_USE.of(
                     "release " + release.get().key(),
-                    wired.size() + " pods are wired by it, among them "
+                    Count.of(wired.size(), "pod is", "pods are") + " wired by it, among them "
                             + wired.get(0).key(),
                     "move them to nodes of the VPC CNI first")));
         }

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
@@ -79,8 +80,8 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
         if (!without.isEmpty()) {
             return Optional.of(Outcomes.blocked(StepCode.CNI_STILL_NEEDED.of(
                     "add-on " + params.addon(),
-                    without.size() + " nodes lack the label " + params.needs() + ", among them "
-                            + without.get(0).name(),
+                    Count.of(without.size(), "node lacks", "nodes lack") + " the label " + params.needs()
+                            + ", among them " + without.get(0).name(),
                     "replace these nodes first; where they may stay, leave the add-on to them")));
         }
         return params.workloads().stream()
@@ -97,9 +98,10 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
         return runs
                 ? Outcomes.blocked(StepCode.CNI_STILL_NEEDED.of(
                         "add-on " + params.addon(),
-                        Refs.words(workload.key()) + " still runs on " + workload.desired() + " nodes",
+                        Refs.words(workload.key()) + " still runs on " + Count.of(workload.desired(), "node"),
                         "see which nodes its node selector matches"))
-                : Outcomes.notYet(5, Refs.words(workload.key()) + " still wants " + workload.desired() + " nodes");
+                : Outcomes.notYet(
+                        5, Refs.words(workload.key()) + " still wants " + Count.of(workload.desired(), "node"));
     }
 
     /** The DaemonSets of an add-on; all objects where EKS does not manage them. */

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -76,7 +77,7 @@ final class Replacement {
             } else {
                 int size = group.desiredSize() + room;
                 agenda.act(
-                        "raising " + group.name() + " to " + size + " nodes",
+                        "raising " + group.name() + " to " + Count.of(size, "node"),
                         new SetGroupSize(group.name(), group.minSize(), Math.max(group.maxSize(), size), size));
             }
         }

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
@@ -41,7 +42,7 @@ final class RestartWorkloadsHandler implements StepHandler<RestartWorkloads> {
             }
             restarted++;
         }
-        return Outcomes.done(restarted + " workloads restarted"
+        return Outcomes.done(Count.of(restarted, "workload") + " restarted"
                 + (byHand.isEmpty() ? "" : "; to be restarted by hand: " + String.join(", ", byHand)));
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
@@ -72,7 +73,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         int size = from.desiredSize();
         return Optional.of(new Attempts(progress)
                 .perform(
-                        "freezing node group " + from.name() + " at " + size + " nodes",
+                        "freezing node group " + from.name() + " at " + Count.of(size, "node"),
                         new SetGroupSize(from.name(), 0, Math.max(1, size), size)));
     }
 
@@ -119,7 +120,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
-                    "tainting " + untainted.size() + " old nodes",
+                    "tainting " + Count.of(untainted.size(), "old node"),
                     untainted.stream().map(NodeMarks::taint).toList());
         } else if (!params.apart() || new Withdrawal(roll).isOver(agenda)) {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
@@ -148,7 +149,8 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             return new Attempts(progress).perform("restoring sizes, strategies and nodes", acts);
         }
         int replaced = Math.max(0, fleet.wanted() - fleet.leaving().size());
-        return new StepOutcome.Done(replaced + " nodes of " + params.from() + " replaced", waves.deferred());
+        return new StepOutcome.Done(
+                Count.of(replaced, "node") + " of " + params.from() + " replaced", waves.deferred());
     }
 
     @Override

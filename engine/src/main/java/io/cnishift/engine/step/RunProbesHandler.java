@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
@@ -54,8 +55,8 @@ final class RunProbesHandler implements StepHandler<RunProbes> {
         Set<Question> questions = new LinkedHashSet<>(List.of(CLOCK));
         params.probes().forEach(code -> questions.addAll(probe(code).ask(view)));
         List<Map<Question, Answer>> rounds = rounds(questions, progress);
-        StepOutcome ask =
-                new StepOutcome.Ask(List.copyOf(questions), params.probes().size() + " probes");
+        StepOutcome ask = new StepOutcome.Ask(
+                List.copyOf(questions), Count.of(params.probes().size(), "probe"));
         return rounds.isEmpty() ? ask : judged(view, params, rounds, progress).orElse(ask);
     }
 
@@ -69,7 +70,8 @@ final class RunProbesHandler implements StepHandler<RunProbes> {
             passed += failure.isEmpty() ? 1 : 0;
         }
         if (passed >= params.passes()) {
-            return Optional.of(Outcomes.done(params.probes().size() + " probes passed, " + passed + " times in a row"));
+            return Optional.of(Outcomes.done(Count.of(params.probes().size(), "probe") + " passed"
+                    + (passed == 1 ? "" : ", " + passed + " times in a row")));
         }
         boolean failing = passed == 0;
         if (failing && Patience.over(progress, LIMIT)) {

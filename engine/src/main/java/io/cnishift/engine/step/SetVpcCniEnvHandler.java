@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Addon;
@@ -42,8 +43,9 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
                 .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
         return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
                 .or(() -> freed(view, params, progress))
-                .orElseGet(() -> Outcomes.done("aws-node runs with "
-                        + params.env().size() + " variables on " + awsNode.get().desired() + " nodes"));
+                .orElseGet(() -> Outcomes.done(
+                        "aws-node runs with " + Count.of(params.env().size(), "variable") + " on "
+                                + Count.of(awsNode.get().desired(), "node")));
     }
 
     private static Optional<StepOutcome> rolled(

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ResumeProcesses;
@@ -101,7 +102,7 @@ final class WayBack {
                 from.status().equals("ACTIVE")
                         ? new Attempts(progress)
                                 .perform(
-                                        "raising " + from.name() + " to " + size + " nodes",
+                                        "raising " + from.name() + " to " + Count.of(size, "node"),
                                         new SetGroupSize(
                                                 from.name(),
                                                 Math.min(from.minSize(), size),
@@ -163,7 +164,7 @@ final class WayBack {
         List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
-                    "tainting " + untainted.size() + " new nodes",
+                    "tainting " + Count.of(untainted.size(), "new node"),
                     untainted.stream().map(NodeMarks::taint).toList());
         } else {
             waves.next(agenda, Math.max(1, params.maxUnavailable()), Math.min(capacity, ready.size()));
@@ -177,7 +178,7 @@ final class WayBack {
             sizes().ifPresent(acts::add);
         }
         return acts.isEmpty()
-                ? Outcomes.done("pods run on " + fleet.wanted() + " nodes of " + params.from() + " again")
+                ? Outcomes.done("pods run on " + Count.of(fleet.wanted(), "node") + " of " + params.from() + " again")
                 : new Attempts(progress).perform("restoring templates, strategies and sizes", acts);
     }
 

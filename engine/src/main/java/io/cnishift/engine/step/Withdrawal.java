@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.PatchObject;
@@ -56,7 +57,7 @@ final class Withdrawal {
             return false;
         }
         List<Act> acts = acts(groups);
-        agenda.acts("taking " + old.size() + " old nodes out of load balancers", acts);
+        agenda.acts("taking " + Count.of(old.size(), "old node") + " out of load balancers", acts);
         if (acts.isEmpty()) {
             agenda.wait(5, "waiting until target group " + groups.get(0).name() + " has drained all old nodes");
         }

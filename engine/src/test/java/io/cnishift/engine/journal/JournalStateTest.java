@@ -8,6 +8,7 @@ import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class JournalStateTest {
@@ -152,5 +153,38 @@ final class JournalStateTest {
         append(0, Records.all().size());
         assertThat(Journal.inMemory(journal).lines()).isEqualTo(journal.lines());
         assertThat(Journal.inMemory(journal).migration()).isEqualTo("m-1");
+    }
+
+    @Test
+    void whatAStepTookIsItsWayForwardAndNotItsWayBack() {
+        step("ended", 1);
+        journal.append(Records.START.plusSeconds(5), done("ended"));
+        step("broken", 10);
+        journal.append(
+                Records.START.plusSeconds(40), new JournalRecord.RollbackBegun(Optional.empty(), List.of(), "us"));
+        journal.append(Records.START.plusSeconds(60), new JournalRecord.StepBack("broken", "as before"));
+        journal.append(Records.START.plusSeconds(90), new JournalRecord.StepBack("ended", "as before"));
+
+        assertThat(journal.state().trace("ended").finishedAt()).contains(Records.START.plusSeconds(5));
+        assertThat(journal.state().trace("broken").finishedAt()).contains(Records.START.plusSeconds(40));
+    }
+
+    @Test
+    void aStepThatBeginsAnewIsTimedAnew() {
+        step("again", 1);
+        journal.append(Records.START.plusSeconds(5), done("again"));
+        journal.append(Records.START.plusSeconds(9), new JournalRecord.StepBack("again", "as before"));
+        step("again", 20);
+
+        assertThat(journal.state().trace("again").startedAt()).contains(Records.START.plusSeconds(20));
+        assertThat(journal.state().trace("again").finishedAt()).isEmpty();
+    }
+
+    private void step(String id, int second) {
+        journal.append(Records.START.plusSeconds(second), new JournalRecord.StepBegun(id));
+    }
+
+    private static JournalRecord done(String step) {
+        return new JournalRecord.StepDone(step, "so it is", List.of());
     }
 }

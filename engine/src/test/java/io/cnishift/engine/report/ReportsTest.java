@@ -93,6 +93,7 @@ final class ReportsTest {
                         "deferred");
         assertThat(json).containsEntry("outcome", "rolledBack").containsEntry("end", null);
         assertThat(json).containsEntry("durationSeconds", 10);
+        assertThat(json).containsEntry("podsRestarted", 1).containsEntry("podsRestartedMoreThanOnce", 0);
         assertThat(((List<?>) json.get("steps")).get(0).toString())
                 .isEqualTo("{id=one, phase=roll, kind=k, executor=cnishift, outcome=done,"
                         + " startedAt=2026-11-21T01:00:01Z, finishedAt=2026-11-21T01:00:05Z, detail=3 nodes}");

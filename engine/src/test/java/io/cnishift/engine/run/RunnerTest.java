@@ -468,7 +468,8 @@ final class RunnerTest {
         assertThat(result.report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(world.acts).isEmpty();
         assertThat(runs.records(JournalRecord.Waiting.class).get(0).reason())
-                .startsWith("the owner has to do: kubectl apply");
+                .startsWith("the owner has to do: printf '%s' '{")
+                .endsWith("| kubectl apply --server-side --field-manager=cnishift -f -");
     }
 
     @Test

@@ -210,7 +210,7 @@ final class DecoupleIngressTest {
     @Test
     void movesTwoServicesWithoutAGapAndLeavesTheRulesAsTheyWere() {
         Map<String, Object> before = ingress;
-        assertThat(run(false, true)).isEqualTo("2 Services of Ingress web/site have instance targets");
+        assertThat(run(false, true)).isEqualTo("2 Services of Ingress web/site with instance targets");
         assertThat(ingress).isEqualTo(before);
         assertThat(services).containsOnlyKeys("web/api", "web/shop");
         assertThat(KubeProjection.service(services.get("web/api")).type()).isEqualTo("NodePort");
@@ -234,7 +234,7 @@ final class DecoupleIngressTest {
         Map<String, Object> rules = ingress;
         run(false, true);
         progress.later(3600).turnedBack();
-        assertThat(run(true, true)).isEqualTo("2 Services of Ingress web/site have ip targets");
+        assertThat(run(true, true)).isEqualTo("2 Services of Ingress web/site with ip targets");
         assertThat(ingress).isEqualTo(rules);
         assertThat(services.get("web/shop")).isEqualTo(shop);
         assertThat(Trees.same(Tree.map(services.get("web/api"), "spec"), Tree.map(api, "spec")))

@@ -47,8 +47,7 @@ final class ParkingTest {
         scene.with(Make.pod("kube-system", "ca-1").of("cluster-autoscaler").build());
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("cluster-autoscaler");
         scene.without(io.cnishift.api.cluster.Part.PODS, "kube-system/ca-1");
-        assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress)))
-                .isEqualTo("1 groups and 1 controllers are held");
+        assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).isEqualTo("1 group and 1 controller held");
     }
 
     @Test

@@ -55,12 +55,12 @@ final class RemoveAddonTest {
     @Test
     void refusesWhileTheDaemonSetWantsNodes() {
         scene.with(Make.awsNode(1).build());
-        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("still wants 1 nodes");
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("still wants 1 node");
         scene.with(Make.pod("kube-system", "aws-node-x")
                 .ownedBy("DaemonSet", "aws-node")
                 .on("n1")
                 .build());
-        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress))).contains("still runs on 1 nodes");
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress))).contains("still runs on 1 node");
     }
 
     @Test

@@ -54,7 +54,7 @@ final class RestartWorkloadsTest {
                 .startsWith("waiting for Deployment web/api: ")
                 .contains("of 3 old and new ones available");
         scene.without(Part.PODS, "web/api-old");
-        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isEqualTo("1 workloads restarted");
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isEqualTo("1 workload restarted");
     }
 
     @Test

@@ -163,7 +163,7 @@ final class RollNodesTest {
         MiniCluster cluster = loaded(3);
         NodeGroup before = cluster.scene.view().nodeGroup("old").orElseThrow();
         StepOutcome.Done end = done(cluster.run(handler, canary(2), false));
-        assertThat(end.detail()).isEqualTo("2 nodes of new are proven");
+        assertThat(end.detail()).isEqualTo("2 nodes of new proven");
         assertThat(cluster.scene.view().nodesOf("new")).hasSize(2).noneMatch(n -> n.tainted(NodeMarks.TAINT));
         assertThat(cluster.scene.view().nodesOf("old"))
                 .hasSize(3)

@@ -147,7 +147,7 @@ final class SmallStepsTest {
         RemoveNodeGroupHandler handler = new RemoveNodeGroupHandler();
         RemoveNodeGroup params = new RemoveNodeGroup("old");
         Scene scene = Scene.of(Make.group("old", 1).build(), Make.instance("i-1", "old"));
-        assertThat(Scene.blocked(handler.next(scene.view(), params, progress))).contains("1 instances");
+        assertThat(Scene.blocked(handler.next(scene.view(), params, progress))).contains("1 instance,");
         scene.with(Make.instance("i-1", "old", "a", "terminated", 1));
         assertThat(Scene.act(handler.next(scene.view(), params, progress))).isEqualTo(new DeleteNodeGroup("old"));
         scene.with(Make.group("old", 0).status("DELETING").build());

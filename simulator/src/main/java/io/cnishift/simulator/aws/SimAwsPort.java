@@ -46,7 +46,7 @@ public final class SimAwsPort implements AwsPort {
     @Override
     public ActResult perform(Act act) {
         return acts.perform(act).orElseGet(() -> {
-            kernel.notModelled().note(act.command());
+            kernel.notModelled().note(act.getClass().getSimpleName() + " of " + act.target());
             return Acts.done();
         });
     }

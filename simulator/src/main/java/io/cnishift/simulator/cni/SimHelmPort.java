@@ -61,7 +61,7 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
         } catch (ApiRefusal refusal) {
             return refusal.asResult();
         }
-        return new ActResult.Refused(Reason.INVALID, "Helm does not do this: " + act.command());
+        return new ActResult.Refused(Reason.INVALID, "Helm does not do this: " + act.target());
     }
 
     private ActResult upgrade(UpgradeRelease act) {

@@ -2,6 +2,7 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.InstanceLimits;
@@ -63,8 +64,9 @@ final class NewClusterAssessment {
                 add(
                         Code.NO_ROOM,
                         "subnet " + use.subnet().id(),
-                        use.subnet().cidr() + " has " + use.free() + " free addresses; the new cluster needs " + needed
-                                + ": " + use.nodes() + " nodes and " + balancers(use) + " load balancers",
+                        use.subnet().cidr() + " has " + Count.of(use.free(), "free address", "free addresses")
+                                + "; the new cluster needs " + needed + ": " + Count.of(use.nodes(), "node") + " and "
+                                + Count.of(balancers(use), "load balancer"),
                         "free addresses first, or give the new cluster subnets of its own");
             }
             boolean controlPlane =

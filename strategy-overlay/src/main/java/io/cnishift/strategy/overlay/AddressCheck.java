@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.ClusterPoolPlan;
@@ -23,11 +24,12 @@ final class AddressCheck {
                 .forEach((subnet, count) -> findings.add(OverlayCode.WARM_ADDRESSES
                         .finding(
                                 "subnet " + subnet,
-                                free(draft, subnet) + " addresses are free and "
+                                Count.of(free(draft, subnet), "address is", "addresses are") + " free and "
                                         + AddressDraft.reserve(draft.site(), subnet)
                                         + " of them are left to others; nodes give back "
                                         + AddressDraft.assured(draft.site(), subnet) + " warm ones",
-                                "the plan lowers the warm targets and waits for " + count + " free addresses")
+                                "the plan lowers the warm targets and waits for "
+                                        + Count.of(count, "free address", "free addresses"))
                         .curedBy(StepIds.FREE_WARM)));
         controlPlane(draft, findings);
         return findings;
@@ -84,7 +86,7 @@ final class AddressCheck {
             if (draft.site().view().subnet(id).isPresent() && free < SubnetMath.CONTROL_PLANE_FREE) {
                 findings.add(OverlayCode.CONTROL_PLANE_SUBNET.finding(
                         "subnet " + id,
-                        free + " addresses are free, and an update of the cluster needs "
+                        Count.of(free, "address is", "addresses are") + " free, and an update of the cluster needs "
                                 + SubnetMath.CONTROL_PLANE_FREE,
                         "free some before the next update of the cluster"));
             }

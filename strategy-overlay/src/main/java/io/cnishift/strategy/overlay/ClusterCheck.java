@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.CiliumNode;
@@ -58,7 +59,7 @@ final class ClusterCheck {
         if (!fargate.isEmpty()) {
             findings.add(SiteCode.FARGATE.finding(
                     "cluster " + view.cluster().name(),
-                    fargate.size() + " pods run on Fargate",
+                    Count.of(fargate.size(), "pod runs", "pods run") + " on Fargate",
                     "move their workloads to nodes of a node group first"));
         } else {
             view.cluster()
@@ -71,14 +72,14 @@ final class ClusterCheck {
         if (!view.cluster().autoMode() && !Fleet.nodesOf(view, "auto").isEmpty()) {
             findings.add(SiteCode.AUTO_MODE.finding(
                     "cluster " + view.cluster().name(),
-                    Fleet.nodesOf(view, "auto").size() + " nodes are of EKS Auto Mode",
+                    Count.of(Fleet.nodesOf(view, "auto").size(), "node is", "nodes are") + " of EKS Auto Mode",
                     "move their pods to nodes of a node group, and turn Auto Mode off"));
         }
         view.nodes().stream().filter(n -> !n.linux()).findFirst().ifPresent(first -> {
             long windows = view.nodes().stream().filter(n -> !n.linux()).count();
             findings.add(SiteCode.WINDOWS.finding(
                     "node " + first.name(),
-                    windows + " nodes run Windows, where only the VPC CNI exists",
+                    Count.of(windows, "node runs", "nodes run") + " Windows, where only the VPC CNI exists",
                     "give Windows workloads a cluster of their own"));
         });
     }

@@ -1,6 +1,7 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.AddressUse;
@@ -72,7 +73,9 @@ final class EniCheck {
             if (needed > free) {
                 findings.add(EniCode.NO_PREFIXES.finding(
                         "subnet " + use.subnet().id(),
-                        needed + " blocks of 16 addresses are needed and " + free + " are free"
+                        Count.of(needed, "block of 16 addresses is", "blocks of 16 addresses are") + " needed and "
+                                + free
+                                + (free == 1 ? " is free" : " are free")
                                 + (use.subnet().freePrefixBlocks().isPresent() ? "" : " for certain (not read)"),
                         "leave prefixDelegation=false, or give nodes a subnet without single addresses"));
             }
@@ -87,11 +90,12 @@ final class EniCheck {
         if (request.constraints().contains(Constraint.LOSING_SECURITY_GROUPS_FOR_PODS)) {
             findings.add(ofThisStrategy(ClusterCheck.forbidden(
                     Constraint.LOSING_SECURITY_GROUPS_FOR_PODS,
-                    "Cilium in ENI mode gives pods no security groups, and " + policies + " policies ask for some")));
+                    "Cilium in ENI mode gives pods no security groups, and "
+                            + Count.of(policies, "policy asks", "policies ask") + " for some")));
         }
         findings.add(EniCode.SECURITY_GROUPS_LOST.finding(
                 "security groups for pods",
-                policies + " SecurityGroupPolicies lose their effect",
+                Count.of(policies, "SecurityGroupPolicy loses its effect", "SecurityGroupPolicies lose their effect"),
                 "let what they open admit the nodes' security groups first, then accept this"));
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.KubeReserved;
 import io.cnishift.api.cluster.Node;
@@ -37,8 +38,9 @@ final class GroupCheck {
         if (group.sameGroup() && group.nodes().size() + group.surge().maxSurge() > old.maxSize()) {
             findings.add(OverlayCode.NO_ROOM_IN_GROUP.finding(
                     subject,
-                    group.nodes().size() + " nodes and " + group.surge().maxSurge()
-                            + " extra ones exceed its maximum of " + old.maxSize(),
+                    Count.of(group.nodes().size(), "node") + " and "
+                            + Count.of(group.surge().maxSurge(), "extra one") + " exceed its maximum of "
+                            + old.maxSize(),
                     "raise the maximum, set surge." + group.name() + "=0, or use nodes=new-group"));
         }
         if (old.capacityType().equalsIgnoreCase("spot")) {

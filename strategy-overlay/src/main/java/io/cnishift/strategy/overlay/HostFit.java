@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Tree;
@@ -31,8 +32,10 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
         if (replicas > hosts) {
             return refused(OverlayCode.HOSTS_TOO_FEW.finding(
                     workload.key(),
-                    replicas + " replicas need a host each, and " + hosts + " nodes may run them",
-                    "scale it to " + hosts + " replicas, add nodes, or set controlPlanePods=leave-on-vpc-cni"));
+                    Count.of(replicas, "replica needs", "replicas need") + " a host each, and "
+                            + Count.of(hosts, "node") + " may run them",
+                    "scale it to " + Count.of(hosts, "replica")
+                            + ", add nodes, or set controlPlanePods=leave-on-vpc-cni"));
         }
         if (workload.kind().equals("StatefulSet") || workload.updateStrategy().equals("Recreate")) {
             return replicas == 0 ? AS_IT_IS : accepted(workload, "its pods are replaced without overlap");

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.NodeGroup;
 import io.vavr.collection.Seq;
@@ -45,7 +46,7 @@ final class OptionCheck {
                 .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
                         "option maxUnavailable",
                         drained + " nodes of " + g.name() + " cannot be drained at once onto "
-                                + g.surge().wanted() + " extra ones",
+                                + Count.of(g.surge().wanted(), "extra one"),
                         "set surge." + g.name() + "=" + drained + ", or a lower maxUnavailable")))
                 .orElseGet(() -> Validation.valid(draft));
     }

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ConfigMap;
@@ -46,10 +47,11 @@ final class PolicyCheck {
         if (!kept && site.request().constraints().contains(Constraint.LOSING_SECURITY_GROUPS_FOR_PODS)) {
             findings.add(ClusterCheck.forbidden(
                     Constraint.LOSING_SECURITY_GROUPS_FOR_PODS,
-                    "an overlay gives pods no security groups, and " + policies + " policies ask for some"));
+                    "an overlay gives pods no security groups, and " + Count.of(policies, "policy asks", "policies ask")
+                            + " for some"));
         }
-        String message = policies + " SecurityGroupPolicies select "
-                + PodGroups.pods(site.view()).size() + " pods";
+        String message = Count.of(policies, "SecurityGroupPolicy selects ", "SecurityGroupPolicies select ")
+                + Count.of(PodGroups.pods(site.view()).size(), "pod");
         Code code = switch (site.options().securityGroupsForPods()) {
             case REFUSE -> SiteCode.SECURITY_GROUPS_FOR_PODS;
             case DROP -> SiteCode.SECURITY_GROUPS_LOST;
@@ -81,7 +83,7 @@ final class PolicyCheck {
         Code code = enforced ? SiteCode.NETWORK_POLICIES : SiteCode.NETWORK_POLICIES_BEGIN;
         findings.add(code.finding(
                 "network policies",
-                policies.size() + " NetworkPolicies are "
+                Count.of(policies.size(), "NetworkPolicy is ", "NetworkPolicies are ")
                         + (enforced
                                 ? "enforced today and not between the fence and the end"
                                 : "not enforced today and will be from the end on"),

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
@@ -24,7 +25,7 @@ final class WorkloadCheck {
                 .workload(DNS)
                 .filter(w -> w.desired() < 2)
                 .ifPresent(w -> findings.add(OverlayCode.DNS_SINGLE.finding(
-                        DNS, "it has " + w.desired() + " replicas", "scale it to 2 or more")));
+                        DNS, "it has " + Count.of(w.desired(), "replica"), "scale it to 2 or more")));
         if (!draft.movement().byRollout().isEmpty()) {
             findings.add(OverlayCode.BY_ROLLOUT.finding(
                     "pods that cannot be evicted",

@@ -1,0 +1,121 @@
+package io.cnishift.api.act;
+
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Taint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * The input of a call that makes a group like another one, as shell text: the other one is described, what a copy takes is picked
+ * with jq, and what the act says itself is laid over it.
+ */
+final class GroupCopy {
+
+    private static final String KNOWN = " | with_entries(select(.value != null and .value != []))";
+
+    private GroupCopy() {}
+
+    /** For {@code eks create-nodegroup}. */
+    static String of(CreateNodeGroup act, Surroundings at) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("nodegroupName", act.name());
+        own.put(
+                "scalingConfig",
+                Map.of("minSize", act.minSize(), "maxSize", act.maxSize(), "desiredSize", act.desiredSize()));
+        own.put("subnets", act.subnets());
+        own.put("labels", act.labels());
+        own.put("taints", act.taints().stream().map(GroupCopy::taint).toList());
+        own.put("tags", act.tags());
+        String like = AwsCommand.eks(at, "describe-nodegroup")
+                .with("--nodegroup-name", act.like())
+                .with("--output", "json")
+                .toString();
+        String program = ".nodegroup | {nodeRole, capacityType, instanceTypes, amiType, nodeRepairConfig,"
+                + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
+                + "} else null end)} + $own"
+                + (image(act, at) ? " | del(.amiType)" : " | if .amiType == \"CUSTOM\" then del(.amiType) else . end")
+                + KNOWN;
+        return Shell.output(
+                like + " | jq -c --argjson own " + Json.word(own) + number(act, at) + " " + Shell.quoted(program));
+    }
+
+    private static String version(OptionalLong number) {
+        return number.isPresent() ? ": $version" : "";
+    }
+
+    private static String number(CreateNodeGroup act, Surroundings at) {
+        return act.templateVersion().isEmpty()
+                ? ""
+                : " --arg version "
+                        + at.version(template(act, at), act.templateVersion().getAsLong());
+    }
+
+    private static String template(CreateNodeGroup act, Surroundings at) {
+        return at.group(act.like())
+                .flatMap(NodeGroup::launchTemplate)
+                .map(NodeGroup.LaunchTemplate::id)
+                .orElse("");
+    }
+
+    /** EKS takes no AMI type beside an image in the template. */
+    private static boolean image(CreateNodeGroup act, Surroundings at) {
+        return act.templateVersion().stream().anyMatch(number -> at.namesImage(template(act, at), number));
+    }
+
+    private static Map<String, Object> taint(Taint taint) {
+        String effect = taint.effect().replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        return Map.of("key", taint.key(), "value", taint.value(), "effect", effect);
+    }
+
+    /** For {@code autoscaling create-auto-scaling-group}. */
+    static String of(CreateAutoScalingGroup act, Surroundings at) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("AutoScalingGroupName", act.name());
+        own.put("MinSize", act.minSize());
+        own.put("MaxSize", act.maxSize());
+        own.put("DesiredCapacity", act.desiredSize());
+        own.put("VPCZoneIdentifier", String.join(",", act.subnets()));
+        own.put(
+                "Tags",
+                act.tags().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(GroupCopy::tag)
+                        .toList());
+        String like = AwsCommand.of(at, "autoscaling", "describe-auto-scaling-groups")
+                .raw("--auto-scaling-group-names", at.scalingGroup(act.like()))
+                .with("--output", "json")
+                .toString();
+        String template = at.group(act.like())
+                .flatMap(NodeGroup::launchTemplate)
+                .map(NodeGroup.LaunchTemplate::id)
+                .orElse("");
+        List<String> kept = List.of(
+                "LaunchTemplate",
+                "MixedInstancesPolicy",
+                "TargetGroupARNs",
+                "LoadBalancerNames",
+                "HealthCheckType",
+                "HealthCheckGracePeriod",
+                "DefaultCooldown",
+                "DefaultInstanceWarmup",
+                "TerminationPolicies",
+                "CapacityRebalance",
+                "MaxInstanceLifetime",
+                "ServiceLinkedRoleARN");
+        String numbered = "{LaunchTemplateId, Version: $version}";
+        String program = ".AutoScalingGroups[0] | {" + kept.stream().collect(Collectors.joining(", ")) + "} + $own"
+                + " | if .MixedInstancesPolicy"
+                + " then .MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification |= " + numbered
+                + " else .LaunchTemplate |= " + numbered + " end" + KNOWN;
+        return Shell.output(like + " | jq -c --argjson own " + Json.word(own) + " --arg version "
+                + at.version(template, act.templateVersion()) + " " + Shell.quoted(program));
+    }
+
+    private static Map<String, Object> tag(Map.Entry<String, String> tag) {
+        return Map.of("Key", tag.getKey(), "Value", tag.getValue(), "PropagateAtLaunch", true);
+    }
+}

@@ -1,0 +1,171 @@
+package io.cnishift.api.act;
+
+import static io.cnishift.api.act.SomeActs.AT;
+import static io.cnishift.api.act.SomeActs.AWS_NODE;
+import static io.cnishift.api.act.SomeActs.RULES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the command lines of acts say. */
+final class CommandTest {
+
+    @Test
+    void everyKindOfActIsAmongThoseTested() {
+        assertThat(SomeActs.acts().<Class<?>>map(Act::getClass)).contains(Act.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.cnishift.api.act.SomeActs#acts")
+    void isOneLineWithNothingLeftToFillIn(Act act) {
+        String command = act.command(AT);
+
+        assertThat(command).doesNotContain("\n");
+        String words = withoutQuoted(command);
+        assertThat(words).doesNotContain("#", "...", "values.yaml");
+        assertThat(words.contains(" -f -")).isEqualTo(words.startsWith("printf Q Q | "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.cnishift.api.act.SomeActs#acts")
+    void awsIsToldTheRegionAndEksTheCluster(Act act) {
+        for (String call : withoutQuoted(act.command(AT)).split("(?=\\baws )", -1)) {
+            if (call.startsWith("aws ")) {
+                assertThat(call).contains(" --region eu-west-1");
+                assertThat(call.contains(" --cluster-name blue-moon")).isEqualTo(call.startsWith("aws eks "));
+            }
+        }
+    }
+
+    @Test
+    void aPatchIsForTheObjectAsItIsThen() {
+        assertThat(new PatchObject(AWS_NODE, PatchType.STRATEGIC, Map.of("a", 1), Optional.of("77")).command(AT))
+                .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=strategic" + " -p '{\"a\":1}'");
+        assertThat(new PatchObject(AWS_NODE, PatchType.MERGE, Map.of("a", "it's \"so\""), Optional.empty()).command(AT))
+                .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=merge"
+                        + " -p '{\"a\":\"it'\\''s \\\"so\\\"\"}'");
+    }
+
+    @Test
+    void deletingWhatIsGoneIsNoError() {
+        assertThat(new DeleteObject(AWS_NODE, Optional.empty()).command(AT))
+                .isEqualTo("kubectl delete --ignore-not-found -n kube-system daemonset/aws-node");
+    }
+
+    @Test
+    void eachIngressRuleIsACallWithItsPeerWhereEc2WantsIt() {
+        String call = "aws ec2 %s --region eu-west-1 --group-id sg-1 --ip-permissions '[%s]'";
+        String others =
+                "{\"FromPort\":8,\"IpProtocol\":\"icmp\",\"IpRanges\":[{\"CidrIp\":\"10.0.0.0/16\"}],\"ToPort\":0}"
+                        + "|{\"IpProtocol\":\"-1\",\"Ipv6Ranges\":[{\"CidrIpv6\":\"fd00::/8\"}]}"
+                        + "|{\"FromPort\":4240,\"IpProtocol\":\"tcp\",\"PrefixListIds\":[{\"PrefixListId\":\"pl-1\"}],\"ToPort\":4240}";
+        String described = "{\"FromPort\":8472,\"IpProtocol\":\"udp\",\"ToPort\":8472,"
+                + "\"UserIdGroupPairs\":[{\"Description\":\"VXLAN\",\"GroupId\":\"sg-2\"}]}|" + others;
+        String plain = described.replace("\"Description\":\"VXLAN\",", "");
+
+        assertThat(new AuthorizeIngress("sg-1", RULES).command(AT).split("; "))
+                .containsExactlyElementsOf(calls(call, "authorize-security-group-ingress", described));
+        assertThat(new RevokeIngress("sg-1", RULES).command(AT).split("; "))
+                .containsExactlyElementsOf(calls(call, "revoke-security-group-ingress", plain));
+    }
+
+    private static List<String> calls(String call, String operation, String permissions) {
+        return Arrays.stream(permissions.split("\\|"))
+                .map(p -> String.format(call, operation, p))
+                .toList();
+    }
+
+    @Test
+    void anAddonIsMadeWithItsRoleAndConfiguration() {
+        assertThat(new CreateAddon("vpc-cni", "v1", Map.of("a", 1), Optional.of("arn:aws:iam::1:role/r")).command(AT))
+                .isEqualTo("aws eks create-addon --region eu-west-1 --cluster-name blue-moon --addon-name vpc-cni"
+                        + " --addon-version v1 --service-account-role-arn arn:aws:iam::1:role/r"
+                        + " --configuration-values '{\"a\":1}' --resolve-conflicts OVERWRITE");
+        assertThat(new CreateAddon("vpc-cni", "", Map.of(), Optional.empty()).command(AT))
+                .endsWith("--addon-name vpc-cni --resolve-conflicts OVERWRITE");
+    }
+
+    @Test
+    void otherChangesOfAnAddon() {
+        assertThat(new UpdateAddon("vpc-cni", Map.of("a", 1)).command(AT))
+                .isEqualTo("aws eks update-addon --region eu-west-1 --cluster-name blue-moon --addon-name vpc-cni"
+                        + " --resolve-conflicts PRESERVE --configuration-values '{\"a\":1}'");
+        assertThat(new DeleteAddon("vpc-cni").command(AT))
+                .isEqualTo("aws eks delete-addon --region eu-west-1 --cluster-name blue-moon --addon-name vpc-cni");
+    }
+
+    @Test
+    void aSelfManagedGroupIsNamedByItsScalingGroup() {
+        String own = " --region eu-west-1 --auto-scaling-group-name own-asg";
+        assertThat(new ResumeProcesses("own", List.of("Launch")).command(AT))
+                .isEqualTo("aws autoscaling resume-processes" + own + " --scaling-processes Launch");
+        assertThat(new DeleteAutoScalingGroup("own").command(AT))
+                .isEqualTo("aws autoscaling delete-auto-scaling-group" + own + " --force-delete");
+        assertThat(new UseTemplateVersion("own", "lt-1", 4).command(AT))
+                .isEqualTo("aws autoscaling update-auto-scaling-group" + own
+                        + " --launch-template LaunchTemplateId=lt-1,Version=4");
+        assertThat(new SetGroupSize("own", 0, 3, 1).command(AT))
+                .isEqualTo("aws autoscaling update-auto-scaling-group" + own
+                        + " --min-size 0 --max-size 3 --desired-capacity 1");
+    }
+
+    @Test
+    void aManagedGroupIsChangedThroughEks() {
+        String blue = " --region eu-west-1 --cluster-name blue-moon --nodegroup-name blue";
+        assertThat(new SetGroupSize("blue", 0, 3, 1).command(AT))
+                .isEqualTo("aws eks update-nodegroup-config" + blue
+                        + " --scaling-config minSize=0,maxSize=3,desiredSize=1");
+        assertThat(new SetAutoRepair("blue", false).command(AT))
+                .isEqualTo("aws eks update-nodegroup-config" + blue + " --node-repair-config enabled=false");
+        assertThat(new DeleteNodeGroup("blue").command(AT)).isEqualTo("aws eks delete-nodegroup" + blue);
+    }
+
+    @Test
+    void nodesInstancesAndTargetsAreNamed() {
+        assertThat(new CordonNode("n", "u").command(AT)).isEqualTo("kubectl cordon n");
+        assertThat(new UncordonNode("n", "u").command(AT)).isEqualTo("kubectl uncordon n");
+        assertThat(new UninstallRelease("kube-system", "cilium").command(AT))
+                .isEqualTo("helm -n kube-system uninstall cilium");
+        assertThat(new TerminateInstance("i-1", "blue", true).command(AT))
+                .isEqualTo("aws autoscaling terminate-instance-in-auto-scaling-group --region eu-west-1"
+                        + " --instance-id i-1 --should-decrement-desired-capacity");
+        assertThat(new TerminateInstance("i-1", "blue", false).command(AT))
+                .endsWith(" --no-should-decrement-desired-capacity");
+        assertThat(new RegisterTargets("arn:a", List.of("i-1", "i-2")).command(AT))
+                .isEqualTo("aws elbv2 register-targets --region eu-west-1 --target-group-arn arn:a"
+                        + " --targets Id=i-1 Id=i-2");
+        assertThat(new DeregisterTargets("arn:a", List.of("i-1")).command(AT))
+                .isEqualTo("aws elbv2 deregister-targets --region eu-west-1 --target-group-arn arn:a --targets Id=i-1");
+    }
+
+    @Test
+    void aVersionThatAnEarlierLineMakesIsAVariable() {
+        Surroundings script = new Surroundings(AT.view(), Map.of("lt-1:4", "made"));
+
+        assertThat(new UseTemplateVersion("own", "lt-1", 4).command(script)).endsWith(",Version=\"$made\"");
+        assertThat(new DeleteTemplateVersion("lt-1", 4).command(script)).endsWith(" --versions \"$made\"");
+        assertThat(new DeleteTemplateVersion("lt-1", 3).command(script)).endsWith(" --versions 3");
+        assertThat(SomeActs.newGroup(OptionalLong.of(4)).command(script)).contains(" --arg version \"$made\" ");
+    }
+
+    @Test
+    void anImageAloneNeedsNoLookAtTheSource() {
+        assertThat(SomeActs.template(Optional.of("ami-2"), OptionalInt.empty(), OptionalInt.empty())
+                        .command(AT))
+                .isEqualTo("aws ec2 create-launch-template-version --region eu-west-1 --launch-template-id lt-1"
+                        + " --source-version 3 --version-description 'm-1/it'\\''s a step'"
+                        + " --launch-template-data '{\"ImageId\":\"ami-2\"}'");
+    }
+
+    private static String withoutQuoted(String command) {
+        return command.replaceAll("'[^']*'(\\\\''[^']*')*", "Q");
+    }
+}
