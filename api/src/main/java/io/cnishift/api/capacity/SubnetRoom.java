@@ -59,9 +59,7 @@ public final class SubnetRoom {
 
     /** The node whose next interface would serve the most pods; empty when none would serve any. */
     private Optional<Filling> mostUseful() {
-        return nodes.stream()
-                .filter(n -> n.byFurther() > 0)
-                .max(Comparator.comparingInt(Filling::byFurther));
+        return nodes.stream().filter(n -> n.byFurther() > 0).max(Comparator.comparingInt(Filling::byFurther));
     }
 
     private void furtherInterface(Filling node) {

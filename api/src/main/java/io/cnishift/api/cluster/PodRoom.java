@@ -44,16 +44,14 @@ public record PodRoom(long running, long more, long openSlots, long freeAddresse
         long more = 0;
         long open = 0;
         for (Node node : view.nodes()) {
-            int pods = (int) view.podsOn(node.name()).stream()
-                    .filter(p -> !p.finished())
-                    .count();
+            int pods = (int)
+                    view.podsOn(node.name()).stream().filter(p -> !p.finished()).count();
             int slots = Math.max(0, node.maxPods() - pods);
             running += pods;
             open += slots;
             Optional<Served.Place> place = served.place(node, slots, given.getOrDefault(node.name(), 0));
-            place.ifPresent(p -> bySubnet
-                    .computeIfAbsent(p.subnet(), s -> new ArrayList<>())
-                    .add(p));
+            place.ifPresent(p ->
+                    bySubnet.computeIfAbsent(p.subnet(), s -> new ArrayList<>()).add(p));
             more += place.isEmpty() ? slots : 0;
         }
         Map<String, Integer> left = new HashMap<>(further);
@@ -129,8 +127,7 @@ public record PodRoom(long running, long more, long openSlots, long freeAddresse
             NodeRoom room = limits.map(l -> NodeRoom.running(
                             settings.get(), l, new NodeRoom.Pods(pods, open), own.size(), ips, prefixes))
                     // Of a type that is not known each free slot may still get an address.
-                    .orElseGet(() ->
-                            new NodeRoom(open, Math.max(0, ips + 16 * prefixes - pods), open, 0, 0, 1));
+                    .orElseGet(() -> new NodeRoom(open, Math.max(0, ips + 16 * prefixes - pods), open, 0, 0, 1));
             String subnet = custom ? podSubnet(node, machine, own) : machine.subnet();
             return Optional.of(new Place(subnet, room.without(Math.min(given, room.warm())), given));
         }
@@ -148,13 +145,15 @@ public record PodRoom(long running, long more, long openSlots, long freeAddresse
 
         /** Where custom networking puts further interfaces: where they are, else what the ENIConfig of the zone says. */
         private String podSubnet(Node node, Instance machine, List<NetworkInterface> own) {
-            return own.stream().map(NetworkInterface::subnet).findFirst().orElseGet(() -> view.all(
-                            Part.ENI_CONFIGS, EniConfig.class)
-                    .stream()
-                    .filter(c -> c.name().equals(node.zone()) || c.name().equals(machine.availabilityZone()))
-                    .map(EniConfig::subnet)
+            return own.stream()
+                    .map(NetworkInterface::subnet)
                     .findFirst()
-                    .orElse(""));
+                    .orElseGet(() -> view.all(Part.ENI_CONFIGS, EniConfig.class).stream()
+                            .filter(c ->
+                                    c.name().equals(node.zone()) || c.name().equals(machine.availabilityZone()))
+                            .map(EniConfig::subnet)
+                            .findFirst()
+                            .orElse(""));
         }
     }
 }

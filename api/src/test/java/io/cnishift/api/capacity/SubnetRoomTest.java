@@ -72,8 +72,7 @@ final class SubnetRoomTest {
     @Test
     void prefixesComeInBlocksOfSixteenAndNeedAlignedOnes() {
         WarmPoolSettings prefixes = WarmPoolSettings.fromEnv(Map.of("ENABLE_PREFIX_DELEGATION", "true"));
-        List<NodeRoom> two = List.of(
-                NodeRoom.fresh(prefixes, M5_LARGE, 107), NodeRoom.fresh(prefixes, M5_LARGE, 107));
+        List<NodeRoom> two = List.of(NodeRoom.fresh(prefixes, M5_LARGE, 107), NodeRoom.fresh(prefixes, M5_LARGE, 107));
 
         assertThat(SubnetRoom.fill(two, Supply.of(48)).pods()).isEqualTo(48);
         assertThat(SubnetRoom.fill(two, Supply.of(47)).pods()).isEqualTo(32);

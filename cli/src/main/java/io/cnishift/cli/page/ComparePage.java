@@ -59,8 +59,7 @@ public final class ComparePage {
                     row.feasible() ? "yes" : "no",
                     row.goal().map(g -> g.reached() ? "reached" : "missed").orElse("-"),
                     row.capacity().clusterMaxPods(),
-                    sum(row, Assessment.SubnetBudget::usedNow) + " > "
-                            + sum(row, Assessment.SubnetBudget::usedAfter),
+                    sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
                     peak(row),
                     row.disruption().podsRestarted(),
                     row.disruption().nodesReplaced(),

@@ -212,7 +212,7 @@ final class PathMistakesSimulationTest {
     @Test
     void withoutAWayToQuayImagesComeFromTheRegistryThatIsNamed() {
         ClusterSnapshot closed = Clusters.with().noWayOut().build();
-        Map<String, Object> named = Map.of("imageRegistry", "registry.example/cilium");
+        Map<String, Object> named = Map.of("imageRegistry", "example.org/cilium");
 
         assertThat(trial.refusal(closed, Map.of(), Map.of()))
                 .singleElement()

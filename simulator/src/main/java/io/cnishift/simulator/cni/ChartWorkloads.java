@@ -144,7 +144,9 @@ final class ChartWorkloads {
                 "name",
                 name,
                 "image",
-                v.text("hubble." + (part.equals("ui") ? "ui.frontend" : part) + ".image.repository", "quay.io/cilium/" + name)
+                v.text(
+                                "hubble." + (part.equals("ui") ? "ui.frontend" : part) + ".image.repository",
+                                "quay.io/cilium/" + name)
                         + ":v" + v.version());
         Map<String, Object> spec = Trees.of(
                 "nodeSelector", linux(v.map("hubble." + part + ".nodeSelector")),

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * A node pulls images only from registries that it reaches: ECR of its region by the interface endpoints ecr.api and ecr.dkr
  * and the S3 gateway endpoint, everything else by its way to the internet. A registry from which the snapshot's running pods
- * of the same subnet came is reached by whatever way that was. Whether a registry holds an image is not played.
+ * with the same routes came is reached by whatever way that was. Whether a registry holds an image is not played.
  */
 public final class ImagePull implements Behaviour {
 
@@ -55,7 +55,7 @@ public final class ImagePull implements Behaviour {
             if (OF_THE_NODE.matcher(image).matches()
                     || host.isEmpty()
                     || subnet.isEmpty()
-                    || seen.contains(subnet.get().id() + " " + registry)
+                    || seen.contains(way(subnet.get(), registry))
                     || byEndpoints(cloud, subnet.get(), registry)) {
                 return Optional.empty();
             }
@@ -74,7 +74,7 @@ public final class ImagePull implements Behaviour {
         return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";
     }
 
-    /** Subnet and registry of every image that runs when the world begins. */
+    /** Routes and registry of every image that runs when the world begins. */
     private static Set<String> seen(Kernel kernel, Cloud cloud, Ends ends) {
         Set<String> seen = new HashSet<>();
         for (Map<String, Object> pod : kernel.objects().list("Pod")) {
@@ -86,10 +86,15 @@ public final class ImagePull implements Behaviour {
             if (runs && subnet.isPresent()) {
                 images(pod)
                         .filter(image -> !OF_THE_NODE.matcher(image).matches())
-                        .forEach(image -> seen.add(subnet.get().id() + " " + registry(image)));
+                        .forEach(image -> seen.add(way(subnet.get(), registry(image))));
             }
         }
         return seen;
+    }
+
+    /** Subnets with the same routes reach the same registries. */
+    private static String way(Subnet subnet, String registry) {
+        return subnet.routeTable().orElse("main") + " " + registry;
     }
 
     private static Stream<String> images(Map<String, Object> pod) {

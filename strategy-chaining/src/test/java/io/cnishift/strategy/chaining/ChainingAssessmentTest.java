@@ -30,7 +30,8 @@ final class ChainingAssessmentTest {
         ClusterSnapshot gov = Asked.scenario("govcloud-26");
         Assessment assessment = Asked.assess(new ChainingStrategy(), gov);
 
-        // 45 pods run; the nodes hold 6 addresses warm, the subnet has 3 for the 4 slots left on each node's interfaces.
+        // 45 pods run; the nodes hold 6 addresses warm, the subnet has 3 for the 4 slots left on each node's
+        // interfaces.
         assertThat(gov.pods()).hasSize(45);
         assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(45 + 6 + 3);
         assertThat(assessment.capacity().maxPodsPerNode()).containsExactly(Map.entry("m5.large", 29));
@@ -48,7 +49,9 @@ final class ChainingAssessmentTest {
 
     @Test
     void podsAreLimitedBySlotsWhereTheSubnetIsLarge() {
-        assertThat(Asked.assess(new ChainingStrategy(), Clusters.healthy()).capacity().clusterMaxPods())
+        assertThat(Asked.assess(new ChainingStrategy(), Clusters.healthy())
+                        .capacity()
+                        .clusterMaxPods())
                 .isEqualTo(3 * 29);
     }
 

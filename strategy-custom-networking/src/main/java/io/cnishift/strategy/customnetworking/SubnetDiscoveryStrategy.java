@@ -48,7 +48,8 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
                 gates(request, fleet, existing, made).findings(),
                 new Assessment.Capacity(
                         fleet.slots(PodMode.SECONDARY_IP),
-                        PodRoom.with(view, further(view, made, existing), Map.of()).total()),
+                        PodRoom.with(view, further(view, made, existing), Map.of())
+                                .total()),
                 budget,
                 Estimate.none(),
                 Estimate.free(),

@@ -108,7 +108,9 @@ final class AssessmentTest {
         // Of the 4 blocks of a /26 AWS keeps addresses in the first and the last; its own interfaces are in the first.
         ClusterSnapshot small = Clusters.with().nodes(1).subnetPrefix(26).build();
 
-        assertThat(Asked.assess(new PrefixDelegationStrategy(), small).capacity().clusterMaxPods())
+        assertThat(Asked.assess(new PrefixDelegationStrategy(), small)
+                        .capacity()
+                        .clusterMaxPods())
                 .isEqualTo(onHost(small) + 2 * 16);
         assertThat(Asked.assess(new PrefixDelegationStrategy(), Clusters.healthy())
                         .capacity()
@@ -172,7 +174,9 @@ final class AssessmentTest {
         assertThat(Asked.assess(new VpcCniTuningStrategy(), young).capacity().clusterMaxPods())
                 .isEqualTo(3 * 17
                         + minnie.pods().stream()
-                                .filter(p -> p.node().equals(Optional.of(minnie.nodes().get(0).name())))
+                                .filter(p -> p.node()
+                                        .equals(Optional.of(
+                                                minnie.nodes().get(0).name())))
                                 .count());
         assertThat(Asked.assess(new CustomNetworkingStrategy(), young).ipBudget())
                 .isNotEmpty();

@@ -75,7 +75,9 @@ final class EniAssessment {
                     .count();
             onHosts += hosts;
             int open = slots - hosts;
-            rooms.add(limits(node).map(l -> EniPool.room(l, open, prefixes)).orElse(new NodeRoom(open, 0, open, 0, 0, 1)));
+            rooms.add(limits(node)
+                    .map(l -> EniPool.room(l, open, prefixes))
+                    .orElse(new NodeRoom(open, 0, open, 0, 0, 1)));
             free -= limits(node).map(l -> EniPool.least(l, prefixes)).orElse(1);
         }
         return onHosts + SubnetRoom.fill(rooms, SubnetRoom.Supply.of(free)).pods();

@@ -109,9 +109,10 @@ record OverlayOptions(
         Optional<String> chart,
 
         @Option(
-                description = "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
-                        + " way there, path cilium in the account's own registry that workloads come from.",
-                example = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/cilium")
+                description =
+                        "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
+                                + " way there, path cilium in the account's own registry that workloads come from.",
+                example = "registry.example.com/cilium")
         Optional<String> imageRegistry,
 
         @Option(

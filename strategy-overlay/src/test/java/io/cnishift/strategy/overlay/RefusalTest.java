@@ -60,7 +60,8 @@ final class RefusalTest {
                                 "routeTables",
                                 "id",
                                 "rtb-0da14e4aaa423ac19",
-                                t -> t.put("routes", List.of(Map.of("destination", "10.20.0.0/16", "target", "local"))))),
+                                t -> t.put(
+                                        "routes", List.of(Map.of("destination", "10.20.0.0/16", "target", "local"))))),
                 blocker("OVL-DNS-SINGLE", c -> c.change("workloads", "name", "coredns", w -> w.put("desired", 1))),
                 blocker(
                         "OVL-CILIUM-PORT-TAKEN",
