@@ -6,6 +6,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,9 @@ public final class ComparePage {
                 .sentence("EKS " + cluster.kubernetesVersion() + " in " + cluster.region() + ".");
         note.ifPresent(builder::sentence);
         builder.table("Strategies side by side", page.strategies())
-                .sentence("Addresses: in use now, at the worst moment, afterwards. Below min: Services with fewer ready"
-                        + " endpoints than they should have. Time and disruption are rehearsed where there is a time.")
+                .sentence("Addresses: in use now and afterwards. Peak: the subnet that comes nearest to its end, at its"
+                        + " worst moment. Below min: Services with fewer ready endpoints than they should have. Where"
+                        + " there is a time, all but max pods is rehearsed.")
                 .table("What each gives and takes", page.features())
                 .table("Addresses by subnet", page.addresses());
         page.list(builder, "What stands against", Severity.BLOCKER);
@@ -52,6 +54,7 @@ public final class ComparePage {
                 "goal",
                 ">max pods",
                 ">addresses",
+                ">peak",
                 ">pods moved",
                 ">nodes new",
                 ">below min",
@@ -63,8 +66,8 @@ public final class ComparePage {
                     feasible(row),
                     row.goal().map(g -> g.reached() ? "reached" : "missed").orElse("-"),
                     row.capacity().clusterMaxPods(),
-                    sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::peakDuring)
-                            + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
+                    sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
+                    peak(row),
                     row.disruption().podsRestarted(),
                     row.disruption().nodesReplaced(),
                     row.rehearsal().filter(ComparePage::succeeded).isPresent()
@@ -104,6 +107,14 @@ public final class ComparePage {
 
     private static int sum(Comparison.Row row, ToIntFunction<Assessment.SubnetBudget> addresses) {
         return row.ipBudget().stream().mapToInt(addresses).sum();
+    }
+
+    /** Subnets have their worst moments at different times, so their peaks have no sum. */
+    private static String peak(Comparison.Row row) {
+        return row.ipBudget().stream()
+                .min(Comparator.comparingInt(b -> b.usable() - b.peakDuring()))
+                .map(b -> b.peakDuring() + "/" + b.usable())
+                .orElse("-");
     }
 
     private Table features() {

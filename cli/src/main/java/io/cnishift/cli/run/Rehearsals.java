@@ -2,7 +2,12 @@ package io.cnishift.cli.run;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.compare.Comparison;
 import io.cnishift.engine.compare.Rehearsed;
@@ -18,6 +23,7 @@ import io.cnishift.engine.run.Runner;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs plans in fresh simulated copies of a cluster. Nothing is kept. */
@@ -59,7 +65,8 @@ public final class Rehearsals {
     /** Runs a plan to its end, past all holds, and measures. */
     public Rehearsed measure(
             ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings, RunListener listener) {
-        RunResult result = run(snapshot, plan, settings, RunLimits.THROUGH, listener);
+        World world = worlds.open(snapshot, settings);
+        RunResult result = rehearsal.run(StoredPlan.of(plan, plans), world, RunLimits.THROUGH, listener);
         Measures m = result.measures();
         return new Rehearsed(
                 new Comparison.RehearsalLine(
@@ -79,7 +86,19 @@ public final class Rehearsals {
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
                                 .sum()),
                 new Assessment.Cost(seconds(m.extraNodeTime()) / 3600.0, m.peakExtraNodes()),
-                peaks(result));
+                peaks(result),
+                used(world));
+    }
+
+    /** Read at the end, since the curve leaves out small falls. */
+    private static Map<String, Integer> used(World world) {
+        Map<String, Integer> used = new TreeMap<>();
+        for (Resource resource : world.aws().read(Set.of(Part.SUBNETS)).resources()) {
+            Subnet subnet = (Subnet) resource;
+            int usable = Math.toIntExact(SubnetMath.usable(subnet.cidr()));
+            used.put(subnet.id(), Math.max(0, usable - subnet.freeAddresses()));
+        }
+        return used;
     }
 
     private static Map<String, Integer> peaks(RunResult result) {

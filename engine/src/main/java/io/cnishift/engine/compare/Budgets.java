@@ -5,7 +5,6 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import java.util.List;
-import java.util.Map;
 
 /** Address budgets of subnets. */
 final class Budgets {
@@ -17,8 +16,8 @@ final class Budgets {
         return view.subnets().stream().map(Budgets::asIs).toList();
     }
 
-    /** The same budgets with the peak that was measured. */
-    static List<SubnetBudget> measured(List<SubnetBudget> budgets, Map<String, Integer> peaks) {
+    /** The same budgets with the peak and the end that were measured. */
+    static List<SubnetBudget> measured(List<SubnetBudget> budgets, Rehearsed rehearsed) {
         return budgets.stream()
                 .map(b -> new SubnetBudget(
                         b.subnet(),
@@ -26,8 +25,8 @@ final class Budgets {
                         b.cidr(),
                         b.usable(),
                         b.usedNow(),
-                        peaks.getOrDefault(b.subnet(), b.peakDuring()),
-                        b.usedAfter()))
+                        rehearsed.peakUsed().getOrDefault(b.subnet(), b.peakDuring()),
+                        rehearsed.usedAfter().getOrDefault(b.subnet(), b.usedAfter())))
                 .toList();
     }
 

@@ -147,10 +147,13 @@ public final class Comparer {
             String id, String title, Assessment assessment, boolean feasible, Optional<Rehearsed> rehearsed) {}
 
     private static Comparison.Row row(View view, Optional<Goal> goal, Column column) {
-        Assessment a = column.assessment();
         Optional<Rehearsed> rehearsed = column.rehearsed();
         // A rehearsal that broke off measured half a migration, which would look cheap.
         Optional<Rehearsed> measured = rehearsed.filter(r -> r.line().outcome().equals("succeeded"));
+        // The goal is judged by the same addresses that the row shows.
+        Assessment a = measured.map(r -> column.assessment()
+                        .withIpBudget(Budgets.measured(column.assessment().ipBudget(), r)))
+                .orElse(column.assessment());
         Comparison.DisruptionLine estimated = new Comparison.DisruptionLine(
                 a.disruption().podsRestarted(),
                 0,
@@ -163,7 +166,7 @@ public final class Comparer {
                 column.feasible(),
                 a.findings(),
                 a.capacity(),
-                measured.map(r -> Budgets.measured(a.ipBudget(), r.peakUsed())).orElse(a.ipBudget()),
+                a.ipBudget(),
                 measured.map(Rehearsed::disruption).orElse(estimated),
                 measured.map(Rehearsed::cost).orElse(a.cost()),
                 a.features(),

@@ -7,18 +7,21 @@ import java.util.Objects;
 /**
  * What a rehearsal measured, for one row.
  *
- * @param peakUsed most addresses in use by subnet
+ * @param peakUsed most addresses in use by subnet, each at its own worst moment
+ * @param usedAfter addresses in use by subnet when the run had ended; pools that have yet to shrink still hold theirs
  */
 public record Rehearsed(
         Comparison.RehearsalLine line,
         Comparison.DisruptionLine disruption,
         Assessment.Cost cost,
-        Map<String, Integer> peakUsed) {
+        Map<String, Integer> peakUsed,
+        Map<String, Integer> usedAfter) {
 
     public Rehearsed {
         Objects.requireNonNull(line);
         Objects.requireNonNull(disruption);
         Objects.requireNonNull(cost);
         peakUsed = Map.copyOf(peakUsed);
+        usedAfter = Map.copyOf(usedAfter);
     }
 }

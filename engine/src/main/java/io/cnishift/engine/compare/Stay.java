@@ -3,11 +3,7 @@ package io.cnishift.engine.compare;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
-import io.cnishift.api.cluster.Instance;
-import io.cnishift.api.cluster.NetworkInterface;
-import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.plan.Severity;
@@ -15,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What the cluster can hold as it is: pod slots that the kubelets admit, and addresses that the subnets can still give. */
 final class Stay {
@@ -25,14 +19,15 @@ final class Stay {
     private Stay() {}
 
     static Assessment assess(View view, Optional<Goal> goal) {
-        Room room = room(view);
+        PodRoom room = PodRoom.of(view);
+        long pending = pending(view, room);
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.of(
                 "STAY-ROOM",
-                room.pods() == 0 ? Severity.WARNING : Severity.INFO,
+                more(room, pending) == 0 ? Severity.WARNING : Severity.INFO,
                 "cluster " + view.cluster().name(),
-                room.text(),
-                room.pods() == 0 ? "choose one of the ways below" : "watch these numbers; they say when to act",
+                text(room, pending),
+                more(room, pending) == 0 ? "choose one of the ways below" : "watch these numbers; they say when to act",
                 "docs/codes.md"));
         Assessment still = unchanged(view, findings);
         goal.map(g -> Goals.judge(g, still, view))
@@ -53,7 +48,7 @@ final class Stay {
         view.nodes().forEach(n -> perNode.merge(n.instanceType(), n.maxPods(), Math::max));
         return new Assessment(
                 findings,
-                new Assessment.Capacity(perNode, podsNow(view) + room(view).pods()),
+                new Assessment.Capacity(perNode, PodRoom.of(view).total()),
                 Budgets.asIs(view),
                 new Assessment.Disruption(0, 0, 0),
                 new Assessment.Cost(0, 0),
@@ -66,44 +61,21 @@ final class Stay {
         return view.pods().stream().filter(p -> !p.finished()).count();
     }
 
-    private static Room room(View view) {
-        long slots = view.nodes().stream().mapToLong(Node::maxPods).sum() - podsNow(view);
-        Set<String> nodeSubnets = view.all(Part.INSTANCES, Instance.class).stream()
-                .map(Instance::subnet)
-                .collect(Collectors.toSet());
-        long free = nodeSubnets.stream()
-                .flatMap(id -> view.subnet(id).stream())
-                .mapToLong(Subnet::freeAddresses)
-                .sum();
-        return new Room(Math.max(0, slots), free, warm(view));
+    private static String text(PodRoom room, long pending) {
+        return "room for " + Count.of(more(room, pending), "more pod") + " on the nodes there are, limited by "
+                + (room.limitedBySlots() ? "pod slots" : "addresses") + ": "
+                + Count.of(room.openSlots(), "free pod slot") + "; "
+                + Count.of(room.freeAddresses(), "free address", "free addresses") + " in the node subnets and "
+                + room.warmAddresses() + " held warm by nodes"
+                + (pending == 0 ? "" : "; without a node: " + Count.of(pending, "pod"));
     }
 
-    /** Addresses that nodes hold and no pod uses. */
-    private static long warm(View view) {
-        long held = view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
-                .filter(i -> i.instance().isPresent())
-                .mapToLong(i -> i.addresses().size() - 1L + 16L * i.prefixes().size())
-                .sum();
-        long used = view.pods().stream()
-                .filter(p -> !p.finished() && !p.hostNetwork() && p.address().isPresent())
-                .count();
-        return Math.max(0, held - used);
+    private static long more(PodRoom room, long pending) {
+        return Math.max(0, room.more() - pending);
     }
 
-    /** Room for more pods, on the nodes there are. */
-    private record Room(long slots, long freeAddresses, long warmAddresses) {
-
-        long pods() {
-            return Math.min(slots, freeAddresses + warmAddresses);
-        }
-
-        String text() {
-            String limit = slots <= freeAddresses + warmAddresses ? "pod slots" : "addresses";
-            return "room for " + Count.of(pods(), "more pod") + " on the nodes there are, limited by " + limit + ": "
-                    + Count.of(slots, "free pod slot") + "; "
-                    + Count.of(freeAddresses, "free address", "free addresses") + " in the node subnets and "
-                    + warmAddresses
-                    + " held warm by nodes";
-        }
+    /** Pods that have no node yet. */
+    private static long pending(View view, PodRoom room) {
+        return Math.max(0, podsNow(view) - room.running());
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who reaches whom: mistakes 4, 5, 7, 11, 12, 13 and 22. */
+/** Who reaches whom: mistakes 4, 5, 7, 11, 12, 13, 22 and 25. */
 final class PathMistakesSimulationTest {
 
     private static final String CONTROLLER = "host-network-kube-system.aws-load-balancer-controller";
@@ -205,6 +205,28 @@ final class PathMistakesSimulationTest {
         decoupled.pass(Duration.ofMinutes(1));
 
         assertThat(decoupled.violations()).anyMatch(v -> v.startsWith("SIM-TARGET-LOST") && v.contains("in rotation"));
+    }
+
+    // 25: images at a registry that nodes have no way to
+
+    @Test
+    void withoutAWayToQuayImagesComeFromTheRegistryThatIsNamed() {
+        ClusterSnapshot closed = Clusters.with().noWayOut().build();
+        Map<String, Object> named = Map.of("imageRegistry", "example.org/cilium");
+
+        assertThat(trial.refusal(closed, Map.of(), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("OVL-NO-IMAGES");
+        assertThat(trial.run(closed, trial.plan(closed, named)).complaints()).isEmpty();
+
+        Rehearsed stopped = trial.run(
+                closed,
+                Edited.value(
+                        trial.plan(closed, named), "install-cilium", "quay.io/cilium/cilium", "image", "repository"));
+        assertThat(stopped.reason()).contains("install-cilium");
+        assertThat(stopped.violations()).isEmpty();
+        assertThat(stopped.nodes()).noneMatch(n -> n.unschedulable());
     }
 
     /** A Service, which the webhook of the load balancer controller is asked about. */

@@ -108,7 +108,8 @@ final class ChartWorkloads {
 
     private Map<String, Object> operator() {
         Map<String, String> labels = Map.of("io.cilium/app", "operator", "name", "cilium-operator");
-        String image = "quay.io/cilium/operator-" + (v.eni() ? "aws" : "generic") + ":v" + v.version();
+        String image = v.text("operator.image.repository", "quay.io/cilium/operator") + (v.eni() ? "-aws" : "-generic")
+                + ":v" + v.version();
         Map<String, Object> container = Trees.of(
                 "name",
                 "cilium-operator",
@@ -139,7 +140,14 @@ final class ChartWorkloads {
 
     private Map<String, Object> hubble(String part) {
         String name = "hubble-" + part;
-        Map<String, Object> container = Trees.of("name", name, "image", "quay.io/cilium/" + name + ":v" + v.version());
+        Map<String, Object> container = Trees.of(
+                "name",
+                name,
+                "image",
+                v.text(
+                                "hubble." + (part.equals("ui") ? "ui.frontend" : part) + ".image.repository",
+                                "quay.io/cilium/" + name)
+                        + ":v" + v.version());
         Map<String, Object> spec = Trees.of(
                 "nodeSelector", linux(v.map("hubble." + part + ".nodeSelector")),
                 "tolerations", v.at("hubble." + part + ".tolerations").orElse(null),

@@ -40,11 +40,12 @@ final class ModelledValues {
             "cluster",
             "rollOutCiliumPods",
             "extraConfig",
+            "image.repository",
             "eni.enabled");
 
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "upgradeCompatibility",
-            "image",
+            "image.pullPolicy",
             "preflight",
             "resources",
             "prometheus",

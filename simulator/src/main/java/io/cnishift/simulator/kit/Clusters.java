@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.RouteTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class Clusters {
     private int hopLimit = 2;
     private boolean publicSubnets;
     private boolean selfManaged;
+    private boolean wayOut = true;
     private String targetType = "ip";
     private int webReplicas = 3;
     private boolean openToItself = true;
@@ -81,6 +83,12 @@ public final class Clusters {
     /** Nodes in subnets with public addresses and an internet gateway. */
     public Clusters publicSubnets() {
         publicSubnets = true;
+        return this;
+    }
+
+    /** No route leads out of the VPC. */
+    public Clusters noWayOut() {
+        wayOut = false;
         return this;
     }
 
@@ -140,9 +148,21 @@ public final class Clusters {
         Placement placement = new Placement(layout);
         List<Resource> all = new ArrayList<>();
         all.add(cluster());
-        all.addAll(new AwsSide(layout, placement).resources());
+        new AwsSide(layout, placement).resources().forEach(r -> all.add(wayOut ? r : closed(r)));
         all.addAll(new KubeSide(layout, placement).resources());
         return ClusterSnapshot.of("sim:healthy", TAKEN_AT, all, List.of());
+    }
+
+    private static Resource closed(Resource resource) {
+        return resource instanceof RouteTable table
+                ? new RouteTable(
+                        table.id(),
+                        table.main(),
+                        table.subnets(),
+                        table.routes().stream()
+                                .filter(r -> r.target().equals("local"))
+                                .toList())
+                : resource;
     }
 
     private static Cluster cluster() {

@@ -1,7 +1,5 @@
 package io.cnishift.simulator.net;
 
-import io.cnishift.api.cluster.NetworkInterface;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.simulator.Behaviour;
@@ -40,7 +38,7 @@ public final class InternetEgress implements Behaviour {
     }
 
     private static Optional<String> stops(Cloud cloud, Dataplane dataplane, Ends ends, End from) {
-        Optional<Subnet> subnet = from.node().flatMap(ends::host).flatMap(h -> subnet(cloud, h.address()));
+        Optional<Subnet> subnet = from.node().flatMap(ends::host).flatMap(h -> Routes.subnet(cloud, h.address()));
         if (subnet.isEmpty()) {
             return Optional.empty();
         }
@@ -65,17 +63,8 @@ public final class InternetEgress implements Behaviour {
                 : Optional.empty();
     }
 
-    private static Optional<Subnet> subnet(Cloud cloud, String address) {
-        return cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
-                .filter(i -> i.addresses().contains(address))
-                .findFirst()
-                .flatMap(i -> cloud.view().subnet(i.subnet()));
-    }
-
     private static String defaultRoute(Cloud cloud, Subnet subnet) {
-        return cloud.view().all(Part.ROUTE_TABLES, RouteTable.class).stream()
-                .filter(t -> subnet.routeTable().map(t.id()::equals).orElse(t.main()))
-                .flatMap(t -> t.routes().stream())
+        return Routes.of(cloud, subnet).stream()
                 .filter(r -> r.destination().equals("0.0.0.0/0"))
                 .map(RouteTable.Route::target)
                 .findFirst()

@@ -24,6 +24,7 @@ public final class NetBehaviours {
                 new SecurityGroups(),
                 new ImdsHopLimit(),
                 new PodIdentityAgent(),
-                new InternetEgress());
+                new InternetEgress(),
+                new ImagePull());
     }
 }

@@ -77,7 +77,13 @@ final class NetworkMistakes {
                         "the IMDS hop limit is too low for the overlay",
                         List.of("imds-hop-limit"),
                         "hop limit 2 and 3 are needed",
-                        NetworkMistakes::metadata));
+                        NetworkMistakes::metadata),
+                new Mistake(
+                        25,
+                        "Cilium's images are left at quay.io where nodes have no way there",
+                        List.of("image-pull", "internet-egress"),
+                        "failed to pull image \"quay.io/cilium/cilium",
+                        NetworkMistakes::unreachableRegistry));
     }
 
     private static Optional<String> egress(Mistake.Opener open, Map<String, Object> values) {
@@ -125,5 +131,12 @@ final class NetworkMistakes {
         TestCluster cluster = open.open(Clusters.healthy());
         Cilium.alone(cluster, Map.of());
         return cluster.lost(Question.of(From.POD_ON, cluster.nodes().get(0), To.IMDS, "", Protocol.HTTP, 80));
+    }
+
+    private static Optional<String> unreachableRegistry(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.with().noWayOut().build());
+        cluster.cilium(Cilium.VERSION, Cilium.beside(Map.of()));
+        cluster.minutes(5);
+        return cluster.stuck("kube-system", "cilium");
     }
 }

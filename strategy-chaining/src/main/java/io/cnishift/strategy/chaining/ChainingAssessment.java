@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
@@ -135,8 +136,7 @@ final class ChainingAssessment {
                 (int) view.pods().stream().filter(ChainingAssessment::addressed).count();
         return new Assessment(
                 findings,
-                new Assessment.Capacity(
-                        perNode, view.nodes().stream().mapToLong(Node::maxPods).sum()),
+                new Assessment.Capacity(perNode, PodRoom.of(view).total()),
                 budget,
                 new Assessment.Disruption(restarted, 0, 0),
                 new Assessment.Cost(0, 0),

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.Clusters;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ChainingAssessmentTest {
@@ -19,7 +23,36 @@ final class ChainingAssessmentTest {
                 .allSatisfy(b -> assertThat(b)
                         .extracting(SubnetBudget::peakDuring, SubnetBudget::usedAfter)
                         .containsExactly(b.usedNow(), b.usedNow()));
-        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(3 * 29);
+    }
+
+    @Test
+    void podsAreLimitedByTheAddressesThatTheSubnetHasLeft() {
+        ClusterSnapshot gov = Asked.scenario("govcloud-26");
+        Assessment assessment = Asked.assess(new ChainingStrategy(), gov);
+
+        // 45 pods run; the nodes hold 6 addresses warm, the subnet has 3 for the 4 slots left on each node's
+        // interfaces.
+        assertThat(gov.pods()).hasSize(45);
+        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(45 + 6 + 3);
+        assertThat(assessment.capacity().maxPodsPerNode()).containsExactly(Map.entry("m5.large", 29));
+    }
+
+    @Test
+    void aThirdInterfaceOfTheNodeCostsAnAddressToo() {
+        // A /27 gives 27: 2 to AWS, 20 to the node's 2 full interfaces. Of the 5 others a third interface takes one.
+        ClusterSnapshot small = Clusters.with().nodes(1).subnetPrefix(27).build();
+        long onHost = small.pods().stream().filter(Pod::hostNetwork).count();
+
+        assertThat(Asked.assess(new ChainingStrategy(), small).capacity().clusterMaxPods())
+                .isEqualTo(onHost + 18 + 4);
+    }
+
+    @Test
+    void podsAreLimitedBySlotsWhereTheSubnetIsLarge() {
+        assertThat(Asked.assess(new ChainingStrategy(), Clusters.healthy())
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(3 * 29);
     }
 
     @Test

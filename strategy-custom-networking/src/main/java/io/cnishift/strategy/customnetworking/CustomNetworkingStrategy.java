@@ -8,6 +8,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
@@ -38,13 +39,20 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Fleet fleet = Fleet.of(view);
         PodSubnets podSubnets = PodSubnets.of(request, options.podCidr());
         List<AddressUse> uses = AddressUse.of(view);
+        List<SubnetBudget> made = podSubnets.budgets(
+                AddressUse.ofNodeSubnets(view), id -> fleet.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>();
         uses.forEach(use -> budget.add(afterwards(use)));
-        budget.addAll(podSubnets.budgets(
-                AddressUse.ofNodeSubnets(view), id -> fleet.held(id, mode, Holding::podSubnetAddresses)));
+        budget.addAll(made);
+        long fits = made.stream()
+                .mapToLong(b -> fleet.podsThatFit(
+                        mode,
+                        m -> m.instance().availabilityZone().equals(b.availabilityZone()),
+                        SubnetRoom.Supply.of(b.usable())))
+                .sum();
         return new Assessment(
                 gates(request, fleet, podSubnets, mode).findings(),
-                new Assessment.Capacity(fleet.slots(mode), fleet.allSlots(mode)),
+                new Assessment.Capacity(fleet.slots(mode), fits),
                 budget,
                 Estimate.everyNode(view, fleet),
                 Estimate.oneExtraNode(fleet),

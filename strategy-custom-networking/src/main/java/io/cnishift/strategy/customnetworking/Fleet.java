@@ -4,11 +4,14 @@ import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.NodeRoom;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.capacity.WarmPool;
 import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import java.util.ArrayList;
@@ -17,13 +20,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /** The nodes that the VPC CNI serves, with the limits of their types and the pods it gives addresses to. */
 record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings settings) {
 
-    /** A node, its subnet, and its pods that are not on the host network. */
-    record Member(Node node, InstanceLimits limits, String subnet, int pods) {
+    /** A node, its subnet, its pods that are not on the host network, and those that are. */
+    record Member(Node node, InstanceLimits limits, Instance instance, int pods, int onHost) {
+
+        String subnet() {
+            return instance.subnet();
+        }
 
         /** A node that has only just joined has reported no number yet, and holds its first interface all the same. */
         int admits() {
@@ -40,8 +48,12 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
                 Instance instance = view.instanceOf(node).orElseThrow();
                 table.find(instance.type())
                         .ifPresentOrElse(
-                                limits -> members.add(
-                                        new Member(node, limits, instance.subnet(), addressed(view, node.name()))),
+                                limits -> members.add(new Member(
+                                        node,
+                                        limits,
+                                        instance,
+                                        pods(view, node, p -> !p.hostNetwork()),
+                                        pods(view, node, Pod::hostNetwork))),
                                 () -> unknown.add(instance.type()));
             }
         }
@@ -58,9 +70,23 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
         return slots;
     }
 
-    /** Pod slots of the whole fleet in a mode. */
-    long allSlots(PodMode mode) {
-        return members.stream().mapToLong(m -> slotsOf(m, mode).orElse(0)).sum();
+    /**
+     * Pods of the nodes of a place, once new ones have come in their stead in that mode: the lesser of their slots and what the
+     * addresses allow.
+     *
+     * @param here which nodes share the addresses
+     */
+    long podsThatFit(PodMode mode, Predicate<Member> here, SubnetRoom.Supply supply) {
+        WarmPoolSettings target = settings.inMode(mode);
+        List<NodeRoom> rooms = new ArrayList<>();
+        long onHosts = 0;
+        for (Member m : members.stream().filter(here).toList()) {
+            int slots = slotsOf(m, mode).orElse(0);
+            int hosts = Math.min(m.onHost(), slots);
+            onHosts += hosts;
+            rooms.add(NodeRoom.fresh(target, m.limits(), slots - hosts));
+        }
+        return onHosts + SubnetRoom.fill(rooms, supply).pods();
     }
 
     /** The sum of one count over the nodes of a subnet, once they run in that mode with the pods there are. */
@@ -83,9 +109,10 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
                 : MaxPods.recommended(member.limits(), mode, maxEni);
     }
 
-    private static int addressed(View view, String node) {
-        return (int) view.podsOn(node).stream()
-                .filter(p -> !p.hostNetwork() && !p.finished())
+    private static int pods(View view, Node node, Predicate<Pod> which) {
+        return (int) view.podsOn(node.name()).stream()
+                .filter(p -> !p.finished())
+                .filter(which)
                 .count();
     }
 }

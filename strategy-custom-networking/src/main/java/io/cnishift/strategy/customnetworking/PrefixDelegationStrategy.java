@@ -8,11 +8,15 @@ import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 
 /** VPC CNI prefix delegation: interfaces get blocks of 16 addresses, so that more pods fit on a node. */
@@ -37,7 +41,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         Fleet fleet = Fleet.of(view);
         return new Assessment(
                 gates(request, fleet).findings(),
-                new Assessment.Capacity(fleet.slots(MODE), fleet.allSlots(MODE)),
+                new Assessment.Capacity(fleet.slots(MODE), fits(view, fleet)),
                 AddressUse.of(view).stream().map(use -> afterwards(use, fleet)).toList(),
                 Estimate.everyNode(view, fleet),
                 Estimate.oneExtraNode(fleet),
@@ -78,6 +82,28 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
             }
         });
         return gates;
+    }
+
+    /** Pods of new nodes, with the blocks that are free once the old nodes are gone. */
+    private static long fits(View view, Fleet fleet) {
+        return AddressUse.ofNodeSubnets(view).stream()
+                .mapToLong(use -> fleet.podsThatFit(
+                        MODE,
+                        m -> m.subnet().equals(use.subnet().id()),
+                        new SubnetRoom.Supply(use.usable() - use.others() - use.nodes(), blocks(view, use), 0)))
+                .sum();
+    }
+
+    /** Empty when the interfaces of the subnet could not be read. */
+    private static OptionalInt blocks(View view, AddressUse use) {
+        List<NetworkInterface> others = view.interfacesIn(use.subnet().id()).stream()
+                .filter(i -> i.instance().isEmpty())
+                .toList();
+        int free = SubnetMath.freePrefixBlocks(
+                use.subnet().cidr(),
+                others.stream().flatMap(i -> i.addresses().stream()).toList(),
+                others.stream().flatMap(i -> i.prefixes().stream()).toList());
+        return use.subnet().freePrefixBlocks().isEmpty() ? OptionalInt.empty() : OptionalInt.of(free);
     }
 
     private static int held(AddressUse use, Fleet fleet, ToIntFunction<Holding> count) {

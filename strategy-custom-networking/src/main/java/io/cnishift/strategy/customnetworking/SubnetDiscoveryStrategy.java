@@ -8,11 +8,14 @@ import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** VPC CNI enhanced subnet discovery: nodes take further interfaces from any tagged subnet of their zone. */
 public final class SubnetDiscoveryStrategy implements MigrationStrategy {
@@ -43,7 +46,10 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
         budget.addAll(made.budgets(AddressUse.ofNodeSubnets(view), id -> 0));
         return new Assessment(
                 gates(request, fleet, existing, made).findings(),
-                new Assessment.Capacity(fleet.slots(PodMode.SECONDARY_IP), fleet.allSlots(PodMode.SECONDARY_IP)),
+                new Assessment.Capacity(
+                        fleet.slots(PodMode.SECONDARY_IP),
+                        PodRoom.with(view, further(view, made, existing), Map.of())
+                                .total()),
                 budget,
                 Estimate.none(),
                 Estimate.free(),
@@ -83,6 +89,21 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
                 .filter(o -> o.subnet().availabilityZone().equals(use.subnet().availabilityZone()))
                 .filter(o -> "1".equals(o.subnet().tags().get(TAG)) || o.free() >= use.heldByNodes())
                 .findFirst();
+    }
+
+    /** Addresses by zone that further interfaces could take: of the subnets there are, or of those to be made. */
+    private static Map<String, Integer> further(View view, PodSubnets made, boolean existing) {
+        Map<String, Integer> byZone = new TreeMap<>();
+        if (existing) {
+            AddressUse.ofNodeSubnets(view).stream()
+                    .flatMap(use -> other(view, use).stream())
+                    .distinct()
+                    .forEach(use -> byZone.merge(use.subnet().availabilityZone(), use.free(), Integer::sum));
+        } else {
+            made.budgets(AddressUse.ofNodeSubnets(view), id -> 0)
+                    .forEach(b -> byZone.merge(b.availabilityZone(), b.usable(), Integer::sum));
+        }
+        return byZone;
     }
 
     private static SubnetBudget unchanged(AddressUse use) {

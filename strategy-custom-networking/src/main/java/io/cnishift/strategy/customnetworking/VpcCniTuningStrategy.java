@@ -9,9 +9,12 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** VPC CNI tuning: nodes hold fewer spare addresses. The lightest relative: settings only. */
 public final class VpcCniTuningStrategy implements MigrationStrategy {
@@ -43,7 +46,9 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
         }
         return new Assessment(
                 gates.findings(),
-                new Assessment.Capacity(fleet.slots(PodMode.SECONDARY_IP), fleet.allSlots(PodMode.SECONDARY_IP)),
+                new Assessment.Capacity(
+                        fleet.slots(PodMode.SECONDARY_IP),
+                        PodRoom.with(view, Map.of(), given(fleet)).total()),
                 budget,
                 Estimate.none(),
                 Estimate.free(),
@@ -62,8 +67,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
         int freed = fleet.members().stream()
                 .filter(m -> m.subnet().equals(use.subnet().id()))
-                .mapToInt(m -> WarmIps.reclaimable(fleet.settings(), m.limits(), m.pods(), m.admits())
-                        .assured())
+                .mapToInt(m -> given(fleet, m))
                 .sum();
         return new SubnetBudget(
                 use.subnet().id(),
@@ -73,5 +77,14 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
                 use.used(),
                 use.used(),
                 Math.max(0, use.used() - freed));
+    }
+
+    private static Map<String, Integer> given(Fleet fleet) {
+        return fleet.members().stream().collect(Collectors.toMap(m -> m.node().name(), m -> given(fleet, m)));
+    }
+
+    private static int given(Fleet fleet, Fleet.Member m) {
+        return WarmIps.reclaimable(fleet.settings(), m.limits(), m.pods(), m.admits())
+                .assured();
     }
 }

@@ -6,10 +6,13 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AssessmentTest {
@@ -90,7 +93,56 @@ final class AssessmentTest {
 
         assertThat(free.feasible()).isTrue();
         assertThat(bound.feasible()).isFalse();
-        assertThat(free.capacity().clusterMaxPods()).isEqualTo(87);
+        // 45 run, 6 addresses are warm, 3 free; each node may attach one more interface of 9 from the new subnet.
+        assertThat(free.capacity().clusterMaxPods()).isEqualTo(45 + 6 + 3 + 3 * 9);
+    }
+
+    @Test
+    void tuningPutsNoMorePodsIntoASubnetThanItHasAddresses() {
+        assertThat(Asked.assess(new VpcCniTuningStrategy(), gov).capacity().clusterMaxPods())
+                .isEqualTo(45 + 6 + 3);
+    }
+
+    @Test
+    void prefixesAreCountedByTheBlocksThatTheOldNodesLeave() {
+        // Of the 4 blocks of a /26 AWS keeps addresses in the first and the last; its own interfaces are in the first.
+        ClusterSnapshot small = Clusters.with().nodes(1).subnetPrefix(26).build();
+
+        assertThat(Asked.assess(new PrefixDelegationStrategy(), small)
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(onHost(small) + 2 * 16);
+        assertThat(Asked.assess(new PrefixDelegationStrategy(), Clusters.healthy())
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(3 * 110);
+    }
+
+    @Test
+    void furtherInterfacesOfTheOtherSubnetFillTheSlots() {
+        // A /27 has 5 addresses left; a third interface of 9 comes from the new subnet instead, which fills 27 slots.
+        ClusterSnapshot small = Clusters.with().nodes(1).subnetPrefix(27).build();
+
+        assertThat(onHost(small)).isGreaterThanOrEqualTo(2);
+        assertThat(Asked.assess(new SubnetDiscoveryStrategy(), small).capacity().clusterMaxPods())
+                .isEqualTo(29);
+        assertThat(Asked.assess(new VpcCniTuningStrategy(), small).capacity().clusterMaxPods())
+                .isEqualTo(onHost(small) + 18 + 4);
+    }
+
+    @Test
+    void customNetworkingIsLimitedByASmallPodBlock() {
+        // A /28 has 11 addresses: one interface of 9, which costs one more, and one left that serves nobody.
+        ClusterSnapshot small = Clusters.with().nodes(1).build();
+
+        assertThat(Asked.assess(new CustomNetworkingStrategy(), small, Map.of("podCidr", "100.64.0.0/28"))
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(onHost(small) + 9);
+    }
+
+    private static long onHost(ClusterSnapshot snapshot) {
+        return snapshot.pods().stream().filter(Pod::hostNetwork).count();
     }
 
     @Test
@@ -120,7 +172,12 @@ final class AssessmentTest {
                 List.of());
 
         assertThat(Asked.assess(new VpcCniTuningStrategy(), young).capacity().clusterMaxPods())
-                .isEqualTo(3 * 17);
+                .isEqualTo(3 * 17
+                        + minnie.pods().stream()
+                                .filter(p -> p.node()
+                                        .equals(Optional.of(
+                                                minnie.nodes().get(0).name())))
+                                .count());
         assertThat(Asked.assess(new CustomNetworkingStrategy(), young).ipBudget())
                 .isNotEmpty();
         assertThat(Asked.assess(new SubnetDiscoveryStrategy(), young).ipBudget())

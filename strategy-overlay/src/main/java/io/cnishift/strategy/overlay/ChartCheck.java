@@ -1,14 +1,10 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.RouteTable;
-import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.cilium.PhaseValues;
 import io.cnishift.cilium.ValueCheck;
 import io.cnishift.cilium.ValueProblem;
-import io.cnishift.cilium.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,29 +50,24 @@ final class ChartCheck {
     }
 
     private static void images(Draft draft, ChartDraft chart, List<Finding> findings) {
-        Values user = chart.user();
-        boolean mirrored = user.get("image.repository").isPresent()
-                || user.get("image.override").isPresent();
-        List<String> closed = draft.groups().stream()
-                .flatMap(g -> g.old().subnets().stream())
-                .distinct()
-                .filter(id -> !leadsOut(draft.site(), id))
-                .toList();
-        if (!mirrored && !closed.isEmpty()) {
-            findings.add(OverlayCode.IMAGES.finding(
-                    "subnet " + closed.get(0),
-                    "it has no default route, and the values leave Cilium's images at quay.io",
-                    "mirror the images of the chart and set image.repository and its kin with --values"));
+        Images images = Images.of(draft.site());
+        if (images.closed().isEmpty()) {
+            return;
         }
-    }
-
-    /** Whether a subnet has a default route; what is not known counts as one. */
-    private static boolean leadsOut(Site site, String id) {
-        Optional<RouteTable> own = site.view()
-                .subnet(id)
-                .flatMap(Subnet::routeTable)
-                .flatMap(t -> site.view().get(Part.ROUTE_TABLES, RouteTable.class, t));
-        return own.map(t -> t.routes().stream().anyMatch(r -> r.destination().equals("0.0.0.0/0")))
-                .orElse(true);
+        String subject = "subnet " + images.closed().get(0);
+        List<String> missing = images.missing(chart);
+        if (!missing.isEmpty()) {
+            findings.add(OverlayCode.NO_IMAGES.finding(
+                    subject,
+                    "it has no default route, and " + String.join(", ", missing) + " of the chart lead to quay.io",
+                    "copy Cilium's images to a registry that the nodes reach and name it with --set imageRegistry="));
+        } else if (images.found()) {
+            String registry = images.registry().orElseThrow();
+            findings.add(OverlayCode.IMAGES.finding(
+                    subject,
+                    "it has no default route, so Cilium's images come from " + registry + ", as the workloads' do",
+                    "copy cilium, operator-generic and cilium-envoy there under the release's tags, then accept it, or name"
+                            + " another registry with --set imageRegistry="));
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The Cilium chart of this migration: which one, and with which values in each phase.
  *
  * @param input what the values depend on
- * @param user the user's values, which every phase is laid over
+ * @param user the user's values, which every phase is laid over, with the place of the images where they leave it open
  * @param reference where the chart is
  */
 record ChartDraft(OverlayInput input, Values user, String reference) {
@@ -38,7 +38,9 @@ record ChartDraft(OverlayInput input, Values user, String reference) {
                         when(options.kubeProxyReplacement()),
                         host(site.view().cluster().endpoint()));
         return Optional.of(new ChartDraft(
-                whole, site.values(), options.chart().orElse(Migration.REPOSITORY_URL + Migration.CHART)));
+                whole,
+                Images.of(site).under(site.values(), options.hubble()),
+                options.chart().orElse(Migration.REPOSITORY_URL + Migration.CHART)));
     }
 
     CiliumVersion version() {

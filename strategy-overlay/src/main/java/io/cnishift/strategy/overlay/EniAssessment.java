@@ -4,12 +4,15 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.NodeRoom;
+import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +58,29 @@ final class EniAssessment {
                 .flatMap(g -> g.instanceTypes().stream())
                 .forEach(type ->
                         Fleet.limits(type).ifPresent(limits -> perNode.put(type, EniPool.maxPods(limits, prefixes))));
-        long all = Fleet.nodes(view).stream()
-                .mapToLong(n -> limits(n).map(l -> EniPool.maxPods(l, prefixes)).orElse(n.maxPods()))
-                .sum();
+        long all = AddressUse.ofNodeSubnets(view).stream().mapToLong(this::fits).sum();
         return new Assessment.Capacity(perNode, all);
+    }
+
+    /** Pods of new nodes in a subnet: what they admit, or what its addresses allow. */
+    private long fits(AddressUse use) {
+        List<NodeRoom> rooms = new ArrayList<>();
+        int free = use.usable() - use.others();
+        long onHosts = 0;
+        for (Node node : nodesIn(use.subnet().id())) {
+            int slots = limits(node).map(l -> EniPool.maxPods(l, prefixes)).orElse(node.maxPods());
+            int hosts = (int) view.podsOn(node.name()).stream()
+                    .filter(p -> p.hostNetwork() && !p.finished())
+                    .limit(slots)
+                    .count();
+            onHosts += hosts;
+            int open = slots - hosts;
+            rooms.add(limits(node)
+                    .map(l -> EniPool.room(l, open, prefixes))
+                    .orElse(new NodeRoom(open, 0, open, 0, 0, 1)));
+            free -= limits(node).map(l -> EniPool.least(l, prefixes)).orElse(1);
+        }
+        return onHosts + SubnetRoom.fill(rooms, SubnetRoom.Supply.of(free)).pods();
     }
 
     /** At the worst moment one node of the new side stands beside all old ones, with the pods of the busiest. */

@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.NodeRoom;
 
 /**
  * The addresses that a node holds when Cilium manages its interfaces.
@@ -36,6 +37,21 @@ final class EniPool {
     /** Blocks of 16 that a node with so many pods takes from its subnet. */
     static int prefixes(InstanceLimits limits, int pods, boolean prefixes) {
         return unit(limits, prefixes) == PER_PREFIX ? units(limits, pods, prefixes) : 0;
+    }
+
+    /** What a node takes before its first pod comes: its own address, and those that the agent uses. */
+    static int least(InstanceLimits limits, boolean prefixes) {
+        int unit = unit(limits, prefixes);
+        return 1 + up(OWN, unit) * unit;
+    }
+
+    /** A node with no more than that. */
+    static NodeRoom room(InstanceLimits limits, int open, boolean prefixes) {
+        int unit = unit(limits, prefixes);
+        int own = up(OWN, unit);
+        int further = (limits.enis() - 1) * limits.slotsPerEni();
+        int here = Math.max(0, limits.slotsPerEni() - own);
+        return new NodeRoom(open, own * unit - OWN, here, further, limits.slotsPerEni(), unit);
     }
 
     private static int units(InstanceLimits limits, int pods, boolean prefixes) {

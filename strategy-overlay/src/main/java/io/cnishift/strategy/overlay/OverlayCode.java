@@ -102,9 +102,10 @@ enum OverlayCode implements Code {
                     + " and the VPC CNI is not removed.",
             Docs.CILIUM_MIGRATION),
     IMAGES(
-            WARNING,
-            "The node subnets have no route to the internet, and the values name no mirror of Cilium's images. Unless the"
-                    + " nodes' container runtime knows one, agents do not start; nothing has moved by then.",
+            CONSENT,
+            "The node subnets have no route to the internet, so the plan takes Cilium's images from the registry of the account"
+                    + " from which the cluster's workloads come. Whether they are in it is not seen. Unless they were copied"
+                    + " there, agents do not start; nothing has moved by then.",
             Docs.CILIUM_MIGRATION),
     INGRESS_ACTIONS(
             BLOCKER,
@@ -167,6 +168,11 @@ enum OverlayCode implements Code {
             BLOCKER,
             "What pods request does not fit on the nodes that are there while others are replaced.",
             Docs.DRAIN),
+    NO_IMAGES(
+            BLOCKER,
+            "The node subnets have no route to the internet, and no registry is known that the nodes reach and that holds"
+                    + " Cilium's images. Agents would not start on any node.",
+            Docs.CILIUM_MIGRATION),
     NO_LAUNCH_TEMPLATE(
             CONSENT,
             "A managed group without a launch template of its own cannot be told how many pods its nodes admit. Its new nodes"

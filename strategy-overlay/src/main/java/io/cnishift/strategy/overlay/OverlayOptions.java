@@ -109,6 +109,13 @@ record OverlayOptions(
         Optional<String> chart,
 
         @Option(
+                description =
+                        "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
+                                + " way there, path cilium in the account's own registry that workloads come from.",
+                example = "registry.example.com/cilium")
+        Optional<String> imageRegistry,
+
+        @Option(
                 description = "What becomes of the emptied old groups at the end.",
                 example = "keep",
                 defaultValue = "delete")
@@ -123,6 +130,9 @@ record OverlayOptions(
         require(maxUnavailable.orElse(1) >= 1, "maxUnavailable is 1 or more");
         require(maxPods.orElse(1) >= 1, "maxPods is 1 or more");
         require(imdsHopLimit.orElse(1) >= 1 && imdsHopLimit.orElse(1) <= 64, "imdsHopLimit is 1 to 64");
+        imageRegistry.ifPresent(registry -> require(
+                registry.matches("[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z0-9._-]+)*"),
+                "imageRegistry is a host and a path, without a scheme and without a slash at the end"));
         require(drainTimeout.toSeconds() >= 1, "drainTimeout is 1 second or more");
     }
 

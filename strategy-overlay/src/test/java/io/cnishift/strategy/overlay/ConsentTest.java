@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Consent;
+import io.cnishift.api.step.InstallRelease;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -85,7 +86,51 @@ final class ConsentTest {
     @Test
     void asksForTheConsentsThatGovcloudCarries() {
         assertThat(Clusters.govcloud().acceptNothing().refusal())
-                .containsExactly("OVL-EMPTYDIR-DATA", "OVL-UNDRAINABLE");
+                .containsExactly("OVL-EMPTYDIR-DATA", "OVL-IMAGES", "OVL-UNDRAINABLE");
+    }
+
+    @Test
+    void takesImagesFromTheRegistryOfTheWorkloadsWhereNodesHaveNoWayOut() {
+        String registry = "777788889999.dkr.ecr.us-gov-west-1.amazonaws.com/cilium";
+        Map<String, Object> values = installed(Clusters.govcloud());
+
+        assertThat(Tree.text(values, "image", "repository")).hasValue(registry + "/cilium");
+        assertThat(Tree.text(values, "operator", "image", "repository")).hasValue(registry + "/operator");
+        assertThat(Tree.text(values, "envoy", "image", "repository")).hasValue(registry + "/cilium-envoy");
+        assertThat(Tree.at(values, "image", "useDigest")).hasValue(false);
+        assertThat(Clusters.govcloud().findings("OVL-IMAGES"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains(registry));
+    }
+
+    @Test
+    void asksNothingAboutARegistryThatIsNamed() {
+        Clusters named = Clusters.govcloud().option("imageRegistry", "registry.example/mirror");
+        Clusters byValues = Clusters.govcloud()
+                .values(Map.of(
+                        "image", Map.of("repository", "registry.example/a"),
+                        "operator", Map.of("image", Map.of("override", "registry.example/b:1")),
+                        "envoy", Map.of("image", Map.of("repository", "registry.example/c"))));
+
+        assertThat(named.findings("OVL-IMAGES")).isEmpty();
+        assertThat(Tree.text(installed(named), "operator", "image", "repository"))
+                .hasValue("registry.example/mirror/operator");
+        assertThat(byValues.findings("OVL-IMAGES")).isEmpty();
+        assertThat(Tree.text(installed(byValues), "image", "repository")).hasValue("registry.example/a");
+    }
+
+    @Test
+    void leavesImagesAtQuayWhereNodesHaveAWayOut() {
+        assertThat(Tree.at(installed(Clusters.clean()), "image")).isEmpty();
+    }
+
+    private static Map<String, Object> installed(Clusters clusters) {
+        return clusters.planned().phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> step.id().equals("install-cilium"))
+                .map(step -> ((InstallRelease) step.params()).values())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

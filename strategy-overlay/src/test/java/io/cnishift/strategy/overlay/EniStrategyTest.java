@@ -64,6 +64,8 @@ final class EniStrategyTest {
         assertThat(assessment.feasible()).isFalse();
         SubnetBudget nodes = budget(assessment, NODES);
         assertThat(nodes.usedAfter()).isEqualTo(8 + 3 * (22 + 3));
+        // 59 less 8 of others and 3 x 3 that nodes take empty: 21 on first interfaces, then two more of 9 at 10 each.
+        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(9 + 21 + 18);
         assertThat(assessment.findings())
                 .filteredOn(f -> f.code().equals("ENI-NO-ADDRESSES"))
                 .singleElement()

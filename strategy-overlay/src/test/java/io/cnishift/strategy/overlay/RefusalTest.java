@@ -54,6 +54,14 @@ final class RefusalTest {
                 blocker(
                         "OVL-SECURITY-GROUPS-FOR-PODS",
                         c -> c.add("securityGroupPolicies", "namespace: default\nname: a\nsecurityGroups: [sg-1]\n")),
+                blocker(
+                        "OVL-NO-IMAGES",
+                        c -> c.change(
+                                "routeTables",
+                                "id",
+                                "rtb-0da14e4aaa423ac19",
+                                t -> t.put(
+                                        "routes", List.of(Map.of("destination", "10.20.0.0/16", "target", "local"))))),
                 blocker("OVL-DNS-SINGLE", c -> c.change("workloads", "name", "coredns", w -> w.put("desired", 1))),
                 blocker(
                         "OVL-CILIUM-PORT-TAKEN",

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>Volumes are attached, then the network is asked for an address (not with host networking); both are asked again until
  *       they say yes.
- *   <li>Images are pulled, containers start; where a host port is taken they crash, and are restarted with back-off.
+ *   <li>Images that are missing are pulled, with back-off where a registry is not reached; containers start; where a host port is taken they crash, and are restarted with back-off.
  *   <li>When the readiness probes would pass and nothing ails the containers, the pod is ready.
  *   <li>When it is deleted, its processes end, the network takes the address back, the object goes.
  * </ol>
@@ -46,6 +46,7 @@ final class PodWorker {
     private Optional<Map<String, Object>> wired = Optional.empty();
     private boolean waitsForVolumes;
     private int restarts;
+    private int pulls;
     private long turn;
 
     PodWorker(Kernel kernel, Runtimes runtimes, Map<String, Object> pod) {
@@ -151,6 +152,16 @@ final class PodWorker {
     private void address(Map<String, Object> pod, String address) {
         String host = hostAddress();
         kernel.objects().status(key, "kubelet", s -> ContainerStatuses.addressed(s, address, host));
+        pull(pod);
+    }
+
+    private void pull(Map<String, Object> pod) {
+        Optional<String> refusal = runtimes.refusal(pod);
+        if (refusal.isPresent()) {
+            write(pod, waiting("ImagePullBackOff", refusal.get()));
+            after(FIRST_BACKOFF.multipliedBy(1L << Math.min(pulls++, BACKOFF_DOUBLINGS)), this::pull);
+            return;
+        }
         after(runtimes.startOf(pod), this::launch);
     }
 

@@ -44,6 +44,17 @@ final class Runtimes {
         containers(pod).forEach(c -> Tree.text(c, "image").ifPresent(there::add));
     }
 
+    /** Why an image that is not on the node yet cannot be had; empty when all can. */
+    Optional<String> refusal(Map<String, Object> pod) {
+        String node = Pods.node(pod).orElse("");
+        Set<String> there = images.getOrDefault(node, Set.of());
+        return containers(pod).stream()
+                .flatMap(c -> Tree.text(c, "image").stream())
+                .filter(image -> !there.contains(image))
+                .flatMap(image -> kernel.containers().pull(node, image).stream())
+                .findFirst();
+    }
+
     /** From the wired sandbox to running containers: images that are missing are pulled one after the other. */
     Duration startOf(Map<String, Object> pod) {
         Set<String> there = images.computeIfAbsent(Pods.node(pod).orElse(""), n -> new HashSet<>());
