@@ -14,6 +14,7 @@ import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.ReachPort;
+import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class RealWorlds implements AutoCloseable {
                 new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
                 new ReadOnlyPort(new HelmReader(kubernetes.api())),
                 unasked(),
+                OwnerPort.toldByHand(),
                 time,
                 List::of,
                 List::of);

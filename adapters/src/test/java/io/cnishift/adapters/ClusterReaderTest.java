@@ -24,6 +24,7 @@ import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import java.time.Instant;
@@ -298,6 +299,7 @@ final class ClusterReaderTest {
                 new ReadOnlyPort(aws),
                 new ReadOnlyPort(parts -> reading()),
                 question -> new Answer(Answer.Verdict.UNKNOWN, "", time.now()),
+                OwnerPort.toldByHand(),
                 time,
                 List::of,
                 List::of);

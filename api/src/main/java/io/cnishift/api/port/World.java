@@ -1,6 +1,7 @@
 package io.cnishift.api.port;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.act.Act;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ public record World(
         AwsPort aws,
         HelmPort helm,
         ReachPort reach,
+        OwnerPort owners,
         TimeSource time,
         Supplier<List<Finding>> violations,
         Supplier<List<String>> notModelled) {
@@ -26,9 +28,19 @@ public record World(
         Objects.requireNonNull(aws);
         Objects.requireNonNull(helm);
         Objects.requireNonNull(reach);
+        Objects.requireNonNull(owners);
         Objects.requireNonNull(time);
         Objects.requireNonNull(violations);
         Objects.requireNonNull(notModelled);
+    }
+
+    /** The port that performs an act. */
+    public Port port(Act act) {
+        return switch (act.api()) {
+            case KUBERNETES -> kubernetes;
+            case AWS -> aws;
+            case HELM -> helm;
+        };
     }
 
     /** The three ports that are read and changed. */

@@ -77,6 +77,13 @@ final class RehearseCommand implements Callable<Integer> {
             description = "Inject a fault, such as throttle=0.1; may be repeated. docs/simulator.md lists them.")
     private Map<String, String> faults = Map.of();
 
+    @Option(
+            names = "--owner-delay",
+            paramLabel = "TIME",
+            converter = OwnerDelay.Converter.class,
+            description = "When owners do what the plan leaves to them, such as 40m or 2h, or never (default: 15m).")
+    private OwnerDelay ownerDelay = OwnerDelay.USUAL;
+
     @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
     private @Nullable String until;
 
@@ -160,7 +167,7 @@ final class RehearseCommand implements Callable<Integer> {
     private int rehearse(Subject subject) {
         RunParts run = parts.get();
         Steady steady = new Steady(root.terminal(), root.verbose());
-        WorldFactory.Settings settings = new WorldFactory.Settings(seed, faults);
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, faults, ownerDelay.delay());
         if (rollbackAt != null) {
             Rehearsal.Turn turn = run.rehearsals()
                     .turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());

@@ -3,6 +3,7 @@ package io.cnishift.cli.page;
 import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.ServiceSeconds;
 import io.cnishift.engine.report.BackCost;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 /** What came of a run, and where one stands. */
 public final class RunPage {
 
+    /** Of more Services than these only those are listed that fell below their minimum. */
+    private static final int SERVICES_SHOWN = 20;
+
     private final Page.Builder page = Page.builder();
 
     private RunPage() {}
@@ -32,6 +36,7 @@ public final class RunPage {
                 + report.end().map(e -> ", " + e).orElse(""));
         run.page.sentence("Strategy " + report.strategy() + ", " + Times.of(report.durationSeconds())
                 + (report.reason().isEmpty() ? "." : "; " + report.reason() + "."));
+        run.owners(report.steps());
         run.moves(report.podsRestarted(), report.podsRestartedMoreThanOnce());
         report.wayBack().ifPresent(run::wayBack);
         run.body(report.steps(), report.services(), report.ipCurve());
@@ -46,6 +51,7 @@ public final class RunPage {
                 + status.outcome().map(Object::toString).orElse("under way"));
         run.page.sentence("Strategy " + status.strategy() + ", " + Times.of(status.durationSeconds())
                 + (status.reason().isEmpty() ? "." : "; " + status.reason() + "."));
+        run.owners(status.steps());
         run.moves(status.podsRestarted(), status.podsRestartedMoreThanOnce());
         status.lock().ifPresent(holder -> run.page.sentence("At work: " + holder + "."));
         status.parked().ifPresent(parked -> {
@@ -56,6 +62,16 @@ public final class RunPage {
         run.body(status.steps(), status.services(), status.ipCurve());
         run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
         return run.page.sentence("\nNext: " + status.next()).build();
+    }
+
+    private void owners(List<StepLine> steps) {
+        Duration waited = steps.stream()
+                .filter(s -> s.executor() == Executor.OWNER)
+                .flatMap(s -> s.startedAt().flatMap(at -> s.finishedAt().map(f -> Duration.between(at, f))).stream())
+                .reduce(Duration.ZERO, Duration::plus);
+        if (!waited.isZero()) {
+            page.sentence("Of that, " + Times.of(waited) + " passed until owners had done their part.");
+        }
     }
 
     private void moves(int once, int again) {
@@ -99,15 +115,26 @@ public final class RunPage {
 
     private void services(List<ServiceSeconds> services) {
         Table.Builder table = Table.of("service", ">min ready", ">desired", ">below min", ">consented");
-        services.stream()
-                .filter(s -> s.minReady() > 0)
-                .forEach(s -> table.row(
+        List<ServiceSeconds> guaranteed =
+                services.stream().filter(s -> s.minReady() > 0).toList();
+        List<ServiceSeconds> shown = guaranteed.size() <= SERVICES_SHOWN
+                ? guaranteed
+                : guaranteed.stream().filter(RunPage::fell).toList();
+        shown.forEach(s -> table.row(
                         s.key(),
                         s.minReady(),
                         s.desired(),
                         Times.of(s.secondsBelowMinimum()),
                         Times.of(s.consentedSecondsBelowMinimum())));
         page.table("Services", table.build());
+        if (shown.size() < guaranteed.size()) {
+            page.sentence(Count.of(guaranteed.size() - shown.size(), "Service") + " never had fewer than the minimum.");
+        }
+    }
+
+    private static boolean fell(ServiceSeconds service) {
+        return !service.secondsBelowMinimum().isZero()
+                || !service.consentedSecondsBelowMinimum().isZero();
     }
 
     /** Of each subnet the begin, the peak and the end of its curve. */

@@ -41,6 +41,11 @@ final class Ports {
         };
     }
 
+    /** Leaves an act to the owner of what it changes. */
+    void leave(Act act) {
+        world.owners().ask(act);
+    }
+
     Answer ask(Question question) {
         questions++;
         return world.reach().ask(question);

@@ -108,6 +108,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " wants to act and names no act"));
         }
         if (step.executor() == Executor.OWNER) {
+            outcome.acts().forEach(run.ports()::leave);
             Surroundings at = Surroundings.of(run.keeper().view());
             String commands =
                     outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));

@@ -48,6 +48,7 @@ final class FakeWorld implements TimeSource {
     final List<Act> acts = new ArrayList<>();
     final List<Instant> awaited = new ArrayList<>();
     final List<Finding> violations = new ArrayList<>();
+    final List<Act> askedOfOwners = new ArrayList<>();
     final List<String> notModelled = new ArrayList<>();
     final List<Unknown> unknown = new ArrayList<>();
     final Map<String, Deque<Supplier<ActResult>>> refusals = new HashMap<>();
@@ -92,6 +93,7 @@ final class FakeWorld implements TimeSource {
                 port,
                 port,
                 question -> new Answer(network.apply(question), "by the fake", now),
+                askedOfOwners::add,
                 this,
                 () -> violations,
                 () -> notModelled);

@@ -467,6 +467,7 @@ final class RunnerTest {
         RunResult result = apply(Things.plan(Things.phase("one", owned)));
         assertThat(result.report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(world.acts).isEmpty();
+        assertThat(world.askedOfOwners).isNotEmpty().allMatch(a -> a instanceof ApplyObject);
         assertThat(runs.records(JournalRecord.Waiting.class).get(0).reason())
                 .startsWith("the owner has to do: printf '%s' '{")
                 .endsWith("| kubectl apply --server-side --field-manager=cnishift -f -");

@@ -1,6 +1,5 @@
 package io.cnishift.simulator.owner;
 
-import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Behaviour;
@@ -8,10 +7,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,42 +36,31 @@ public final class GitOpsReverts implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        Map<ObjectKey, Manifest> argo = owned(kernel, Owner.Kind.ARGO_CD);
+        Sources sources = Sources.of(kernel);
         Set<ObjectKey> due = new HashSet<>();
-        argo.keySet().stream()
-                .map(ObjectKey::kind)
-                .distinct()
-                .forEach(kind -> kernel.objects().listen(kind, (before, after) -> {
-                    ObjectKey key = ObjectKey.of(after.or(() -> before).orElseThrow());
-                    if (argo.containsKey(key) && due.add(key)) {
-                        kernel.clock().after(SELF_HEAL, () -> {
-                            due.remove(key);
-                            hold(kernel, key, Objects.requireNonNull(argo.get(key), "manifest"), ARGO);
-                        });
-                    }
-                }));
-        Map<ObjectKey, Manifest> flux = owned(kernel, Owner.Kind.FLUX);
-        if (!flux.isEmpty()) {
-            kernel.clock().after(INTERVAL, () -> round(kernel, flux));
+        kernel.objects().listen("*", (before, after) -> {
+            ObjectKey key = ObjectKey.of(after.or(() -> before).orElseThrow());
+            if (sources.owner(key).filter(o -> o == Owner.Kind.ARGO_CD).isPresent() && due.add(key)) {
+                kernel.clock().after(SELF_HEAL, () -> {
+                    due.remove(key);
+                    hold(kernel, key, ARGO);
+                });
+            }
+        });
+        kernel.clock().after(INTERVAL, () -> round(kernel, sources));
+    }
+
+    private static void round(Kernel kernel, Sources sources) {
+        sources.of(Owner.Kind.FLUX).forEach(key -> hold(kernel, key, FLUX));
+        kernel.clock().after(INTERVAL, () -> round(kernel, sources));
+    }
+
+    private static void hold(Kernel kernel, ObjectKey key, String manager) {
+        Optional<Manifest> source = Sources.of(kernel).manifest(key);
+        if (source.isEmpty()) {
+            return;
         }
-    }
-
-    private static Map<ObjectKey, Manifest> owned(Kernel kernel, Owner.Kind kind) {
-        Map<ObjectKey, Manifest> owned = new LinkedHashMap<>();
-        for (String objects : kernel.objects().kinds()) {
-            kernel.objects().list(objects).stream()
-                    .filter(o -> KubeProjection.owner(o).kind() == kind)
-                    .forEach(o -> owned.put(ObjectKey.of(o), Manifest.of(o)));
-        }
-        return owned;
-    }
-
-    private static void round(Kernel kernel, Map<ObjectKey, Manifest> flux) {
-        List.copyOf(flux.entrySet()).forEach(e -> hold(kernel, e.getKey(), e.getValue(), FLUX));
-        kernel.clock().after(INTERVAL, () -> round(kernel, flux));
-    }
-
-    private static void hold(Kernel kernel, ObjectKey key, Manifest manifest, String manager) {
+        Manifest manifest = source.get();
         try {
             Optional<Map<String, Object>> live = kernel.objects().get(key);
             if (live.isEmpty()) {

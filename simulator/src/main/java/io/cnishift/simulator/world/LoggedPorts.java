@@ -14,17 +14,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A world whose acts are logged before they are performed. */
+/** A world whose acts, and what is asked of owners, are logged first. */
 final class LoggedPorts {
 
     private LoggedPorts() {}
 
-    static World over(World world, Consumer<Act> log) {
+    static World over(World world, Consumer<Act> log, Consumer<Act> logAsked) {
         return new World(
                 new Kubernetes(world.kubernetes(), log),
                 new Aws(world.aws(), log),
                 new Helm(world.helm(), log),
                 world.reach(),
+                act -> {
+                    logAsked.accept(act);
+                    world.owners().ask(act);
+                },
                 world.time(),
                 world.violations(),
                 world.notModelled());

@@ -53,6 +53,7 @@ final class RefusedActs {
                 refused.new Aws(world.aws()),
                 world.helm(),
                 world.reach(),
+                world.owners(),
                 world.time(),
                 world.violations(),
                 world.notModelled());

@@ -2,8 +2,8 @@ package io.cnishift.simulator.world;
 
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.MigrationException;
-import io.cnishift.api.port.Port;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.codec.Codec;
@@ -37,7 +37,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private SimulatedCluster(Simulation simulation, ActLog log) {
         this.simulation = simulation;
         this.log = log;
-        world = LoggedPorts.over(simulation.world(), this::append);
+        world = LoggedPorts.over(
+                simulation.world(), act -> append(Executor.CNISHIFT, act), act -> append(Executor.OWNER, act));
     }
 
     /** A new cluster that is kept in that folder, which is made. */
@@ -69,7 +70,11 @@ public final class SimulatedCluster implements AutoCloseable {
         Simulation simulation = Simulation.open(snapshot, settings);
         for (LoggedAct logged : acts) {
             simulation.kernel().clock().replay(logged.events(), logged.at());
-            port(simulation.world(), logged.act()).perform(logged.act());
+            if (logged.by() == Executor.OWNER) {
+                simulation.world().owners().ask(logged.act());
+            } else {
+                simulation.world().port(logged.act()).perform(logged.act());
+            }
         }
         simulation.kernel().clock().runUntil(until);
         return new SimulatedCluster(simulation, ActLog.open(folder.resolve(ACTS), codec));
@@ -90,17 +95,9 @@ public final class SimulatedCluster implements AutoCloseable {
         log.close();
     }
 
-    private void append(Act act) {
+    private void append(Executor by, Act act) {
         log.append(new LoggedAct(
-                simulation.kernel().clock().now(), simulation.kernel().clock().ran(), act));
-    }
-
-    private static Port port(World world, Act act) {
-        return switch (act.api()) {
-            case KUBERNETES -> world.kubernetes();
-            case AWS -> world.aws();
-            case HELM -> world.helm();
-        };
+                simulation.kernel().clock().now(), simulation.kernel().clock().ran(), by, act));
     }
 
     private static <T> T read(Path file, Class<T> type, Codec codec) {

@@ -1,13 +1,17 @@
 package io.cnishift.simulator.world;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.AwsPort;
+import io.cnishift.api.port.HelmPort;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
+import io.cnishift.simulator.owner.ActingOwners;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,11 +22,21 @@ public final class Simulation {
 
     private Simulation(Kernel kernel) {
         this.kernel = kernel;
+        SimKubernetesPort kubernetes = new SimKubernetesPort(kernel);
+        AwsPort aws = kernel.awsPort().orElseGet(() -> new NoAws());
+        HelmPort helm = kernel.helmPort().orElseGet(() -> new NoHelm());
+        OwnerPort owners = new ActingOwners(
+                kernel, kernel.settings().ownerDelay(), act -> switch (act.api()) {
+                    case KUBERNETES -> kubernetes.perform(act);
+                    case AWS -> aws.perform(act);
+                    case HELM -> helm.perform(act);
+                });
         world = new World(
-                new SimKubernetesPort(kernel),
-                kernel.awsPort().orElseGet(() -> new NoAws()),
-                kernel.helmPort().orElseGet(() -> new NoHelm()),
+                kubernetes,
+                aws,
+                helm,
                 kernel::reach,
+                owners,
                 kernel.clock(),
                 kernel.incidents()::findings,
                 kernel.notModelled()::notes);

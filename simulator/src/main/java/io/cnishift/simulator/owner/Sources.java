@@ -1,0 +1,70 @@
+package io.cnishift.simulator.owner;
+
+import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the repositories of Argo CD and Flux say: at first what the snapshot showed, later what their owners changed. */
+final class Sources {
+
+    private static final Set<Owner.Kind> IN_REPOSITORIES = EnumSet.of(Owner.Kind.ARGO_CD, Owner.Kind.FLUX);
+
+    private final Kernel kernel;
+    private final Map<ObjectKey, Entry> entries = new LinkedHashMap<>();
+
+    private Sources(Kernel kernel) {
+        this.kernel = kernel;
+        for (String kind : kernel.objects().kinds()) {
+            kernel.objects().list(kind).forEach(o -> enter(ObjectKey.of(o), o));
+        }
+    }
+
+    /** The sources of that world. */
+    static Sources of(Kernel kernel) {
+        return kernel.shared(Sources.class, Sources::new);
+    }
+
+    private record Entry(Owner.Kind owner, Manifest manifest) {}
+
+    /** The objects that one kind of owner has sources for. */
+    List<ObjectKey> of(Owner.Kind owner) {
+        List<ObjectKey> keys = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (entry.owner() == owner) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /** Who has a source for an object. */
+    Optional<Owner.Kind> owner(ObjectKey key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::owner);
+    }
+
+    /** What the source says of an object. */
+    Optional<Manifest> manifest(ObjectKey key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::manifest);
+    }
+
+    /** The owner has changed its source to what is there now, which may be nothing. */
+    void follow(ObjectKey key) {
+        entries.remove(key);
+        kernel.objects().get(key).ifPresent(o -> enter(key, o));
+    }
+
+    private void enter(ObjectKey key, Map<String, Object> object) {
+        Owner.Kind owner = KubeProjection.owner(object).kind();
+        if (IN_REPOSITORIES.contains(owner)) {
+            entries.put(key, new Entry(owner, Manifest.of(object)));
+        }
+    }
+}
