@@ -121,11 +121,11 @@ public final class RunPage {
                 ? guaranteed
                 : guaranteed.stream().filter(RunPage::fell).toList();
         shown.forEach(s -> table.row(
-                        s.key(),
-                        s.minReady(),
-                        s.desired(),
-                        Times.of(s.secondsBelowMinimum()),
-                        Times.of(s.consentedSecondsBelowMinimum())));
+                s.key(),
+                s.minReady(),
+                s.desired(),
+                Times.of(s.secondsBelowMinimum()),
+                Times.of(s.consentedSecondsBelowMinimum())));
         page.table("Services", table.build());
         if (shown.size() < guaranteed.size()) {
             page.sentence(Count.of(guaranteed.size() - shown.size(), "Service") + " never had fewer than the minimum.");

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
@@ -34,11 +33,7 @@ public final class TargetHealth implements Behaviour {
     private record Checked(String group, Member member) {}
 
     /** What a group was looked at with: while it is the same, so is what there is to do. */
-    private record Seen(TargetGroup group, Optional<LoadBalancer> balancer, long ways) {
-        boolean same(@Nullable Seen before) {
-            return before != null && before.group == group && before.ways == ways && before.balancer.equals(balancer);
-        }
-    }
+    private record Seen(TargetGroup group, Optional<LoadBalancer> balancer, long ways) {}
 
     @Override
     public String id() {
@@ -61,7 +56,7 @@ public final class TargetHealth implements Behaviour {
         for (TargetGroup group : List.copyOf(groups.all())) {
             Optional<LoadBalancer> balancer = Optional.ofNullable(balancers.get(group.arn()));
             Seen now = new Seen(group, balancer, TargetWays.of(kernel).version(group.arn()));
-            if (now.same(seen.put(group.arn(), now))) {
+            if (now.equals(seen.put(group.arn(), now))) {
                 continue;
             }
             for (Target target : group.targets()) {

@@ -25,12 +25,11 @@ public final class Simulation {
         SimKubernetesPort kubernetes = new SimKubernetesPort(kernel);
         AwsPort aws = kernel.awsPort().orElseGet(() -> new NoAws());
         HelmPort helm = kernel.helmPort().orElseGet(() -> new NoHelm());
-        OwnerPort owners = new ActingOwners(
-                kernel, kernel.settings().ownerDelay(), act -> switch (act.api()) {
-                    case KUBERNETES -> kubernetes.perform(act);
-                    case AWS -> aws.perform(act);
-                    case HELM -> helm.perform(act);
-                });
+        OwnerPort owners = new ActingOwners(kernel, kernel.settings().ownerDelay(), act -> switch (act.api()) {
+            case KUBERNETES -> kubernetes.perform(act);
+            case AWS -> aws.perform(act);
+            case HELM -> helm.perform(act);
+        });
         world = new World(
                 kubernetes,
                 aws,
