@@ -28,8 +28,9 @@ public interface Progress {
     Optional<Instant> begunAt();
 
     /**
-     * Since when the step is under way without a break: when it was first asked, or when the run was last resumed or turned
-     * back, whichever is later. Patience counts from here, so that a resumed run waits anew.
+     * Since when the step is under way without a break: when it was first asked, when the run was last resumed or turned
+     * back, or when an owner last did its part, whichever is latest. Patience counts from here, so that nobody is blamed for
+     * the time of others.
      */
     Instant underWaySince();
 

@@ -7,6 +7,7 @@ import io.cnishift.api.port.Question;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The progress of one step at one time, as handlers see it. */
 final class JournalProgress implements Progress {
@@ -46,8 +47,9 @@ final class JournalProgress implements Progress {
     @Override
     public Instant underWaySince() {
         Instant begun = begunAt().orElse(now);
-        Instant stretch = state.run().wentOnAt();
-        return begun.isAfter(stretch) ? begun : stretch;
+        return Stream.of(begun, state.run().wentOnAt(), fold.ownerActedAt())
+                .max(Instant::compareTo)
+                .orElse(begun);
     }
 
     @Override

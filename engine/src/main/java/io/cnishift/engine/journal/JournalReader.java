@@ -42,6 +42,9 @@ public interface JournalReader {
     /** See {@link JournalRecord.StepBack}. */
     default void read(JournalRecord.StepBack record, JournalLine line) {}
 
+    /** See {@link JournalRecord.OwnerActed}. */
+    default void read(JournalRecord.OwnerActed record, JournalLine line) {}
+
     /** See {@link JournalRecord.Waiting}. */
     default void read(JournalRecord.Waiting record, JournalLine line) {}
 

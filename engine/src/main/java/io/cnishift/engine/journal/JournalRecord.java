@@ -234,6 +234,18 @@ public sealed interface JournalRecord {
         }
     }
 
+    /** The owner of a step has done what it was asked. */
+    record OwnerActed(String step) implements JournalRecord {
+        public OwnerActed {
+            Objects.requireNonNull(step);
+        }
+
+        @Override
+        public void tell(JournalReader reader, JournalLine line) {
+            reader.read(this, line);
+        }
+    }
+
     /** The run stopped before a phase. */
     record Held(String phase) implements JournalRecord {
         public Held {

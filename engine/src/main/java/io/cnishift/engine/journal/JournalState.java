@@ -199,6 +199,11 @@ public final class JournalState implements JournalReader {
     }
 
     @Override
+    public void read(JournalRecord.OwnerActed record, JournalLine line) {
+        of(record.step()).ownerActed(line.at());
+    }
+
+    @Override
     public void read(JournalRecord.Waiting record, JournalLine line) {
         of(record.step()).waits(record.reason());
     }

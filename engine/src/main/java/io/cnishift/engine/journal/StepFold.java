@@ -24,6 +24,7 @@ final class StepFold {
     private StepTrace trace = StepTrace.NONE;
     private Optional<Instant> left = Optional.empty();
     private Optional<String> waiting = Optional.empty();
+    private Instant ownerActedAt = Instant.MIN;
     private int passes;
     private int failures;
 
@@ -55,6 +56,15 @@ final class StepFold {
     void judged(int inARow, int inVain) {
         passes = inARow;
         failures = inVain;
+    }
+
+    void ownerActed(Instant at) {
+        ownerActedAt = at;
+    }
+
+    /** When the owner last did its part; long ago when it never did. */
+    Instant ownerActedAt() {
+        return ownerActedAt;
     }
 
     void waits(String reason) {

@@ -42,6 +42,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     private Optional<Instant> askedAt = Optional.empty();
     private int asked;
     private int faults;
+    private boolean ownerAsked;
 
     /**
      * Makes the machine of one step.
@@ -87,6 +88,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
+        if (ownerAsked && !(outcome instanceof StepOutcome.Perform)) {
+            ownerAsked = false;
+            run.write(new JournalRecord.OwnerActed(step.id()));
+            return new Pass.Again();
+        }
         return of(outcome);
     }
 
@@ -109,6 +115,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         }
         if (step.executor() == Executor.OWNER) {
             outcome.acts().forEach(run.ports()::leave);
+            ownerAsked = true;
             Surroundings at = Surroundings.of(run.keeper().view());
             String commands =
                     outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));

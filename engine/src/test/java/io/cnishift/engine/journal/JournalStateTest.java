@@ -87,6 +87,10 @@ final class JournalStateTest {
         append(20, 21);
         assertThat(progress().underWaySince()).isEqualTo(Records.START.plusSeconds(20));
         assertThat(progress().goingBack()).isTrue();
+        append(22, 23);
+        assertThat(progress().underWaySince())
+                .as("an owner has done its part")
+                .isEqualTo(Records.START.plusSeconds(22));
     }
 
     @Test

@@ -81,7 +81,8 @@ final class Records {
                         List.of()),
                 new JournalRecord.Resumed(RunLimits.NONE.past("roll"), "you on there"),
                 new JournalRecord.RollbackBegun(Optional.of("fence"), List.of("one"), "me"),
-                new JournalRecord.StepBack("one", "as before"));
+                new JournalRecord.StepBack("one", "as before"),
+                new JournalRecord.OwnerActed("one"));
     }
 
     static void writeTo(Journal journal) {

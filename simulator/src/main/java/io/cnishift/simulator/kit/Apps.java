@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The workloads of a cluster of {@link Clusters}. */
 final class Apps {
@@ -26,7 +28,31 @@ final class Apps {
             int replicas,
             int port,
             Owner owner,
-            Map<String, Object> podSpec) {
+            Map<String, Object> podSpec,
+            String strategy,
+            Optional<String> away) {
+        App(
+                String kind,
+                String namespace,
+                String name,
+                Map<String, String> labels,
+                int replicas,
+                int port,
+                Owner owner,
+                Map<String, Object> podSpec) {
+            this(
+                    kind,
+                    namespace,
+                    name,
+                    labels,
+                    replicas,
+                    port,
+                    owner,
+                    podSpec,
+                    "RollingUpdate",
+                    Optional.of(kind.equals("DaemonSet") ? "10%" : "25%"));
+        }
+
         boolean daemon() {
             return kind.equals("DaemonSet");
         }
@@ -39,6 +65,29 @@ final class Apps {
     private Apps() {}
 
     static List<App> all(Layout layout) {
+        return Stream.concat(usual(layout).stream(), layout.extras().stream().map(Apps::extra)).toList();
+    }
+
+    private static App extra(Extra extra) {
+        Map<String, Object> spec = serving(extra.name(), "example.org/" + extra.name() + ":1", 8080, "50m", "64Mi");
+        if (extra.scratch()) {
+            spec.put("volumes", List.of(Map.of("name", "scratch", "emptyDir", Map.of())));
+        }
+        spec.putAll(extra.spec());
+        return new App(
+                extra.kind(),
+                Extra.NAMESPACE,
+                extra.name(),
+                Map.of("app", extra.name()),
+                extra.replicas(),
+                8080,
+                Owner.NONE,
+                spec,
+                extra.strategy(),
+                extra.away());
+    }
+
+    private static List<App> usual(Layout layout) {
         return List.of(
                 daemon("aws-node", "vpc-cni", Map.of("k8s-app", "aws-node"), awsNode(layout)),
                 daemon(

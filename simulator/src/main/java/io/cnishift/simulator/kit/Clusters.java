@@ -41,6 +41,7 @@ public final class Clusters {
     private int webReplicas = 3;
     private boolean openToItself = true;
     private Owner owner = Owner.NONE;
+    private final List<Extra> extras = new ArrayList<>();
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -125,6 +126,12 @@ public final class Clusters {
         return this;
     }
 
+    /** One more workload. */
+    public Clusters extra(Extra workload) {
+        extras.add(Objects.requireNonNull(workload, "workload"));
+        return this;
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -144,7 +151,8 @@ public final class Clusters {
                 webReplicas,
                 openToItself,
                 owner,
-                env);
+                env,
+                extras);
         Placement placement = new Placement(layout);
         List<Resource> all = new ArrayList<>();
         all.add(cluster());

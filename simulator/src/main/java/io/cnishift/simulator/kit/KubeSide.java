@@ -29,6 +29,7 @@ final class KubeSide {
 
     private static final Instant CREATED = Instant.parse("2026-03-02T09:00:00Z");
     private static final String VERSION = "1000";
+    private static final int FIRST_EXTRA = 10;
 
     private final Layout layout;
     private final Placement placement;
@@ -40,7 +41,10 @@ final class KubeSide {
 
     List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
-        for (String name : List.of("default", "kube-system", "web")) {
+        for (String name : List.of("default", "kube-system", "web", Extra.NAMESPACE)) {
+            if (name.equals(Extra.NAMESPACE) && layout.extras().isEmpty()) {
+                continue;
+            }
             String uid = name.equals("kube-system") ? "5e9f7c1e-0000-4000-8000-000000000001" : Apps.uid("ns" + name);
             all.add(new Namespace(name, uid, Map.of("kubernetes.io/metadata.name", name), false));
         }
@@ -53,6 +57,7 @@ final class KubeSide {
                 "web", "k8s-web-web-0123456789", Layout.TARGET_GROUP, "web", "80", layout.targetType(), false));
         all.add(budget("web", "web", Map.of("app", "web"), layout.webReplicas()));
         all.add(budget("kube-system", "coredns", Map.of("k8s-app", "kube-dns"), 2));
+        layout.extras().forEach(e -> all.addAll(budgets(e)));
         all.add(webhook());
         all.add(new ConfigMap("kube-system", "amazon-vpc-cni", Map.of("enable-network-policy-controller", "false")));
         all.add(new ConfigMap("kube-system", "kube-proxy-config", Map.of("config", "mode: \"iptables\"\n")));
@@ -107,9 +112,11 @@ final class KubeSide {
                 replicas,
                 replicas,
                 replicas,
-                "RollingUpdate",
-                app.daemon() ? Optional.empty() : Optional.of("25%"),
-                Optional.of(app.daemon() ? "10%" : "25%"),
+                app.strategy(),
+                app.kind().equals("Deployment") && app.strategy().equals("RollingUpdate")
+                        ? Optional.of("25%")
+                        : Optional.empty(),
+                app.away(),
                 false,
                 Map.of("matchLabels", app.labels()),
                 app.labels(),
@@ -132,7 +139,7 @@ final class KubeSide {
     private static Pod pod(Placement.Placed placed) {
         Apps.App app = placed.app();
         Map<String, String> labels = new LinkedHashMap<>(app.labels());
-        if (!app.daemon()) {
+        if (app.kind().equals("Deployment")) {
             labels.put("pod-template-hash", Apps.HASH);
         }
         KubeProjection.Requests requests = KubeProjection.requests(app.podSpec());
@@ -152,7 +159,9 @@ final class KubeSide {
                 Map.of(),
                 requests.cpuMillis(),
                 requests.memoryMiB(),
-                List.of(),
+                Tree.maps(app.podSpec(), "volumes").stream()
+                        .map(v -> new Pod.PodVolume("emptyDir", Optional.empty()))
+                        .toList(),
                 Tree.text(app.podSpec(), "serviceAccountName").orElse("default"),
                 Tree.number(app.podSpec(), 30, "terminationGracePeriodSeconds"),
                 false,
@@ -179,6 +188,14 @@ final class KubeSide {
         all.add(endpoints("web", "web", "web"));
         all.add(service("web", "api", "10.100.0.31", Map.of("app", "api"), 80, "serve", "tcp"));
         all.add(endpoints("web", "api", "api"));
+        int last = FIRST_EXTRA;
+        for (Extra extra : layout.extras()) {
+            if (extra.served()) {
+                Map<String, String> selector = Map.of("app", extra.name());
+                all.add(service(Extra.NAMESPACE, extra.name(), "10.100.1." + last++, selector, 80, "serve", "tcp"));
+                all.add(endpoints(Extra.NAMESPACE, extra.name(), extra.name()));
+            }
+        }
         return all;
     }
 
@@ -243,6 +260,28 @@ final class KubeSide {
                         "alb.ingress.kubernetes.io/target-type",
                         layout.targetType()),
                 layout.owner());
+    }
+
+    private static List<Budget> budgets(Extra extra) {
+        List<Budget> all = new ArrayList<>();
+        for (String most : extra.budgets()) {
+            int away = most.endsWith("%")
+                    ? (extra.replicas() * Integer.parseInt(most.substring(0, most.length() - 1)) + 99) / 100
+                    : Math.min(extra.replicas(), Integer.parseInt(most));
+            String name = extra.name() + "-" + all.size();
+            all.add(new Budget(
+                    Extra.NAMESPACE,
+                    name,
+                    Apps.uid("budget" + name),
+                    Map.of("matchLabels", Map.of("app", extra.name())),
+                    Optional.empty(),
+                    Optional.of(most),
+                    away,
+                    extra.replicas(),
+                    extra.replicas() - away,
+                    extra.replicas()));
+        }
+        return all;
     }
 
     private static Budget budget(String namespace, String name, Map<String, String> labels, int pods) {

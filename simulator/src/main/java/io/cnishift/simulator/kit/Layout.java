@@ -6,6 +6,7 @@ import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.Owner;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,7 +22,8 @@ record Layout(
         int webReplicas,
         boolean openToItself,
         Owner owner,
-        Map<String, String> env) {
+        Map<String, String> env,
+        List<Extra> extras) {
 
     static final String REGION = "eu-west-1";
     static final String VPC = "vpc-0aaaaaaaaaaaaaaaa";
@@ -40,6 +42,7 @@ record Layout(
         Objects.requireNonNull(targetType, "targetType");
         Objects.requireNonNull(owner, "owner");
         env = Map.copyOf(env);
+        extras = List.copyOf(extras);
     }
 
     static String zone(int index) {
@@ -51,7 +54,7 @@ record Layout(
     }
 
     Cidr cidr(int index) {
-        return Cidr.parse("10.0.0.0/16").nth(24, index % 2).nth(subnetPrefix, 0);
+        return Cidr.parse("10.0.0.0/16").nth(Math.min(24, subnetPrefix), index % 2).nth(subnetPrefix, 0);
     }
 
     InstanceLimits limits() {

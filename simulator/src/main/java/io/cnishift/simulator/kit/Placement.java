@@ -25,15 +25,17 @@ final class Placement {
     /** A pod on a node. */
     record Placed(Apps.App app, int number, Host host, Optional<String> address) {
         String podName() {
-            return app.kind().equals("DaemonSet")
-                    ? app.name() + "-n" + host.index()
-                    : app.name() + "-" + Apps.HASH + "-p" + number;
+            return switch (app.kind()) {
+                case "DaemonSet" -> app.name() + "-n" + host.index();
+                case "StatefulSet" -> app.name() + "-" + number;
+                default -> app.name() + "-" + Apps.HASH + "-p" + number;
+            };
         }
 
         Pod.OwnerRef owner() {
-            return app.kind().equals("DaemonSet")
-                    ? new Pod.OwnerRef("DaemonSet", app.name(), Apps.uid(app.name()))
-                    : new Pod.OwnerRef("ReplicaSet", app.name() + "-" + Apps.HASH, Apps.uid(app.name() + "-rs"));
+            return app.kind().equals("Deployment")
+                    ? new Pod.OwnerRef("ReplicaSet", app.name() + "-" + Apps.HASH, Apps.uid(app.name() + "-rs"))
+                    : new Pod.OwnerRef(app.kind(), app.name(), Apps.uid(app.name()));
         }
     }
 
