@@ -65,7 +65,8 @@ final class Apps {
     private Apps() {}
 
     static List<App> all(Layout layout) {
-        return Stream.concat(usual(layout).stream(), layout.extras().stream().map(Apps::extra)).toList();
+        return Stream.concat(usual(layout).stream(), layout.extras().stream().map(Apps::extra))
+                .toList();
     }
 
     private static App extra(Extra extra) {

@@ -54,7 +54,9 @@ record Layout(
     }
 
     Cidr cidr(int index) {
-        return Cidr.parse("10.0.0.0/16").nth(Math.min(24, subnetPrefix), index % 2).nth(subnetPrefix, 0);
+        return Cidr.parse("10.0.0.0/16")
+                .nth(Math.min(24, subnetPrefix), index % 2)
+                .nth(subnetPrefix, 0);
     }
 
     InstanceLimits limits() {
