@@ -23,6 +23,7 @@ final class Trial {
     private static final List<Consent> CONSENTS = List.of(
             consent("OVL-EMPTYDIR-DATA", Optional.empty()),
             consent("OVL-HOST-NETWORK-GAP", Optional.of("Deployment/kube-system/aws-load-balancer-controller")),
+            consent("OVL-IMAGES", Optional.empty()),
             consent("OVL-KUBE-PROXY-CUT", Optional.empty()),
             consent("OVL-UNDRAINABLE", Optional.empty()));
 
