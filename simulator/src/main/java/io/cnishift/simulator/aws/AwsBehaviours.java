@@ -15,6 +15,7 @@ public final class AwsBehaviours {
                 new SubnetSize(),
                 new AutoScaling(),
                 new AzRebalance(),
+                new Karpenter(),
                 new NodeJoin(),
                 new KubeletMaxPods(),
                 new NodeGone(),
