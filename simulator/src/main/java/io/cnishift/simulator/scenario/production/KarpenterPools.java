@@ -78,7 +78,7 @@ final class KarpenterPools {
                         "securityGroupSelectorTerms",
                         List.of(Map.of("id", Site.CLUSTER_SG)),
                         "metadataOptions",
-                        Map.of("httpPutResponseHopLimit", 2L, "httpTokens", "required")),
+                        Map.of("httpPutResponseHopLimit", 2, "httpTokens", "required")),
                 subnets,
                 new Owner(Owner.Kind.ARGO_CD, "karpenter-pools"));
     }
