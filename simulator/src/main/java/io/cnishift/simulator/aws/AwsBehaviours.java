@@ -16,6 +16,7 @@ public final class AwsBehaviours {
                 new AutoScaling(),
                 new AzRebalance(),
                 new Karpenter(),
+                new KarpenterDrift(),
                 new NodeJoin(),
                 new KubeletMaxPods(),
                 new NodeGone(),
