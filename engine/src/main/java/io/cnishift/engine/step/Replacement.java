@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The size of the group that takes over, which a NodePool has by the pods that hold its nodes ({@link NodeHolders}): so many nodes as have gone, and the surge. It is only ever raised, and by no more
- * than the subnets have room for: Auto Scaling chooses the zone with the fewest nodes, so that is where room must be.
+ * The size of the group that takes over: so many nodes as have gone, and the surge. It is only ever raised, and by no more
+ * than the subnets have room for: Auto Scaling chooses the zone with the fewest nodes, so that is where room must be. A
+ * NodePool has a size by the pods that hold its nodes ({@link NodeHolders}).
  */
 final class Replacement {
 
@@ -83,8 +84,11 @@ final class Replacement {
         missing(group, now, agenda);
     }
 
+    /** Nodes of a pool that are there count without pods that hold them: these go when all else is done. */
     private int asked(NodeGroup group) {
-        return fleet.ofKarpenter() ? NodeHolders.asked(view, group.name()) : group.desiredSize();
+        return fleet.ofKarpenter()
+                ? Math.max(NodeHolders.asked(view, group.name()), fleet.arriving().size())
+                : group.desiredSize();
     }
 
     private Act grow(NodeGroup group, int size) {
