@@ -2,11 +2,15 @@ package io.cnishift.simulator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.WorldFactory.Settings;
@@ -25,8 +29,8 @@ final class KarpenterTest {
 
     private static final String POOL = "batch";
 
-    private final Kernel kernel = Simulation.open(ProductionCluster.of(50), new Settings(1, Map.of()))
-            .kernel();
+    private final Kernel kernel =
+            Simulation.open(withoutOwners(ProductionCluster.of(50)), new Settings(1, Map.of())).kernel();
     private final Cloud cloud = Cloud.of(kernel);
     private final List<Instance> before = live(POOL);
 
@@ -140,17 +144,20 @@ final class KarpenterTest {
                         "test");
     }
 
-    /** Changes a field as the owner of the pool does, so that nobody takes it back. */
     private void change(String pool, Object value, String... path) {
-        kernel.objects().update("NodePool", "", pool, "test", p -> Trees.with(ownerless(p), value, path));
+        kernel.objects().update("NodePool", "", pool, "test", p -> Trees.with(p, value, path));
     }
 
-    private static Map<String, Object> ownerless(Map<String, Object> pool) {
-        return Trees.without(pool, "metadata", "annotations");
+    /** NodePools that nobody takes changes of back from. */
+    private static ClusterSnapshot withoutOwners(ClusterSnapshot snapshot) {
+        List<Resource> resources = snapshot.resources()
+                .map(r -> r instanceof NodePool pool ? new NodePool(pool.name(), pool.spec(), Owner.NONE) : r)
+                .toList();
+        return ClusterSnapshot.of(snapshot.source(), snapshot.takenAt(), resources, snapshot.unknown());
     }
 
     private Map<String, Object> written(String pool) {
-        return ownerless(kernel.objects().get("NodePool", "", pool).orElseThrow());
+        return kernel.objects().get("NodePool", "", pool).orElseThrow();
     }
 
     private void minutes(int minutes) {

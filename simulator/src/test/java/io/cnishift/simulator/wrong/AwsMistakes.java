@@ -4,6 +4,8 @@ import static io.cnishift.simulator.wrong.TestCluster.daemonSet;
 import static io.cnishift.simulator.wrong.TestCluster.deployment;
 
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -111,9 +113,11 @@ final class AwsMistakes {
                 production.resources().map(AwsMistakes::withoutOwner).toList(),
                 production.unknown()));
         List<String> before = cluster.nodes();
-        cluster.patch(
+        cluster.does(new PatchObject(
                 ObjectRef.of("karpenter.sh/v1", "NodePool", "default"),
-                Map.of("spec", Map.of("template", Map.of("metadata", Map.of("labels", Map.of("cni", "cilium"))))));
+                PatchType.MERGE,
+                Map.of("spec", Map.of("template", Map.of("metadata", Map.of("labels", Map.of("cni", "cilium"))))),
+                Optional.empty()));
         cluster.minutes(15);
         return before.stream()
                 .filter(node -> !cluster.nodes().contains(node))
