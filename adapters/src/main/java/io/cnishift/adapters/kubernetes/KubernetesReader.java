@@ -4,6 +4,7 @@ import io.cnishift.adapters.reading.Collected;
 import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.reading.PartReader;
 import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Tree;
@@ -27,16 +28,17 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
 
     static final KubeResource BINDINGS = KubeResource.custom("elbv2.k8s.aws", "targetgroupbindings");
 
+    static final KubeResource NODE_POOLS = KubeResource.custom("karpenter.sh", "nodepools");
+    static final KubeResource EC2_NODE_CLASSES = KubeResource.custom("karpenter.k8s.aws", "ec2nodeclasses");
+
     private static final String SYSTEM = "kube-system";
     private static final List<String> CONFIG_MAPS =
             List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
     private static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
     private static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
     private static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
-    private static final KubeResource NODE_POOLS = KubeResource.custom("karpenter.sh", "nodepools");
-    private static final List<KubeResource> NODE_CLASSES = List.of(
-            KubeResource.custom("karpenter.k8s.aws", "ec2nodeclasses"),
-            KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
+    private static final List<KubeResource> NODE_CLASSES =
+            List.of(EC2_NODE_CLASSES, KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
 
     private final KubeApi api;
 
@@ -120,8 +122,8 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
                     .forEach(tree -> classes.put(resource.group() + "/" + name(tree), tree));
         }
         for (Map<String, Object> pool : pools) {
-            var group = KarpenterGroups.group(pool, classes.getOrDefault(nodeClass(pool), Map.of()));
-            if (KarpenterGroups.most(pool, group.instanceTypes()).isEmpty()) {
+            var group = NodePoolProjection.group(pool, classes.getOrDefault(nodeClass(pool), Map.of()));
+            if (NodePoolProjection.most(pool, group.instanceTypes()).isEmpty()) {
                 out.gap(
                         Part.NODE_GROUPS,
                         "highest node count of NodePool " + group.name(),

@@ -1,6 +1,7 @@
 package io.cnishift.adapters.kubernetes;
 
 import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import java.util.List;
@@ -65,6 +66,9 @@ final class Sources {
                     Part.ENI_CONFIGS,
                     List.of(one(
                             KubeResource.custom("crd.k8s.amazonaws.com", "eniconfigs"), KubeProjection::eniConfig))),
+            Map.entry(Part.NODE_POOLS, List.of(one(KubernetesReader.NODE_POOLS, NodePoolProjection::pool))),
+            Map.entry(
+                    Part.NODE_CLASSES, List.of(one(KubernetesReader.EC2_NODE_CLASSES, NodePoolProjection::nodeClass))),
             Map.entry(
                     Part.CILIUM_NODES,
                     List.of(one(KubeResource.custom(CILIUM, "ciliumnodes"), KubeProjection::ciliumNode))),

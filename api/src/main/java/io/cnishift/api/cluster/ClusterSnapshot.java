@@ -48,6 +48,8 @@ public record ClusterSnapshot(
         List<SecurityGroupPolicy> securityGroupPolicies,
         List<Volume> volumes,
         List<EniConfig> eniConfigs,
+        List<NodePool> nodePools,
+        List<NodeClass> nodeClasses,
         List<CiliumNode> ciliumNodes,
         List<CiliumEndpoint> ciliumEndpoints,
         List<CiliumNodeConfig> ciliumNodeConfigs,
@@ -92,6 +94,8 @@ public record ClusterSnapshot(
         securityGroupPolicies = sorted(securityGroupPolicies);
         volumes = sorted(volumes);
         eniConfigs = sorted(eniConfigs);
+        nodePools = sorted(nodePools);
+        nodeClasses = sorted(nodeClasses);
         ciliumNodes = sorted(ciliumNodes);
         ciliumEndpoints = sorted(ciliumEndpoints);
         ciliumNodeConfigs = sorted(ciliumNodeConfigs);
@@ -135,6 +139,8 @@ public record ClusterSnapshot(
                 parts.all(SecurityGroupPolicy.class),
                 parts.all(Volume.class),
                 parts.all(EniConfig.class),
+                parts.all(NodePool.class),
+                parts.all(NodeClass.class),
                 parts.all(CiliumNode.class),
                 parts.all(CiliumEndpoint.class),
                 parts.all(CiliumNodeConfig.class),
@@ -173,6 +179,8 @@ public record ClusterSnapshot(
                 securityGroupPolicies,
                 volumes,
                 eniConfigs,
+                nodePools,
+                nodeClasses,
                 ciliumNodes,
                 ciliumEndpoints,
                 ciliumNodeConfigs,

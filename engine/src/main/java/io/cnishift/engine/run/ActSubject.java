@@ -48,6 +48,8 @@ record ActSubject(Part part, String key) {
             Map.entry("CiliumNode", Part.CILIUM_NODES),
             Map.entry("CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS),
             Map.entry("ENIConfig", Part.ENI_CONFIGS),
+            Map.entry("NodePool", Part.NODE_POOLS),
+            Map.entry("EC2NodeClass", Part.NODE_CLASSES),
             Map.entry("TargetGroupBinding", Part.TARGET_GROUP_BINDINGS));
 
     private static final Map<String, Part> WORKLOADS =

@@ -176,7 +176,7 @@ final class Drain {
     }
 
     private Act terminate() {
-        return new TerminateInstance(machine.instance().id(), roll.fleet().leavingGroup(), true);
+        return new TerminateInstance(machine.instance().id(), roll.fleet().leavingByAutoScaling(), true);
     }
 
     /** Moves the pods; true once none is left to be moved. */

@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.act.Act;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Instance;
@@ -70,6 +71,24 @@ final class Fleet {
         return leaving;
     }
 
+    /** Records how many nodes a NodePool has, in what is to hold the new ones; asks for no more of these than before. */
+    Act count() {
+        NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
+        return NodeHolders.hold(view, to, nodes(), NodeHolders.asked(view, to.name()), leaving.size());
+    }
+
+    /** Whether Karpenter makes the nodes of both sides. */
+    boolean ofKarpenter() {
+        return view.nodeGroup(params.from())
+                .filter(g -> g.kind() == NodeGroup.Kind.KARPENTER)
+                .isPresent();
+    }
+
+    /** The group by which Auto Scaling knows the machines that leave; empty when it does not. */
+    String leavingByAutoScaling() {
+        return ofKarpenter() ? "" : leavingGroup();
+    }
+
     /** Nodes that leave and may still get pods, for they do not carry our soft taint. */
     List<Node> untainted() {
         return nodes().stream().filter(n -> !n.tainted(NodeMarks.TAINT)).toList();
@@ -119,8 +138,16 @@ final class Fleet {
                 : TemplateVersions.made(view, progress.of(params.templateStep()));
     }
 
-    /** The first act of ours on the size of the old group, with what stood there. */
+    /** The first act of ours on the size of the old group, with what stood there; of a NodePool, the first ask for new nodes. */
     Optional<Progress.Entry> begun() {
+        return resized().or(this::held);
+    }
+
+    private Optional<Progress.Entry> held() {
+        return NodeHolders.first(progress, params.to());
+    }
+
+    private Optional<Progress.Entry> resized() {
         return progress.all(SetGroupSize.class).stream()
                 .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
                 .findFirst();
@@ -129,7 +156,9 @@ final class Fleet {
     /** How many nodes the old group had. */
     int wanted() {
         int now = view.nodeGroup(params.from()).map(NodeGroup::desiredSize).orElse(0);
-        return begun().map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
+        return resized()
+                .map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
+                .or(() -> held().map(NodeHolders::replaces))
                 .orElse(now);
     }
 

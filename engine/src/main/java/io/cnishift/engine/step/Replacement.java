@@ -1,6 +1,7 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.Count;
+import io.cnishift.api.act.Act;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /**
  * The size of the group that takes over: so many nodes as have gone, and the surge. It is only ever raised, and by no more
- * than the subnets have room for: Auto Scaling chooses the zone with the fewest nodes, so that is where room must be.
+ * than the subnets have room for: Auto Scaling chooses the zone with the fewest nodes, so that is where room must be. A
+ * NodePool has a size by the pods that hold its nodes ({@link NodeHolders}).
  */
 final class Replacement {
 
@@ -66,7 +68,7 @@ final class Replacement {
     void raise(int wanted, Agenda agenda) {
         NodeGroup group = view.nodeGroup(fleet.arrivingGroup()).orElseThrow();
         int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
-        int now = group.desiredSize() - others;
+        int now = asked(group) - others;
         int more = wanted - now;
         if (more > 0) {
             int room = room(group, more);
@@ -75,13 +77,24 @@ final class Replacement {
             } else if (!group.status().equals("ACTIVE")) {
                 agenda.wait(5, "node group " + group.name() + " is " + group.status());
             } else {
-                int size = group.desiredSize() + room;
-                agenda.act(
-                        "raising " + group.name() + " to " + Count.of(size, "node"),
-                        new SetGroupSize(group.name(), group.minSize(), Math.max(group.maxSize(), size), size));
+                int size = asked(group) + room;
+                agenda.act("raising " + group.name() + " to " + Count.of(size, "node"), grow(group, size));
             }
         }
         missing(group, now, agenda);
+    }
+
+    /** Nodes of a pool that are there count without pods that hold them: these go when all else is done. */
+    private int asked(NodeGroup group) {
+        return fleet.ofKarpenter()
+                ? Math.max(NodeHolders.asked(view, group.name()), fleet.arriving().size())
+                : group.desiredSize();
+    }
+
+    private Act grow(NodeGroup group, int size) {
+        return fleet.ofKarpenter()
+                ? NodeHolders.hold(view, group, fleet.nodes(), size, fleet.wanted())
+                : new SetGroupSize(group.name(), group.minSize(), Math.max(group.maxSize(), size), size);
     }
 
     /** Waits for machines that were asked for; in vain it blocks and says what the group says. */
@@ -93,7 +106,8 @@ final class Replacement {
         String issues = group.issues().isEmpty() ? "" : ": " + String.join("; ", group.issues());
         String words = "has " + there + " of " + asked + " new nodes" + issues;
         Optional<Progress.Entry> last =
-                progress.last(SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target());
+                progress.last(SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target())
+                        .or(() -> NodeHolders.last(progress, group.name()));
         if (Patience.over(progress, COMES_WITHIN, last)) {
             agenda.block(StepCode.NO_CAPACITY.of(
                     "node group " + group.name(), words, "make room or capacity for its instances, then resume"));

@@ -34,6 +34,9 @@ import java.util.Set;
  *       keeps take pods again.
  * </ol>
  *
+ * <p>A NodePool is not edited while it is in use, for Karpenter would replace its nodes: the new one outweighs it, and gets its
+ * size by pods ({@link NodeHolders}), the first of which record how many nodes there were.
+ *
  * <p>With the extent {@code canary} it ends after the fourth, and freezes nothing ({@link Canary}).
  *
  * <p>Invariants: a drain begins only when the capacity that it takes away is there and proven (with a surge) or when all that
@@ -46,6 +49,11 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
     @Override
     public StepOutcome next(View view, RollNodes params, Progress progress) {
         Optional<NodeGroup> from = view.nodeGroup(params.from());
+        boolean karpenter =
+                from.filter(g -> g.kind() == NodeGroup.Kind.KARPENTER).isPresent();
+        if (karpenter && view.nodeGroup(params.to()).isEmpty()) {
+            return Outcomes.notYet(5, "NodePool " + params.to() + " is not seen yet");
+        }
         if (from.isEmpty() || view.nodeGroup(params.to()).isEmpty()) {
             return new StepOutcome.Failed(
                     "there is no node group " + (from.isEmpty() ? params.from() : params.to()), Disposition.ASK);
@@ -61,6 +69,11 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
     private static Optional<StepOutcome> prepared(NodeGroup from, Fleet fleet, Progress progress) {
         if (fleet.sameGroup()) {
             return template(from, fleet, progress);
+        }
+        if (fleet.ofKarpenter()) {
+            return fleet.begun().isPresent() || fleet.leaving().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
         }
         if (fleet.begun().filter(e -> e.result().done()).isPresent()
                 || (from.minSize() == 0 && fleet.begun().isPresent())
@@ -135,6 +148,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         }
         List<Act> acts = new ArrayList<>(roll.surge().strategies());
         acts.addAll(roll.homes());
+        NodeHolders.release(view, params.to()).ifPresent(acts::add);
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
         Fleet fleet = roll.fleet();
         int least = Math.min(fleet.earlierMin(), to.desiredSize());
@@ -163,6 +177,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         return Set.of(
                 Part.INSTANCES,
                 Part.NODE_GROUPS,
+                Part.NODE_POOLS,
                 Part.LAUNCH_TEMPLATES,
                 Part.SUBNETS,
                 Part.TARGET_GROUPS,

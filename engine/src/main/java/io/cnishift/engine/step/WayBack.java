@@ -3,16 +3,22 @@ package io.cnishift.engine.step;
 import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +29,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>The old nodes that are left take pods and traffic again: marks, cordons and taints of ours go, targets come back.
  *   <li>The old group may launch and gets its recorded size; its nodes start from the old template.
+ *       A NodePool was never changed: the new one is closed, and the old one gets pods that hold as many nodes as it had.
  *   <li>New nodes are drained onto old ones as soon as these are ready, with the same machines and rules as before.
  *   <li>Templates that carry our restart lose it, which is how their pods move back; then sizes are as they were.
  * </ol>
@@ -83,6 +90,9 @@ final class WayBack {
 
     /** Gives the old group its template and its size back, as far as nodes of it are missing. */
     private Optional<StepOutcome> launching(NodeGroup from) {
+        if (fleet.ofKarpenter()) {
+            return pools(from);
+        }
         Optional<Act> template = template(from);
         if (template.isPresent()) {
             return Optional.of(new Attempts(progress).perform("pointing " + from.name() + " back", template.get()));
@@ -109,6 +119,37 @@ final class WayBack {
                                                 Math.max(fleet.earlierMax(), size),
                                                 size))
                         : Outcomes.notYet(5, "node group " + from.name() + " is " + from.status()));
+    }
+
+    /** The new NodePool is closed, so that pods which leave its nodes get old ones, and these are asked for. */
+    private Optional<StepOutcome> pools(NodeGroup from) {
+        List<Act> acts = new ArrayList<>();
+        view.get(Part.NODE_POOLS, NodePool.class, params.to())
+                .filter(pool -> !pool.closed())
+                .ifPresent(pool -> acts.add(close(pool)));
+        NodeHolders.release(view, params.to()).ifPresent(acts::add);
+        boolean missing = fleet.arriving().size() < fleet.wanted();
+        if (acts.isEmpty() && missing && NodeHolders.asked(view, from.name()) < fleet.wanted()) {
+            acts.add(NodeHolders.hold(view, from, old(), fleet.wanted(), fleet.wanted()));
+        }
+        return acts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Attempts(progress).perform("letting NodePool " + from.name() + " launch", acts));
+    }
+
+    /** Nodes like those that are to come: old ones that are left, else new ones, which are of the same types. */
+    private List<Node> old() {
+        List<Node> left =
+                fleet.arriving().stream().flatMap(m -> m.node().stream()).toList();
+        return left.isEmpty() ? fleet.nodes() : left;
+    }
+
+    private static Act close(NodePool pool) {
+        return new PatchObject(
+                ObjectRef.of("karpenter.sh/v1", "NodePool", pool.name()),
+                PatchType.MERGE,
+                Map.of("spec", Map.of("limits", Map.of("cpu", "0"))),
+                Optional.empty());
     }
 
     private Optional<Act> template(NodeGroup from) {
@@ -175,6 +216,7 @@ final class WayBack {
         List<Act> acts = new ArrayList<>(roll.surge().annotations());
         if (acts.isEmpty()) {
             acts.addAll(roll.surge().strategies());
+            NodeHolders.release(view, params.from()).ifPresent(acts::add);
             sizes().ifPresent(acts::add);
         }
         return acts.isEmpty()

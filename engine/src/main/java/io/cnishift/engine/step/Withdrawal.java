@@ -2,6 +2,7 @@ package io.cnishift.engine.step;
 
 import io.cnishift.api.Count;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.SetGroupSize;
@@ -77,7 +78,7 @@ final class Withdrawal {
 
     /** What the wait counts from: new nodes were made by one of these acts, and old ones tainted once those were proven. */
     private Optional<Progress.Entry> lastAct() {
-        return Stream.of(SetGroupSize.class, PatchObject.class, TerminateInstance.class)
+        return Stream.of(SetGroupSize.class, ApplyObject.class, PatchObject.class, TerminateInstance.class)
                 .flatMap(type -> roll.progress().all(type).stream())
                 .max(Comparator.comparing(Progress.Entry::at));
     }

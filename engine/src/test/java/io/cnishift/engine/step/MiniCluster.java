@@ -18,6 +18,10 @@ import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
@@ -58,7 +62,7 @@ final class MiniCluster {
     /** A group with running nodes named after it. */
     MiniCluster group(String name, int size, NodeGroup.Kind kind) {
         scene.with(Make.group(name, size)
-                .size(Math.min(1, size), Math.max(8, size), size)
+                .size(kind == NodeGroup.Kind.KARPENTER ? 0 : Math.min(1, size), Math.max(8, size), size)
                 .kind(kind)
                 .build());
         for (int i = 0; i < size; i++) {
@@ -224,8 +228,16 @@ final class MiniCluster {
             scene.with(MakeGroup.like(group).version(use.version()).build());
         } else if (act instanceof TerminateInstance terminate) {
             terminate(terminate);
+        } else if (act instanceof PatchObject patch && patch.object().kind().equals("NodePool")) {
+            scene.with(new NodePool(patch.object().name(), Tree.map(patch.patch(), "spec"), Owner.NONE));
         } else if (act instanceof PatchObject patch) {
             patch(patch);
+        } else if (act instanceof ApplyObject apply) {
+            hold(apply.object());
+        } else if (act instanceof DeleteObject delete) {
+            scene.view()
+                    .workload("Deployment/kube-system/" + delete.object().name())
+                    .ifPresent(scene::without);
         } else if (act instanceof RegisterTargets register) {
             targets(register.targetGroup(), register.targets(), true);
         } else if (act instanceof DeregisterTargets deregister) {
@@ -248,6 +260,29 @@ final class MiniCluster {
         scene.with(Make.targets(arn, group.targetType(), service, targets.toArray(String[]::new)));
     }
 
+    /** As Karpenter would: a node for each pod that wants one of a pool to itself. */
+    private void hold(Map<String, Object> deployment) {
+        String pool = Tree.text(deployment, "spec", "template", "spec", "nodeSelector", "karpenter.sh/nodepool")
+                .orElseThrow();
+        int pods = (int) Tree.number(deployment, 0, "spec", "replicas");
+        scene.with(Make.workload(
+                        "Deployment",
+                        "kube-system",
+                        Tree.text(deployment, "metadata", "name").orElseThrow(),
+                        pods)
+                .build());
+        while (GroupState.alive(scene.view(), pool).size() < pods) {
+            launch(pool);
+        }
+        counted(pool);
+    }
+
+    private void counted(String pool) {
+        NodeGroup now = scene.view().nodeGroup(pool).orElseThrow();
+        int nodes = GroupState.alive(scene.view(), pool).size();
+        scene.with(MakeGroup.like(now).size(0, now.maxSize(), nodes).build());
+    }
+
     private void fill(String group) {
         NodeGroup now = scene.view().nodeGroup(group).orElseThrow();
         while (!now.suspendedProcesses().contains("Launch")
@@ -259,7 +294,11 @@ final class MiniCluster {
     private void terminate(TerminateInstance act) {
         Instance instance =
                 scene.view().get(Part.INSTANCES, Instance.class, act.instance()).orElseThrow();
-        NodeGroup group = scene.view().nodeGroup(act.group()).orElseThrow();
+        NodeGroup group = scene.view()
+                .nodeGroup(instance.nodeGroup().orElseThrow())
+                .orElseThrow();
+        boolean karpenter = group.kind() == NodeGroup.Kind.KARPENTER;
+        assertThat(act.group()).isEqualTo(karpenter ? "" : group.name());
         assertThat(group.desiredSize() - 1).as("size of %s", group.name()).isGreaterThanOrEqualTo(group.minSize());
         Node node = scene.view().nodeOf(instance).orElseThrow();
         assertThat(scene.view().podsOn(node.name()))

@@ -15,6 +15,8 @@ public final class AwsBehaviours {
                 new SubnetSize(),
                 new AutoScaling(),
                 new AzRebalance(),
+                new Karpenter(),
+                new KarpenterDrift(),
                 new NodeJoin(),
                 new KubeletMaxPods(),
                 new NodeGone(),

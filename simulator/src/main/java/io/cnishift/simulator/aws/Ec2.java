@@ -71,6 +71,11 @@ public final class Ec2 {
 
     /** Launches an instance of a group in a subnet. */
     Launched launch(NodeGroup group, Subnet subnet) {
+        return launch(group, subnet, group.instanceTypes().get(0));
+    }
+
+    /** Launches an instance of one of the types of a group in a subnet. */
+    Launched launch(NodeGroup group, Subnet subnet, String type) {
         for (BiFunction<NodeGroup, Subnet, Optional<String>> refusal : refusals) {
             Optional<String> error = refusal.apply(group, subnet);
             if (error.isPresent()) {
@@ -88,7 +93,7 @@ public final class Ec2 {
         }
         Instance instance = new Instance(
                 id,
-                group.instanceTypes().get(0),
+                type,
                 subnet.availabilityZone(),
                 subnet.id(),
                 Optional.of(group.name()),

@@ -166,6 +166,10 @@ public final class GroupApi implements Behaviour {
         if (instance.isEmpty()) {
             return Acts.done();
         }
+        if (act.group().isEmpty()) {
+            Ec2.of(kernel).terminate(act.instance());
+            return Acts.done();
+        }
         if (!instance.get().nodeGroup().equals(Optional.of(act.group()))) {
             return Acts.no(Reason.INVALID, act.instance() + " is not an instance of " + act.group());
         }

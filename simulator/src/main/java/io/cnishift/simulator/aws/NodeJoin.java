@@ -48,6 +48,10 @@ public final class NodeJoin implements Behaviour {
             boot = Objects.requireNonNull(function, "function");
         }
 
+        int maxPods(NodeGroup group, Template template, String type) {
+            return maxPods.of(group, template, type);
+        }
+
         void maxPods(MaxPodsRule rule) {
             maxPods = Objects.requireNonNull(rule, "rule");
         }
@@ -86,8 +90,8 @@ public final class NodeJoin implements Behaviour {
         cloud.instance(id).filter(Ec2::live).ifPresent(instance -> {
             Optional<NodeGroup> group = instance.nodeGroup().flatMap(cloud::group);
             group.ifPresent(g -> {
-                Template template = Template.of(cloud.view(), g);
-                int maxPods = Settings.of(kernel).maxPods.of(g, template, instance.type());
+                Template template = NodePools.withStartupTaints(kernel, g, Template.of(cloud.view(), g));
+                int maxPods = Settings.of(kernel).maxPods(g, template, instance.type());
                 NodeTree tree = new NodeTree(kernel.snapshot(), instance, g, template, maxPods);
                 if (kernel.objects().get("Node", "", tree.name()).isEmpty()) {
                     kernel.objects().create(tree.build(kernel.clock().now()), "kubelet");

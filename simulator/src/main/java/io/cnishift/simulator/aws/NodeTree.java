@@ -23,6 +23,11 @@ record NodeTree(ClusterSnapshot snapshot, Instance instance, NodeGroup group, Te
 
     /** The private DNS name of the instance. */
     String name() {
+        return name(snapshot, instance);
+    }
+
+    /** The private DNS name of an instance. */
+    static String name(ClusterSnapshot snapshot, Instance instance) {
         String region = snapshot.cluster().region();
         String domain = region.equals("us-east-1") ? "ec2.internal" : region + ".compute.internal";
         return "ip-" + instance.privateAddress().replace('.', '-') + "." + domain;
@@ -70,6 +75,9 @@ record NodeTree(ClusterSnapshot snapshot, Instance instance, NodeGroup group, Te
             labels.put(
                     "eks.amazonaws.com/capacityType",
                     group.capacityType().replace('-', '_').toUpperCase(Locale.ROOT));
+        }
+        if (group.kind() == NodeGroup.Kind.KARPENTER) {
+            labels.putAll(NodePools.labels(group));
         }
         labels.putAll(template.labels());
         labels.putAll(group.labels());

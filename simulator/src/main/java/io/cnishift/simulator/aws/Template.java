@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.TemplateVersion;
 import io.cnishift.api.cluster.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,13 @@ record Template(
                 template.labels(),
                 template.taints(),
                 securityGroups);
+    }
+
+    /** The same with more taints. */
+    Template with(List<Taint> more) {
+        List<Taint> all = new ArrayList<>(taints);
+        all.addAll(more);
+        return new Template(version, imageId, maxPods, hopLimit, labels, List.copyOf(all), securityGroups);
     }
 
     private static Template of(TemplateVersion version) {

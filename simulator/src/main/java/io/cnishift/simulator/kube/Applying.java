@@ -41,10 +41,12 @@ final class Applying {
         List<Map<String, Object>> entries = new ArrayList<>();
         Map<String, Object> before = Map.of();
         Map<String, Object> others = Map.of();
+        Instant at = now;
         for (Map<String, Object> entry : ManagedFields.entries(live)) {
             Map<String, Object> fields = Tree.map(entry, "fieldsV1");
             if (ManagedFields.isEntry(entry, manager, APPLY)) {
                 before = fields;
+                at = later(entry, now);
                 continue;
             }
             List<String> taken = FieldSet.conflicts(wanted, fields, config, live);
@@ -65,8 +67,14 @@ final class Applying {
         if (same) {
             return live;
         }
-        entries.add(ManagedFields.entry(config, manager, APPLY, wanted, now));
+        entries.add(ManagedFields.entry(config, manager, APPLY, wanted, at));
         return Trees.with(merged, entries, "metadata", "managedFields");
+    }
+
+    /** Entries tell seconds; an apply in the same one as the last is known by the next, or it would pass for an update. */
+    private static Instant later(Map<String, Object> entry, Instant now) {
+        Instant next = Tree.text(entry, "time").map(Instant::parse).orElse(Instant.EPOCH).plusSeconds(1);
+        return next.isAfter(now) ? next : now;
     }
 
     /** What of the config is laid over the live object; its identity is the live one's. */

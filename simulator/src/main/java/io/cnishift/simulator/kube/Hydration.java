@@ -110,6 +110,8 @@ public final class Hydration {
         snapshot.networkPolicies().forEach(p -> put(NetworkTrees.networkPolicy(p, created)));
         snapshot.securityGroupPolicies().forEach(p -> put(NetworkTrees.securityGroupPolicy(p, created)));
         snapshot.eniConfigs().forEach(c -> put(NetworkTrees.eniConfig(c, created)));
+        snapshot.nodePools().forEach(p -> put(NodePoolTrees.pool(p, created)));
+        snapshot.nodeClasses().forEach(c -> put(NodePoolTrees.nodeClass(c, created)));
         snapshot.ciliumNodes().forEach(n -> put(NetworkTrees.ciliumNode(n, created)));
         snapshot.ciliumEndpoints().forEach(e -> put(NetworkTrees.ciliumEndpoint(e, created)));
         snapshot.ciliumNodeConfigs().forEach(c -> put(NetworkTrees.ciliumNodeConfig(c, created)));

@@ -1,6 +1,7 @@
 package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
@@ -50,6 +51,8 @@ final class KubeParts {
         many("PersistentVolume", Part.VOLUMES, pv -> List.of(volume(pv)));
         many("VolumeAttachment", Part.VOLUMES, this::attached);
         one("ENIConfig", Part.ENI_CONFIGS, KubeProjection::eniConfig);
+        one("NodePool", Part.NODE_POOLS, NodePoolProjection::pool);
+        one("EC2NodeClass", Part.NODE_CLASSES, NodePoolProjection::nodeClass);
         one("CiliumNode", Part.CILIUM_NODES, KubeProjection::ciliumNode);
         one("CiliumEndpoint", Part.CILIUM_ENDPOINTS, KubeProjection::ciliumEndpoint);
         one("CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS, KubeProjection::ciliumNodeConfig);

@@ -4,9 +4,15 @@ import static io.cnishift.simulator.wrong.TestCluster.daemonSet;
 import static io.cnishift.simulator.wrong.TestCluster.deployment;
 
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question;
 import io.cnishift.api.port.Question.From;
@@ -89,7 +95,38 @@ final class AwsMistakes {
                         "an instance is ended while connections drain from it",
                         List.of("lost-targets"),
                         "its connections were cut",
-                        AwsMistakes::drainingTarget));
+                        AwsMistakes::drainingTarget),
+                new Mistake(
+                        26,
+                        "a NodePool is edited while it is in use",
+                        List.of("karpenter-drift"),
+                        "is gone",
+                        AwsMistakes::editedPool));
+    }
+
+    /** A label for the new CNI in the template of the old pool, which nobody but its editor owns. */
+    private static Optional<String> editedPool(Mistake.Opener open) {
+        ClusterSnapshot production = Asked.scenario("prod-50");
+        TestCluster cluster = open.open(ClusterSnapshot.of(
+                production.source(),
+                production.takenAt(),
+                production.resources().map(AwsMistakes::withoutOwner).toList(),
+                production.unknown()));
+        List<String> before = cluster.nodes();
+        cluster.does(new PatchObject(
+                ObjectRef.of("karpenter.sh/v1", "NodePool", "default"),
+                PatchType.MERGE,
+                Map.of("spec", Map.of("template", Map.of("metadata", Map.of("labels", Map.of("cni", "cilium"))))),
+                Optional.empty()));
+        cluster.minutes(15);
+        return before.stream()
+                .filter(node -> !cluster.nodes().contains(node))
+                .findFirst()
+                .map(node -> "node " + node + " is gone");
+    }
+
+    private static Resource withoutOwner(Resource resource) {
+        return resource instanceof NodePool pool ? new NodePool(pool.name(), pool.spec(), Owner.NONE) : resource;
     }
 
     private static Optional<String> ipTargets(Mistake.Opener open) {

@@ -28,6 +28,7 @@ final class Docs {
     static final String LBC_ANNOTATIONS =
             "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/";
     static final String MAX_PODS = "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html";
+    static final String NODE_POOLS = "https://karpenter.sh/docs/concepts/nodepools/";
     static final String POD_SECURITY = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
     static final String VPC_CNI = "https://github.com/aws/amazon-vpc-cni-k8s/blob/master/README.md";
     static final String WEBHOOKS =

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.api.step.RemoveManifest;
@@ -163,16 +164,36 @@ final class ExitPhases {
                         + " oldGroups=keep leaves it empty instead");
     }
 
+    private static Step removePool(GroupDraft group) {
+        return Steps.step(
+                "remove-" + group.name(),
+                new RemoveManifest(TwinPool.POOL_API, "NodePool", "", group.name()),
+                "its twin has taken over, and an empty pool below it only serves to be confused with it",
+                List.of(touch(Part.NODE_POOLS, group.name())),
+                "the object is made again");
+    }
+
+    private static Step release(GroupDraft group, TwinPool twin) {
+        return Steps.step(
+                group.releaseStep(),
+                new ApplyManifest(twin.released(group)),
+                "Karpenter may disrupt nodes again as the old pool let it",
+                List.of(touch(Part.NODE_POOLS, group.target())),
+                "its nodes are held again");
+    }
+
     static List<Step> cleanup(Draft draft) {
         List<Step> steps = new ArrayList<>();
         boolean delete = draft.site().options().oldGroups() == OverlayOptions.OldGroups.DELETE && !draft.hybridEnd();
         List<String> replaced = draft.groups().stream()
-                .filter(g -> !g.sameGroup())
+                .filter(g -> !g.sameGroup() && !g.ofKarpenter())
                 .map(GroupDraft::name)
                 .toList();
         draft.groups().stream()
                 .filter(g -> delete && !g.sameGroup() && !Steps.inCode(g.old().owner()))
-                .forEach(g -> steps.add(removeGroup(g)));
+                .forEach(g -> steps.add(g.ofKarpenter() ? removePool(g) : removeGroup(g)));
+        draft.groups().forEach(g -> TwinPool.of(draft.site().view(), g.old())
+                .ifPresent(twin -> steps.add(release(g, twin))));
         steps.add(Steps.step(
                 "restore-autoscaling",
                 new RestoreAutoscaling(StepIds.PARK, replaced),

@@ -72,7 +72,10 @@ final class FencePhases {
     }
 
     private static Step park(Draft draft) {
-        List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
+        List<String> groups = draft.groups().stream()
+                .filter(g -> !g.ofKarpenter())
+                .map(GroupDraft::name)
+                .toList();
         List<String> processes = new ArrayList<>(PROCESSES);
         if (!draft.site().sameGroup()) {
             processes.add(3, "Launch");

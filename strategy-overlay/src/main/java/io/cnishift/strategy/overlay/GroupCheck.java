@@ -18,6 +18,7 @@ final class GroupCheck {
     static List<Finding> check(Draft draft) {
         GroupCheck check = new GroupCheck();
         draft.groups().forEach(check::group);
+        check.findings.addAll(KarpenterCheck.twins(draft));
         FencePhases.controllers(draft.site())
                 .forEach(key -> check.findings.add(SiteCode.AUTOSCALER.finding(
                         key,
@@ -56,7 +57,9 @@ final class GroupCheck {
                                     : group.target() + " will not be in that code"),
                     "bring the code up to date when the migration is complete; the emptied group is kept for it"));
         }
-        template(group, subject);
+        if (!group.ofKarpenter()) {
+            template(group, subject);
+        }
         maxPods(group, subject);
         hopLimit(group, subject);
     }
@@ -100,7 +103,7 @@ final class GroupCheck {
                     "set maxPods, or migrate it when it has nodes"));
             return;
         }
-        if (!group.hasTemplate()) {
+        if (!group.hasTemplate() && !group.ofKarpenter()) {
             return;
         }
         int now = MaxPodsRule.admitted(group.nodes());

@@ -52,6 +52,18 @@ record GroupDraft(
         return old.launchTemplate().isPresent();
     }
 
+    boolean ofKarpenter() {
+        return old.kind() == NodeGroup.Kind.KARPENTER;
+    }
+
+    String classStep() {
+        return "class-" + old.name();
+    }
+
+    String releaseStep() {
+        return "release-" + target;
+    }
+
     String templateStep() {
         return "template-" + old.name();
     }

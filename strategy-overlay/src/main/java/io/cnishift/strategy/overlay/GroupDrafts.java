@@ -5,7 +5,6 @@ import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +34,16 @@ final class GroupDrafts {
         List<Node> nodes = site.view().nodesOf(group.name()).stream()
                 .sorted(Comparator.comparing(Node::name))
                 .toList();
+        Optional<TwinPool> twin = TwinPool.of(site.view(), group);
         SurgeDraft surge =
                 SurgeDraft.of(Wanted.of(site, group), site.options().maxUnavailable(), addresses.spareOf(group));
         return new GroupDraft(
                 group,
-                site.sameGroup() ? group.name() : target(site, group),
+                site.sameGroup() && twin.isEmpty() ? group.name() : target(site, group),
                 nodes,
                 maxPods(site, group, nodes),
                 imageId(site, group),
-                group.launchTemplate().map(t -> hopLimit(site, t)).orElse(OptionalInt.empty()),
+                hopLimit(site, group, twin),
                 surge,
                 Optional.ofNullable(canaries.byGroup().get(group.name())));
     }
@@ -96,10 +96,16 @@ final class GroupDrafts {
                 : Optional.empty();
     }
 
-    private static OptionalInt hopLimit(Site site, LaunchTemplate template) {
-        if (site.options().imdsHopLimit().isPresent()) {
+    /** Only where the group says how its nodes are launched. */
+    private static OptionalInt hopLimit(Site site, NodeGroup group, Optional<TwinPool> twin) {
+        OptionalInt now = twin.map(TwinPool::hopLimit)
+                .orElseGet(() -> group.launchTemplate()
+                        .map(t -> OptionalInt.of(t.hopLimit()))
+                        .orElse(OptionalInt.empty()));
+        boolean set = twin.isPresent() || group.launchTemplate().isPresent();
+        if (set && site.options().imdsHopLimit().isPresent()) {
             return site.options().imdsHopLimit();
         }
-        return template.hopLimit() == VPC_CNI_HOPS ? OptionalInt.of(OVERLAY_HOPS) : OptionalInt.empty();
+        return now.equals(OptionalInt.of(VPC_CNI_HOPS)) ? OptionalInt.of(OVERLAY_HOPS) : OptionalInt.empty();
     }
 }

@@ -2,12 +2,10 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Whether the nodes can run Cilium, are well, and belong to somebody who replaces them. */
@@ -25,12 +23,12 @@ final class NodeCheck {
         many(nodes, Node::unschedulable, SiteCode.NODE_CORDONED, "cordoned: ", findings);
         many(
                 nodes,
-                n -> view.groupOf(n).isEmpty() && !karpenter(n),
+                n -> view.groupOf(n).isEmpty() && !n.labels().containsKey(KarpenterCheck.POOL),
                 SiteCode.ORPHAN_NODE,
                 "in no node group: ",
                 findings);
         many(nodes, NodeCheck::al2, SiteCode.AL2, "Amazon Linux 2: ", findings);
-        karpenter(view, findings);
+        findings.addAll(KarpenterCheck.obstacles(view));
         return findings;
     }
 
@@ -77,23 +75,5 @@ final class NodeCheck {
 
     private static boolean newer(int major, int minor) {
         return major > 5 || (major == 5 && minor >= 10);
-    }
-
-    private static boolean karpenter(Node node) {
-        return node.labels().containsKey("karpenter.sh/nodepool");
-    }
-
-    private static void karpenter(View view, List<Finding> findings) {
-        Set<String> pools = new TreeSet<>();
-        view.nodeGroups().stream()
-                .filter(g -> g.kind() == NodeGroup.Kind.KARPENTER)
-                .forEach(g -> pools.add(g.name()));
-        Fleet.nodes(view).stream()
-                .filter(NodeCheck::karpenter)
-                .forEach(n -> pools.add(n.labels().getOrDefault("karpenter.sh/nodepool", "")));
-        pools.forEach(pool -> findings.add(SiteCode.KARPENTER.finding(
-                "NodePool " + pool,
-                "Karpenter makes its nodes, which this version does not plan to replace",
-                "move its pods to a managed group for the migration, or wait for a later version")));
     }
 }

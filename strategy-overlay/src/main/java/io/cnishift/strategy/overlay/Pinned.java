@@ -28,6 +28,8 @@ final class Pinned {
             "node.kubernetes.io/",
             "beta.kubernetes.io/",
             "eks.amazonaws.com/",
+            "karpenter.k8s.aws/",
+            "karpenter.sh/capacity-type",
             "k8s.io/");
 
     private Pinned() {}

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.MakeNodeGroup;
 import io.cnishift.api.step.MakeTemplateVersion;
 import io.cnishift.api.step.RollNodes;
@@ -34,7 +35,7 @@ final class RollPhase {
         List<Step> steps = new ArrayList<>();
         for (GroupDraft group : draft.groups()) {
             if (group.canary().isEmpty()) {
-                steps.addAll(prepare(group));
+                steps.addAll(prepare(draft, group));
             }
             steps.add(replace(draft, group));
         }
@@ -46,15 +47,19 @@ final class RollPhase {
         List<Step> steps = new ArrayList<>();
         for (GroupDraft group : draft.groups()) {
             group.canary().ifPresent(surge -> {
-                steps.addAll(prepare(group));
+                steps.addAll(prepare(draft, group));
                 steps.add(canary(draft, group, surge));
             });
         }
         return steps;
     }
 
-    private static List<Step> prepare(GroupDraft group) {
+    private static List<Step> prepare(Draft draft, GroupDraft group) {
         List<Step> steps = new ArrayList<>();
+        Optional<TwinPool> twin = TwinPool.of(draft.site().view(), group.old());
+        if (twin.isPresent()) {
+            return List.of(nodeClass(group, twin.get()), pool(group, twin.get()));
+        }
         if (group.hasTemplate()) {
             steps.add(template(group));
         }
@@ -110,6 +115,25 @@ final class RollPhase {
                 "nodes that join with the label belong to Cilium from the start; the taint keeps pods off until it is ready",
                 List.of(touch(Part.NODE_GROUPS, group.target())),
                 "the group is deleted once its nodes are drained back");
+    }
+
+    private static Step nodeClass(GroupDraft group, TwinPool twin) {
+        return Steps.step(
+                group.classStep(),
+                new ApplyManifest(twin.nodeClass(group)),
+                "kubelet's limit does not rise by itself: new nodes are to admit " + group.maxPods() + " pods",
+                List.of(touch(Part.NODE_CLASSES, group.target())),
+                "the object is deleted; the one in force was never changed");
+    }
+
+    private static Step pool(GroupDraft group, TwinPool twin) {
+        return Steps.step(
+                group.groupStep(),
+                new ApplyManifest(twin.held(group)),
+                "Karpenter replaces nodes of a pool whose template changes, so a twin of greater weight takes over; its nodes"
+                        + " belong to Cilium from the start",
+                List.of(touch(Part.NODE_POOLS, group.target()), touch(Part.NODE_GROUPS, group.target())),
+                "the object is deleted once its nodes are drained back");
     }
 
     private static Step canary(Draft draft, GroupDraft group, SurgeDraft surge) {

@@ -88,8 +88,8 @@ enum SiteCode implements Code {
             Docs.CILIUM_POLICY),
     KARPENTER(
             BLOCKER,
-            "Nodes are made by Karpenter. This version plans for managed groups and Auto Scaling groups only.",
-            Docs.CILIUM_TAINTS),
+            "A NodePool of Karpenter cannot be copied, so nothing would make new nodes for its pods.",
+            Docs.NODE_POOLS),
     KUBE_PROXY_IPVS(
             WARNING,
             "kube-proxy runs in IPVS mode. The migration is described and tested with iptables mode.",
@@ -104,6 +104,11 @@ enum SiteCode implements Code {
             "There are NetworkPolicies that nobody enforces today. Cilium does so from the end of the migration on, so traffic"
                     + " that they forbid ends there.",
             Docs.CILIUM_POLICY),
+    NODEPOOL_TWIN(
+            INFO,
+            "Karpenter replaces the nodes of a NodePool whose template changes. So a pool in use stays as it is, and a copy of"
+                    + " it with a greater weight launches nodes in its place.",
+            Docs.NODE_POOLS),
     NODE_CORDONED(
             WARNING,
             "A node takes no new pods already. It is replaced like the others; if somebody is working on it, wait for them.",

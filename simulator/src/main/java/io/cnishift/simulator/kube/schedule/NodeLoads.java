@@ -19,6 +19,16 @@ final class NodeLoads {
     /** A bound pod and its node. */
     record Placed(NodeLoad node, Bound pod) {}
 
+    /** The same nodes and pods, to be changed apart from these. */
+    NodeLoads copy() {
+        NodeLoads copy = new NodeLoads();
+        nodes.values().forEach(load -> {
+            copy.put(load.node());
+            load.pods().forEach((key, pod) -> copy.bind(load.node().name(), key, pod));
+        });
+        return copy;
+    }
+
     Collection<NodeLoad> all() {
         return Collections.unmodifiableCollection(nodes.values());
     }

@@ -36,7 +36,7 @@ public final class Scheduler implements Behaviour {
 
     private static final Duration PASS_DELAY = Duration.ofMillis(50);
 
-    private final NodeLoads nodes = new NodeLoads();
+    private NodeLoads nodes = new NodeLoads();
     private final Map<String, ObjectKey> waiting = new LinkedHashMap<>();
     private boolean passScheduled;
 
@@ -52,6 +52,7 @@ public final class Scheduler implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
+        nodes = loads(kernel);
         kernel.objects().list("Node").forEach(tree -> nodeChanged(Optional.of(tree), Optional.of(tree)));
         kernel.objects().list("Pod").forEach(tree -> podChanged(Optional.empty(), Optional.of(tree)));
         kernel.objects().listen("Node", (before, after) -> {
@@ -64,6 +65,11 @@ public final class Scheduler implements Behaviour {
             }
         });
         wake(kernel);
+    }
+
+    /** The nodes of that world with what is bound to them, as the scheduler keeps them. */
+    static NodeLoads loads(Kernel kernel) {
+        return kernel.shared(NodeLoads.class, k -> new NodeLoads());
     }
 
     private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
@@ -99,7 +105,7 @@ public final class Scheduler implements Behaviour {
         return Pods.node(pod).isPresent() && !Pods.finished(pod);
     }
 
-    private static NodeLoad.Bound bound(Map<String, Object> tree) {
+    static NodeLoad.Bound bound(Map<String, Object> tree) {
         Candidate pod = Candidate.of(tree);
         return new NodeLoad.Bound(
                 pod.namespace(),

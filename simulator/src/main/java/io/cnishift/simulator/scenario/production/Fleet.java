@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /** The machines: node groups with their launch templates, instances, nodes. */
 final class Fleet {
 
-    private static final String IMAGE = "ami-0a12023a12023a120";
+    static final String IMAGE = "ami-0a12023a12023a120";
     private static final int HOP_LIMIT = 2;
     private static final int TEMPLATE_VERSION = 4;
     private static final String ROLE = "arn:aws:iam::" + Site.ACCOUNT + ":role/prod-nodes";
@@ -59,6 +59,7 @@ final class Fleet {
                 all.add(template(pool));
             }
         }
+        all.addAll(KarpenterPools.resources(pools, ROLE));
         for (Host host : hosts) {
             all.add(instance(host));
             all.add(node(host));

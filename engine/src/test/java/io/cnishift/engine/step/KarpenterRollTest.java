@@ -1,0 +1,100 @@
+package io.cnishift.engine.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.step.RollNodes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A roll between two NodePools, which have no size to set. */
+final class KarpenterRollTest {
+
+    private final RollNodesHandler handler = new RollNodesHandler();
+
+    private static RollNodes params(int surge) {
+        return new RollNodes(
+                "old",
+                "new",
+                surge,
+                2,
+                Map.of(),
+                RollNodes.Singletons.ROLLOUT,
+                false,
+                false,
+                Make.CILIUM,
+                List.of("node.cilium.io/agent-not-ready"),
+                Optional.empty(),
+                58,
+                "",
+                600,
+                List.of(),
+                2,
+                false,
+                List.of(),
+                RollNodes.Extent.ALL);
+    }
+
+    private static MiniCluster cluster(int nodes) {
+        MiniCluster cluster = new MiniCluster().nodeLabel(Make.CILIUM);
+        cluster.scene.with(
+                Make.awsNode(3).build(),
+                Make.workload("DaemonSet", "kube-system", "cilium", 3).build());
+        return cluster.group("old", nodes, NodeGroup.Kind.KARPENTER)
+                .group("new", 0, NodeGroup.Kind.KARPENTER)
+                .deployment("nginx", 8, "25%", "25%")
+                .deployment("httpd", 2, "25%", "25%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void replacesAllNodesByThoseThatPodsHold(int surge) {
+        MiniCluster cluster = cluster(4);
+
+        StepOutcome end = cluster.run(handler, params(surge), false);
+
+        assertThat(end).isInstanceOf(StepOutcome.Done.class);
+        assertThat(((StepOutcome.Done) end).detail()).isEqualTo("4 nodes of old replaced");
+        assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("new")).hasSize(4 + surge);
+        assertThat(cluster.mostNodes()).isLessThanOrEqualTo(4 + surge);
+        assertThat(cluster.log).noneMatch(l -> l.contains("SetGroupSize") || l.contains("NodePool old"));
+        assertThat(cluster.scene.view().workload("Deployment/kube-system/cnishift-hold-new"))
+                .isEmpty();
+    }
+
+    @Test
+    void provesTheFirstNewNodesBeforeItDrains() {
+        MiniCluster cluster = cluster(4).breakPath("kubernetes.default");
+
+        assertThat(cluster.run(handler, params(1), false)).isInstanceOf(StepOutcome.Blocked.class);
+
+        assertThat(cluster.log).noneMatch(l -> l.startsWith("EvictPod"));
+    }
+
+    @Test
+    void goesBackToOldNodesWhileTheNewPoolLaunchesNone() {
+        MiniCluster cluster = cluster(3);
+        cluster.scene.with(new NodePool("new", Map.of(), Owner.NONE));
+        cluster.run(handler, params(1), false);
+
+        StepOutcome end = cluster.run(handler, params(1), true);
+
+        assertThat(end).isInstanceOf(StepOutcome.Done.class);
+        assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(3);
+        assertThat(cluster.scene.view().get(Part.NODE_POOLS, NodePool.class, "new"))
+                .hasValueSatisfying(pool -> assertThat(pool.closed()).isTrue());
+        assertThat(cluster.scene.view().workload("Deployment/kube-system/cnishift-hold-old"))
+                .isEmpty();
+        assertThat(cluster.log).noneMatch(l -> l.contains("NodePool old"));
+    }
+}
