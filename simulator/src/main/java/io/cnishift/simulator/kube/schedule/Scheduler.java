@@ -7,6 +7,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.HostPorts;
+import io.cnishift.simulator.kube.PodEni;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,9 +68,8 @@ public final class Scheduler implements Behaviour {
     }
 
     private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        after.map(KubeProjection::node)
-                .ifPresentOrElse(
-                        nodes::put,
+        after.ifPresentOrElse(
+                        tree -> nodes.put(KubeProjection.node(tree), PodEni.offered(tree)),
                         () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
     }
 
@@ -106,6 +106,7 @@ public final class Scheduler implements Behaviour {
                 pod.labels(),
                 pod.cpuMillis(),
                 pod.memoryMiB(),
+                pod.branch(),
                 pod.ports(),
                 pod.controller(),
                 pod.antiAffinity());
