@@ -59,7 +59,8 @@ final class Branches {
     /** Makes one for a pod. */
     Wiring wire(String node, Map<String, Object> pod) {
         Optional<EniPool> pool = EniPool.of(kernel, node);
-        if (pool.isEmpty() || pool.get().attached().stream().noneMatch(i -> i.type().equals("trunk"))) {
+        if (pool.isEmpty()
+                || pool.get().attached().stream().noneMatch(i -> i.type().equals("trunk"))) {
             return refused("the node has no trunk interface");
         }
         if (Ipamd.Pools.of(kernel).on(node).isEmpty()) {

@@ -40,7 +40,8 @@ final class BranchSide {
         all(cluster, Instance.class).forEach(i -> subnets.put(i.id(), i.subnet()));
         subnets.forEach((instance, subnet) ->
                 attach("trunk", subnet, Optional.of(instance), List.of(layout.nodeSecurityGroup())));
-        all(cluster, Node.class).forEach(n -> subnets.put(n.name(), subnets.get(n.instance().orElseThrow())));
+        all(cluster, Node.class)
+                .forEach(n -> subnets.put(n.name(), subnets.get(n.instance().orElseThrow())));
         List<Resource> all = new ArrayList<>(cluster);
         all.replaceAll(r -> r instanceof Pod pod && APP.equals(pod.labels().get("app"))
                 ? branched(pod, subnets.get(pod.node().orElseThrow()))
@@ -85,8 +86,7 @@ final class BranchSide {
     }
 
     private Pod branched(Pod pod, String subnet) {
-        String address =
-                attach("branch", subnet, Optional.empty(), List.of(Clusters.POD_SG, Layout.CLUSTER_SG));
+        String address = attach("branch", subnet, Optional.empty(), List.of(Clusters.POD_SG, Layout.CLUSTER_SG));
         moved.put(pod.name(), address);
         return new Pod(
                 pod.namespace(),

@@ -25,7 +25,8 @@ public final class PodEni {
 
     /** Whether a pod asks for a branch interface. */
     public static boolean asked(Map<String, ?> pod) {
-        return Tree.maps(pod, "spec", "containers").stream().anyMatch(c -> count(c, "resources", "requests", RESOURCE) > 0);
+        return Tree.maps(pod, "spec", "containers").stream()
+                .anyMatch(c -> count(c, "resources", "requests", RESOURCE) > 0);
     }
 
     /** The pod, asking for one with its first container. */

@@ -24,17 +24,18 @@ import org.junit.jupiter.api.Test;
 final class BranchInterfacesTest {
 
     private final Kernel kernel = Simulation.open(
-                    Clusters.with().podSecurityGroups("standard").build(),
-                    new WorldFactory.Settings(7, Map.of()))
+                    Clusters.with().podSecurityGroups("standard").build(), new WorldFactory.Settings(7, Map.of()))
             .kernel();
     private final String node =
             ObjectKey.of(kernel.objects().list("Node").iterator().next()).name();
 
     @Test
     void podsOfASnapshotHaveTheSecurityGroupsOfTheirs() {
-        assertThat(api()).hasSize(2).allSatisfy(pod -> assertThat(
-                        Ends.of(kernel).pod(pod).orElseThrow().securityGroups())
-                .contains(Clusters.POD_SG));
+        assertThat(api())
+                .hasSize(2)
+                .allSatisfy(
+                        pod -> assertThat(Ends.of(kernel).pod(pod).orElseThrow().securityGroups())
+                                .contains(Clusters.POD_SG));
         assertThat(branches()).hasSize(2);
     }
 
@@ -46,8 +47,10 @@ final class BranchInterfacesTest {
         Wiring wiring = wire("api-more", Map.of("app", "api"));
 
         assertThat(CniWorld.chosen(wiring)).containsExactly(CniKind.VPC_CNI.toString());
-        assertThat(branches()).hasSize(3).last().satisfies(b -> assertThat(b.securityGroups())
-                .contains(Clusters.POD_SG));
+        assertThat(branches())
+                .hasSize(3)
+                .last()
+                .satisfies(b -> assertThat(b.securityGroups()).contains(Clusters.POD_SG));
         assertThat(free()).isEqualTo(free - 1);
         assertThat(held()).as("interfaces of the node itself").isEqualTo(held);
 
@@ -125,7 +128,8 @@ final class BranchInterfacesTest {
     }
 
     private int free() {
-        return Cloud.of(kernel).free(EniPool.of(kernel, node).orElseThrow().instance().subnet());
+        return Cloud.of(kernel)
+                .free(EniPool.of(kernel, node).orElseThrow().instance().subnet());
     }
 
     private int held() {

@@ -232,21 +232,23 @@ final class CniMistakes {
 
     /** aws-node is fenced off new nodes, and the old ones take no pods any more. */
     private static Optional<String> withoutTrunk(Mistake.Opener open) {
-        TestCluster cluster = open.open(Clusters.with().podSecurityGroups("standard").build());
+        TestCluster cluster =
+                open.open(Clusters.with().podSecurityGroups("standard").build());
         List<String> old = cluster.nodes();
         Cilium.fence(cluster, "");
         cluster.cilium(Cilium.VERSION, Cilium.everywhere(Map.of()));
         grow(cluster, 1);
         cluster.minutes(10);
-        old.forEach(node -> cluster.patch(
-                ObjectRef.of("v1", "Node", node), Map.of("spec", Map.of("unschedulable", true))));
+        old.forEach(
+                node -> cluster.patch(ObjectRef.of("v1", "Node", node), Map.of("spec", Map.of("unschedulable", true))));
         cluster.replaceOne("web", "api");
         cluster.minutes(5);
         return cluster.stuck("web", "api");
     }
 
     private static Optional<String> losesSecurityGroups(Mistake.Opener open) {
-        TestCluster cluster = open.open(Clusters.with().podSecurityGroups("standard").build());
+        TestCluster cluster =
+                open.open(Clusters.with().podSecurityGroups("standard").build());
         Cilium.alone(cluster, Map.of());
         cluster.restart("web", "api");
         cluster.minutes(5);

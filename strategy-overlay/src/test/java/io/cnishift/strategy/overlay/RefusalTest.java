@@ -58,11 +58,7 @@ final class RefusalTest {
                         "OVL-POD-GROUPS-CUT-OFF",
                         c -> c.add("securityGroupPolicies", "namespace: shop\nname: a\nsecurityGroups: [sg-1]\n")
                                 .option("securityGroupsForPods", "leave")
-                                .change(
-                                        "workloads",
-                                        "name",
-                                        "aws-node",
-                                        w -> Env.set(w, "ENABLE_POD_ENI", "true"))),
+                                .change("workloads", "name", "aws-node", w -> Env.set(w, "ENABLE_POD_ENI", "true"))),
                 blocker(
                         "OVL-NO-IMAGES",
                         c -> c.change(

@@ -29,9 +29,7 @@ final class PodEniRequests implements Behaviour {
             boolean newPod = r.operation() == Admission.Operation.CREATE
                     && r.subresource().isEmpty()
                     && Pods.key(r.object()).kind().equals("Pod");
-            return newPod && !PodPolicies.groups(kernel, r.object()).isEmpty()
-                    ? PodEni.asking(r.object())
-                    : r.object();
+            return newPod && !PodPolicies.groups(kernel, r.object()).isEmpty() ? PodEni.asking(r.object()) : r.object();
         });
     }
 }

@@ -69,8 +69,8 @@ public final class Scheduler implements Behaviour {
 
     private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
         after.ifPresentOrElse(
-                        tree -> nodes.put(KubeProjection.node(tree), PodEni.offered(tree)),
-                        () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
+                tree -> nodes.put(KubeProjection.node(tree), PodEni.offered(tree)),
+                () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
     }
 
     /** Whether it is worth another look: a pod came, or room was made. */
