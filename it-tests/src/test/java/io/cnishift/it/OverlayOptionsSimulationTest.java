@@ -11,7 +11,9 @@ import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,13 +179,21 @@ final class OverlayOptionsSimulationTest {
     }
 
     @Test
-    void leavesPodsWithSecurityGroupsOnNodesOfTheVpcCniAndSaysThatBranchInterfacesAreNotPlayed() {
+    void leavesPodsWithSecurityGroupsOnNodesOfTheVpcCni() {
         OverlayEnd end = bench.run(withSecurityGroups("securityGroupsForPods=leave"));
 
-        assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.NOT_MODELLED);
-        assertThat(end.report().notModelled()).anyMatch(n -> n.contains("SecurityGroupPolicy"));
+        assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(end.report().end()).contains(RunEnd.HYBRID);
+        assertThat(end.report().notModelled()).isEmpty();
+        assertThat(end.violations()).isEmpty();
+        assertThat(end.below()).isEmpty();
         assertThat(end.running("cart"))
+                .isNotEmpty()
                 .allSatisfy(p -> assertThat(end.isIn(POOL, p)).isFalse());
+        assertThat(end.view().nodesOf("workers")).isNotEmpty().noneMatch(Node::unschedulable);
+        assertThat(nodes(end.running("aws-node")))
+                .isEqualTo(nodes(end.running("cart")))
+                .hasSize(end.view().nodesOf("workers").size());
     }
 
     @Test
@@ -191,11 +201,18 @@ final class OverlayOptionsSimulationTest {
         OverlayEnd end =
                 bench.run(withSecurityGroups("securityGroupsForPods=drop").accepting("OVL-SECURITY-GROUPS-LOST"));
 
-        assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.NOT_MODELLED);
+        assertThat(end.report().outcome()).as(end.text()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(end.report().end()).contains(RunEnd.COMPLETE);
+        assertThat(end.report().notModelled()).isEmpty();
+        assertThat(end.violations()).isEmpty();
         assertThat(end.running("cart"))
                 .isNotEmpty()
                 .allSatisfy(p -> assertThat(end.isIn(POOL, p)).isTrue());
         assertThat(end.below()).isEmpty();
+    }
+
+    private static Set<String> nodes(List<Pod> pods) {
+        return pods.stream().map(p -> p.node().orElseThrow()).collect(Collectors.toSet());
     }
 
     private static OverlayCase withSecurityGroups(String options) {

@@ -25,6 +25,7 @@ final class Trial {
             consent("OVL-HOST-NETWORK-GAP", Optional.of("Deployment/kube-system/aws-load-balancer-controller")),
             consent("OVL-IMAGES", Optional.empty()),
             consent("OVL-KUBE-PROXY-CUT", Optional.empty()),
+            consent("OVL-SECURITY-GROUPS-LOST", Optional.empty()),
             consent("OVL-UNDRAINABLE", Optional.empty()));
 
     private final Bench bench = new Bench();

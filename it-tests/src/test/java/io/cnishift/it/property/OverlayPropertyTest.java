@@ -61,7 +61,10 @@ final class OverlayPropertyTest {
                 .apply(bench.request(plan.get(), Journal.inMemory("m1"), simulation))
                 .report();
         assertThat(report.outcome()).as(bench.text(report)).isIn(ENDS);
-        assertThat(report.outcome() == RunOutcome.SUCCEEDED ? report.end().isPresent() : !report.reason().isEmpty())
+        assertThat(
+                        report.outcome() == RunOutcome.SUCCEEDED
+                                ? report.end().isPresent()
+                                : !report.reason().isEmpty())
                 .as("an end, or the reason why there is none: %s", bench.text(report))
                 .isTrue();
         assertThat(report.services())
@@ -74,7 +77,9 @@ final class OverlayPropertyTest {
         if (report.outcome() == RunOutcome.SUCCEEDED) {
             boolean mayBeDown = report.services().stream().anyMatch(s -> s.minReady() == 0);
             assertThat(simulation.world().violations().get())
-                    .as("of a Service that is guaranteed no endpoint the path may be down, and nothing else: %s", bench.text(report))
+                    .as(
+                            "of a Service that is guaranteed no endpoint the path may be down, and nothing else: %s",
+                            bench.text(report))
                     .allMatch(v -> mayBeDown && v.code().startsWith("SIM-PATH-"));
         }
     }

@@ -83,10 +83,14 @@ final class RandomCluster {
                 Map.of(
                         "topologySpreadConstraints",
                         List.of(Map.of(
-                                "maxSkew", 1,
-                                "topologyKey", "topology.kubernetes.io/zone",
-                                "whenUnsatisfiable", "ScheduleAnyway",
-                                "labelSelector", Map.of())));
+                                "maxSkew",
+                                1,
+                                "topologyKey",
+                                "topology.kubernetes.io/zone",
+                                "whenUnsatisfiable",
+                                "ScheduleAnyway",
+                                "labelSelector",
+                                Map.of())));
             default -> Map.of();
         };
     }

@@ -44,6 +44,7 @@ public final class Cloud {
     private final ViewFeed feed = new ViewFeed();
     private final Map<String, AddressPool> pools = new HashMap<>();
     private final Map<String, Map<String, NetworkInterface>> byInstance = new HashMap<>();
+    private final Map<String, NetworkInterface> branches = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final Ids ids;
     private final RandomGenerator random;
@@ -145,6 +146,11 @@ public final class Cloud {
         return view().get(Part.NETWORK_INTERFACES, NetworkInterface.class, id);
     }
 
+    /** The branch interface that has an address. It hangs on a trunk, and on no instance as far as EC2 says. */
+    public Optional<NetworkInterface> branchAt(String address) {
+        return Optional.ofNullable(branches.get(address));
+    }
+
     /** How many changes there were. */
     public long version() {
         return version;
@@ -241,6 +247,7 @@ public final class Cloud {
 
     private void index(Resource resource, boolean add) {
         if (resource instanceof NetworkInterface networkInterface) {
+            indexBranch(networkInterface, add);
             networkInterface.instance().ifPresent(instance -> {
                 if (add) {
                     byInstance
@@ -250,6 +257,18 @@ public final class Cloud {
                     byInstance.getOrDefault(instance, new TreeMap<>()).remove(networkInterface.id());
                 }
             });
+        }
+    }
+
+    private void indexBranch(NetworkInterface networkInterface, boolean add) {
+        if (networkInterface.type().equals("branch")) {
+            for (String address : networkInterface.addresses()) {
+                if (add) {
+                    branches.put(address, networkInterface);
+                } else {
+                    branches.remove(address);
+                }
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The VPC CNI's plug-in asks the ipamd of the node for an address; without ipamd, or without a free address, it fails. */
 public final class AwsCniPlugin implements Behaviour {
 
-    private static final String FAILED =
+    static final String FAILED =
             "plugin type=\"aws-cni\" name=\"aws-cni\" failed (add): add cmd: failed to assign an IP address to container";
 
     @Override
@@ -31,6 +31,10 @@ public final class AwsCniPlugin implements Behaviour {
 
         @Override
         public Wiring add(String node, Map<String, Object> pod) {
+            Branches branches = Branches.of(kernel);
+            if (branches.wanted(pod)) {
+                return branches.wire(node, pod);
+            }
             Optional<PodWiring> wiring = wire(kernel, node, pod, false);
             wiring.ifPresent(
                     w -> NodeCnis.of(kernel).wirings().add(DaemonPods.namespace(pod), DaemonPods.name(pod), w));
@@ -46,6 +50,9 @@ public final class AwsCniPlugin implements Behaviour {
 
     /** A wiring with an address of the node's pool, not yet recorded; empty when there is none. */
     static Optional<PodWiring> wire(Kernel kernel, String node, Map<String, Object> pod, boolean chained) {
+        if (chained && Branches.of(kernel).wanted(pod)) {
+            kernel.notModelled().note("security groups for pods behind Cilium's aws-cni chaining");
+        }
         Ipamd.Pools pools = Ipamd.Pools.of(kernel);
         Optional<EniPool.Lease> lease = pools.on(node).flatMap(PoolKeeper::lease);
         pools.look(node);
@@ -60,6 +67,11 @@ public final class AwsCniPlugin implements Behaviour {
     }
 
     static void giveBack(Kernel kernel, PodWiring wiring) {
+        Branches branches = Branches.of(kernel);
+        if (branches.has(wiring)) {
+            branches.cool(wiring);
+            return;
+        }
         Ipamd.Pools pools = Ipamd.Pools.of(kernel);
         pools.on(wiring.node()).ifPresent(p -> p.cool(wiring.address()));
         pools.look(wiring.node());

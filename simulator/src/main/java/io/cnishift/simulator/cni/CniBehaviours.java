@@ -15,11 +15,13 @@ public final class CniBehaviours {
                 new AwsCniPlugin(),
                 new CiliumPlugin(),
                 new EndpointsGone(),
+                new BranchInterfaces(),
                 new NodeGoneFromCni(),
                 new Opening(),
                 new KubeProxies(),
                 new Ipamd(),
                 new AwsNodes(),
+                new Trunks(),
                 new IpamdEnds(),
                 new ApiServerAccess(),
                 new PodCidrNeeded(),
@@ -33,6 +35,7 @@ public final class CniBehaviours {
                 new PodCidrs(),
                 new AgentTaint(),
                 new UnmanagedPodWatcher(),
+                new LostPodGroups(),
                 new HelmReleases());
     }
 }

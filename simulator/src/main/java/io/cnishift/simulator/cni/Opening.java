@@ -3,6 +3,7 @@ package io.cnishift.simulator.cni;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,6 @@ public final class Opening implements Behaviour {
                 .get("ConfigMap", DaemonPods.NAMESPACE, AgentConfig.CONFIG_MAP)
                 .map(m -> Tree.strings(m, "data"))
                 .orElse(Map.of());
-        branchInterfaces(kernel);
         Wirings wirings = NodeCnis.of(kernel).wirings();
         for (Map<String, Object> pod : kernel.objects().list("Pod")) {
             Optional<String> node = DaemonPods.node(pod);
@@ -42,15 +42,6 @@ public final class Opening implements Behaviour {
         }
     }
 
-    /** Pods with security groups of their own are wired by interfaces that this world does not have. */
-    private static void branchInterfaces(Kernel kernel) {
-        kernel.objects()
-                .list("SecurityGroupPolicy")
-                .forEach(policy -> kernel.notModelled()
-                        .note("branch interfaces of pods: SecurityGroupPolicy " + DaemonPods.namespace(policy) + "/"
-                                + DaemonPods.name(policy)));
-    }
-
     private static PodWiring wiring(
             Kernel kernel, Map<String, String> config, Map<String, Object> pod, String node, String address) {
         boolean endpoint = kernel.objects()
@@ -62,8 +53,12 @@ public final class Opening implements Behaviour {
                 .isPresent();
         boolean eni = endpoint && config.getOrDefault("ipam", "").equals("eni");
         CniKind by = pool ? CniKind.CILIUM : eni ? CniKind.CILIUM_ENI : CniKind.VPC_CNI;
-        boolean secondary = !pool
-                && EniPool.of(kernel, node).flatMap(p -> p.onSecondary(address)).orElse(false);
+        boolean branch = Cloud.of(kernel).branchAt(address).isPresent();
+        boolean secondary = branch
+                || (!pool
+                        && EniPool.of(kernel, node)
+                                .flatMap(p -> p.onSecondary(address))
+                                .orElse(false));
         Instant since = Tree.text(pod, "metadata", "creationTimestamp")
                 .map(Instant::parse)
                 .orElse(kernel.clock().now());

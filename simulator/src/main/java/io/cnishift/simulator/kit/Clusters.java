@@ -30,6 +30,9 @@ public final class Clusters {
     /** Name of the node group. */
     public static final String GROUP = "workers";
 
+    /** Of pods with security groups of their own. */
+    public static final String POD_SG = "sg-0ffffffffffffffff";
+
     private int nodes = 3;
     private int subnetPrefix = 24;
     private String instanceType = "m5.large";
@@ -42,6 +45,7 @@ public final class Clusters {
     private boolean openToItself = true;
     private Owner owner = Owner.NONE;
     private final List<Extra> extras = new ArrayList<>();
+    private boolean podSecurityGroups;
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -132,6 +136,15 @@ public final class Clusters {
         return this;
     }
 
+    /**
+     * The pods of {@code web/api} have the security group {@link #POD_SG} beside the cluster's own, on branch interfaces; every
+     * node has a trunk, and aws-node enforces in that mode, {@code strict} or {@code standard}.
+     */
+    public Clusters podSecurityGroups(String mode) {
+        podSecurityGroups = true;
+        return env("ENABLE_POD_ENI", "true").env("POD_SECURITY_GROUP_ENFORCING_MODE", mode);
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -158,7 +171,8 @@ public final class Clusters {
         all.add(cluster());
         new AwsSide(layout, placement).resources().forEach(r -> all.add(wayOut ? r : closed(r)));
         all.addAll(new KubeSide(layout, placement).resources());
-        return ClusterSnapshot.of("sim:healthy", TAKEN_AT, all, List.of());
+        List<Resource> resources = podSecurityGroups ? new BranchSide(layout).laidOver(all) : all;
+        return ClusterSnapshot.of("sim:healthy", TAKEN_AT, resources, List.of());
     }
 
     private static Resource closed(Resource resource) {

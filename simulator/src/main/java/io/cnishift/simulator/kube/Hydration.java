@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Fills the store with what a snapshot says: the inverse of the projections, so that reading all parts right afterwards
@@ -74,11 +76,16 @@ public final class Hydration {
     }
 
     private void pods() {
+        Set<String> branches = snapshot.networkInterfaces().stream()
+                .filter(i -> i.type().equals("branch"))
+                .flatMap(i -> i.addresses().stream())
+                .collect(Collectors.toSet());
         for (Pod pod : snapshot.pods()) {
             Optional<Map<String, Object>> template = pod.workload()
                     .flatMap(w -> Optional.ofNullable(workloads.get(w)))
                     .map(WorkloadTrees::template);
-            put(PodTrees.pod(pod, template));
+            Map<String, Object> tree = PodTrees.pod(pod, template);
+            put(pod.address().filter(branches::contains).isPresent() ? PodEni.asking(tree) : tree);
         }
     }
 

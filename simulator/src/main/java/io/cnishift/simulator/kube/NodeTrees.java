@@ -47,10 +47,16 @@ public final class NodeTrees {
     }
 
     private static Map<String, Object> status(Node node) {
+        int branches = PodEni.carried(node);
         Map<String, Object> amounts = Trees.of(
-                "cpu", node.cpuMillis() + "m",
-                "memory", node.memoryMiB() + "Mi",
-                "pods", String.valueOf(node.maxPods()));
+                "cpu",
+                node.cpuMillis() + "m",
+                "memory",
+                node.memoryMiB() + "Mi",
+                "pods",
+                String.valueOf(node.maxPods()),
+                PodEni.RESOURCE,
+                branches > 0 ? String.valueOf(branches) : null);
         return Trees.of(
                 "allocatable",
                 amounts,

@@ -149,11 +149,12 @@ public final class Ends {
 
     /** Those of the interface that holds the address; for an overlay pod those of its node, by which it leaves. */
     private List<String> securityGroups(PodWiring wiring) {
-        return instanceOf(wiring.node()).stream()
-                .flatMap(i -> cloud.interfacesOf(i).stream())
-                .filter(i -> i.addresses().contains(wiring.address())
-                        || i.prefixes().stream().anyMatch(p -> p.contains(wiring.address())))
-                .findFirst()
+        return cloud.branchAt(wiring.address())
+                .or(() -> instanceOf(wiring.node()).stream()
+                        .flatMap(i -> cloud.interfacesOf(i).stream())
+                        .filter(i -> i.addresses().contains(wiring.address())
+                                || i.prefixes().stream().anyMatch(p -> p.contains(wiring.address())))
+                        .findFirst())
                 .map(NetworkInterface::securityGroups)
                 .orElseGet(() -> host(wiring.node()).map(End::securityGroups).orElse(List.of()));
     }

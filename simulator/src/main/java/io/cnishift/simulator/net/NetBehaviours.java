@@ -18,6 +18,7 @@ public final class NetBehaviours {
                 new TunnelEnds(),
                 new UnmanagedPods(),
                 new CrossCniRoutes(),
+                new BranchRoutes(),
                 new TunnelPort(),
                 new PathMtu(),
                 new Masquerade(),

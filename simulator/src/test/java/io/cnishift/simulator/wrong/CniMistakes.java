@@ -4,6 +4,7 @@ import static io.cnishift.simulator.wrong.TestCluster.daemonSet;
 
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeleteAddon;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Tree;
@@ -90,7 +91,25 @@ final class CniMistakes {
                         "kube-proxy is gone and nobody keeps the Services",
                         List.of("service-translation"),
                         "does not lead there",
-                        CniMistakes::staleServices));
+                        CniMistakes::staleServices),
+                new Mistake(
+                        26,
+                        "pods with security groups of their own are moved to nodes without a trunk",
+                        List.of("pod-eni-requests"),
+                        "Insufficient vpc.amazonaws.com/pod-eni",
+                        CniMistakes::withoutTrunk),
+                new Mistake(
+                        26,
+                        "Cilium takes over the nodes of pods with security groups of their own",
+                        List.of("pod-security-groups-lost"),
+                        "it has the security groups of its node instead of [sg-0f",
+                        CniMistakes::losesSecurityGroups),
+                new Mistake(
+                        26,
+                        "pods that keep their branch interfaces in mode strict are to reach the overlay",
+                        List.of("branch-routes"),
+                        "is strict",
+                        CniMistakes::strict));
     }
 
     private static Optional<String> patchedFirst(Mistake.Opener open) {
@@ -209,6 +228,44 @@ final class CniMistakes {
         cluster.minutes(5);
         String pod = TestCluster.name(cluster.pods("web", "web").get(0));
         return cluster.lost(Question.of(From.POD, "web/" + pod, To.SERVICE, "web/api", Protocol.TCP, 80));
+    }
+
+    /** aws-node is fenced off new nodes, and the old ones take no pods any more. */
+    private static Optional<String> withoutTrunk(Mistake.Opener open) {
+        TestCluster cluster =
+                open.open(Clusters.with().podSecurityGroups("standard").build());
+        List<String> old = cluster.nodes();
+        Cilium.fence(cluster, "");
+        cluster.cilium(Cilium.VERSION, Cilium.everywhere(Map.of()));
+        grow(cluster, 1);
+        cluster.minutes(10);
+        old.forEach(
+                node -> cluster.patch(ObjectRef.of("v1", "Node", node), Map.of("spec", Map.of("unschedulable", true))));
+        cluster.replaceOne("web", "api");
+        cluster.minutes(5);
+        return cluster.stuck("web", "api");
+    }
+
+    private static Optional<String> losesSecurityGroups(Mistake.Opener open) {
+        TestCluster cluster =
+                open.open(Clusters.with().podSecurityGroups("standard").build());
+        Cilium.alone(cluster, Map.of());
+        cluster.restart("web", "api");
+        cluster.minutes(5);
+        return cluster.suffered("SIM-POD-SECURITY-GROUPS-LOST");
+    }
+
+    private static Optional<String> strict(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.with()
+                .podSecurityGroups("strict")
+                .env("AWS_EXTERNAL_SERVICE_CIDRS", "10.244.0.0/16")
+                .build());
+        String overlay = Cilium.hybrid(cluster, Map.of());
+        return cluster.pods("web", "api").stream()
+                .filter(p -> !overlay.equals(Tree.text(p, "spec", "nodeName").orElseThrow()))
+                .map(p -> "web/" + TestCluster.name(p))
+                .flatMap(p -> cluster.lost(Question.of(From.POD, p, To.POD_ON, overlay, Protocol.TCP, 8080)).stream())
+                .findFirst();
     }
 
     /** Gives the node group so many more nodes. */

@@ -15,6 +15,7 @@ import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.NodeConfig;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,9 +53,12 @@ final class FencePhases {
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.NEW_NODES) {
             steps.add(fenceKubeProxy());
         }
-        draft.movement().left().stream()
-                .flatMap(key -> draft.site().view().workload(key).stream())
-                .forEach(workload -> steps.add(keep(workload)));
+        if (draft.site().leavesControlPlanePods()) {
+            draft.targets().targets().stream()
+                    .map(ControlPlaneTargets.Target::workload)
+                    .sorted(Comparator.comparing(Workload::key))
+                    .forEach(workload -> steps.add(keep(workload)));
+        }
         return steps;
     }
 
@@ -127,7 +131,10 @@ final class FencePhases {
         return List.of(list.split("\\s*,\\s*")).contains(range) ? list : list + "," + range;
     }
 
-    /** A workload that an option leaves on the VPC CNI: a pod of it that starts anew must not start on a new node. */
+    /**
+     * A workload that an option leaves on the VPC CNI: a pod of it that starts anew must not start on a new node. Pods with
+     * security groups of their own need no such step: they ask for a branch interface, which no new node offers.
+     */
     private static Step keep(Workload workload) {
         Step step = Steps.step(
                 StepIds.keep(workload),

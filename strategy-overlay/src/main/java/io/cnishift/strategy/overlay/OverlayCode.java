@@ -198,6 +198,11 @@ enum OverlayCode implements Code {
                     + " shows the owner the change and waits until it is there.",
             Docs.WEBHOOKS),
     PINNED(BLOCKER, "A workload may only run on nodes with a label that no new node will have.", Docs.DRAIN),
+    POD_GROUPS_CUT_OFF(
+            BLOCKER,
+            "In enforcing mode strict all that a pod with a branch interface sends leaves by that interface, whatever routes its"
+                    + " node has. It would reach no pod of the overlay, CoreDNS included.",
+            Docs.EKS_POD_SECURITY_GROUPS),
     POD_RANGE_OVERLAP(
             BLOCKER,
             "The pod range overlaps addresses that pods or nodes must reach. Whatever lies in the overlap becomes unreachable.",

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.Count;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
@@ -20,6 +21,16 @@ final class PodGroups {
         Set<String> workloads = new TreeSet<>();
         pods(view).forEach(p -> p.workload().ifPresent(workloads::add));
         return workloads;
+    }
+
+    /** How many pods they are, of which workloads, and which security groups they have. */
+    static String described(View view) {
+        String pods = Count.of(pods(view).size(), "pod");
+        Set<String> workloads = workloads(view);
+        Set<String> groups = new TreeSet<>();
+        policies(view).forEach(p -> groups.addAll(p.securityGroups()));
+        return pods + (workloads.isEmpty() ? "" : " of " + String.join(", ", workloads)) + " for "
+                + String.join(", ", groups);
     }
 
     static Collection<SecurityGroupPolicy> policies(View view) {

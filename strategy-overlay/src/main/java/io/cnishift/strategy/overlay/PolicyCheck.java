@@ -24,6 +24,8 @@ final class PolicyCheck {
 
     private static final List<String> ENGINES = List.of("calico-node", "antrea-agent", "kube-router", "weave-net");
 
+    private static final String MODE = "POD_SECURITY_GROUP_ENFORCING_MODE";
+
     private PolicyCheck() {}
 
     static List<Finding> check(Draft draft) {
@@ -51,7 +53,7 @@ final class PolicyCheck {
                             + " for some"));
         }
         String message = Count.of(policies, "SecurityGroupPolicy selects ", "SecurityGroupPolicies select ")
-                + Count.of(PodGroups.pods(site.view()).size(), "pod");
+                + PodGroups.described(site.view());
         Code code = switch (site.options().securityGroupsForPods()) {
             case REFUSE -> SiteCode.SECURITY_GROUPS_FOR_PODS;
             case DROP -> SiteCode.SECURITY_GROUPS_LOST;
@@ -62,9 +64,26 @@ final class PolicyCheck {
                 "set securityGroupsForPods=drop once the nodes' security groups may reach the same, or =leave to keep their"
                         + " nodes on the VPC CNI";
             case DROP -> "let what these groups open admit the nodes' security groups first, then accept this";
-            case LEAVE -> "their nodes stay with the VPC CNI";
+            case LEAVE -> "their nodes stay with the VPC CNI, and new pods of theirs start on such nodes only";
         };
         findings.add(code.finding("security groups for pods", message, remedy));
+        if (kept) {
+            cutOff(site, findings);
+        }
+    }
+
+    /** Pods that stay and cannot be routed to those that move. Apart, the two sides do not reach each other anyway. */
+    private static void cutOff(Site site, List<Finding> findings) {
+        boolean branches = site.vpcCni().filter(cni -> cni.on("ENABLE_POD_ENI")).isPresent();
+        boolean standard = site.vpcCni()
+                .filter(cni -> "standard".equalsIgnoreCase(cni.env().get(MODE)))
+                .isPresent();
+        if (site.routed() && branches && !standard) {
+            findings.add(OverlayCode.POD_GROUPS_CUT_OFF.finding(
+                    FencePhases.AWS_NODE,
+                    MODE + " is strict, so the pods that stay would not reach those that move",
+                    "set " + MODE + "=standard on aws-node and restart these pods, or set securityGroupsForPods=drop"));
+        }
     }
 
     private static void enforcement(Draft draft, Collection<NetworkPolicy> policies, List<Finding> findings) {

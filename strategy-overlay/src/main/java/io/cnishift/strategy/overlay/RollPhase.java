@@ -5,10 +5,12 @@ import static io.cnishift.strategy.overlay.Steps.touch;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.MakeNodeGroup;
 import io.cnishift.api.step.MakeTemplateVersion;
+import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ final class RollPhase {
 
     static List<Step> roll(Draft draft) {
         List<Step> steps = new ArrayList<>();
+        if (draft.site().options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.DROP) {
+            PodGroups.policies(draft.site().view()).forEach(p -> steps.add(drop(p)));
+        }
         for (GroupDraft group : draft.groups()) {
             if (group.canary().isEmpty()) {
                 steps.addAll(prepare(draft, group));
@@ -40,6 +45,17 @@ final class RollPhase {
             steps.add(replace(draft, group));
         }
         return steps;
+    }
+
+    /** As long as a policy selects a pod, EKS has it ask for a branch interface, which no new node offers. */
+    private static Step drop(SecurityGroupPolicy policy) {
+        return Steps.step(
+                StepIds.drop(policy),
+                new RemoveManifest(
+                        "vpcresources.k8s.aws/v1beta1", "SecurityGroupPolicy", policy.namespace(), policy.name()),
+                "a pod that it selects asks for a branch interface when it starts, and would wait for one for ever on new nodes",
+                List.of(touch(Part.SECURITY_GROUP_POLICIES, policy.key())),
+                "it is made again; pods that started meanwhile get its security groups when they start anew");
     }
 
     /** The first new nodes of groups that need them before anything is drained. */

@@ -1,6 +1,7 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Workload;
 import java.util.Locale;
@@ -31,6 +32,10 @@ final class StepIds {
 
     static String keep(Workload workload) {
         return "keep-" + named(workload);
+    }
+
+    static String drop(SecurityGroupPolicy policy) {
+        return "drop-" + policy.namespace() + "." + policy.name();
     }
 
     private static String named(Workload workload) {

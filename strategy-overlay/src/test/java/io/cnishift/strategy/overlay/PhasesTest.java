@@ -78,6 +78,18 @@ final class PhasesTest {
     }
 
     @Test
+    void takesPoliciesAwayBeforeTheFirstNodeOfPodsThatLoseTheirSecurityGroups() {
+        Clusters dropping = Clusters.clean()
+                .add("securityGroupPolicies", "namespace: shop\nname: cart\nsecurityGroups: [sg-1]\n")
+                .accept("OVL-SECURITY-GROUPS-LOST");
+        assertThat(dropping.option("securityGroupsForPods", "drop").stepIds())
+                .containsSubsequence("install-cilium", "drop-shop.cart", "roll-workers");
+        assertThat(dropping.option("securityGroupsForPods", "leave").stepIds())
+                .as("such pods start on nodes with a trunk only, so nothing pins them")
+                .noneMatch(id -> id.startsWith("drop-") || id.startsWith("keep-"));
+    }
+
+    @Test
     void marksThePointsOfNoReturn() {
         assertThat(Clusters.minnieWallace().steps())
                 .filteredOn(Step::pointOfNoReturn)

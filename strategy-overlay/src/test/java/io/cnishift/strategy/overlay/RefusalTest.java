@@ -55,6 +55,11 @@ final class RefusalTest {
                         "OVL-SECURITY-GROUPS-FOR-PODS",
                         c -> c.add("securityGroupPolicies", "namespace: default\nname: a\nsecurityGroups: [sg-1]\n")),
                 blocker(
+                        "OVL-POD-GROUPS-CUT-OFF",
+                        c -> c.add("securityGroupPolicies", "namespace: shop\nname: a\nsecurityGroups: [sg-1]\n")
+                                .option("securityGroupsForPods", "leave")
+                                .change("workloads", "name", "aws-node", w -> Env.set(w, "ENABLE_POD_ENI", "true"))),
+                blocker(
                         "OVL-NO-IMAGES",
                         c -> c.change(
                                 "routeTables",

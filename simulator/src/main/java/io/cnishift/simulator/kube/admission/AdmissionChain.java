@@ -13,6 +13,7 @@ public final class AdmissionChain {
         return List.of(
                 new DefaultTolerations(),
                 new PodSecurity(),
+                new PodEniRequests(),
                 new AdmissionWebhooks(),
                 new ConversionWebhooks(),
                 new AggregatedApis());

@@ -3,12 +3,14 @@ package io.cnishift.simulator.kube.schedule;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.PodEni;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A pod that has no node yet, read once for all nodes.
  *
+ * @param branch whether it asks for a branch interface
  * @param affinity required terms, as are those of {@code antiAffinity}
  * @param dislikes preferred terms of anti-affinity, with their weights
  * @param spread the constraints that forbid, not those that merely prefer
@@ -19,6 +21,7 @@ record Candidate(
         Map<String, Object> spec,
         long cpuMillis,
         long memoryMiB,
+        boolean branch,
         List<Pod.HostPort> ports,
         String controller,
         List<Map<String, Object>> tolerations,
@@ -45,6 +48,7 @@ record Candidate(
                 spec,
                 requests.cpuMillis(),
                 requests.memoryMiB(),
+                PodEni.asked(tree),
                 KubeProjection.hostPorts(spec),
                 controller,
                 Tree.maps(spec, "tolerations"),

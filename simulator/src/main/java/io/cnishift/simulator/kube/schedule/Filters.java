@@ -3,6 +3,7 @@ package io.cnishift.simulator.kube.schedule;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.simulator.kube.PodEni;
 import java.util.Optional;
 
 /** Whether a node can take a pod; the reasons are worded as the scheduler's events word them. */
@@ -38,6 +39,9 @@ final class Filters {
         }
         if (!load.hasRoomFor(pod)) {
             return Optional.of("Insufficient cpu or memory");
+        }
+        if (!load.hasBranchFor(pod)) {
+            return Optional.of("Insufficient " + PodEni.RESOURCE);
         }
         if (portsHeld && portTaken(pod, load)) {
             return Optional.of("node(s) didn't have free ports for the requested pod ports");

@@ -12,9 +12,11 @@ import java.util.Optional;
 final class NodeLoad {
 
     private Node node;
+    private long branchesOffered;
     private final Map<String, Bound> pods = new LinkedHashMap<>();
     private long cpuMillis;
     private long memoryMiB;
+    private long branches;
 
     NodeLoad(Node node) {
         this.node = node;
@@ -26,6 +28,7 @@ final class NodeLoad {
             Map<String, String> labels,
             long cpuMillis,
             long memoryMiB,
+            boolean branch,
             List<Pod.HostPort> ports,
             String controller,
             List<Map<String, Object>> antiAffinity) {}
@@ -34,14 +37,16 @@ final class NodeLoad {
         return node;
     }
 
-    void node(Node changed) {
+    void node(Node changed, long branches) {
         node = changed;
+        branchesOffered = branches;
     }
 
     void bind(String key, Bound pod) {
         pods.put(key, pod);
         cpuMillis += pod.cpuMillis();
         memoryMiB += pod.memoryMiB();
+        branches += pod.branch() ? 1 : 0;
     }
 
     Optional<Bound> release(String key) {
@@ -49,6 +54,7 @@ final class NodeLoad {
         pod.ifPresent(p -> {
             cpuMillis -= p.cpuMillis();
             memoryMiB -= p.memoryMiB();
+            branches -= p.branch() ? 1 : 0;
         });
         return pod;
     }
@@ -69,6 +75,10 @@ final class NodeLoad {
 
     int count() {
         return pods.size();
+    }
+
+    boolean hasBranchFor(Candidate pod) {
+        return !pod.branch() || branches < branchesOffered;
     }
 
     boolean hasRoomFor(Candidate pod) {

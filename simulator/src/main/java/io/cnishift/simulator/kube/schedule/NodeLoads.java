@@ -51,8 +51,9 @@ final class NodeLoads {
         return keepingOthersOff.values();
     }
 
-    void put(Node node) {
-        nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node)).node(node);
+    /** @param branches branch interfaces that it offers */
+    void put(Node node, long branches) {
+        nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node)).node(node, branches);
     }
 
     void remove(String name) {

@@ -7,6 +7,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.HostPorts;
+import io.cnishift.simulator.kube.PodEni;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,10 +74,9 @@ public final class Scheduler implements Behaviour {
     }
 
     private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        after.map(KubeProjection::node)
-                .ifPresentOrElse(
-                        nodes::put,
-                        () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
+        after.ifPresentOrElse(
+                tree -> nodes.put(KubeProjection.node(tree), PodEni.offered(tree)),
+                () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
     }
 
     /** Whether it is worth another look: a pod came, or room was made. */
@@ -112,6 +112,7 @@ public final class Scheduler implements Behaviour {
                 pod.labels(),
                 pod.cpuMillis(),
                 pod.memoryMiB(),
+                pod.branch(),
                 pod.ports(),
                 pod.controller(),
                 pod.antiAffinity());

@@ -17,7 +17,7 @@ final class Daemons {
             "AWS_VPC_K8S_CNI_EXTERNALSNAT", "false",
             "ENABLE_POD_ENI", "true",
             "ENABLE_PREFIX_DELEGATION", "false",
-            "POD_SECURITY_GROUP_ENFORCING_MODE", "strict",
+            "POD_SECURITY_GROUP_ENFORCING_MODE", "standard",
             "WARM_ENI_TARGET", "1",
             "WARM_IP_TARGET", "3",
             "MINIMUM_IP_TARGET", "20",
