@@ -93,19 +93,19 @@ final class CniMistakes {
                         "does not lead there",
                         CniMistakes::staleServices),
                 new Mistake(
-                        26,
+                        27,
                         "pods with security groups of their own are moved to nodes without a trunk",
                         List.of("pod-eni-requests"),
                         "Insufficient vpc.amazonaws.com/pod-eni",
                         CniMistakes::withoutTrunk),
                 new Mistake(
-                        26,
+                        27,
                         "Cilium takes over the nodes of pods with security groups of their own",
                         List.of("pod-security-groups-lost"),
                         "it has the security groups of its node instead of [sg-0f",
                         CniMistakes::losesSecurityGroups),
                 new Mistake(
-                        26,
+                        27,
                         "pods that keep their branch interfaces in mode strict are to reach the overlay",
                         List.of("branch-routes"),
                         "is strict",

@@ -37,6 +37,10 @@ final class NodeLoad {
         return node;
     }
 
+    long branchesOffered() {
+        return branchesOffered;
+    }
+
     void node(Node changed, long branches) {
         node = changed;
         branchesOffered = branches;

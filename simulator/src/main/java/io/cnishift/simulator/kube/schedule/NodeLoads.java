@@ -23,7 +23,7 @@ final class NodeLoads {
     NodeLoads copy() {
         NodeLoads copy = new NodeLoads();
         nodes.values().forEach(load -> {
-            copy.put(load.node());
+            copy.put(load.node(), load.branchesOffered());
             load.pods().forEach((key, pod) -> copy.bind(load.node().name(), key, pod));
         });
         return copy;

@@ -36,7 +36,8 @@ public final class Outlook {
     /** Counts on a node that will be there and ready. One that has not joined yet will have its daemons, too. */
     public void expect(Node node) {
         boolean joined = loads.get(node.name()).isPresent();
-        loads.put(joined ? node : withDaemons(node));
+        // nobody can count on a branch interface before the node has its trunk
+        loads.put(joined ? node : withDaemons(node), 0);
     }
 
     /** Counts on a pod to be bound to a node. */
