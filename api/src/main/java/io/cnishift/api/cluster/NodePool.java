@@ -32,8 +32,8 @@ public record NodePool(String name, Map<String, Object> spec, Owner owner) imple
 
     /** Name of its EC2NodeClass; empty when it refers to a class of another kind, as in EKS Auto Mode. */
     public Optional<String> nodeClass() {
-        String group = Tree.text(spec, "template", "spec", "nodeClassRef", "group")
-                .orElse(EC2_CLASSES);
+        String group =
+                Tree.text(spec, "template", "spec", "nodeClassRef", "group").orElse(EC2_CLASSES);
         return group.equals(EC2_CLASSES)
                 ? Tree.text(spec, "template", "spec", "nodeClassRef", "name")
                 : Optional.empty();

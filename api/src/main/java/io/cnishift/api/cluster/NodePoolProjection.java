@@ -149,7 +149,6 @@ public final class NodePoolProjection {
     }
 
     private static Optional<Double> quantity(Map<String, ?> tree, String... path) {
-        return Tree.text(tree, path)
-                .map(text -> Quantities.amount(text).doubleValue());
+        return Tree.text(tree, path).map(text -> Quantities.amount(text).doubleValue());
     }
 }

@@ -57,8 +57,7 @@ final class NodeHolders {
                 Map.of("matchLabels", labels),
                 "template",
                 tree("metadata", Map.of("labels", labels), "spec", pod(view, pool, alike)));
-        return new ApplyObject(
-                tree("apiVersion", "apps/v1", "kind", "Deployment", "metadata", metadata, "spec", spec));
+        return new ApplyObject(tree("apiVersion", "apps/v1", "kind", "Deployment", "metadata", metadata, "spec", spec));
     }
 
     /** What lets the nodes of a pool go; empty when nothing holds them. */

@@ -87,7 +87,8 @@ final class Replacement {
     /** Nodes of a pool that are there count without pods that hold them: these go when all else is done. */
     private int asked(NodeGroup group) {
         return fleet.ofKarpenter()
-                ? Math.max(NodeHolders.asked(view, group.name()), fleet.arriving().size())
+                ? Math.max(
+                        NodeHolders.asked(view, group.name()), fleet.arriving().size())
                 : group.desiredSize();
     }
 
@@ -105,9 +106,9 @@ final class Replacement {
         }
         String issues = group.issues().isEmpty() ? "" : ": " + String.join("; ", group.issues());
         String words = "has " + there + " of " + asked + " new nodes" + issues;
-        Optional<Progress.Entry> last =
-                progress.last(SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target())
-                        .or(() -> NodeHolders.last(progress, group.name()));
+        Optional<Progress.Entry> last = progress.last(
+                        SetGroupSize.class, new SetGroupSize(group.name(), 0, 0, 0).target())
+                .or(() -> NodeHolders.last(progress, group.name()));
         if (Patience.over(progress, COMES_WITHIN, last)) {
             agenda.block(StepCode.NO_CAPACITY.of(
                     "node group " + group.name(), words, "make room or capacity for its instances, then resume"));

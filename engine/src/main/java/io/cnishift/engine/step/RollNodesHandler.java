@@ -73,7 +73,8 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (fleet.ofKarpenter()) {
             return fleet.begun().isPresent() || fleet.leaving().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
+                    : Optional.of(
+                            new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
         }
         if (fleet.begun().filter(e -> e.result().done()).isPresent()
                 || (from.minSize() == 0 && fleet.begun().isPresent())

@@ -64,7 +64,7 @@ final class KarpenterRollTest {
         assertThat(end).isInstanceOf(StepOutcome.Done.class);
         assertThat(((StepOutcome.Done) end).detail()).isEqualTo("4 nodes of old replaced");
         assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
-        assertThat(cluster.scene.view().nodesOf("new")).hasSize(4 + surge);
+        assertThat(cluster.scene.view().nodesOf("new")).hasSize(4);
         assertThat(cluster.mostNodes()).isLessThanOrEqualTo(4 + surge);
         assertThat(cluster.log).noneMatch(l -> l.contains("SetGroupSize") || l.contains("NodePool old"));
         assertThat(cluster.scene.view().workload("Deployment/kube-system/cnishift-hold-new"))

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.PatchObject;
@@ -18,10 +20,8 @@ import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.NodePool;
-import io.cnishift.api.act.DeleteObject;
-import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
@@ -294,9 +294,8 @@ final class MiniCluster {
     private void terminate(TerminateInstance act) {
         Instance instance =
                 scene.view().get(Part.INSTANCES, Instance.class, act.instance()).orElseThrow();
-        NodeGroup group = scene.view()
-                .nodeGroup(instance.nodeGroup().orElseThrow())
-                .orElseThrow();
+        NodeGroup group =
+                scene.view().nodeGroup(instance.nodeGroup().orElseThrow()).orElseThrow();
         boolean karpenter = group.kind() == NodeGroup.Kind.KARPENTER;
         assertThat(act.group()).isEqualTo(karpenter ? "" : group.name());
         assertThat(group.desiredSize() - 1).as("size of %s", group.name()).isGreaterThanOrEqualTo(group.minSize());

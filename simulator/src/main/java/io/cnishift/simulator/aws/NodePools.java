@@ -46,7 +46,8 @@ final class NodePools {
 
     /** From now on groups follow what is written, and what runs. */
     void follow() {
-        objects.listen("NodePool", (before, after) -> changed(after.or(() -> before).orElseThrow()));
+        objects.listen(
+                "NodePool", (before, after) -> changed(after.or(() -> before).orElseThrow()));
         objects.listen("EC2NodeClass", (before, after) -> after.ifPresent(this::classChanged));
         cloud.listen(change -> {
             if (change.part() == Part.INSTANCES) {
@@ -121,9 +122,7 @@ final class NodePools {
         if (written(name).isPresent()) {
             write(name);
         } else {
-            cloud.group(name)
-                    .filter(g -> g.kind() == NodeGroup.Kind.KARPENTER)
-                    .ifPresent(this::end);
+            cloud.group(name).filter(g -> g.kind() == NodeGroup.Kind.KARPENTER).ifPresent(this::end);
         }
     }
 
@@ -149,9 +148,9 @@ final class NodePools {
 
     private void counted(Change change) {
         Optional<String> named = change.now().map(Instance.class::cast).flatMap(Instance::nodeGroup);
-        List<NodeGroup> concerned = new ArrayList<>(named.map(
-                        n -> cloud.group(n).map(List::of).orElse(List.of()))
-                .orElseGet(() -> List.copyOf(cloud.view().nodeGroups())));
+        List<NodeGroup> concerned =
+                new ArrayList<>(named.map(n -> cloud.group(n).map(List::of).orElse(List.of()))
+                        .orElseGet(() -> List.copyOf(cloud.view().nodeGroups())));
         concerned.removeIf(g -> g.kind() != NodeGroup.Kind.KARPENTER);
         for (NodeGroup group : concerned) {
             if (written(group.name()).isEmpty()) {
@@ -193,6 +192,7 @@ final class NodePools {
         return Tree.text(term, "id").map(subnet.id()::equals).orElse(!tags.isEmpty())
                 && tags.entrySet().stream()
                         .allMatch(t -> subnet.tags().containsKey(t.getKey())
-                                && (t.getValue().equals("*") || t.getValue().equals(subnet.tags().get(t.getKey()))));
+                                && (t.getValue().equals("*")
+                                        || t.getValue().equals(subnet.tags().get(t.getKey()))));
     }
 }

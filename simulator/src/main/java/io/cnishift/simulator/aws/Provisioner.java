@@ -61,8 +61,11 @@ final class Provisioner {
     /** From now on pods that wait for a node are seen to. */
     void start() {
         kernel.objects().list("Pod").forEach(this::heard);
-        kernel.objects().listen("Pod", (before, after) -> after.ifPresentOrElse(
-                this::heard, () -> before.map(ObjectKey::of).ifPresent(waiting::remove)));
+        kernel.objects()
+                .listen(
+                        "Pod",
+                        (before, after) -> after.ifPresentOrElse(
+                                this::heard, () -> before.map(ObjectKey::of).ifPresent(waiting::remove)));
     }
 
     private void heard(Map<String, Object> pod) {
@@ -90,7 +93,10 @@ final class Provisioner {
         coming.values().forEach(c -> outlook.expect(c.node()));
         for (Coming one : coming.values()) {
             one.pods().retainAll(waiting);
-            one.pods().forEach(key -> kernel.objects().get(key).ifPresent(p -> outlook.bind(p, one.node().name())));
+            one.pods()
+                    .forEach(key -> kernel.objects()
+                            .get(key)
+                            .ifPresent(p -> outlook.bind(p, one.node().name())));
         }
         Set<ObjectKey> provided = new LinkedHashSet<>();
         coming.values().forEach(c -> provided.addAll(c.pods()));
@@ -115,7 +121,8 @@ final class Provisioner {
     }
 
     private boolean starting(Map<String, Object> node) {
-        return pools.written(Tree.strings(node, "metadata", "labels").getOrDefault(NodePools.LABEL, ""))
+        return pools
+                .written(Tree.strings(node, "metadata", "labels").getOrDefault(NodePools.LABEL, ""))
                 .map(NodePoolProjection::startupTaints)
                 .orElse(List.of())
                 .stream()
@@ -143,8 +150,7 @@ final class Provisioner {
             for (Subnet subnet : Scaler.byBalance(cloud, pool)) {
                 Node wanted = node(pool, type, subnet.availabilityZone(), "wanted-" + pool.name());
                 if (within(pool, type) && outlook.wouldTake(wanted, pod)) {
-                    Optional<Instance> launched =
-                            ec2.launch(pool, subnet, type).instance();
+                    Optional<Instance> launched = ec2.launch(pool, subnet, type).instance();
                     if (launched.isPresent()) {
                         come(pool, launched.get(), pod, outlook);
                         return true;
@@ -156,8 +162,8 @@ final class Provisioner {
     }
 
     private void come(NodeGroup pool, Instance instance, Map<String, Object> pod, Outlook outlook) {
-        Node node = node(
-                pool, instance.type(), instance.availabilityZone(), NodeTree.name(kernel.snapshot(), instance));
+        Node node =
+                node(pool, instance.type(), instance.availabilityZone(), NodeTree.name(kernel.snapshot(), instance));
         Set<ObjectKey> pods = new LinkedHashSet<>();
         pods.add(ObjectKey.of(pod));
         coming.put(instance.id(), new Coming(node, pods));
@@ -188,7 +194,8 @@ final class Provisioner {
     /** A node of a pool as it will be once its startup taints are gone. */
     private Node node(NodeGroup pool, String type, String zone, String name) {
         int maxPods = NodeJoin.Settings.of(kernel).maxPods(pool, Template.of(cloud.view(), pool), type);
-        NodeResources resources = NodeResources.of(type, maxPods, kernel.snapshot().nodes());
+        NodeResources resources =
+                NodeResources.of(type, maxPods, kernel.snapshot().nodes());
         Map<String, String> labels = new LinkedHashMap<>(NodePools.labels(pool));
         labels.put("kubernetes.io/arch", "amd64");
         labels.put("kubernetes.io/hostname", name);

@@ -83,8 +83,7 @@ final class Replacing {
 
     /** What Karpenter compares. */
     private Object template(Map<String, Object> pool) {
-        Map<String, Object> template =
-                Trees.without(Tree.map(pool, "spec", "template"), "spec", "requirements");
+        Map<String, Object> template = Trees.without(Tree.map(pool, "spec", "template"), "spec", "requirements");
         return List.of(template, Tree.map(pools.classOf(pool), "spec"));
     }
 
@@ -99,7 +98,9 @@ final class Replacing {
     }
 
     private void pass() {
-        replacements.keySet().removeIf(id -> cloud.instance(id).filter(Ec2::live).isEmpty());
+        replacements
+                .keySet()
+                .removeIf(id -> cloud.instance(id).filter(Ec2::live).isEmpty());
         boolean more = !replacements.isEmpty();
         replacements.forEach((old, fresh) -> goOn(old, fresh));
         for (String name : pools.byWeight()) {
@@ -131,8 +132,9 @@ final class Replacing {
     private boolean movable(Instance instance) {
         return node(instance.id())
                 .filter(n -> PodIndexes.of(kernel).on(ObjectKey.of(n).name()).stream()
-                        .noneMatch(p -> "true".equals(Tree.strings(p, "metadata", "annotations")
-                                .get("karpenter.sh/do-not-disrupt"))))
+                        .noneMatch(p -> "true"
+                                .equals(Tree.strings(p, "metadata", "annotations")
+                                        .get("karpenter.sh/do-not-disrupt"))))
                 .isPresent();
     }
 

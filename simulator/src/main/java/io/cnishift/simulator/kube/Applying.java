@@ -73,7 +73,10 @@ final class Applying {
 
     /** Entries tell seconds; an apply in the same one as the last is known by the next, or it would pass for an update. */
     private static Instant later(Map<String, Object> entry, Instant now) {
-        Instant next = Tree.text(entry, "time").map(Instant::parse).orElse(Instant.EPOCH).plusSeconds(1);
+        Instant next = Tree.text(entry, "time")
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH)
+                .plusSeconds(1);
         return next.isAfter(now) ? next : now;
     }
 

@@ -16,8 +16,7 @@ final class NodePoolTrees {
     static Map<String, Object> pool(NodePool pool, Instant created) {
         Map<String, Object> tree = MetaTrees.object(
                 "karpenter.sh/v1", "NodePool", new Identity("", pool.name(), "", "", created), Map.of());
-        return OwnerTrees.owned(
-                Trees.with(tree, Trees.canonical(pool.spec()), "spec"), pool.owner(), List.of());
+        return OwnerTrees.owned(Trees.with(tree, Trees.canonical(pool.spec()), "spec"), pool.owner(), List.of());
     }
 
     static Map<String, Object> nodeClass(NodeClass nodeClass, Instant created) {

@@ -29,8 +29,8 @@ final class KarpenterTest {
 
     private static final String POOL = "batch";
 
-    private final Kernel kernel =
-            Simulation.open(withoutOwners(ProductionCluster.of(50)), new Settings(1, Map.of())).kernel();
+    private final Kernel kernel = Simulation.open(withoutOwners(ProductionCluster.of(50)), new Settings(1, Map.of()))
+            .kernel();
     private final Cloud cloud = Cloud.of(kernel);
     private final List<Instance> before = live(POOL);
 
@@ -42,10 +42,11 @@ final class KarpenterTest {
         assertThat(live(POOL)).hasSize(before.size() + 1);
         assertThat(running()).isEqualTo(before.size() + 1);
         assertThat(cloud.group(POOL).orElseThrow().desiredSize()).isEqualTo(before.size() + 1);
-        assertThat(nodes()).allSatisfy(n -> assertThat(n.labels())
-                .containsEntry("karpenter.sh/nodepool", POOL)
-                .containsEntry("karpenter.sh/capacity-type", "spot")
-                .containsEntry("example.com/pool", POOL));
+        assertThat(nodes())
+                .allSatisfy(n -> assertThat(n.labels())
+                        .containsEntry("karpenter.sh/nodepool", POOL)
+                        .containsEntry("karpenter.sh/capacity-type", "spot")
+                        .containsEntry("example.com/pool", POOL));
     }
 
     @Test
@@ -60,11 +61,10 @@ final class KarpenterTest {
 
     @Test
     void prefersTheHeavierPoolAndItsNodesJoinWithStartupTaints() {
-        Map<String, Object> twin = Trees.with(
-                Trees.with(written(POOL), Trees.of("name", "twin"), "metadata"), 1, "spec", "weight");
+        Map<String, Object> twin =
+                Trees.with(Trees.with(written(POOL), Trees.of("name", "twin"), "metadata"), 1, "spec", "weight");
         Map<String, Object> taint = Trees.of("key", "example.com/not-yet", "effect", "NoSchedule");
-        kernel.objects()
-                .create(Trees.with(twin, List.of(taint), "spec", "template", "spec", "startupTaints"), "test");
+        kernel.objects().create(Trees.with(twin, List.of(taint), "spec", "template", "spec", "startupTaints"), "test");
         anywhereIn(POOL, before.size() + 1);
         minutes(5);
 
@@ -116,7 +116,8 @@ final class KarpenterTest {
         Map<String, Object> labels = Map.of("app", "hold");
         Map<String, Object> apart = Map.of(
                 "requiredDuringSchedulingIgnoredDuringExecution",
-                List.of(Map.of("labelSelector", Map.of("matchLabels", labels), "topologyKey", "kubernetes.io/hostname")));
+                List.of(Map.of(
+                        "labelSelector", Map.of("matchLabels", labels), "topologyKey", "kubernetes.io/hostname")));
         Map<String, Object> pod = Map.of(
                 "nodeSelector",
                 selector,

@@ -192,8 +192,8 @@ final class ExitPhases {
         draft.groups().stream()
                 .filter(g -> delete && !g.sameGroup() && !Steps.inCode(g.old().owner()))
                 .forEach(g -> steps.add(g.ofKarpenter() ? removePool(g) : removeGroup(g)));
-        draft.groups().forEach(g -> TwinPool.of(draft.site().view(), g.old())
-                .ifPresent(twin -> steps.add(release(g, twin))));
+        draft.groups()
+                .forEach(g -> TwinPool.of(draft.site().view(), g.old()).ifPresent(twin -> steps.add(release(g, twin))));
         steps.add(Steps.step(
                 "restore-autoscaling",
                 new RestoreAutoscaling(StepIds.PARK, replaced),

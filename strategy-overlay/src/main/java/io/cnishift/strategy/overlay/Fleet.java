@@ -37,7 +37,8 @@ final class Fleet {
     /** The groups that a plan replaces, in order of name. */
     static List<NodeGroup> groups(View view) {
         return view.nodeGroups().stream()
-                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER || TwinPool.of(view, g).isPresent())
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER
+                        || TwinPool.of(view, g).isPresent())
                 .filter(g -> !g.amiType().toUpperCase(Locale.ROOT).startsWith("WINDOWS"))
                 .filter(g -> !g.labels().containsKey(Migration.CILIUM_NODE_LABEL))
                 .toList();

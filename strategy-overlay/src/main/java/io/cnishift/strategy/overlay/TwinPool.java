@@ -97,7 +97,8 @@ record TwinPool(NodePool pool, NodeClass nodeClass) {
     private Map<String, Object> spec(GroupDraft draft) {
         Map<String, Object> nodes = new TreeMap<>(Tree.map(pool.spec(), "template", "spec"));
         nodes.put(
-                "nodeClassRef", Trees.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", draft.target()));
+                "nodeClassRef",
+                Trees.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", draft.target()));
         List<Object> startup = new ArrayList<>(Tree.list(nodes, "startupTaints"));
         startup.add(Trees.of(
                 "key",

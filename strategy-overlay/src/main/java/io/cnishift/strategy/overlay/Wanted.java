@@ -18,7 +18,8 @@ final class Wanted {
         int usual = nodes == 0 ? 0 : Math.max(Math.min(drained, nodes), nodes / QUARTER);
         int wanted = site.options().surge().getOrDefault(group.name(), usual);
         return TwinPool.of(site.view(), group)
-                .map(twin -> Math.min(wanted, twin.room(nodes, group.instanceTypes()).orElse(wanted)))
+                .map(twin ->
+                        Math.min(wanted, twin.room(nodes, group.instanceTypes()).orElse(wanted)))
                 .orElse(wanted);
     }
 }

@@ -18,16 +18,12 @@ import org.junit.jupiter.api.Test;
 /** What is planned for the NodePools of a production cluster. */
 final class KarpenterPlanTest {
 
-    private final Clusters production = new Clusters(
-                    Asked.scenario("prod-50"), Intent.NONE, Map.of(), Map.of())
-            .option("podCidr", "10.96.0.0/13")
-            .option("maxPods", 58)
-            .option("securityGroupsForPods", "drop")
-            .option("controlPlanePods", "leave-on-vpc-cni")
-            .accept("OVL-NETWORK-POLICIES")
-            .accept("OVL-NLB-GAP")
-            .accept("OVL-SECURITY-GROUPS-LOST")
-            .accept("OVL-UNDRAINABLE");
+    private final Clusters production =
+            accepting(new Clusters(Asked.scenario("prod-50"), Intent.NONE, Map.of(), Map.of())
+                    .option("podCidr", "10.96.0.0/13")
+                    .option("maxPods", 58)
+                    .option("securityGroupsForPods", "drop")
+                    .option("controlPlanePods", "leave-on-vpc-cni"));
 
     @Test
     void copiesThePoolWithTheLabelOfTheNewSideAndOutweighsIt() {
@@ -88,10 +84,20 @@ final class KarpenterPlanTest {
         for (Clusters cluster : List.of(
                 production.without("nodeClasses"),
                 production.without("nodePools"),
-                production.change("nodePools", "name", "batch", p -> Tree.map(p, "spec").put("replicas", 3)),
-                production.change("nodePools", "name", "batch", p -> Tree.map(p, "spec").put("weight", 100)))) {
+                production.change(
+                        "nodePools", "name", "batch", p -> Tree.map(p, "spec").put("replicas", 3)),
+                production.change(
+                        "nodePools", "name", "batch", p -> Tree.map(p, "spec").put("weight", 100)))) {
             assertThat(cluster.refusal()).contains("OVL-KARPENTER");
         }
+    }
+
+    private static Clusters accepting(Clusters cluster) {
+        Clusters accepted = cluster;
+        for (String code : cluster.refusal()) {
+            accepted = accepted.accept(code);
+        }
+        return accepted;
     }
 
     private NodePool written(String name) {
