@@ -227,8 +227,9 @@ enum OverlayCode implements Code {
             Docs.LBC_ANNOTATIONS),
     SURGE_LIMITED(
             WARNING,
-            "A subnet of the group has too few free addresses for the usual number of extra nodes, even when warm addresses are"
-                    + " given back.",
+            "A group cannot have the usual number of extra nodes: its subnets have too few free addresses even when warm ones"
+                    + " are given back, its capacity reservation is in use, or the cluster may not have more nodes. With none it"
+                    + " is drained first: one node goes, then its replacement comes.",
             Docs.EKS_NETWORK),
     TEMPLATE_NEEDS_AMI(
             WARNING,
