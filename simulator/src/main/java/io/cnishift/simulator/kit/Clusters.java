@@ -49,6 +49,7 @@ public final class Clusters {
     private boolean podSecurityGroups;
     private OptionalInt reservedFree = OptionalInt.empty();
     private OptionalInt nodeLimit = OptionalInt.empty();
+    private boolean policyEngine;
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -160,6 +161,15 @@ public final class Clusters {
         return this;
     }
 
+    /**
+     * A policy engine, whose webhook {@code web/api} serves, forbids the host's network to pods in all namespaces but
+     * kube-system.
+     */
+    public Clusters policyEngine() {
+        policyEngine = true;
+        return this;
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -187,6 +197,10 @@ public final class Clusters {
         all.add(cluster(nodeLimit));
         new AwsSide(layout, placement).resources().forEach(r -> all.add(wayOut ? r : closed(r)));
         all.addAll(new KubeSide(layout, placement).resources());
+        if (policyEngine) {
+            all.addAll(KubeSide.policyEngine());
+        }
+        List<Resource> resources = podSecurityGroups ? new BranchSide(layout).laidOver(all) : all;
         return ClusterSnapshot.of("sim:healthy", TAKEN_AT, resources, List.of());
     }
 

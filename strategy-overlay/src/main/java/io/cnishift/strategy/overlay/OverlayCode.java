@@ -211,6 +211,16 @@ enum OverlayCode implements Code {
             BLOCKER,
             "A workload has to use the host network, and the Pod Security level of its namespace forbids it.",
             Docs.POD_SECURITY),
+    POLICY_ENGINE(
+            BLOCKER,
+            "A pod has to use the host network, and a rule of a policy engine refuses it. An exception is seen where it stands"
+                    + " in the rule itself; Kyverno's PolicyExceptions are not read.",
+            Docs.WEBHOOKS),
+    POLICY_UNKNOWN(
+            WARNING,
+            "A policy engine enforces rules about pods that are none of the known ones on the network and the ports of the"
+                    + " host. Whether they refuse what the migration makes is not known.",
+            Docs.WEBHOOKS),
     POOL_TOO_SMALL(
             BLOCKER,
             "Each node gets a slice of the pod range of its own, and there are fewer slices than there can be nodes. The slice"
