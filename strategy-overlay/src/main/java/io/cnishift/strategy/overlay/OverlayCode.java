@@ -41,7 +41,8 @@ enum OverlayCode implements Code {
             Docs.DRAIN),
     DO_NOT_EVICT(
             WARNING,
-            "A pod asks autoscalers not to evict it. A replacement of its node evicts it nevertheless.",
+            "A pod asks autoscalers not to evict it. A replacement of its node evicts it nevertheless, unless the option"
+                    + " undisturbed leaves it there.",
             Docs.DRAIN),
     EMPTYDIR_DATA(
             CONSENT,
@@ -124,6 +125,11 @@ enum OverlayCode implements Code {
                     + " leave old nodes before the first pod moves; on the way back, requests that they send to an old node"
                     + " for a pod still on a new one are lost.",
             Docs.CILIUM_MIGRATION),
+    JOB_UNDER_WAY(
+            WARNING,
+            "A pod of a Job runs. On another node its work begins anew, unless the option undisturbed leaves it where it is: then"
+                    + " its node is replaced once it is done, or stays with the VPC CNI.",
+            Docs.DRAIN),
     KUBE_PROXY_CUT(
             CONSENT,
             "Cilium takes over from kube-proxy on running nodes. Connections that go through a Service are cut while the"
