@@ -344,7 +344,8 @@ final class ClusterReaderTest {
                 "uid-1",
                 Optional.empty(),
                 false,
-                Map.of());
+                Map.of(),
+                OptionalInt.empty());
     }
 
     private static Instance instance(String id) {

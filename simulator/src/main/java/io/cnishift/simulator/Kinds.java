@@ -7,6 +7,7 @@ final class Kinds {
     private static final Set<String> CLUSTER_SCOPED = Set.of(
             "APIService",
             "CiliumNode",
+            "ClusterPolicy",
             "ClusterRole",
             "ClusterRoleBinding",
             "CSIDriver",
@@ -15,6 +16,7 @@ final class Kinds {
             "ENIConfig",
             "CNINode",
             "EC2NodeClass",
+            "K8sPSPHostNetworkingPorts",
             "MutatingWebhookConfiguration",
             "Namespace",
             "Node",
@@ -47,6 +49,7 @@ final class Kinds {
             "PersistentVolumeClaim",
             "Pod",
             "PodDisruptionBudget",
+            "Policy",
             "ReplicaSet",
             "Role",
             "RoleBinding",

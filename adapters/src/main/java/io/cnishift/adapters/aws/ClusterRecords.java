@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigResponse;
 
@@ -52,7 +53,8 @@ final class ClusterRecords {
                 uid,
                 issuer(eks),
                 Boolean.TRUE.equals(eks.deletionProtection()),
-                eks.tags());
+                eks.tags(),
+                OptionalInt.empty());
     }
 
     private static Cidr serviceRange(String cluster, @Nullable KubernetesNetworkConfigResponse network, Collected out) {

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.CapacityReservation;
+import software.amazon.awssdk.services.ec2.model.DescribeCapacityReservationsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
@@ -85,6 +87,16 @@ final class Ec2Api {
                 },
                 DescribeLaunchTemplateVersionsResponse::launchTemplateVersions,
                 DescribeLaunchTemplateVersionsResponse::nextToken);
+    }
+
+    /** The capacity reservation of that id. */
+    List<CapacityReservation> capacityReservation(String id) {
+        DescribeCapacityReservationsRequest request = DescribeCapacityReservationsRequest.builder()
+                .capacityReservationIds(id)
+                .build();
+        return call(
+                "DescribeCapacityReservations",
+                () -> client.get().describeCapacityReservations(request).capacityReservations());
     }
 
     List<InstanceTypeInfo> instanceTypes() {

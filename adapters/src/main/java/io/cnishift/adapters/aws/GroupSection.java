@@ -145,10 +145,30 @@ final class GroupSection {
         Optional<Template> launching =
                 source.launchingTemplate().flatMap(ref -> templates.inForce(ref.id(), ref.version()));
         NodeGroupRecords.Context context = new NodeGroupRecords.Context(
-                own, launching, observedHopLimit(source.name(), instances, membership), role(source, own));
+                own,
+                launching,
+                observedHopLimit(source.name(), instances, membership),
+                role(source, own),
+                reservedFree(own));
         return source.managed()
                 .map(managed -> NodeGroupRecords.managed(managed, source, context))
                 .orElseGet(() -> NodeGroupRecords.selfManaged(source.scaling().orElseThrow(), source, context));
+    }
+
+    /** Free instances of the reservation that a template names; of a group of reservations nobody counts them. */
+    private OptionalInt reservedFree(Optional<Template> own) {
+        String reservation = own.map(Template::reservation).orElse("");
+        return reservation.isEmpty() || reservation.startsWith("arn:")
+                ? OptionalInt.empty()
+                : out
+                        .list(
+                                Part.NODE_GROUPS,
+                                "capacity reservation " + reservation,
+                                () -> apis.ec2().capacityReservation(reservation))
+                        .stream()
+                        .filter(r -> r.availableInstanceCount() != null)
+                        .mapToInt(r -> r.availableInstanceCount())
+                        .findFirst();
     }
 
     private static OptionalInt observedHopLimit(String group, List<Instance> instances, Membership membership) {

@@ -32,8 +32,14 @@ final class NodeGroupRecords {
      * @param launching the template that launches nodes
      * @param observedHopLimit of its newest instance
      * @param role ARN of the nodes' role, where it had to be looked up
+     * @param reservedFree free instances of the capacity reservation that the own template names
      */
-    record Context(Optional<Template> own, Optional<Template> launching, OptionalInt observedHopLimit, String role) {
+    record Context(
+            Optional<Template> own,
+            Optional<Template> launching,
+            OptionalInt observedHopLimit,
+            String role,
+            OptionalInt reservedFree) {
 
         UserData ownData() {
             return own.map(Template::userData).orElse(UserData.NONE);
@@ -57,7 +63,7 @@ final class NodeGroupRecords {
         Optional<NodeGroup.LaunchTemplate> template() {
             boolean tokens = own.map(Template::tokensRequired).orElse(false)
                     || launching.map(Template::tokensRequired).orElse(false);
-            return own.map(template -> template.inForce(hopLimit(), tokens));
+            return own.map(template -> template.inForce(hopLimit(), tokens, reservedFree));
         }
     }
 

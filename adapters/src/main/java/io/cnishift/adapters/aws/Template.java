@@ -2,6 +2,7 @@ package io.cnishift.adapters.aws;
 
 import static io.cnishift.adapters.aws.ClusterRecords.text;
 
+import io.cnishift.api.cluster.NodeGroup.CapacityReservation;
 import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
 import io.cnishift.api.cluster.TemplateVersion;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
  * @param hopLimit IMDS response hop limit, where it says one
  * @param instanceProfile name or ARN, empty when it names none
  * @param market spot, capacity-block or empty
+ * @param reservation id of the capacity reservation that it launches into, or ARN of a group of them; empty when it names none
  */
 record Template(
         String id,
@@ -33,7 +35,8 @@ record Template(
         List<String> securityGroups,
         String instanceType,
         String instanceProfile,
-        String market) {
+        String market,
+        String reservation) {
 
     /** EC2's own default where neither template nor image says another. */
     static final int DEFAULT_HOP_LIMIT = 1;
@@ -61,7 +64,18 @@ record Template(
                 instanceProfile(data),
                 data.instanceMarketOptions() == null
                         ? ""
-                        : text(data.instanceMarketOptions().marketTypeAsString()));
+                        : text(data.instanceMarketOptions().marketTypeAsString()),
+                reservation(data));
+    }
+
+    private static String reservation(ResponseLaunchTemplateData data) {
+        var specification = data.capacityReservationSpecification();
+        var target = specification == null ? null : specification.capacityReservationTarget();
+        return target == null
+                ? ""
+                : target.capacityReservationId() == null
+                        ? text(target.capacityReservationResourceGroupArn())
+                        : target.capacityReservationId();
     }
 
     private static List<String> securityGroups(ResponseLaunchTemplateData data) {
@@ -89,8 +103,18 @@ record Template(
     }
 
     /** As a node group's template, with the hop limit that its nodes really have. */
-    LaunchTemplate inForce(int nodesHopLimit, boolean nodesTokensRequired) {
+    LaunchTemplate inForce(int nodesHopLimit, boolean nodesTokensRequired, OptionalInt reservedFree) {
         return new LaunchTemplate(
-                id, name, version, imageId, hasUserData, nodesHopLimit, nodesTokensRequired, securityGroups);
+                id,
+                name,
+                version,
+                imageId,
+                hasUserData,
+                nodesHopLimit,
+                nodesTokensRequired,
+                securityGroups,
+                reservation.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new CapacityReservation(reservation, reservedFree)));
     }
 }

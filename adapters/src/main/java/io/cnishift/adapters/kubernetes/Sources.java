@@ -53,6 +53,12 @@ final class Sources {
                             calls(KubeResource.of("apiextensions.k8s.io", "v1", "customresourcedefinitions")
                                     .paged(LARGE_OBJECTS)))),
             Map.entry(
+                    Part.ADMISSION_POLICIES,
+                    List.of(
+                            policies(KubeResource.custom("kyverno.io", "clusterpolicies")),
+                            policies(KubeResource.custom("kyverno.io", "policies")),
+                            policies(KubeResource.custom("constraints.gatekeeper.sh", "k8spsphostnetworkingports")))),
+            Map.entry(
                     Part.NETWORK_POLICIES,
                     List.of(one(
                             KubeResource.of("networking.k8s.io", "v1", "networkpolicies"),
@@ -94,6 +100,12 @@ final class Sources {
         return new Source(
                 KubeResource.of(group, "v1", plural),
                 tree -> KubeProjection.isWorkload(tree) ? Stream.of(KubeProjection.workload(tree)) : Stream.empty());
+    }
+
+    private static Source policies(KubeResource resource) {
+        return new Source(
+                resource,
+                tree -> KubeProjection.admissionPolicies(tree).stream().map(Resource.class::cast));
     }
 
     private static Source calls(KubeResource resource) {

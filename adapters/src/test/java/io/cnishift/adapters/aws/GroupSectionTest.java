@@ -106,7 +106,15 @@ final class GroupSectionTest {
         assertThat(group.maxPods()).hasValue(58);
         assertThat(group.launchTemplate())
                 .contains(new NodeGroup.LaunchTemplate(
-                        "lt-own", "name of lt-own", 2, Optional.of("ami-1"), true, 1, false, List.of("sg-1")));
+                        "lt-own",
+                        "name of lt-own",
+                        2,
+                        Optional.of("ami-1"),
+                        true,
+                        1,
+                        false,
+                        List.of("sg-1"),
+                        Optional.empty()));
         assertThat(MockAws.all(reading, TemplateVersion.class))
                 .extracting(TemplateVersion::key)
                 .containsExactly("lt-own:2", "lt-own:3");

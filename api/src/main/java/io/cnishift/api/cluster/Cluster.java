@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The EKS cluster itself.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param hybridNodes whether remote node networks are configured
  * @param fargateProfiles names; any pod they select runs on Fargate
  * @param kubeSystemUid UID of namespace kube-system: the cluster's identity
+ * @param nodeLimit nodes that the cluster may have at one time over all its groups, where a quota of the account or a rule of
+ *     its owner says so. AWS counts its quotas in vCPUs over everything in the account, so no reading knows it by itself: who
+ *     knows it writes it into the snapshot
  */
 public record Cluster(
         String name,
@@ -37,7 +41,8 @@ public record Cluster(
         String kubeSystemUid,
         Optional<String> oidcIssuer,
         boolean deletionProtection,
-        Map<String, String> tags)
+        Map<String, String> tags,
+        OptionalInt nodeLimit)
         implements Resource {
 
     public Cluster {
@@ -46,6 +51,7 @@ public record Cluster(
         fargateProfiles = List.copyOf(fargateProfiles);
         controlPlaneSubnets = List.copyOf(controlPlaneSubnets);
         tags = Map.copyOf(tags);
+        Objects.requireNonNull(nodeLimit);
     }
 
     @Override

@@ -44,6 +44,7 @@ public record ClusterSnapshot(
         List<TargetGroupBinding> targetGroupBindings,
         List<Budget> budgets,
         List<ControlPlaneCall> controlPlaneCalls,
+        List<AdmissionPolicy> admissionPolicies,
         List<NetworkPolicy> networkPolicies,
         List<SecurityGroupPolicy> securityGroupPolicies,
         List<Volume> volumes,
@@ -90,6 +91,7 @@ public record ClusterSnapshot(
         targetGroupBindings = sorted(targetGroupBindings);
         budgets = sorted(budgets);
         controlPlaneCalls = sorted(controlPlaneCalls);
+        admissionPolicies = sorted(admissionPolicies);
         networkPolicies = sorted(networkPolicies);
         securityGroupPolicies = sorted(securityGroupPolicies);
         volumes = sorted(volumes);
@@ -135,6 +137,7 @@ public record ClusterSnapshot(
                 parts.all(TargetGroupBinding.class),
                 parts.all(Budget.class),
                 parts.all(ControlPlaneCall.class),
+                parts.all(AdmissionPolicy.class),
                 parts.all(NetworkPolicy.class),
                 parts.all(SecurityGroupPolicy.class),
                 parts.all(Volume.class),
@@ -175,6 +178,7 @@ public record ClusterSnapshot(
                 targetGroupBindings,
                 budgets,
                 controlPlaneCalls,
+                admissionPolicies,
                 networkPolicies,
                 securityGroupPolicies,
                 volumes,

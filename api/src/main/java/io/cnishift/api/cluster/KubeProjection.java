@@ -85,6 +85,18 @@ public final class KubeProjection {
         return CallProjection.calls(tree);
     }
 
+    /**
+     * The rules of a policy engine in this object: a Kyverno ClusterPolicy or Policy, or a constraint of Gatekeeper about the
+     * host's network and ports. Often nothing.
+     */
+    public static List<AdmissionPolicy> admissionPolicies(Map<String, ?> tree) {
+        return Tree.text(tree, "apiVersion")
+                        .filter(v -> v.startsWith("constraints.gatekeeper.sh/"))
+                        .isPresent()
+                ? List.of(PolicyProjection.gatekeeper(tree))
+                : PolicyProjection.kyverno(tree);
+    }
+
     /** A NetworkPolicy. */
     public static NetworkPolicy networkPolicy(Map<String, ?> tree) {
         return NetworkProjection.networkPolicy(tree);

@@ -98,6 +98,7 @@ public record NodeGroup(
      * @param imageId the AMI id; without one EKS chooses the AMI and injects max-pods
      * @param hopLimit IMDS response hop limit in force
      * @param securityGroups empty: EKS attaches the cluster security group
+     * @param reservation the capacity reservation that instances are launched into and nowhere else
      */
     public record LaunchTemplate(
             String id,
@@ -107,10 +108,24 @@ public record NodeGroup(
             boolean userData,
             int hopLimit,
             boolean tokensRequired,
-            List<String> securityGroups) {
+            List<String> securityGroups,
+            Optional<CapacityReservation> reservation) {
         public LaunchTemplate {
             Objects.requireNonNull(id);
             securityGroups = List.copyOf(securityGroups);
+            Objects.requireNonNull(reservation);
+        }
+    }
+
+    /**
+     * A capacity reservation that a launch template names. Groups that name the same one share it.
+     *
+     * @param free instances of it that nothing runs on; unknown when it could not be read
+     */
+    public record CapacityReservation(String id, OptionalInt free) {
+        public CapacityReservation {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(free);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.cnishift.api.cluster;
 /** One object of a cluster: it belongs to a part and has a key that is unique in it. Immutable. */
 public sealed interface Resource
         permits Addon,
+                AdmissionPolicy,
                 Budget,
                 CiliumEndpoint,
                 CiliumNode,

@@ -141,7 +141,8 @@ final class SomeActs {
                 "u",
                 Optional.empty(),
                 false,
-                Map.of());
+                Map.of(),
+                OptionalInt.empty());
     }
 
     private static NodeGroup group(String name, NodeGroup.Kind kind, String scalingGroup) {
@@ -157,7 +158,8 @@ final class SomeActs {
                 "AL2023_x86_64_STANDARD",
                 "on-demand",
                 List.of("subnet-1"),
-                Optional.of(new NodeGroup.LaunchTemplate("lt-1", "n", 3, Optional.empty(), false, 1, true, List.of())),
+                Optional.of(new NodeGroup.LaunchTemplate(
+                        "lt-1", "n", 3, Optional.empty(), false, 1, true, List.of(), Optional.empty())),
                 NodeGroup.MaxPodsBy.MANAGED_GROUP,
                 OptionalInt.empty(),
                 Map.of(),

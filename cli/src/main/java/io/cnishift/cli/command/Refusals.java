@@ -7,12 +7,17 @@ import io.cnishift.cli.page.Findings;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.TextPages;
 import io.cnishift.engine.codec.Codec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says why there is no plan, and what would make one: to people on stderr, to programs on stdout. */
 final class Refusals {
+
+    private static final int FEW = 3;
 
     private static final String BAD_OPTION = "OPT-INVALID";
 
@@ -55,13 +60,22 @@ final class Refusals {
     }
 
     private void consents(List<Finding> stopping) {
-        String consents = stopping.stream()
+        Map<String, List<Finding>> byCode = stopping.stream()
                 .filter(f -> f.severity() == Severity.CONSENT)
-                .map(f -> "--accept '" + f.code() + ":" + f.subject() + "'")
+                .collect(Collectors.groupingBy(Finding::code, LinkedHashMap::new, Collectors.toList()));
+        String consents = byCode.entrySet().stream()
+                .flatMap(e -> accepts(e.getKey(), e.getValue()))
                 .collect(Collectors.joining(" "));
         if (!consents.isEmpty()) {
             terminal.err().println("cnishift: to accept what asks for consent, add " + consents);
         }
+    }
+
+    /** Each subject by itself, or the code for all of them when they are many. */
+    private static Stream<String> accepts(String code, List<Finding> findings) {
+        return findings.size() > FEW
+                ? Stream.of("--accept " + code)
+                : findings.stream().map(f -> "--accept '" + code + ":" + f.subject() + "'");
     }
 
     static MigrationException wrongOptions(List<Finding> options) {

@@ -1,19 +1,52 @@
 package io.cnishift.cli.page;
 
 import io.cnishift.api.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Findings in words. */
 public final class Findings {
 
+    /** So many findings of a kind are shown one by one, and so many subjects of more. */
+    private static final int FEW = 3;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     private Findings() {}
 
-    /** One finding an item, hidden ones left out. */
+    /**
+     * One finding an item, hidden ones left out. Where more than a few say the same of many subjects, and differ in numbers at
+     * most, they are one item that names the first subjects and counts the others.
+     */
     public static List<String> items(List<Finding> findings) {
-        return findings.stream()
+        Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
+        findings.stream()
                 .filter(f -> f.suppressed().isEmpty())
-                .map(Findings::item)
+                .forEach(f -> alike.computeIfAbsent(pattern(f), k -> new ArrayList<>())
+                        .add(f));
+        return alike.values().stream()
+                .flatMap(group -> group.size() > FEW
+                        ? Stream.of(folded(group))
+                        : group.stream().map(f -> item(f, f.subject())))
                 .toList();
+    }
+
+    /** What findings have in common that are shown as one. */
+    private static List<String> pattern(Finding f) {
+        return List.of(weight(f), f.code(), NUMBER.matcher(f.message()).replaceAll("0"), next(f));
+    }
+
+    private static String folded(List<Finding> group) {
+        String first = group.stream().limit(FEW).map(Finding::subject).collect(Collectors.joining(", "));
+        boolean same = group.stream().map(Finding::message).distinct().count() == 1;
+        return item(
+                group.get(0),
+                first + " and " + (group.size() - FEW) + " more" + (same ? "" : " alike, of which the first"));
     }
 
     /** How many are hidden, in words; empty when none is. */
@@ -22,10 +55,14 @@ public final class Findings {
         return hidden == 0 ? "" : hidden + " hidden by .cnishift.yaml; -o json shows them.";
     }
 
-    private static String item(Finding f) {
-        String next = f.curedBy().map(step -> "cured by step " + step).orElse(f.remedy());
-        return weight(f) + " " + f.code() + ", " + f.subject() + ": " + f.message()
+    private static String item(Finding f, String subject) {
+        String next = next(f);
+        return weight(f) + " " + f.code() + ", " + subject + ": " + f.message()
                 + (next.isEmpty() ? "" : "\n-> " + next);
+    }
+
+    private static String next(Finding f) {
+        return f.curedBy().map(step -> "cured by step " + step).orElse(f.remedy());
     }
 
     private static String weight(Finding f) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
  *   <li>A pod that is being deleted is waited for.
  *   <li>A DaemonSet's pod stays, unless it is finished; one whose DaemonSet is gone is as a bare pod.
  *   <li>A mirror pod stays: the kubelet runs it from a file.
- *   <li>A pod that the plan leaves on the old CNI is refused; kubectl knows no such pods.
+ *   <li>A pod that the plan leaves on the old CNI is refused, unless it is finished; kubectl knows no such pods.
  *   <li>A pod with an emptyDir volume loses its data: refused, unless it is finished or that was allowed.
  *   <li>A pod without a controller never comes back: refused, unless it is finished or that was allowed.
  * </ol>
@@ -88,7 +88,7 @@ final class DrainFilters {
     }
 
     private static Decision kept(Pod pod, List<String> keep) {
-        return pod.workload().filter(keep::contains).isPresent()
+        return !pod.finished() && pod.workload().filter(keep::contains).isPresent()
                 ? Decision.refused("is left on the old CNI by the plan", "")
                 : Decision.MOVE;
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A small cluster, and plans for it. */
 final class Things {
@@ -44,7 +45,8 @@ final class Things {
                 "uid-one",
                 Optional.empty(),
                 false,
-                Map.of());
+                Map.of(),
+                OptionalInt.empty());
     }
 
     static Vpc vpc() {

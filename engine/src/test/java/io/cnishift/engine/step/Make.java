@@ -181,6 +181,7 @@ final class Make {
     }
 
     static NodeGroup.LaunchTemplate launchTemplate(long version) {
-        return new NodeGroup.LaunchTemplate("lt-1", "lt", version, Optional.empty(), false, 2, true, List.of());
+        return new NodeGroup.LaunchTemplate(
+                "lt-1", "lt", version, Optional.empty(), false, 2, true, List.of(), Optional.empty());
     }
 }

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What pods and their owners allow: mistakes 19, 23 and 24. Of 24 the policy engine is missing: no cluster before prod-300
- * has one.
+ * What pods and their owners allow: mistakes 19, 23 and 24.
  */
 final class WorkloadMistakesSimulationTest {
 
@@ -172,6 +171,36 @@ final class WorkloadMistakesSimulationTest {
                 .singleElement()
                 .asString()
                 .startsWith("OVL-POD-SECURITY Deployment/cert-manager/cert-manager-webhook");
+    }
+
+    @Test
+    void aRuleOfAPolicyEngineRefusesThePlanUnlessItLeavesThesePodsOut() {
+        ClusterSnapshot governed = Clusters.with().policyEngine().build();
+        assertThat(trial.refusal(governed, Map.of(), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("OVL-POLICY-ENGINE Deployment/web/api: kyverno policy disallow-host-namespaces");
+        ClusterSnapshot excepted = Variant.field(
+                governed,
+                "admissionPolicies",
+                "disallow-host-namespaces",
+                "exclude",
+                List.of(Map.of("namespaces", List.of("web"), "names", List.of("api-*"))));
+        Rehearsed done = trial.run(excepted, trial.plan(excepted));
+
+        assertThat(done.complaints()).isEmpty();
+        assertThat(done.podsOf("Deployment/web/api")).hasSize(2).allMatch(Pod::hostNetwork);
+    }
+
+    @Test
+    void aRuleThatCameAfterThePlanRefusesTheMoveAndTheOldPodsStay() {
+        ClusterSnapshot governed = Clusters.with().policyEngine().build();
+        MigrationPlan plan =
+                trial.plan(Variant.field(governed, "admissionPolicies", "disallow-host-namespaces", "enforced", false));
+        Rehearsed stopped = trial.run(governed, plan);
+
+        assertThat(stopped.reason()).contains("blocked by policy disallow-host-namespaces");
+        assertThat(stopped.podsOf("Deployment/web/api")).hasSize(2).noneMatch(Pod::hostNetwork);
     }
 
     @Test

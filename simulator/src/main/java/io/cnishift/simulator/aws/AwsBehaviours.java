@@ -13,6 +13,8 @@ public final class AwsBehaviours {
         return List.of(
                 new AwsApi(),
                 new SubnetSize(),
+                new ReservedCapacity(),
+                new NodeQuota(),
                 new AutoScaling(),
                 new AzRebalance(),
                 new Karpenter(),

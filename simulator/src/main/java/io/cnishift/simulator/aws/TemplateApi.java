@@ -73,7 +73,8 @@ public final class TemplateApi implements Behaviour {
                 userData,
                 version.hopLimit(),
                 old.tokensRequired(),
-                version.securityGroups());
+                version.securityGroups(),
+                old.reservation());
     }
 
     static Optional<TemplateVersion> find(Cloud cloud, String template, long version) {

@@ -192,7 +192,8 @@ final class AwsSide {
                         !managed,
                         layout.hopLimit(),
                         true,
-                        layout.openToItself() ? List.of() : List.of(Layout.NODE_SG))),
+                        layout.openToItself() ? List.of() : List.of(Layout.NODE_SG),
+                        reservation())),
                 managed ? NodeGroup.MaxPodsBy.MANAGED_GROUP : NodeGroup.MaxPodsBy.ENI_FORMULA,
                 OptionalInt.of(layout.maxPods()),
                 Map.of(),
@@ -204,6 +205,12 @@ final class AwsSide {
                 List.of(),
                 Map.of(),
                 Owner.NONE);
+    }
+
+    private Optional<NodeGroup.CapacityReservation> reservation() {
+        return layout.reservedFree().isPresent()
+                ? Optional.of(new NodeGroup.CapacityReservation(Layout.RESERVATION, layout.reservedFree()))
+                : Optional.empty();
     }
 
     private Instance instance(Placement.Host host) {

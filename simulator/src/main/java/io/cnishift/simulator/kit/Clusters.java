@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Small clusters for tests: {@link #healthy()}, or that one with changes.
@@ -46,6 +47,9 @@ public final class Clusters {
     private Owner owner = Owner.NONE;
     private final List<Extra> extras = new ArrayList<>();
     private boolean podSecurityGroups;
+    private OptionalInt reservedFree = OptionalInt.empty();
+    private OptionalInt nodeLimit = OptionalInt.empty();
+    private boolean policyEngine;
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -145,6 +149,27 @@ public final class Clusters {
         return env("ENABLE_POD_ENI", "true").env("POD_SECURITY_GROUP_ENFORCING_MODE", mode);
     }
 
+    /** Nodes come from a capacity reservation that has so many instances left. */
+    public Clusters reservedFree(int instances) {
+        reservedFree = OptionalInt.of(instances);
+        return this;
+    }
+
+    /** The cluster may have so many nodes at one time. */
+    public Clusters nodeLimit(int most) {
+        nodeLimit = OptionalInt.of(most);
+        return this;
+    }
+
+    /**
+     * A policy engine, whose webhook {@code web/api} serves, forbids the host's network to pods in all namespaces but
+     * kube-system.
+     */
+    public Clusters policyEngine() {
+        policyEngine = true;
+        return this;
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -164,13 +189,17 @@ public final class Clusters {
                 webReplicas,
                 openToItself,
                 owner,
+                reservedFree,
                 env,
                 extras);
         Placement placement = new Placement(layout);
         List<Resource> all = new ArrayList<>();
-        all.add(cluster());
+        all.add(cluster(nodeLimit));
         new AwsSide(layout, placement).resources().forEach(r -> all.add(wayOut ? r : closed(r)));
         all.addAll(new KubeSide(layout, placement).resources());
+        if (policyEngine) {
+            all.addAll(KubeSide.policyEngine());
+        }
         List<Resource> resources = podSecurityGroups ? new BranchSide(layout).laidOver(all) : all;
         return ClusterSnapshot.of("sim:healthy", TAKEN_AT, resources, List.of());
     }
@@ -187,7 +216,7 @@ public final class Clusters {
                 : resource;
     }
 
-    private static Cluster cluster() {
+    private static Cluster cluster(OptionalInt nodeLimit) {
         return new Cluster(
                 "healthy",
                 "arn:aws:eks:" + Layout.REGION + ":111122223333:cluster/healthy",
@@ -210,6 +239,7 @@ public final class Clusters {
                 "5e9f7c1e-0000-4000-8000-000000000001",
                 Optional.of("https://oidc.eks." + Layout.REGION + ".amazonaws.com/id/ABCDEF0123456789"),
                 false,
-                Map.of());
+                Map.of(),
+                nodeLimit);
     }
 }

@@ -1,5 +1,6 @@
 package io.cnishift.simulator.kit;
 
+import io.cnishift.api.cluster.AdmissionPolicy;
 import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.ControlPlaneCall;
@@ -296,6 +297,35 @@ final class KubeSide {
                 pods,
                 pods - 1,
                 pods);
+    }
+
+    static List<Resource> policyEngine() {
+        Map<String, Object> elsewhere = Map.of(
+                "matchExpressions",
+                List.of(Map.of(
+                        "key", "kubernetes.io/metadata.name", "operator", "NotIn", "values", List.of("kube-system"))));
+        return List.of(
+                new AdmissionPolicy(
+                        AdmissionPolicy.Engine.KYVERNO,
+                        "disallow-host-namespaces",
+                        "host-namespaces",
+                        List.of(AdmissionPolicy.Forbidden.HOST_NETWORK),
+                        List.of(),
+                        List.of(),
+                        true,
+                        "Pods may not use the host network."),
+                new ControlPlaneCall(
+                        ControlPlaneCall.Kind.VALIDATING,
+                        "kyverno-resource-validating-webhook-cfg/validate.kyverno.svc-fail",
+                        Optional.of("web/api"),
+                        80,
+                        Optional.empty(),
+                        true,
+                        10,
+                        List.of(new ControlPlaneCall.Rule(
+                                List.of("", "apps"), List.of("pods", "deployments"), List.of("CREATE", "UPDATE"))),
+                        elsewhere,
+                        false));
     }
 
     private static ControlPlaneCall webhook() {

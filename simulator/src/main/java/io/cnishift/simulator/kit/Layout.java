@@ -9,8 +9,13 @@ import io.cnishift.api.cluster.Owner;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
-/** What a cluster of {@link Clusters} is made of. */
+/**
+ * What a cluster of {@link Clusters} is made of.
+ *
+ * @param reservedFree free instances of the capacity reservation of the group; empty without one
+ */
 record Layout(
         int nodes,
         int subnetPrefix,
@@ -22,6 +27,7 @@ record Layout(
         int webReplicas,
         boolean openToItself,
         Owner owner,
+        OptionalInt reservedFree,
         Map<String, String> env,
         List<Extra> extras) {
 
@@ -32,6 +38,7 @@ record Layout(
     static final String ALB_SG = "sg-0eeeeeeeeeeeeeeee";
     static final String ROUTE_TABLE = "rtb-0aaaaaaaaaaaaaaaa";
     static final String TEMPLATE = "lt-0aaaaaaaaaaaaaaaa";
+    static final String RESERVATION = "cr-0aaaaaaaaaaaaaaaa";
     static final String IMAGE = "ami-0aaaaaaaaaaaaaaaa";
     static final String ARN = "arn:aws:elasticloadbalancing:" + REGION + ":111122223333:";
     static final String TARGET_GROUP = ARN + "targetgroup/k8s-web-web-0123456789/0123456789abcdef";

@@ -114,6 +114,7 @@ public final class Hydration {
 
     private void rest() {
         CallTrees.trees(snapshot.controlPlaneCalls(), created).forEach(this::put);
+        PolicyTrees.trees(snapshot.admissionPolicies(), created).forEach(this::put);
         snapshot.networkPolicies().forEach(p -> put(NetworkTrees.networkPolicy(p, created)));
         snapshot.securityGroupPolicies().forEach(p -> put(NetworkTrees.securityGroupPolicy(p, created)));
         snapshot.eniConfigs().forEach(c -> put(NetworkTrees.eniConfig(c, created)));

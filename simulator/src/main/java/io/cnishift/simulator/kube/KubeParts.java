@@ -46,6 +46,9 @@ final class KubeParts {
                 "ValidatingWebhookConfiguration")) {
             many(kind, Part.CONTROL_PLANE_CALLS, KubeProjection::controlPlaneCalls);
         }
+        for (String kind : PolicyTrees.KINDS) {
+            many(kind, Part.ADMISSION_POLICIES, KubeProjection::admissionPolicies);
+        }
         one("NetworkPolicy", Part.NETWORK_POLICIES, KubeProjection::networkPolicy);
         one("SecurityGroupPolicy", Part.SECURITY_GROUP_POLICIES, KubeProjection::securityGroupPolicy);
         many("PersistentVolume", Part.VOLUMES, pv -> List.of(volume(pv)));

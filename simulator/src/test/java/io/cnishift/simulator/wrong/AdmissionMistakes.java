@@ -5,6 +5,8 @@ import static io.cnishift.simulator.wrong.TestCluster.deployment;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.kit.Clusters;
@@ -59,6 +61,12 @@ final class AdmissionMistakes {
                         List.of("pod-security"),
                         "0 of 2 updated",
                         AdmissionMistakes::podSecurity),
+                new Mistake(
+                        24,
+                        "a Deployment goes host-network where a policy engine forbids it",
+                        List.of("policy-engines"),
+                        "blocked by policy disallow-host-namespaces",
+                        AdmissionMistakes::policyEngine),
                 new Mistake(
                         24,
                         "a host-network rollout waits for the ports of its own old pods",
@@ -146,6 +154,15 @@ final class AdmissionMistakes {
         cluster.minutes(10);
         long updated = Tree.number(cluster.tree(deployment("web", "api")), 0, "status", "updatedReplicas");
         return updated < 2 ? Optional.of(updated + " of 2 updated after 10 minutes") : Optional.empty();
+    }
+
+    private static Optional<String> policyEngine(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.with().policyEngine().build());
+        return TestCluster.refusal(cluster.attempt(new PatchObject(
+                deployment("web", "web"),
+                PatchType.STRATEGIC,
+                Map.of("spec", Map.of("template", HOST_NETWORK)),
+                Optional.empty())));
     }
 
     /** Three pods on three nodes, none of which may go before a new one is ready. */

@@ -101,7 +101,19 @@ final class AwsMistakes {
                         "a NodePool is edited while it is in use",
                         List.of("karpenter-drift"),
                         "is gone",
-                        AwsMistakes::editedPool));
+                        AwsMistakes::editedPool),
+                new Mistake(
+                        28,
+                        "a surge asks a full capacity reservation for one more",
+                        List.of("reserved-capacity"),
+                        "ReservationCapacityExceeded",
+                        open -> oneMore(open, Clusters.with().reservedFree(0))),
+                new Mistake(
+                        28,
+                        "a surge asks for one node more than the cluster may have",
+                        List.of("node-quota"),
+                        "VcpuLimitExceeded",
+                        open -> oneMore(open, Clusters.with().nodeLimit(3))));
     }
 
     /** A label for the new CNI in the template of the old pool, which nobody but its editor owns. */
@@ -168,6 +180,13 @@ final class AwsMistakes {
         return cluster.pods("kube-system", "aws-node").stream()
                 .anyMatch(p ->
                         Tree.text(p, "spec", "nodeName").filter(node::equals).isPresent());
+    }
+
+    private static Optional<String> oneMore(Mistake.Opener open, Clusters three) {
+        TestCluster cluster = open.open(three.build());
+        cluster.does(new SetGroupSize(Clusters.GROUP, 1, 8, 4));
+        cluster.minutes(10);
+        return cluster.group(Clusters.GROUP).issues().stream().findFirst();
     }
 
     private static Optional<String> surge(Mistake.Opener open) {

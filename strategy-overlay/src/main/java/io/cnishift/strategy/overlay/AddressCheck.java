@@ -5,6 +5,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,19 +66,46 @@ final class AddressCheck {
         int have = group.surge().maxSurge();
         findings.add(OverlayCode.SURGE_LIMITED.finding(
                 "node group " + group.name(),
-                "its subnets have addresses for " + have + " of "
-                        + group.surge().wanted() + " extra nodes"
+                bound(draft, group) + " " + have + " of " + group.surge().wanted() + " extra nodes"
                         + (have == 0 ? ", so each node is drained before its replacement is made" : ""),
                 have == 0
-                        ? "free addresses in " + String.join(", ", group.old().subnets())
-                                + ", or see to it that pods fit" + " on the other nodes"
+                        ? more(group) + ", or see to it that pods fit on the other nodes"
                         : "nothing to do: it takes longer"));
         if (draft.site().options().surge().containsKey(group.name())) {
             findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
                     "option surge." + group.name(),
-                    group.surge().wanted() + " extra nodes were asked for and " + have + " have an address",
-                    "ask for " + have + ", or free addresses first"));
+                    group.surge().wanted() + " extra nodes were asked for and " + (have == 0 ? "none" : have)
+                            + " can be had",
+                    "ask for " + have + ", or " + more(group) + " first"));
         }
+    }
+
+    /** What has room for some extra nodes, up to the number. */
+    private static String bound(Draft draft, GroupDraft group) {
+        return switch (group.surge().bound()) {
+            case ADDRESSES -> "its subnets have addresses for";
+            case RESERVATION -> "its capacity reservation " + reservation(group) + " has instances for";
+            case NODE_LIMIT ->
+                "the cluster has " + Count.of(Ceiling.machines(draft.site()), "node") + " of at most "
+                        + draft.site().view().cluster().nodeLimit().orElse(0) + ", which leaves room for";
+        };
+    }
+
+    private static String more(GroupDraft group) {
+        return switch (group.surge().bound()) {
+            case ADDRESSES ->
+                "free addresses in " + String.join(", ", group.old().subnets());
+            case RESERVATION -> "enlarge capacity reservation " + reservation(group);
+            case NODE_LIMIT -> "raise the limit of nodes";
+        };
+    }
+
+    private static String reservation(GroupDraft group) {
+        return group.old()
+                .launchTemplate()
+                .flatMap(NodeGroup.LaunchTemplate::reservation)
+                .map(NodeGroup.CapacityReservation::id)
+                .orElse("");
     }
 
     private static void controlPlane(Draft draft, List<Finding> findings) {

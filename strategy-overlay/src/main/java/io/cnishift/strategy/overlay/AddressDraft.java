@@ -41,7 +41,9 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
         for (NodeGroup group : site.groups()) {
             group.subnets().forEach(id -> spare.putIfAbsent(id, spare(site, id)));
             int wanted = Wanted.of(site, group);
-            int least = site.options().surge().getOrDefault(group.name(), Math.min(1, wanted));
+            int least = Math.min(
+                    site.options().surge().getOrDefault(group.name(), Math.min(1, wanted)),
+                    Ceiling.of(site, group, 0).machines());
             int room = group.subnets().stream()
                     .mapToInt(id -> spare.getOrDefault(id, 0))
                     .sum();

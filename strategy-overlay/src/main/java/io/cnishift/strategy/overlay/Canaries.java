@@ -40,7 +40,9 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
             if (wanted > 0) {
                 Map<String, Integer> spare = new TreeMap<>(left);
                 spare.keySet().retainAll(group.subnets());
-                SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), spare);
+                int others =
+                        byGroup.values().stream().mapToInt(SurgeDraft::maxSurge).sum();
+                SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), spare, Ceiling.of(site, group, others));
                 if (surge.limited() || !spread(site, spare, wanted) || most(site, group) < wanted) {
                     return NONE;
                 }
@@ -68,6 +70,14 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
     /** Whether a workload waits for new nodes before it gets onto the host network. */
     boolean takes(Workload workload) {
         return any() && movesByRollout(workload);
+    }
+
+    /** First new nodes of all groups but that one. */
+    int besides(NodeGroup group) {
+        return byGroup.entrySet().stream()
+                .filter(e -> !e.getKey().equals(group.name()))
+                .mapToInt(e -> e.getValue().maxSurge())
+                .sum();
     }
 
     /** New nodes that will be there and carry such labels. */

@@ -24,6 +24,7 @@ final class ControlPlaneCheck {
             owner(move, findings);
             twice(draft, move, findings);
         });
+        findings.addAll(EngineRules.check(draft));
         GroundPhases.fromControlPlane(draft)
                 .forEach(
                         (port, holes) -> closed(OverlayCode.CONTROL_PLANE_PORT_CLOSED, "the control plane", port, holes)

@@ -35,8 +35,11 @@ final class GroupDrafts {
                 .sorted(Comparator.comparing(Node::name))
                 .toList();
         Optional<TwinPool> twin = TwinPool.of(site.view(), group);
-        SurgeDraft surge =
-                SurgeDraft.of(Wanted.of(site, group), site.options().maxUnavailable(), addresses.spareOf(group));
+        SurgeDraft surge = SurgeDraft.of(
+                Wanted.of(site, group),
+                site.options().maxUnavailable(),
+                addresses.spareOf(group),
+                Ceiling.of(site, group, canaries.besides(group)));
         return new GroupDraft(
                 group,
                 site.sameGroup() && twin.isEmpty() ? group.name() : target(site, group),

@@ -38,6 +38,7 @@ final class HostNetworkMoves {
         List<Finding> problems = new ArrayList<>(ports.problems());
         problems.addAll(fit.problems());
         problems.addAll(podSecurity(site, workload));
+        problems.addAll(EngineRules.onHostNetwork(site, workload));
         return new HostNetworkMove(
                 workload,
                 List.copyOf(target.calls()),

@@ -78,6 +78,9 @@ record Movement(
             if (site.options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.LEAVE) {
                 left.addAll(PodGroups.workloads(site.view()));
             }
+            if (site.options().undisturbed() == OverlayOptions.Undisturbed.LEAVE) {
+                left.addAll(BusyPods.workloads(site));
+            }
         }
 
         Movement sort() {

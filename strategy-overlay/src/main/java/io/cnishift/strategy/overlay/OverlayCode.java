@@ -41,7 +41,8 @@ enum OverlayCode implements Code {
             Docs.DRAIN),
     DO_NOT_EVICT(
             WARNING,
-            "A pod asks autoscalers not to evict it. A replacement of its node evicts it nevertheless.",
+            "A pod asks autoscalers not to evict it. A replacement of its node evicts it nevertheless, unless the option"
+                    + " undisturbed leaves it there.",
             Docs.DRAIN),
     EMPTYDIR_DATA(
             CONSENT,
@@ -124,6 +125,11 @@ enum OverlayCode implements Code {
                     + " leave old nodes before the first pod moves; on the way back, requests that they send to an old node"
                     + " for a pod still on a new one are lost.",
             Docs.CILIUM_MIGRATION),
+    JOB_UNDER_WAY(
+            WARNING,
+            "A pod of a Job runs. On another node its work begins anew, unless the option undisturbed leaves it where it is: then"
+                    + " its node is replaced once it is done, or stays with the VPC CNI.",
+            Docs.DRAIN),
     KUBE_PROXY_CUT(
             CONSENT,
             "Cilium takes over from kube-proxy on running nodes. Connections that go through a Service are cut while the"
@@ -211,6 +217,16 @@ enum OverlayCode implements Code {
             BLOCKER,
             "A workload has to use the host network, and the Pod Security level of its namespace forbids it.",
             Docs.POD_SECURITY),
+    POLICY_ENGINE(
+            BLOCKER,
+            "A pod has to use the host network, and a rule of a policy engine refuses it. An exception is seen where it stands"
+                    + " in the rule itself; Kyverno's PolicyExceptions are not read.",
+            Docs.WEBHOOKS),
+    POLICY_UNKNOWN(
+            WARNING,
+            "A policy engine enforces rules about pods that are none of the known ones on the network and the ports of the"
+                    + " host. Whether they refuse what the migration makes is not known.",
+            Docs.WEBHOOKS),
     POOL_TOO_SMALL(
             BLOCKER,
             "Each node gets a slice of the pod range of its own, and there are fewer slices than there can be nodes. The slice"
@@ -227,8 +243,9 @@ enum OverlayCode implements Code {
             Docs.LBC_ANNOTATIONS),
     SURGE_LIMITED(
             WARNING,
-            "A subnet of the group has too few free addresses for the usual number of extra nodes, even when warm addresses are"
-                    + " given back.",
+            "A group cannot have the usual number of extra nodes: its subnets have too few free addresses even when warm ones"
+                    + " are given back, its capacity reservation is in use, or the cluster may not have more nodes. With none it"
+                    + " is drained first: one node goes, then its replacement comes.",
             Docs.EKS_NETWORK),
     TEMPLATE_NEEDS_AMI(
             WARNING,

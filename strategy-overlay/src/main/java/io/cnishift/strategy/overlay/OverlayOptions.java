@@ -83,6 +83,14 @@ record OverlayOptions(
         RollNodes.Singletons singletons,
 
         @Option(
+                description =
+                        "What becomes of running pods that ask not to be disrupted, and of those of Jobs: moved like others, or"
+                                + " left on their nodes.",
+                example = "leave",
+                defaultValue = "move")
+        Undisturbed undisturbed,
+
+        @Option(
                 description = "Whether pods may be evicted that keep data in an emptyDir volume.",
                 example = "true",
                 defaultValue = "false")
@@ -199,6 +207,17 @@ record OverlayOptions(
         REFUSE,
         LEAVE,
         DROP;
+
+        @Override
+        public String toString() {
+            return written(this);
+        }
+    }
+
+    /** How pods end that should not be moved. */
+    enum Undisturbed {
+        MOVE,
+        LEAVE;
 
         @Override
         public String toString() {

@@ -15,14 +15,15 @@ record PoolDraft(int maxPods, int mostNodes, ClusterPoolPlan plan) {
 
     /**
      * Computed from the largest max-pods and the highest node count: all new groups at their maximum, and beside them the
-     * nodes of the old side, which have a slice too where agents run on them.
+     * nodes of the old side, which have a slice too where agents run on them; all together no more than the cluster may have.
      */
     static PoolDraft of(Site site, List<GroupDraft> groups) {
         int pods =
                 Math.max(1, groups.stream().mapToInt(GroupDraft::maxPods).max().orElse(1));
         int fresh = groups.stream().mapToInt(GroupDraft::mostNodes).sum();
         int old = site.routed() ? site.nodes().size() : 0;
-        int nodes = Math.max(1, fresh + old);
+        int limit = site.view().cluster().nodeLimit().orElse(Integer.MAX_VALUE);
+        int nodes = Math.max(1, Math.min(fresh + old, Math.max(limit, Ceiling.machines(site))));
         return new PoolDraft(pods, nodes, ClusterPool.plan(site.options().podCidr(), pods, nodes));
     }
 

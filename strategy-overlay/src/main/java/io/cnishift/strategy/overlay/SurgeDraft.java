@@ -1,7 +1,10 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.strategy.overlay.Ceiling.Bound;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,26 +12,33 @@ import java.util.TreeMap;
  * Extra nodes while a group is replaced.
  *
  * @param wanted how many there should be, by option or by size of the group
- * @param maxSurge how many there are, as addresses allow; 0 drains before replacing
+ * @param maxSurge how many there are, as addresses and capacity allow; 0 drains before replacing
  * @param maxUnavailable nodes drained at once
  * @param bySubnet most of them per subnet
+ * @param bound what keeps them below the wanted number, where something does
  */
-record SurgeDraft(int wanted, int maxSurge, int maxUnavailable, SortedMap<String, Integer> bySubnet) {
+record SurgeDraft(int wanted, int maxSurge, int maxUnavailable, SortedMap<String, Integer> bySubnet, Bound bound) {
 
     SurgeDraft {
         bySubnet = Collections.unmodifiableSortedMap(new TreeMap<>(bySubnet));
+        Objects.requireNonNull(bound);
     }
 
-    /** Surge of a group whose subnets have so many addresses to spare. */
-    static SurgeDraft of(int wanted, java.util.OptionalInt maxUnavailable, Map<String, Integer> spare) {
+    /** Surge of a group whose subnets have so many addresses to spare, under a ceiling. */
+    static SurgeDraft of(int wanted, OptionalInt maxUnavailable, Map<String, Integer> spare, Ceiling ceiling) {
         int room = spare.values().stream().mapToInt(Integer::intValue).sum();
-        int surge = Math.min(wanted, room);
+        int surge = Math.min(wanted, Math.min(room, ceiling.machines()));
         SortedMap<String, Integer> bySubnet = new TreeMap<>();
         spare.forEach((subnet, free) -> bySubnet.put(subnet, Math.min(surge, free)));
-        return new SurgeDraft(wanted, surge, maxUnavailable.orElse(Math.max(1, surge)), bySubnet);
+        return new SurgeDraft(
+                wanted,
+                surge,
+                maxUnavailable.orElse(Math.max(1, surge)),
+                bySubnet,
+                ceiling.machines() <= room ? ceiling.bound() : Bound.ADDRESSES);
     }
 
-    /** Whether addresses allow fewer extra nodes than wanted. */
+    /** Whether there are fewer extra nodes than wanted. */
     boolean limited() {
         return maxSurge < wanted;
     }

@@ -48,26 +48,16 @@ final class WorkloadCheck {
     }
 
     private static void pods(Draft draft, List<Finding> findings) {
-        Set<String> kept = new TreeSet<>();
         Set<String> ports = new TreeSet<>();
         for (Node node : draft.site().nodes()) {
             for (Pod pod : draft.site().view().podsOn(node.name())) {
                 String name = pod.workload().orElse("Pod/" + pod.key());
-                if ("false".equals(pod.annotations().get("cluster-autoscaler.kubernetes.io/safe-to-evict"))
-                        || "true".equals(pod.annotations().get("karpenter.sh/do-not-disrupt"))) {
-                    kept.add(name);
-                }
                 if (!pod.hostNetwork() && !pod.finished() && !pod.hostPorts().isEmpty()) {
                     ports.add(name);
                 }
             }
         }
-        if (!kept.isEmpty()) {
-            findings.add(OverlayCode.DO_NOT_EVICT.finding(
-                    "pods that ask to stay",
-                    "their pods ask not to be evicted: " + some(kept),
-                    "migrate when they are idle, or except their groups"));
-        }
+        findings.addAll(BusyPods.findings(draft.site()));
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF) {
             ports.forEach(name -> findings.add(OverlayCode.HOST_PORT.finding(
                     name,

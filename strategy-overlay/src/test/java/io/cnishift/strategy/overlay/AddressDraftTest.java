@@ -3,6 +3,7 @@ package io.cnishift.strategy.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.Map;
@@ -100,6 +101,43 @@ final class AddressDraftTest {
                 Clusters.minnieWallace().option("surge", Map.of("workers", 0)).params("roll-workers", RollNodes.class);
         assertThat(roll.maxSurge()).isZero();
         assertThat(roll.maxUnavailable()).isEqualTo(1);
+    }
+
+    @Test
+    void drainsFirstWhereTheReservationIsFull() {
+        Clusters reserved = reserved(0);
+        assertThat(reserved.params("roll-workers", RollNodes.class).maxSurge()).isZero();
+        assertThat(reserved.findings("OVL-SURGE-LIMITED")).singleElement().satisfies(f -> {
+            assertThat(f.message()).contains("capacity reservation cr-1 has instances for 0 of 1", "drained before");
+            assertThat(f.remedy()).contains("enlarge capacity reservation cr-1");
+        });
+        assertThat(reserved.stepIds()).doesNotContain("canary-workers");
+    }
+
+    @Test
+    void takesNoMoreThanTheReservationHas() {
+        Clusters told = reserved(2).option("surge", Map.of("workers", 3));
+        assertThat(told.draft().groups().get(0).surge().maxSurge()).isEqualTo(2);
+        assertThat(told.refusal()).containsExactly("OVL-OPTIONS-CONFLICT");
+        assertThat(reserved(2).findings("OVL-SURGE-LIMITED")).isEmpty();
+    }
+
+    @Test
+    void takesNoMoreThanTheClusterMayHave() {
+        Clusters told =
+                Clusters.minnieWallace().cluster(c -> c.put("nodeLimit", 6)).option("surge", Map.of("workers", 3));
+        assertThat(told.draft().groups().get(0).surge().maxSurge()).isEqualTo(2);
+        assertThat(told.findings("OVL-SURGE-LIMITED").get(0).message())
+                .contains("4 nodes of at most 6", "room for 2 of 3");
+    }
+
+    private static Clusters reserved(int free) {
+        return Clusters.minnieWallace()
+                .change(
+                        "nodeGroups",
+                        "name",
+                        "workers",
+                        g -> Tree.map(g, "launchTemplate").put("reservation", Map.of("id", "cr-1", "free", free)));
     }
 
     @Test

@@ -364,4 +364,47 @@ final class HostNetworkTest {
     private static List<Map<String, Object>> ports(UseHostNetwork move) {
         return Tree.maps(container(move), "ports");
     }
+
+    @Test
+    void refusesWhatAPolicyEngineForbidsWhereItIsCalled() {
+        assertThat(governed("kube-system").findings("OVL-POLICY-ENGINE")).isEmpty();
+        assertThat(governed("nowhere").findings("OVL-POLICY-ENGINE"))
+                .extracting(f -> f.subject())
+                .contains("kube-system/cilium", "kube-system/cilium-operator");
+        assertThat(governed("nowhere").refusal()).contains("OVL-POLICY-ENGINE");
+    }
+
+    @Test
+    void saysThatARuleIsNotUnderstood() {
+        assertThat(governed("kube-system")
+                        .change("admissionPolicies", "name", "no-host", p -> p.put("forbids", List.of()))
+                        .findings("OVL-POLICY-UNKNOWN"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("1 enforced rule", "no-host"));
+    }
+
+    /** A cluster whose policy engine forbids the host network and is called for all namespaces but one. */
+    private static Clusters governed(String exempt) {
+        return Clusters.minnieWallace()
+                .add(
+                        "admissionPolicies",
+                        "engine: kyverno\nname: no-host\nrule: r\nforbids: [host-network]\nenforced: true\n"
+                                + "message: refused\n")
+                .add("controlPlaneCalls", """
+                        kind: validating
+                        name: kyverno-resource-validating-webhook-cfg/validate
+                        url: "https://127.0.0.1/"
+                        port: 443
+                        timeoutSeconds: 10
+                        rules:
+                          - groups: ["*"]
+                            resources: [pods]
+                            operations: [CREATE]
+                        namespaceSelector:
+                          matchExpressions:
+                            - key: kubernetes.io/metadata.name
+                              operator: NotIn
+                              values: [EXEMPT]
+                        """.replace("EXEMPT", exempt));
+    }
 }

@@ -65,6 +65,38 @@ final class MovementTest {
     }
 
     @Test
+    void leavesPodsThatAskForItWhereAnOptionSaysSo() {
+        Clusters asking = Clusters.minnieWallace()
+                .change(
+                        "pods",
+                        "namespace",
+                        "httpd",
+                        p -> Tree.map(p, "annotations").put("karpenter.sh/do-not-disrupt", "true"));
+        assertThat(asking.findings("OVL-DO-NOT-EVICT"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.remedy()).contains("undisturbed=leave"));
+        assertThat(asking.draft().movement().remaining()).isEmpty();
+
+        Movement left = asking.option("undisturbed", "leave").draft().movement();
+        assertThat(left.remaining()).containsExactly("Deployment/httpd/httpd");
+        assertThat(left.left()).isEqualTo(left.remaining());
+    }
+
+    @Test
+    void saysHowLongAJobHasRun() {
+        Clusters job = Clusters.minnieWallace().change("pods", "namespace", "httpd", p -> {
+            p.put("controller", Map.of("kind", "Job", "name", "reindex", "uid", "u"));
+            p.put("createdAt", "2020-01-01T00:00:00Z");
+        });
+        assertThat(job.findings("OVL-JOB-UNDER-WAY")).singleElement().satisfies(f -> {
+            assertThat(f.subject()).isEqualTo("Job/httpd/reindex");
+            assertThat(f.message()).containsPattern("has run for [0-9]+ h, and its pods begin anew");
+        });
+        assertThat(job.option("undisturbed", "leave").draft().movement().remaining())
+                .containsExactly("Job/httpd/reindex");
+    }
+
+    @Test
     void keepsWhatCannotRunTwice() {
         for (Map<String, Object> change : List.<Map<String, Object>>of(
                 Map.of("updateStrategy", "Recreate"), Map.of("paused", true), Map.of("kind", "ReplicaSet"))) {

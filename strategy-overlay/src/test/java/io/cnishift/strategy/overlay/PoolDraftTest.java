@@ -31,6 +31,24 @@ final class PoolDraftTest {
     }
 
     @Test
+    void countsNoMoreThanTheClusterMayHave() {
+        Clusters limited = Clusters.minnieWallace().cluster(c -> c.put("nodeLimit", 6));
+        assertThat(limited.draft().pool().mostNodes()).isEqualTo(6);
+        assertThat(Clusters.minnieWallace()
+                        .cluster(c -> c.put("nodeLimit", 6))
+                        .option("podCidr", "100.64.0.0/23")
+                        .findings("OVL-POOL-TOO-SMALL"))
+                .isEmpty();
+        // a limit that was passed already hides no node
+        assertThat(Clusters.minnieWallace()
+                        .cluster(c -> c.put("nodeLimit", 2))
+                        .draft()
+                        .pool()
+                        .mostNodes())
+                .isEqualTo(4);
+    }
+
+    @Test
     void widensTheSliceWithMaxPods() {
         assertThat(Clusters.minnieWallace()
                         .option("maxPods", 110)

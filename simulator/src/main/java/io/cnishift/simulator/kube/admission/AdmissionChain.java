@@ -15,6 +15,7 @@ public final class AdmissionChain {
                 new PodSecurity(),
                 new PodEniRequests(),
                 new AdmissionWebhooks(),
+                new PolicyEngines(),
                 new ConversionWebhooks(),
                 new AggregatedApis());
     }

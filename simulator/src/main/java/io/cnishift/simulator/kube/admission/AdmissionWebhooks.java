@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Calls the admission webhooks of a write. One that cannot be reached refuses the write if it fails closed, and costs its
- * time-out if it fails open. What a webhook that is reached would change or refuse is not known and not played.
+ * time-out if it fails open. What a webhook that is reached would change or refuse is not known and not played, but for the rules
+ * of {@link PolicyEngines}.
  */
 final class AdmissionWebhooks implements Behaviour {
     private static final List<String> CONFIGURATIONS =

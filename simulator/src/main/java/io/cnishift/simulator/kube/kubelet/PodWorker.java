@@ -12,6 +12,7 @@ import io.cnishift.simulator.kube.Volumes;
 import io.cnishift.simulator.kube.kubelet.ContainerStatuses.State;
 import io.cnishift.simulator.kube.kubelet.ContainerStatuses.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ final class PodWorker {
     private static final Duration POWER_RETRY = Duration.ofSeconds(10);
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
     private static final int BACKOFF_DOUBLINGS = 5;
+    private static final String RUN_SECONDS = "cnishift.io/run-seconds";
     private static final Duration JOB_RUNS = Duration.ofSeconds(60);
 
     private final Kernel kernel;
@@ -72,6 +74,8 @@ final class PodWorker {
                 .sum();
         if (!Pods.ready(pod) && !Pods.terminating(pod)) {
             after(Runtimes.periodOf(pod), this::probe);
+        } else if (!Pods.terminating(pod)) {
+            statedRun(pod).ifPresent(whole -> after(leftOf(whole, pod), this::succeed));
         }
     }
 
@@ -198,15 +202,32 @@ final class PodWorker {
         after(FIRST_BACKOFF.multipliedBy(1L << Math.min(restarts - 1, BACKOFF_DOUBLINGS)), this::launch);
     }
 
-    private static Optional<Duration> runsToAnEnd(Map<String, Object> pod) {
-        boolean job =
-                Pods.controller(pod).filter(r -> "Job".equals(r.get("kind"))).isPresent();
-        return job
-                ? Optional.of(Tree.text(pod, "metadata", "annotations", "cnishift.io/run-seconds")
-                        .filter(s -> s.matches("[0-9]{1,9}"))
-                        .map(s -> Duration.ofSeconds(Long.parseLong(s)))
-                        .orElse(JOB_RUNS))
-                : Optional.empty();
+    private Optional<Duration> runsToAnEnd(Map<String, Object> pod) {
+        return job(pod).map(name -> statedRun(pod).orElse(JOB_RUNS));
+    }
+
+    /** How long a pod of a Job runs, where it or its Job says so: the record of a pod does not keep that annotation. */
+    private Optional<Duration> statedRun(Map<String, Object> pod) {
+        return job(pod).flatMap(name -> Tree.text(pod, "metadata", "annotations", RUN_SECONDS)
+                        .or(() -> kernel.objects()
+                                .get("Job", key.namespace(), name)
+                                .flatMap(
+                                        j -> Tree.text(j, "spec", "template", "metadata", "annotations", RUN_SECONDS))))
+                .filter(s -> s.matches("[0-9]{1,9}"))
+                .map(s -> Duration.ofSeconds(Long.parseLong(s)));
+    }
+
+    private static Optional<String> job(Map<String, Object> pod) {
+        return Pods.controller(pod).filter(r -> "Job".equals(r.get("kind"))).flatMap(r -> Tree.text(r, "name"));
+    }
+
+    /** What is left of a run that began with the pod. */
+    private Duration leftOf(Duration whole, Map<String, Object> pod) {
+        Instant began = Tree.text(pod, "status", "startTime")
+                .map(Instant::parse)
+                .orElse(kernel.clock().now());
+        Duration left = whole.minus(Duration.between(began, kernel.clock().now()));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void succeed(Map<String, Object> pod) {

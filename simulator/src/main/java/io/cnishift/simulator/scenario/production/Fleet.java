@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 final class Fleet {
 
     static final String IMAGE = "ami-0a12023a12023a120";
+    private static final String RESERVATION = "cr-0c4a12c4a12c4a120";
     private static final int HOP_LIMIT = 2;
     private static final int TEMPLATE_VERSION = 4;
     private static final String ROLE = "arn:aws:iam::" + Site.ACCOUNT + ":role/prod-nodes";
@@ -94,7 +95,8 @@ final class Fleet {
                                 !managed,
                                 HOP_LIMIT,
                                 true,
-                                List.of())),
+                                List.of(),
+                                reservation(pool))),
                 managed ? NodeGroup.MaxPodsBy.MANAGED_GROUP : NodeGroup.MaxPodsBy.ENI_FORMULA,
                 managed ? OptionalInt.of(Host.maxPods(pool.types().get(0))) : OptionalInt.empty(),
                 Map.of(Pool.LABEL, pool.label()),
@@ -110,6 +112,12 @@ final class Fleet {
 
     private static String amiType(Pool pool) {
         return pool.label().equals("gpu") ? "AL2023_x86_64_NVIDIA" : "AL2023_x86_64_STANDARD";
+    }
+
+    private static Optional<NodeGroup.CapacityReservation> reservation(Pool pool) {
+        return pool.reserved()
+                ? Optional.of(new NodeGroup.CapacityReservation(RESERVATION, OptionalInt.of(0)))
+                : Optional.empty();
     }
 
     /** EKS chooses the image of a managed group; who runs a group of his own names it. */

@@ -1,6 +1,8 @@
 package io.cnishift.simulator.scenario.production;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.AdmissionPolicy;
+import io.cnishift.api.cluster.AdmissionPolicy.Forbidden;
 import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.ControlPlaneCall;
@@ -45,6 +47,7 @@ final class Guards {
                 Map.of(),
                 List.of(SecurityGroups.LEDGER)));
         calls(all);
+        all.addAll(policies());
         configuration(all);
         return all;
     }
@@ -101,8 +104,7 @@ final class Guards {
     }
 
     /**
-     * Kyverno is fail-closed for all but its own namespace and kube-system. Its rule that pods may not use the host's network
-     * is a ClusterPolicy, of which a snapshot has no record.
+     * Kyverno is fail-closed for all but its own namespace and kube-system.
      */
     private static void calls(List<Resource> all) {
         all.add(webhook(
@@ -153,6 +155,40 @@ final class Guards {
                 List.of(),
                 Map.of(),
                 true));
+    }
+
+    /**
+     * Pods may not use the host's network or ports. Left out is what has to: agents that run on every node, and cert-manager's
+     * webhook, which the migration moves there.
+     */
+    private List<AdmissionPolicy> policies() {
+        List<AdmissionPolicy.Scope> exceptions = new ArrayList<>();
+        for (App app : placement.apps()) {
+            if (app.hostNetwork() && !app.namespace().equals("kube-system")) {
+                exceptions.add(pods(app.namespace(), app.name()));
+            }
+        }
+        exceptions.add(pods("cert-manager", "cert-manager-webhook"));
+        return List.of(
+                policy("disallow-host-namespaces", "host-namespaces", Forbidden.HOST_NETWORK, exceptions),
+                policy("disallow-host-ports", "host-ports-none", Forbidden.HOST_PORTS, exceptions));
+    }
+
+    private static AdmissionPolicy.Scope pods(String namespace, String name) {
+        return new AdmissionPolicy.Scope(List.of(namespace), List.of(name + "-*"));
+    }
+
+    private static AdmissionPolicy policy(
+            String name, String rule, Forbidden what, List<AdmissionPolicy.Scope> exceptions) {
+        return new AdmissionPolicy(
+                AdmissionPolicy.Engine.KYVERNO,
+                name,
+                rule,
+                List.of(what),
+                List.of(),
+                exceptions,
+                true,
+                "Pods may not use the " + what.toString().replace('-', ' ') + " (security baseline 4.2).");
     }
 
     private static ControlPlaneCall.Rule rule(Set<String> groups, List<String> resources) {

@@ -30,6 +30,7 @@ record Pool(
     static final Taint SPOT = new Taint("example.com/spot", "true", "NoSchedule");
     static final Taint GPU = new Taint("nvidia.com/gpu", "present", "NoSchedule");
 
+    private static final String GPU_POOL = "gpu";
     private static final List<Integer> ALL_ZONES = List.of(0, 1, 2);
     private static final Owner TERRAFORM = new Owner(Owner.Kind.TERRAFORM, "platform/eks");
     private static final int USUAL = 30;
@@ -38,7 +39,7 @@ record Pool(
 
     /**
      * All groups of a cluster. Of 300 nodes they may grow to 340 together, which is all that the account's quota of vCPUs
-     * allows: no record says so but the largest sizes of the groups and the limits of the NodePools, whose sum it is.
+     * allows.
      */
     static List<Pool> of(Shape shape) {
         List<Pool> pools = new ArrayList<>();
@@ -73,8 +74,8 @@ record Pool(
         pools.add(managed(shape, "secured", "m5.xlarge", 18, 2));
         // the reservation is full: no seventh instance is to be had
         pools.add(new Pool(
-                "gpu",
-                "gpu",
+                GPU_POOL,
+                GPU_POOL,
                 NodeGroup.Kind.MANAGED,
                 List.of("g5.xlarge"),
                 shape.of300(6),
@@ -112,6 +113,16 @@ record Pool(
                 USUAL,
                 TERRAFORM));
         return pools;
+    }
+
+    /** Nodes that the account's quota allows at one time: as many as all groups together may grow to. */
+    static int most(Shape shape) {
+        return of(shape).stream().mapToInt(p -> p.nodes() + p.headroom()).sum();
+    }
+
+    /** Whether its instances come from a capacity reservation, of which it has all. */
+    boolean reserved() {
+        return name.equals(GPU_POOL);
     }
 
     private static Pool managed(Shape shape, String name, String type, int nodes, int headroom) {

@@ -15,19 +15,17 @@ import java.util.List;
  *   <li>Groups: {@code general} (120 m6i.2xlarge), {@code compute} (60 c6i.2xlarge, self-managed), {@code spot} (30),
  *       {@code secured} (18 m5.xlarge), {@code data-a} to {@code data-c} (6 r6i.xlarge each, for EBS volumes), {@code system}
  *       (12), {@code gpu} (6 g5.xlarge, as many as the capacity reservation has), and the Karpenter NodePools {@code default}
- *       (24) and {@code batch} (12, spot). Together they may grow to 340.
+ *       (24) and {@code batch} (12, spot). Together they may grow to 340, which is the limit of the cluster.
  *   <li>On {@code secured} eight pods a node of namespace {@code ledger} with security groups of their own, on branch
  *       interfaces.
  *   <li>Databases on EBS; {@code databases/coordinator} is a quorum of three with a budget of one.
  *   <li>Job {@code batch/reindex-2026-11} has run for 6 of 20 hours; {@code trading/order-session} asks not to be disrupted.
- *   <li>Kyverno is called fail-closed for pods and workloads; namespace {@code payments} is under Pod Security restricted;
+ *   <li>Kyverno is called fail-closed for pods and workloads outside of its own namespace and kube-system, and forbids them the
+ *       host's network and ports; agents that need these are excepted, and so is {@code cert-manager/cert-manager-webhook}, as
+ *       an operator does before a migration that moves it there; namespace {@code payments} is under Pod Security restricted;
  *       network policies in three namespaces; NodeLocal DNSCache on every node.
  *   <li>Argo CD, Helm and Terraform own most of it. ALBs and NLBs with ip and with instance targets.
  * </ul>
- *
- * <p>What the records of a snapshot cannot say, this cluster does not have either: the rule of the policy engine that forbids
- * the host's network, the capacity reservation (that the group is at its largest size stands for it), a limit of nodes over all
- * groups (the sum of their largest sizes stands for it).
  */
 public final class ProductionCluster {
 

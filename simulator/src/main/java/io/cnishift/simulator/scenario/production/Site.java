@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The EKS cluster itself: Kubernetes 1.33, its add-ons, Helm releases and Pod Identity associations. */
 final class Site {
@@ -82,7 +83,8 @@ final class Site {
                 UID,
                 Optional.of("https://" + OIDC),
                 true,
-                Map.of("terraform", "platform/eks"));
+                Map.of("terraform", "platform/eks"),
+                OptionalInt.of(Pool.most(shape)));
     }
 
     private static Addon addon(String name, String version, Map<String, Object> configuration) {

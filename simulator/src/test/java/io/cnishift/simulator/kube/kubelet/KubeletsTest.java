@@ -2,15 +2,21 @@ package io.cnishift.simulator.kube.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.Containers.Ailment;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kit.Clusters;
 import io.cnishift.simulator.kube.KubeWorld;
 import io.cnishift.simulator.kube.Pods;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class KubeletsTest {
@@ -63,6 +69,78 @@ final class KubeletsTest {
         world.network.full.clear();
         world.run(60);
         assertThat(world.ready("shop")).hasSize(1);
+    }
+
+    @Test
+    void aPodOfAJobThatRunsAlreadyEndsWhenItsTimeIsOver() {
+        KubeWorld withJob =
+                KubeWorld.of(withJob(Duration.ofHours(6), Duration.ofHours(6).plusMinutes(10)));
+        withJob.run(9 * 60);
+        assertThat(withJob.pods("report")).singleElement().matches(p -> p.phase() == Pod.Phase.RUNNING);
+        withJob.run(2 * 60);
+
+        assertThat(withJob.pods("report")).singleElement().matches(p -> p.phase() == Pod.Phase.SUCCEEDED);
+        assertThat(Pods.conditionHolds(
+                        withJob.store().get("Job", "web", "report").orElseThrow(), "Complete"))
+                .isTrue();
+    }
+
+    /** The healthy cluster with a Job whose one pod is that old. */
+    private static ClusterSnapshot withJob(Duration age, Duration runs) {
+        ClusterSnapshot healthy = Clusters.healthy();
+        Map<String, String> labels = Map.of("app", "report");
+        Map<String, Object> spec = Map.of("restartPolicy", "Never", "containers", List.of(Map.of("name", "main")));
+        Workload job = new Workload(
+                "Job",
+                "web",
+                "report",
+                "uid-job",
+                "1000",
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Map.of("matchLabels", labels),
+                Map.of(),
+                labels,
+                Map.of("cnishift.io/run-seconds", String.valueOf(runs.toSeconds())),
+                spec,
+                List.of(),
+                List.of(),
+                Owner.NONE);
+        Pod pod = new Pod(
+                "web",
+                "report-x",
+                "uid-pod",
+                "1000",
+                Optional.of(new Pod.OwnerRef("Job", "report", "uid-job")),
+                Optional.of(healthy.nodes().get(0).name()),
+                Pod.Phase.RUNNING,
+                true,
+                Optional.of("10.0.0.200"),
+                false,
+                List.of(),
+                labels,
+                Map.of(),
+                0,
+                0,
+                List.of(),
+                "default",
+                30,
+                false,
+                0,
+                Clusters.TAKEN_AT.minus(age));
+        return ClusterSnapshot.of(
+                healthy.source(),
+                healthy.takenAt(),
+                Stream.concat(healthy.resources(), Stream.of(job, pod)).toList(),
+                List.of());
     }
 
     @Test
