@@ -44,7 +44,7 @@ final class BranchSide {
                 .forEach(n -> subnets.put(n.name(), subnets.get(n.instance().orElseThrow())));
         List<Resource> all = new ArrayList<>(cluster);
         all.replaceAll(r -> r instanceof Pod pod && APP.equals(pod.labels().get("app"))
-                ? branched(pod, subnets.get(pod.node().orElseThrow()))
+                ? branched(pod, subnets.getOrDefault(pod.node().orElseThrow(), ""))
                 : r);
         all.replaceAll(r -> r instanceof Endpoints endpoints ? readdressed(endpoints) : r);
         all.replaceAll(r -> r instanceof Node node ? labelled(node) : r);
