@@ -107,13 +107,11 @@ final class ReservedCapacity implements Behaviour {
         /** Writes into a group what is free, where it says something else. */
         private void tell(NodeGroup group) {
             group.launchTemplate()
-                    .filter(t -> t.reservation()
-                            .filter(r -> free.containsKey(r.id()))
-                            .isPresent())
-                    .ifPresent(t -> cloud.put(GroupEdit.of(group)
-                            .launchTemplate(with(
-                                    t, free.get(t.reservation().orElseThrow().id())))
-                            .build()));
+                    .ifPresent(t -> t.reservation()
+                            .flatMap(r -> Optional.ofNullable(free.get(r.id())))
+                            .ifPresent(left -> cloud.put(GroupEdit.of(group)
+                                    .launchTemplate(with(t, left))
+                                    .build())));
         }
 
         private static LaunchTemplate with(LaunchTemplate template, int free) {
