@@ -46,11 +46,6 @@ public record Assessment(
         ipBudget = List.copyOf(ipBudget);
     }
 
-    /** The same with other addresses, such as measured ones. */
-    public Assessment withIpBudget(List<SubnetBudget> budget) {
-        return new Assessment(findings, capacity, budget, disruption, cost, features, reversible);
-    }
-
     /** Whether no blocker stands that the strategy's own plan does not cure. */
     public boolean feasible() {
         return findings.stream()

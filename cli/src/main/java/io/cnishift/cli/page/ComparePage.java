@@ -1,8 +1,8 @@
 package io.cnishift.cli.page;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison;
 import java.util.ArrayList;

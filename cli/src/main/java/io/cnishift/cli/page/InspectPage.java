@@ -1,6 +1,5 @@
 package io.cnishift.cli.page;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -13,6 +12,7 @@ import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.plan.Count;
 import io.cnishift.engine.inspect.Inspection;
 import java.util.List;
 import java.util.Map;

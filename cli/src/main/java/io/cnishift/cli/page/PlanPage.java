@@ -1,7 +1,7 @@
 package io.cnishift.cli.page;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.engine.codec.Codec;

@@ -1,6 +1,6 @@
 package io.cnishift.cli.page;
 
-import io.cnishift.api.Count;
+import io.cnishift.api.plan.Count;
 import io.cnishift.engine.rollback.Forecast;
 import io.cnishift.engine.rollback.RollbackPlan;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.cnishift.cli.page;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.journal.AddressPoint;

@@ -1,5 +1,6 @@
 package io.cnishift.engine.compare;
 
+import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Subnet;
@@ -16,9 +17,9 @@ final class Budgets {
         return view.subnets().stream().map(Budgets::asIs).toList();
     }
 
-    /** The same budgets with the peak and the end that were measured. */
-    static List<SubnetBudget> measured(List<SubnetBudget> budgets, Rehearsed rehearsed) {
-        return budgets.stream()
+    /** The assessment with the peaks and the ends of its budgets that were measured. */
+    static Assessment measured(Assessment assessed, Rehearsed rehearsed) {
+        List<SubnetBudget> budgets = assessed.ipBudget().stream()
                 .map(b -> new SubnetBudget(
                         b.subnet(),
                         b.availabilityZone(),
@@ -28,6 +29,14 @@ final class Budgets {
                         rehearsed.peakUsed().getOrDefault(b.subnet(), b.peakDuring()),
                         rehearsed.usedAfter().getOrDefault(b.subnet(), b.usedAfter())))
                 .toList();
+        return new Assessment(
+                assessed.findings(),
+                assessed.capacity(),
+                budgets,
+                assessed.disruption(),
+                assessed.cost(),
+                assessed.features(),
+                assessed.reversible());
     }
 
     private static SubnetBudget asIs(Subnet subnet) {

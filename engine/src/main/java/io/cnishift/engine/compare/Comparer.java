@@ -151,9 +151,8 @@ public final class Comparer {
         // A rehearsal that broke off measured half a migration, which would look cheap.
         Optional<Rehearsed> measured = rehearsed.filter(r -> r.line().outcome().equals("succeeded"));
         // The goal is judged by the same addresses that the row shows.
-        Assessment a = measured.map(r -> column.assessment()
-                        .withIpBudget(Budgets.measured(column.assessment().ipBudget(), r)))
-                .orElse(column.assessment());
+        Assessment a =
+                measured.map(r -> Budgets.measured(column.assessment(), r)).orElse(column.assessment());
         Comparison.DisruptionLine estimated = new Comparison.DisruptionLine(
                 a.disruption().podsRestarted(),
                 0,

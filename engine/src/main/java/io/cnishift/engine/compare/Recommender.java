@@ -1,7 +1,7 @@
 package io.cnishift.engine.compare;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison.Recommendation;

@@ -1,10 +1,10 @@
 package io.cnishift.engine.compare;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.plan.Severity;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.cnishift.engine.inspect;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.AddressUse;
@@ -10,6 +9,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

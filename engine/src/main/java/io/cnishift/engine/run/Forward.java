@@ -1,7 +1,7 @@
 package io.cnishift.engine.run;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Count;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StopCause;

@@ -1,9 +1,9 @@
 package io.cnishift.engine.run;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.Probe;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Gate;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;

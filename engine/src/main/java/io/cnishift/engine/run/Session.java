@@ -1,8 +1,8 @@
 package io.cnishift.engine.run;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Count;
 import io.cnishift.engine.fact.FactCheck;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunEnd;

@@ -1,11 +1,11 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;

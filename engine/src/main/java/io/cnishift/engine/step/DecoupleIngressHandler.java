@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
@@ -9,6 +8,7 @@ import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;

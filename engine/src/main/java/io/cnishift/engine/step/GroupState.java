@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
@@ -8,6 +7,7 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.CiliumNode;
@@ -8,6 +7,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Optional;

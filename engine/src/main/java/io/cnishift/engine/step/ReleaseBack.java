@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
@@ -15,6 +14,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.InstallRelease;
 import java.util.List;

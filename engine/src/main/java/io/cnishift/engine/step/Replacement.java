@@ -1,12 +1,12 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
 import java.time.Duration;

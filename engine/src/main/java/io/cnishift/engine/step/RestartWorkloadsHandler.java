@@ -1,12 +1,12 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RestartWorkloads;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;

@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeregisterTargets;
@@ -10,6 +9,7 @@ import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -21,8 +21,8 @@ final class RandomCluster {
 
     private RandomCluster(long seed, int mostNodes) {
         random = new Random(seed);
-        // small ones fail in more ways, and are quick; every tenth may be large
-        nodes = 2 + random.nextInt((random.nextInt(10) == 0 ? mostNodes : Math.min(10, mostNodes)) - 1);
+        // small ones fail in more ways, and are quick; one of twenty may be large
+        nodes = 2 + random.nextInt((random.nextInt(20) == 0 ? mostNodes : Math.min(10, mostNodes)) - 1);
     }
 
     static ClusterSnapshot of(long seed, int mostNodes) {

@@ -117,6 +117,7 @@ final class AddonLife {
     private void configure(String addon, Map<String, Object> old, Map<String, Object> now) {
         now.keySet().stream()
                 .filter(k -> !(UNDERSTOOD.contains(k) && CONTAINERS.containsKey(addon)))
+                .filter(k -> !Objects.equals(old.get(k), now.get(k)))
                 .forEach(k -> kernel.notModelled().note("configuration '" + k + "' of add-on " + addon));
         String container = CONTAINERS.getOrDefault(addon, "");
         Map<String, Optional<String>> changes = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.InstanceLimits;
@@ -19,6 +18,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

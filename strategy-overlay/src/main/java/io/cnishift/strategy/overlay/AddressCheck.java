@@ -1,12 +1,12 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.CiliumNode;
@@ -10,6 +9,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.AdmissionPolicy;
 import io.cnishift.api.cluster.ControlPlaneCall;
@@ -9,6 +8,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

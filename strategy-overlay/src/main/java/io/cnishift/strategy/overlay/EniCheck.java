@@ -1,13 +1,13 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment.SubnetBudget;
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

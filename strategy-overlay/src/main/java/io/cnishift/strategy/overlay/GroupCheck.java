@@ -1,10 +1,10 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.KubeReserved;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

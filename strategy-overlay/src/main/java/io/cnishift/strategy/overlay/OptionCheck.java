@@ -1,8 +1,8 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.plan.Count;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.util.List;

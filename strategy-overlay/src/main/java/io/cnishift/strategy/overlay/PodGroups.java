@@ -1,11 +1,11 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

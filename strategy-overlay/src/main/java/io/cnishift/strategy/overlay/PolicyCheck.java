@@ -1,6 +1,5 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ConfigMap;
@@ -14,6 +13,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

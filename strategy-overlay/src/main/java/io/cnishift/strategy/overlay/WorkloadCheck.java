@@ -1,9 +1,9 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Count;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

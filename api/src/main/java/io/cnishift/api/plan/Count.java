@@ -1,4 +1,4 @@
-package io.cnishift.api;
+package io.cnishift.api.plan;
 
 /** A number with what it counts, in English: {@code 1 node}, {@code 3 nodes}. */
 public final class Count {

@@ -1,4 +1,4 @@
-package io.cnishift.api;
+package io.cnishift.api.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
