@@ -1,10 +1,7 @@
 package io.cnishift.simulator.world;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
-import io.cnishift.api.port.AwsPort;
-import io.cnishift.api.port.HelmPort;
 import io.cnishift.api.port.MigrationException;
-import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
@@ -22,20 +19,15 @@ public final class Simulation {
 
     private Simulation(Kernel kernel) {
         this.kernel = kernel;
-        SimKubernetesPort kubernetes = new SimKubernetesPort(kernel);
-        AwsPort aws = kernel.awsPort().orElseGet(() -> new NoAws());
-        HelmPort helm = kernel.helmPort().orElseGet(() -> new NoHelm());
-        OwnerPort owners = new ActingOwners(kernel, kernel.settings().ownerDelay(), act -> switch (act.api()) {
-            case KUBERNETES -> kubernetes.perform(act);
-            case AWS -> aws.perform(act);
-            case HELM -> helm.perform(act);
-        });
         world = new World(
-                kubernetes,
-                aws,
-                helm,
+                new SimKubernetesPort(kernel),
+                kernel.awsPort().orElseGet(() -> new NoAws()),
+                kernel.helmPort().orElseGet(() -> new NoHelm()),
                 kernel::reach,
-                owners,
+                new ActingOwners(
+                        kernel,
+                        kernel.settings().ownerDelay(),
+                        act -> world().port(act).perform(act)),
                 kernel.clock(),
                 kernel.incidents()::findings,
                 kernel.notModelled()::notes);
