@@ -10,7 +10,9 @@ import io.cnishift.api.port.Question;
 import io.cnishift.api.port.WorldFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class Kernel {
     private final Map<String, RandomGenerator> streams = new HashMap<>();
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private final Containers containers = new Containers();
+    private final List<Consumer<String>> hosts = new ArrayList<>();
     private PodNetwork podNetwork = new NoPodNetwork();
     private Predicate<String> powered = node -> true;
     private Function<Question, Answer> reach = this::nobodyKnows;
@@ -112,6 +115,16 @@ public final class Kernel {
 
     public void powered(Predicate<String> function) {
         powered = Objects.requireNonNull(function, "function");
+    }
+
+    /** Says that something about a node has changed that its object does not show: its power, its network. */
+    public void hostChanged(String node) {
+        hosts.forEach(h -> h.accept(node));
+    }
+
+    /** Hears of the nodes of which something has changed that their objects do not show. */
+    public void listenToHosts(Consumer<String> listener) {
+        hosts.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** Whether one end of the network reaches another, now. */

@@ -27,21 +27,32 @@ public final class ObjectIndex {
         return byKey.getOrDefault(key, Map.of()).size();
     }
 
-    void add(Map<String, Object> object) {
-        String name = ObjectKey.of(object).nameInKind();
+    void add(String name, Map<String, Object> object) {
         keys.apply(object)
                 .forEach(key -> byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, object));
     }
 
-    void remove(Map<String, Object> object) {
-        String name = ObjectKey.of(object).nameInKind();
-        for (String key : keys.apply(object)) {
-            Map<String, Map<String, Object>> members = byKey.get(key);
-            if (members != null) {
-                members.remove(name);
-                if (members.isEmpty()) {
-                    byKey.remove(key);
-                }
+    void remove(String name, Map<String, Object> object) {
+        keys.apply(object).forEach(key -> remove(name, key));
+    }
+
+    /** The object changed. It seldom changes its keys with it. */
+    void replace(String name, Map<String, Object> before, Map<String, Object> now) {
+        Collection<String> stays = keys.apply(now);
+        for (String key : keys.apply(before)) {
+            if (!stays.contains(key)) {
+                remove(name, key);
+            }
+        }
+        stays.forEach(key -> byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, now));
+    }
+
+    private void remove(String name, String key) {
+        Map<String, Map<String, Object>> members = byKey.get(key);
+        if (members != null) {
+            members.remove(name);
+            if (members.isEmpty()) {
+                byKey.remove(key);
             }
         }
     }

@@ -89,7 +89,7 @@ public final class ObjectStore {
     /** An index over a kind, from now on kept up to date; an object is found under each key that the function gives. */
     public ObjectIndex index(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
         ObjectIndex index = new ObjectIndex(keys);
-        objects(kind).values().forEach(index::add);
+        objects(kind).forEach(index::add);
         indexes.computeIfAbsent(kind, k -> new ArrayList<>()).add(index);
         return index;
     }
@@ -212,7 +212,7 @@ public final class ObjectStore {
         if (before == null) {
             return;
         }
-        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(before));
+        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(key.nameInKind(), before));
         log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, before));
         tell(kind, Optional.of(before), Optional.empty());
     }
@@ -220,12 +220,14 @@ public final class ObjectStore {
     /** Puts an object there as it is, unasked, unstamped and untold: how a cluster is set up before time runs. */
     public void put(Map<String, Object> object) {
         ObjectKey key = ObjectKey.of(object);
-        Map<String, Object> before = objects(key.kind()).put(key.nameInKind(), object);
+        String name = key.nameInKind();
+        Map<String, Object> before = objects(key.kind()).put(name, object);
         for (ObjectIndex index : indexes.getOrDefault(key.kind(), List.of())) {
-            if (before != null) {
-                index.remove(before);
+            if (before == null) {
+                index.add(name, object);
+            } else {
+                index.replace(name, before, object);
             }
-            index.add(object);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.simulator;
 
+import io.cnishift.api.cluster.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Making new JSON trees from old ones without changing them: only the maps on the way to the change are copied, the rest is
- * shared. Reading is done by {@link io.cnishift.api.cluster.Tree}.
+ * shared. Reading is done by {@link Tree}.
  */
 public final class Trees {
 
@@ -26,7 +27,7 @@ public final class Trees {
                 map.put((String) Objects.requireNonNull(keysAndValues[i], "key"), number(value));
             }
         }
-        return Collections.unmodifiableMap(map);
+        return Tree.frozen(map);
     }
 
     /** The tree with that value at that path; maps on the way are made where they are missing. */
@@ -35,15 +36,14 @@ public final class Trees {
         if (path.length == 0) {
             throw new IllegalArgumentException("a path needs a key");
         }
-        Map<String, Object> copy = new LinkedHashMap<>(tree);
-        copy.put(path[0], path.length == 1 ? number(value) : with(child(tree, path[0]), value, rest(path)));
-        return Collections.unmodifiableMap(copy);
+        return Tree.with(
+                tree, path[0], path.length == 1 ? number(value) : with(child(tree, path[0]), value, rest(path)));
     }
 
     /** The tree without what stands at that path. */
     public static Map<String, Object> without(Map<String, ?> tree, String... path) {
         if (!tree.containsKey(path[0]) || (path.length > 1 && !(tree.get(path[0]) instanceof Map))) {
-            return Collections.unmodifiableMap(tree);
+            return Tree.frozen(tree);
         }
         Map<String, Object> copy = new LinkedHashMap<>(tree);
         if (path.length == 1) {
@@ -51,7 +51,7 @@ public final class Trees {
         } else {
             copy.put(path[0], without(child(tree, path[0]), rest(path)));
         }
-        return Collections.unmodifiableMap(copy);
+        return Tree.frozen(copy);
     }
 
     /** The tree with every whole number in the one form that equal numbers share: Integer, Long where it does not fit. */
@@ -62,9 +62,9 @@ public final class Trees {
 
     private static @Nullable Object canonicalValue(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(k, canonicalValue(v)));
-            return Collections.unmodifiableMap(copy);
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((k, v) -> copy.put((String) k, canonicalValue(v)));
+            return Tree.frozen(copy);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>(list.size());

@@ -8,6 +8,8 @@ import java.util.Optional;
  * A PodDisruptionBudget.
  *
  * @param selector the label selector as a tree
+ * @param alwaysAllowUnhealthy whether pods that are not ready may be evicted whatever the budget says
+ *     (unhealthyPodEvictionPolicy AlwaysAllow)
  */
 public record Budget(
         String namespace,
@@ -19,13 +21,22 @@ public record Budget(
         int disruptionsAllowed,
         int currentHealthy,
         int desiredHealthy,
-        int expectedPods)
+        int expectedPods,
+        boolean alwaysAllowUnhealthy)
         implements Resource {
 
     public Budget {
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(name);
         selector = Tree.copy(selector);
+    }
+
+    /**
+     * Whether the eviction of that pod costs the budget nothing: one that is not ready may go as long as enough others are
+     * healthy. Source: Kubernetes documentation, "Unhealthy Pod Eviction Policy".
+     */
+    public boolean freeFor(Pod pod) {
+        return !pod.ready() && (alwaysAllowUnhealthy || (desiredHealthy > 0 && currentHealthy >= desiredHealthy));
     }
 
     @Override

@@ -17,7 +17,17 @@ public final class Tree {
     public static Map<String, Object> copy(Map<String, ?> tree) {
         Map<String, Object> copy = new LinkedHashMap<>();
         tree.forEach((key, value) -> copy.put(key, freeze(value)));
-        return Collections.unmodifiableMap(copy);
+        return FrozenMap.of(copy);
+    }
+
+    /** An immutable copy of the uppermost level, in the order of its keys; what is below is shared. */
+    public static Map<String, Object> frozen(Map<String, ?> tree) {
+        return FrozenMap.of(tree);
+    }
+
+    /** An immutable copy of the uppermost level with that value at that key; what is below is shared. */
+    public static Map<String, Object> with(Map<String, ?> tree, String key, Object value) {
+        return FrozenMap.with(tree, key, value);
     }
 
     /** A deep copy that may be changed. */
@@ -43,9 +53,6 @@ public final class Tree {
     @SuppressWarnings("unchecked")
     public static List<Map<String, Object>> maps(Map<String, ?> tree, String... path) {
         List<Object> list = list(tree, path);
-        if (list.isEmpty()) {
-            return List.of();
-        }
         List<Map<String, Object>> maps = new ArrayList<>(list.size());
         for (Object item : list) {
             if (item instanceof Map<?, ?> map) {
@@ -84,10 +91,15 @@ public final class Tree {
         return Boolean.TRUE.equals(find(tree, path));
     }
 
-    /** The map of strings at that path, e.g. labels. */
+    /** The map of strings at that path, e.g. labels; not to be changed. */
+    @SuppressWarnings("unchecked")
     public static Map<String, String> strings(Map<String, ?> tree, String... path) {
+        Map<String, Object> found = map(tree, path);
+        if (found instanceof FrozenMap frozen && frozen.ofStrings()) {
+            return (Map<String, String>) (Map<String, ?>) found;
+        }
         Map<String, String> strings = new LinkedHashMap<>();
-        map(tree, path).forEach((key, value) -> strings.put(key, String.valueOf(value)));
+        found.forEach((key, value) -> strings.put(key, String.valueOf(value)));
         return strings;
     }
 

@@ -114,7 +114,10 @@ final class WorkloadProjection {
                 (int) status(tree, "disruptionsAllowed"),
                 (int) status(tree, "currentHealthy"),
                 (int) status(tree, "desiredHealthy"),
-                (int) status(tree, "expectedPods"));
+                (int) status(tree, "expectedPods"),
+                Tree.text(tree, "spec", "unhealthyPodEvictionPolicy")
+                        .filter("AlwaysAllow"::equals)
+                        .isPresent());
     }
 
     private static Optional<String> bound(Map<String, ?> tree, String field) {

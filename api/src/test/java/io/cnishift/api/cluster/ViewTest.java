@@ -105,6 +105,6 @@ final class ViewTest {
     }
 
     private static Budget budget(String namespace, String name, Map<String, Object> selector) {
-        return new Budget(namespace, name, "u", selector, Optional.of("1"), Optional.empty(), 0, 1, 1, 1);
+        return new Budget(namespace, name, "u", selector, Optional.of("1"), Optional.empty(), 0, 1, 1, 1, false);
     }
 }

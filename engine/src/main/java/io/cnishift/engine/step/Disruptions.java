@@ -72,7 +72,7 @@ final class Disruptions {
         if (surge.takesBack(pod)) {
             return surges(pod, "is moved back by its template", "");
         }
-        List<Budget> budgets = view.budgetsOf(pod);
+        List<Budget> budgets = budgets(pod);
         if (budgets.size() > 1) {
             return Verdict.never(
                     StepCode.DOUBLE_BUDGET,
@@ -81,6 +81,7 @@ final class Disruptions {
                     "leave one budget over these pods");
         }
         return budgets.stream()
+                .filter(b -> !b.freeFor(pod))
                 .flatMap(b -> budget(pod, b).stream())
                 .findFirst()
                 .or(() -> view.servicesIn(pod.namespace()).stream()
@@ -92,12 +93,19 @@ final class Disruptions {
 
     /** Counts a pod as evicted in this pass. */
     void take(Pod pod) {
-        view.budgetsOf(pod).forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
+        budgets(pod).stream()
+                .filter(b -> !b.freeFor(pod))
+                .forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
         if (serves(pod)) {
             view.servicesIn(pod.namespace()).stream()
                     .filter(s -> s.selects(pod))
                     .forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
         }
+    }
+
+    /** The budgets that the API asks about a pod; about one that is pending it asks none. */
+    private List<Budget> budgets(Pod pod) {
+        return pod.phase() == Pod.Phase.PENDING ? List.of() : view.budgetsOf(pod);
     }
 
     private Optional<Verdict> budget(Pod pod, Budget budget) {

@@ -143,7 +143,17 @@ final class Shop {
 
     static Budget budget(Optional<String> least, Optional<String> away, int expected, int healthy) {
         return new Budget(
-                "web", "api", "uid-b", Map.of("matchLabels", LABELS), least, away, 0, expected, healthy, expected);
+                "web",
+                "api",
+                "uid-b",
+                Map.of("matchLabels", LABELS),
+                least,
+                away,
+                0,
+                expected,
+                healthy,
+                expected,
+                false);
     }
 
     static Node node(String name, Instant created) {

@@ -177,7 +177,8 @@ final class Make {
                 allowed,
                 desired + allowed,
                 desired,
-                expected);
+                expected,
+                false);
     }
 
     static NodeGroup.LaunchTemplate launchTemplate(long version) {

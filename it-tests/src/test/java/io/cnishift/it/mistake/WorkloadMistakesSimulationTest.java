@@ -331,6 +331,7 @@ final class WorkloadMistakesSimulationTest {
                 0,
                 2,
                 2,
-                2);
+                2,
+                false);
     }
 }

@@ -43,6 +43,7 @@ public final class Ec2 {
     private final List<Function<Instance, Duration>> beforeTermination = new ArrayList<>();
     private final Set<String> leaving = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
+    private final List<Consumer<String>> whenEnded = new ArrayList<>();
     private final List<BiFunction<NodeGroup, Subnet, Optional<String>>> refusals = new ArrayList<>();
 
     private Ec2(Kernel kernel) {
@@ -137,7 +138,7 @@ public final class Ec2 {
 
     private void shutDown(String id) {
         cloud.instance(id).filter(Ec2::live).ifPresent(instance -> {
-            ended.add(id);
+            powerOff(id);
             cloud.put(inState(instance, "shutting-down"));
             clock.after(Duration.ofSeconds(SHUTTING_DOWN_LEAST + random.nextInt(SHUTTING_DOWN_SPREAD)), () -> end(id));
         });
@@ -145,13 +146,23 @@ public final class Ec2 {
 
     /** An instance loses its power although EC2 still calls it running: a host that failed. */
     public void lose(String id) {
-        ended.add(id);
+        powerOff(id);
         cloud.instance(id).ifPresent(i -> lost.forEach(l -> l.accept(i)));
     }
 
     /** Tells of every instance that is lost. */
     void whenLost(Consumer<Instance> listener) {
         lost.add(listener);
+    }
+
+    private void powerOff(String id) {
+        ended.add(id);
+        whenEnded.forEach(l -> l.accept(id));
+    }
+
+    /** Tells of every instance on which nothing runs any more. */
+    void whenEnded(Consumer<String> listener) {
+        whenEnded.add(listener);
     }
 
     /** Whether nothing runs on that instance any more. */

@@ -5,9 +5,12 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The operator takes the taint agent-not-ready off a node whose agent is ready, and puts it on one whose agent pod is there but
@@ -16,6 +19,9 @@ import java.util.Map;
 public final class AgentTaint implements Behaviour {
 
     private static final String KEY = "node.cilium.io/agent-not-ready";
+
+    /** Nodes of which the operator has heard since it last passed over them. */
+    private final Set<String> touched = new TreeSet<>();
 
     @Override
     public String id() {
@@ -31,15 +37,16 @@ public final class AgentTaint implements Behaviour {
     public void install(Kernel kernel) {
         Operators operators = Operators.of(kernel);
         operators.does(config -> pass(kernel, config.getOrDefault("agent-not-ready-taint-key", KEY)));
+        kernel.objects().list("Node").forEach(n -> touched.add(ObjectKey.of(n).name()));
         kernel.objects().listen("Pod", (before, after) -> {
-            if (after.or(() -> before)
-                    .flatMap(DaemonPods::daemon)
-                    .filter(DaemonPods.CILIUM::equals)
-                    .isPresent()) {
+            Map<String, Object> pod = after.or(() -> before).orElseThrow();
+            if (DaemonPods.daemon(pod).filter(DaemonPods.CILIUM::equals).isPresent()) {
+                Pods.node(pod).ifPresent(touched::add);
                 operators.wake();
             }
         });
         kernel.objects().listen("Node", (before, after) -> {
+            touched.add(ObjectKey.of(after.or(() -> before).orElseThrow()).name());
             if (before.isEmpty()) {
                 operators.wake();
             }
@@ -47,17 +54,20 @@ public final class AgentTaint implements Behaviour {
         operators.wake();
     }
 
-    private static void pass(Kernel kernel, String key) {
-        for (Map<String, Object> node : List.copyOf(kernel.objects().list("Node"))) {
-            String name = ObjectKey.of(node).name();
-            boolean tainted = Tree.maps(node, "spec", "taints").stream().anyMatch(t -> key.equals(t.get("key")));
-            DaemonPods.of(kernel).running(DaemonPods.CILIUM, name).ifPresent(pod -> {
-                boolean ready = PodHealth.isReady(pod);
-                if (ready == tainted) {
-                    kernel.objects().update("Node", "", name, "cilium-operator", n -> taint(n, key, !ready));
-                }
-            });
-        }
+    private void pass(Kernel kernel, String key) {
+        List<String> names = List.copyOf(touched);
+        touched.clear();
+        names.forEach(name -> kernel.objects().get("Node", "", name).ifPresent(node -> pass(kernel, key, name, node)));
+    }
+
+    private static void pass(Kernel kernel, String key, String name, Map<String, Object> node) {
+        boolean tainted = Tree.maps(node, "spec", "taints").stream().anyMatch(t -> key.equals(t.get("key")));
+        DaemonPods.of(kernel).running(DaemonPods.CILIUM, name).ifPresent(pod -> {
+            boolean ready = PodHealth.isReady(pod);
+            if (ready == tainted) {
+                kernel.objects().update("Node", "", name, "cilium-operator", n -> taint(n, key, !ready));
+            }
+        });
     }
 
     private static Map<String, Object> taint(Map<String, Object> node, String key, boolean on) {

@@ -27,6 +27,7 @@ public final class ConfOrder implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         kernel.podNetwork(new Network(kernel));
+        NodeCnis.of(kernel).listen(kernel::hostChanged);
     }
 
     private record Network(Kernel kernel) implements PodNetwork {

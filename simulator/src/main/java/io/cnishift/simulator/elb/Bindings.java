@@ -29,18 +29,22 @@ final class Bindings {
 
     private final Kernel kernel;
     private final TargetGroups groups;
+    /** As read from the store; read again after a change of a node. */
+    private Optional<List<String>> instances = Optional.empty();
 
     Bindings(Kernel kernel) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         groups = TargetGroups.of(kernel);
+        kernel.objects().listen("Node", (before, after) -> instances = Optional.empty());
     }
 
     void reconcile() {
-        List<String> instances = instances();
+        List<String> targets = instances.orElseGet(this::instances);
+        instances = Optional.of(targets);
         for (Map<String, Object> binding : List.copyOf(kernel.objects().list("TargetGroupBinding"))) {
             Tree.text(binding, "spec", "targetGroupARN")
                     .flatMap(groups::find)
-                    .ifPresent(g -> bind(binding, g, instances));
+                    .ifPresent(g -> bind(binding, g, targets));
         }
     }
 

@@ -26,7 +26,11 @@ public final class LoadBalancerController implements Behaviour {
     private static final String NAME = "aws-load-balancer-controller";
     private static final int HTTPS = 443;
 
+    /** What load balancers are made of. The controller does not watch AWS: it sees no change that another made there. */
+    private static final List<String> FRONT = List.of("Ingress", "Service", "TargetGroupBinding");
+
     private boolean due;
+    private boolean front = true;
 
     @Override
     public String id() {
@@ -50,12 +54,16 @@ public final class LoadBalancerController implements Behaviour {
                 kernel.clock().after(THINKS, () -> {
                     due = false;
                     if (works(kernel, pods)) {
-                        reconcile(kernel, stacks, deployer);
+                        if (front) {
+                            front = false;
+                            reconcile(kernel, stacks, deployer);
+                        }
                         bindings.reconcile();
                     }
                 });
             }
         });
+        FRONT.forEach(kind -> kernel.objects().listen(kind, (before, after) -> front = true));
     }
 
     private static void reconcile(Kernel kernel, Stacks stacks, StackDeployer deployer) {

@@ -280,7 +280,8 @@ final class KubeSide {
                     away,
                     extra.replicas(),
                     extra.replicas() - away,
-                    extra.replicas()));
+                    extra.replicas(),
+                    false));
         }
         return all;
     }
@@ -296,7 +297,8 @@ final class KubeSide {
                 1,
                 pods,
                 pods - 1,
-                pods);
+                pods,
+                false);
     }
 
     static List<Resource> policyEngine() {

@@ -63,7 +63,8 @@ final class KubeParts {
     }
 
     /** The records that an object of a kind stands for, with what else they are made of looked up in the store. */
-    private record Source(Part part, Function<Map<String, Object>, ? extends List<? extends Resource>> project) {}
+    private record Source(
+            Part part, boolean single, Function<Map<String, Object>, ? extends List<? extends Resource>> project) {}
 
     /** The kinds that make records at all. */
     Collection<String> kinds() {
@@ -85,6 +86,11 @@ final class KubeParts {
         return Pods.key(object).kind().equals("EndpointSlice")
                 ? KubeProjection.serviceOf(object).map(List::of).orElse(List.of())
                 : project(object).stream().map(Resource::key).toList();
+    }
+
+    /** Whether each object of a kind stands for one record of its own, whose key never changes. */
+    boolean single(String kind) {
+        return source(kind).single();
     }
 
     /** Whether a record of the part is made of several objects. */
@@ -112,12 +118,12 @@ final class KubeParts {
     }
 
     private void one(String kind, Part part, Function<Map<String, Object>, ? extends Resource> project) {
-        many(kind, part, o -> List.of(project.apply(o)));
+        sources.put(kind, new Source(part, true, o -> List.of(project.apply(o))));
     }
 
     private void many(
             String kind, Part part, Function<Map<String, Object>, ? extends List<? extends Resource>> project) {
-        sources.put(kind, new Source(part, project));
+        sources.put(kind, new Source(part, false, project));
     }
 
     private static List<Resource> workloads(Map<String, Object> object) {

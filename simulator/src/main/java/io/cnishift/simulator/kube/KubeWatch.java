@@ -24,14 +24,17 @@ final class KubeWatch {
         parts.kinds()
                 .forEach(kind -> kernel.objects().listen(kind, (before, after) -> {
                     if (kernel.watched(parts.part(kind))) {
-                        tell(parts.part(kind), before, after);
+                        tell(kind, before, after);
                     }
                 }));
     }
 
-    private void tell(Part part, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+    private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        Part part = parts.part(kind);
         Set<String> gone = new LinkedHashSet<>();
-        before.ifPresent(b -> gone.addAll(parts.keys(b)));
+        if (after.isEmpty() || !parts.single(kind)) {
+            before.ifPresent(b -> gone.addAll(parts.keys(b)));
+        }
         // what is made of several objects may outlive one of them
         List<? extends Resource> now = parts.project(after.or(() -> before).orElseThrow());
         for (Resource resource : now) {

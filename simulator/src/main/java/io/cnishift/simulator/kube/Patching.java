@@ -45,7 +45,7 @@ public final class Patching {
                 merged.put(key, value);
             }
         });
-        return Collections.unmodifiableMap(merged);
+        return Tree.frozen(merged);
     }
 
     /** A strategic merge patch. */
@@ -68,7 +68,7 @@ public final class Patching {
                 put(merged, key, value);
             }
         });
-        return Collections.unmodifiableMap(merged);
+        return Tree.frozen(merged);
     }
 
     private static void keep(Map<String, Object> merged, String key, Map<String, Object> value) {
@@ -148,7 +148,7 @@ public final class Patching {
                 content.put(key, value instanceof Map<?, ?> map ? plain(map(map)) : value);
             }
         });
-        return Collections.unmodifiableMap(content);
+        return Tree.frozen(content);
     }
 
     private static List<Object> items(List<?> patch) {

@@ -137,7 +137,8 @@ final class WorkloadTrees {
                         "maxUnavailable",
                                 budget.maxUnavailable()
                                         .map(MetaTrees::intOrString)
-                                        .orElse(null)),
+                                        .orElse(null),
+                        "unhealthyPodEvictionPolicy", budget.alwaysAllowUnhealthy() ? "AlwaysAllow" : null),
                 "spec");
         tree = Trees.with(tree, 1, "metadata", "generation");
         return Trees.with(

@@ -15,6 +15,7 @@ import io.cnishift.simulator.kube.PolicyTrees;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,9 @@ final class PolicyEngines implements Behaviour {
     private static final Set<String> WORKLOADS =
             Set.of("Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job", "CronJob");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** As read from the store; read again after a change of one. */
+    private Optional<List<AdmissionPolicy>> enforced = Optional.empty();
 
     @Override
     public String id() {
@@ -41,19 +45,28 @@ final class PolicyEngines implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ControlPlanePath path = ControlPlanePath.of(kernel);
+        PolicyTrees.KINDS.forEach(k -> kernel.objects().listen(k, (before, after) -> enforced = Optional.empty()));
         kernel.admit(request -> {
             String kind = Pods.key(request.object()).kind();
             boolean asked = request.subresource().isEmpty() && (kind.equals("Pod") || WORKLOADS.contains(kind));
             if (asked) {
-                PolicyTrees.KINDS.forEach(k -> kernel.objects().list(k).stream()
-                        .flatMap(p -> KubeProjection.admissionPolicies(p).stream())
-                        .filter(AdmissionPolicy::enforced)
+                enforced(kernel).stream()
                         .filter(p -> violates(p, request.object()))
                         .filter(p -> reached(kernel, path, p, request))
-                        .forEach(p -> refuse(p, request.object())));
+                        .forEach(p -> refuse(p, request.object()));
             }
             return request.object();
         });
+    }
+
+    private List<AdmissionPolicy> enforced(Kernel kernel) {
+        List<AdmissionPolicy> policies = enforced.orElseGet(() -> PolicyTrees.KINDS.stream()
+                .flatMap(k -> kernel.objects().list(k).stream())
+                .flatMap(p -> KubeProjection.admissionPolicies(p).stream())
+                .filter(AdmissionPolicy::enforced)
+                .toList());
+        enforced = Optional.of(policies);
+        return policies;
     }
 
     private static boolean violates(AdmissionPolicy policy, Map<String, Object> object) {

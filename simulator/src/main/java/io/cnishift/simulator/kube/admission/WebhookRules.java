@@ -21,14 +21,16 @@ final class WebhookRules {
     }
 
     private static boolean covers(Map<String, Object> rule, Request request) {
-        ObjectRef ref = ObjectRef.of(request.object());
         String subresource = subresource(request);
+        // an eviction and a binding are posted to the pod's own API, whatever else they are called
         String operation = subresource.equals("binding") || subresource.equals("eviction")
                 ? "CREATE"
                 : request.operation().name();
-        // an eviction and a binding are posted to the pod's own API, whatever else they are called
+        if (!has(Tree.texts(rule, "operations"), operation)) {
+            return false;
+        }
+        ObjectRef ref = ObjectRef.of(request.object());
         return has(Tree.texts(rule, "apiGroups"), ref.group())
-                && has(Tree.texts(rule, "operations"), operation)
                 && Tree.texts(rule, "resources").stream().anyMatch(r -> resource(r, ref.plural(), subresource));
     }
 

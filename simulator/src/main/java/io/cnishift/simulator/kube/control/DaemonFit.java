@@ -1,6 +1,5 @@
 package io.cnishift.simulator.kube.control;
 
-import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.Tree;
@@ -105,10 +104,8 @@ final class DaemonFit {
         if (before.isEmpty() || after.isEmpty()) {
             return true;
         }
-        Node was = KubeProjection.node(before.get());
-        Node is = KubeProjection.node(after.get());
-        return !was.labels().equals(is.labels())
-                || !was.taints().equals(is.taints())
-                || was.unschedulable() != is.unschedulable();
+        return !Pods.labels(before.get()).equals(Pods.labels(after.get()))
+                || !Tree.list(before.get(), "spec", "taints").equals(Tree.list(after.get(), "spec", "taints"))
+                || Tree.flag(before.get(), "spec", "unschedulable") != Tree.flag(after.get(), "spec", "unschedulable");
     }
 }

@@ -1,8 +1,8 @@
 package io.cnishift.simulator.kube.control;
 
-import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.NodeRecords;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.control.DaemonSets.DaemonPods;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ final class DaemonNodes {
 
     private final Controller tools;
     private final DaemonPods pods;
+    private final NodeRecords records;
     private final NavigableMap<String, Row> rows = new TreeMap<>();
     private final Set<String> wanted = new TreeSet<>();
     private final Set<String> changed = new TreeSet<>();
@@ -55,6 +56,7 @@ final class DaemonNodes {
     DaemonNodes(Controller tools, DaemonPods pods) {
         this.tools = tools;
         this.pods = pods;
+        this.records = NodeRecords.of(tools.kernel());
     }
 
     /** The node changed, or a pod of the set on it. */
@@ -81,7 +83,7 @@ final class DaemonNodes {
     }
 
     private void look(String name, Basis by, Due due) {
-        Optional<Node> node = tools.store().get("Node", "", name).map(KubeProjection::node);
+        Optional<Node> node = records.find(name);
         List<Map<String, Object>> here = on(name);
         boolean wants = node.filter(by.fit()::shouldRun).isPresent();
         forget(name);

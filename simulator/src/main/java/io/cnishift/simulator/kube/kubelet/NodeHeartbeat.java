@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The Ready condition of nodes: the kubelet's word while it reports, which hangs on the pod network; Unknown some time after
@@ -26,6 +28,8 @@ final class NodeHeartbeat implements Behaviour {
     private static final Duration SILENCE = Duration.ofSeconds(50);
 
     private final Map<String, Instant> silentSince = new HashMap<>();
+    /** Nodes of which anything has changed since they were looked at; of all others the same would be said again. */
+    private final Set<String> touched = new TreeSet<>();
 
     @Override
     public String id() {
@@ -39,23 +43,35 @@ final class NodeHeartbeat implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
+        kernel.objects().list("Node").forEach(n -> touched.add(Pods.key(n).name()));
+        kernel.objects().listen("Node", (before, after) -> {
+            String name = Pods.key(after.or(() -> before).orElseThrow()).name();
+            if (after.isPresent()) {
+                touched.add(name);
+            } else {
+                touched.remove(name);
+                silentSince.remove(name);
+            }
+        });
+        kernel.listenToHosts(touched::add);
         kernel.clock().after(PERIOD, () -> beat(kernel));
     }
 
     private void beat(Kernel kernel) {
-        for (Map<String, Object> node : List.copyOf(kernel.objects().list("Node"))) {
+        List<String> names = List.copyOf(touched);
+        touched.clear();
+        for (String name : names) {
             try {
-                look(kernel, node);
+                kernel.objects().get("Node", "", name).ifPresent(node -> look(kernel, name, node));
             } catch (ApiRefusal refused) {
                 // the API server would not take the status: it is said again at the next beat
+                touched.add(name);
             }
         }
-        silentSince.keySet().removeIf(n -> kernel.objects().get("Node", "", n).isEmpty());
         kernel.clock().after(PERIOD, () -> beat(kernel));
     }
 
-    private void look(Kernel kernel, Map<String, Object> node) {
-        String name = Pods.key(node).name();
+    private void look(Kernel kernel, String name, Map<String, Object> node) {
         Instant now = kernel.clock().now();
         if (kernel.powered(name)) {
             boolean wasSilent = silentSince.remove(name) != null;
@@ -68,8 +84,9 @@ final class NodeHeartbeat implements Behaviour {
             if (wasSilent && changed) {
                 pods(kernel, name, true);
             }
-        } else if (!silentSince.computeIfAbsent(name, n -> now).plus(SILENCE).isAfter(now)
-                && write(kernel, node, "Unknown", "Kubelet stopped posting node status.")) {
+        } else if (silentSince.computeIfAbsent(name, n -> now).plus(SILENCE).isAfter(now)) {
+            touched.add(name);
+        } else if (write(kernel, node, "Unknown", "Kubelet stopped posting node status.")) {
             pods(kernel, name, false);
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +23,8 @@ final class Neighbours {
 
     private final Candidate pod;
     private final NodeLoads nodes;
-    private final Map<Map<String, Object>, Set<String>> domains = new HashMap<>();
-    private final Map<Map<String, Object>, Map<String, Long>> counts = new HashMap<>();
+    private final Map<Map<String, Object>, Set<String>> domains = new IdentityHashMap<>();
+    private final Map<Map<String, Object>, Map<String, Long>> counts = new IdentityHashMap<>();
     private final Set<Domain> kept;
 
     /** A value of a topology key. */

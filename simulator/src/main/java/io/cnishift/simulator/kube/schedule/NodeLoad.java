@@ -3,9 +3,11 @@ package io.cnishift.simulator.kube.schedule;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A node and what is bound to it. */
@@ -14,6 +16,7 @@ final class NodeLoad {
     private Node node;
     private long branchesOffered;
     private final Map<String, Bound> pods = new LinkedHashMap<>();
+    private final Map<String, Long> controllers = new HashMap<>();
     private long cpuMillis;
     private long memoryMiB;
     private long branches;
@@ -48,6 +51,7 @@ final class NodeLoad {
 
     void bind(String key, Bound pod) {
         pods.put(key, pod);
+        controllers.merge(pod.controller(), 1L, Long::sum);
         cpuMillis += pod.cpuMillis();
         memoryMiB += pod.memoryMiB();
         branches += pod.branch() ? 1 : 0;
@@ -56,6 +60,7 @@ final class NodeLoad {
     Optional<Bound> release(String key) {
         Optional<Bound> pod = Optional.ofNullable(pods.remove(key));
         pod.ifPresent(p -> {
+            controllers.computeIfPresent(p.controller(), (c, count) -> count == 1 ? null : count - 1);
             cpuMillis -= p.cpuMillis();
             memoryMiB -= p.memoryMiB();
             branches -= p.branch() ? 1 : 0;
@@ -70,11 +75,7 @@ final class NodeLoad {
 
     /** Pods of the same controller: the fewer the better. */
     long siblings(Candidate pod) {
-        return pod.controller().isEmpty()
-                ? 0
-                : pods.values().stream()
-                        .filter(b -> b.controller().equals(pod.controller()))
-                        .count();
+        return pod.controller().isEmpty() ? 0 : Objects.requireNonNull(controllers.getOrDefault(pod.controller(), 0L));
     }
 
     int count() {

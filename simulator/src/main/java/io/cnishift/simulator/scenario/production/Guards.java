@@ -84,7 +84,8 @@ final class Guards {
                 missing,
                 app.replicas(),
                 app.replicas() - missing,
-                app.replicas());
+                app.replicas(),
+                false);
     }
 
     /** Where money is: nothing comes in that is not meant to, and one namespace may leave for the database alone. */

@@ -99,6 +99,7 @@ final class HousekeepingTest {
                 .toList();
         assertThat(there).isNotEmpty();
         world.network.broken.add(lost.name());
+        world.kernel.hostChanged(lost.name());
         world.run(20);
         assertThat(world.nodes().stream()
                         .filter(n -> n.name().equals(lost.name()))

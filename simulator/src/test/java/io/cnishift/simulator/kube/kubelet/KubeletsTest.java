@@ -234,6 +234,7 @@ final class KubeletsTest {
         world.run(60);
         Node dead = world.node(0);
         world.kernel.powered(n -> !n.equals(dead.name()));
+        world.kernel.hostChanged(dead.name());
         world.run(30);
         assertThat(world.node(0).ready()).isTrue();
         world.run(40);
@@ -256,6 +257,7 @@ final class KubeletsTest {
                 .findFirst()
                 .orElseThrow();
         world.kernel.powered(n -> !n.equals(dead.name()));
+        world.kernel.hostChanged(dead.name());
         world.evict(there);
         world.run(300);
 
