@@ -38,6 +38,8 @@ final class ErrorsTest {
         edited("hold.yaml", "phases:\n", "holds:\n  - rol\nphases:\n");
         edited("scenario.yaml", "source: sim:minnie-wallace", "source: sim:minnie");
         edited("other.yaml", "source: sim:minnie-wallace", "source: sim:govcloud-26");
+        Files.writeString(folder.resolve("short.yaml"), plan.substring(0, plan.indexOf("- id: install")));
+        edited("format.yaml", "format: 1\n", "format: 2\n");
         Files.createDirectory(folder.resolve("folder"));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,10 @@ final class RunTest {
                         + " cluster. To go on with that one: 'cnishift resume " + earlier + "'");
         assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight").err())
                 .contains("as migration " + id + " and 1 more;");
+        call("rollback", "--yes");
+        assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight").err())
+                .contains("applied before")
+                .doesNotContain("To go on");
     }
 
     private String status() {
@@ -107,6 +112,36 @@ final class RunTest {
         }
         Files.writeString(plan, "nonsense");
         assertThat(status()).contains(id, "unreadable");
+    }
+
+    @Test
+    void saysThatAFolderWhichCannotBeReadMayHoldMigrations() throws Exception {
+        Path state = Files.writeString(folder.resolve("file"), "no folder");
+        Map<String, String> environment = Map.of("XDG_STATE_HOME", state.toString());
+        for (String[] command : new String[][] {{"status"}, {"status", "--all"}, {"apply", "plan.yaml", "--yes"}}) {
+            Run run = Run.of(folder, environment, command);
+            assertThat(run.err())
+                    .contains(state.toString(), "cannot be ", "JOURNAL-")
+                    .doesNotContain("no migration", "internal error");
+            assertThat(run.code()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysHowToGoPastAHold() {
+        call("plan", "--cluster", "sim:clean-cluster", "--strategy", "overlay", "--hold", "fence", "--out", "h.yaml");
+        Run held = call("apply", "h.yaml", "--yes");
+        assertThat(held.err()).contains("held before phase fence; go on with 'cnishift resume ", " --past fence'");
+        assertThat(held.code()).isEqualTo(5);
+        assertThat(call("rehearse", "h.yaml").err()).contains("a rehearsal does not stop before fence");
+    }
+
+    @Test
+    void judgesAValueThatIsMissingLikeAnyOther() throws Exception {
+        Files.writeString(folder.resolve("values.yaml"), "MTU:\n");
+        Run plan = call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "overlay", "--values", "values.yaml");
+        assertThat(plan.err()).contains("CILIUM-NULL-VALUE");
+        assertThat(plan.code()).isEqualTo(3);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.PlanPage;
 import io.cnishift.cli.page.TextPages;
 import io.cnishift.cli.run.Bench;
+import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunResult;
@@ -83,7 +84,7 @@ final class ApplyCommand implements Callable<Integer> {
             return new DryRun(root, output, run).print(stored, fresh, settings, Optional.ofNullable(until));
         }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
-        earlier(run.shelf().of(stored), terminal);
+        earlier(run.shelf(), stored, terminal);
         confirmation.require(terminal, "Apply this plan to " + place + "?");
         Bench bench = run.shelf().begin(stored, place.name(), seed);
         try (bench) {
@@ -97,14 +98,16 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** Each apply begins on a fresh cluster, which one who wants to go on may not expect. */
-    private void earlier(List<String> migrations, Terminal terminal) {
+    private void earlier(Shelf shelf, StoredPlan stored, Terminal terminal) {
+        List<String> migrations = shelf.of(stored);
         if (!migrations.isEmpty()) {
             String last = migrations.get(0);
+            String more = shelf.over(last) ? "" : " To go on with that one: 'cnishift resume " + last + "'.";
             new Steady(terminal, root.verbose())
                     .say("this plan has been applied before, as migration " + last
                             + (migrations.size() == 1 ? "" : " and " + (migrations.size() - 1) + " more")
-                            + "; this begins on a fresh cluster. To go on with that one: 'cnishift resume " + last
-                            + "'; to see it: 'cnishift status " + last + "'");
+                            + "; this begins on a fresh cluster." + more + " To see it: 'cnishift status " + last
+                            + "'");
         }
     }
 
@@ -131,7 +134,8 @@ final class ApplyCommand implements Callable<Integer> {
             throw MigrationException.user(
                     "CLI-REAL-TARGET",
                     "the plan is for " + place + ", and applying to a real cluster is not part of this version",
-                    "rehearse it with 'cnishift rehearse " + plan + "'");
+                    "rehearse it with 'cnishift rehearse " + plan
+                            + "', with --cluster and the snapshot it was made from");
         }
         if (of.source().startsWith("sim:") && !of.source().equals(place.toString())) {
             throw MigrationException.user(

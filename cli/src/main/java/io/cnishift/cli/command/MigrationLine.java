@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * @param target where its cluster was found, as {@code --cluster} takes it; empty when the plan cannot be read
  * @param strategy empty when the plan cannot be read
- * @param state the outcome of its last run, {@code underWay}, or {@code unreadable} when plan or journal cannot be read
+ * @param state the outcome of its last run, {@code underWay}, {@code processGone} when its process
+ *     died, or {@code unreadable} when plan or journal cannot be read
  * @param startedAt in the time of the cluster, which for a simulated one is not that of this machine
  */
 record MigrationLine(String id, String target, String strategy, String state, Optional<Instant> startedAt) {
@@ -44,11 +45,19 @@ record MigrationLine(String id, String target, String strategy, String state, Op
                             .ended()
                             .map(JournalRecord.Ended::outcome)
                             .map(Object::toString)
-                            .orElse("underWay"),
+                            .orElse(shelf.lock(id).holder().isPresent() ? "underWay" : "processGone"),
                     journal.lines().stream().findFirst().map(JournalLine::at));
         } catch (MigrationException e) {
             return new MigrationLine(id, "", "", "unreadable", Optional.empty());
         }
+    }
+
+    private static String words(String state) {
+        return switch (state) {
+            case "underWay" -> "under way";
+            case "processGone" -> "its process is gone";
+            default -> state;
+        };
     }
 
     static Page page(List<MigrationLine> lines) {
@@ -62,7 +71,7 @@ record MigrationLine(String id, String target, String strategy, String state, Op
                 line.id(),
                 line.target(),
                 line.strategy(),
-                line.state().equals("underWay") ? "under way" : line.state(),
+                words(line.state()),
                 line.startedAt().map(Instant::toString).orElse("")));
         return Page.builder().table(table.build()).build();
     }

@@ -19,12 +19,13 @@ final class Outcome {
     /** Prints; the exit code. */
     static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
         String id = result.report().migrationId();
+        String past = result.held().map(phase -> " --past " + phase).orElse("");
         return print(
                 result,
                 root,
                 output,
                 codec,
-                "go on with 'cnishift resume " + id + "', go back with 'cnishift rollback " + id + "'");
+                "go on with 'cnishift resume " + id + past + "', go back with 'cnishift rollback " + id + "'");
     }
 
     private static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec, String next) {
@@ -32,7 +33,6 @@ final class Outcome {
         output.print(terminal, codec, RunReport.class, result.report(), RunPage::of);
         ExitCode code = result.exitCode();
         Steady steady = new Steady(terminal, root.verbose());
-        result.unsafe().forEach(u -> steady.say("unsafe while parked: " + u));
         if (code == ExitCode.PAUSED || code == ExitCode.VERIFICATION_FAILED) {
             steady.say("stopped: " + result.report().reason() + "; " + next);
         }

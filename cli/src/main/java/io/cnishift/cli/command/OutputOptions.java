@@ -61,6 +61,11 @@ final class OutputOptions {
         return form == Form.TABLE;
     }
 
+    /** Whether it is YAML. */
+    boolean yaml() {
+        return form == Form.YAML;
+    }
+
     /** Whether programs read it. */
     boolean forPrograms() {
         return form == Form.JSON || form == Form.YAML;

@@ -102,6 +102,12 @@ final class PlanCommand implements Callable<Integer> {
         String text = parts.files().text(plan);
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
+        if (out == null && output.yaml()) {
+            // the same as --out writes, so that it may be saved and applied
+            terminal.out().print(text);
+            terminal.out().flush();
+            return ExitCode.OK.number();
+        }
         if (out == null) {
             output.print(
                     terminal,
@@ -124,7 +130,7 @@ final class PlanCommand implements Callable<Integer> {
                 parts.codec(),
                 Saved.class,
                 new Saved(out, digest, findings),
-                s -> with(saved(s, question.note()), plan, question));
+                s -> with(saved(s, question.note(), next(out, plan)), plan, question));
         return ExitCode.OK.number();
     }
 
@@ -146,15 +152,22 @@ final class PlanCommand implements Callable<Integer> {
     /** What is printed when the plan itself goes to a file. */
     record Saved(String file, String sha256, List<Finding> findings) {}
 
-    private static Page saved(Saved saved, Optional<String> note) {
+    /** What to do with the file: a plan for a real cluster is rehearsed on what was read of it. */
+    private String next(String file, MigrationPlan plan) {
+        return plan.cluster().source().startsWith("sim:")
+                ? "cnishift rehearse " + file + ", then cnishift apply " + file
+                : "cnishift rehearse " + file + " --cluster "
+                        + options.target().place(root.terminal().folder());
+    }
+
+    private static Page saved(Saved saved, Optional<String> note, String next) {
         Page.Builder page = Page.builder().sentence(saved.sha256() + "  " + saved.file());
         note.ifPresent(page::sentence);
         List<String> items = Findings.items(saved.findings());
         if (!items.isEmpty()) {
             page.heading("Findings").bullets(items);
         }
-        return page.sentence("\nNext: cnishift rehearse " + saved.file() + ", then cnishift apply " + saved.file())
-                .build();
+        return page.sentence("\nNext: " + next).build();
     }
 
     private static Page page(

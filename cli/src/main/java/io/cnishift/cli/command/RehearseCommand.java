@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         description = "Runs a plan, or the plan of a strategy, in a simulated copy of the cluster. Changes nothing.")
 final class RehearseCommand implements Callable<Integer> {
 
-    private static final Set<String> IN_PLAN = Set.of(
-            "--set", "--options", "--values", "--goal", "--forbid", "--accept", "--intent", "--hold", "--no-hold");
+    private static final Set<String> IN_PLAN =
+            Set.of("--set", "--options", "--values", "--goal", "--forbid", "--accept", "--intent");
 
     private final Provider<Asked> asked;
     private final Provider<PlanCommand.Planning> planning;
@@ -48,9 +48,6 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Mixin
     private AskOptions options;
-
-    @Mixin
-    private HoldOptions holds;
 
     @Mixin
     private OutputOptions output;
@@ -154,8 +151,8 @@ final class RehearseCommand implements Callable<Integer> {
     private Optional<Subject> planned(String id) {
         PlanCommand.Planning made = planning.get();
         made.book().require(id);
-        Asked.Question question =
-                asked.get().question(options, id, holds, root.terminal().folder());
+        Asked.Question question = asked.get()
+                .question(options, id, new HoldOptions(), root.terminal().folder());
         PlanResult result = made.plan(id, question);
         return result.fold(planned -> Optional.of(new Subject(question.snapshot(), planned.plan())), refused -> {
             new Refusals(root.terminal(), output, made.codec())
@@ -177,6 +174,10 @@ final class RehearseCommand implements Callable<Integer> {
                 Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
         RunResult result =
                 run.rehearsals().run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
+        if (plan != null && !subject.plan().holds().isEmpty()) {
+            steady.say("a rehearsal does not stop before "
+                    + String.join(", ", subject.plan().holds()) + ", where the plan holds");
+        }
         return Outcome.rehearsed(result, root, output, run.codec());
     }
 }

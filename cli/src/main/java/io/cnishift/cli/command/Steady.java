@@ -81,8 +81,8 @@ final class Steady {
 
             @Override
             public void parked(List<String> unsafe) {
-                say("the cluster is parked"
-                        + (unsafe.isEmpty() ? "" : "; unsafe meanwhile: " + String.join("; ", unsafe)));
+                say("the cluster is parked");
+                unsafe.forEach(u -> say("unsafe meanwhile: " + u));
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.cnishift.cli.input;
 
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Suggestion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,11 +65,7 @@ public final class OptionTexts {
         String value = pair.substring(equals + 1);
         Optional<String> prefix =
                 ids.stream().filter(id -> name.startsWith(id + ".")).findFirst();
-        String id = prefix.or(() -> chosen)
-                .orElseThrow(() -> MigrationException.user(
-                        "CLI-USAGE",
-                        "--set " + name + " does not say which strategy it is for",
-                        "write --set ID." + name + "=" + value + " with the id of a strategy"));
+        String id = prefix.or(() -> chosen).orElseThrow(() -> withoutStrategy(name, value));
         chosen.filter(c -> !c.equals(id)).ifPresent(c -> {
             throw MigrationException.user(
                     "CLI-USAGE",
@@ -76,6 +73,20 @@ public final class OptionTexts {
                     "leave it out, or choose --strategy " + id);
         });
         put(id, prefix.map(p -> name.substring(p.length() + 1)).orElse(name), value);
+    }
+
+    private MigrationException withoutStrategy(String name, String value) {
+        String first = name.substring(0, Math.max(0, name.indexOf('.')));
+        return Suggestion.nearest(first, ids)
+                .filter(near -> !first.isEmpty())
+                .map(near -> MigrationException.user(
+                        "CLI-UNKNOWN-STRATEGY",
+                        "--set " + name + ": there is no strategy '" + first + "'",
+                        "did you mean " + near + "?"))
+                .orElseGet(() -> MigrationException.user(
+                        "CLI-USAGE",
+                        "--set " + name + " does not say which strategy it is for",
+                        "write --set ID." + name + "=" + value + " with the id of a strategy"));
     }
 
     private void put(String id, String name, Object value) {

@@ -68,7 +68,7 @@ public final class ComparePage {
                     row.capacity().clusterMaxPods(),
                     sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
                     peak(row),
-                    row.disruption().podsRestarted(),
+                    moved(row.disruption()),
                     row.disruption().nodesReplaced(),
                     row.rehearsal().filter(ComparePage::succeeded).isPresent()
                             ? Times.ofSeconds(row.disruption().servicesBelowMinimumSeconds())
@@ -77,6 +77,12 @@ public final class ComparePage {
                     row.rehearsal().map(ComparePage::time).orElse("-"));
         }
         return table.build();
+    }
+
+    /** Pods that move; after the plus sign how many of them move more than once. */
+    private static String moved(Comparison.DisruptionLine line) {
+        return line.podsRestarted()
+                + (line.podsRestartedMoreThanOnce() == 0 ? "" : " + " + line.podsRestartedMoreThanOnce());
     }
 
     /** A plan that is refused for want of code is no matter of the cluster. */

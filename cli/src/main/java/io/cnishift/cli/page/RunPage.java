@@ -48,7 +48,9 @@ public final class RunPage {
     public static Page of(StatusReport status) {
         RunPage run = new RunPage();
         run.page.heading("Migration " + status.migrationId() + ": "
-                + status.outcome().map(Object::toString).orElse("under way"));
+                + status.outcome()
+                        .map(Object::toString)
+                        .orElse(status.lock().isPresent() ? "under way" : "its process is gone"));
         run.page.sentence("Strategy " + status.strategy() + ", " + Times.of(status.durationSeconds())
                 + (status.reason().isEmpty() ? "." : "; " + status.reason() + "."));
         run.owners(status.steps());

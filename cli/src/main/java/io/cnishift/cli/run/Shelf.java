@@ -6,6 +6,7 @@ import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.Migrations;
+import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.FileLocks;
 import io.cnishift.engine.lock.Lock;
@@ -97,6 +98,17 @@ public final class Shelf {
     /** The journal of a migration, to be read or gone on with. */
     public Journal journal(String id) {
         return migrations.open(id);
+    }
+
+    /** Whether there is nothing to go on with: all is done, or all is taken back. */
+    public boolean over(String id) {
+        try (Journal journal = journal(id)) {
+            return journal.state()
+                    .run()
+                    .ended()
+                    .filter(e -> e.outcome() == RunOutcome.SUCCEEDED || e.outcome() == RunOutcome.ROLLED_BACK)
+                    .isPresent();
+        }
     }
 
     /** The lock on the cluster of a migration. */

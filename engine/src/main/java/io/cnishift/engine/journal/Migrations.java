@@ -5,6 +5,8 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.PlanFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,6 +61,7 @@ public final class Migrations {
 
     /** A journal for a new run. Nothing is written before its first record. */
     public Journal begin(StoredPlan plan, Instant begin) {
+        requireWritable();
         String id = free(id(plan, begin));
         Path home = folder.resolve(id);
         FileSink.Opening opening = () -> {
@@ -94,7 +97,8 @@ public final class Migrations {
 
     /** Ids of all migrations, by the time of their begin, oldest first. */
     public List<String> ids() {
-        if (!Files.isDirectory(folder)) {
+        // a folder that nobody may look into is not one without migrations
+        if (Files.notExists(folder)) {
             return List.of();
         }
         try (Stream<Path> homes = Files.list(folder)) {
@@ -131,13 +135,39 @@ public final class Migrations {
         return free;
     }
 
+    private void requireWritable() {
+        try {
+            OwnFiles.folder(folder);
+            if (!Files.isWritable(folder)) {
+                throw new AccessDeniedException(folder.toString());
+            }
+        } catch (IOException e) {
+            throw new MigrationException(
+                    "JOURNAL-WRITE",
+                    MigrationException.Category.ENVIRONMENT,
+                    Disposition.ASK,
+                    "no migration can be begun: the state folder " + folder + " cannot be written: " + reason(e),
+                    "give write access to it, or set XDG_STATE_HOME to another folder",
+                    e);
+        }
+    }
+
     private static MigrationException unreadable(Path path, IOException e) {
         return new MigrationException(
                 "JOURNAL-READ",
                 MigrationException.Category.ENVIRONMENT,
                 Disposition.ASK,
-                path + " cannot be read: " + e.getMessage(),
+                path + " cannot be read: " + reason(e),
                 "give read access to it, or bring it back from a backup",
                 e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(e.getMessage());
     }
 }

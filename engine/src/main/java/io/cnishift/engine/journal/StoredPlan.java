@@ -2,7 +2,6 @@ package io.cnishift.engine.journal;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.engine.codec.Decoded;
-import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.plan.PlanFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -28,7 +27,7 @@ public record StoredPlan(MigrationPlan plan, String text, String digest) {
 
     /** The plan of a file, by the bytes of that file. */
     public static Decoded<StoredPlan> read(String name, byte[] bytes, PlanFiles files) {
-        return files.read(Source.bytes(name, bytes))
+        return files.read(name, bytes)
                 .map(plan -> new StoredPlan(plan, new String(bytes, StandardCharsets.UTF_8), PlanFiles.digest(bytes)));
     }
 }

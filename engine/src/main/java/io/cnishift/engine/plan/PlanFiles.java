@@ -4,15 +4,23 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
-/** Plans as files: canonical YAML, named by the SHA-256 of its bytes, as {@code sha256sum} prints it. */
+/**
+ * Plans as files: canonical YAML, named by the SHA-256 of its bytes, as {@code sha256sum} prints it. YAML's mark of a
+ * document's end stands last, for a file that was cut short between two steps would be a plan as well.
+ */
 public final class PlanFiles {
+
+    private static final String END = "...\n";
 
     private final Codec codec;
 
@@ -23,12 +31,37 @@ public final class PlanFiles {
 
     /** The canonical text. */
     public String text(MigrationPlan plan) {
-        return codec.text(MigrationPlan.class, plan, Format.YAML, Style.DOCUMENT);
+        return codec.text(MigrationPlan.class, plan, Format.YAML, Style.DOCUMENT) + END;
     }
 
-    /** Reads a plan. */
-    public Decoded<MigrationPlan> read(Source source) {
-        return codec.read(MigrationPlan.class, source);
+    /** Reads the plan of a file, which must be whole. */
+    public Decoded<MigrationPlan> read(String name, byte[] bytes) {
+        Decoded<MigrationPlan> read = codec.read(MigrationPlan.class, Source.bytes(name, bytes));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Optional<Problem> flaw = read.value().flatMap(plan -> flaw(name, text, plan.format()));
+        return flaw.isEmpty() ? read : new Decoded.Refused<>(List.of(flaw.get()));
+    }
+
+    private static Optional<Problem> flaw(String name, String text, int format) {
+        if (format != MigrationPlan.FORMAT) {
+            return Optional.of(new Problem(
+                    name,
+                    0,
+                    0,
+                    "format",
+                    "plan format " + format + " is not " + MigrationPlan.FORMAT,
+                    "make the plan again with this version of cnishift"));
+        }
+        boolean whole = text.startsWith("{") || text.stripTrailing().endsWith("\n" + END.strip());
+        return whole
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        name,
+                        (int) text.lines().count(),
+                        1,
+                        "",
+                        "the plan was cut short: its last line is not '" + END.strip() + "'",
+                        "bring the whole file back, or make the plan again"));
     }
 
     /** The digest that names a plan. */

@@ -15,7 +15,9 @@ final class Next {
     static String step(MigrationPlan plan, Journal journal, boolean atWork) {
         RunFold run = journal.state().run();
         if (run.ended().isEmpty()) {
-            return atWork ? working(plan, journal.state()) : "its process is gone: cnishift resume";
+            return atWork
+                    ? working(plan, journal.state())
+                    : "its process is gone: cnishift resume, or cnishift rollback";
         }
         RunOutcome outcome = run.ended().map(JournalRecord.Ended::outcome).orElse(RunOutcome.FAILED);
         return switch (outcome) {

@@ -45,7 +45,7 @@ public final class Reports {
                 run.measures().podsRestarted(),
                 run.measures().podsRestartedMoreThanOnce(),
                 Optional.empty());
-        return new RunResult(report, ended.cause(), run.measures(), run.unsafe(), failure);
+        return new RunResult(report, ended.cause(), run.held(), run.measures(), run.unsafe(), failure);
     }
 
     /** What came of a run that was refused before anything was changed. */
@@ -67,7 +67,7 @@ public final class Reports {
                 journal.state().run().measures().podsRestarted(),
                 journal.state().run().measures().podsRestartedMoreThanOnce(),
                 Optional.empty());
-        return new RunResult(report, StopCause.STALE, Measures.NONE, List.of(), Optional.empty());
+        return new RunResult(report, StopCause.STALE, Optional.empty(), Measures.NONE, List.of(), Optional.empty());
     }
 
     /** Where a run stands. */

@@ -10,15 +10,22 @@ import java.util.Optional;
 /**
  * What came of a run.
  *
+ * @param held the phase before which the run was held, if that is why it stopped
  * @param unsafe what must not be done while the cluster is parked; empty when it is not
  * @param failure the exception that ended the run
  */
 public record RunResult(
-        RunReport report, StopCause cause, Measures measures, List<String> unsafe, Optional<RuntimeException> failure) {
+        RunReport report,
+        StopCause cause,
+        Optional<String> held,
+        Measures measures,
+        List<String> unsafe,
+        Optional<RuntimeException> failure) {
 
     public RunResult {
         Objects.requireNonNull(report);
         Objects.requireNonNull(cause);
+        Objects.requireNonNull(held);
         Objects.requireNonNull(measures);
         unsafe = List.copyOf(unsafe);
         Objects.requireNonNull(failure);
@@ -26,7 +33,7 @@ public record RunResult(
 
     /** The same, with what going back came to. */
     public RunResult withWayBack(BackCost cost) {
-        return new RunResult(report.withWayBack(cost), cause, measures, unsafe, failure);
+        return new RunResult(report.withWayBack(cost), cause, held, measures, unsafe, failure);
     }
 
     /** What the process returns. */

@@ -7,7 +7,6 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.engine.codec.Format;
-import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.plan.PlanFiles;
 import java.io.IOException;
@@ -41,7 +40,9 @@ final class GoldenPlanTest {
     void readsBackWhatItWrote(String cluster) {
         MigrationPlan plan = planned(cluster);
         String text = files.text(plan);
-        MigrationPlan read = files.read(Source.text(cluster, text)).value().orElseThrow();
+        MigrationPlan read = files.read(cluster, text.getBytes(StandardCharsets.UTF_8))
+                .value()
+                .orElseThrow();
         assertThat(read).isEqualTo(plan);
         assertThat(files.text(read)).isEqualTo(text);
     }
