@@ -153,13 +153,38 @@ final class MovementTest {
                         .limit(1)
                         .forEach(p -> p.remove("controller")));
         assertThat(bare.refusal()).containsExactly("OVL-BARE-POD");
-        assertThat(bare.accept("OVL-BARE-POD")
-                        .params("roll-workers", RollNodes.class)
-                        .evictBarePods())
-                .isTrue();
+        assertThat(bare.accept("OVL-BARE-POD").params("roll-workers", RollNodes.class))
+                .satisfies(
+                        p -> assertThat(p.evictBarePods()).isFalse(),
+                        p -> assertThat(p.consented())
+                                .singleElement()
+                                .asString()
+                                .startsWith("Pod/shop/"));
         assertThat(bare.option("evictBarePods", true).refusal()).isEmpty();
         assertThat(Clusters.clean().params("roll-workers", RollNodes.class).evictBarePods())
                 .isFalse();
+    }
+
+    @Test
+    void takesConsentForNamedPodsOnly() {
+        RollNodes roll = Clusters.govcloud().params("roll-gov-workers", RollNodes.class);
+        assertThat(roll.deleteEmptyDirData()).isFalse();
+        assertThat(roll.consented())
+                .containsExactly("Deployment/kube-system/metrics-server", "Deployment/portal/session-cache");
+    }
+
+    @Test
+    void asksForTheDataOfABarePodThatMayGo() {
+        Clusters bare = Clusters.clean()
+                .edit(tree -> Tree.maps(tree, "pods").stream()
+                        .filter(p -> "shop".equals(p.get("namespace")))
+                        .limit(1)
+                        .forEach(p -> {
+                            p.remove("controller");
+                            p.put("volumes", List.of(Map.of("kind", "emptyDir")));
+                        }))
+                .option("evictBarePods", true);
+        assertThat(bare.refusal()).containsExactly("OVL-EMPTYDIR-DATA");
     }
 
     @Test
