@@ -224,10 +224,28 @@ final class PhasesTest {
 
     @Test
     void parksWhatMovesNodes() {
-        Clusters scaled = Clusters.minnieWallace().add("workloads", """
-                kind: Deployment
+        Clusters scaled = Clusters.minnieWallace().add("workloads", controller("Deployment", "cluster-autoscaler"));
+        ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
+        assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
+        assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
+        assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
+    }
+
+    @Test
+    void parksARebooterAndADeschedulerOfAnyKind() {
+        Clusters scaled = Clusters.minnieWallace()
+                .add("workloads", controller("DaemonSet", "kured"))
+                .add("workloads", controller("CronJob", "descheduler"))
+                .add("workloads", controller("Job", "descheduler-once"));
+        assertThat(scaled.params("park-autoscaling", ParkAutoscaling.class).controllers())
+                .containsExactly("CronJob/kube-system/descheduler", "DaemonSet/kube-system/kured");
+    }
+
+    private static String controller(String kind, String name) {
+        return """
+                kind: %s
                 namespace: kube-system
-                name: cluster-autoscaler
+                name: %s
                 uid: "1"
                 resourceVersion: "1"
                 generation: 1
@@ -238,11 +256,7 @@ final class PhasesTest {
                 available: 1
                 updateStrategy: RollingUpdate
                 owner: {kind: none, name: ""}
-                """);
-        ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
-        assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
-        assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
-        assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
+                """.formatted(kind, name);
     }
 
     @Test
