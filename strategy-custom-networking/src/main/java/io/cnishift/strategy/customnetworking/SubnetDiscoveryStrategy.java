@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.NoOptions;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.PodRoom;
@@ -60,7 +61,7 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     private static Gates gates(Request request, Fleet fleet, boolean existing, PodSubnets made) {

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.NoOptions;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.AddressUse;
@@ -60,7 +61,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     /** Counts only what nodes give back for certain: pods spread over interfaces may keep one from being freed. */

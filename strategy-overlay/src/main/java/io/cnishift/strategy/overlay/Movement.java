@@ -104,12 +104,8 @@ record Movement(
                     .map(n -> site.view().podsOn(n.name()))
                     .filter(pods -> pods.stream()
                             .noneMatch(p -> p.workload().filter(left::contains).isPresent()))
-                    .mapToInt(pods -> (int) pods.stream()
-                            .filter(p -> !p.finished() && !p.mirror())
-                            .filter(p -> p.controller()
-                                    .filter(c -> c.kind().equals("DaemonSet"))
-                                    .isEmpty())
-                            .count())
+                    .mapToInt(pods ->
+                            (int) pods.stream().filter(Pod::movesOn).count())
                     .sum();
         }
 
