@@ -3,11 +3,14 @@ package io.cnishift.adapters.aws;
 import io.cnishift.adapters.reading.Collected;
 import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.reading.PartReader;
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.Reading;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.VpcConfigResponse;
@@ -15,14 +18,24 @@ import software.amazon.awssdk.services.eks.model.VpcConfigResponse;
 /**
  * Reads the AWS side of one cluster.
  *
- * <p>It starts with DescribeCluster, without which nothing else can be found; if that fails, the read ends with one
- * exception. Everything after it is tolerant: what fails is noted as unknown with the IAM action that is missing, and the
- * rest is read. Requests grow with groups, target groups and pages, never with nodes.
+ * <p>It starts with DescribeCluster. If that fails, the read ends with one exception, unless the API server is reached
+ * without EKS: then the cluster is what the API server tells of itself, what hangs on its VPC is unknown, and what AWS finds
+ * by the cluster's name is still asked for. Everything else is tolerant: what fails is noted as unknown with the IAM action
+ * that is missing, and the rest is read. Requests grow with groups, target groups and pages, never with nodes.
  */
 final class AwsReader implements PartReader {
 
     private static final Set<Part> GROUPS = EnumSet.of(Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.INSTANCES);
     private static final Set<Part> BALANCERS = EnumSet.of(Part.LOAD_BALANCERS, Part.TARGET_GROUPS);
+
+    private static final Set<Part> OF_VPC = EnumSet.of(
+            Part.VPC,
+            Part.SUBNETS,
+            Part.NETWORK_INTERFACES,
+            Part.ROUTE_TABLES,
+            Part.SECURITY_GROUPS,
+            Part.LOAD_BALANCERS,
+            Part.TARGET_GROUPS);
 
     private final AwsApis apis;
     private final ClusterLookup lookup;
@@ -40,11 +53,33 @@ final class AwsReader implements PartReader {
         if (parts.stream().noneMatch(part -> part.source() == Part.Source.AWS)) {
             return out.reading();
         }
-        AwsRead read = new AwsRead(apis, withVpc(lookup.describe(), out), out);
-        eks(read, parts);
-        network(read, parts);
-        groupsAndBalancers(read, parts);
+        Set<Part> known = EnumSet.copyOf(parts);
+        AwsRead read = new AwsRead(apis, withVpc(cluster(known, out), out), out);
+        eks(read, known);
+        network(read, known);
+        groupsAndBalancers(read, known);
         return out.reading();
+    }
+
+    /** The cluster; of one that EKS does not describe, parts that cannot be found without its VPC are taken out and unknown. */
+    private Cluster cluster(Set<Part> parts, Collected out) {
+        try {
+            return lookup.find();
+        } catch (CallFailure failure) {
+            Optional<KubernetesFacts.Server> server = out.attempt(
+                            Part.CLUSTER, "version of the API server", kubernetes::server)
+                    .orElseGet(() -> Optional.of(new KubernetesFacts.Server("", "")));
+            if (server.isEmpty()) {
+                throw lookup.unreadable(failure);
+            }
+            Fault fault = failure.fault();
+            out.gap(Part.CLUSTER, "all but name, URL and Kubernetes version", fault.reason(), fault.remedy());
+            parts.stream()
+                    .filter(OF_VPC::contains)
+                    .forEach(part -> out.gap(part, "", "the VPC is not known: " + fault.reason(), fault.remedy()));
+            parts.removeAll(OF_VPC);
+            return ClusterRecords.named(lookup.name(), server.get());
+        }
     }
 
     /** The cluster with its VPC, which some emulators leave out; its subnets know it. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
-/** Finds a cluster by name, or says in one exception why it cannot. */
+/** Finds a cluster by name, or says why it cannot. */
 final class ClusterLookup {
 
     private static final int NAMES_SHOWN = 8;
@@ -29,11 +29,30 @@ final class ClusterLookup {
         this.where = where;
     }
 
+    String name() {
+        return name;
+    }
+
+    /** The cluster, or one exception that ends the read. */
     Cluster describe() {
+        try {
+            return find();
+        } catch (CallFailure failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    /**
+     * The cluster.
+     *
+     * @throws CallFailure when EKS does not tell
+     * @throws MigrationException when EKS knows no such cluster
+     */
+    Cluster find() {
         try {
             return eks.cluster(name);
         } catch (CallFailure failure) {
-            throw failure.is(Fault.Kind.NOT_FOUND) ? notFound(failure) : unreadable(failure);
+            throw failure.is(Fault.Kind.NOT_FOUND) ? notFound(failure) : failure;
         }
     }
 
@@ -61,7 +80,7 @@ final class ClusterLookup {
         }
     }
 
-    private MigrationException unreadable(CallFailure failure) {
+    MigrationException unreadable(CallFailure failure) {
         boolean passing = failure.fault().passing();
         return new MigrationException(
                 "CLUSTER-UNREADABLE",

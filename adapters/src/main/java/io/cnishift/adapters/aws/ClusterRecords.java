@@ -1,6 +1,7 @@
 package io.cnishift.adapters.aws;
 
 import io.cnishift.adapters.reading.Collected;
+import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
@@ -21,6 +22,16 @@ final class ClusterRecords {
     private static final Cidr NO_RANGE = Cidr.parse("0.0.0.0/32");
 
     private ClusterRecords() {}
+
+    /** What is known of a cluster that only its API server tells of; nothing is put in the place of what EKS did not say. */
+    static software.amazon.awssdk.services.eks.model.Cluster named(String name, KubernetesFacts.Server server) {
+        return software.amazon.awssdk.services.eks.model.Cluster.builder()
+                .name(name)
+                .endpoint(server.url())
+                .version(server.version())
+                .accessConfig(access -> access.authenticationMode(""))
+                .build();
+    }
 
     static Cluster cluster(
             software.amazon.awssdk.services.eks.model.Cluster eks, List<String> fargate, String uid, Collected out) {

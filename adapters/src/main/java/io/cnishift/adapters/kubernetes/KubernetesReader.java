@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,9 +42,12 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
             List.of(EC2_NODE_CLASSES, KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
 
     private final KubeApi api;
+    private final Supplier<Optional<String>> url;
 
-    KubernetesReader(KubeApi api) {
+    /** @param url of the API server, where it is known without EKS */
+    KubernetesReader(KubeApi api, Supplier<Optional<String>> url) {
         this.api = api;
+        this.url = url;
     }
 
     @Override
@@ -165,6 +169,17 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
         return api.get("namespaces", "", SYSTEM)
                 .flatMap(namespace -> Tree.text(namespace, "metadata", "uid"))
                 .orElse("");
+    }
+
+    @Override
+    public Optional<Server> server() {
+        return url.get().map(found -> new Server(found, version(api.discover("/version"))));
+    }
+
+    // EKS writes its minor version with a plus behind it.
+    private static String version(Map<String, Object> tree) {
+        String minor = Tree.text(tree, "minor").orElse("").replaceAll("[^0-9].*$", "");
+        return minor.isEmpty() ? "" : Tree.text(tree, "major").orElse("") + "." + minor;
     }
 
     @Override

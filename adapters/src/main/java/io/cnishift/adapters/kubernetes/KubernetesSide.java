@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The API server of one cluster. Nothing is contacted before something is asked. */
@@ -45,7 +46,11 @@ public final class KubernetesSide implements AutoCloseable {
         this.api = new KubeApi(
                 path -> transport.get().get(path),
                 new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
-        this.reader = new KubernetesReader(api);
+        this.reader = new KubernetesReader(
+                api,
+                () -> settings.usesKubeconfig()
+                        ? Optional.of(configs.fromKubeconfig().getMasterUrl())
+                        : Optional.empty());
     }
 
     /** Reads the Kubernetes parts, and the NodePools among the node groups. */

@@ -19,9 +19,16 @@ import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Reading;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eks.model.AddonIssueCode;
 import software.amazon.awssdk.services.eks.model.AddonStatus;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
@@ -218,6 +225,52 @@ final class ClusterSectionTest {
 
         assertThat(failure.category()).isEqualTo(MigrationException.Category.ENVIRONMENT);
         assertThat(failure.remedy()).contains("eks:DescribeCluster");
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void readsWhatTheApiServerTellsWhereEksDoesNot(RuntimeException silence, String remedy) {
+        doThrow(silence).when(aws.eks).describeCluster(any(DescribeClusterRequest.class));
+        KubernetesFacts reached = new KubernetesFacts() {
+            @Override
+            public String kubeSystemUid() {
+                return "uid-1";
+            }
+
+            @Override
+            public Map<String, String> boundTargetGroups() {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<Server> server() {
+                return Optional.of(new Server("https://shop.example", "1.33"));
+            }
+        };
+
+        Reading reading = aws.read(
+                reached, Part.CLUSTER, Part.VPC, Part.SUBNETS, Part.TARGET_GROUPS, Part.ADDONS, Part.INSTANCES);
+
+        Cluster cluster = MockAws.one(reading, Cluster.class);
+        assertThat(cluster.name()).isEqualTo("shop");
+        assertThat(cluster.kubernetesVersion()).isEqualTo("1.33");
+        assertThat(cluster.endpoint()).isEqualTo("https://shop.example");
+        assertThat(cluster.kubeSystemUid()).isEqualTo("uid-1");
+        assertThat(cluster.authenticationMode()).isEmpty();
+        assertThat(MockAws.gap(reading, Part.CLUSTER).remedy()).contains(remedy);
+        assertThat(reading.unknown())
+                .extracting(Unknown::part)
+                .contains(Part.VPC, Part.SUBNETS, Part.TARGET_GROUPS)
+                .doesNotContain(Part.INSTANCES, Part.ROUTE_TABLES);
+    }
+
+    static Stream<Arguments> silences() {
+        return Stream.of(
+                Arguments.of(AwsErrors.of("AccessDeniedException", 403), "eks:DescribeCluster"),
+                Arguments.of(AwsErrors.html404(), "AWS_ENDPOINT_URL"),
+                Arguments.of(
+                        SdkClientException.create("no route", new ConnectException("connection refused")),
+                        "check network"));
     }
 
     @Test

@@ -93,6 +93,13 @@ public record Pod(
         return annotations.containsKey("kubernetes.io/config.mirror");
     }
 
+    /** Whether it starts anew elsewhere when its node goes: it still runs, and belongs to no node by its nature. */
+    public boolean movesOn() {
+        return !finished()
+                && !mirror()
+                && controller.filter(c -> c.kind().equals("DaemonSet")).isEmpty();
+    }
+
     /**
      * The workload as {@code Kind/namespace/name}, or empty for a bare pod. A ReplicaSet made by a Deployment is named
      * after it and the pod-template-hash label, which gives the Deployment without another read.

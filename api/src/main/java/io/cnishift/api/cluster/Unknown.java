@@ -11,4 +11,14 @@ public record Unknown(Part part, String subject, String reason, String remedy) {
         Objects.requireNonNull(reason);
         Objects.requireNonNull(remedy);
     }
+
+    /** What was not read, in the words of a finding: the part, and what of it. */
+    public String what() {
+        return part + (subject.isEmpty() ? "" : " " + subject);
+    }
+
+    /** Why, in the words of a finding. */
+    public String why() {
+        return "not read: " + reason;
+    }
 }

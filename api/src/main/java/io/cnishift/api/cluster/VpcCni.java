@@ -30,6 +30,17 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
                                 version(c), env(c), view.addon("vpc-cni").isPresent())));
     }
 
+    /** Whether the agent that comes with the VPC CNI enforces network policies. */
+    public static boolean enforcesPolicies(View view) {
+        return view.get(Part.CONFIG_MAPS, ConfigMap.class, "kube-system/amazon-vpc-cni")
+                        .filter(map -> "true".equals(map.data().get("enable-network-policy-controller")))
+                        .isPresent()
+                || view.addon("vpc-cni")
+                        .flatMap(a -> Tree.text(a.configuration(), "enableNetworkPolicy"))
+                        .filter("true"::equals)
+                        .isPresent();
+    }
+
     /** Whether this version is that one or later; both compared number by number. */
     public boolean atLeast(String other) {
         String[] mine = version.split("\\.", -1);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param groups node groups to hold
  * @param processes Auto Scaling processes to suspend in each
- * @param controllers workloads (Kind/namespace/name) scaled to 0 meanwhile: cluster-autoscaler, descheduler, kured
+ * @param controllers workloads (Kind/namespace/name) that do not run meanwhile: cluster-autoscaler, descheduler, kured
  */
 public record ParkAutoscaling(List<String> groups, List<String> processes, List<String> controllers) {
 

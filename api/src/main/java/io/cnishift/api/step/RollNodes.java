@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param maxUnavailable nodes drained at once
  * @param surgeBySubnet most extra nodes per subnet at once, so that no subnet runs out of addresses
  * @param singletons what to do with a pod that eviction cannot move without taking its Service below its minimum
+ * @param deleteEmptyDirData whether any pod may lose what it keeps in emptyDir volumes
+ * @param evictBarePods whether any pod may go that no controller makes again
+ * @param consented workloads {@code Kind/namespace/name}, and pods without one {@code Pod/namespace/name}, that may be moved
+ *     with that loss although others may not
  * @param cniLabel label key that a node of the new side carries
  * @param readyTaints taint keys that must be gone before a node counts as ready
  * @param podCidr pods on the new side must have an address in it
@@ -38,6 +42,7 @@ public record RollNodes(
         Singletons singletons,
         boolean deleteEmptyDirData,
         boolean evictBarePods,
+        List<String> consented,
         String cniLabel,
         List<String> readyTaints,
         Optional<Cidr> podCidr,
@@ -55,6 +60,7 @@ public record RollNodes(
         Objects.requireNonNull(to);
         surgeBySubnet = Map.copyOf(surgeBySubnet);
         Objects.requireNonNull(singletons);
+        consented = List.copyOf(consented);
         Objects.requireNonNull(cniLabel);
         readyTaints = List.copyOf(readyTaints);
         mayRemain = List.copyOf(mayRemain);

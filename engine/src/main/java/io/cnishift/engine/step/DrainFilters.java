@@ -15,8 +15,9 @@ import java.util.function.Function;
  *   <li>A DaemonSet's pod stays, unless it is finished; one whose DaemonSet is gone is as a bare pod.
  *   <li>A mirror pod stays: the kubelet runs it from a file.
  *   <li>A pod that the plan leaves on the old CNI is refused, unless it is finished; kubectl knows no such pods.
- *   <li>A pod with an emptyDir volume loses its data: refused, unless it is finished or that was allowed.
- *   <li>A pod without a controller never comes back: refused, unless it is finished or that was allowed.
+ *   <li>A pod with an emptyDir volume loses its data: refused, unless it is finished or that was allowed, for all pods or for
+ *       its workload by name; kubectl knows only the former.
+ *   <li>A pod without a controller never comes back: refused, unless it is finished or that was allowed, likewise.
  * </ol>
  */
 final class DrainFilters {
@@ -32,8 +33,12 @@ final class DrainFilters {
                 pod -> daemonSet(pod, params.evictBarePods()),
                 DrainFilters::mirror,
                 pod -> kept(pod, keep),
-                pod -> localStorage(pod, params.deleteEmptyDirData()),
-                pod -> unreplicated(pod, params.evictBarePods()));
+                pod -> localStorage(pod, params.deleteEmptyDirData() || consented(pod, params)),
+                pod -> unreplicated(pod, params.evictBarePods() || consented(pod, params)));
+    }
+
+    private static boolean consented(Pod pod, RollNodes params) {
+        return params.consented().contains(pod.workload().orElse("Pod/" + pod.key()));
     }
 
     /** What is done with a pod; a refusal says why and what would allow it. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Parks the cluster: controllers that add, remove or drain nodes are scaled to 0 ({@link ControllerPark}), then the groups
+ * Parks the cluster: controllers that add, remove or drain nodes stop running ({@link ControllerPark}), then the groups
  * are held ({@link GroupPark}). Held until the cleanup: what somebody switches on again is switched off again.
  */
 final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {

@@ -35,8 +35,10 @@ final class Pictures {
                 "spec",
                 workload.podSpec());
         Map<String, Object> spec = new LinkedHashMap<>();
-        if (!workload.kind().equals("DaemonSet")) {
-            spec.put("replicas", workload.desired());
+        switch (workload.kind()) {
+            case "CronJob" -> spec.put("suspend", workload.paused());
+            case "DaemonSet" -> {}
+            default -> spec.put("replicas", workload.desired());
         }
         spec.put(workload.kind().equals("Deployment") ? "strategy" : "updateStrategy", strategy);
         spec.put("template", template);

@@ -3,18 +3,20 @@ package io.cnishift.engine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class DrainFiltersTest {
 
-    private static RollNodes params(boolean emptyDir, boolean bare) {
+    private static RollNodes params(boolean emptyDir, boolean bare, String... consented) {
         return new RollNodes(
                 "a",
                 "b",
@@ -24,6 +26,7 @@ final class DrainFiltersTest {
                 RollNodes.Singletons.ROLLOUT,
                 emptyDir,
                 bare,
+                List.of(consented),
                 "",
                 List.of(),
                 Optional.empty(),
@@ -115,6 +118,22 @@ final class DrainFiltersTest {
                         false,
                         true,
                         "REFUSED"));
+    }
+
+    @Test
+    void movesWithALossOnlyWhatWasConsentedTo() {
+        View view = Scene.of(
+                        Make.workload("DaemonSet", "kube-system", "agent", 1).build())
+                .view();
+        DrainFilters filters = new DrainFilters(view, params(false, false, "Job/web/seed", "Pod/web/bare"), List.of());
+        MakePod seed = Make.pod("web", "seed-x").ownedBy("Job", "seed").volume("emptyDir", "");
+        MakePod later = Make.pod("web", "later-x").ownedBy("Job", "later").volume("emptyDir", "");
+
+        assertThat(filters.of(seed.build())).isEqualTo(DrainFilters.Decision.MOVE);
+        assertThat(filters.of(Make.pod("web", "bare").volume("emptyDir", "").build()))
+                .isEqualTo(DrainFilters.Decision.MOVE);
+        assertThat(filters.of(later.build()).reason()).contains("emptyDir");
+        assertThat(filters.of(Make.pod("web", "other").build()).reason()).contains("no controller");
     }
 
     @ParameterizedTest(name = "{0}")

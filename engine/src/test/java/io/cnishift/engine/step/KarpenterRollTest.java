@@ -30,6 +30,7 @@ final class KarpenterRollTest {
                 RollNodes.Singletons.ROLLOUT,
                 false,
                 false,
+                List.of(),
                 Make.CILIUM,
                 List.of("node.cilium.io/agent-not-ready"),
                 Optional.empty(),

@@ -78,6 +78,42 @@ final class ParkingTest {
     }
 
     @Test
+    void givesADaemonSetItsNodesBack() {
+        ParkAutoscaling params = new ParkAutoscaling(List.of(), List.of(), List.of("DaemonSet/kube-system/kured"));
+        MakeWorkload kured = Make.workload("DaemonSet", "kube-system", "kured", 3);
+        scene.with(kured.build());
+        PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), params, progress));
+        progress.did(act, Map.of("spec", Map.of("template", Map.of("spec", Map.of()))));
+        scene.with(kured.spec(Map.of("nodeSelector", Map.of("cnishift.io/parked", "true")))
+                .build());
+        PatchObject back = (PatchObject) Scene.act(handler.back(scene.view(), params, progress.later(60)));
+        assertThat(back.patch()).hasToString("{spec={template={spec={nodeSelector=null}}}}");
+    }
+
+    @Test
+    void suspendsACronJobAndWaitsForItsLastRun() {
+        ParkAutoscaling params = new ParkAutoscaling(List.of(), List.of(), List.of("CronJob/kube-system/descheduler"));
+        MakeWorkload cronJob = Make.workload("CronJob", "kube-system", "descheduler", 0);
+        scene.with(cronJob.build());
+        PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), params, progress));
+        assertThat(act.object().apiVersion()).isEqualTo("batch/v1");
+        assertThat(act.patch()).isEqualTo(Map.of("spec", Map.of("suspend", true)));
+
+        progress.did(act, Map.of("spec", Map.of("suspend", false)));
+        scene.with(
+                cronJob.paused().build(),
+                Make.pod("kube-system", "run")
+                        .ownedBy("Job", "descheduler-29012345")
+                        .build());
+        assertThat(Scene.waiting(handler.next(scene.view(), params, progress))).contains("descheduler");
+        scene.without(io.cnishift.api.cluster.Part.PODS, "kube-system/run");
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).contains("1 controller held");
+
+        PatchObject back = (PatchObject) Scene.act(handler.back(scene.view(), params, progress.later(60)));
+        assertThat(back.patch()).isEqualTo(Map.of("spec", Map.of("suspend", false)));
+    }
+
+    @Test
     void blocksOnAKarpenterPool() {
         scene.with(Make.group("old", 3).kind(NodeGroup.Kind.KARPENTER).build());
         assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress))).startsWith("STEP-NOT-PARKABLE");

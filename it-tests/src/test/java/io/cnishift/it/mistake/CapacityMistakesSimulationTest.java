@@ -67,6 +67,7 @@ final class CapacityMistakesSimulationTest {
                         r.singletons(),
                         r.deleteEmptyDirData(),
                         r.evictBarePods(),
+                        r.consented(),
                         r.cniLabel(),
                         r.readyTaints(),
                         r.podCidr(),

@@ -73,6 +73,7 @@ final class WorkloadMistakesSimulationTest {
                         RollNodes.Singletons.EVICT,
                         r.deleteEmptyDirData(),
                         r.evictBarePods(),
+                        r.consented(),
                         r.cniLabel(),
                         r.readyTaints(),
                         r.podCidr(),

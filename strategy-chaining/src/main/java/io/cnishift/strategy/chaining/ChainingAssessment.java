@@ -7,22 +7,33 @@ import io.cnishift.api.Request;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodRoom;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.cilium.Kernel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What chaining gives and costs on one cluster. */
 final class ChainingAssessment {
 
-    private static final int KERNEL_MAJOR = 5;
-    private static final int KERNEL_MINOR = 10;
+    /** What is counted here or judged. */
+    private static final Set<Part> NEEDED = EnumSet.of(
+            Part.CLUSTER,
+            Part.SUBNETS,
+            Part.INSTANCES,
+            Part.NODES,
+            Part.PODS,
+            Part.WORKLOADS,
+            Part.ADDONS,
+            Part.CONFIG_MAPS);
 
     private final View view;
     private final List<Finding> findings = new ArrayList<>();
@@ -33,6 +44,7 @@ final class ChainingAssessment {
 
     static Assessment of(Request request) {
         ChainingAssessment assessment = new ChainingAssessment(request.view());
+        assessment.findings.addAll(Code.unread(request, NEEDED));
         assessment.cluster();
         assessment.vpcCni();
         assessment.nodes();
@@ -78,17 +90,7 @@ final class ChainingAssessment {
                         "VPC CNI " + c.version(),
                         "chaining needs 1.11.2 or later",
                         "update the VPC CNI, one minor version at a time"));
-        boolean enforcing = view.get(
-                        io.cnishift.api.cluster.Part.CONFIG_MAPS,
-                        io.cnishift.api.cluster.ConfigMap.class,
-                        "kube-system/amazon-vpc-cni")
-                .filter(map -> "true".equals(map.data().get("enable-network-policy-controller")))
-                .isPresent();
-        boolean configured = view.addon("vpc-cni")
-                .flatMap(a -> Tree.text(a.configuration(), "enableNetworkPolicy"))
-                .filter("true"::equals)
-                .isPresent();
-        if (enforcing || configured) {
+        if (VpcCni.enforcesPolicies(view)) {
             add(
                     Code.POLICY_AGENT,
                     "ConfigMap kube-system/amazon-vpc-cni",
@@ -100,11 +102,11 @@ final class ChainingAssessment {
     private void nodes() {
         view.nodes().stream()
                 .filter(Node::linux)
-                .filter(n -> !recent(n.kernel()))
+                .filter(n -> !Kernel.suits(n.kernel()))
                 .forEach(n -> add(
                         Code.KERNEL_TOO_OLD,
                         "Node " + n.name(),
-                        "its kernel is " + n.kernel(),
+                        n.kernel().isEmpty() ? "its kernel is not known" : "its kernel is " + n.kernel(),
                         "replace it by a node with an AMI of kernel 5.10 or later"));
     }
 
@@ -153,14 +155,5 @@ final class ChainingAssessment {
 
     private static boolean addressed(Pod pod) {
         return !pod.hostNetwork() && !pod.finished();
-    }
-
-    private static boolean recent(String kernel) {
-        String[] parts = kernel.split("[^0-9]+", -1);
-        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-            return true;
-        }
-        int major = Integer.parseInt(parts[0]);
-        return major > KERNEL_MAJOR || (major == KERNEL_MAJOR && Integer.parseInt(parts[1]) >= KERNEL_MINOR);
     }
 }

@@ -1,12 +1,11 @@
 package io.cnishift.strategy.chaining;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
-import java.util.ArrayList;
+import io.cnishift.api.plan.NoOptions;
 import java.util.List;
 
 /** Cilium chained behind the VPC CNI. Assessed by this version, not planned. */
@@ -30,12 +29,9 @@ public final class ChainingStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        List<Finding> findings = new ArrayList<>();
-        assess(request).findings().stream().filter(Finding::stops).forEach(findings::add);
-        findings.add(Code.NOT_PLANNED.of(
+        return new PlanResult.Refused(List.of(Code.NOT_PLANNED.of(
                 "strategy chaining",
                 "this version assesses it and cannot plan it",
-                "use its row in 'cnishift compare'; strategy overlay can be planned"));
-        return new PlanResult.Refused(findings);
+                "use its row in 'cnishift compare'; strategy overlay can be planned")));
     }
 }

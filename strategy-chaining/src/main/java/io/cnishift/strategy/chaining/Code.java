@@ -1,9 +1,13 @@
 package io.cnishift.strategy.chaining;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Severity;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The finding codes of this module. */
@@ -17,6 +21,9 @@ enum Code {
     FARGATE(Severity.WARNING, "Pods on Fargate keep the VPC CNI alone and get no Cilium policy."),
     BARE_PODS(Severity.CONSENT, "A pod without a controller must be made anew by its owner to come under Cilium."),
     NO_RELIEF(Severity.INFO, "Chaining frees no address and adds no pod slot: addresses still come from the VPC."),
+    UNKNOWN(
+            Severity.BLOCKER,
+            "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
     NOT_PLANNED(
             Severity.BLOCKER,
             "This version assesses the strategy and cannot plan it; compare shows what it would give.");
@@ -35,6 +42,14 @@ enum Code {
 
     Finding of(String subject, String message, String remedy) {
         return Finding.of(id(), severity, subject, message, remedy, "docs/codes.md");
+    }
+
+    /** What could not be read of these parts. */
+    static List<Finding> unread(Request request, Set<Part> needed) {
+        return request.snapshot().unknown().stream()
+                .filter(u -> needed.contains(u.part()))
+                .map(u -> UNKNOWN.of(u.what(), u.why(), u.remedy()))
+                .toList();
     }
 
     static Map<String, String> explained() {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +69,69 @@ final class ChainingAssessmentTest {
 
     @Test
     void planIsRefusedWithOneClearFinding() {
-        assertThat(Asked.refusal(new ChainingStrategy(), Asked.scenario("minnie-wallace")))
-                .containsExactly("CHN-NOT-PLANNED");
+        ClusterSnapshot blocked = unread(Part.NODES);
+        assertThat(Asked.assess(new ChainingStrategy(), blocked).feasible()).isFalse();
+        assertThat(Asked.refusal(new ChainingStrategy(), blocked)).containsExactly("CHN-NOT-PLANNED");
+    }
+
+    @Test
+    void doesNotGuessWhatWasNotRead() {
+        Assessment assessment = Asked.assess(new ChainingStrategy(), unread(Part.PODS));
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("CHN-UNKNOWN"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
+        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), unread(Part.RELEASES))
+                        .findings()))
+                .doesNotContain("CHN-UNKNOWN");
+    }
+
+    @Test
+    void doesNotTakeAKernelThatIsNotKnownForANewOne() {
+        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
+        ClusterSnapshot silent = ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources()
+                        .map(r -> r instanceof Node node ? withoutKernel(node) : r)
+                        .toList(),
+                List.of());
+
+        assertThat(Asked.assess(new ChainingStrategy(), silent).findings())
+                .filteredOn(f -> f.code().equals("CHN-KERNEL-TOO-OLD"))
+                .hasSize(4)
+                .allSatisfy(f -> assertThat(f.message()).isEqualTo("its kernel is not known"));
+    }
+
+    private static Node withoutKernel(Node node) {
+        return new Node(
+                node.name(),
+                node.uid(),
+                node.resourceVersion(),
+                node.instance(),
+                node.labels(),
+                node.annotations(),
+                node.taints(),
+                node.unschedulable(),
+                node.ready(),
+                node.maxPods(),
+                node.cpuMillis(),
+                node.memoryMiB(),
+                "",
+                node.architecture(),
+                node.osImage(),
+                node.address(),
+                node.createdAt());
+    }
+
+    private static ClusterSnapshot unread(Part part) {
+        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources().toList(),
+                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }

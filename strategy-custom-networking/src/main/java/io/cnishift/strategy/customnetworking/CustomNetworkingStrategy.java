@@ -65,7 +65,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     private static Gates gates(Request request, Fleet fleet, PodSubnets podSubnets, PodMode mode) {

@@ -1,8 +1,8 @@
 package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Workload;
 
 /** What replacing nodes costs, before anything is rehearsed. */
 final class Estimate {
@@ -14,14 +14,7 @@ final class Estimate {
 
     /** Every node replaced, one extra at a time: each pod but those of DaemonSets moves once. */
     static Assessment.Disruption everyNode(View view, Fleet fleet) {
-        long pods = view.pods().stream()
-                .filter(p -> !p.finished() && !p.mirror())
-                .filter(p -> p.workload()
-                        .flatMap(view::workload)
-                        .map(Workload::kind)
-                        .filter("DaemonSet"::equals)
-                        .isEmpty())
-                .count();
+        long pods = view.pods().stream().filter(Pod::movesOn).count();
         return new Assessment.Disruption((int) pods, fleet.members().size(), 0);
     }
 

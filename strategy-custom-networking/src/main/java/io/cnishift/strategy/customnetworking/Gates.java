@@ -3,20 +3,35 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stands against every strategy of this module. */
 final class Gates {
+
+    /** What is counted here or judged. */
+    private static final Set<Part> NEEDED = EnumSet.of(
+            Part.CLUSTER,
+            Part.VPC,
+            Part.SUBNETS,
+            Part.NETWORK_INTERFACES,
+            Part.INSTANCES,
+            Part.NODES,
+            Part.PODS,
+            Part.WORKLOADS);
 
     private final Request request;
     private final List<Finding> findings = new ArrayList<>();
 
     Gates(Request request, Fleet fleet) {
         this.request = request;
+        findings.addAll(Code.unread(request, NEEDED));
         Cluster cluster = request.snapshot().cluster();
         String subject = "cluster " + cluster.name();
         if (cluster.autoMode()) {

@@ -14,6 +14,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.NoOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,7 +54,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     private static Gates gates(Request request, Fleet fleet) {
@@ -72,12 +73,18 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                         "instance type " + l.type(), "it is no Nitro instance", "choose a Nitro type")));
         AddressUse.ofNodeSubnets(request.view()).forEach(use -> {
             int needed = held(use, fleet, Holding::prefixes);
-            int free = use.subnet().freePrefixBlocks().orElse(needed);
-            if (free < needed) {
+            OptionalInt free = use.subnet().freePrefixBlocks();
+            String subject = "subnet " + use.subnet().id();
+            if (free.isEmpty() && needed > 0) {
+                gates.add(Code.UNKNOWN.of(
+                        subject,
+                        "its free /28 blocks are not read; its " + use.nodes() + " nodes need " + needed,
+                        "read the cluster again with the IAM action ec2:DescribeNetworkInterfaces allowed"));
+            } else if (free.orElse(0) < needed) {
                 gates.add(Code.NO_PREFIX.of(
-                        "subnet " + use.subnet().id(),
-                        use.subnet().cidr() + " has " + free + " free /28 blocks, its " + use.nodes() + " nodes need "
-                                + needed,
+                        subject,
+                        use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes()
+                                + " nodes need " + needed,
                         "use new subnets, or reserve a range for prefixes as it empties"));
             }
         });

@@ -11,6 +11,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.NoOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     private static Gates gates(Request request, Fleet fleet, boolean existing, PodSubnets made) {

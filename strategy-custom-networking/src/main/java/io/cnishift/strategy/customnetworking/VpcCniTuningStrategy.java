@@ -11,6 +11,7 @@ import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.NoOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this, request);
+        return NotPlanned.refusal(this);
     }
 
     /** Counts only what nodes give back for certain: pods spread over interfaces may keep one from being freed. */

@@ -6,13 +6,17 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class AssessmentTest {
@@ -210,7 +214,7 @@ final class AssessmentTest {
     @Test
     void everyPlanIsRefusedWithOneClearFinding() {
         assertThat(Asked.refusal(new CustomNetworkingStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
-        assertThat(Asked.refusal(new PrefixDelegationStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
+        assertThat(Asked.refusal(new PrefixDelegationStrategy(), gov)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new SubnetDiscoveryStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new VpcCniTuningStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
     }
@@ -224,5 +228,61 @@ final class AssessmentTest {
 
     private static int used(Assessment assessment) {
         return assessment.ipBudget().stream().mapToInt(SubnetBudget::usedAfter).sum();
+    }
+
+    @Test
+    void doesNotGuessWhatWasNotRead() {
+        Assessment assessment = Asked.assess(new VpcCniTuningStrategy(), unread(Part.PODS));
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("VCN-UNKNOWN"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
+        assertThat(Asked.codes(Asked.assess(new VpcCniTuningStrategy(), unread(Part.RELEASES))
+                        .findings()))
+                .doesNotContain("VCN-UNKNOWN");
+    }
+
+    @Test
+    void doesNotTakeBlocksThatWereNotReadForFreeOnes() {
+        ClusterSnapshot silent = ClusterSnapshot.of(
+                minnie.source(),
+                minnie.takenAt(),
+                minnie.resources()
+                        .map(r -> r instanceof Subnet s ? withoutBlocks(s) : r)
+                        .toList(),
+                List.of());
+        Assessment assessment = Asked.assess(new PrefixDelegationStrategy(), silent);
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("VCN-UNKNOWN"))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.message()).contains("free /28 blocks are not read"));
+        assertThat(Asked.codes(assessment.findings())).doesNotContain("VCN-NO-PREFIX");
+    }
+
+    private static Subnet withoutBlocks(Subnet s) {
+        return new Subnet(
+                s.id(),
+                s.name(),
+                s.availabilityZone(),
+                s.cidr(),
+                s.freeAddresses(),
+                OptionalInt.empty(),
+                s.routeTable(),
+                s.publicAddresses(),
+                s.reservations(),
+                s.tags());
+    }
+
+    private static ClusterSnapshot unread(Part part) {
+        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources().toList(),
+                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }

@@ -1,9 +1,13 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Severity;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The finding codes of this module. */
@@ -24,6 +28,9 @@ enum Code {
     IDENTITY(
             Severity.INFO,
             "The new cluster has another OIDC issuer: trust policies of IRSA roles get a second statement."),
+    UNKNOWN(
+            Severity.BLOCKER,
+            "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
     NOT_PLANNED(
             Severity.BLOCKER,
             "This version assesses the strategy and cannot plan it; compare shows what it would give.");
@@ -42,6 +49,14 @@ enum Code {
 
     Finding of(String subject, String message, String remedy) {
         return Finding.of(id(), severity, subject, message, remedy, "docs/codes.md");
+    }
+
+    /** What could not be read of these parts. */
+    static List<Finding> unread(Request request, Set<Part> needed) {
+        return request.snapshot().unknown().stream()
+                .filter(u -> needed.contains(u.part()))
+                .map(u -> UNKNOWN.of(u.what(), u.why(), u.remedy()))
+                .toList();
     }
 
     static Map<String, String> explained() {

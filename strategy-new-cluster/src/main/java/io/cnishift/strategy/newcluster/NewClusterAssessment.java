@@ -16,13 +16,14 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
-import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a second cluster with Cilium overlay in the same subnets gives and costs. */
@@ -30,6 +31,10 @@ final class NewClusterAssessment {
 
     /** Hours that both clusters are paid for: copying, traffic by weight, and a day's hold before the old one shrinks. */
     private static final double HOURS_TOGETHER = 26;
+
+    /** What is counted here or judged. */
+    private static final Set<Part> NEEDED = EnumSet.of(
+            Part.CLUSTER, Part.SUBNETS, Part.INSTANCES, Part.LOAD_BALANCERS, Part.NODES, Part.PODS, Part.VOLUMES);
 
     private final Request request;
     private final View view;
@@ -42,6 +47,7 @@ final class NewClusterAssessment {
 
     static Assessment of(Request request) {
         NewClusterAssessment assessment = new NewClusterAssessment(request);
+        assessment.findings.addAll(Code.unread(request, NEEDED));
         assessment.constraints();
         assessment.room();
         assessment.state();
@@ -154,18 +160,7 @@ final class NewClusterAssessment {
     }
 
     private int movingPods() {
-        return (int) view.pods().stream()
-                .filter(p -> !p.finished() && !p.mirror())
-                .filter(p -> !daemon(p))
-                .count();
-    }
-
-    private boolean daemon(Pod pod) {
-        return pod.workload()
-                .flatMap(view::workload)
-                .map(Workload::kind)
-                .filter("DaemonSet"::equals)
-                .isPresent();
+        return (int) view.pods().stream().filter(Pod::movesOn).count();
     }
 
     private void add(Code code, String subject, String message, String remedy) {

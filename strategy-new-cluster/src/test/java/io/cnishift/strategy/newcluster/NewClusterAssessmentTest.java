@@ -3,8 +3,12 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NewClusterAssessmentTest {
@@ -42,7 +46,30 @@ final class NewClusterAssessmentTest {
 
     @Test
     void planIsRefusedWithOneClearFinding() {
-        assertThat(Asked.refusal(new NewClusterStrategy(), Asked.scenario("minnie-wallace")))
+        assertThat(Asked.refusal(new NewClusterStrategy(), Asked.scenario("govcloud-26")))
                 .containsExactly("NEW-NOT-PLANNED");
+    }
+
+    @Test
+    void doesNotGuessWhatWasNotRead() {
+        Assessment assessment = Asked.assess(new NewClusterStrategy(), unread(Part.PODS));
+
+        assertThat(assessment.feasible()).isFalse();
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("NEW-UNKNOWN"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
+        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), unread(Part.RELEASES))
+                        .findings()))
+                .doesNotContain("NEW-UNKNOWN");
+    }
+
+    private static ClusterSnapshot unread(Part part) {
+        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources().toList(),
+                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }

@@ -130,10 +130,7 @@ final class EniAssessment {
     private Assessment.Disruption disruption() {
         int pods = Fleet.nodes(view).stream()
                 .flatMap(n -> view.podsOn(n.name()).stream())
-                .filter(p -> !p.finished() && !p.mirror())
-                .filter(p ->
-                        p.controller().filter(c -> c.kind().equals("DaemonSet")).isEmpty())
-                .mapToInt(p -> 1)
+                .mapToInt(p -> p.movesOn() ? 1 : 0)
                 .sum();
         return new Assessment.Disruption(pods, Fleet.nodes(view).size(), 0);
     }

@@ -50,7 +50,7 @@ final class ExitPhases {
                     new RestartWorkloads(workloads, true),
                     "a system pod that was wired by the VPC CNI, or holds endpoints from before, answers for the old side",
                     workloads.stream().map(w -> touch(Part.WORKLOADS, w)).toList(),
-                    "nothing to take back: pods run as before"));
+                    "they are restarted once more, and the mark of this restart is taken off"));
         }
         steps.addAll(proof(draft));
         return steps;

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The phases that give each node one CNI: aws-node stays where it is, Cilium comes beside it and owns new nodes only. */
@@ -30,6 +31,9 @@ final class FencePhases {
     static final String EXTERNAL_SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
 
     private static final List<String> CONTROLLERS = List.of("cluster-autoscaler", "descheduler", "kured");
+
+    /** The kinds in which those come: kured is a DaemonSet, and a descheduler may be a CronJob. */
+    private static final Set<String> CONTROLLER_KINDS = Set.of("CronJob", "DaemonSet", "Deployment", "StatefulSet");
 
     /** Processes that bring back, move or take nodes by themselves. Launch too, unless new nodes come in the old groups. */
     private static final List<String> PROCESSES =
@@ -66,7 +70,7 @@ final class FencePhases {
     static List<String> controllers(Site site) {
         return site.view().workloads().stream()
                 .filter(w -> CONTROLLERS.stream().anyMatch(c -> is(w, c)))
-                .filter(w -> w.kind().equals("Deployment") || w.kind().equals("StatefulSet"))
+                .filter(w -> CONTROLLER_KINDS.contains(w.kind()))
                 .map(Workload::key)
                 .toList();
     }
@@ -93,7 +97,7 @@ final class FencePhases {
                 new ParkAutoscaling(groups, processes, controllers),
                 "an old group that launches a node after the fence would give it no CNI at all",
                 touches,
-                "what was suspended or scaled down gets its recorded value back");
+                "what was suspended or taken away gets its recorded value back");
     }
 
     private static Step label(Draft draft) {

@@ -29,8 +29,7 @@ import java.util.stream.Collectors;
  * @param left those of them that an option leaves there, although they could move
  * @param byRollout workloads that are moved by a rollout
  * @param movedPods pods that start anew on another node, DaemonSets' left out
- * @param keepsData whether a pod has data in an emptyDir
- * @param bare whether a pod has no controller
+ * @param consented workloads, and pods without one as {@code Pod/namespace/name}, whose loss a finding asks consent for
  */
 record Movement(
         List<Finding> findings,
@@ -38,14 +37,14 @@ record Movement(
         List<String> left,
         List<String> byRollout,
         int movedPods,
-        boolean keepsData,
-        boolean bare) {
+        List<String> consented) {
 
     Movement {
         findings = List.copyOf(findings);
         remaining = List.copyOf(remaining);
         left = List.copyOf(left);
         byRollout = List.copyOf(byRollout);
+        consented = List.copyOf(consented);
     }
 
     static Movement of(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
@@ -62,8 +61,7 @@ record Movement(
         private final Set<String> left = new TreeSet<>();
         private final Set<String> byRollout = new TreeSet<>();
         private final List<Finding> findings = new ArrayList<>();
-        private boolean keepsData;
-        private boolean bare;
+        private final Set<String> consented = new TreeSet<>();
 
         Sorter(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
             this.site = site;
@@ -97,7 +95,7 @@ record Movement(
                 }
             });
             return new Movement(
-                    findings, List.copyOf(left), byOption, List.copyOf(byRollout), moved(), keepsData, bare);
+                    findings, List.copyOf(left), byOption, List.copyOf(byRollout), moved(), List.copyOf(consented));
         }
 
         /** Pods of the nodes that are replaced; a node that keeps one pod keeps all. */
@@ -106,12 +104,7 @@ record Movement(
                     .map(n -> site.view().podsOn(n.name()))
                     .filter(pods -> pods.stream()
                             .noneMatch(p -> p.workload().filter(left::contains).isPresent()))
-                    .mapToInt(pods -> (int) pods.stream()
-                            .filter(p -> !p.finished() && !p.mirror())
-                            .filter(p -> p.controller()
-                                    .filter(c -> c.kind().equals("DaemonSet"))
-                                    .isEmpty())
-                            .count())
+                    .mapToInt(pods -> (int) pods.stream().filter(Pod::movesOn).count())
                     .sum();
         }
 
@@ -122,10 +115,13 @@ record Movement(
                         .add(pod);
                 return;
             }
-            bare = true;
-            if (!site.options().evictBarePods()) {
+            String name = "Pod/" + pod.key();
+            if (site.options().evictBarePods()) {
+                data(name, List.of(pod));
+            } else {
+                consented.add(name);
                 findings.add(OverlayCode.BARE_POD.finding(
-                        "Pod/" + pod.key(),
+                        name,
                         "no controller makes it again once its node is drained",
                         "let a controller own it, accept its loss, or set evictBarePods=true"));
             }
@@ -154,20 +150,24 @@ record Movement(
         }
 
         private void evict(String workload, List<Pod> pods) {
-            boolean data = pods.stream()
-                    .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
-            keepsData |= data;
-            if (data && !site.options().deleteEmptyDirData()) {
-                findings.add(OverlayCode.EMPTYDIR_DATA.finding(
-                        workload,
-                        "its emptyDir volumes are deleted when its pods move",
-                        "accept it for caches and scratch files, or keep the data elsewhere first"));
-            }
+            data(workload, pods);
             if (floor.doubly(pods)) {
                 findings.add(OverlayCode.DOUBLE_BUDGET.finding(
                         workload,
                         "more than one PodDisruptionBudget selects its pods, so none of them can be evicted",
                         "leave one budget over these pods"));
+            }
+        }
+
+        private void data(String name, List<Pod> pods) {
+            boolean data = pods.stream()
+                    .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
+            if (data && !site.options().deleteEmptyDirData()) {
+                consented.add(name);
+                findings.add(OverlayCode.EMPTYDIR_DATA.finding(
+                        name,
+                        "its emptyDir volumes are deleted when its pods move",
+                        "accept it for caches and scratch files, or keep the data elsewhere first"));
             }
         }
 

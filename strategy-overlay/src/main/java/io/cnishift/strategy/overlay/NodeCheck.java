@@ -3,6 +3,7 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
+import io.cnishift.cilium.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,13 +68,6 @@ final class NodeCheck {
 
     /** Whether the kernel is 5.10 or later, and the architecture amd64 or arm64. What is not known is not suitable. */
     static boolean suits(Node node) {
-        String[] parts = node.kernel().split("[.-]", 3);
-        boolean numbers = parts.length >= 2 && parts[0].matches("\\d{1,4}") && parts[1].matches("\\d{1,4}");
-        boolean architecture = Set.of("amd64", "arm64").contains(node.architecture());
-        return numbers && architecture && newer(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-    }
-
-    private static boolean newer(int major, int minor) {
-        return major > 5 || (major == 5 && minor >= 10);
+        return Kernel.suits(node.kernel()) && Set.of("amd64", "arm64").contains(node.architecture());
     }
 }

@@ -2,15 +2,14 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Selectors;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Vpc;
+import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
@@ -98,7 +97,7 @@ final class PolicyCheck {
         if (policies.isEmpty()) {
             return;
         }
-        boolean enforced = engine.isPresent() || agentOn(view);
+        boolean enforced = engine.isPresent() || VpcCni.enforcesPolicies(view);
         Code code = enforced ? SiteCode.NETWORK_POLICIES : SiteCode.NETWORK_POLICIES_BEGIN;
         findings.add(code.finding(
                 "network policies",
@@ -109,18 +108,6 @@ final class PolicyCheck {
                 enforced
                         ? "accept it, or forbid what matters by other means meanwhile"
                         : "delete those that are not meant, or accept it"));
-    }
-
-    /** Whether the VPC CNI's own agent enforces policies. */
-    private static boolean agentOn(View view) {
-        boolean map = view.get(Part.CONFIG_MAPS, ConfigMap.class, "kube-system/amazon-vpc-cni")
-                .filter(c -> "true".equals(c.data().get("enable-network-policy-controller")))
-                .isPresent();
-        return map
-                || view.addon("vpc-cni")
-                        .flatMap(a -> Tree.text(a.configuration(), "enableNetworkPolicy"))
-                        .filter("true"::equals)
-                        .isPresent();
     }
 
     private static void blocks(Draft draft, NetworkPolicy policy, List<Finding> findings) {

@@ -46,9 +46,6 @@ final class UnknownCheck {
 
     private static Finding finding(Unknown unknown) {
         Code code = NEEDED.contains(unknown.part()) ? SiteCode.UNKNOWN_FACT : SiteCode.UNREAD_FACT;
-        return code.finding(
-                unknown.part() + (unknown.subject().isEmpty() ? "" : " " + unknown.subject()),
-                "not read: " + unknown.reason(),
-                unknown.remedy());
+        return code.finding(unknown.what(), unknown.why(), unknown.remedy());
     }
 }

@@ -49,9 +49,11 @@ final class MovementTest {
                 .option("singletons", "evict");
         // the other budget still forbids what this option would do
         assertThat(relaxed.draft().movement().remaining()).containsExactly(API);
+        // a budget that lets the last pod go says that its Service may be without
         assertThat(relaxed.findings("OVL-SINGLETON-DOWN"))
                 .extracting(Finding::subject)
-                .contains(DATABASE);
+                .doesNotContain(DATABASE)
+                .contains("Deployment/ledger/reports");
     }
 
     @Test
@@ -141,6 +143,16 @@ final class MovementTest {
     }
 
     @Test
+    void evictsWhatTheRunWouldEvict() {
+        // all pods of a Recreate Deployment go at once at each update, so its Service needs one of them
+        Clusters recreate =
+                Clusters.minnieWallace().change("workloads", "name", "httpd", w -> w.put("updateStrategy", "Recreate"));
+        Movement movement = recreate.draft().movement();
+        assertThat(movement.byRollout()).doesNotContain("Deployment/httpd/httpd");
+        assertThat(movement.remaining()).isEmpty();
+    }
+
+    @Test
     void asksBeforeItDeletesDataOrBarePods() {
         assertThat(Clusters.govcloud().findings("OVL-EMPTYDIR-DATA"))
                 .extracting(Finding::subject)
@@ -153,13 +165,38 @@ final class MovementTest {
                         .limit(1)
                         .forEach(p -> p.remove("controller")));
         assertThat(bare.refusal()).containsExactly("OVL-BARE-POD");
-        assertThat(bare.accept("OVL-BARE-POD")
-                        .params("roll-workers", RollNodes.class)
-                        .evictBarePods())
-                .isTrue();
+        assertThat(bare.accept("OVL-BARE-POD").params("roll-workers", RollNodes.class))
+                .satisfies(
+                        p -> assertThat(p.evictBarePods()).isFalse(),
+                        p -> assertThat(p.consented())
+                                .singleElement()
+                                .asString()
+                                .startsWith("Pod/shop/"));
         assertThat(bare.option("evictBarePods", true).refusal()).isEmpty();
         assertThat(Clusters.clean().params("roll-workers", RollNodes.class).evictBarePods())
                 .isFalse();
+    }
+
+    @Test
+    void takesConsentForNamedPodsOnly() {
+        RollNodes roll = Clusters.govcloud().params("roll-gov-workers", RollNodes.class);
+        assertThat(roll.deleteEmptyDirData()).isFalse();
+        assertThat(roll.consented())
+                .containsExactly("Deployment/kube-system/metrics-server", "Deployment/portal/session-cache");
+    }
+
+    @Test
+    void asksForTheDataOfABarePodThatMayGo() {
+        Clusters bare = Clusters.clean()
+                .edit(tree -> Tree.maps(tree, "pods").stream()
+                        .filter(p -> "shop".equals(p.get("namespace")))
+                        .limit(1)
+                        .forEach(p -> {
+                            p.remove("controller");
+                            p.put("volumes", List.of(Map.of("kind", "emptyDir")));
+                        }))
+                .option("evictBarePods", true);
+        assertThat(bare.refusal()).containsExactly("OVL-EMPTYDIR-DATA");
     }
 
     @Test

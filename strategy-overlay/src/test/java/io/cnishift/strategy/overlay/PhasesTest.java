@@ -20,6 +20,7 @@ import io.cnishift.api.step.RestoreAutoscaling;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SwitchTargetType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -223,11 +224,53 @@ final class PhasesTest {
     }
 
     @Test
+    void refusesAnIngressThatNamesTwoPortsOfAService() {
+        Clusters two = Clusters.minnieWallace().change("ingresses", "name", "nginx", i -> {
+            List<Object> rules = new ArrayList<>(Tree.list(i, "rules"));
+            rules.add(Map.of("host", "", "path", "/x", "pathType", "Prefix", "service", "nginx", "port", "metrics"));
+            i.put("rules", rules);
+        });
+        assertThat(two.refusal()).containsExactly("OVL-INGRESS-PORTS");
+        assertThat(two.findings("OVL-INGRESS-PORTS").get(0).message()).contains("80, metrics", "nginx");
+    }
+
+    @Test
+    void refusesALoadBalancerThatMayRegisterSomeNodesOnly() {
+        Clusters some = Clusters.minnieWallace()
+                .change(
+                        "ingresses",
+                        "name",
+                        "nginx",
+                        i -> Tree.map(i, "annotations")
+                                .put("alb.ingress.kubernetes.io/target-node-labels", "pool=edge"));
+        assertThat(some.refusal()).containsExactly("OVL-TARGET-NODES");
+        assertThat(some.findings("OVL-TARGET-NODES").get(0).message()).contains("pool=edge");
+    }
+
+    @Test
     void parksWhatMovesNodes() {
-        Clusters scaled = Clusters.minnieWallace().add("workloads", """
-                kind: Deployment
+        Clusters scaled = Clusters.minnieWallace().add("workloads", controller("Deployment", "cluster-autoscaler"));
+        ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
+        assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
+        assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
+        assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
+    }
+
+    @Test
+    void parksARebooterAndADeschedulerOfAnyKind() {
+        Clusters scaled = Clusters.minnieWallace()
+                .add("workloads", controller("DaemonSet", "kured"))
+                .add("workloads", controller("CronJob", "descheduler"))
+                .add("workloads", controller("Job", "descheduler-once"));
+        assertThat(scaled.params("park-autoscaling", ParkAutoscaling.class).controllers())
+                .containsExactly("CronJob/kube-system/descheduler", "DaemonSet/kube-system/kured");
+    }
+
+    private static String controller(String kind, String name) {
+        return """
+                kind: %s
                 namespace: kube-system
-                name: cluster-autoscaler
+                name: %s
                 uid: "1"
                 resourceVersion: "1"
                 generation: 1
@@ -238,11 +281,7 @@ final class PhasesTest {
                 available: 1
                 updateStrategy: RollingUpdate
                 owner: {kind: none, name: ""}
-                """);
-        ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
-        assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
-        assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
-        assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
+                """.formatted(kind, name);
     }
 
     @Test

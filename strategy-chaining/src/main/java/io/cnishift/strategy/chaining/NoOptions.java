@@ -1,4 +1,0 @@
-package io.cnishift.strategy.chaining;
-
-/** Chaining has no options yet. */
-record NoOptions() {}

@@ -1,4 +1,0 @@
-package io.cnishift.strategy.customnetworking;
-
-/** A strategy without options. */
-record NoOptions() {}
