@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes an empty group like another one, of the same kind; the way back deletes it when it is empty. */
 final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
@@ -103,12 +104,19 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
                 .toList();
     }
 
+    /** Ours has our tag from its making on; a make that was refused, because the name is taken, makes no group ours. */
     private static boolean ours(NodeGroup group, Progress progress) {
         boolean tagged = progress.migration().equals(group.tags().get(MIGRATION_TAG));
-        boolean asked = progress.all(CreateNodeGroup.class).stream()
-                        .anyMatch(e -> ((CreateNodeGroup) e.act()).name().equals(group.name()))
-                || progress.all(CreateAutoScalingGroup.class).stream()
-                        .anyMatch(e -> ((CreateAutoScalingGroup) e.act()).name().equals(group.name()));
-        return tagged || asked;
+        return tagged
+                || Stream.concat(
+                                progress.all(CreateNodeGroup.class).stream()
+                                        .filter(e -> ((CreateNodeGroup) e.act())
+                                                .name()
+                                                .equals(group.name())),
+                                progress.all(CreateAutoScalingGroup.class).stream()
+                                        .filter(e -> ((CreateAutoScalingGroup) e.act())
+                                                .name()
+                                                .equals(group.name())))
+                        .anyMatch(e -> e.result().done());
     }
 }

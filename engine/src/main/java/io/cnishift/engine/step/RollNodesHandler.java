@@ -76,9 +76,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
                     : Optional.of(
                             new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
         }
-        if (fleet.begun().filter(e -> e.result().done()).isPresent()
-                || (from.minSize() == 0 && fleet.begun().isPresent())
-                || fleet.leaving().isEmpty()) {
+        if (GroupState.sized(from, progress) || fleet.leaving().isEmpty()) {
             return Optional.empty();
         }
         if (!from.status().equals("ACTIVE")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -12,6 +13,7 @@ import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,21 @@ final class RollNodesTest {
         cluster.outcomesLost = true;
         done(cluster.run(handler, params(1, 1), false));
         assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
+    }
+
+    @Test
+    void freezesAGroupWithoutMinimumThoughTheFirstTryWasThrottled() {
+        MiniCluster cluster = loaded(3);
+        cluster.scene.with(Make.group("old", 3).size(0, 8, 3).build());
+        SetGroupSize freeze = new SetGroupSize("old", 0, 3, 3);
+        RollNodes params = params(1, 1);
+        assertThat(Scene.act(handler.next(cluster.scene.view(), params, cluster.progress)))
+                .isEqualTo(freeze);
+        cluster.progress
+                .refused(freeze, ActResult.Reason.THROTTLED, "Rate exceeded")
+                .later(60);
+        assertThat(Scene.act(handler.next(cluster.scene.view(), params, cluster.progress)))
+                .isEqualTo(freeze);
     }
 
     @Test
