@@ -12,6 +12,7 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.MakeNodeGroup;
+import io.cnishift.engine.fact.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,12 +96,13 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
         return Set.of(Part.NODE_GROUPS, Part.INSTANCES, Part.LAUNCH_TEMPLATES);
     }
 
+    /** What the new group was planned from; what else it copies is read when it is made. */
     @Override
     public List<Fact> facts(View view, MakeNodeGroup params) {
-        return view
-                .nodeGroup(params.like())
-                .map(g -> Fact.equal("node-groups/" + g.name(), "kind", g.kind().toString()))
-                .stream()
+        return view.nodeGroup(params.like()).stream()
+                .flatMap(g -> Stream.of(
+                                "kind", "labels", "taints", "subnets", "launchTemplate.id", "launchTemplate.version")
+                        .map(field -> Facts.same(view, "node-groups/" + g.name(), field)))
                 .toList();
     }
 
