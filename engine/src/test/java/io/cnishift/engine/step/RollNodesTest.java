@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RollNodesTest {
@@ -543,6 +544,38 @@ final class RollNodesTest {
         NodeGroup group = cluster.scene.view().nodeGroup("old").orElseThrow();
         assertThat(List.of(group.minSize(), group.maxSize(), group.desiredSize()))
                 .containsExactly(1, 8, 3);
+    }
+
+    /** A node of m5.large takes a second interface of ten addresses with its first pod. */
+    @ParameterizedTest
+    @CsvSource({"100, 3", "45, 2 3", "39, 1 2 3", "5, 1 2 3"})
+    void asksForAsManyOldNodesAtOnceAsFindTheirWarmPools(int free, String sizes) {
+        MiniCluster cluster = loaded(3);
+        cluster.scene.with(Make.awsNode(3)
+                .spec(Map.of("containers", List.of(Map.of("name", "aws-node", "image", "cni:v1.20.4"))))
+                .build());
+        done(cluster.run(handler, params(1, 1), false));
+        cluster.progress.later(3600).turnedBack();
+        cluster.scene.with(Make.subnet("subnet-a", free));
+        done(cluster.run(handler, params(1, 1), true));
+        assertThat(cluster.progress.all(SetGroupSize.class).stream()
+                        .filter(e -> e.at().isAfter(FakeProgress.START.plusSeconds(3600)))
+                        .map(e -> (SetGroupSize) e.act())
+                        .filter(a -> a.group().equals("old"))
+                        .map(a -> String.valueOf(a.desiredSize()))
+                        .distinct())
+                .containsExactly(sizes.split(" "));
+    }
+
+    @Test
+    void waitsForRoomOnTheWayBackAndSaysSo() {
+        MiniCluster cluster = loaded(2);
+        done(cluster.run(handler, params(1, 1), false));
+        cluster.progress.later(3600).turnedBack();
+        cluster.scene.with(Make.subnet("subnet-a", 0));
+        StepOutcome outcome = cluster.run(handler, params(1, 1), true);
+        assertThat(Scene.blocked(outcome)).startsWith("STEP-NO-CAPACITY node group old");
+        assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
     }
 
     @Test
