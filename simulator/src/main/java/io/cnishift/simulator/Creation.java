@@ -20,6 +20,7 @@ final class Creation {
         ObjectKey key = ObjectKey.of(object);
         checkName(key);
         checkNamespace(key, store);
+        IngressBackends.check(object);
         if (Tree.text(object, "metadata", "resourceVersion").isPresent()) {
             throw new ApiRefusal(Reason.INVALID, "resourceVersion should not be set on objects to be created");
         }
@@ -33,6 +34,7 @@ final class Creation {
         if (!ObjectKey.of(after).equals(key)) {
             throw new ApiRefusal(Reason.INVALID, key + " is invalid: kind, namespace and name cannot change");
         }
+        IngressBackends.check(after);
         boolean selectorFixed = switch (key.kind()) {
             case "Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job" -> true;
             default -> false;

@@ -20,11 +20,6 @@ public record NodeRoom(int open, int warm, int onInterfaces, int onFurther, int 
         }
     }
 
-    /** A node whose addresses are of no account: all of its open slots count. */
-    public static NodeRoom slotsOnly(int open) {
-        return new NodeRoom(open, open, 0, 0, 0, 1);
-    }
-
     /**
      * A node as it runs with the VPC CNI. How far its pool can grow is what {@link WarmPool} would hold with every slot in
      * use, so MAX_ENI, the trunk, and a MINIMUM_IP_TARGET without WARM_IP_TARGET count.

@@ -81,7 +81,7 @@ public final class Rehearsals {
                         m.podsRestarted(),
                         m.podsRestartedMoreThanOnce(),
                         m.nodesReplaced(),
-                        m.controllersRestarted(),
+                        m.templatesChanged().size(),
                         m.services().stream()
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
                                 .sum()),

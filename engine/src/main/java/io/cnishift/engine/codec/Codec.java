@@ -63,13 +63,6 @@ public final class Codec {
                 .map(type::cast);
     }
 
-    /** Reads a document that is a list. */
-    public <T> Decoded<List<T>> readList(Class<T> element, Source source) {
-        return new Decoding(source.name(), new ListShape(shape(element)))
-                .decode(() -> opener.open(source))
-                .map(list -> ((List<?>) list).stream().map(element::cast).toList());
-    }
-
     /** Reads a raw tree as if it had been a document; its problems have a path but no line. */
     public <T> Decoded<T> fromTree(Class<T> type, Object tree, String name) {
         BufferSink recorded = new BufferSink();
@@ -98,7 +91,7 @@ public final class Codec {
         return text(shape(type), value, new Form(format, style));
     }
 
-    /** Returns a list as {@link #readList} reads it. */
+    /** Returns a document that is a list. */
     public <T> String listText(Class<T> element, List<? extends T> values, Format format, Style style) {
         return text(new ListShape(shape(element)), values, new Form(format, style));
     }

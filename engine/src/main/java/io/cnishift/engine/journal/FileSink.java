@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends lines to a file and forces each to the disk before it returns. The file is opened by the first line: a run that
  * is refused leaves none behind.
+ *
+ * <p>Of a line that could not be written whole and forced, nothing stays: the file is cut where the line began, or else
+ * takes no other line. What would follow a torn one could never be read again.
  */
 final class FileSink implements JournalSink {
 
@@ -19,10 +21,11 @@ final class FileSink implements JournalSink {
     private final LineForm form;
     private final Opening opening;
     private @Nullable FileChannel channel;
+    private @Nullable IOException broken;
 
-    /** Makes the file ready and says at which length the next line goes. */
+    /** Opens the file at the place where the next line goes. */
     interface Opening {
-        long prepare() throws IOException;
+        FileChannel open() throws IOException;
     }
 
     FileSink(Path file, LineForm form, Opening opening) {
@@ -33,13 +36,22 @@ final class FileSink implements JournalSink {
 
     @Override
     public void write(JournalLine line) {
+        if (broken != null) {
+            throw unwritable(broken);
+        }
         try {
             FileChannel open = open();
-            ByteBuffer bytes = ByteBuffer.wrap(form.write(line));
-            while (bytes.hasRemaining()) {
-                open.write(bytes);
+            long begin = open.position();
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(form.write(line));
+                while (bytes.hasRemaining()) {
+                    open.write(bytes);
+                }
+                open.force(true);
+            } catch (IOException e) {
+                cut(open, begin, e);
+                throw e;
             }
-            open.force(true);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -48,13 +60,21 @@ final class FileSink implements JournalSink {
     private FileChannel open() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            long length = opening.prepare();
-            open = FileChannel.open(file, StandardOpenOption.WRITE);
+            open = opening.open();
             channel = open;
-            open.truncate(length);
-            open.position(length);
         }
         return open;
+    }
+
+    private void cut(FileChannel open, long begin, IOException cause) {
+        try {
+            open.truncate(begin);
+            open.position(begin);
+            open.force(true);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            broken = cause;
+        }
     }
 
     private MigrationException unwritable(IOException e) {

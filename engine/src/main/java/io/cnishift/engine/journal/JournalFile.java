@@ -7,9 +7,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,6 +61,31 @@ final class JournalFile {
                     "give read access to the file, or bring it back from a backup",
                     e);
         }
+    }
+
+    /**
+     * The file, to be written on behind that length, which a reading told. To be called under the lock: what another
+     * process wrote since the reading is refused, for it would be cut away.
+     */
+    FileChannel openBehind(long length) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (wentOn(channel, length)) {
+            channel.close();
+            throw MigrationException.user(
+                    "JOURNAL-MOVED",
+                    "another process wrote the journal " + file + " since this one read it; nothing was done here",
+                    "look at what it did with 'cnishift status', then give the command again if it is still wanted");
+        }
+        channel.truncate(length);
+        channel.position(length);
+        return channel;
+    }
+
+    /** Whether there is less than what was read, or a whole line behind it. */
+    private static boolean wentOn(FileChannel channel, long length) throws IOException {
+        channel.position(Math.min(length, channel.size()));
+        byte[] behind = Channels.newInputStream(channel).readAllBytes();
+        return channel.size() < length || new String(behind, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0;
     }
 
     private JournalLine line(String text, int number) {

@@ -5,10 +5,12 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.PlanFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -69,7 +71,7 @@ public final class Migrations {
             OwnFiles.write(home.resolve(PLAN), plan.text());
             OwnFiles.write(home.resolve(JOURNAL), "");
             OwnFiles.force(home);
-            return 0;
+            return FileChannel.open(home.resolve(JOURNAL), StandardOpenOption.WRITE);
         };
         return new Journal(id, List.of(), new FileSink(home.resolve(JOURNAL), form, opening));
     }
@@ -77,8 +79,9 @@ public final class Migrations {
     /** The journal of a run, to be read or gone on with. */
     public Journal open(String id) {
         Path file = home(id).resolve(JOURNAL);
-        JournalFile.Content content = new JournalFile(file, form).read();
-        return new Journal(id, content.lines(), new FileSink(file, form, content::length));
+        JournalFile journal = new JournalFile(file, form);
+        JournalFile.Content content = journal.read();
+        return new Journal(id, content.lines(), new FileSink(file, form, () -> journal.openBehind(content.length())));
     }
 
     /** The plan of a run, as it was approved. */

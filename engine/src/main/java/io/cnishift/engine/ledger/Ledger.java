@@ -40,7 +40,7 @@ public final class Ledger {
                 start.baseline().nodes(), soFar.nodesReplaced(), soFar.peakExtraNodes(), soFar.extraNodeTime());
         nodes = new NodeMeter(view, start.begin(), now, totals);
         addresses = new AddressCurve(view, now);
-        templates = new TemplateChanges(view, soFar.controllersRestarted());
+        templates = new TemplateChanges(view, soFar.templatesChanged());
         requests = Map.copyOf(soFar.requests());
     }
 
@@ -83,7 +83,8 @@ public final class Ledger {
                 moves.once(),
                 moves.again(),
                 moves.byWorkload(),
-                templates.count(),
+                moves.slots(),
+                templates.changed(),
                 nodes.replaced(),
                 nodes.peak(),
                 nodes.extra(now),

@@ -5,10 +5,14 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.journal.Measures;
+import io.cnishift.engine.journal.Slots;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +54,75 @@ final class PodMoves {
         this.once = soFar.podsRestarted();
         this.again = soFar.podsRestartedMoreThanOnce();
         this.replaced.putAll(soFar.restartsByWorkload());
+        Map<String, List<Pod>> pods = new HashMap<>();
+        soFar.slots().keySet().forEach(workload -> pods.put(workload, new ArrayList<>()));
         for (Pod pod : view.pods()) {
             counted(pod)
-                    .ifPresent(workload -> seats.put(
-                            pod.key(),
-                            new Seat(pod.uid(), workload, pod.createdAt().isAfter(begin) ? 1 : 0)));
+                    .ifPresent(workload -> pods.computeIfAbsent(workload, w -> new ArrayList<>())
+                            .add(pod));
         }
+        pods.forEach((workload, all) -> {
+            Slots slots = soFar.slots().get(workload);
+            if (slots == null) {
+                all.forEach(pod -> seat(pod, workload, pod.createdAt().isAfter(begin) ? 1 : 0));
+            } else {
+                all.sort(Comparator.comparing(Pod::createdAt).thenComparing(Pod::key));
+                seat(all, workload, slots);
+            }
+        });
+    }
+
+    /**
+     * Seats pods where an earlier process left off. Which pod had which slot was not written down, only how many: the younger
+     * a pod, the oftener its slot was taken over. Pods that went meanwhile leave theirs, those that came take a free one.
+     *
+     * @param pods the oldest first
+     */
+    private void seat(List<Pod> pods, String workload, Slots slots) {
+        List<Integer> moves = slots.moves();
+        Group group = group(workload);
+        group.free().addAll(slots.free());
+        int lost = Math.min(moves.size(), Math.max(0, moves.size() + slots.waiting() - pods.size()));
+        group.free().addAll(moves.subList(0, lost));
+        int seated = moves.size() - lost;
+        for (int i = 0; i < pods.size(); i++) {
+            Pod pod = pods.get(i);
+            if (i < seated) {
+                seat(pod, workload, moves.get(lost + i));
+            } else if (i < seated + slots.waiting()) {
+                seat(pod, workload, 0);
+                group.waiting().add(pod.key());
+            } else {
+                came(pod);
+            }
+        }
+    }
+
+    private void seat(Pod pod, String workload, int moves) {
+        seats.put(pod.key(), new Seat(pod.uid(), workload, moves));
+    }
+
+    /** Where the slots of workloads stand whose pods came or went. */
+    Map<String, Slots> slots() {
+        Map<String, List<Integer>> seated = new HashMap<>();
+        groups.keySet().forEach(workload -> seated.put(workload, new ArrayList<>()));
+        seats.forEach((pod, seat) -> {
+            List<Integer> counts = seated.get(seat.workload());
+            if (counts != null && !group(seat.workload()).waiting().contains(pod)) {
+                while (counts.size() <= seat.moves()) {
+                    counts.add(0);
+                }
+                counts.set(seat.moves(), counts.get(seat.moves()) + 1);
+            }
+        });
+        Map<String, Slots> slots = new TreeMap<>();
+        seated.forEach((workload, counts) -> {
+            Group group = group(workload);
+            int waiting =
+                    (int) group.waiting().stream().filter(seats::containsKey).count();
+            slots.put(workload, new Slots(counts, List.copyOf(group.free()), waiting));
+        });
+        return slots;
     }
 
     int once() {

@@ -5,16 +5,16 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Workloads whose pod template was changed: their controllers restart all their pods. */
 final class TemplateChanges {
 
     private final Map<String, Template> begin = new HashMap<>();
-    private final Set<String> changed = new HashSet<>();
-    private final int before;
+    private final Set<String> changed = new TreeSet<>();
 
     /** What makes a controller replace pods. */
     private record Template(Map<String, Object> podSpec, Map<String, String> labels, Map<String, String> annotations) {}
@@ -22,11 +22,11 @@ final class TemplateChanges {
     /**
      * Compares with the view as it is now.
      *
-     * @param before counted by earlier processes of the same run
+     * @param before found changed by earlier processes of the same run
      */
-    TemplateChanges(View view, int before) {
+    TemplateChanges(View view, List<String> before) {
         view.workloads().forEach(workload -> begin.put(workload.key(), template(workload)));
-        this.before = before;
+        changed.addAll(before);
     }
 
     void accept(Change change) {
@@ -39,8 +39,9 @@ final class TemplateChanges {
         }
     }
 
-    int count() {
-        return before + changed.size();
+    /** Their keys, sorted. */
+    List<String> changed() {
+        return List.copyOf(changed);
     }
 
     private static Template template(Workload workload) {

@@ -17,16 +17,22 @@ import java.util.Optional;
 /**
  * A lock that the operating system takes away when its process dies, so that no dead run keeps others out. Who holds it
  * stands in a second file: the locked one must not be opened twice by one process, since closing it once gives the lock up.
+ *
+ * <p>Whether the lock is free can only be seen by taking it. One who looks would keep away one who takes it at that moment, so
+ * both first pass a gate, which is a file of its own that is locked for as long as a look takes and never longer.
  */
 final class FileLock implements Lock {
 
     private final Path file;
+    private final Path gate;
     private final Path note;
     private final Codec codec;
 
-    FileLock(Path file, Path note, Codec codec) {
-        this.file = file;
-        this.note = note;
+    /** The lock of that name in a folder. */
+    FileLock(Path folder, String name, Codec codec) {
+        this.file = folder.resolve(name + ".lock");
+        this.gate = folder.resolve(name + ".gate");
+        this.note = folder.resolve(name + ".holder");
         this.codec = codec;
     }
 
@@ -34,11 +40,10 @@ final class FileLock implements Lock {
     public Held acquire(LockHolder who) {
         try {
             Files.createDirectories(file.getParent());
-            Optional<FileChannel> channel = take();
+            Optional<FileChannel> channel = throughTheGate(() -> take(who));
             if (channel.isEmpty()) {
                 throw held(written());
             }
-            Files.writeString(note, codec.text(LockHolder.class, who, Format.JSON, Style.RESULT));
             return () -> release(channel.get());
         } catch (IOException e) {
             throw broken(e);
@@ -51,15 +56,38 @@ final class FileLock implements Lock {
             return Optional.empty();
         }
         try {
-            Optional<FileChannel> free = take();
-            if (free.isEmpty()) {
-                return written();
-            }
-            free.get().close();
-            return Optional.empty();
+            return throughTheGate(this::look);
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    private interface Look<T> {
+        Optional<T> look() throws IOException;
+    }
+
+    private <T> Optional<T> throughTheGate(Look<T> look) throws IOException {
+        try (FileChannel channel = FileChannel.open(gate, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                java.nio.channels.FileLock passing = channel.lock()) {
+            return passing.isValid() ? look.look() : Optional.empty();
+        }
+    }
+
+    private Optional<LockHolder> look() throws IOException {
+        Optional<FileChannel> free = take();
+        if (free.isEmpty()) {
+            return written();
+        }
+        free.get().close();
+        return Optional.empty();
+    }
+
+    private Optional<FileChannel> take(LockHolder who) throws IOException {
+        Optional<FileChannel> taken = take();
+        if (taken.isPresent()) {
+            Files.writeString(note, codec.text(LockHolder.class, who, Format.JSON, Style.RESULT));
+        }
+        return taken;
     }
 
     /** The locked file, or nothing when somebody has it. */

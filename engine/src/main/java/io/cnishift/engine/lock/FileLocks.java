@@ -4,7 +4,7 @@ import io.cnishift.engine.codec.Codec;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Locks of this machine, one file per cluster under {@code STATE/cnishift/locks}. */
+/** Locks of this machine, a few small files per cluster under {@code STATE/cnishift/locks}. */
 public final class FileLocks {
 
     private final Path folder;
@@ -23,6 +23,6 @@ public final class FileLocks {
      */
     public Lock of(String cluster) {
         String name = cluster.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "_");
-        return new FileLock(folder.resolve(name + ".lock"), folder.resolve(name + ".holder"), codec);
+        return new FileLock(folder, name, codec);
     }
 }

@@ -5,14 +5,20 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.MigrationException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.cnishift.engine.fact.Facts;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Derives the facts of steps from their kinds. What an earlier step touches is no fact of a later one. */
+/**
+ * Derives the facts of steps from their kinds. What a step relies on of a thing that an earlier step touches is a fact of
+ * that earlier step: it has to be so until the plan itself begins to change the thing, and nobody can tell afterwards.
+ */
 public final class StepFacts {
 
     private final Function<String, Optional<StepKind<?>>> kinds;
@@ -23,20 +29,26 @@ public final class StepFacts {
     }
 
     List<MigrationPlan.Phase> derive(List<MigrationPlan.Phase> phases, View view) {
-        Set<String> touched = new HashSet<>();
-        List<MigrationPlan.Phase> complete = new ArrayList<>();
-        for (MigrationPlan.Phase phase : phases) {
-            List<MigrationPlan.Step> steps = new ArrayList<>();
-            for (MigrationPlan.Step step : phase.steps()) {
-                List<Fact> facts = of(step, view).stream()
-                        .filter(f -> !touched.contains(f.subject()))
-                        .toList();
-                steps.add(step.with(facts));
-                touched.addAll(step.touches());
+        Map<String, Set<Fact>> facts = new HashMap<>();
+        Map<String, String> first = new HashMap<>();
+        phases.stream().flatMap(phase -> phase.steps().stream()).forEach(step -> {
+            facts.put(step.id(), new LinkedHashSet<>());
+            for (Fact fact : of(step, view)) {
+                String holder = first.getOrDefault(fact.subject(), step.id());
+                // what an earlier step makes is not there yet
+                if (holder.equals(step.id()) || Facts.holds(view, fact)) {
+                    Objects.requireNonNull(facts.get(holder)).add(fact);
+                }
             }
-            complete.add(new MigrationPlan.Phase(phase.id(), steps));
-        }
-        return complete;
+            step.touches().forEach(touched -> first.putIfAbsent(touched, step.id()));
+        });
+        return phases.stream()
+                .map(phase -> new MigrationPlan.Phase(
+                        phase.id(),
+                        phase.steps().stream()
+                                .map(step -> step.with(List.copyOf(facts.getOrDefault(step.id(), Set.of()))))
+                                .toList()))
+                .toList();
     }
 
     private List<Fact> of(MigrationPlan.Step step, View view) {

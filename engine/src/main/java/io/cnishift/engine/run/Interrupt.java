@@ -1,6 +1,5 @@
 package io.cnishift.engine.run;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -9,21 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Interrupt {
 
     private final AtomicBoolean requested = new AtomicBoolean();
-    private volatile Runnable wake = () -> {};
 
-    /** Asks. What was given to {@link #onRequest} is called, so that a clock that waits can be woken. */
+    /** Asks. A wait that is under way is not cut short: the run looks when its clock gives it back. */
     public void request() {
         requested.set(true);
-        wake.run();
     }
 
     /** Whether it was asked for. */
     public boolean requested() {
         return requested.get();
-    }
-
-    /** What to call when it is asked for; the last one given counts. */
-    public void onRequest(Runnable action) {
-        wake = Objects.requireNonNull(action);
     }
 }

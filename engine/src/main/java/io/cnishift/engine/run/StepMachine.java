@@ -15,6 +15,7 @@ import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.step.OutcomeCases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -19,6 +19,8 @@ final class Agenda {
     private Optional<String> asking = Optional.empty();
     private Optional<StepOutcome.NotYet> wait = Optional.empty();
     private Optional<Finding> blocked = Optional.empty();
+    private Optional<StepOutcome.Failed> failed = Optional.empty();
+    private final Taking taking = new Taking();
 
     void act(String reason, Act act) {
         acting = acting.or(() -> Optional.of(reason));
@@ -46,26 +48,57 @@ final class Agenda {
         blocked = blocked.or(() -> Optional.of(finding));
     }
 
-    /** Takes over what another answer says. */
+    /** Takes over what another answer says; that it is done says nothing. */
     void take(StepOutcome outcome) {
-        if (outcome instanceof StepOutcome.Perform perform) {
-            acts(perform.reason(), perform.acts());
-        } else if (outcome instanceof StepOutcome.NotYet notYet) {
-            wait(Math.max(1, notYet.retryAfter().toSeconds()), notYet.reason());
-        } else if (outcome instanceof StepOutcome.Blocked other) {
-            block(other.finding());
+        taking.of(outcome);
+    }
+
+    private final class Taking implements OutcomeCases<Agenda> {
+        @Override
+        public Agenda done(StepOutcome.Done outcome) {
+            return Agenda.this;
+        }
+
+        @Override
+        public Agenda notYet(StepOutcome.NotYet outcome) {
+            Agenda.this.wait(Math.max(1, outcome.retryAfter().toSeconds()), outcome.reason());
+            return Agenda.this;
+        }
+
+        @Override
+        public Agenda perform(StepOutcome.Perform outcome) {
+            acts(outcome.reason(), outcome.acts());
+            return Agenda.this;
+        }
+
+        @Override
+        public Agenda ask(StepOutcome.Ask outcome) {
+            Agenda.this.ask(outcome.reason(), outcome.questions());
+            return Agenda.this;
+        }
+
+        @Override
+        public Agenda blocked(StepOutcome.Blocked outcome) {
+            block(outcome.finding());
+            return Agenda.this;
+        }
+
+        @Override
+        public Agenda failed(StepOutcome.Failed outcome) {
+            failed = failed.or(() -> Optional.of(outcome));
+            return Agenda.this;
         }
     }
 
     boolean idle() {
-        return acts.isEmpty() && questions.isEmpty() && wait.isEmpty() && blocked.isEmpty();
+        return acts.isEmpty() && questions.isEmpty() && wait.isEmpty() && blocked.isEmpty() && failed.isEmpty();
     }
 
     boolean hasBlocked() {
         return blocked.isPresent();
     }
 
-    /** The answer; a finding stops the step only when nothing is left to be done for others. */
+    /** The answer; a failure or a finding stops the step only when nothing is left to be done for others. */
     StepOutcome outcome(Progress progress) {
         Optional<StepOutcome> performed = acts.isEmpty()
                 ? Optional.empty()
@@ -73,6 +106,9 @@ final class Agenda {
         Optional<StepOutcome> now = performed.filter(o -> !(o instanceof StepOutcome.NotYet));
         if (now.isPresent()) {
             return now.get();
+        }
+        if (failed.isPresent()) {
+            return failed.get();
         }
         if (blocked.isPresent()) {
             return Outcomes.blocked(blocked.get());

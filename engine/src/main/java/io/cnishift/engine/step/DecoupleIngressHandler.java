@@ -42,16 +42,32 @@ final class DecoupleIngressHandler implements StepHandler<DecoupleIngress> {
             return new StepOutcome.Failed(
                     "there is no Ingress " + params.namespace() + "/" + params.ingress(), Disposition.ASK);
         }
-        Optional<Service> twoPorts = services(view, params).stream()
-                .filter(s -> Forwarding.ports(ingress.get(), s.name()) > 1)
-                .findFirst();
-        if (twoPorts.isPresent()) {
-            return new StepOutcome.Failed(
-                    "Ingress " + ingress.get().key() + " names several ports of Service "
-                            + twoPorts.get().name() + ", which one action cannot weigh; give each port its Service",
-                    Disposition.ASK);
+        Optional<String> unfit = twoPorts(view, ingress.get(), params).or(() -> shared(view, ingress.get(), params));
+        if (unfit.isPresent()) {
+            return new StepOutcome.Failed("Ingress " + ingress.get().key() + " " + unfit.get(), Disposition.ASK);
         }
         return go(view, ingress.get(), services(view, params), Arrival.ofInstances(), progress);
+    }
+
+    private static Optional<String> twoPorts(View view, Ingress ingress, DecoupleIngress params) {
+        return services(view, params).stream()
+                .map(Service::name)
+                .filter(s -> Forwarding.ports(ingress, s) > 1)
+                .findFirst()
+                .map(s -> "names several ports of Service " + s
+                        + ", which one action cannot weigh; give each port its Service");
+    }
+
+    /** Another Ingress would lose its targets when the Service is switched, for its traffic takes no detour. */
+    private static Optional<String> shared(View view, Ingress ingress, DecoupleIngress params) {
+        return view.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i ->
+                        i.namespace().equals(ingress.namespace()) && !i.name().equals(ingress.name()))
+                .filter(i -> Forwarding.balanced(i)
+                        && i.rules().stream().anyMatch(r -> params.services().contains(r.service())))
+                .findFirst()
+                .map(i -> "shares a Service with Ingress " + i.key()
+                        + ", whose requests would find no target meanwhile; give each a Service of its own");
     }
 
     @Override
@@ -63,6 +79,12 @@ final class DecoupleIngressHandler implements StepHandler<DecoupleIngress> {
 
     private static StepOutcome go(
             View view, Ingress ingress, List<Service> services, Arrival arrival, Progress progress) {
+        if (ingress.rules().stream().anyMatch(r -> r.service().isEmpty())) {
+            return new StepOutcome.Failed(
+                    "Ingress " + ingress.key() + " has a backend that is no Service, and its rules are written whole;"
+                            + " give that path an Ingress of its own",
+                    Disposition.ASK);
+        }
         Map<Service, Detour.State> states = new LinkedHashMap<>();
         services.forEach(s -> states.put(s, new Detour(view, ingress, s, arrival, progress).state()));
         Optional<Finding> blocked =

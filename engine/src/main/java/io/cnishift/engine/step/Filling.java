@@ -11,7 +11,15 @@ final class Filling {
     private final Map<String, Integer> byZone = new HashMap<>();
     private final Map<String, Integer> asked = new HashMap<>();
 
-    Filling(Fleet fleet) {
+    private final int need;
+
+    /**
+     * Nothing asked for yet.
+     *
+     * @param need addresses that a new node takes from its subnet at its start
+     */
+    Filling(Fleet fleet, int need) {
+        this.need = need;
         fleet.arriving().forEach(m -> {
             bySubnet.merge(m.instance().subnet(), 1, Integer::sum);
             byZone.merge(m.instance().availabilityZone(), 1, Integer::sum);
@@ -35,6 +43,11 @@ final class Filling {
 
     /** Free addresses less those of nodes that this pass already placed there. */
     int free(Subnet subnet) {
-        return subnet.freeAddresses() - asked.getOrDefault(subnet.id(), 0);
+        return subnet.freeAddresses() - asked.getOrDefault(subnet.id(), 0) * need;
+    }
+
+    /** Whether one more node finds all the addresses that it takes. */
+    boolean hasRoom(Subnet subnet) {
+        return free(subnet) >= need;
     }
 }

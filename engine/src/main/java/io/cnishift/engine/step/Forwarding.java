@@ -15,7 +15,8 @@ enum Forwarding {
     SECOND;
 
     static final String USE_ANNOTATION = "use-annotation";
-    private static final String ACTIONS = "alb.ingress.kubernetes.io/actions.";
+    private static final String CONTROLLER = "alb.ingress.kubernetes.io/";
+    private static final String ACTIONS = CONTROLLER + "actions.";
     private static final Pattern PORT = Pattern.compile("\"servicePort\":\"?([^\",}]+)\"?");
 
     static Forwarding of(Ingress ingress, String service) {
@@ -24,6 +25,12 @@ enum Forwarding {
             return NONE;
         }
         return action.equals(action(service, port(ingress, service), SECOND)) ? SECOND : FIRST;
+    }
+
+    /** Whether the AWS Load Balancer Controller serves the Ingress. */
+    static boolean balanced(Ingress ingress) {
+        return ingress.ingressClass().equals("alb")
+                || ingress.annotations().keySet().stream().anyMatch(k -> k.startsWith(CONTROLLER));
     }
 
     static String annotation(String service) {

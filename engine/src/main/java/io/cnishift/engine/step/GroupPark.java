@@ -50,9 +50,9 @@ final class GroupPark {
     }
 
     private static boolean mayGrow(NodeGroup group, ParkAutoscaling params, Progress progress) {
-        boolean set = progress.all(SetGroupSize.class).stream()
-                .anyMatch(e -> ((SetGroupSize) e.act()).group().equals(group.name()));
-        return !params.processes().contains(LAUNCH) && !set && group.maxSize() > Math.max(1, group.desiredSize());
+        return !params.processes().contains(LAUNCH)
+                && !GroupState.sized(group, progress)
+                && group.maxSize() > Math.max(1, group.desiredSize());
     }
 
     private static boolean configurable(NodeGroup group) {

@@ -4,6 +4,7 @@ import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.View;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The life of a node group: becoming ready, and being deleted once it is empty. */
+/** The life of a node group: becoming ready, being sized, and being deleted once it is empty. */
 final class GroupState {
 
     private static final Set<String> FAILED = Set.of("CREATE_FAILED", "DELETE_FAILED", "DEGRADED");
@@ -31,6 +32,18 @@ final class GroupState {
         return group.status().equals("ACTIVE")
                 ? Optional.empty()
                 : Optional.of(Outcomes.notYet(15, "node group " + group.name() + " is " + group.status()));
+    }
+
+    /**
+     * Whether this step has set the size of the group. A refused act has set nothing; one whose outcome nobody knows has if
+     * the group has its limits.
+     */
+    static boolean sized(NodeGroup group, Progress progress) {
+        return progress.all(SetGroupSize.class).stream().anyMatch(entry -> {
+            SetGroupSize act = (SetGroupSize) entry.act();
+            boolean shown = group.minSize() == act.minSize() && group.maxSize() == act.maxSize();
+            return act.group().equals(group.name()) && (shown || entry.result().done());
+        });
     }
 
     /** Deletes a group that has no instance any more. */

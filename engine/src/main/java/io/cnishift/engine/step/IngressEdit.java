@@ -41,7 +41,7 @@ final class IngressEdit {
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("metadata", Map.of("annotations", edit.annotations));
         if (!edit.attached.isEmpty() || !edit.detached.isEmpty()) {
-            patch.put("spec", edit.spec(progress));
+            patch.put("spec", exact(edit.spec(progress)));
         }
         return Optional.of(
                 new PatchObject(Refs.of(ingress), PatchType.MERGE, patch, Optional.of(ingress.resourceVersion())));
@@ -82,6 +82,22 @@ final class IngressEdit {
             }
         }
         return rebuilt(wanted);
+    }
+
+    /**
+     * The default backend is in no list, so a merge patch merges it with what stands there: the other kind of port has to be
+     * taken away, for a backend may not have both.
+     */
+    private static Map<String, Object> exact(Map<String, Object> spec) {
+        Map<String, Object> service = Tree.map(spec, "defaultBackend", "service");
+        if (!service.isEmpty()) {
+            Map<String, @Nullable Object> port = new LinkedHashMap<>();
+            port.put("name", null);
+            port.put("number", null);
+            port.putAll(Tree.map(service, "port"));
+            spec.put("defaultBackend", Map.of("service", Map.of("name", service.get("name"), "port", port)));
+        }
+        return spec;
     }
 
     private Ingress.Rule edited(Ingress.Rule rule) {

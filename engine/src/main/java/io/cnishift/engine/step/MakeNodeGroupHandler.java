@@ -12,11 +12,13 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.MakeNodeGroup;
+import io.cnishift.engine.fact.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes an empty group like another one, of the same kind; the way back deletes it when it is empty. */
 final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
@@ -94,21 +96,29 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
         return Set.of(Part.NODE_GROUPS, Part.INSTANCES, Part.LAUNCH_TEMPLATES);
     }
 
+    /** What the new group was planned from; what else it copies is read when it is made. */
     @Override
     public List<Fact> facts(View view, MakeNodeGroup params) {
-        return view
-                .nodeGroup(params.like())
-                .map(g -> Fact.equal("node-groups/" + g.name(), "kind", g.kind().toString()))
-                .stream()
+        return view.nodeGroup(params.like()).stream()
+                .flatMap(g -> Stream.of(
+                                "kind", "labels", "taints", "subnets", "launchTemplate.id", "launchTemplate.version")
+                        .map(field -> Facts.same(view, "node-groups/" + g.name(), field)))
                 .toList();
     }
 
+    /** Ours has our tag from its making on; a make that was refused, because the name is taken, makes no group ours. */
     private static boolean ours(NodeGroup group, Progress progress) {
         boolean tagged = progress.migration().equals(group.tags().get(MIGRATION_TAG));
-        boolean asked = progress.all(CreateNodeGroup.class).stream()
-                        .anyMatch(e -> ((CreateNodeGroup) e.act()).name().equals(group.name()))
-                || progress.all(CreateAutoScalingGroup.class).stream()
-                        .anyMatch(e -> ((CreateAutoScalingGroup) e.act()).name().equals(group.name()));
-        return tagged || asked;
+        return tagged
+                || Stream.concat(
+                                progress.all(CreateNodeGroup.class).stream()
+                                        .filter(e -> ((CreateNodeGroup) e.act())
+                                                .name()
+                                                .equals(group.name())),
+                                progress.all(CreateAutoScalingGroup.class).stream()
+                                        .filter(e -> ((CreateAutoScalingGroup) e.act())
+                                                .name()
+                                                .equals(group.name())))
+                        .anyMatch(e -> e.result().done());
     }
 }

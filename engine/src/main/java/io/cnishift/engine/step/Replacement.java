@@ -55,7 +55,7 @@ final class Replacement {
         boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
         return view.nodeGroup(fleet.arrivingGroup())
                 .filter(g -> !spare)
-                .flatMap(g -> next(subnets(g), new Filling(fleet)))
+                .flatMap(g -> next(subnets(g), new Filling(fleet, 1)))
                 .filter(s -> cap(s.id()) == 0)
                 .map(Subnet::availabilityZone);
     }
@@ -71,7 +71,7 @@ final class Replacement {
         int now = asked(group) - others;
         int more = wanted - now;
         if (more > 0) {
-            int room = room(group, more);
+            int room = room(group, more, 1);
             if (room == 0) {
                 full(group, agenda);
             } else if (!group.status().equals("ACTIVE")) {
@@ -153,7 +153,8 @@ final class Replacement {
         }
     }
 
-    private void full(NodeGroup group, Agenda agenda) {
+    /** Waits for room; in vain it blocks. */
+    void full(NodeGroup group, Agenda agenda) {
         Optional<Progress.Entry> last = fleet.lastTermination();
         String words = "has no subnet with room for another node";
         if (Patience.over(progress, COMES_WITHIN, last) && fleet.going().isEmpty()) {
@@ -166,13 +167,43 @@ final class Replacement {
         }
     }
 
+    /**
+     * How many of so many more old nodes may be asked for now. Each takes its warm pool from its subnet at once, and what the
+     * view shows as free is true again only when those that were asked for have it: then the next are asked for. A node that
+     * does not find its whole pool comes alone.
+     */
+    int roomBack(NodeGroup group, int more) {
+        if (coming(group)) {
+            return 0;
+        }
+        int room = room(group, more, WarmStart.addresses(view, group));
+        return room > 0 ? room : room(group, 1, 1);
+    }
+
+    /** Whether no old node can be asked for, and none is on its way. */
+    boolean fullBack(NodeGroup group) {
+        return !fleet.ofKarpenter() && !coming(group) && room(group, 1, 1) == 0;
+    }
+
+    private boolean coming(NodeGroup group) {
+        int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
+        return fleet.arriving().size() < group.desiredSize() - others
+                || fleet.arriving().stream().anyMatch(this::young);
+    }
+
+    private boolean young(Fleet.Machine machine) {
+        boolean ready =
+                machine.node().filter(n -> Readiness.ofOld(view, n).isEmpty()).isPresent();
+        return !ready && machine.instance().launchedAt().plus(COMES_WITHIN).isAfter(progress.now());
+    }
+
     /** How many of so many more nodes find room, one after the other where Auto Scaling would put them. */
-    private int room(NodeGroup group, int more) {
+    private int room(NodeGroup group, int more, int need) {
         List<Subnet> subnets = subnets(group);
         if (subnets.isEmpty()) {
             return more;
         }
-        Filling filling = new Filling(fleet);
+        Filling filling = new Filling(fleet, need);
         int extra = fleet.leaving().size() + fleet.arriving().size() - fleet.wanted();
         int found = 0;
         while (found < more) {
@@ -193,7 +224,7 @@ final class Replacement {
     /** Where Auto Scaling puts the next node: the zone with the fewest, passing over subnets that are full. */
     private static Optional<Subnet> next(List<Subnet> subnets, Filling filling) {
         return subnets.stream()
-                .filter(s -> filling.free(s) > 0)
+                .filter(filling::hasRoom)
                 .min(Comparator.<Subnet>comparingInt(filling::nodesInZone)
                         .thenComparing(s -> -filling.free(s))
                         .thenComparing(Subnet::id));

@@ -14,11 +14,13 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
+import io.cnishift.engine.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Replaces the nodes of one group by nodes of another.
@@ -76,9 +78,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
                     : Optional.of(
                             new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
         }
-        if (fleet.begun().filter(e -> e.result().done()).isPresent()
-                || (from.minSize() == 0 && fleet.begun().isPresent())
-                || fleet.leaving().isEmpty()) {
+        if (GroupState.sized(from, progress) || fleet.leaving().isEmpty()) {
             return Optional.empty();
         }
         if (!from.status().equals("ACTIVE")) {
@@ -195,10 +195,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
 
     @Override
     public List<Fact> facts(View view, RollNodes params) {
-        return view.nodeGroup(params.from())
-                .map(g -> List.of(
-                        Fact.equal("node-groups/" + g.name(), "name", g.name()),
-                        Fact.equal("node-groups/" + g.name(), "kind", g.kind().toString())))
-                .orElse(List.of());
+        return view.nodeGroup(params.from()).stream()
+                .flatMap(g -> Stream.of("name", "kind", "subnets")
+                        .map(field -> Facts.same(view, "node-groups/" + g.name(), field)))
+                .toList();
     }
 }

@@ -12,12 +12,14 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.engine.fact.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sets environment variables of aws-node: through the add-on where EKS manages it, else on the DaemonSet.
@@ -98,13 +100,16 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
         return Set.of(Part.ADDONS, Part.WORKLOADS, Part.PODS, Part.SUBNETS);
     }
 
+    /** The variables as they are: many hold a list, to which the plan adds and which is written whole. */
     @Override
     public List<Fact> facts(View view, SetVpcCniEnv params) {
-        return view
-                .addon(AddonEnv.NAME)
-                .map(a -> Fact.equal("addons/" + a.name(), "version", a.version()))
-                .or(() -> view.awsNode().map(w -> Fact.equal("workloads/" + w.key(), "name", w.name())))
-                .stream()
-                .toList();
+        Stream<Fact> version =
+                view.addon(AddonEnv.NAME).map(a -> Facts.same(view, "addons/" + a.name(), "version")).stream();
+        Stream<Fact> variables = view.awsNode().stream()
+                .flatMap(w -> params.env().keySet().stream()
+                        .sorted()
+                        .map(name -> "podSpec.containers[name=aws-node].env[name=" + name + "].value")
+                        .map(field -> Facts.same(view, "workloads/" + w.key(), field)));
+        return Stream.concat(version, variables).toList();
     }
 }

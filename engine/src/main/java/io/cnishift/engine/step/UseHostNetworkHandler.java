@@ -16,10 +16,12 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.UseHostNetwork;
+import io.cnishift.engine.fact.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts a workload onto the host network: template and update strategy, then the Services that name changed ports, then the
@@ -114,12 +116,16 @@ final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
         return Set.of(Part.WORKLOADS, Part.SERVICES, Part.PODS, Part.NODES);
     }
 
+    /** Arguments are one list, which the patch writes whole: others than those it was made from would be lost. */
     @Override
     public List<Fact> facts(View view, UseHostNetwork params) {
-        return view
-                .workload(params.workload())
-                .map(w -> Fact.equal("workloads/" + w.key(), "updateStrategy", w.updateStrategy()))
-                .stream()
+        Stream<String> arguments = Tree.maps(params.patch(), "spec", "template", "spec", "containers").stream()
+                .filter(c -> c.containsKey("args"))
+                .flatMap(c -> Tree.text(c, "name").stream())
+                .map(name -> "podSpec.containers[name=" + name + "].args");
+        return view.workload(params.workload()).stream()
+                .flatMap(w -> Stream.concat(Stream.of("updateStrategy"), arguments)
+                        .map(field -> Facts.same(view, "workloads/" + w.key(), field)))
                 .toList();
     }
 }

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>The old nodes that are left take pods and traffic again: marks, cordons and taints of ours go, targets come back.
- *   <li>The old group may launch and gets its recorded size; its nodes start from the old template.
+ *   <li>The old group may launch and gets its recorded size, by as many nodes at a time as its subnets have room for; they start
+ *       from the old template.
  *       A NodePool was never changed: the new one is closed, and the old one gets pods that hold as many nodes as it had.
  *   <li>New nodes are drained onto old ones as soon as these are ready, with the same machines and rules as before.
  *   <li>Templates that carry our restart lose it, which is how their pods move back; then sizes are as they were.
@@ -108,17 +109,20 @@ final class WayBack {
         if (!missing || from.desiredSize() >= size) {
             return Optional.empty();
         }
-        return Optional.of(
-                from.status().equals("ACTIVE")
-                        ? new Attempts(progress)
-                                .perform(
-                                        "raising " + from.name() + " to " + Count.of(size, "node"),
-                                        new SetGroupSize(
-                                                from.name(),
-                                                Math.min(from.minSize(), size),
-                                                Math.max(fleet.earlierMax(), size),
-                                                size))
-                        : Outcomes.notYet(5, "node group " + from.name() + " is " + from.status()));
+        int room = new Replacement(view, params, progress, fleet).roomBack(from, size - from.desiredSize());
+        return room == 0 ? Optional.empty() : Optional.of(raise(from, from.desiredSize() + room));
+    }
+
+    private StepOutcome raise(NodeGroup from, int size) {
+        if (!from.status().equals("ACTIVE")) {
+            return Outcomes.notYet(5, "node group " + from.name() + " is " + from.status());
+        }
+        int least = Math.min(from.minSize(), size);
+        int most = Math.max(fleet.earlierMax(), size);
+        return new Attempts(progress)
+                .perform(
+                        "raising " + from.name() + " to " + Count.of(size, "node"),
+                        new SetGroupSize(from.name(), least, most, size));
     }
 
     /** The new NodePool is closed, so that pods which leave its nodes get old ones, and these are asked for. */
@@ -176,7 +180,9 @@ final class WayBack {
             }
         }
         int missing = fleet.wanted() - fleet.arriving().size();
-        if (missing > 0) {
+        if (missing > 0 && replacement.fullBack(from)) {
+            replacement.full(from, agenda);
+        } else if (missing > 0) {
             agenda.wait(
                     15,
                     "node group " + from.name() + " has " + fleet.arriving().size() + " of "

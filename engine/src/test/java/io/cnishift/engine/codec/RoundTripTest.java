@@ -141,11 +141,9 @@ final class RoundTripTest {
     }
 
     @Test
-    void keepsLists() {
+    void writesLists() {
         List<Act> acts = List.of(new Act.Quit());
         String text = CODEC.listText(Act.class, acts, Format.JSON_LINE, Style.RESULT);
         assertThat(text).isEqualTo("[{\"kind\":\"quit\"}]\n");
-        assertThat(CODEC.readList(Act.class, Source.text("memory", text)).value())
-                .contains(acts);
     }
 }

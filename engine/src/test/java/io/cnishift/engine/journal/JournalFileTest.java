@@ -105,6 +105,67 @@ final class JournalFileTest {
     }
 
     @Test
+    void refusesToWriteOverWhatAnotherProcessWroteSinceTheReading() throws IOException {
+        writeAll();
+        try (Journal early = migrations().open(ID)) {
+            try (Journal other = migrations().open(ID)) {
+                other.append(Records.START.plusSeconds(60), new JournalRecord.StepBegun("three"));
+            }
+            List<JournalLine> kept = migrations().open(ID).lines();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> early.append(Records.START, new JournalRecord.StepBegun("four")))
+                        .isInstanceOfSatisfying(
+                                MigrationException.class,
+                                e -> assertThat(e.code()).isEqualTo("JOURNAL-MOVED"));
+            }
+            assertThat(migrations().open(ID).lines()).isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void refusesAJournalThatIsShorterThanWhatWasRead() throws IOException {
+        writeAll();
+        try (Journal early = migrations().open(ID)) {
+            Files.writeString(file(), "");
+            assertThatThrownBy(() -> early.append(Records.START, new JournalRecord.StepBegun("four")))
+                    .hasMessageContaining("another process wrote the journal");
+        }
+    }
+
+    @Test
+    void keepsNothingOfALineThatDidNotFitOnTheDisk() throws IOException {
+        writeAll();
+        byte[] before = Files.readAllBytes(file());
+        FullDisk disk = new FullDisk(file());
+        try (FileSink sink = new FileSink(file(), new LineForm(Codec.builder().build()), () -> disk)) {
+            disk.room = 20;
+            assertThatThrownBy(() -> sink.write(next("three"))).hasMessageContaining("No space left on device");
+            assertThat(file()).hasBinaryContent(before);
+            disk.room = Integer.MAX_VALUE;
+            sink.write(next("four"));
+        }
+        assertThat(migrations().open(ID).lines()).last().isEqualTo(next("four"));
+    }
+
+    @Test
+    void takesNoLineBehindATornOneThatCannotBeCutOff() throws IOException {
+        writeAll();
+        FullDisk disk = new FullDisk(file());
+        try (FileSink sink = new FileSink(file(), new LineForm(Codec.builder().build()), () -> disk)) {
+            disk.room = 20;
+            disk.cuts = false;
+            assertThatThrownBy(() -> sink.write(next("three"))).hasMessageContaining("No space left on device");
+            disk.room = Integer.MAX_VALUE;
+            assertThatThrownBy(() -> sink.write(next("four"))).hasMessageContaining("No space left on device");
+        }
+        assertThat(migrations().open(ID).lines()).hasSize(Records.all().size());
+    }
+
+    private static JournalLine next(String step) {
+        return new JournalLine(Records.all().size() + 1L, Records.START, new JournalRecord.StepBegun(step));
+    }
+
+    @Test
     void refusesAChangedLineByFileAndLine() throws IOException {
         writeAll();
         String text = Files.readString(file());

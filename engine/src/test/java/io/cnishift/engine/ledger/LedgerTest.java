@@ -38,6 +38,7 @@ final class LedgerTest {
     }
 
     private void gone(int seconds, Part part, String key) {
+        shop.without(part, key);
         ledger.accept(Change.gone(part, key), at(seconds));
     }
 
@@ -107,6 +108,54 @@ final class LedgerTest {
         assertThat(measures(7).restartsByWorkload()).containsExactly(Map.entry("Deployment/web/api", 2));
     }
 
+    private void anotherProcessGoesOn(int seconds) {
+        ledger = start(measures(seconds), List.of());
+    }
+
+    @Test
+    void countsOnWhenAnotherProcessGoesOnBetweenTheEvictionOfAPodAndItsReplacement() {
+        gone(1, Part.PODS, "web/api-0");
+        shop.with(Shop.pod("api-x", "x", "Deployment", false));
+        anotherProcessGoesOn(2);
+        assertThat(measures(3).podsRestarted()).isEqualTo(1);
+        gone(4, Part.PODS, "web/api-1");
+        anotherProcessGoesOn(5);
+        see(6, Shop.pod("api-y", "y", "Deployment", false));
+        assertThat(measures(7).podsRestarted()).isEqualTo(2);
+        assertThat(measures(7).podsRestartedMoreThanOnce()).isZero();
+    }
+
+    @Test
+    void countsASurgingPodOnceThoughTheOldOneGoesUnderAnotherProcess() {
+        see(1, Shop.pod("new-0", "n0", "Deployment", false));
+        anotherProcessGoesOn(2);
+        gone(3, Part.PODS, "web/api-0");
+        assertThat(measures(4).podsRestarted()).isEqualTo(1);
+    }
+
+    @Test
+    void countsAPodAsRestartedAgainOnlyOnceHoweverManyProcessesSeeIt() {
+        shop.without(Part.PODS, "web/api-1").without(Part.PODS, "web/api-2");
+        ledger = start(Measures.NONE, List.of());
+        for (int i = 0; i < 4; i++) {
+            gone(10 * i, Part.PODS, "web/api-" + (i == 0 ? "0" : "x" + i));
+            see(10 * i + 1, Shop.pod("api-x" + (i + 1), "x" + i, "Deployment", false));
+            anotherProcessGoesOn(10 * i + 2);
+        }
+        assertThat(measures(50).podsRestarted()).isEqualTo(1);
+        assertThat(measures(50).podsRestartedMoreThanOnce()).isEqualTo(1);
+        assertThat(measures(50).restartsByWorkload()).containsExactly(Map.entry("Deployment/web/api", 4));
+    }
+
+    @Test
+    void countsATemplateOnceHoweverManyProcessesChangeIt() {
+        see(1, Shop.workload("Deployment", 3, "RollingUpdate", "0", "1", Map.of("hostNetwork", true)));
+        anotherProcessGoesOn(2);
+        assertThat(measures(2).templatesChanged()).containsExactly("Deployment/web/api");
+        see(3, Shop.workload("Deployment", 3, "RollingUpdate", "0", "1", Map.of("hostNetwork", false)));
+        assertThat(measures(4).templatesChanged()).containsExactly("Deployment/web/api");
+    }
+
     @Test
     void countsASurgingRolloutAsOneRestartPerPod() {
         for (int i = 0; i < 3; i++) {
@@ -152,9 +201,9 @@ final class LedgerTest {
     @Test
     void countsWorkloadsWhoseTemplateWasChanged() {
         see(1, Shop.deployment(9, "0", "1"));
-        assertThat(measures(2).controllersRestarted()).isZero();
+        assertThat(measures(2).templatesChanged()).isEmpty();
         see(3, Shop.workload("Deployment", 3, "RollingUpdate", "0", "1", Map.of("hostNetwork", true)));
-        assertThat(measures(4).controllersRestarted()).isEqualTo(1);
+        assertThat(measures(4).templatesChanged()).hasSize(1);
     }
 
     @Test

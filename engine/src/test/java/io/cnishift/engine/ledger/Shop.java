@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Service;
@@ -34,6 +35,11 @@ final class Shop {
 
     Shop with(Resource resource) {
         feed.apply(Change.of(resource));
+        return this;
+    }
+
+    Shop without(Part part, String key) {
+        feed.apply(Change.gone(part, key));
         return this;
     }
 

@@ -59,7 +59,8 @@ final class ReportsTest {
         write(6, new JournalRecord.StepBegun("two"));
         write(7, new JournalRecord.Waiting("two", "node 3 of 40: waiting"));
         ServiceSeconds service = new ServiceSeconds("web", "api", 1, 2, Duration.ofMillis(1500), Duration.ZERO);
-        Measures measures = new Measures(List.of(service), 1, 0, Map.of(), 0, 0, 0, Duration.ZERO, Map.of());
+        Measures measures =
+                new Measures(List.of(service), 1, 0, Map.of(), Map.of(), List.of(), 0, 0, Duration.ZERO, Map.of());
         write(8, new JournalRecord.Measured(measures, List.of(new AddressPoint(START, "subnet-1", 40))));
     }
 

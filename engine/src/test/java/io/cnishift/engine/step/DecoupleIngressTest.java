@@ -173,6 +173,9 @@ final class DecoupleIngressTest {
             if (patch.object().kind().equals("Ingress")) {
                 before = ingress;
                 ingress = merged(ingress, patch.patch());
+                assertThat(Tree.map(ingress, "spec", "defaultBackend", "service", "port"))
+                        .as("the API server refuses a backend with both kinds of port")
+                        .hasSizeLessThan(2);
             } else {
                 String key = "web/" + patch.object().name();
                 before = services.get(key);
@@ -218,6 +221,58 @@ final class DecoupleIngressTest {
         int acts = log.size();
         assertThat(run(false, true)).isNotEmpty();
         assertThat(log).hasSize(acts);
+    }
+
+    @Test
+    void movesTheServiceOfADefaultBackendThereAndBack() {
+        Map<String, Object> fallback = Map.of("service", Map.of("name", "api", "port", Map.of("number", 80L)));
+        ingress = merged(ingress, Map.of("spec", Map.of("defaultBackend", fallback)));
+        Map<String, Object> before = ingress;
+        run(false, true);
+        assertThat(ingress).isEqualTo(before);
+        progress.later(3600).turnedBack();
+        run(true, true);
+        assertThat(ingress).isEqualTo(before);
+    }
+
+    @Test
+    void refusesToWriteRulesWithABackendThatIsNoService() {
+        scene.with(Make.ingress(
+                "web",
+                "site",
+                Map.of(),
+                List.of(
+                        new Ingress.Rule("h", "/", "Prefix", "api", "80"),
+                        new Ingress.Rule("h", "/x", "Prefix", "", ""))));
+        assertThat(Scene.failed(handler.next(scene.view(), PARAMS, progress))).contains("backend that is no Service");
+        assertThat(Scene.failed(handler.back(scene.view(), PARAMS, progress))).contains("backend that is no Service");
+    }
+
+    @Test
+    void refusesAServiceThatAnotherIngressOfTheControllerLeadsToAsWell() {
+        List<Ingress.Rule> rules = List.of(new Ingress.Rule("h", "/", "Prefix", "shop", "80"));
+        scene.with(Make.ingress("other", "site", Map.of(TYPE, "ip"), rules), ofNginx(rules));
+        Scene.acts(handler.next(scene.view(), PARAMS, progress));
+        scene.with(Make.ingress("web", "second", Map.of(TYPE, "ip"), rules));
+        assertThat(Scene.failed(handler.next(scene.view(), PARAMS, progress)))
+                .contains("web/site shares a Service with Ingress web/second");
+    }
+
+    private static Ingress ofNginx(List<Ingress.Rule> rules) {
+        Map<String, Object> meta = Map.of("namespace", "web", "name", "plain");
+        Ingress plain = KubeProjection.ingress(
+                Map.of("kind", "Ingress", "metadata", meta, "spec", Map.of("ingressClassName", "nginx")));
+        return new Ingress(
+                plain.namespace(),
+                plain.name(),
+                plain.uid(),
+                plain.resourceVersion(),
+                plain.ingressClass(),
+                rules,
+                plain.loadBalancer(),
+                plain.labels(),
+                plain.annotations(),
+                plain.owner());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.plan.Fact;
 import io.cnishift.api.step.UseHostNetwork;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,17 @@ final class HostNetworkTest {
                 Map.of(),
                 Map.of(),
                 Owner.NONE);
+    }
+
+    @Test
+    void reliesOnTheArgumentsThatItsPatchWritesWhole() {
+        assertThat(handler.facts(Scene.of(original().build()).view(), PARAMS))
+                .containsExactly(
+                        Fact.equal("workloads/Deployment/cert/hook", "updateStrategy", "RollingUpdate"),
+                        Fact.equal(
+                                "workloads/Deployment/cert/hook",
+                                "podSpec.containers[name=hook].args",
+                                "[\"--port=10250\"]"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.cnishift.api.act.SetAutoRepair;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.SuspendProcesses;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.step.ParkAutoscaling;
 import io.cnishift.api.step.RestoreAutoscaling;
 import java.util.List;
@@ -60,6 +61,21 @@ final class ParkingTest {
         scene.with(Make.group("old", 3).size(0, 3, 2).suspended("AZRebalance").build());
         assertThat(Scene.done(handler.next(scene.view(), params, progress.later(600))))
                 .isNotEmpty();
+    }
+
+    @Test
+    void lowersTheMaximumAgainUntilItWasLowered() {
+        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of("AZRebalance"), List.of());
+        scene.with(Make.group("old", 3).size(1, 8, 3).suspended("AZRebalance").build());
+        SetGroupSize size = new SetGroupSize("old", 1, 3, 3);
+        progress.refused(size, ActResult.Reason.THROTTLED, "Rate exceeded").later(60);
+        assertThat(Scene.act(handler.next(scene.view(), params, progress))).isEqualTo(size);
+        progress.lost(size, Map.of()).later(60);
+        scene.with(Make.group("old", 3).size(1, 3, 3).suspended("AZRebalance").build());
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isNotEmpty();
+        // the roll takes a node and its place; the number of then would launch one
+        scene.with(Make.group("old", 3).size(1, 3, 2).suspended("AZRebalance").build());
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isNotEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -12,12 +13,14 @@ import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RollNodesTest {
@@ -148,6 +151,21 @@ final class RollNodesTest {
         cluster.outcomesLost = true;
         done(cluster.run(handler, params(1, 1), false));
         assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
+    }
+
+    @Test
+    void freezesAGroupWithoutMinimumThoughTheFirstTryWasThrottled() {
+        MiniCluster cluster = loaded(3);
+        cluster.scene.with(Make.group("old", 3).size(0, 8, 3).build());
+        SetGroupSize freeze = new SetGroupSize("old", 0, 3, 3);
+        RollNodes params = params(1, 1);
+        assertThat(Scene.act(handler.next(cluster.scene.view(), params, cluster.progress)))
+                .isEqualTo(freeze);
+        cluster.progress
+                .refused(freeze, ActResult.Reason.THROTTLED, "Rate exceeded")
+                .later(60);
+        assertThat(Scene.act(handler.next(cluster.scene.view(), params, cluster.progress)))
+                .isEqualTo(freeze);
     }
 
     @Test
@@ -530,6 +548,38 @@ final class RollNodesTest {
         NodeGroup group = cluster.scene.view().nodeGroup("old").orElseThrow();
         assertThat(List.of(group.minSize(), group.maxSize(), group.desiredSize()))
                 .containsExactly(1, 8, 3);
+    }
+
+    /** A node of m5.large takes a second interface of ten addresses with its first pod. */
+    @ParameterizedTest
+    @CsvSource({"100, 3", "45, 2 3", "39, 1 2 3", "5, 1 2 3"})
+    void asksForAsManyOldNodesAtOnceAsFindTheirWarmPools(int free, String sizes) {
+        MiniCluster cluster = loaded(3);
+        cluster.scene.with(Make.awsNode(3)
+                .spec(Map.of("containers", List.of(Map.of("name", "aws-node", "image", "cni:v1.20.4"))))
+                .build());
+        done(cluster.run(handler, params(1, 1), false));
+        cluster.progress.later(3600).turnedBack();
+        cluster.scene.with(Make.subnet("subnet-a", free));
+        done(cluster.run(handler, params(1, 1), true));
+        assertThat(cluster.progress.all(SetGroupSize.class).stream()
+                        .filter(e -> e.at().isAfter(FakeProgress.START.plusSeconds(3600)))
+                        .map(e -> (SetGroupSize) e.act())
+                        .filter(a -> a.group().equals("old"))
+                        .map(a -> String.valueOf(a.desiredSize()))
+                        .distinct())
+                .containsExactly(sizes.split(" "));
+    }
+
+    @Test
+    void waitsForRoomOnTheWayBackAndSaysSo() {
+        MiniCluster cluster = loaded(2);
+        done(cluster.run(handler, params(1, 1), false));
+        cluster.progress.later(3600).turnedBack();
+        cluster.scene.with(Make.subnet("subnet-a", 0));
+        StepOutcome outcome = cluster.run(handler, params(1, 1), true);
+        assertThat(Scene.blocked(outcome)).startsWith("STEP-NO-CAPACITY node group old");
+        assertThat(cluster.scene.view().nodesOf("old")).isEmpty();
     }
 
     @Test

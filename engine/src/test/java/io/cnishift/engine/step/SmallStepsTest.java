@@ -2,6 +2,7 @@ package io.cnishift.engine.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.act.Act;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
@@ -133,6 +134,20 @@ final class SmallStepsTest {
                 Scene.of(Make.group("old", 3).build(), Make.group("new", 0).build());
         assertThat(Scene.blocked(handler.next(scene.view(), GROUP, progress))).startsWith("STEP-GROUP-EXISTS");
         assertThat(Scene.done(handler.back(scene.view(), GROUP, progress))).contains("no node group new of ours");
+    }
+
+    @Test
+    void doesNotTakeAGroupForItsOwnBecauseItsMakeWasRefused() {
+        MakeNodeGroupHandler handler = new MakeNodeGroupHandler();
+        Scene scene = Scene.of(Make.group("old", 3).build(), Make.template("lt-1", 4, "m-1/template"));
+        Act act = Scene.act(handler.next(scene.view(), GROUP, progress));
+        progress.refused(act, ActResult.Reason.EXISTS, "NodeGroup already exists");
+        scene.with(Make.group("new", 0).build());
+        assertThat(Scene.blocked(handler.next(scene.view(), GROUP, progress))).startsWith("STEP-GROUP-EXISTS");
+        assertThat(Scene.done(handler.back(scene.view(), GROUP, progress))).contains("no node group new of ours");
+
+        progress.did(act, Map.of());
+        assertThat(Scene.act(handler.back(scene.view(), GROUP, progress))).isEqualTo(new DeleteNodeGroup("new"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.UpdateAddon;
+import io.cnishift.api.plan.Fact;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,25 @@ final class VpcCniEnvTest {
                 .toList();
         return Make.awsNode(3)
                 .spec(Map.of("containers", List.of(Map.of("name", "aws-node", "env", items), Map.of("name", "x"))));
+    }
+
+    @Test
+    void reliesOnTheValuesThatItsListsWereMadeFrom() {
+        SetVpcCniEnv lists = new SetVpcCniEnv(
+                Map.of("AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS", "10.9.0.0/16,10.8.0.0/16", "OTHER", "x"), Map.of());
+        Scene scene = Scene.of(
+                awsNode(Map.of("AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS", "10.9.0.0/16"))
+                        .build(),
+                Make.addon("vpc-cni", "ACTIVE", Map.of()));
+        String awsNode = "workloads/DaemonSet/kube-system/aws-node";
+        assertThat(handler.facts(scene.view(), lists))
+                .contains(
+                        Fact.equal(
+                                awsNode,
+                                "podSpec.containers[name=aws-node].env[name=AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS].value",
+                                "10.9.0.0/16"),
+                        Fact.equal(awsNode, "podSpec.containers[name=aws-node].env[name=OTHER].value", "<absent>"))
+                .hasSize(3);
     }
 
     @Test

@@ -17,45 +17,37 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The acts on a simulated cluster, one line of JSON each, on the disk before they are performed. */
+/**
+ * The acts on a simulated cluster, one line of JSON each, on the disk before they are performed. The file is opened by the
+ * first act, which a run performs under its lock: one who only looks, or still waits for an answer, changes nothing in it.
+ */
 final class ActLog implements AutoCloseable {
 
+    private final Path file;
     private final Codec codec;
-    private final FileChannel channel;
+    private @Nullable FileChannel channel;
 
-    private ActLog(Codec codec, FileChannel channel) {
+    ActLog(Path file, Codec codec) {
+        this.file = file;
         this.codec = codec;
-        this.channel = channel;
-    }
-
-    static ActLog open(Path file, Codec codec) {
-        try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            return new ActLog(codec, channel);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
      * The acts logged so far. A last line without an end was being written when the process died, so its act was not
-     * performed: it is cut off.
+     * performed: it is left out, and cut off before the next one.
      */
-    static List<LoggedAct> read(Path file, Codec codec) {
+    List<LoggedAct> read() {
         try {
             if (!Files.exists(file)) {
                 return List.of();
             }
             String text = Files.readString(file);
-            int whole = text.lastIndexOf('\n') + 1;
-            if (whole < text.length()) {
-                truncate(file, text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
-            }
             List<LoggedAct> acts = new ArrayList<>();
-            for (String line : text.substring(0, whole).lines().toList()) {
-                acts.add(parse(file, acts.size() + 1, line, codec));
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                acts.add(parse(acts.size() + 1, line));
             }
             return acts;
         } catch (IOException e) {
@@ -68,25 +60,46 @@ final class ActLog implements AutoCloseable {
                         .strip() + "\n";
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         try {
+            FileChannel open = open();
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                open.write(bytes);
             }
-            channel.force(true);
+            open.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = open;
+            byte[] bytes = Files.readAllBytes(file);
+            int whole = bytes.length;
+            while (whole > 0 && bytes[whole - 1] != '\n') {
+                whole--;
+            }
+            open.truncate(whole);
+            open.position(whole);
+        }
+        return open;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private static LoggedAct parse(Path file, int number, String line, Codec codec) {
+    private LoggedAct parse(int number, String line) {
         Decoded<LoggedAct> decoded = codec.read(LoggedAct.class, Source.text(file + ":" + number, line));
         Optional<LoggedAct> act = decoded.value();
         return act.orElseThrow(() -> MigrationException.user(
@@ -94,12 +107,5 @@ final class ActLog implements AutoCloseable {
                 "line " + number + " of " + file + " is broken: "
                         + decoded.problems().get(0).message(),
                 "bring the file back as it was, or begin anew on the fresh scenario"));
-    }
-
-    private static void truncate(Path file, long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(length);
-            channel.force(true);
-        }
     }
 }

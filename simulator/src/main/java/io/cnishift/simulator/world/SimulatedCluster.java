@@ -53,7 +53,7 @@ public final class SimulatedCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SimulatedCluster(Simulation.open(snapshot, settings), ActLog.open(folder.resolve(ACTS), codec));
+        return new SimulatedCluster(Simulation.open(snapshot, settings), new ActLog(folder.resolve(ACTS), codec));
     }
 
     /** Whether a cluster is kept in that folder. */
@@ -66,7 +66,8 @@ public final class SimulatedCluster implements AutoCloseable {
         Codec codec = Codec.builder().build();
         ClusterSnapshot snapshot = read(folder.resolve(SNAPSHOT), ClusterSnapshot.class, codec);
         Settings settings = read(folder.resolve(SETTINGS), Settings.class, codec);
-        List<LoggedAct> acts = ActLog.read(folder.resolve(ACTS), codec);
+        ActLog log = new ActLog(folder.resolve(ACTS), codec);
+        List<LoggedAct> acts = log.read();
         Simulation simulation = Simulation.open(snapshot, settings);
         for (LoggedAct logged : acts) {
             simulation.kernel().clock().replay(logged.events(), logged.at());
@@ -77,7 +78,7 @@ public final class SimulatedCluster implements AutoCloseable {
             }
         }
         simulation.kernel().clock().runUntil(until);
-        return new SimulatedCluster(simulation, ActLog.open(folder.resolve(ACTS), codec));
+        return new SimulatedCluster(simulation, log);
     }
 
     /** The ports to this cluster; each act is logged first. */

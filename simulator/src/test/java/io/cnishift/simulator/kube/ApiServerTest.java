@@ -50,6 +50,33 @@ final class ApiServerTest {
     }
 
     @Test
+    void aBackendOfAnIngressHasOneKindOfPort() {
+        ObjectRef ref = ObjectRef.of("networking.k8s.io/v1", "Ingress", "kube-system", "site");
+        Map<String, Object> backend = Map.of("service", Map.of("name", "api", "port", Map.of("number", 80)));
+        world.store()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "networking.k8s.io/v1",
+                                "kind",
+                                "Ingress",
+                                "metadata",
+                                Map.of("name", "site", "namespace", "kube-system"),
+                                "spec",
+                                Map.of("defaultBackend", backend)),
+                        "test");
+        Map<String, Object> named = new HashMap<>(Map.of("name", "use-annotation"));
+        assertThat(refusal(world.port.perform(backendPort(ref, named)))).isEqualTo(Reason.INVALID);
+        named.put("number", null);
+        assertThat(world.port.perform(backendPort(ref, named)).done()).isTrue();
+    }
+
+    private static PatchObject backendPort(ObjectRef ref, Map<String, Object> port) {
+        Map<String, Object> spec = Map.of("defaultBackend", Map.of("service", Map.of("port", port)));
+        return new PatchObject(ref, PatchType.MERGE, Map.of("spec", spec), Optional.empty());
+    }
+
+    @Test
     void anActProducesTheVersionThatTheWatchThenShows() {
         List<Change> seen = new ArrayList<>();
         world.port.watch(Set.of(Part.NODES), seen::add);

@@ -75,11 +75,18 @@ final class SimulatedClusterTest {
             act(cluster);
         }
         Path log = folder.resolve("acts.jsonl");
-        long whole = Files.size(log);
-        Files.writeString(log, "{\"at\":\"2026", StandardOpenOption.APPEND);
-        SimulatedCluster.reopen(folder, snapshot.takenAt()).close();
+        String whole = Files.readString(log);
+        String torn = "{\"at\":\"2026";
+        Files.writeString(log, torn, StandardOpenOption.APPEND);
 
-        assertThat(Files.size(log)).isEqualTo(whole);
+        // whose line it is, and whether it is being written right now, only the next act under the lock can know
+        try (SimulatedCluster again = SimulatedCluster.reopen(folder, snapshot.takenAt())) {
+            assertThat(unschedulable(again.world())).isEqualTo(1);
+            assertThat(log).content().isEqualTo(whole + torn);
+            act(again);
+        }
+        assertThat(log).content().startsWith(whole).doesNotContain(torn + "{");
+        SimulatedCluster.reopen(folder, snapshot.takenAt()).close();
     }
 
     @Test

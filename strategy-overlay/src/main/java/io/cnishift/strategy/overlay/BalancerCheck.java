@@ -52,6 +52,8 @@ final class BalancerCheck {
             nodes("Ingress/" + ingress.key(), ingress.annotations());
             services.forEach(name -> view.service(ingress.namespace() + "/" + name)
                     .ifPresent(s -> nodes("Service/" + s.key(), s.annotations())));
+            resources(ingress);
+            shared(ingress, services);
         });
         for (Service service : draft.balancers().services()) {
             findings.add(OverlayCode.IP_TARGETS
@@ -102,6 +104,31 @@ final class BalancerCheck {
                     "Ingress/" + ingress.key(),
                     "clients stay on one target, which will be a node and no longer a pod",
                     "accept it, or keep sessions outside of the pods"));
+        }
+    }
+
+    private void resources(Ingress ingress) {
+        if (ingress.rules().stream().anyMatch(r -> r.service().isEmpty())) {
+            findings.add(OverlayCode.INGRESS_RESOURCE.finding(
+                    "Ingress/" + ingress.key(),
+                    "a rule of it leads to a resource that is no Service",
+                    "give that path an Ingress of its own"));
+        }
+    }
+
+    private void shared(Ingress ingress, List<String> services) {
+        List<String> others = view.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(BalancerDraft::isAlb)
+                .filter(i ->
+                        i.namespace().equals(ingress.namespace()) && !i.name().equals(ingress.name()))
+                .filter(i -> BalancerDraft.backends(i).stream().anyMatch(services::contains))
+                .map(Ingress::key)
+                .toList();
+        if (!others.isEmpty()) {
+            findings.add(OverlayCode.INGRESS_SHARED.finding(
+                    "Ingress/" + ingress.key(),
+                    "it leads to a Service to which " + String.join(", ", others) + " leads too",
+                    "give each Ingress a Service of its own before the same pods"));
         }
     }
 

@@ -41,11 +41,6 @@ final class MaxPodsRule {
         return nodes.stream().mapToInt(MaxPodsRule::of).min().orElseThrow();
     }
 
-    /** Whether these nodes admit more than they should, and hold so few pods that new ones need not. */
-    static boolean lowers(List<Node> nodes) {
-        return of(nodes) < admitted(nodes);
-    }
-
     /** Whether so many admitted pods keep back more than a quarter of a node's memory. */
     static boolean tooManyFor(Node node, int maxPods) {
         return KubeReserved.memoryMiB(maxPods) * (long) QUARTER > memoryMiB(node);

@@ -118,6 +118,17 @@ enum OverlayCode implements Code {
             "An Ingress with ip targets names several ports of one Service. Its switch to node ports weighs two Services by one"
                     + " action, which names one port.",
             Docs.LBC_ANNOTATIONS),
+    INGRESS_RESOURCE(
+            BLOCKER,
+            "An Ingress has a backend that is no Service. The AWS Load Balancer Controller serves none of its rules then, and"
+                    + " the switch to node ports, which writes the rules whole, would lose that one.",
+            Docs.LBC_ANNOTATIONS),
+    INGRESS_SHARED(
+            BLOCKER,
+            "Two Ingresses of the AWS Load Balancer Controller lead to one Service with pod addresses. The switch to node ports"
+                    + " keeps the traffic of one Ingress on a second Service while the first is switched; that of the other"
+                    + " would find no target.",
+            Docs.LBC_ANNOTATIONS),
     IP_TARGETS(
             BLOCKER,
             "A load balancer sends traffic to pod addresses. It cannot reach addresses of the overlay, and ELB does not refuse"

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,10 @@ final class RefusalTest {
                 blocker(
                         "OVL-CILIUM-PORT-TAKEN",
                         c -> c.change("workloads", "name", "eks-node-monitoring-agent", w -> Env.port(w, "x", 4244))),
+                blocker("OVL-INGRESS-RESOURCE", c -> c.add("ingresses", ingress("one", "web", ""))),
+                blocker(
+                        "OVL-INGRESS-SHARED",
+                        c -> c.add("ingresses", ingress("one", "web")).add("ingresses", ingress("two", "web"))),
                 blocker("OVL-POD-RANGE-OVERLAP", c -> c.option("podCidr", "10.20.64.0/18")),
                 blocker("OVL-POD-RANGE-OVERLAP", c -> c.option("podCidr", "10.100.0.0/16")),
                 blocker("OVL-POD-RANGE-OVERLAP", c -> c.option("podCidr", "172.16.0.0/14")),
@@ -214,6 +219,15 @@ final class RefusalTest {
                 .option("securityGroupsForPods", "drop");
         assertThat(policies.refusal()).contains("OVL-FORBIDDEN");
         assertThat(policies.option("securityGroupsForPods", "leave").refusal()).isEmpty();
+    }
+
+    private static String ingress(String name, String... services) {
+        String rules = Stream.of(services)
+                .map(s -> "{host: \"\", path: /" + s + ", pathType: Prefix, service: \"" + s + "\", port: \"80\"}")
+                .collect(Collectors.joining(", "));
+        return "namespace: shop\nname: " + name + "\nuid: u-" + name + "\nresourceVersion: \"1\"\ningressClass: alb\n"
+                + "rules: [" + rules + "]\nannotations: {alb.ingress.kubernetes.io/target-type: ip}\n"
+                + "owner: {kind: none, name: \"\"}\n";
     }
 
     private static Arguments blocker(String code, UnaryOperator<Clusters> change) {

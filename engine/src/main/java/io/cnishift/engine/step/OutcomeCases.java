@@ -1,20 +1,26 @@
-package io.cnishift.engine.run;
+package io.cnishift.engine.step;
 
 import io.cnishift.api.StepKind.StepOutcome;
 
 /** One method per case of {@link StepOutcome}, which has no fold of its own: what authors read is kept short. */
-interface OutcomeCases<T> {
+public interface OutcomeCases<T> {
 
+    /** See {@link StepOutcome.Done}. */
     T done(StepOutcome.Done outcome);
 
+    /** See {@link StepOutcome.NotYet}. */
     T notYet(StepOutcome.NotYet outcome);
 
+    /** See {@link StepOutcome.Perform}. */
     T perform(StepOutcome.Perform outcome);
 
+    /** See {@link StepOutcome.Ask}. */
     T ask(StepOutcome.Ask outcome);
 
+    /** See {@link StepOutcome.Blocked}. */
     T blocked(StepOutcome.Blocked outcome);
 
+    /** See {@link StepOutcome.Failed}. */
     T failed(StepOutcome.Failed outcome);
 
     /** Calls the method of the case at hand. */
