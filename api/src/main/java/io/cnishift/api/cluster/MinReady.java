@@ -17,6 +17,10 @@ public final class MinReady {
 
     private MinReady() {}
 
+    private record Of(String service, int ready) {}
+
+    private record Desired(String service) {}
+
     /** What the Service is guaranteed when all that its workloads want is ready. */
     public static int whenHealthy(View view, Service service) {
         return of(view, service, desired(view, service));
@@ -24,6 +28,10 @@ public final class MinReady {
 
     /** What the Service is guaranteed when that many endpoints are ready. */
     public static int of(View view, Service service, int ready) {
+        return view.remembered(service.namespace(), new Of(service.key(), ready), () -> count(view, service, ready));
+    }
+
+    private static int count(View view, Service service, int ready) {
         List<Pod> pods = running(view, service);
         Set<Budget> budgets = new HashSet<>();
         pods.forEach(pod -> budgets.addAll(view.budgetsOf(pod)));
@@ -41,6 +49,10 @@ public final class MinReady {
 
     /** How many pods its workloads want; a bare pod wants itself. */
     public static int desired(View view, Service service) {
+        return view.remembered(service.namespace(), new Desired(service.key()), () -> wanted(view, service));
+    }
+
+    private static int wanted(View view, Service service) {
         List<Pod> pods = running(view, service);
         int bare = (int) pods.stream().filter(p -> p.workload().isEmpty()).count();
         return bare

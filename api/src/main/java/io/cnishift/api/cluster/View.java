@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class View {
     private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
     private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
     private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
+    private final Map<String, Map<Object, Object>> remembered = new HashMap<>();
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selects);
     private final SelectedPods<Budget> podsByBudget = new SelectedPods<>(
@@ -205,6 +208,23 @@ public final class View {
         return get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key());
     }
 
+    /**
+     * What that function works out from pods, workloads, Services and budgets of a namespace, which is asked again only after
+     * one of these has changed.
+     *
+     * @param key under which the value is found again; of one class for one kind of value
+     */
+    @SuppressWarnings("unchecked")
+    <T> T remembered(String namespace, Object key, Supplier<T> work) {
+        Map<Object, Object> here = remembered.computeIfAbsent(namespace, n -> new HashMap<>());
+        @Nullable Object value = here.get(key);
+        if (value == null) {
+            value = work.get();
+            here.put(key, Objects.requireNonNull(value));
+        }
+        return (T) value;
+    }
+
     /** The view as it stands, frozen. */
     public ClusterSnapshot snapshot(String source, Instant takenAt, List<Unknown> unknown) {
         List<Resource> all =
@@ -213,6 +233,7 @@ public final class View {
     }
 
     void apply(Change change) {
+        forget(change);
         Map<String, Resource> part = parts.computeIfAbsent(change.part(), p -> new TreeMap<>());
         @Nullable Resource before = part.remove(change.key());
         if (before != null) {
@@ -231,6 +252,24 @@ public final class View {
                 // selects no pods
             }
         }
+    }
+
+    private void forget(Change change) {
+        switch (change.part()) {
+            case PODS, SERVICES, BUDGETS, ENDPOINTS -> remembered.remove(beforeSlash(change.key()));
+            case WORKLOADS -> remembered.remove(beforeSlash(afterSlash(change.key())));
+            default -> {
+                // nothing is remembered of it
+            }
+        }
+    }
+
+    private static String beforeSlash(String key) {
+        return key.substring(0, Math.max(0, key.indexOf('/')));
+    }
+
+    private static String afterSlash(String key) {
+        return key.substring(key.indexOf('/') + 1);
     }
 
     private <S extends Resource> void selecting(

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param apart whether pods of the two sides do not reach each other, so that load balancers must leave all old nodes before
  *     the first pod moves
  * @param keep workloads {@code Kind/namespace/name} whose pods are not moved although they could be: they need the old CNI
+ * @param later groups that later steps replace: pods that move now are to find a node that stays
  * @param extent how far it goes
  */
 public record RollNodes(
@@ -53,6 +54,7 @@ public record RollNodes(
         int proofPasses,
         boolean apart,
         List<String> keep,
+        List<String> later,
         Extent extent) {
 
     public RollNodes {
@@ -65,6 +67,7 @@ public record RollNodes(
         readyTaints = List.copyOf(readyTaints);
         mayRemain = List.copyOf(mayRemain);
         keep = List.copyOf(keep);
+        later = List.copyOf(later);
         Objects.requireNonNull(templateStep);
         Objects.requireNonNull(extent);
         if (extent == Extent.CANARY && (maxSurge < 1 || from.equals(to))) {

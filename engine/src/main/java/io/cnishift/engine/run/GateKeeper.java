@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Opens the gate of one step once all its probes have passed so many times in a row. A probe that did not pass sets the row
- * to nought; after {@value #FAILURES} times in all the run pauses.
+ * to nought; after {@value #FAILURES} times since the run was last gone on with it pauses.
  */
 final class GateKeeper {
 
@@ -31,6 +31,7 @@ final class GateKeeper {
     private final ProbeBook probes;
     private Instant due = Instant.MIN;
     private String told = "";
+    private int before = -1;
 
     GateKeeper(RunContext run, ProbeBook probes) {
         this.run = run;
@@ -51,6 +52,9 @@ final class GateKeeper {
         List<ProbeVerdict> verdicts = gate.probes().stream().map(this::ask).toList();
         List<ProbeVerdict> against = verdicts.stream().filter(v -> !v.passes()).toList();
         int passes = against.isEmpty() ? run.state().gatePasses(step.id()) + 1 : 0;
+        if (before < 0) {
+            before = run.state().gateFailures(step.id());
+        }
         int failures = run.state().gateFailures(step.id()) + (against.isEmpty() ? 0 : 1);
         run.write(new JournalRecord.GateJudged(step.id(), verdicts, passes, failures));
         run.listener().judged(step, verdicts, passes);
@@ -60,10 +64,11 @@ final class GateKeeper {
         told = against.isEmpty()
                 ? "gate passed " + passes + " of " + gate.passes() + " times"
                 : "gate: " + against.stream().map(GateKeeper::words).collect(Collectors.joining("; "));
-        return failures >= FAILURES
+        return failures - before >= FAILURES
                 ? new Pass.Stopped(Stop.paused(
                         StopCause.GATE,
-                        "the gate of step " + step.id() + " did not pass " + Count.of(failures, "time") + ": " + told))
+                        "the gate of step " + step.id() + " did not pass " + Count.of(failures - before, "time") + ": "
+                                + told))
                 : new Pass.Wait(due, told);
     }
 

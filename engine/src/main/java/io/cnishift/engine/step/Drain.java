@@ -42,6 +42,8 @@ final class Drain {
     private final Roll roll;
     private final Progress progress;
     private final Fleet.Machine machine;
+    private Optional<Held> held = Optional.empty();
+    private boolean looked;
 
     Drain(Roll roll, Fleet.Machine machine) {
         this.roll = roll;
@@ -103,9 +105,13 @@ final class Drain {
                 .anyMatch(w -> !roll.surge().fits(w, roll.onto()));
     }
 
-    /** The pod that keeps this node for good, if one does. */
+    /** The pod that keeps this node for good, if one does; looked for once in a pass. */
     Optional<Held> held() {
-        return pods().stream().flatMap(p -> held(p).stream()).findFirst();
+        if (!looked) {
+            looked = true;
+            held = pods().stream().flatMap(p -> held(p).stream()).findFirst();
+        }
+        return held;
     }
 
     private Optional<Held> held(Pod pod) {
@@ -284,7 +290,7 @@ final class Drain {
         return new NodeTargets(view, machine.instance().id());
     }
 
-    private List<Pod> pods() {
+    List<Pod> pods() {
         return machine.node().map(n -> List.copyOf(view.podsOn(n.name()))).orElse(List.of());
     }
 }

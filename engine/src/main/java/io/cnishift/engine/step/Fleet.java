@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The machines of a roll in one direction, as one pass sees them: those that leave and those that arrive. In a roll within
@@ -89,9 +90,25 @@ final class Fleet {
         return ofKarpenter() ? "" : leavingGroup();
     }
 
-    /** Nodes that leave and may still get pods, for they do not carry our soft taint. */
+    /**
+     * Nodes that leave in this step or in another one still to come, and may still get pods, for they do not carry our soft
+     * taint: a pod that moved to one of them would move again.
+     */
     List<Node> untainted() {
-        return nodes().stream().filter(n -> !n.tainted(NodeMarks.TAINT)).toList();
+        Stream<Node> others =
+                back ? view.nodes().stream().filter(n -> NewSide.has(n, params.cniLabel())) : later().stream();
+        return Stream.concat(nodes().stream(), others)
+                .distinct()
+                .filter(n -> !n.tainted(NodeMarks.TAINT))
+                .toList();
+    }
+
+    /** Old nodes that later steps replace. */
+    List<Node> later() {
+        return params.later().stream()
+                .flatMap(group -> view.nodesOf(group).stream())
+                .filter(n -> !NewSide.has(n, params.cniLabel()))
+                .toList();
     }
 
     /** Nodes of the machines that leave. */

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  *   <li>The old group is frozen: no minimum, no room to grow. That act records its sizes, from which all else is counted.
  *   <li>The new group is raised to what has gone and the surge ({@link Replacement}).
  *   <li>A new node counts once it is ready for the target CNI ({@link Readiness}) and its zone is proven ({@link Proof}).
- *   <li>Before the first drain every old node is tainted softly, so that a pod which moves finds a new node.
+ *   <li>Before the first drain every old node is tainted softly, those of groups that later steps replace too, so that a pod
+ *       which moves finds a new node.
  *   <li>Where the sides do not reach each other, load balancers leave the old nodes ({@link Withdrawal}).
  *   <li>Old nodes are drained in waves ({@link Waves}), each by a machine of its own ({@link Drain}).
  *   <li>At the end the new group gets the old one's minimum, Deployments their own update strategy, and nodes that the plan

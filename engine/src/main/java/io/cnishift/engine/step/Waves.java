@@ -31,7 +31,7 @@ final class Waves {
     private final Optional<String> firstZone;
     private final Progress progress;
     private final List<Drain> begun = new ArrayList<>();
-    private final List<Fleet.Machine> idle = new ArrayList<>();
+    private final List<Drain> idle = new ArrayList<>();
     private final List<Fleet.Machine> machines;
     private final List<Drain.Held> stuck = new ArrayList<>();
 
@@ -50,7 +50,7 @@ final class Waves {
             if (drain.begun()) {
                 begun.add(drain);
             } else {
-                idle.add(m);
+                idle.add(drain);
             }
         });
     }
@@ -63,7 +63,7 @@ final class Waves {
     /** How many nodes need replacements, counted up to that many: those begun, and those that wait and can be drained. */
     int wanted(int most) {
         long more = idle.stream()
-                .filter(m -> new Drain(roll, m).held().isEmpty())
+                .filter(d -> d.held().isEmpty())
                 .limit(Math.max(0, most - begun.size()))
                 .count();
         return Math.min(most, begun.size() + (int) more);
@@ -99,15 +99,14 @@ final class Waves {
         List<Drain> next = new ArrayList<>();
         List<Drain> withoutRoom = new ArrayList<>();
         List<Drain> hosts = new ArrayList<>();
-        for (Fleet.Machine machine : order()) {
+        for (Drain drain : order()) {
             if (next.size() == most) {
                 return next;
             }
-            Drain drain = new Drain(roll, machine);
             Optional<Drain.Held> held = drain.held();
             if (held.isPresent()) {
                 stuck.add(held.get());
-            } else if (hostsUs(machine)) {
+            } else if (hostsUs(drain)) {
                 hosts.add(drain);
             } else {
                 (drain.lacksRoom() ? withoutRoom : next).add(drain);
@@ -118,23 +117,20 @@ final class Waves {
         return next.subList(0, Math.min(most, next.size()));
     }
 
-    private List<Fleet.Machine> order() {
+    private List<Drain> order() {
         Map<String, Integer> surplus = new HashMap<>();
         roll.onto().forEach(n -> surplus.merge(n.zone(), 1, Integer::sum));
         begun.forEach(d -> surplus.merge(d.zone(), -1, Integer::sum));
         return idle.stream()
-                .sorted(Comparator.<Fleet.Machine, Boolean>comparing(
-                                m -> firstZone.filter(z -> !z.equals(m.zone())).isPresent())
-                        .thenComparing(m -> -surplus.getOrDefault(m.zone(), 0))
-                        .thenComparing(Fleet.Machine::name))
+                .sorted(Comparator.<Drain, Boolean>comparing(
+                                d -> firstZone.filter(z -> !z.equals(d.zone())).isPresent())
+                        .thenComparing(d -> -surplus.getOrDefault(d.zone(), 0))
+                        .thenComparing(Drain::name))
                 .toList();
     }
 
-    private boolean hostsUs(Fleet.Machine machine) {
-        return machine.node()
-                .filter(n -> roll.view().podsOn(n.name()).stream()
-                        .anyMatch(p -> "cnishift".equals(p.labels().get("app.kubernetes.io/name"))))
-                .isPresent();
+    private boolean hostsUs(Drain drain) {
+        return drain.pods().stream().anyMatch(p -> "cnishift".equals(p.labels().get("app.kubernetes.io/name")));
     }
 
     private String who(Drain drain) {

@@ -74,6 +74,7 @@ final class WayBack {
         fleet.arriving()
                 .forEach(
                         m -> m.node().flatMap(n -> NodeMarks.clean(n, progress)).ifPresent(acts::add));
+        fleet.later().forEach(n -> NodeMarks.clean(n, progress).ifPresent(acts::add));
         withdrawn().forEach(n -> NodeMarks.clean(n, progress).ifPresent(acts::add));
         Set<String> leaving =
                 fleet.leaving().stream().map(m -> m.instance().id()).collect(Collectors.toSet());

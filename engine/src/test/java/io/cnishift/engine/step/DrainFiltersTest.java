@@ -37,6 +37,7 @@ final class DrainFiltersTest {
                 1,
                 false,
                 List.of(),
+                List.of(),
                 RollNodes.Extent.ALL);
     }
 

@@ -41,6 +41,7 @@ final class KarpenterRollTest {
                 2,
                 false,
                 List.of(),
+                List.of(),
                 RollNodes.Extent.ALL);
     }
 

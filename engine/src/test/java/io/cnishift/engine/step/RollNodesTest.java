@@ -59,11 +59,19 @@ final class RollNodesTest {
                 2,
                 apart,
                 keep,
+                List.of(),
                 RollNodes.Extent.ALL);
     }
 
     private static RollNodes canary(int nodes) {
-        RollNodes all = params(nodes, 1);
+        return with(params(nodes, 1), List.of(), RollNodes.Extent.CANARY);
+    }
+
+    private static RollNodes before(String later) {
+        return with(params(1, 1), List.of(later), RollNodes.Extent.ALL);
+    }
+
+    private static RollNodes with(RollNodes all, List<String> later, RollNodes.Extent extent) {
         return new RollNodes(
                 all.from(),
                 all.to(),
@@ -84,7 +92,8 @@ final class RollNodesTest {
                 all.proofPasses(),
                 all.apart(),
                 all.keep(),
-                RollNodes.Extent.CANARY);
+                later,
+                extent);
     }
 
     private static RollNodes params(int surge, int unavailable) {
@@ -127,6 +136,24 @@ final class RollNodesTest {
         assertThat(cluster.mostNodes()).isEqualTo(4 + surge);
         NodeGroup group = cluster.scene.view().nodeGroup("new").orElseThrow();
         assertThat(List.of(group.minSize(), group.desiredSize())).containsExactly(1, 4);
+    }
+
+    @Test
+    void keepsPodsOffOldNodesOfGroupsThatComeLater() {
+        MiniCluster cluster = loaded(2).group("next", 1, NodeGroup.Kind.SELF_MANAGED);
+        RollNodes params = before("next");
+        done(cluster.run(handler, params, false));
+        Node next = cluster.scene.view().nodesOf("next").get(0);
+        assertThat(next.tainted(NodeMarks.TAINT)).isTrue();
+        assertThat(cluster.log.indexOf(first(cluster, next.name())))
+                .isLessThan(cluster.log.indexOf(first(cluster, "EvictPod")));
+
+        done(cluster.run(handler, params, true));
+        assertThat(cluster.scene.view().nodes()).noneMatch(n -> n.tainted(NodeMarks.TAINT));
+    }
+
+    private static String first(MiniCluster cluster, String part) {
+        return cluster.log.stream().filter(l -> l.contains(part)).findFirst().orElseThrow();
     }
 
     @Test
@@ -224,6 +251,7 @@ final class RollNodesTest {
                 1,
                 false,
                 List.of(),
+                List.of(),
                 RollNodes.Extent.ALL);
         assertThat(Scene.blocked(cluster.run(handler, wrong, false))).contains("admits 58 pods, planned are 110");
     }
@@ -253,6 +281,7 @@ final class RollNodesTest {
                 List.of(),
                 1,
                 false,
+                List.of(),
                 List.of(),
                 RollNodes.Extent.ALL);
         assertThat(Scene.blocked(cluster.run(handler, ranged, false)))

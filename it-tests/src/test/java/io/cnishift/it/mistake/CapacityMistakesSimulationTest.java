@@ -78,6 +78,7 @@ final class CapacityMistakesSimulationTest {
                         r.proofPasses(),
                         r.apart(),
                         r.keep(),
+                        r.later(),
                         r.extent()));
     }
 }

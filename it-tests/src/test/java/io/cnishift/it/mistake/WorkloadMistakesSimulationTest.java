@@ -84,6 +84,7 @@ final class WorkloadMistakesSimulationTest {
                         r.proofPasses(),
                         r.apart(),
                         r.keep(),
+                        r.later(),
                         r.extent()));
         Rehearsed stopped = trial.run(never, evicting);
 

@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.plan.Gate;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.MakeNodeGroup;
 import io.cnishift.api.step.MakeTemplateVersion;
@@ -30,6 +31,9 @@ final class RollPhase {
 
     /** The canary's questions must be answered well that many times in a row. */
     private static final int PROOF_PASSES = 3;
+
+    /** What must hold on the new side before the next group is touched. */
+    private static final Gate AFTER_EACH_GROUP = new Gate(List.of("CILIUM-SETTLED", "CILIUM-IPAM", "DNS-READY"), 2);
 
     private RollPhase() {}
 
@@ -163,11 +167,12 @@ final class RollPhase {
 
     private static Step replace(Draft draft, GroupDraft group) {
         return Steps.step(
-                group.rollStep(),
-                nodes(draft, group, group.surge(), RollNodes.Extent.ALL),
-                "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
-                touches(group),
-                "pods are drained back to old nodes, which the old group makes again as far as they are gone");
+                        group.rollStep(),
+                        nodes(draft, group, group.surge(), RollNodes.Extent.ALL),
+                        "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
+                        touches(group),
+                        "pods are drained back to old nodes, which the old group makes again as far as they are gone")
+                .gated(AFTER_EACH_GROUP);
     }
 
     private static List<String> touches(GroupDraft group) {
@@ -198,6 +203,15 @@ final class RollPhase {
                 PROOF_PASSES,
                 !draft.site().routed(),
                 movement.left(),
+                later(draft, group, extent),
                 extent);
+    }
+
+    /** The groups whose nodes are replaced after those of this one, whose canaries come before all other nodes. */
+    private static List<String> later(Draft draft, GroupDraft group, RollNodes.Extent extent) {
+        List<String> names = draft.groups().stream().map(GroupDraft::name).toList();
+        return extent == RollNodes.Extent.CANARY
+                ? names.stream().filter(n -> !n.equals(group.name())).toList()
+                : names.subList(names.indexOf(group.name()) + 1, names.size());
     }
 }
