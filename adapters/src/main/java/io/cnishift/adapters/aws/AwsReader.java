@@ -66,9 +66,9 @@ final class AwsReader implements PartReader {
         try {
             return lookup.find();
         } catch (CallFailure failure) {
-            Optional<KubernetesFacts.Server> server =
-                    out.attempt(Part.CLUSTER, "version of the API server", kubernetes::server)
-                            .orElseGet(() -> Optional.of(new KubernetesFacts.Server("", "")));
+            Optional<KubernetesFacts.Server> server = out.attempt(
+                            Part.CLUSTER, "version of the API server", kubernetes::server)
+                    .orElseGet(() -> Optional.of(new KubernetesFacts.Server("", "")));
             if (server.isEmpty()) {
                 throw lookup.unreadable(failure);
             }

@@ -11,8 +11,13 @@ public final class CallMetrics {
     private final Map<String, CallStatistics> byOperation = new TreeMap<>();
 
     /** The figures so far, by operation. */
-    public synchronized List<CallStatistics> statistics() {
+    synchronized List<CallStatistics> statistics() {
         return List.copyOf(byOperation.values());
+    }
+
+    /** How often an operation was asked for, repeats left out. */
+    public synchronized long calls(String operation) {
+        return byOperation.containsKey(operation) ? byOperation.get(operation).calls() : 0;
     }
 
     /** All requests that went over the network so far, repeats included. */

@@ -11,5 +11,4 @@ import java.time.Duration;
  * @param total time of all attempts, waiting between them left out
  * @param longest the longest attempt
  */
-public record CallStatistics(
-        String operation, long calls, long retries, long failures, Duration total, Duration longest) {}
+record CallStatistics(String operation, long calls, long retries, long failures, Duration total, Duration longest) {}

@@ -19,16 +19,16 @@ import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Reading;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eks.model.AddonIssueCode;
 import software.amazon.awssdk.services.eks.model.AddonStatus;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
@@ -248,8 +248,8 @@ final class ClusterSectionTest {
             }
         };
 
-        Reading reading =
-                aws.read(reached, Part.CLUSTER, Part.VPC, Part.SUBNETS, Part.TARGET_GROUPS, Part.ADDONS, Part.INSTANCES);
+        Reading reading = aws.read(
+                reached, Part.CLUSTER, Part.VPC, Part.SUBNETS, Part.TARGET_GROUPS, Part.ADDONS, Part.INSTANCES);
 
         Cluster cluster = MockAws.one(reading, Cluster.class);
         assertThat(cluster.name()).isEqualTo("shop");

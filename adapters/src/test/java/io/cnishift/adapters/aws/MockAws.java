@@ -93,10 +93,7 @@ final class MockAws implements AwsClients {
 
     /** How often an operation was asked for. */
     long calls(String operation) {
-        return metrics.statistics().stream()
-                .filter(s -> s.operation().equals(operation))
-                .mapToLong(s -> s.calls())
-                .sum();
+        return metrics.calls(operation);
     }
 
     static <R extends Resource> List<R> all(Reading reading, Class<R> type) {

@@ -95,7 +95,9 @@ public record Pod(
 
     /** Whether it starts anew elsewhere when its node goes: it still runs, and belongs to no node by its nature. */
     public boolean movesOn() {
-        return !finished() && !mirror() && controller.filter(c -> c.kind().equals("DaemonSet")).isEmpty();
+        return !finished()
+                && !mirror()
+                && controller.filter(c -> c.kind().equals("DaemonSet")).isEmpty();
     }
 
     /**

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
-import java.util.Map;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Unknown;
 import java.util.List;
-import io.cnishift.api.cluster.Node;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ChainingAssessmentTest {
@@ -83,7 +83,8 @@ final class ChainingAssessmentTest {
                 .filteredOn(f -> f.code().equals("CHN-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), unread(Part.RELEASES)).findings()))
+        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), unread(Part.RELEASES))
+                        .findings()))
                 .doesNotContain("CHN-UNKNOWN");
     }
 

@@ -6,7 +6,6 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
-import io.cnishift.api.plan.NoOptions;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetMath;
@@ -15,6 +14,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.NoOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,8 +83,8 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
             } else if (free.orElse(0) < needed) {
                 gates.add(Code.NO_PREFIX.of(
                         subject,
-                        use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes() + " nodes need "
-                                + needed,
+                        use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes()
+                                + " nodes need " + needed,
                         "use new subnets, or reserve a range for prefixes as it empties"));
             }
         });

@@ -6,16 +6,16 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Unknown;
-import io.cnishift.api.cluster.Subnet;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -239,7 +239,8 @@ final class AssessmentTest {
                 .filteredOn(f -> f.code().equals("VCN-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new VpcCniTuningStrategy(), unread(Part.RELEASES)).findings()))
+        assertThat(Asked.codes(Asked.assess(new VpcCniTuningStrategy(), unread(Part.RELEASES))
+                        .findings()))
                 .doesNotContain("VCN-UNKNOWN");
     }
 

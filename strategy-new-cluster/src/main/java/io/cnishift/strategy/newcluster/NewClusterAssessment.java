@@ -34,13 +34,7 @@ final class NewClusterAssessment {
 
     /** What is counted here or judged. */
     private static final Set<Part> NEEDED = EnumSet.of(
-            Part.CLUSTER,
-            Part.SUBNETS,
-            Part.INSTANCES,
-            Part.LOAD_BALANCERS,
-            Part.NODES,
-            Part.PODS,
-            Part.VOLUMES);
+            Part.CLUSTER, Part.SUBNETS, Part.INSTANCES, Part.LOAD_BALANCERS, Part.NODES, Part.PODS, Part.VOLUMES);
 
     private final Request request;
     private final View view;

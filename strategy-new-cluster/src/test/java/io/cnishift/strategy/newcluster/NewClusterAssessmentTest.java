@@ -3,11 +3,11 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.plan.Constraint;
-import io.cnishift.simulator.kit.Asked;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
+import io.cnishift.api.plan.Constraint;
+import io.cnishift.simulator.kit.Asked;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,8 @@ final class NewClusterAssessmentTest {
                 .filteredOn(f -> f.code().equals("NEW-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), unread(Part.RELEASES)).findings()))
+        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), unread(Part.RELEASES))
+                        .findings()))
                 .doesNotContain("NEW-UNKNOWN");
     }
 

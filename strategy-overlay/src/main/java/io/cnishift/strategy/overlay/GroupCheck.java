@@ -21,9 +21,7 @@ final class GroupCheck {
         check.findings.addAll(KarpenterCheck.twins(draft));
         FencePhases.controllers(draft.site())
                 .forEach(key -> check.findings.add(SiteCode.AUTOSCALER.finding(
-                        key,
-                        "it does not run while two CNIs coexist",
-                        "nothing to do: it runs again at the end")));
+                        key, "it does not run while two CNIs coexist", "nothing to do: it runs again at the end")));
         return check.findings;
     }
 

@@ -104,8 +104,7 @@ record Movement(
                     .map(n -> site.view().podsOn(n.name()))
                     .filter(pods -> pods.stream()
                             .noneMatch(p -> p.workload().filter(left::contains).isPresent()))
-                    .mapToInt(pods ->
-                            (int) pods.stream().filter(Pod::movesOn).count())
+                    .mapToInt(pods -> (int) pods.stream().filter(Pod::movesOn).count())
                     .sum();
         }
 
