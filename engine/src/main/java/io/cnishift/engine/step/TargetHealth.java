@@ -7,12 +7,14 @@ import io.cnishift.api.cluster.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether the target groups of a Service could take traffic: all targets that should be there are, and are healthy. */
 final class TargetHealth {
 
     static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
-    private static final Set<String> NOT_YET = Set.of("initial", "unhealthy", "unused", "unavailable");
+    private static final String UNUSED = "unused";
+    private static final Set<String> NOT_YET = Set.of("initial", "unhealthy", UNUSED, "unavailable");
 
     private TargetHealth() {}
 
@@ -34,22 +36,35 @@ final class TargetHealth {
     }
 
     private static Optional<String> missing(View view, TargetGroup group) {
+        Set<String> outOfReach = outOfReach(group);
         long sick = group.targets().stream()
-                .filter(t -> NOT_YET.contains(t.health()))
+                .filter(t -> NOT_YET.contains(t.health()) && !outOfReach.contains(t.id()))
                 .count();
         long healthy = group.count("healthy");
-        long wanted = group.targetType().equals("instance") ? eligible(view) : 1;
+        long wanted = group.targetType().equals("instance") ? Math.max(1, eligible(view, outOfReach)) : 1;
         return sick == 0 && healthy >= wanted
                 ? Optional.empty()
                 : Optional.of("target group " + group.name() + ": " + healthy + " of "
                         + Math.max(wanted, healthy + sick) + " targets healthy");
     }
 
-    /** Nodes that the controller registers as instance targets. */
-    private static long eligible(View view) {
+    /**
+     * Targets that its load balancer never sends to: unused although the group is in use, so their zone is none of the load
+     * balancer's.
+     */
+    private static Set<String> outOfReach(TargetGroup group) {
+        boolean inUse = group.targets().stream().anyMatch(t -> !t.health().equals(UNUSED));
+        return group.targets().stream()
+                .filter(t -> inUse && t.health().equals(UNUSED))
+                .map(TargetGroup.Target::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Nodes that the controller registers as instance targets, and that are sent to. */
+    private static long eligible(View view, Set<String> outOfReach) {
         return view.nodes().stream()
                 .filter(n -> n.ready() && n.linux() && !n.labels().containsKey(EXCLUDED))
-                .filter(n -> n.instance().isPresent())
+                .filter(n -> n.instance().filter(i -> !outOfReach.contains(i)).isPresent())
                 .filter(TargetHealth::onEc2)
                 .count();
     }

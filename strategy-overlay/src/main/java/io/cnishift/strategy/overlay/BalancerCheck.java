@@ -48,6 +48,10 @@ final class BalancerCheck {
                             "the plan moves it to node ports first")
                     .curedBy(StepIds.decouple(ingress)));
             sticky(ingress);
+            ports(ingress, services);
+            nodes("Ingress/" + ingress.key(), ingress.annotations());
+            services.forEach(name -> view.service(ingress.namespace() + "/" + name)
+                    .ifPresent(s -> nodes("Service/" + s.key(), s.annotations())));
         });
         for (Service service : draft.balancers().services()) {
             findings.add(OverlayCode.IP_TARGETS
@@ -56,12 +60,39 @@ final class BalancerCheck {
                             "its load balancer sends connections to addresses of pods",
                             "the plan moves it to node ports first")
                     .curedBy(StepIds.switchTargets(service)));
+            nodes("Service/" + service.key(), service.annotations());
             findings.add(OverlayCode.NLB_GAP.finding(
                     "Service/" + service.key(),
                     "connections fail for about " + BalancerDraft.gapSeconds(view, service)
                             + " s while its target group is replaced",
                     "accept the gap, or move clients to a second Service with instance targets first"));
         }
+    }
+
+    /** The action of the detour names one port of a Service. */
+    private void ports(Ingress ingress, List<String> services) {
+        for (String service : services) {
+            List<String> ports = ingress.rules().stream()
+                    .filter(r -> r.service().equals(service))
+                    .map(Ingress.Rule::port)
+                    .distinct()
+                    .toList();
+            if (ports.size() > 1) {
+                findings.add(OverlayCode.INGRESS_PORTS.finding(
+                        "Ingress/" + ingress.key(),
+                        "it names the ports " + String.join(", ", ports) + " of Service " + service,
+                        "give each port a Service of its own"));
+            }
+        }
+    }
+
+    private void nodes(String subject, Map<String, String> annotations) {
+        annotations.keySet().stream()
+                .filter(key -> key.endsWith("target-node-labels"))
+                .forEach(key -> findings.add(OverlayCode.TARGET_NODES.finding(
+                        subject,
+                        "annotation " + key + " restricts its targets to " + annotations.get(key),
+                        "take the annotation off until the migration is over")));
     }
 
     private void sticky(Ingress ingress) {

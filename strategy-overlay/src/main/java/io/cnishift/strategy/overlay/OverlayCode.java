@@ -113,6 +113,11 @@ enum OverlayCode implements Code {
             "An Ingress sends traffic to pod addresses by an action annotation, which the switch to node ports would have to"
                     + " rewrite. cnishift does not.",
             Docs.LBC_ANNOTATIONS),
+    INGRESS_PORTS(
+            BLOCKER,
+            "An Ingress with ip targets names several ports of one Service. Its switch to node ports weighs two Services by one"
+                    + " action, which names one port.",
+            Docs.LBC_ANNOTATIONS),
     IP_TARGETS(
             BLOCKER,
             "A load balancer sends traffic to pod addresses. It cannot reach addresses of the overlay, and ELB does not refuse"
@@ -252,6 +257,11 @@ enum OverlayCode implements Code {
             "EKS sets max-pods of managed nodes itself unless their launch template names an image. The plan makes a template"
                     + " version with the image that the nodes run now; from then on you choose images, EKS no longer does.",
             Docs.MAX_PODS),
+    TARGET_NODES(
+            BLOCKER,
+            "A load balancer with ip targets is told which nodes it may register. The switch to node ports waits until every node"
+                    + " is a healthy target, and would wait in vain.",
+            Docs.LBC_ANNOTATIONS),
     UNDRAINABLE(
             CONSENT,
             "Nothing moves this pod without an outage or against its budget: it has a volume that one node alone may mount, its"

@@ -20,6 +20,7 @@ import io.cnishift.api.step.RestoreAutoscaling;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SwitchTargetType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -220,6 +221,30 @@ final class PhasesTest {
                 .option("hubble", hubble)
                 .params("install-hubble", InstallRelease.class)
                 .ready();
+    }
+
+    @Test
+    void refusesAnIngressThatNamesTwoPortsOfAService() {
+        Clusters two = Clusters.minnieWallace().change("ingresses", "name", "nginx", i -> {
+            List<Object> rules = new ArrayList<>(Tree.list(i, "rules"));
+            rules.add(Map.of("host", "", "path", "/x", "pathType", "Prefix", "service", "nginx", "port", "metrics"));
+            i.put("rules", rules);
+        });
+        assertThat(two.refusal()).containsExactly("OVL-INGRESS-PORTS");
+        assertThat(two.findings("OVL-INGRESS-PORTS").get(0).message()).contains("80, metrics", "nginx");
+    }
+
+    @Test
+    void refusesALoadBalancerThatMayRegisterSomeNodesOnly() {
+        Clusters some = Clusters.minnieWallace()
+                .change(
+                        "ingresses",
+                        "name",
+                        "nginx",
+                        i -> Tree.map(i, "annotations")
+                                .put("alb.ingress.kubernetes.io/target-node-labels", "pool=edge"));
+        assertThat(some.refusal()).containsExactly("OVL-TARGET-NODES");
+        assertThat(some.findings("OVL-TARGET-NODES").get(0).message()).contains("pool=edge");
     }
 
     @Test
