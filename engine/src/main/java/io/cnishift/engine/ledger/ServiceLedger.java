@@ -2,6 +2,7 @@ package io.cnishift.engine.ledger;
 
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Endpoints;
+import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;

@@ -2,12 +2,12 @@ package io.cnishift.engine.step;
 
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.cluster.Budget;
+import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes.Singletons;
-import io.cnishift.engine.ledger.MinReady;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

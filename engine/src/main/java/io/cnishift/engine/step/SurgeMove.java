@@ -7,6 +7,7 @@ import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Share;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
@@ -166,17 +167,10 @@ final class SurgeMove {
     /** Whether its own strategy makes a new pod first and takes none away before. */
     private static boolean surging(Workload workload) {
         int replicas = workload.desired();
-        boolean more = workload.maxSurge().map(s -> count(s, replicas, true)).orElse(1) > 0;
-        int away = workload.maxUnavailable().map(s -> count(s, replicas, false)).orElse(replicas / 4);
+        boolean more = workload.maxSurge().flatMap(s -> Share.up(s, replicas)).orElse(1) > 0;
+        int away =
+                workload.maxUnavailable().flatMap(s -> Share.down(s, replicas)).orElse(replicas / 4);
         return more && away == 0;
-    }
-
-    private static int count(String text, int whole, boolean up) {
-        if (!text.endsWith("%")) {
-            return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        }
-        int hundredth = whole * Integer.parseInt(text.substring(0, text.length() - 1));
-        return up ? (hundredth + 99) / 100 : hundredth / 100;
     }
 
     /** Patches that give Deployments the strategy back that the move changed. */

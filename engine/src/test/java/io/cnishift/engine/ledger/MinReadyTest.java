@@ -2,6 +2,7 @@ package io.cnishift.engine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Workload;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Share;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether the rollout of a workload with host ports fits its hosts. A host carries one such pod, so as many as the replicas
@@ -40,7 +40,7 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
         if (workload.kind().equals("StatefulSet") || workload.updateStrategy().equals("Recreate")) {
             return replicas == 0 ? AS_IT_IS : accepted(workload, "its pods are replaced without overlap");
         }
-        int surge = absolute(workload.maxSurge(), replicas, true);
+        int surge = Share.up(workload.maxSurge().orElse("25%"), replicas).orElse(0);
         if (replicas + surge <= hosts + more) {
             return AS_IT_IS;
         }
@@ -73,16 +73,6 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
                 .filter(n -> !n.unschedulable())
                 .filter(n -> n.labels().entrySet().containsAll(selector.entrySet()))
                 .count();
-    }
-
-    /** A count or a percentage of the replicas; a surge is rounded up, what may be missing down. */
-    static int absolute(Optional<String> written, int replicas, boolean up) {
-        String text = written.orElse("25%");
-        if (!text.endsWith("%")) {
-            return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
-        }
-        double share = replicas * Double.parseDouble(text.substring(0, text.length() - 1)) / 100;
-        return (int) (up ? Math.ceil(share) : Math.floor(share));
     }
 
     private static HostFit refused(Finding finding) {

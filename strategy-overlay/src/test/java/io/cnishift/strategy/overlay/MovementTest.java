@@ -49,9 +49,11 @@ final class MovementTest {
                 .option("singletons", "evict");
         // the other budget still forbids what this option would do
         assertThat(relaxed.draft().movement().remaining()).containsExactly(API);
+        // a budget that lets the last pod go says that its Service may be without
         assertThat(relaxed.findings("OVL-SINGLETON-DOWN"))
                 .extracting(Finding::subject)
-                .contains(DATABASE);
+                .doesNotContain(DATABASE)
+                .contains("Deployment/ledger/reports");
     }
 
     @Test
@@ -138,6 +140,16 @@ final class MovementTest {
                         "Deployment/echo/echo",
                         "Deployment/httpd/httpd",
                         "Deployment/kube-system/aws-load-balancer-controller");
+    }
+
+    @Test
+    void evictsWhatTheRunWouldEvict() {
+        // all pods of a Recreate Deployment go at once at each update, so its Service needs one of them
+        Clusters recreate =
+                Clusters.minnieWallace().change("workloads", "name", "httpd", w -> w.put("updateStrategy", "Recreate"));
+        Movement movement = recreate.draft().movement();
+        assertThat(movement.byRollout()).doesNotContain("Deployment/httpd/httpd");
+        assertThat(movement.remaining()).isEmpty();
     }
 
     @Test

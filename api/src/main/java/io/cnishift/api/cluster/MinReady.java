@@ -1,10 +1,5 @@
-package io.cnishift.engine.ledger;
+package io.cnishift.api.cluster;
 
-import io.cnishift.api.cluster.Budget;
-import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.cluster.Service;
-import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Workload;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

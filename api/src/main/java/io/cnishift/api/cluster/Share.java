@@ -1,19 +1,19 @@
-package io.cnishift.engine.ledger;
+package io.cnishift.api.cluster;
 
 import java.util.Optional;
 
 /** Numbers that Kubernetes lets users write as a count or as a percentage. */
-final class Share {
+public final class Share {
 
     private Share() {}
 
     /** The count that is meant, a percentage rounded up; empty when the text is neither. */
-    static Optional<Integer> up(String text, int whole) {
+    public static Optional<Integer> up(String text, int whole) {
         return of(text, whole, Math::ceil);
     }
 
     /** The count that is meant, a percentage rounded down; empty when the text is neither. */
-    static Optional<Integer> down(String text, int whole) {
+    public static Optional<Integer> down(String text, int whole) {
         return of(text, whole, Math::floor);
     }
 
