@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param agentAffinity affinity of the agent's pods
  * @param envoyAffinity affinity of the proxy's pods; empty when the proxy is not a DaemonSet of its own
  */
-public record AgentPod(
+record AgentPod(
         boolean removesAwsRules,
         boolean removesCniFileOnStop,
         Optional<String> apiServerHost,

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Names, types and defaults of the chart's values per line. The chart itself accepts any name and ignores those it does not
  * know, so a misspelt value goes unnoticed unless something compares names with this table.
  */
-public final class ChartValues {
+final class ChartValues {
 
     /** Maps that the chart copies as they are into Kubernetes objects, so that any key below them is right. */
     private static final Set<String> COPIED_MAPS = Set.of(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>Agents and operator read it when they start, so it says what runs only after a restart.
  */
-public final class CiliumConfigMap {
+final class CiliumConfigMap {
 
     private final Settings settings;
     private final SortedMap<String, String> data = new TreeMap<>();

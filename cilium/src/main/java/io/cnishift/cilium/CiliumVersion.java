@@ -76,11 +76,6 @@ public record CiliumVersion(int minor, int patch) implements Comparable<CiliumVe
         return minor >= otherMinor;
     }
 
-    /** Whether Helm may go from {@code installed} to this release in one step: same line, or the next one up. */
-    public boolean isOneStepFrom(CiliumVersion installed) {
-        return minor - installed.minor == 0 || minor - installed.minor == 1;
-    }
-
     @Override
     public int compareTo(CiliumVersion other) {
         return minor != other.minor ? Integer.compare(minor, other.minor) : Integer.compare(patch, other.patch);

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param coexistence what Cilium does on nodes of the VPC CNI
  * @param kubeProxyReplacement whether and when kube-proxy goes
  * @param apiServerHost host name of the cluster's API endpoint, without scheme, path or port; present whenever kube-proxy goes
- * @param hostRouting packets between pods and their node in the steady state
  * @param hubble what of Hubble is on at the end
  */
 public record OverlayInput(
@@ -26,7 +25,6 @@ public record OverlayInput(
         Coexistence coexistence,
         KubeProxyReplacement kubeProxyReplacement,
         Optional<String> apiServerHost,
-        HostRouting hostRouting,
         HubbleLevel hubble) {
 
     /** @throws IllegalArgumentException when a component is out of the range that its description gives */
@@ -37,7 +35,6 @@ public record OverlayInput(
         Objects.requireNonNull(coexistence, "coexistence");
         Objects.requireNonNull(kubeProxyReplacement, "kubeProxyReplacement");
         Objects.requireNonNull(apiServerHost, "apiServerHost");
-        Objects.requireNonNull(hostRouting, "hostRouting");
         Objects.requireNonNull(hubble, "hubble");
         if (firstInstalled.compareTo(version) > 0) {
             throw new IllegalArgumentException(
@@ -59,78 +56,31 @@ public record OverlayInput(
                 Coexistence.ROUTED,
                 KubeProxyReplacement.OFF,
                 Optional.empty(),
-                HostRouting.LEGACY,
                 HubbleLevel.AGENT);
     }
 
     /** The same with another first release. */
     public OverlayInput withFirstInstalled(CiliumVersion first) {
         return new OverlayInput(
-                version,
-                first,
-                podCidrs,
-                nodeMask,
-                coexistence,
-                kubeProxyReplacement,
-                apiServerHost,
-                hostRouting,
-                hubble);
+                version, first, podCidrs, nodeMask, coexistence, kubeProxyReplacement, apiServerHost, hubble);
     }
 
     /** The same with another way of living beside the VPC CNI. */
     public OverlayInput withCoexistence(Coexistence other) {
         return new OverlayInput(
-                version,
-                firstInstalled,
-                podCidrs,
-                nodeMask,
-                other,
-                kubeProxyReplacement,
-                apiServerHost,
-                hostRouting,
-                hubble);
+                version, firstInstalled, podCidrs, nodeMask, other, kubeProxyReplacement, apiServerHost, hubble);
     }
 
     /** The same with kube-proxy going at the given time, and the host that agents then call. */
     public OverlayInput withKubeProxyReplacement(KubeProxyReplacement when, String apiServer) {
         return new OverlayInput(
-                version,
-                firstInstalled,
-                podCidrs,
-                nodeMask,
-                coexistence,
-                when,
-                Optional.of(apiServer),
-                hostRouting,
-                hubble);
-    }
-
-    /** The same with another path between pods and their node at the end. */
-    public OverlayInput withHostRouting(HostRouting other) {
-        return new OverlayInput(
-                version,
-                firstInstalled,
-                podCidrs,
-                nodeMask,
-                coexistence,
-                kubeProxyReplacement,
-                apiServerHost,
-                other,
-                hubble);
+                version, firstInstalled, podCidrs, nodeMask, coexistence, when, Optional.of(apiServer), hubble);
     }
 
     /** The same with more or less of Hubble. */
     public OverlayInput withHubble(HubbleLevel other) {
         return new OverlayInput(
-                version,
-                firstInstalled,
-                podCidrs,
-                nodeMask,
-                coexistence,
-                kubeProxyReplacement,
-                apiServerHost,
-                hostRouting,
-                other);
+                version, firstInstalled, podCidrs, nodeMask, coexistence, kubeProxyReplacement, apiServerHost, other);
     }
 
     private static void checkPool(List<Cidr> podCidrs, int nodeMask) {

@@ -90,8 +90,8 @@ public final class OverlayValues {
                 .own("bpf.masquerade", false, "masquerading in BPF comes with kube-proxy replacement")
                 .own(
                         "bpf.hostLegacyRouting",
-                        input.hostRouting() == HostRouting.LEGACY,
-                        "the path between pods and their node is an option of the migration");
+                        true,
+                        "the path between pods and their node stays what it was in the migration");
         return input.kubeProxyReplacement() == KubeProxyReplacement.NEW_NODES
                 ? ReplacedProxy.alone(steady, host(input))
                 : steady;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The rule that a key which a phase must own is not the user's to set. */
-public final class OwnedKeys {
+final class OwnedKeys {
 
     private OwnedKeys() {}
 

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param effect what the chart does when it is set all the same
  * @param remedy what to do instead, one clause
  */
-public record RemovedValue(String name, String since, Effect effect, String remedy) {
+record RemovedValue(String name, String since, Effect effect, String remedy) {
 
     /** What setting a removed value does. */
     public enum Effect {

@@ -27,14 +27,6 @@ public final class ValueCheck {
         return sorted(problems);
     }
 
-    /**
-     * Problems of values with which Cilium would run on nodes where the VPC CNI still owns new pods; to be asked besides
-     * {@link #check}, also of a release that is there already.
-     */
-    public static List<ValueProblem> besideVpcCni(CiliumVersion version, Values values) {
-        return sorted(CoexistenceRules.check(new Settings(version, values)));
-    }
-
     /** Problems of values with which Cilium would run on nodes where kube-proxy runs too; to be asked besides {@link #check}. */
     public static List<ValueProblem> besideKubeProxy(CiliumVersion version, Values values) {
         Settings settings = new Settings(version, values);

@@ -18,21 +18,9 @@ public enum ValueRule {
     API_HOST_TWICE("The chart refuses k8sServiceHost together with k8sServiceHostRef."),
     API_PORT("With k8sServiceHost the chart sets both the host and the port of the API server in the agents'"
             + " environment. An empty port makes the Kubernetes client believe that it is not in a cluster."),
-    BESIDE_AWS_RULES(
-            "A hook of the agent's pod deletes the iptables chains of the VPC CNI after each start, on by default"
-                    + " (cni.iptablesRemoveAWSRules). On nodes where the VPC CNI still has pods, these can no longer leave the VPC."),
-    BESIDE_CNI_FILE(
-            "containerd uses the CNI file that sorts first. Unless cni.customConf is true every ready agent writes"
-                    + " 05-cilium.conflist, which sorts before 10-aws.conflist, whatever cni.exclusive says."),
     BESIDE_KUBE_PROXY(
             "kubeProxyReplacementHealthzBindAddr makes agents listen where kube-proxy answers for the health of its"
                     + " node, port 10256 as a rule. While kube-proxy runs there, the port is taken and agents exit."),
-    BESIDE_POLICY(
-            "Pods of the VPC CNI have no Cilium identity. With policies enforced their traffic counts as coming from"
-                    + " outside the cluster, and is dropped where a policy does not allow that."),
-    BESIDE_WATCHER(
-            "The operator looks for CoreDNS pods without a CiliumEndpoint every 15 seconds and deletes them. Pods that"
-                    + " the VPC CNI wired never have one, so DNS keeps restarting until every node belongs to Cilium."),
     BPF_MASQ_INTERFACES("With bpf.masquerade an agent refuses to start when egressMasqueradeInterfaces is set."),
     BPF_MASQ_KPR(
             "Up to 1.18 an agent with bpf.masquerade refuses to start unless kube-proxy is replaced. From 1.19 on the two"

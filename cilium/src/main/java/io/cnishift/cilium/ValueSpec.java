@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param types what the chart accepts; one or more
  * @param defaultText what the chart sets it to, as text; empty when it sets nothing, or a list of maps
  */
-public record ValueSpec(String name, Set<ValueType> types, Optional<String> defaultText) {
+record ValueSpec(String name, Set<ValueType> types, Optional<String> defaultText) {
 
     public ValueSpec {
         types = Set.copyOf(types);

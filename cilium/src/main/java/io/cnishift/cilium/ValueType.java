@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Types of chart values, as the chart's schema tells them apart. */
-public enum ValueType {
+enum ValueType {
     BOOL,
     INT,
     /** Whole or with a fraction. */

@@ -23,18 +23,17 @@ final class AgentPodTest {
     void leavesTheRulesWhereTheVpcCniStays() {
         assertThat(pod(OverlayValues.secondary(ROUTED)).removesAwsRules()).isFalse();
         assertThat(pod(OverlayValues.steady(ROUTED)).removesAwsRules()).isTrue();
-        assertThat(pod(ChainingValues.install(ChainingInput.of(CiliumVersion.newest())))
-                        .removesAwsRules())
+        Values chained = Values.empty().with("cni.chainingMode", "aws-cni");
+        assertThat(AgentPod.of(CiliumVersion.newest(), chained).removesAwsRules())
                 .isFalse();
     }
 
     @Test
     void takesTheCniFileAlongOnlyWhenAskedTo() {
-        assertThat(pod(ChainingValues.install(ChainingInput.of(CiliumVersion.newest())))
-                        .removesCniFileOnStop())
+        assertThat(AgentPod.of(CiliumVersion.newest(), Values.empty()).removesCniFileOnStop())
                 .isFalse();
-        assertThat(pod(ChainingValues.remove(ChainingInput.of(CiliumVersion.newest())))
-                        .removesCniFileOnStop())
+        Values leaving = Values.empty().with("cni.uninstall", true);
+        assertThat(AgentPod.of(CiliumVersion.newest(), leaving).removesCniFileOnStop())
                 .isTrue();
         Values custom = Values.empty().with("cni.uninstall", true).with("cni.customConf", true);
         assertThat(AgentPod.of(CiliumVersion.newest(), custom).removesCniFileOnStop())

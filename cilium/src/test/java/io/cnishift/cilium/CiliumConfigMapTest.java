@@ -136,8 +136,13 @@ final class CiliumConfigMapTest {
 
     @Test
     void chainingForcesWhatTheOtherCniNeeds() {
-        PhaseValues install = ChainingValues.install(ChainingInput.of(CiliumVersion.newest()));
-        assertThat(install.configMap(CiliumVersion.newest(), Values.empty()))
+        Values chained = Values.empty()
+                .with("cni.chainingMode", "aws-cni")
+                .with("cni.exclusive", false)
+                .with("enableIPv4Masquerade", false)
+                .with("routingMode", "native")
+                .with("endpointRoutes.enabled", true);
+        assertThat(CiliumConfigMap.render(CiliumVersion.newest(), chained))
                 .containsEntry("cni-chaining-mode", "aws-cni")
                 .containsEntry("cni-exclusive", "false")
                 .containsEntry("enable-endpoint-health-checking", "false")
@@ -151,8 +156,8 @@ final class CiliumConfigMapTest {
 
     @Test
     void removalAsksForTheCniFileToGo() {
-        PhaseValues remove = ChainingValues.remove(ChainingInput.of(CiliumVersion.newest()));
-        assertThat(remove.configMap(CiliumVersion.newest(), Values.empty())).containsEntry("cni-uninstall", "true");
+        assertThat(CiliumConfigMap.render(CiliumVersion.newest(), Values.empty().with("cni.uninstall", true)))
+                .containsEntry("cni-uninstall", "true");
     }
 
     @Test

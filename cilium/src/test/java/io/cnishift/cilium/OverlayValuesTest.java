@@ -128,10 +128,6 @@ final class OverlayValuesTest {
                     .containsEntry("bpf.hostLegacyRouting", true)
                     .doesNotContainKey("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
         }
-        assertThat(OverlayValues.steady(ROUTED.withHostRouting(HostRouting.BPF))
-                        .values()
-                        .leaves())
-                .containsEntry("bpf.hostLegacyRouting", false);
     }
 
     @Test

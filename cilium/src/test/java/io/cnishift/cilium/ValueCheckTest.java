@@ -260,24 +260,6 @@ final class ValueCheckTest {
                 .containsExactly(Severity.ERROR, Severity.WARNING);
     }
 
-    @Test
-    void besideTheVpcCniAgentsMustKeepTheirHandsOff() {
-        for (CiliumVersion version : CiliumVersion.lines()) {
-            assertThat(ValueCheck.besideVpcCni(version, POOL))
-                    .extracting(ValueProblem::code)
-                    .containsExactly(
-                            "CILIUM-BESIDE-CNI-FILE",
-                            "CILIUM-BESIDE-AWS-RULES",
-                            "CILIUM-BESIDE-WATCHER",
-                            "CILIUM-BESIDE-POLICY");
-            assertThat(ValueCheck.besideVpcCni(version, CHAINED)).isEmpty();
-            OverlayInput input = OverlayInput.of(version, List.of(Cidr.parse("10.244.0.0/16")), 24);
-            assertThat(ValueCheck.besideVpcCni(
-                            version, OverlayValues.secondary(input).values()))
-                    .isEmpty();
-        }
-    }
-
     static Stream<Arguments> ownPhases() {
         return CiliumVersion.lines().stream().flatMap(version -> {
             OverlayInput routed = OverlayInput.of(version, List.of(Cidr.parse("10.244.0.0/16")), 24);
@@ -303,18 +285,13 @@ final class ValueCheckTest {
                     .withIamRole("arn:aws:iam::111122223333:role/cilium-operator")
                     .withKubeProxyReplacement(KubeProxyReplacement.NEW_NODES, HOST)
                     .withHubble(HubbleLevel.RELAY);
-            ChainingInput chaining = new ChainingInput(version, CiliumVersion.parse("1.18"), HubbleLevel.UI);
             Stream<PhaseValues> others = Stream.of(
                     EniValues.secondary(EniInput.of(version)),
                     EniValues.secondary(eni),
                     EniValues.steady(eni),
                     EniValues.kubeProxyReplacement(eni),
                     EniValues.kubeProxyRemoved(eni),
-                    EniValues.hubble(eni),
-                    ChainingValues.install(chaining),
-                    ChainingValues.enforce(chaining),
-                    ChainingValues.hubble(chaining),
-                    ChainingValues.remove(chaining));
+                    EniValues.hubble(eni));
             return Stream.concat(overlay, others).map(phase -> Arguments.of(version, phase));
         });
     }
@@ -340,11 +317,7 @@ final class ValueCheckTest {
                 "CILIUM-NULL-VALUE",
                 "CILIUM-BPF-MASQ-KPR",
                 "CILIUM-MESH-POLICY",
-                "CILIUM-BESIDE-AWS-RULES",
-                "CILIUM-BESIDE-CNI-FILE",
-                "CILIUM-BESIDE-KUBE-PROXY",
-                "CILIUM-BESIDE-POLICY",
-                "CILIUM-BESIDE-WATCHER");
+                "CILIUM-BESIDE-KUBE-PROXY");
         assertThat(ValueRule.explanations().keySet())
                 .allSatisfy(code -> assertThat(covered.contains(code) || elsewhere.contains(code))
                         .as(code)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class EniAndChainingValuesTest {
+final class EniValuesTest {
 
     private static final CiliumVersion VERSION = CiliumVersion.newest();
 
@@ -57,35 +57,10 @@ final class EniAndChainingValuesTest {
     }
 
     @Test
-    void chainingHasTheWholeSetThatTheVpcCniNeeds() {
-        assertThat(ChainingValues.install(ChainingInput.of(VERSION)).values().leaves())
-                .containsEntry("cni.chainingMode", "aws-cni")
-                .containsEntry("cni.exclusive", false)
-                .containsEntry("enableIPv4Masquerade", false)
-                .containsEntry("routingMode", "native")
-                .containsEntry("endpointRoutes.enabled", true)
-                .containsEntry("policyEnforcementMode", "never")
-                .doesNotContainKey("cni.uninstall");
-    }
-
-    @Test
-    void chainingEnforcesPoliciesOnlyWhenEveryPodIsItsOwn() {
-        ChainingInput input = new ChainingInput(VERSION, VERSION, HubbleLevel.RELAY);
-        assertThat(ChainingValues.enforce(input).values().leaves())
-                .containsEntry("policyEnforcementMode", "default")
-                .containsEntry("operator.unmanagedPodWatcher.restart", true)
-                .containsEntry("hubble.relay.enabled", false);
-        assertThat(ChainingValues.hubble(input).values().leaves()).containsEntry("hubble.relay.enabled", true);
-        assertThat(ChainingValues.remove(input).values().leaves()).containsEntry("cni.uninstall", true);
-    }
-
-    @Test
     void refusesAFirstReleaseThatIsNewerThanTheChart() {
         CiliumVersion old = CiliumVersion.parse("1.18");
-        assertThatIllegalArgumentException().isThrownBy(() -> EniInput.of(old).withFirstInstalled(VERSION));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ChainingInput(old, VERSION, HubbleLevel.AGENT));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ChainingInput(old, VERSION, HubbleLevel.AGENT))
+                .isThrownBy(() -> EniInput.of(old).withFirstInstalled(VERSION))
                 .withMessageContaining("1.20.0");
     }
 }
