@@ -11,10 +11,16 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +68,32 @@ final class ProductionClusterTest {
                 .orElseThrow(problems -> new IllegalStateException(problems.toString()));
 
         assertThat(read).isEqualTo(cluster);
+    }
+
+    @Test
+    void namesTheLineOfAMistakeDeepInALargeFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("cluster.yaml");
+        SnapshotFiles files = new SnapshotFiles(Codec.builder().build());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            files.write(ProductionCluster.of(700), Format.YAML, out);
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        int last = lines.size() - 1;
+        while (!lines.get(last).equals("    phase: running")) {
+            last--;
+        }
+        lines.set(last, "    phase: walking");
+        Files.write(file, lines);
+
+        assertThat(Files.size(file)).isGreaterThan(10_000_000);
+        assertThat(last).isGreaterThan(100_000);
+        List<Problem> problems = files.read(Source.file(file)).fold(snapshot -> List.of(), found -> found);
+        assertThat(problems)
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.message()).contains("walking"),
+                        problem -> assertThat(problem.path()).startsWith("pods[20"));
+        assertThat(problems.get(0).line()).isEqualTo(last + 1);
     }
 
     @ParameterizedTest
