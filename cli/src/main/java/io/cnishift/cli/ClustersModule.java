@@ -2,6 +2,7 @@ package io.cnishift.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import io.cnishift.adapters.RealWorlds;
 import io.cnishift.cli.command.Terminal;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.run.Clusters;
@@ -10,6 +11,7 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatorModule;
+import jakarta.inject.Provider;
 
 /** Where clusters are read, rehearsed and kept. */
 final class ClustersModule extends AbstractModule {
@@ -24,8 +26,14 @@ final class ClustersModule extends AbstractModule {
         return new Shelf(Shelf.state(terminal.environment()), codec);
     }
 
+    /** Made for one use, and closed by who asked for it. */
     @Provides
-    ClusterReads reads(Codec codec, Shelf shelf, Terminal terminal) {
-        return new Clusters(new SnapshotFiles(codec), new Scenarios(codec), shelf, terminal.folder());
+    RealWorlds realWorlds() {
+        return new RealWorlds();
+    }
+
+    @Provides
+    ClusterReads reads(Codec codec, Shelf shelf, Terminal terminal, Provider<RealWorlds> worlds) {
+        return new Clusters(new SnapshotFiles(codec), new Scenarios(codec), shelf, terminal.folder(), worlds::get);
     }
 }

@@ -27,6 +27,9 @@ final class ForbiddenCallsTest {
     /** May end the process and write to the terminal: the entry point, which hands streams on to the commands. */
     private static final Set<String> PROCESS_OWNERS = Set.of("io.cnishift.cli.Main");
 
+    /** The modules of the command line that give out what reads clusters and finds strategies. */
+    private static final Set<String> MODULES = Set.of("io.cnishift.cli.ClustersModule", "io.cnishift.cli.EngineModule");
+
     // Time comes from the TimeSource port. A class that asks the clock itself is wrong in the simulator and after
     // resume.
     @ArchTest
@@ -95,6 +98,17 @@ final class ForbiddenCallsTest {
             .accessTargetWhere(target(
                     "ends the process",
                     Set.of("java.lang.System.exit", "java.lang.Runtime.exit", "java.lang.Runtime.halt")));
+
+    // What a command makes past the modules no wiring test sees, and no test replaces.
+    @ArchTest
+    static final ArchRule onlyModulesWire = noClasses()
+            .that()
+            .resideInAPackage("io.cnishift.cli..")
+            .and(areNot(MODULES))
+            .should()
+            .accessTargetWhere(target(
+                    "makes a part that a module binds",
+                    Set.of("io.cnishift.adapters.RealWorlds.<init>", "io.cnishift.engine.plan.StrategyBook.load")));
 
     // State in a static survives the crash that a test plays and is shared by two runs in one process.
     @ArchTest

@@ -11,6 +11,8 @@ import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.Table;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.report.ExitCode;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParentCommand;
         name = "max-pods",
         description = "Pod limits per instance type and mode. Takes the flags of AWS's calculator script, too.")
 final class MaxPodsCommand implements Callable<Integer> {
+
+    private final Provider<RealWorlds> worlds;
 
     @ParentCommand
     private Cnishift root;
@@ -55,6 +59,11 @@ final class MaxPodsCommand implements Callable<Integer> {
             exclusive = false,
             heading = "The flags of AWS's calculator; with any of them its bare number is printed:%n")
     private @Nullable CalculatorOptions calculator;
+
+    @Inject
+    MaxPodsCommand(Provider<RealWorlds> worlds) {
+        this.worlds = worlds;
+    }
 
     @Override
     public Integer call() {
@@ -83,14 +92,15 @@ final class MaxPodsCommand implements Callable<Integer> {
         List<InstanceMaxPods> results = chosen.stream()
                 .map(l -> InstanceMaxPods.of(l, live ? "ec2" : "embedded"))
                 .toList();
+        // a codec of its own: that of the wiring knows the steps of all strategies, which nobody waits for here
         output.printList(
                 root.terminal(), Codec.builder().build(), InstanceMaxPods.class, results, MaxPodsCommand::page);
         return ExitCode.OK.number();
     }
 
     private InstanceTable live() {
-        try (RealWorlds worlds = new RealWorlds()) {
-            return worlds.instanceTypes(connection.settings(root.terminal().folder()));
+        try (RealWorlds real = worlds.get()) {
+            return real.instanceTypes(connection.settings(root.terminal().folder()));
         }
     }
 

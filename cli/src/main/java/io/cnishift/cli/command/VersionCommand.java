@@ -27,6 +27,7 @@ final class VersionCommand implements Callable<Integer> {
         String version = Optional.ofNullable(Cnishift.class.getPackage().getImplementationVersion())
                 .orElse("development");
         Version result = new Version(version, Runtime.version().toString());
+        // a codec of its own, as in max-pods
         output.print(root.terminal(), Codec.builder().build(), Version.class, result, VersionCommand::page);
         return ExitCode.OK.number();
     }

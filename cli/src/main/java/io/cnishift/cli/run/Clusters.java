@@ -17,6 +17,7 @@ import io.cnishift.simulator.world.SimulatedCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Reads snapshot files, fresh scenarios, simulated clusters that a migration changed, and real clusters. */
 public final class Clusters implements ClusterReads {
@@ -25,13 +26,19 @@ public final class Clusters implements ClusterReads {
     private final Scenarios scenarios;
     private final Shelf shelf;
     private final Path folder;
+    private final Supplier<RealWorlds> worlds;
 
-    /** Reads relative to a folder. */
-    public Clusters(SnapshotFiles files, Scenarios scenarios, Shelf shelf, Path folder) {
+    /**
+     * Reads relative to a folder.
+     *
+     * @param worlds asked for a real cluster, and closed after it is read
+     */
+    public Clusters(SnapshotFiles files, Scenarios scenarios, Shelf shelf, Path folder, Supplier<RealWorlds> worlds) {
         this.files = Objects.requireNonNull(files);
         this.scenarios = Objects.requireNonNull(scenarios);
         this.shelf = Objects.requireNonNull(shelf);
         this.folder = Objects.requireNonNull(folder);
+        this.worlds = Objects.requireNonNull(worlds);
     }
 
     @Override
@@ -58,9 +65,9 @@ public final class Clusters implements ClusterReads {
         }
     }
 
-    private static ClusterSnapshot real(ClusterTarget target) {
-        try (RealWorlds worlds = new RealWorlds()) {
-            return ClusterReader.read(worlds.open(target), target.toString());
+    private ClusterSnapshot real(ClusterTarget target) {
+        try (RealWorlds real = worlds.get()) {
+            return ClusterReader.read(real.open(target), target.toString());
         }
     }
 
