@@ -2,6 +2,7 @@ package io.cnishift.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.KubeProjection;
@@ -79,6 +80,38 @@ final class OverlayMigrationSimulationTest {
                 .satisfies(p -> assertThat(p.address())
                         .hasValueSatisfying(a -> assertThat(a).startsWith("10.244.")));
         assertThat(simulation.world().violations().get()).isEmpty();
+    }
+
+    @Test
+    void aFullSubnetGivesWarmAddressesBackBeforeTheFirstNewNode() {
+        Simulation simulation = bench.simulate("govcloud-26-full", 1);
+        MigrationPlan plan = bench.plan("govcloud-26-full", Map.of());
+        RunResult result = bench.run(plan, simulation);
+
+        assertThat(result.report().outcome()).as(bench.text(result.report())).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(result.report().deferred()).extracting(Deferred::pod).containsExactly("ledger/ledger-db-0");
+        assertThat(result.report().steps())
+                .extracting(s -> s.id())
+                .containsSubsequence("free-warm-addresses", "canary-gov-workers", "roll-gov-workers");
+        assertThat(refusedForWantOfAddresses(simulation)).isEmpty();
+        assertThat(below(result)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
+    }
+
+    @Test
+    void aFullSubnetWithNothingToGiveBackIsRefusedWithWhatIsMissing() {
+        List<String> refusal = bench.result("govcloud-26-stuck", Map.of(), bench.intent("govcloud-26-stuck", List.of()))
+                .fold(
+                        planned -> List.of(),
+                        refused -> refused.findings().stream()
+                                .filter(Finding::stops)
+                                .map(f -> f.code() + ": " + f.message())
+                                .toList());
+
+        assertThat(refusal)
+                .singleElement()
+                .asString()
+                .startsWith("OVL-NO-ADDRESSES: 1 address is missing in subnet-0ec9b9d4ba91199ee for one new node");
     }
 
     @ParameterizedTest
