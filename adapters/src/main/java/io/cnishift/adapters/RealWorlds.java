@@ -69,6 +69,7 @@ public final class RealWorlds implements AutoCloseable {
                 OwnerPort.toldByHand(),
                 time,
                 List::of,
+                List::of,
                 List::of);
     }
 

@@ -302,6 +302,7 @@ final class ClusterReaderTest {
                 OwnerPort.toldByHand(),
                 time,
                 List::of,
+                List::of,
                 List::of);
     }
 

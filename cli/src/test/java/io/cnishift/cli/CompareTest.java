@@ -55,6 +55,20 @@ final class CompareTest {
     }
 
     @Test
+    void takesTheOverlayWhereWarmAddressesCanBeFreedAndNothingWhereNoneCan() {
+        assertThat(comparison("--cluster", "sim:govcloud-26-full")
+                        .recommendation()
+                        .strategy())
+                .contains("overlay");
+
+        Comparison stuck = comparison("--cluster", "sim:govcloud-26-stuck");
+        assertThat(stuck.recommendation().strategy()).isEmpty();
+        assertThat(codes(stuck, "overlay")).contains("OVL-NO-ADDRESSES");
+        assertThat(stuck.recommendation().reasons())
+                .anyMatch(r -> r.startsWith("overlay: 1 address is missing in " + GOVCLOUD_SUBNET));
+    }
+
+    @Test
     void findsCustomNetworkingFeasibleWithoutTheConstraints() {
         Comparison comparison = comparison("--cluster", "sim:govcloud-26", "--intent", "none");
         assertThat(row(comparison, "custom-networking").feasible()).isTrue();

@@ -109,7 +109,7 @@ public final class Bench {
         return codec.fromTree(ClusterSnapshot.class, tree, "edited").value().orElseThrow();
     }
 
-    PlanFiles files() {
+    public PlanFiles files() {
         return files;
     }
 
@@ -139,7 +139,7 @@ public final class Bench {
         return rehearsal().copyOf(simulation.world(), "sim:copy", new Settings(1, Map.of()));
     }
 
-    Rehearsal rehearsal() {
+    public Rehearsal rehearsal() {
         return new Rehearsal(runner(), new SimulatedWorlds());
     }
 

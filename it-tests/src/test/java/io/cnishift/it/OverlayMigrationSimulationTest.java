@@ -2,6 +2,7 @@ package io.cnishift.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.KubeProjection;
@@ -10,7 +11,6 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.plan.Deferred;
-import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.ServiceSeconds;
@@ -19,6 +19,7 @@ import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunListener;
 import io.cnishift.simulator.world.Simulation;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,38 @@ final class OverlayMigrationSimulationTest {
         assertThat(simulation.world().violations().get()).isEmpty();
     }
 
+    @Test
+    void aFullSubnetGivesWarmAddressesBackBeforeTheFirstNewNode() {
+        Simulation simulation = bench.simulate("govcloud-26-full", 1);
+        MigrationPlan plan = bench.plan("govcloud-26-full", Map.of());
+        RunResult result = bench.run(plan, simulation);
+
+        assertThat(result.report().outcome()).as(bench.text(result.report())).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(result.report().deferred()).extracting(Deferred::pod).containsExactly("ledger/ledger-db-0");
+        assertThat(result.report().steps())
+                .extracting(s -> s.id())
+                .containsSubsequence("free-warm-addresses", "canary-gov-workers", "roll-gov-workers");
+        assertThat(refusedForWantOfAddresses(simulation)).isEmpty();
+        assertThat(below(result)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
+    }
+
+    @Test
+    void aFullSubnetWithNothingToGiveBackIsRefusedWithWhatIsMissing() {
+        List<String> refusal = bench.result("govcloud-26-stuck", Map.of(), bench.intent("govcloud-26-stuck", List.of()))
+                .fold(
+                        planned -> List.of(),
+                        refused -> refused.findings().stream()
+                                .filter(Finding::stops)
+                                .map(f -> f.code() + ": " + f.message())
+                                .toList());
+
+        assertThat(refusal)
+                .singleElement()
+                .asString()
+                .startsWith("OVL-NO-ADDRESSES: 1 address is missing in subnet-0ec9b9d4ba91199ee for one new node");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"canary-gov-workers", "roll-gov-workers"})
     void govcloudGoesBackWithDaemonSetsThatFollowedTheNewNodes(String step) {
@@ -106,8 +139,10 @@ final class OverlayMigrationSimulationTest {
     void thePlanFileReadsAndWritesByteForByte() {
         for (String scenario : List.of("minnie-wallace", "govcloud-26", "clean-cluster")) {
             String text = bench.files().text(bench.plan(scenario, Map.of()));
-            MigrationPlan read =
-                    bench.files().read(Source.text("plan.yaml", text)).value().orElseThrow();
+            MigrationPlan read = bench.files()
+                    .read("plan.yaml", text.getBytes(StandardCharsets.UTF_8))
+                    .value()
+                    .orElseThrow();
 
             assertThat(bench.files().text(read)).isEqualTo(text);
         }

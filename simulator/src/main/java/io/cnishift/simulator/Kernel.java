@@ -37,6 +37,7 @@ public final class Kernel {
     private final ObjectStore objects;
     private final Incidents incidents;
     private final NotModelled notModelled = new NotModelled();
+    private final Injected injected;
     private final Watches watches;
     private final Map<String, RandomGenerator> streams = new HashMap<>();
     private final Map<Class<?>, Object> shared = new HashMap<>();
@@ -55,6 +56,7 @@ public final class Kernel {
         clock = new SimClock(snapshot.takenAt());
         objects = new ObjectStore(clock, random("uids"));
         incidents = new Incidents(clock);
+        injected = new Injected(clock, settings.faults().keySet());
         watches = new Watches(clock);
     }
 
@@ -92,6 +94,11 @@ public final class Kernel {
 
     public NotModelled notModelled() {
         return notModelled;
+    }
+
+    /** What came of the faults that the settings ask for. */
+    public Injected injected() {
+        return injected;
     }
 
     /** The CNI of the nodes. */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param violations what the world itself saw go wrong so far (a pod without a network, a request lost at a load
  *     balancer); a real cluster sees nothing by itself, the simulator sees all
  * @param notModelled acts whose effect this world cannot show, in words; empty for a real cluster
+ * @param injected what came of the faults that were asked for, in words; empty for a real cluster
  */
 public record World(
         KubernetesPort kubernetes,
@@ -21,7 +22,8 @@ public record World(
         OwnerPort owners,
         TimeSource time,
         Supplier<List<Finding>> violations,
-        Supplier<List<String>> notModelled) {
+        Supplier<List<String>> notModelled,
+        Supplier<List<String>> injected) {
 
     public World {
         Objects.requireNonNull(kubernetes);
@@ -32,6 +34,7 @@ public record World(
         Objects.requireNonNull(time);
         Objects.requireNonNull(violations);
         Objects.requireNonNull(notModelled);
+        Objects.requireNonNull(injected);
     }
 
     /** The port that performs an act. */

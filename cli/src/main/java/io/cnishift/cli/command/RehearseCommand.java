@@ -7,6 +7,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
+import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.rehearse.Rehearsal;
@@ -15,7 +16,7 @@ import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -70,9 +71,10 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
-            paramLabel = "NAME=VALUE",
-            description = "Inject a fault, such as throttle=0.1; may be repeated. docs/simulator.md lists them.")
-    private Map<String, String> faults = Map.of();
+            paramLabel = "FAULT",
+            description = "Inject a fault, such as throttle=0.1, boot=300s or kill@STEP; may be repeated."
+                    + " docs/simulator.md lists them.")
+    private List<String> faults = List.of();
 
     @Option(
             names = "--owner-delay",
@@ -112,6 +114,7 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = root.terminal().folder();
+        Injection injection = Injection.parse(faults);
         if ((plan == null) == (strategy == null)) {
             throw MigrationException.user(
                     "CLI-USAGE",
@@ -122,7 +125,7 @@ final class RehearseCommand implements Callable<Integer> {
             requireNothingThatAPlanHolds();
         }
         Optional<Subject> subject = plan != null ? Optional.of(saved(plan, folder)) : planned(String.valueOf(strategy));
-        return subject.map(this::rehearse).orElse(ExitCode.BLOCKED.number());
+        return subject.map(s -> rehearse(s, injection)).orElse(ExitCode.BLOCKED.number());
     }
 
     /** A plan holds its options, consents and holds; one given beside it would have no effect. */
@@ -161,19 +164,19 @@ final class RehearseCommand implements Callable<Integer> {
         });
     }
 
-    private int rehearse(Subject subject) {
+    private int rehearse(Subject subject, Injection injection) {
         RunParts run = parts.get();
         Steady steady = new Steady(root.terminal(), root.verbose());
-        WorldFactory.Settings settings = new WorldFactory.Settings(seed, faults, ownerDelay.delay());
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, injection.faults(), ownerDelay.delay());
+        Rehearsals rehearsals = run.rehearsals().dyingIn(injection.deaths());
         if (rollbackAt != null) {
-            Rehearsal.Turn turn = run.rehearsals()
-                    .turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());
+            Rehearsal.Turn turn =
+                    rehearsals.turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());
             return Outcome.rehearsed(turn.back(), root, output, run.codec());
         }
         RunLimits limits =
                 Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
-        RunResult result =
-                run.rehearsals().run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
+        RunResult result = rehearsals.run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
         if (plan != null && !subject.plan().holds().isEmpty()) {
             steady.say("a rehearsal does not stop before "
                     + String.join(", ", subject.plan().holds()) + ", where the plan holds");

@@ -37,14 +37,22 @@ public final class ComparePage {
         builder.table("Strategies side by side", page.strategies())
                 .sentence("Addresses: in use now and afterwards. Peak: the subnet that comes nearest to its end, at its"
                         + " worst moment. Below min: Services with fewer ready endpoints than they should have. Where"
-                        + " there is a time, all but max pods is rehearsed.")
-                .table("What each gives and takes", page.features())
-                .table("Addresses by subnet", page.addresses());
+                        + " there is a time, all but max pods is rehearsed.");
+        page.movedAgain().forEach(builder::sentence);
+        builder.table("What each gives and takes", page.features()).table("Addresses by subnet", page.addresses());
         page.list(builder, "What stands against", Severity.BLOCKER);
         page.list(builder, "What has to be accepted", Severity.CONSENT);
         page.rehearsals(builder);
         page.recommendation(builder);
         return builder.build();
+    }
+
+    private List<String> movedAgain() {
+        return comparison.strategies().stream()
+                .filter(row -> row.disruption().podsRestartedMoreThanOnce() > 0)
+                .map(row -> "With " + row.id() + ", " + row.disruption().podsRestartedMoreThanOnce() + " of the "
+                        + Count.of(row.disruption().podsRestarted(), "pod") + " moved more than once.")
+                .toList();
     }
 
     private Table strategies() {
@@ -68,7 +76,7 @@ public final class ComparePage {
                     row.capacity().clusterMaxPods(),
                     sum(row, Assessment.SubnetBudget::usedNow) + " > " + sum(row, Assessment.SubnetBudget::usedAfter),
                     peak(row),
-                    moved(row.disruption()),
+                    row.disruption().podsRestarted(),
                     row.disruption().nodesReplaced(),
                     row.rehearsal().filter(ComparePage::succeeded).isPresent()
                             ? Times.ofSeconds(row.disruption().servicesBelowMinimumSeconds())
@@ -77,12 +85,6 @@ public final class ComparePage {
                     row.rehearsal().map(ComparePage::time).orElse("-"));
         }
         return table.build();
-    }
-
-    /** Pods that move; after the plus sign how many of them move more than once. */
-    private static String moved(Comparison.DisruptionLine line) {
-        return line.podsRestarted()
-                + (line.podsRestartedMoreThanOnce() == 0 ? "" : " + " + line.podsRestartedMoreThanOnce());
     }
 
     /** A plan that is refused for want of code is no matter of the cluster. */

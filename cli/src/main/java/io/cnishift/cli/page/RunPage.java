@@ -39,6 +39,7 @@ public final class RunPage {
         run.owners(report.steps());
         run.moves(report.podsRestarted(), report.podsRestartedMoreThanOnce());
         report.wayBack().ifPresent(run::wayBack);
+        run.list("Injected faults", report.injected());
         run.body(report.steps(), report.services(), report.ipCurve());
         run.ends(report.deferred(), report.violations(), report.findings(), report.notModelled());
         return run.page.build();

@@ -21,6 +21,7 @@ import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.Runner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,9 +38,18 @@ public final class Rehearsals {
 
     /** Rehearsals by that runner in worlds of that factory. */
     public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
-        this.rehearsal = new Rehearsal(runner, worlds);
+        this(new Rehearsal(runner, worlds), worlds, plans);
+    }
+
+    private Rehearsals(Rehearsal rehearsal, WorldFactory worlds, PlanFiles plans) {
+        this.rehearsal = Objects.requireNonNull(rehearsal);
         this.worlds = Objects.requireNonNull(worlds);
         this.plans = Objects.requireNonNull(plans);
+    }
+
+    /** The same with a process that dies in the middle of each of these steps, once, and is followed by another. */
+    public Rehearsals dyingIn(List<String> steps) {
+        return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans);
     }
 
     /** Runs a plan as far as the limits say. */

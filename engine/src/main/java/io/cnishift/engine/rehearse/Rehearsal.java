@@ -18,6 +18,7 @@ import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.run.Snapshots;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,10 +27,21 @@ public final class Rehearsal {
 
     private final Runner runner;
     private final WorldFactory worlds;
+    private final List<String> deaths;
 
     public Rehearsal(Runner runner, WorldFactory worlds) {
+        this(runner, worlds, List.of());
+    }
+
+    private Rehearsal(Runner runner, WorldFactory worlds, List<String> deaths) {
         this.runner = Objects.requireNonNull(runner);
         this.worlds = Objects.requireNonNull(worlds);
+        this.deaths = List.copyOf(deaths);
+    }
+
+    /** A rehearsal whose process dies in the middle of each of these steps, once, and is followed by another. */
+    public Rehearsal dyingIn(List<String> steps) {
+        return new Rehearsal(runner, worlds, steps);
     }
 
     /** Runs the plan to its end. */
@@ -40,10 +52,11 @@ public final class Rehearsal {
 
     /** Runs the plan in that world, as far as the limits say. */
     public RunResult run(StoredPlan plan, World world, RunLimits limits, RunListener listener) {
-        try (Journal journal = journal(plan, world)) {
-            return runner.apply(
-                    RunRequest.of(plan, journal, world).within(limits).toldTo(listener));
-        }
+        deaths.forEach(step -> requireStep(plan, step));
+        Deaths fate = new Deaths(deaths);
+        RunRequest request =
+                RunRequest.of(plan, journal(plan, world), world).within(limits).toldTo(listener);
+        return told(fate.run(runner, request).result(), world, fate);
     }
 
     /** A run up to a step, and the way back from there. */
@@ -56,6 +69,31 @@ public final class Rehearsal {
 
     /** Runs the plan to the end of that step, then takes all of it back; the report of the way back says what it came to. */
     public Turn turningAt(String step, StoredPlan plan, World world, RunListener listener) {
+        requireStep(plan, step);
+        deaths.forEach(death -> requireStep(plan, death));
+        Deaths fate = new Deaths(deaths);
+        RunRequest request = RunRequest.of(plan, journal(plan, world), world).toldTo(listener);
+        Deaths.Survived run = fate.run(runner, request.within(RunLimits.THROUGH.lastStep(step)));
+        RunResult there = told(run.result(), world, fate);
+        boolean arrived = there.cause() == StopCause.LIMIT || there.report().outcome() == RunOutcome.SUCCEEDED;
+        return new Turn(
+                there,
+                arrived
+                        ? told(
+                                new Rollbacks(runner)
+                                        .turn(request.on(run.request().journal())),
+                                world,
+                                fate)
+                        : there);
+    }
+
+    private static RunResult told(RunResult result, World world, Deaths fate) {
+        List<String> lines = new ArrayList<>(world.injected().get());
+        lines.addAll(fate.lines());
+        return result.withInjected(lines);
+    }
+
+    private static void requireStep(StoredPlan plan, String step) {
         List<String> steps = plan.plan().phases().stream()
                 .flatMap(phase -> phase.steps().stream())
                 .map(MigrationPlan.Step::id)
@@ -65,14 +103,9 @@ public final class Rehearsal {
                     .map(s -> "did you mean " + s + "? ")
                     .orElse("");
             throw MigrationException.user(
-                    "RUN-NO-STEP", "the plan has no step '" + step + "'", near + "'cnishift plan' shows all of them");
-        }
-        try (Journal journal = journal(plan, world)) {
-            RunRequest request = RunRequest.of(plan, journal, world).toldTo(listener);
-            RunResult there = runner.apply(request.within(RunLimits.THROUGH.lastStep(step)));
-            boolean arrived = there.cause() == StopCause.LIMIT || there.report().outcome() == RunOutcome.SUCCEEDED;
-            RunResult back = arrived ? new Rollbacks(runner).turn(request) : there;
-            return new Turn(there, back);
+                    "RUN-NO-STEP",
+                    "the plan has no step '" + step + "'",
+                    near + "its steps are " + String.join(", ", steps));
         }
     }
 

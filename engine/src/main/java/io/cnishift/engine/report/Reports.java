@@ -44,7 +44,8 @@ public final class Reports {
                 ended.findings(),
                 run.measures().podsRestarted(),
                 run.measures().podsRestartedMoreThanOnce(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new RunResult(report, ended.cause(), run.held(), run.measures(), run.unsafe(), failure);
     }
 
@@ -66,7 +67,8 @@ public final class Reports {
                 findings,
                 journal.state().run().measures().podsRestarted(),
                 journal.state().run().measures().podsRestartedMoreThanOnce(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new RunResult(report, StopCause.STALE, Optional.empty(), Measures.NONE, List.of(), Optional.empty());
     }
 

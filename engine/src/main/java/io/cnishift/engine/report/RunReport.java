@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param podsRestarted pods of Deployments, StatefulSets and the like that were moved at least once
  * @param podsRestartedMoreThanOnce those of them that were moved again
  * @param wayBack what going back came to, of a rehearsal that turned back
+ * @param injected what came of the faults that a rehearsal was asked to inject
  */
 public record RunReport(
         String migrationId,
@@ -40,7 +41,8 @@ public record RunReport(
         List<Finding> findings,
         int podsRestarted,
         int podsRestartedMoreThanOnce,
-        Optional<BackCost> wayBack) {
+        Optional<BackCost> wayBack,
+        List<String> injected) {
 
     public RunReport {
         Objects.requireNonNull(migrationId);
@@ -57,10 +59,20 @@ public record RunReport(
         Objects.requireNonNull(reason);
         findings = List.copyOf(findings);
         Objects.requireNonNull(wayBack);
+        injected = List.copyOf(injected);
     }
 
     /** The same, with what going back came to. */
     public RunReport withWayBack(BackCost cost) {
+        return with(Optional.of(cost), injected);
+    }
+
+    /** The same, with what came of injected faults. */
+    public RunReport withInjected(List<String> lines) {
+        return with(wayBack, lines);
+    }
+
+    private RunReport with(Optional<BackCost> cost, List<String> lines) {
         return new RunReport(
                 migrationId,
                 strategy,
@@ -77,6 +89,7 @@ public record RunReport(
                 findings,
                 podsRestarted,
                 podsRestartedMoreThanOnce,
-                Optional.of(cost));
+                cost,
+                lines);
     }
 }

@@ -36,6 +36,11 @@ public record RunResult(
         return new RunResult(report.withWayBack(cost), cause, held, measures, unsafe, failure);
     }
 
+    /** The same, with what came of injected faults. */
+    public RunResult withInjected(List<String> lines) {
+        return new RunResult(report.withInjected(lines), cause, held, measures, unsafe, failure);
+    }
+
     /** What the process returns. */
     public ExitCode exitCode() {
         boolean begun = report.steps().stream().anyMatch(step -> step.outcome() != StepTrace.Standing.PENDING);

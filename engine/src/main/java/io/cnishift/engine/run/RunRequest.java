@@ -48,6 +48,11 @@ public record RunRequest(
         return new RunRequest(plan, journal, world, other, lock, who, listener, interrupt);
     }
 
+    /** The same with another journal. */
+    public RunRequest on(Journal other) {
+        return new RunRequest(plan, other, world, limits, lock, who, listener, interrupt);
+    }
+
     /** The same under that lock. */
     public RunRequest locked(Lock other, LockHolder by) {
         return new RunRequest(plan, journal, world, limits, other, by, listener, interrupt);

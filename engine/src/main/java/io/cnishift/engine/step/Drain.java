@@ -37,6 +37,8 @@ import java.util.Set;
 final class Drain {
 
     private static final Duration JOINS_WITHIN = Duration.ofMinutes(15);
+    /** A node that is not ready so long after its drain began is dead. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(5);
 
     private final View view;
     private final Roll roll;
@@ -192,7 +194,7 @@ final class Drain {
         List<Act> evictions = new ArrayList<>();
         for (Pod pod : pods()) {
             DrainFilters.Decision decision = roll.filters().of(pod);
-            if (decision.kind() == DrainFilters.Decision.Kind.STAY) {
+            if (decision.kind() == DrainFilters.Decision.Kind.STAY || ghost(decision)) {
                 continue;
             }
             empty = false;
@@ -283,7 +285,19 @@ final class Drain {
     /** Whether nothing is left that could hold it up: no pod, and no load balancer that sends to it. */
     boolean released() {
         return targets().pending().isEmpty()
-                && pods().stream().allMatch(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.STAY);
+                && pods().stream()
+                        .map(roll.filters()::of)
+                        .allMatch(d -> d.kind() == DrainFilters.Decision.Kind.STAY || ghost(d));
+    }
+
+    /**
+     * Whether a pod only seems to be there: deleted on a node that does not answer, it goes with the node. To end the instance is
+     * what makes sure that it does not run.
+     */
+    private boolean ghost(DrainFilters.Decision decision) {
+        boolean silent = machine.node().filter(Node::ready).isEmpty()
+                && !progress.now().isBefore(begunAt().plus(ANSWERS_WITHIN));
+        return silent && decision.kind() == DrainFilters.Decision.Kind.LEAVING;
     }
 
     private NodeTargets targets() {

@@ -17,6 +17,13 @@ final class Readiness {
 
     private static final String AGENT = "DaemonSet/kube-system/cilium";
 
+    /** Taints of Karpenter, the Cluster Autoscaler and the Node Termination Handler on nodes that they take away. */
+    private static final List<String> TAKEN_AWAY = List.of(
+            "karpenter.sh/disrupted",
+            "ToBeDeletedByClusterAutoscaler",
+            "aws-node-termination-handler/spot-itn",
+            "aws-node-termination-handler/asg-lifecycle-termination");
+
     private Readiness() {}
 
     /** What a node of the new side still lacks; empty once it is ready. */
@@ -32,10 +39,21 @@ final class Readiness {
         if (node.unschedulable()) {
             return Optional.of("is cordoned");
         }
+        if (leaving(node).isPresent()) {
+            return leaving(node);
+        }
         if (!params.cniLabel().isEmpty() && !node.labels().containsKey(params.cniLabel())) {
             return Optional.of("lacks the label " + params.cniLabel());
         }
         return view.workload(AGENT).isPresent() ? params.podCidr().flatMap(c -> pool(view, node, c)) : Optional.empty();
+    }
+
+    /** Why a node that is there yet will be gone soon: who takes it away has said so by a taint. */
+    static Optional<String> leaving(Node node) {
+        return TAKEN_AWAY.stream()
+                .filter(node::tainted)
+                .findFirst()
+                .map(taint -> "is being taken away (" + taint + ")");
     }
 
     private static Optional<String> pool(View view, Node node, Cidr pool) {

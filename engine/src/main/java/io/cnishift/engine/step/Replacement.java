@@ -1,7 +1,9 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The size of the group that takes over: so many nodes as have gone, and the surge. It is only ever raised, and by no more
@@ -141,9 +144,21 @@ final class Replacement {
 
     /** Waits for a machine that has not become a ready node; {@code lacks} says why. */
     void joining(Fleet.Machine machine, String lacks, Agenda agenda) {
-        Instant launched = machine.instance().launchedAt();
-        Instant since = launched.isBefore(progress.underWaySince()) ? progress.underWaySince() : launched;
-        if (since.plus(COMES_WITHIN).isBefore(progress.now())) {
+        boolean served = machine.node().filter(this::served).isPresent();
+        Instant since = Stream.of(
+                        machine.instance().launchedAt(),
+                        progress.underWaySince(),
+                        served ? lastMove() : progress.underWaySince())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        if (served && since.plus(COMES_WITHIN).isBefore(progress.now())) {
+            agenda.block(StepCode.NODE_FAILED.of(
+                    "Node " + machine.name(),
+                    lacks + " and does not go, although it took pods before",
+                    "see who drains it or why it is not ready, mend or terminate it, then resume"));
+        } else if (served) {
+            agenda.wait(10, "waiting for node " + machine.name() + ", which took pods and now " + lacks);
+        } else if (since.plus(COMES_WITHIN).isBefore(progress.now())) {
             agenda.block(StepCode.NOT_JOINING.of(
                     machine.node().isPresent() ? "Node " + machine.name() : "instance " + machine.name(),
                     lacks + ", " + COMES_WITHIN.toMinutes() + " minutes after its launch",
@@ -151,6 +166,27 @@ final class Replacement {
         } else {
             agenda.wait(10, "waiting for new node " + machine.name() + ", which " + lacks);
         }
+    }
+
+    /**
+     * Whether a node has been ready before: somebody drains it, or it has failed. Its instance was taken back or will be replaced, so
+     * it has the time that a new one has, counted from when the roll last moved anything.
+     */
+    private boolean served(Node node) {
+        return node.unschedulable()
+                || Readiness.leaving(node).isPresent()
+                || view.podsOn(node.name()).stream()
+                        .anyMatch(p -> p.controller()
+                                .filter(c -> c.kind().equals("DaemonSet"))
+                                .isEmpty());
+    }
+
+    private Instant lastMove() {
+        return Stream.of(EvictPod.class, TerminateInstance.class, SetGroupSize.class)
+                .flatMap(type -> progress.all(type).stream())
+                .map(Progress.Entry::at)
+                .max(Instant::compareTo)
+                .orElse(progress.underWaySince());
     }
 
     /** Waits for room; in vain it blocks. */

@@ -78,6 +78,10 @@ enum StepCode {
             "A pod on a new node has an address outside of the pod range: another CNI than the planned one wires pods there."
                     + " No further node is drained."),
     NOT_JOINING(Severity.BLOCKER, "A new instance has not become a ready node in the time that a node takes to boot."),
+    NODE_FAILED(
+            Severity.BLOCKER,
+            "A new node that took pods before is cordoned, or not ready any more, and does not go by itself either. It counts for"
+                    + " nothing, so the roll waits for another."),
     NO_CAPACITY(
             Severity.BLOCKER,
             "The group was asked for more nodes and did not get them. Its issues name the cause, most often no address left"

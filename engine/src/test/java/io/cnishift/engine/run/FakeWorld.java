@@ -96,7 +96,8 @@ final class FakeWorld implements TimeSource {
                 askedOfOwners::add,
                 this,
                 () -> violations,
-                () -> notModelled);
+                () -> notModelled,
+                List::of);
     }
 
     /** The watches of a process that died see nothing any more. */

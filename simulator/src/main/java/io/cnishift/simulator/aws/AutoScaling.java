@@ -33,6 +33,7 @@ public final class AutoScaling implements Behaviour {
     public void install(Kernel kernel) {
         Scaler scaler = new Scaler(Cloud.of(kernel), Ec2.of(kernel), kernel.clock());
         Cloud.of(kernel).listen(scaler::heard);
+        Ec2.of(kernel).whenGivenUp(i -> i.nodeGroup().ifPresent(scaler::later));
         Cloud.of(kernel).view().nodeGroups().forEach(g -> scaler.later(g.name()));
     }
 }

@@ -33,6 +33,7 @@ public final class Ec2 {
     private static final Duration PENDING = Duration.ofSeconds(12);
     private static final int SHUTTING_DOWN_LEAST = 30;
     private static final int SHUTTING_DOWN_SPREAD = 30;
+    static final Duration NOTICE = Duration.ofMinutes(2);
     private static final Duration LISTED_AFTER = Duration.ofMinutes(2);
 
     private final Cloud cloud;
@@ -40,6 +41,8 @@ public final class Ec2 {
     private final SimClock clock;
     private final RandomGenerator random;
     private final List<Consumer<Instance>> lost = new ArrayList<>();
+    private final List<Consumer<Instance>> noticed = new ArrayList<>();
+    private final List<Consumer<Instance>> given = new ArrayList<>();
     private final List<Function<Instance, Duration>> beforeTermination = new ArrayList<>();
     private final Set<String> leaving = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
@@ -148,6 +151,31 @@ public final class Ec2 {
     public void lose(String id) {
         powerOff(id);
         cloud.instance(id).ifPresent(i -> lost.forEach(l -> l.accept(i)));
+    }
+
+    /** Takes a Spot instance back: two minutes after its notice it is shut down, whatever is still going on there. */
+    void reclaim(String id) {
+        cloud.instance(id).filter(Ec2::live).ifPresent(instance -> {
+            noticed.forEach(l -> l.accept(instance));
+            clock.after(NOTICE, () -> shutDown(id));
+        });
+    }
+
+    /** Tells of every Spot instance that gets its notice. */
+    void whenNoticed(Consumer<Instance> listener) {
+        noticed.add(listener);
+    }
+
+    /** From now on an instance does not count for the size that its group wants. */
+    void givenUp(String id) {
+        if (leaving.add(id)) {
+            cloud.instance(id).ifPresent(i -> given.forEach(l -> l.accept(i)));
+        }
+    }
+
+    /** Tells of every instance that does not count any more. */
+    void whenGivenUp(Consumer<Instance> listener) {
+        given.add(listener);
     }
 
     /** Tells of every instance that is lost. */

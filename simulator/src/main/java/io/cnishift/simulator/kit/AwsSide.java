@@ -182,7 +182,7 @@ final class AwsSide {
                 layout.nodes(),
                 List.of(layout.instanceType()),
                 managed ? "AL2023_x86_64_STANDARD" : "CUSTOM",
-                "on-demand",
+                layout.capacityType(),
                 List.of(Layout.subnet(0), Layout.subnet(1)),
                 Optional.of(new LaunchTemplate(
                         Layout.TEMPLATE,

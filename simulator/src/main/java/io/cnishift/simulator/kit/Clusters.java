@@ -40,6 +40,7 @@ public final class Clusters {
     private int hopLimit = 2;
     private boolean publicSubnets;
     private boolean selfManaged;
+    private boolean spot;
     private boolean wayOut = true;
     private String targetType = "ip";
     private int webReplicas = 3;
@@ -104,6 +105,12 @@ public final class Clusters {
     /** The group is a self-managed Auto Scaling group. */
     public Clusters selfManaged() {
         selfManaged = true;
+        return this;
+    }
+
+    /** The instances of the group are Spot instances. */
+    public Clusters spot() {
+        spot = true;
         return this;
     }
 
@@ -185,6 +192,7 @@ public final class Clusters {
                 hopLimit,
                 publicSubnets,
                 selfManaged,
+                spot,
                 targetType,
                 webReplicas,
                 openToItself,

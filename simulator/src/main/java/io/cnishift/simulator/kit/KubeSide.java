@@ -77,7 +77,7 @@ final class KubeSide {
         if (!layout.selfManaged()) {
             labels.put("eks.amazonaws.com/nodegroup", Clusters.GROUP);
             labels.put("eks.amazonaws.com/nodegroup-image", Layout.IMAGE);
-            labels.put("eks.amazonaws.com/capacityType", "ON_DEMAND");
+            labels.put("eks.amazonaws.com/capacityType", layout.spot() ? "SPOT" : "ON_DEMAND");
         }
         return new Node(
                 host.name(),

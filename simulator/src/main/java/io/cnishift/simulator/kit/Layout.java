@@ -23,6 +23,7 @@ record Layout(
         int hopLimit,
         boolean publicSubnets,
         boolean selfManaged,
+        boolean spot,
         String targetType,
         int webReplicas,
         boolean openToItself,
@@ -50,6 +51,10 @@ record Layout(
         Objects.requireNonNull(owner, "owner");
         env = Map.copyOf(env);
         extras = List.copyOf(extras);
+    }
+
+    String capacityType() {
+        return spot ? "spot" : "on-demand";
     }
 
     static String zone(int index) {

@@ -31,7 +31,8 @@ final class LoggedPorts {
                 },
                 world.time(),
                 world.violations(),
-                world.notModelled());
+                world.notModelled(),
+                world.injected());
     }
 
     /** A port that logs. */

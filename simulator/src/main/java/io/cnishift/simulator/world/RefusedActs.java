@@ -7,10 +7,12 @@ import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.AwsPort;
 import io.cnishift.api.port.KubernetesPort;
-import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Port;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
+import io.cnishift.simulator.FaultValue;
+import io.cnishift.simulator.Injected;
+import io.cnishift.simulator.Kernel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,26 +30,30 @@ import java.util.random.RandomGenerator;
  */
 final class RefusedActs {
 
-    static final Set<String> NAMES = Set.of("throttle", "server-errors");
+    static final Map<String, Consumer<FaultValue>> FORMS =
+            Map.of("throttle", FaultValue::shareBelowAll, "server-errors", FaultValue::shareBelowAll);
 
     private final double throttled;
     private final double failing;
     private final RandomGenerator random;
+    private final Injected injected;
 
-    private RefusedActs(double throttled, double failing, RandomGenerator random) {
+    private RefusedActs(double throttled, double failing, Kernel kernel) {
         this.throttled = throttled;
         this.failing = failing;
-        this.random = random;
+        this.random = kernel.random("refused-acts");
+        this.injected = kernel.injected();
     }
 
     /** The world with those faults, or as it is when none of them is given. */
-    static World over(World world, Map<String, String> faults, RandomGenerator random) {
+    static World over(World world, Kernel kernel) {
+        Map<String, String> faults = kernel.settings().faults();
         double throttled = share("throttle", faults);
         double failing = share("server-errors", faults);
         if (throttled + failing == 0) {
             return world;
         }
-        RefusedActs refused = new RefusedActs(throttled, failing, random);
+        RefusedActs refused = new RefusedActs(throttled, failing, kernel);
         return new World(
                 refused.new Kubernetes(world.kubernetes()),
                 refused.new Aws(world.aws()),
@@ -56,33 +62,38 @@ final class RefusedActs {
                 world.owners(),
                 world.time(),
                 world.violations(),
-                world.notModelled());
+                world.notModelled(),
+                world.injected());
     }
 
     private static double share(String name, Map<String, String> faults) {
-        String value = faults.getOrDefault(name, "0");
-        if (!value.matches("0(\\.[0-9]{1,6})?")) {
-            throw MigrationException.user(
-                    "SIM-FAULT", "fault " + name + " cannot be '" + value + "'", "give a share below 1, such as 0.1");
-        }
-        return Double.parseDouble(value);
+        return Optional.ofNullable(faults.get(name))
+                .map(text -> new FaultValue(name, text).shareBelowAll())
+                .orElse(0.0);
     }
 
-    private Optional<ActResult> refusal() {
+    private Optional<ActResult> refusal(String tooMany) {
         if (random.nextDouble() < throttled) {
-            return Optional.of(new ActResult.Refused(Reason.THROTTLED, "too many requests (injected)"));
+            return refused("throttle", Reason.THROTTLED, tooMany);
         }
         return random.nextDouble() < failing
-                ? Optional.of(new ActResult.Refused(Reason.UNAVAILABLE, "internal server error (injected)"))
+                ? refused("server-errors", Reason.UNAVAILABLE, "internal server error")
                 : Optional.empty();
+    }
+
+    private Optional<ActResult> refused(String fault, Reason reason, String message) {
+        injected.note(fault, "an act was refused: " + message);
+        return Optional.of(new ActResult.Refused(reason, message + " (injected)"));
     }
 
     /** A port that refuses. */
     private abstract class Refusing implements Port {
         private final Port port;
+        private final String tooMany;
 
-        Refusing(Port port) {
+        Refusing(Port port, String tooMany) {
             this.port = port;
+            this.tooMany = tooMany;
         }
 
         @Override
@@ -102,19 +113,19 @@ final class RefusedActs {
 
         @Override
         public ActResult perform(Act act) {
-            return refusal().orElseGet(() -> port.perform(act));
+            return refusal(tooMany).orElseGet(() -> port.perform(act));
         }
     }
 
     private final class Kubernetes extends Refusing implements KubernetesPort {
         Kubernetes(Port port) {
-            super(port);
+            super(port, "too many requests");
         }
     }
 
     private final class Aws extends Refusing implements AwsPort {
         Aws(Port port) {
-            super(port);
+            super(port, "RequestLimitExceeded: request limit exceeded");
         }
     }
 }

@@ -11,7 +11,6 @@ public final class SimulatedWorlds implements WorldFactory {
     public World open(ClusterSnapshot snapshot, Settings settings) {
         Faults.require(settings.faults());
         Simulation simulation = Simulation.open(snapshot, settings);
-        return RefusedActs.over(
-                simulation.world(), settings.faults(), simulation.kernel().random("refused-acts"));
+        return RefusedActs.over(simulation.world(), simulation.kernel());
     }
 }

@@ -30,7 +30,8 @@ public final class Simulation {
                         act -> world().port(act).perform(act)),
                 kernel.clock(),
                 kernel.incidents()::findings,
-                kernel.notModelled()::notes);
+                kernel.notModelled()::notes,
+                kernel.injected()::lines);
     }
 
     /** A world with every behaviour. */

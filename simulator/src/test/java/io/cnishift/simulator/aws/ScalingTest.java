@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ScalingTest {
 
@@ -110,16 +112,46 @@ final class ScalingTest {
         assertThat(world.group().issues()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"b, 0", "eu-west-1b, 0", "b:1, 1", "'a:1,b:1', 1"})
+    void triesTheOtherZoneWhereOneHasNoCapacity(String zones, int later) {
+        AwsWorld world = AwsWorld.withFault("zone-capacity", zones);
+        List<Instance> before = world.live();
+
+        world.perform(new SetGroupSize(GROUP, 1, 8, 5));
+        world.run(240);
+
+        assertThat(world.live()).hasSize(5);
+        assertThat(world.live().stream()
+                        .filter(i -> !before.contains(i))
+                        .filter(i -> i.availabilityZone().equals("eu-west-1b")))
+                .hasSize(later);
+        assertThat(world.kernel.injected().lines()).anyMatch(l -> l.contains("a launch in eu-west-1b failed"));
+    }
+
     @Test
-    void triesTheOtherZoneWhenOneHasNoCapacity() {
-        AwsWorld world = AwsWorld.withFault("no-capacity", "eu-west-1b:1");
+    void bootsForAsLongAsItIsTold() {
+        AwsWorld world = AwsWorld.withFault("boot", "5m");
 
         world.perform(new SetGroupSize(GROUP, 1, 8, 4));
+        world.run(300);
+        assertThat(world.kernel.objects().list("Node")).hasSize(3);
         world.run(30);
 
-        assertThat(world.live()).hasSize(4);
-        assertThat(world.live().stream().filter(i -> i.availabilityZone().equals("eu-west-1a")))
-                .hasSize(3);
+        assertThat(world.kernel.objects().list("Node")).hasSize(4);
+    }
+
+    @Test
+    void leavesAShareOfInstancesOutByTheSeed() {
+        AwsWorld world = AwsWorld.withFault("node-never-joins", "40%");
+
+        world.perform(new SetGroupSize(GROUP, 1, 30, 23));
+        world.run(900);
+
+        assertThat(world.live()).hasSize(23);
+        assertThat(world.kernel.objects().list("Node").size()).isBetween(8, 20);
+        assertThat(world.kernel.injected().lines())
+                .hasSize(23 - world.kernel.objects().list("Node").size());
     }
 
     @Test
@@ -143,7 +175,7 @@ final class ScalingTest {
 
     @Test
     void replacesALostInstanceUnlessSuspended() {
-        AwsWorld world = AwsWorld.withFault("lost-node", "60");
+        AwsWorld world = AwsWorld.withFault("lost-node", "60s");
         String first = world.live().get(0).id();
 
         world.run(120);
@@ -155,7 +187,7 @@ final class ScalingTest {
 
     @Test
     void neverSeesANodeOfAnInstanceThatDoesNotJoin() {
-        AwsWorld world = AwsWorld.withFault("never-joins", "1");
+        AwsWorld world = AwsWorld.withFault("node-never-joins", "1");
         List<Instance> before = world.live();
 
         world.perform(new SetGroupSize(GROUP, 1, 8, 4));

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,10 +30,17 @@ final class FaultsTest {
     @ParameterizedTest
     @CsvSource({
         "throtle, 0.1, throttle",
-        "throttle, 1, 0.1",
-        "throttle, lots, 0.1",
+        "throttle, 100%, less than all",
+        "throttle, lots, 0.1 or 10%",
         "server-errors, -1, 0.1",
-        "slow-boot, x, slow-boot"
+        "boot, 300, 300s",
+        "boot, 0s, 300s",
+        "lost-node, soon, 300s",
+        "node-never-joins, 0, a number such as 2",
+        "node-never-joins, 200%, 10%",
+        "zone-capacity, b:, b:3",
+        "zone-capacity, B, b:3",
+        "zone-capacity, q, the cluster has the zones eu-central-1a"
     })
     void refusesWhatNothingInjects(String name, String value, String told) {
         assertThatThrownBy(() -> open(Map.of(name, value)))
@@ -67,11 +73,24 @@ final class FaultsTest {
     }
 
     @Test
+    void saysWhatHappenedAndWhatDidNot() {
+        World world = open(Map.of("throttle", "50%", "zone-capacity", "b"));
+        assertThat(world.injected().get()).containsExactly("throttle: did not happen", "zone-capacity: did not happen");
+
+        for (int i = 0; i < 5; i++) {
+            nodes(world).forEach(n -> world.kubernetes().perform(new CordonNode(n.name(), n.uid())));
+        }
+
+        assertThat(world.injected().get())
+                .hasSize(2)
+                .anyMatch(l -> l.startsWith("throttle: an act was refused: too many requests ("))
+                .contains("zone-capacity: did not happen");
+    }
+
+    @Test
     void areAllDocumented() throws Exception {
-        Set<String> names = new TreeSet<>(RefusedActs.NAMES);
-        names.addAll(io.cnishift.simulator.aws.AwsFaults.NAMES);
         String page = Files.readString(Path.of("../docs/simulator.md"));
-        assertThat(names).allSatisfy(name -> assertThat(page).contains("| `" + name + "="));
+        assertThat(Faults.forms().keySet()).allSatisfy(name -> assertThat(page).contains("| `" + name + "="));
     }
 
     private List<Boolean> outcomes() {

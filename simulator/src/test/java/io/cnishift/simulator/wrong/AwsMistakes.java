@@ -248,7 +248,7 @@ final class AwsMistakes {
     }
 
     private static Optional<String> unhealthy(Mistake.Opener open) {
-        TestCluster cluster = fenced(open.open(Clusters.healthy(), Map.of("lost-node", "600")));
+        TestCluster cluster = fenced(open.open(Clusters.healthy(), Map.of("lost-node", "10m")));
         cluster.minutes(25);
         return cluster.notReady(NO_CNI);
     }

@@ -8,6 +8,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.WarmIps;
+import io.cnishift.api.capacity.WarmPool;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
@@ -64,12 +65,17 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
         return NotPlanned.refusal(this);
     }
 
-    /** Counts only what nodes give back for certain: pods spread over interfaces may keep one from being freed. */
+    /**
+     * Counts only what nodes give back for certain: pods spread over interfaces may keep one from being freed, and in a full subnet
+     * nodes did not get all that their targets ask for.
+     */
     private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
-        int freed = fleet.members().stream()
+        List<Fleet.Member> there = fleet.members().stream()
                 .filter(m -> m.subnet().equals(use.subnet().id()))
-                .mapToInt(m -> given(fleet, m))
-                .sum();
+                .toList();
+        int promised = there.stream().mapToInt(m -> given(fleet, m)).sum();
+        int least = there.stream().mapToInt(m -> least(fleet, m)).sum();
+        int freed = Math.min(promised, Math.max(0, use.heldByNodes() - least));
         return new SubnetBudget(
                 use.subnet().id(),
                 use.subnet().availabilityZone(),
@@ -82,6 +88,11 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     private static Map<String, Integer> given(Fleet fleet) {
         return fleet.members().stream().collect(Collectors.toMap(m -> m.node().name(), m -> given(fleet, m)));
+    }
+
+    private static int least(Fleet fleet, Fleet.Member m) {
+        return WarmPool.held(WarmIps.lowered(fleet.settings()), m.limits(), m.pods(), m.admits())
+                .subnetAddresses();
     }
 
     private static int given(Fleet fleet, Fleet.Member m) {

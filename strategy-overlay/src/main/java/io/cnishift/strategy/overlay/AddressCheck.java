@@ -4,11 +4,14 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether there are addresses: for new nodes in the subnets, for pods in a range of their own. */
 final class AddressCheck {
@@ -64,6 +67,10 @@ final class AddressCheck {
             return;
         }
         int have = group.surge().maxSurge();
+        if (have == 0 && group.surge().bound() == Ceiling.Bound.ADDRESSES && stranded(draft, group)) {
+            findings.add(missing(draft, group));
+            return;
+        }
         findings.add(OverlayCode.SURGE_LIMITED.finding(
                 "node group " + group.name(),
                 bound(draft, group) + " " + have + " of " + group.surge().wanted() + " extra nodes"
@@ -78,6 +85,44 @@ final class AddressCheck {
                             + " can be had",
                     "ask for " + have + ", or " + more(group) + " first"));
         }
+    }
+
+    /** Whether pods of a node that is drained first would find fewer addresses on the other nodes than they need. */
+    private static boolean stranded(Draft draft, GroupDraft group) {
+        return group.nodes().stream().anyMatch(node -> pods(draft, node) > elsewhere(draft, node));
+    }
+
+    private static Finding missing(Draft draft, GroupDraft group) {
+        Node busiest = group.nodes().stream()
+                .max(Comparator.comparing((Node node) -> pods(draft, node) - elsewhere(draft, node)))
+                .orElseThrow();
+        String missing = draft.addresses().missing(draft.site(), group.old()).entrySet().stream()
+                .map(e -> Count.of(e.getValue(), "address is", "addresses are") + " missing in " + e.getKey())
+                .collect(Collectors.joining(", "));
+        int given = group.old().subnets().stream()
+                .mapToInt(id -> AddressDraft.assured(draft.site(), id))
+                .sum();
+        return OverlayCode.NO_ADDRESSES.finding(
+                "node group " + group.name(),
+                missing + " for one new node, "
+                        + (given == 0
+                                ? "and nodes have no warm ones to give back"
+                                : "the " + given + " warm ones that nodes give back included")
+                        + "; drained first, " + busiest.name() + " would send " + Count.of(pods(draft, busiest), "pod")
+                        + " to nodes that hold "
+                        + Count.of(elsewhere(draft, busiest), "unused address", "unused addresses"),
+                "free that many there, or add a subnet with free addresses to the group");
+    }
+
+    private static int pods(Draft draft, Node node) {
+        return draft.site().podsWithAddress(node).size();
+    }
+
+    private static int elsewhere(Draft draft, Node node) {
+        return draft.site().nodes().stream()
+                .filter(n -> !n.equals(node))
+                .mapToInt(n -> Fleet.spareAddresses(draft.site().view(), n))
+                .sum();
     }
 
     /** What has room for some extra nodes, up to the number. */

@@ -1,7 +1,10 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.capacity.Holding;
+import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.capacity.WarmIps;
+import io.cnishift.api.capacity.WarmPool;
 import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.LoadBalancer;
@@ -12,6 +15,7 @@ import io.cnishift.api.cluster.Subnet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -66,6 +70,16 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
         return own;
     }
 
+    /** By subnet, how many addresses are missing for a single extra node of a group, whatever is given back. */
+    SortedMap<String, Integer> missing(Site site, NodeGroup group) {
+        SortedMap<String, Integer> missing = new TreeMap<>();
+        for (String subnet : group.subnets()) {
+            int free = freeNow(site, subnet) + assured(site, subnet);
+            missing.put(subnet, Math.max(0, reserve(site, subnet) + 1 - free));
+        }
+        return missing;
+    }
+
     /** Addresses of a subnet that are left to others. */
     static int reserve(Site site, String subnet) {
         Cluster cluster = site.view().cluster();
@@ -106,10 +120,20 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
                 .toList();
         return there.stream()
                 .mapToInt(n -> Fleet.limits(n.instanceType())
-                        .map(limits -> WarmIps.reclaimable(
-                                        now, limits, site.podsWithAddress(n).size(), Math.max(1, n.maxPods()))
-                                .assured())
+                        .map(limits -> assured(site, n, now, limits))
                         .orElse(0))
                 .sum();
+    }
+
+    /** What the targets promise, as far as the node holds it: in a full subnet it got no warm addresses at all. */
+    private static int assured(Site site, Node node, WarmPoolSettings now, InstanceLimits limits) {
+        int pods = site.podsWithAddress(node).size();
+        int most = Math.max(1, node.maxPods());
+        int assured = WarmIps.reclaimable(now, limits, pods, most).assured();
+        Holding least = WarmPool.held(WarmIps.lowered(now), limits, pods, most);
+        OptionalInt held = Fleet.addressesHeld(site.view(), node);
+        return held.isEmpty() || least.podSubnetAddresses() > 0
+                ? assured
+                : Math.min(assured, Math.max(0, held.getAsInt() - least.subnetAddresses()));
     }
 }

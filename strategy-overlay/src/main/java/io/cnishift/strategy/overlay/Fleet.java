@@ -1,7 +1,9 @@
 package io.cnishift.strategy.overlay;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Pod;
@@ -10,6 +12,7 @@ import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The nodes and node groups that a change of the CNI is about. */
 final class Fleet {
@@ -49,6 +52,33 @@ final class Fleet {
         return view.podsOn(node.name()).stream()
                 .filter(p -> !p.hostNetwork() && !p.finished())
                 .toList();
+    }
+
+    /** Addresses of its own subnet that a node holds, its own and warm ones included; empty when its interfaces are not known. */
+    static OptionalInt addressesHeld(View view, Node node) {
+        List<NetworkInterface> own = view.instanceOf(node).stream()
+                .flatMap(i -> view.interfacesIn(i.subnet()).stream()
+                        .filter(n -> n.instance().filter(i.id()::equals).isPresent()))
+                .toList();
+        return own.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(own.stream()
+                        .mapToInt(n -> n.addresses().size()
+                                + (int) n.prefixes().stream()
+                                        .mapToLong(Cidr::size)
+                                        .sum())
+                        .sum());
+    }
+
+    /** Addresses that a node holds for pods and that none of its pods uses. */
+    static int spareAddresses(View view, Node node) {
+        int interfaces = view.instanceOf(node)
+                .map(i -> (int) view.interfacesIn(i.subnet()).stream()
+                        .filter(n -> n.instance().filter(i.id()::equals).isPresent())
+                        .count())
+                .orElse(0);
+        int held = addressesHeld(view, node).orElse(interfaces);
+        return Math.max(0, held - interfaces - podsWithAddress(view, node).size());
     }
 
     static Optional<InstanceLimits> limits(String instanceType) {

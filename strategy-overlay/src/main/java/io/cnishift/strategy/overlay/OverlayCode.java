@@ -186,6 +186,11 @@ enum OverlayCode implements Code {
             "Security groups do not let nodes send each other VXLAN, in which all traffic between pods of different nodes"
                     + " travels.",
             Docs.CILIUM_REQUIREMENTS),
+    NO_ADDRESSES(
+            BLOCKER,
+            "The subnets of a group have no address for a single new node, warm ones given back. Nor could a node be drained first:"
+                    + " its pods would wait on the other nodes for addresses that there are not.",
+            Docs.VPC_CNI),
     NO_CAPACITY(
             BLOCKER,
             "What pods request does not fit on the nodes that are there while others are replaced.",

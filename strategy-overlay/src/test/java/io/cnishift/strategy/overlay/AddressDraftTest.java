@@ -6,6 +6,8 @@ import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.SetVpcCniEnv;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +57,11 @@ final class AddressDraftTest {
     }
 
     @Test
-    void drainsFirstWhereNothingCanBeFreed() {
-        Clusters full = Clusters.govcloud()
-                .change("subnets", "id", NODES, s -> s.put("freeAddresses", 0))
-                .change("workloads", "name", "aws-node", w -> Env.set(w, "WARM_IP_TARGET", "1"))
-                .change("workloads", "name", "aws-node", w -> Env.set(w, "MINIMUM_IP_TARGET", "0"));
+    void drainsFirstWhereNothingCanBeFreedAndOtherNodesHoldAddressesForThePods() {
+        Clusters full = withoutAnyToFree();
+        for (String secondary : List.of("eni-02e41127862e3c274", "eni-07ac1701d6c8a0cc9", "eni-0d27fde52d6166c8d")) {
+            full = full.change("networkInterfaces", "id", secondary, AddressDraftTest::holdsSixMore);
+        }
         RollNodes roll = full.params("roll-gov-workers", RollNodes.class);
         assertThat(roll.maxSurge()).isZero();
         assertThat(roll.maxUnavailable()).isEqualTo(1);
@@ -69,9 +71,56 @@ final class AddressDraftTest {
     }
 
     @Test
+    void refusesWhereNothingCanBeFreedAndDrainedPodsWouldFindNoAddress() {
+        Clusters full = withoutAnyToFree();
+        assertThat(full.refusal()).containsExactly("OVL-NO-ADDRESSES");
+        assertThat(full.findings("OVL-NO-ADDRESSES"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .contains("1 address is missing in " + NODES, "would send 12 pods", "hold 4 unused addresses"));
+        assertThat(full.findings("OVL-SURGE-LIMITED")).isEmpty();
+    }
+
+    @Test
+    void countsOnNoWarmAddressThatANodeInAFullSubnetNeverGot() {
+        Clusters stuck = Clusters.named("govcloud-26-stuck");
+        // the targets promise a warm one more than the lowered ones, and no node has any
+        assertThat(AddressDraft.assured(stuck.draft().site(), NODES)).isZero();
+        assertThat(stuck.refusal()).containsExactly("OVL-NO-ADDRESSES");
+        assertThat(stuck.findings("OVL-NO-ADDRESSES"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .startsWith("1 address is missing in " + NODES)
+                        .contains("hold 0 unused addresses"));
+    }
+
+    @Test
+    void countsWhatOthersKeepAmongWhatIsMissing() {
+        Clusters stuck = Clusters.named("govcloud-26-stuck").cluster(c -> c.put("controlPlaneSubnets", List.of(NODES)));
+        assertThat(stuck.findings("OVL-NO-ADDRESSES"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).startsWith("7 addresses are missing in " + NODES));
+    }
+
+    private static Clusters withoutAnyToFree() {
+        return Clusters.govcloud()
+                .change("subnets", "id", NODES, s -> s.put("freeAddresses", 0))
+                .change("workloads", "name", "aws-node", w -> Env.set(w, "WARM_IP_TARGET", "1"))
+                .change("workloads", "name", "aws-node", w -> Env.set(w, "MINIMUM_IP_TARGET", "0"));
+    }
+
+    private static void holdsSixMore(Map<String, Object> networkInterface) {
+        List<Object> addresses = new ArrayList<>(Tree.list(networkInterface, "addresses"));
+        for (int i = 0; i < 6; i++) {
+            addresses.add("10.40.8.6" + i);
+        }
+        networkInterface.put("addresses", addresses);
+    }
+
+    @Test
     void leavesWhatTheControlPlaneAndAlbsNeed() {
         Clusters shared = Clusters.govcloud()
-                .cluster(c -> c.put("controlPlaneSubnets", java.util.List.of(NODES)))
+                .cluster(c -> c.put("controlPlaneSubnets", List.of(NODES)))
                 .change("subnets", "id", NODES, s -> s.put("freeAddresses", 8));
         assertThat(shared.draft().addresses().spare()).containsEntry(NODES, 2);
         Clusters alb = Clusters.minnieWallace();

@@ -24,13 +24,13 @@ final class GoldenPlanTest {
     private final PlanFiles files = new PlanFiles(Clusters.CODEC);
 
     @ParameterizedTest
-    @ValueSource(strings = {"minnie-wallace", "govcloud-26", "clean-cluster"})
+    @ValueSource(strings = {"minnie-wallace", "govcloud-26", "govcloud-26-full", "clean-cluster"})
     void plansAsReviewed(String cluster) throws IOException {
         assertGolden(cluster + ".plan.yaml", files.text(planned(cluster)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"minnie-wallace", "govcloud-26", "clean-cluster"})
+    @ValueSource(strings = {"minnie-wallace", "govcloud-26", "govcloud-26-full", "govcloud-26-stuck", "clean-cluster"})
     void assessesAsReviewed(String cluster) throws IOException {
         assertGolden(cluster + ".assessment.yaml", assessed(cluster, new OverlayStrategy()));
     }
