@@ -17,8 +17,10 @@ final class AddressCheck {
 
     static List<Finding> check(Draft draft) {
         List<Finding> findings = new ArrayList<>();
-        podRange(draft, findings);
-        draft.pool().plan().fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall)));
+        draft.site().options().overlay().map(OverlayOptions::podCidr).ifPresent(range -> podRange(draft, range, findings));
+        draft.pool()
+                .map(PoolDraft::plan)
+                .ifPresent(plan -> plan.fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall))));
         draft.groups().forEach(g -> surge(draft, g, findings));
         draft.addresses()
                 .waitFor()
@@ -36,8 +38,7 @@ final class AddressCheck {
         return findings;
     }
 
-    private static void podRange(Draft draft, List<Finding> findings) {
-        Cidr range = draft.site().options().podCidr();
+    private static void podRange(Draft draft, Cidr range, List<Finding> findings) {
         List<TakenRanges.Taken> overlaps = TakenRanges.of(draft.site().view()).stream()
                 .filter(t -> t.cidr().overlaps(range))
                 .toList();
@@ -56,7 +57,9 @@ final class AddressCheck {
                         + " or larger, or set a lower maxPods"
                 : "set a lower maxPods, or lower the maximum sizes of groups";
         return OverlayCode.POOL_TOO_SMALL.finding(
-                "pod range " + draft.site().options().podCidr(), tooSmall.reason(), remedy);
+                "pod range "
+                        + draft.site().options().overlay().map(OverlayOptions::podCidr).orElseThrow(),
+                tooSmall.reason(), remedy);
     }
 
     private static void surge(Draft draft, GroupDraft group, List<Finding> findings) {

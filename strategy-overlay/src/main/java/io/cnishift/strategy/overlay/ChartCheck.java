@@ -66,7 +66,7 @@ final class ChartCheck {
             findings.add(OverlayCode.IMAGES.finding(
                     subject,
                     "it has no default route, so Cilium's images come from " + registry + ", as the workloads' do",
-                    "copy cilium, operator-generic and cilium-envoy there under the release's tags, then accept it, or name"
+                    "copy " + Images.needed(draft.site()) + " there under the release's tags, then accept it, or name"
                             + " another registry with --set imageRegistry="));
         }
     }

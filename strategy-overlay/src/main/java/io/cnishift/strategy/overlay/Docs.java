@@ -8,6 +8,7 @@ final class Docs {
     static final String CILIUM_KPR = "https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/";
     static final String CILIUM_LOCAL_REDIRECT =
             "https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/";
+    static final String CILIUM_MASQUERADE = "https://docs.cilium.io/en/stable/network/concepts/masquerading/";
     static final String CILIUM_MIGRATION = "https://docs.cilium.io/en/stable/installation/k8s-install-migration/";
     static final String CILIUM_POLICY = "https://docs.cilium.io/en/stable/network/kubernetes/policy/";
     static final String CILIUM_POOL = "https://docs.cilium.io/en/stable/network/kubernetes/ipam-cluster-pool/";

@@ -17,7 +17,7 @@ final class GroupCheck {
 
     static List<Finding> check(Draft draft) {
         GroupCheck check = new GroupCheck();
-        draft.groups().forEach(check::group);
+        draft.groups().forEach(g -> check.group(draft.site(), g));
         check.findings.addAll(KarpenterCheck.twins(draft));
         FencePhases.controllers(draft.site())
                 .forEach(key -> check.findings.add(SiteCode.AUTOSCALER.finding(
@@ -27,7 +27,7 @@ final class GroupCheck {
         return check.findings;
     }
 
-    private void group(GroupDraft group) {
+    private void group(Site site, GroupDraft group) {
         NodeGroup old = group.old();
         String subject = "node group " + group.name();
         if (!old.status().equals("ACTIVE") || !old.issues().isEmpty()) {
@@ -60,7 +60,7 @@ final class GroupCheck {
         if (!group.ofKarpenter()) {
             template(group, subject);
         }
-        maxPods(group, subject);
+        maxPods(site, group, subject);
         hopLimit(group, subject);
     }
 
@@ -95,7 +95,7 @@ final class GroupCheck {
         }
     }
 
-    private void maxPods(GroupDraft group, String subject) {
+    private void maxPods(Site site, GroupDraft group, String subject) {
         if (group.nodes().isEmpty()) {
             findings.add(OverlayCode.MAX_PODS_UNKNOWN.finding(
                     subject,
@@ -114,6 +114,11 @@ final class GroupCheck {
                     group.maxPods() + " pods reserve " + KubeReserved.memoryMiB(group.maxPods()) + " MiB of "
                             + MaxPodsRule.memoryMiB(first) + " MiB on each node",
                     "set a lower maxPods, or use larger instances"));
+        } else if (!site.overlay()) {
+            findings.add(EniCode.MAX_PODS.finding(
+                    subject,
+                    "new nodes admit " + group.maxPods() + " pods, " + now + " now",
+                    "set prefixDelegation=true for more, or a lower maxPods"));
         } else {
             findings.add((group.maxPods() < now ? OverlayCode.MAX_PODS_LOWERED : OverlayCode.MAX_PODS)
                     .finding(

@@ -53,7 +53,7 @@ final class OptionCheck {
 
     private static Validation<Finding, Draft> islandsNeedANewNodeFirst(Draft draft) {
         return draft.groups().stream()
-                .filter(g -> !draft.site().routed()
+                .filter(g -> draft.site().apart()
                         && g.surge().maxSurge() == 0
                         && !g.nodes().isEmpty())
                 .findFirst()
