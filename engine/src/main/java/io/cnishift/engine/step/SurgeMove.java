@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Moves a Deployment by a restart of its template with a surge: a new pod is ready before an old one goes. For pods that
  * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, or a paused rollout.
  *
+ * <p>A load balancer that sends to the addresses of pods takes a new one only after some health checks. Behind one a new pod
+ * therefore has to be ready for so long before it counts, and an old one goes then.
+ *
  * <p>On the way back the restart is undone: taking our annotation away is a change of the template, too, so the pods move
  * and the template is as it was. A Deployment that something else moved forward is restarted with an annotation of its own on
  * the way back, which goes at the end.
@@ -153,6 +156,10 @@ final class SurgeMove {
         if (!surging(workload)) {
             spec.put("strategy", Map.of("rollingUpdate", Map.of("maxSurge", 1, "maxUnavailable", 0)));
         }
+        int wait = TargetHealth.takes(view, workload);
+        if (wait > 0) {
+            spec.put("minReadySeconds", wait);
+        }
         spec.put("template", Map.of("metadata", Map.of("annotations", annotation)));
         return new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", spec), Optional.empty());
     }
@@ -179,7 +186,7 @@ final class SurgeMove {
         return up ? (hundredth + 99) / 100 : hundredth / 100;
     }
 
-    /** Patches that give Deployments the strategy back that the move changed. */
+    /** Patches that give Deployments back how they roll out, as far as the move changed it. */
     List<Act> strategies() {
         return progress.all(PatchObject.class).stream()
                 .map(e -> ((PatchObject) e.act()).object())
@@ -191,15 +198,16 @@ final class SurgeMove {
     }
 
     private Optional<Act> strategy(Workload workload) {
-        return Restore.first(progress, Refs.of(workload))
-                .filter(e -> Tree.at(((PatchObject) e.act()).patch(), "spec", "strategy")
-                        .isPresent())
-                .flatMap(e -> {
-                    Map<String, Object> written = Map.of(
-                            "spec", Map.of("strategy", Tree.map(((PatchObject) e.act()).patch(), "spec", "strategy")));
-                    PatchObject only = new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
-                    return Undo.of(only, e.before(), Pictures.of(workload)).patch();
-                });
+        return Restore.first(progress, Refs.of(workload)).flatMap(e -> {
+            Map<String, Object> written =
+                    new LinkedHashMap<>(Tree.map(((PatchObject) e.act()).patch(), "spec"));
+            written.keySet().retainAll(List.of("strategy", "minReadySeconds"));
+            PatchObject only = new PatchObject(
+                    Refs.of(workload), PatchType.MERGE, Map.of("spec", written), Optional.empty());
+            return written.isEmpty()
+                    ? Optional.empty()
+                    : Undo.of(only, e.before(), Pictures.of(workload)).patch();
+        });
     }
 
     /** Patches that take our restarts of both directions out of templates that still carry them. */

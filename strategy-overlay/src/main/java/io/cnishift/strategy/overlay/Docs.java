@@ -28,6 +28,8 @@ final class Docs {
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html";
     static final String LBC_ANNOTATIONS =
             "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/";
+    static final String LBC_READINESS =
+            "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/";
     static final String MAX_PODS = "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html";
     static final String NODE_POOLS = "https://karpenter.sh/docs/concepts/nodepools/";
     static final String POD_SECURITY = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";

@@ -4,12 +4,16 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.EniInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What Cilium needs to manage network interfaces: addresses, places on interfaces, rights; and what pods see of it. */
@@ -47,6 +51,7 @@ final class EniCheck {
         check.types();
         check.findings.add(check.operator());
         check.seenFrom();
+        check.targets();
         return check.findings;
     }
 
@@ -161,6 +166,28 @@ final class EniCheck {
                         "make an association for kube-system/cilium-operator, or name a role with operatorRole; it needs "
                                 + ALL);
         };
+    }
+
+    /** Services whose load balancers send to the addresses of pods that do not wait before they end. */
+    private void targets() {
+        BalancerDraft balancers = BalancerDraft.of(site.view());
+        Set<String> services = new TreeSet<>();
+        balancers.ingresses().forEach((ingress, names) -> names.forEach(n -> services.add(ingress.namespace() + "/" + n)));
+        balancers.services().forEach(s -> services.add(s.key()));
+        List<String> hasty = services.stream()
+                .flatMap(key -> site.view().service(key).stream())
+                .filter(s -> site.view().podsOf(s).stream()
+                        .flatMap(p -> site.workloadOf(p).stream())
+                        .anyMatch(w -> Tree.maps(w.podSpec(), "containers").stream()
+                                .noneMatch(c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
+                .map(Service::key)
+                .toList();
+        if (!hasty.isEmpty()) {
+            findings.add(EniCode.TARGETS_END.finding(
+                    "ip targets",
+                    "requests are lost for some seconds when pods of these Services end: " + WorkloadCheck.some(hasty),
+                    "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
+        }
     }
 
     private void seenFrom() {

@@ -60,6 +60,11 @@ enum EniCode implements Code {
             "The VPC CNI rewrites what leaves the VPC to the address of the node unless told otherwise. Cilium in ENI mode leaves"
                     + " it as it is, and a NAT gateway rewrites it on the way to the internet.",
             Docs.CILIUM_MASQUERADE),
+    TARGETS_END(
+            CONSENT,
+            "A load balancer goes on sending to the address of a pod that ends until it has been told, some seconds later. A pod"
+                    + " that does not wait so long before it ends loses these requests, whenever it is moved.",
+            Docs.LBC_READINESS),
     TYPE_UNKNOWN(
             WARNING,
             "The limits of an instance type are not in the embedded table, so its nodes are counted as they are.",
