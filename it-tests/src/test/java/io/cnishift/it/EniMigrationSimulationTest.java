@@ -6,6 +6,7 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
@@ -56,6 +57,9 @@ final class EniMigrationSimulationTest {
                 .as("but for requests to pods that end without waiting, which the plan names and the owner accepts")
                 .allMatch(f -> f.code().equals("SIM-PATH-ERRORS") && f.message().contains("nobody has that address"));
         assertThat(result.report().notModelled()).isEmpty();
+        assertThat(simulation.kernel().objects().list("Deployment"))
+                .as("what protected them while they moved")
+                .noneMatch(d -> Tree.at(d, "spec", "minReadySeconds").isPresent());
     }
 
     private static List<Pod> pods(Simulation simulation) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SurgeMove {
 
+    private static final String WAIT = "minReadySeconds";
     private static final Duration SHOWN = Duration.ofMinutes(1);
 
     private final View view;
@@ -158,7 +160,7 @@ final class SurgeMove {
         }
         int wait = TargetHealth.takes(view, workload);
         if (wait > 0) {
-            spec.put("minReadySeconds", wait);
+            spec.put(WAIT, wait);
         }
         spec.put("template", Map.of("metadata", Map.of("annotations", annotation)));
         return new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", spec), Optional.empty());
@@ -193,21 +195,38 @@ final class SurgeMove {
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
                 .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
-                .flatMap(w -> strategy(w).stream())
+                .flatMap(w -> Stream.concat(strategy(w).stream(), wait(w).stream()))
                 .toList();
     }
 
     private Optional<Act> strategy(Workload workload) {
-        return Restore.first(progress, Refs.of(workload)).flatMap(e -> {
-            Map<String, Object> written =
-                    new LinkedHashMap<>(Tree.map(((PatchObject) e.act()).patch(), "spec"));
-            written.keySet().retainAll(List.of("strategy", "minReadySeconds"));
-            PatchObject only = new PatchObject(
-                    Refs.of(workload), PatchType.MERGE, Map.of("spec", written), Optional.empty());
-            return written.isEmpty()
-                    ? Optional.empty()
-                    : Undo.of(only, e.before(), Pictures.of(workload)).patch();
-        });
+        return Restore.first(progress, Refs.of(workload))
+                .filter(e -> Tree.at(((PatchObject) e.act()).patch(), "spec", "strategy")
+                        .isPresent())
+                .flatMap(e -> {
+                    Map<String, Object> written = Map.of(
+                            "spec", Map.of("strategy", Tree.map(((PatchObject) e.act()).patch(), "spec", "strategy")));
+                    PatchObject only = new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
+                    return Undo.of(only, e.before(), Pictures.of(workload)).patch();
+                });
+    }
+
+    /** No view shows this field, so the journal says whether it has its earlier value already. */
+    private Optional<Act> wait(Workload workload) {
+        List<Progress.Entry> written = progress.all(PatchObject.class).stream()
+                .filter(e -> e.act().target().equals(Refs.of(workload).toString()))
+                .filter(e ->
+                        Tree.map(((PatchObject) e.act()).patch(), "spec").containsKey(WAIT))
+                .toList();
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> earlier = new LinkedHashMap<>();
+        earlier.put(WAIT, Tree.at(written.get(0).before(), "spec", WAIT).orElse(null));
+        PatchObject back = new PatchObject(
+                Refs.of(workload), PatchType.MERGE, Map.of("spec", earlier), Optional.empty());
+        Progress.Entry last = written.get(written.size() - 1);
+        return last.act().equals(back) && last.result().done() ? Optional.empty() : Optional.of(back);
     }
 
     /** Patches that take our restarts of both directions out of templates that still carry them. */

@@ -85,6 +85,6 @@ final class AddressBudgets {
         return Fleet.limits(node.instanceType())
                 .map(limits -> WarmPool.held(settings, limits, pods, Math.max(1, node.maxPods()))
                         .subnetAddresses())
-                .orElse(1);
+                .orElseGet(() -> EniPool.today(draft.site().view(), node));
     }
 }

@@ -58,13 +58,18 @@ final class EniPool {
         int pods = Fleet.podsWithAddress(view, node).size();
         return Fleet.limits(node.instanceType())
                 .map(limits -> held(limits, pods, prefixes))
-                .orElseGet(() -> node.instance()
-                        .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
-                                .filter(i -> i.instance().filter(id::equals).isPresent())
-                                .mapToInt(i ->
-                                        i.addresses().size() + PER_PREFIX * i.prefixes().size())
-                                .sum())
-                        .orElse(1));
+                .orElseGet(() -> today(view, node));
+    }
+
+    /** What a node holds today. */
+    static int today(View view, Node node) {
+        return node.instance()
+                .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                        .filter(i -> i.instance().filter(id::equals).isPresent())
+                        .mapToInt(
+                                i -> i.addresses().size() + PER_PREFIX * i.prefixes().size())
+                        .sum())
+                .orElse(1);
     }
 
     /** Blocks of 16 that a node with so many pods takes from its subnet. */
