@@ -73,10 +73,9 @@ public final class Bench {
 
     /** The plan of a strategy for a scenario under the intent of its owner. */
     MigrationPlan plan(String strategy, String scenario, Map<String, Object> options) {
-        return result(strategy, scenario, options)
-                .fold(PlanResult.Planned::plan, refused -> {
-                    throw new AssertionError(refused.findings().toString());
-                });
+        return result(strategy, scenario, options).fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings().toString());
+        });
     }
 
     PlanResult result(String strategy, String scenario, Map<String, Object> options) {

@@ -45,7 +45,8 @@ final class Readiness {
     private static Optional<String> interfaces(View view, Node node) {
         return view.get(Part.CILIUM_NODES, CiliumNode.class, node.name())
                 .filter(n -> n.addresses().isPresent() && !n.provided())
-                .map(n -> "has no address for pods" + n.error().map(e -> ": " + e).orElse(""));
+                .map(n ->
+                        "has no address for pods" + n.error().map(e -> ": " + e).orElse(""));
     }
 
     private static Optional<String> pool(View view, Node node, Cidr pool) {

@@ -215,16 +215,15 @@ final class SurgeMove {
     private Optional<Act> wait(Workload workload) {
         List<Progress.Entry> written = progress.all(PatchObject.class).stream()
                 .filter(e -> e.act().target().equals(Refs.of(workload).toString()))
-                .filter(e ->
-                        Tree.map(((PatchObject) e.act()).patch(), "spec").containsKey(WAIT))
+                .filter(e -> Tree.map(((PatchObject) e.act()).patch(), "spec").containsKey(WAIT))
                 .toList();
         if (written.isEmpty()) {
             return Optional.empty();
         }
         Map<String, @Nullable Object> earlier = new LinkedHashMap<>();
         earlier.put(WAIT, Tree.at(written.get(0).before(), "spec", WAIT).orElse(null));
-        PatchObject back = new PatchObject(
-                Refs.of(workload), PatchType.MERGE, Map.of("spec", earlier), Optional.empty());
+        PatchObject back =
+                new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", earlier), Optional.empty());
         Progress.Entry last = written.get(written.size() - 1);
         return last.act().equals(back) && last.result().done() ? Optional.empty() : Optional.of(back);
     }

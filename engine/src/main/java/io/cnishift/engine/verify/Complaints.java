@@ -1,6 +1,5 @@
 package io.cnishift.engine.verify;
 
-import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.CiliumEndpoint;
 import io.cnishift.api.cluster.CiliumNode;
@@ -66,7 +65,10 @@ final class Complaints {
                 .filter(n -> n.error().isPresent() || !n.provided())
                 .map(n -> "CiliumNode " + n.name() + ": "
                         + n.error()
-                                .orElse(n.addresses().isPresent() ? "it has no address for pods" : "it has no pod CIDR"))
+                                .orElse(
+                                        n.addresses().isPresent()
+                                                ? "it has no address for pods"
+                                                : "it has no pod CIDR"))
                 .toList();
     }
 

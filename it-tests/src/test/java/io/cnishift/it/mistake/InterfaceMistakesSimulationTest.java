@@ -59,8 +59,8 @@ final class InterfaceMistakesSimulationTest {
     @Test
     void withoutMasqueradingTheProofOfTheFirstNodeStopsTheRun() {
         ClusterSnapshot open = Clusters.with().publicSubnets().build();
-        Rehearsed stopped = trial.run(
-                open, installing(trial.plan(open), values -> with(values, "enableIPv4Masquerade", false)));
+        Rehearsed stopped =
+                trial.run(open, installing(trial.plan(open), values -> with(values, "enableIPv4Masquerade", false)));
 
         assertThat(stopped.reason()).contains("STEP-PATH-BROKEN", "Cilium does not masquerade");
         assertThat(stopped.nodes()).noneMatch(Node::unschedulable);

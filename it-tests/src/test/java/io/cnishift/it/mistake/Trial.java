@@ -95,8 +95,7 @@ final class Trial {
 
     private PlanResult asked(ClusterSnapshot cluster, Map<String, Object> options, Map<String, Object> values) {
         Intent intent = new Intent(Optional.empty(), List.of(), CONSENTS);
-        return bench.result(
-                strategy, cluster, new Wishes(intent, Map.of(strategy, options), values, List.of(), false));
+        return bench.result(strategy, cluster, new Wishes(intent, Map.of(strategy, options), values, List.of(), false));
     }
 
     private static Consent consent(String code, Optional<String> subject) {

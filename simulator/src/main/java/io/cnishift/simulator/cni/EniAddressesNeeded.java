@@ -35,8 +35,7 @@ public final class EniAddressesNeeded implements Behaviour {
             }
             EniSettings settings = new EniSettings(start.config());
             CiliumAgents.announce(kernel, start.node(), spec(kernel, start.node(), settings));
-            int wanted = settings.least()
-                    .orElse(settings.ready().orElse(FOR_ITSELF));
+            int wanted = settings.least().orElse(settings.ready().orElse(FOR_ITSELF));
             int there = EniAgents.of(kernel).pool(start.node()).size();
             return there < wanted
                     ? Optional.of("waiting for addresses in the CRD-backed pool: " + there + " of " + wanted)

@@ -71,10 +71,9 @@ public final class EniIpam implements Behaviour {
             for (Map<String, Object> node : nodes(config)) {
                 String name = ObjectKey.of(node).name();
                 Optional<EniKeeper> keeper = keeper(name);
-                String error = keeper.map(k -> k.pass(settings))
-                        .orElse("unable to determine limits of the instance");
-                keeper.ifPresent(k -> kernel.objects()
-                        .update(EniAgents.KIND, "", name, OPERATOR, n -> published(k, n)));
+                String error = keeper.map(k -> k.pass(settings)).orElse("unable to determine limits of the instance");
+                keeper.ifPresent(
+                        k -> kernel.objects().update(EniAgents.KIND, "", name, OPERATOR, n -> published(k, n)));
                 kernel.objects()
                         .status(
                                 new ObjectKey(EniAgents.KIND, "", name),

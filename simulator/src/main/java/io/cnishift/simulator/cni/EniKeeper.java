@@ -78,7 +78,8 @@ final class EniKeeper {
                 kernel.objects().get(EniAgents.KIND, "", node).orElse(Map.of());
         int used = Tree.map(tree, "status", "ipam", "used").size();
         int available = available().size();
-        int most = Math.min(settings.most().orElse(Integer.MAX_VALUE), EniAddressesNeeded.most(pool.limits(), settings));
+        int most =
+                Math.min(settings.most().orElse(Integer.MAX_VALUE), EniAddressesNeeded.most(pool.limits(), settings));
         int ready = Math.min(settings.ready().orElse(EniSettings.READY), most);
         int missing = Math.max(ready - (available - used), settings.least().orElse(0) - available);
         int wanted = Math.min(Math.max(missing, missing > 0 ? pending.of(node).size() : 0), most - available);

@@ -60,8 +60,7 @@ record EniSettings(Map<String, String> config) {
     /** Whether a new interface may be in a subnet. Ids go before tags. */
     boolean takes(Subnet subnet) {
         List<String> ids = list("eni-subnet-ids");
-        return known(subnet)
-                && (ids.isEmpty() ? tagged(subnet, list("eni-subnet-tags")) : ids.contains(subnet.id()));
+        return known(subnet) && (ids.isEmpty() ? tagged(subnet, list("eni-subnet-tags")) : ids.contains(subnet.id()));
     }
 
     /** Whether the operator sees a subnet at all. */

@@ -33,12 +33,14 @@ public final class OperatorRights implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.containers().playedBy(pod -> Operators.operator(pod)
-                        && EniSettings.on(AgentConfig.configMap(kernel))
-                        && !allowed(kernel)
-                ? Optional.of(Ailment.crashed("Unable to start eni allocator: UnauthorizedOperation: the role of the node is"
-                        + " not allowed ec2:DescribeNetworkInterfaces, ec2:CreateNetworkInterface and what goes with them"))
-                : Optional.empty());
+        kernel.containers()
+                .playedBy(pod ->
+                        Operators.operator(pod) && EniSettings.on(AgentConfig.configMap(kernel)) && !allowed(kernel)
+                                ? Optional.of(
+                                        Ailment.crashed(
+                                                "Unable to start eni allocator: UnauthorizedOperation: the role of the node is"
+                                                        + " not allowed ec2:DescribeNetworkInterfaces, ec2:CreateNetworkInterface and what goes with them"))
+                                : Optional.empty());
     }
 
     private static boolean allowed(Kernel kernel) {

@@ -25,11 +25,12 @@ public final class OperatorVariant implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.containers().playedBy(pod -> Operators.operator(pod)
-                        && generic(pod)
-                        && EniSettings.on(AgentConfig.configMap(kernel))
-                ? Optional.of(Ailment.crashed("eni allocator is not supported by this version of cilium-operator-generic"))
-                : Optional.empty());
+        kernel.containers()
+                .playedBy(
+                        pod -> Operators.operator(pod) && generic(pod) && EniSettings.on(AgentConfig.configMap(kernel))
+                                ? Optional.of(Ailment.crashed(
+                                        "eni allocator is not supported by this version of cilium-operator-generic"))
+                                : Optional.empty());
     }
 
     private static boolean generic(Map<String, Object> pod) {

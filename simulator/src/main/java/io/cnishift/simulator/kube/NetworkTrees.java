@@ -74,7 +74,8 @@ final class NetworkTrees {
                 "spec",
                 "ipam",
                 "podCIDRs");
-        Map<String, Object> whole = node.addresses().isEmpty() ? tree : Trees.with(tree, Map.of("instance-id", ""), "spec", "eni");
+        Map<String, Object> whole =
+                node.addresses().isEmpty() ? tree : Trees.with(tree, Map.of("instance-id", ""), "spec", "eni");
         return node.error().isEmpty()
                 ? whole
                 : Trees.with(whole, node.error().get(), "status", "ipam", "operator-status", "error");

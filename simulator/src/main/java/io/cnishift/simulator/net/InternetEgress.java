@@ -58,7 +58,10 @@ public final class InternetEgress implements Behaviour {
         Map<String, String> env = dataplane.awsNodeEnv(node).orElse(Map.of());
         boolean external = "true".equalsIgnoreCase(env.get("AWS_VPC_K8S_CNI_EXTERNALSNAT"));
         boolean rewritten = (dataplane.awsSnatRules(node) && !external)
-                || dataplane.agentConfig(node).filter(InternetEgress::masquerades).isPresent();
+                || dataplane
+                        .agentConfig(node)
+                        .filter(InternetEgress::masquerades)
+                        .isPresent();
         return from.kind() == End.Kind.VPC_POD && !rewritten
                 ? Optional.of("the pod's address is not rewritten to the node's (SNAT rules of the VPC CNI are "
                         + (external ? "switched off" : "gone")

@@ -10,7 +10,6 @@ import io.cnishift.simulator.PodNetwork.Wiring;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,9 @@ final class CiliumEniTest {
         CniWorld world = alone(Clusters.with(), Map.of());
         String node = world.node(0);
         assertThat(world.plane.agentReady(node)).isTrue();
-        assertThat(pool(world, node)).as("8 first, and as many as are in use then").isEqualTo(10);
+        assertThat(pool(world, node))
+                .as("8 first, and as many as are in use then")
+                .isEqualTo(10);
         assertThat(Tree.map(tree(world, node), "status", "ipam", "used")).hasSize(2);
         assertThat(world.enis(node)).isEqualTo(2);
         assertThat(KubeProjection.ciliumNode(tree(world, node)).addresses()).hasValue(10);
@@ -49,8 +50,7 @@ final class CiliumEniTest {
     @Test
     void givesNothingBackUnlessToldTo() {
         for (boolean release : new boolean[] {false, true}) {
-            CniWorld world =
-                    alone(Clusters.with(), Map.of("aws-release-excess-ips", String.valueOf(release)));
+            CniWorld world = alone(Clusters.with(), Map.of("aws-release-excess-ips", String.valueOf(release)));
             String node = world.node(0);
             for (int i = 0; i < 8; i++) {
                 world.pod("p" + i, node);
@@ -67,7 +67,9 @@ final class CiliumEniTest {
     @Test
     void takesBlocksWherePrefixesAreDelegatedAndSingleAddressesWhereThereIsNone() {
         CniWorld blocks = alone(Clusters.with(), Map.of("aws-enable-prefix-delegation", "true"));
-        assertThat(interfaces(blocks, blocks.node(0))).flatExtracting(NetworkInterface::prefixes).hasSize(1);
+        assertThat(interfaces(blocks, blocks.node(0)))
+                .flatExtracting(NetworkInterface::prefixes)
+                .hasSize(1);
         assertThat(pool(blocks, blocks.node(0))).isEqualTo(16);
     }
 

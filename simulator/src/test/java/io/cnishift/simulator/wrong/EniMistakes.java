@@ -91,7 +91,8 @@ final class EniMistakes {
 
     /** Without an Envoy of its own the chart takes three places on the host's network, the VPC CNI two besides the agent's. */
     private static Optional<String> tooManyAdmitted(Mistake.Opener open) {
-        TestCluster cluster = open.open(Clusters.with().instanceType("t3.medium").build());
+        TestCluster cluster =
+                open.open(Clusters.with().instanceType("t3.medium").build());
         List<String> old = cluster.nodes();
         joined(cluster, Cilium.interfaces(Map.of("envoy", Map.of("enabled", false))));
         old.forEach(
@@ -129,6 +130,9 @@ final class EniMistakes {
         NodeGroup group = cluster.group(Clusters.GROUP);
         cluster.does(new SetGroupSize(group.name(), group.minSize(), group.maxSize(), group.desiredSize() + 1));
         cluster.minutes(10);
-        return cluster.nodes().stream().filter(n -> !old.contains(n)).findFirst().orElseThrow();
+        return cluster.nodes().stream()
+                .filter(n -> !old.contains(n))
+                .findFirst()
+                .orElseThrow();
     }
 }

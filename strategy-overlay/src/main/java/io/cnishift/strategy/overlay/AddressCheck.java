@@ -17,7 +17,11 @@ final class AddressCheck {
 
     static List<Finding> check(Draft draft) {
         List<Finding> findings = new ArrayList<>();
-        draft.site().options().overlay().map(OverlayOptions::podCidr).ifPresent(range -> podRange(draft, range, findings));
+        draft.site()
+                .options()
+                .overlay()
+                .map(OverlayOptions::podCidr)
+                .ifPresent(range -> podRange(draft, range, findings));
         draft.pool()
                 .map(PoolDraft::plan)
                 .ifPresent(plan -> plan.fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall))));
@@ -58,8 +62,13 @@ final class AddressCheck {
                 : "set a lower maxPods, or lower the maximum sizes of groups";
         return OverlayCode.POOL_TOO_SMALL.finding(
                 "pod range "
-                        + draft.site().options().overlay().map(OverlayOptions::podCidr).orElseThrow(),
-                tooSmall.reason(), remedy);
+                        + draft.site()
+                                .options()
+                                .overlay()
+                                .map(OverlayOptions::podCidr)
+                                .orElseThrow(),
+                tooSmall.reason(),
+                remedy);
     }
 
     private static void surge(Draft draft, GroupDraft group, List<Finding> findings) {

@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param user the user's values, which every phase is laid over, with the place of the images where they leave it open
  * @param reference where the chart is
  */
-record ChartDraft(
-        CiliumVersion version, Series series, Optional<NodeConfig> takeover, Values user, String reference) {
+record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> takeover, Values user, String reference) {
 
     /**
      * What each phase sets.
@@ -77,7 +76,8 @@ record ChartDraft(
                 .withMasquerade(Egress.masquerade(site))
                 .withHubble(hubble(options.hubble()));
         EniInput units = options.prefixDelegation() ? input.withPrefixes() : input;
-        EniInput acting = OperatorRole.of(site).assumed().map(units::withIamRole).orElse(units);
+        EniInput acting =
+                OperatorRole.of(site).assumed().map(units::withIamRole).orElse(units);
         EniInput whole = options.kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF
                 ? acting
                 : acting.withKubeProxyReplacement(when(options.kubeProxyReplacement()), host(site));

@@ -44,7 +44,8 @@ record Draft(
         Canaries canaries = Canaries.of(site, addresses, targets);
         List<GroupDraft> groups = GroupDrafts.of(site, addresses, canaries);
         Optional<PoolDraft> pool = site.overlay() ? Optional.of(PoolDraft.of(site, groups)) : Optional.empty();
-        Optional<ChartDraft> chart = pool.map(p -> ChartDraft.of(site, p)).orElseGet(() -> Optional.of(ChartDraft.of(site)));
+        Optional<ChartDraft> chart =
+                pool.map(p -> ChartDraft.of(site, p)).orElseGet(() -> Optional.of(ChartDraft.of(site)));
         SecurityDraft security = SecurityDraft.of(site);
         List<HostNetworkMove> moves = site.leavesControlPlanePods()
                 ? List.of()

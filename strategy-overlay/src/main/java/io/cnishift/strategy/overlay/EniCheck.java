@@ -1,7 +1,7 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Finding;
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Service;
@@ -37,10 +37,8 @@ final class EniCheck {
     private EniCheck(Draft draft) {
         this.draft = draft;
         site = draft.site();
-        prefixes = site.options()
-                .interfaces()
-                .filter(EniOptions::prefixDelegation)
-                .isPresent();
+        prefixes =
+                site.options().interfaces().filter(EniOptions::prefixDelegation).isPresent();
     }
 
     static List<Finding> check(Draft draft) {
@@ -144,9 +142,7 @@ final class EniCheck {
                         OPERATOR, "it assumes " + arn, "see to it that the role admits it and has " + ALL);
             case ASSOCIATION ->
                 EniCode.OPERATOR_ROLE.finding(
-                        OPERATOR,
-                        "a Pod Identity association gives it " + arn,
-                        "see to it that the role has " + ALL);
+                        OPERATOR, "a Pod Identity association gives it " + arn, "see to it that the role has " + ALL);
             case VPC_CNI ->
                 EniCode.OPERATOR_RIGHTS.finding(
                         OPERATOR,
@@ -172,21 +168,26 @@ final class EniCheck {
     private void targets() {
         BalancerDraft balancers = BalancerDraft.of(site.view());
         Set<String> services = new TreeSet<>();
-        balancers.ingresses().forEach((ingress, names) -> names.forEach(n -> services.add(ingress.namespace() + "/" + n)));
+        balancers
+                .ingresses()
+                .forEach((ingress, names) -> names.forEach(n -> services.add(ingress.namespace() + "/" + n)));
         balancers.services().forEach(s -> services.add(s.key()));
         List<String> hasty = services.stream()
                 .flatMap(key -> site.view().service(key).stream())
                 .filter(s -> site.view().podsOf(s).stream()
                         .flatMap(p -> site.workloadOf(p).stream())
                         .anyMatch(w -> Tree.maps(w.podSpec(), "containers").stream()
-                                .noneMatch(c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
+                                .noneMatch(
+                                        c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
                 .map(Service::key)
                 .toList();
         if (!hasty.isEmpty()) {
-            findings.add(EniCode.TARGETS_END.finding(
-                    "ip targets",
-                    "requests are lost for some seconds when pods of these Services end: " + WorkloadCheck.some(hasty),
-                    "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
+            findings.add(
+                    EniCode.TARGETS_END.finding(
+                            "ip targets",
+                            "requests are lost for some seconds when pods of these Services end: "
+                                    + WorkloadCheck.some(hasty),
+                            "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
         }
     }
 
@@ -199,10 +200,11 @@ final class EniCheck {
                     "they lead to an internet gateway, so Cilium rewrites what leaves the VPC to the node's address",
                     "nothing to do"));
         } else if (rewrites) {
-            findings.add(EniCode.SOURCE_ADDRESS.finding(
-                    FencePhases.AWS_NODE,
-                    "what leaves the VPC has the address of its node today and that of its pod afterwards",
-                    "let firewalls beyond the VPC admit the ranges of the node subnets, where they admit single nodes"));
+            findings.add(
+                    EniCode.SOURCE_ADDRESS.finding(
+                            FencePhases.AWS_NODE,
+                            "what leaves the VPC has the address of its node today and that of its pod afterwards",
+                            "let firewalls beyond the VPC admit the ranges of the node subnets, where they admit single nodes"));
         }
         if (cni.filter(c -> c.on("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG")).isPresent()) {
             findings.add(EniCode.POD_SUBNETS_LEFT.finding(

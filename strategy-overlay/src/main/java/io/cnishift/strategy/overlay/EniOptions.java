@@ -47,7 +47,8 @@ record EniOptions(
         OptionalInt maxUnavailable,
 
         @Option(
-                description = "Pods that each new node admits, by default as many as its interfaces and its memory bear.",
+                description =
+                        "Pods that each new node admits, by default as many as its interfaces and its memory bear.",
                 example = "110")
         OptionalInt maxPods,
 
@@ -61,8 +62,7 @@ record EniOptions(
         OverlayOptions.Hubble hubble,
 
         @Option(
-                description =
-                        "What becomes of pods with security groups of their own, which Cilium cannot give them.",
+                description = "What becomes of pods with security groups of their own, which Cilium cannot give them.",
                 example = "drop",
                 defaultValue = "refuse")
         OverlayOptions.PodSecurityGroups securityGroupsForPods,

@@ -38,8 +38,7 @@ final class EniPool {
     /** The least over the types of a group, and within what the memory of its nodes bears; as now when no type is known. */
     static int maxPods(NodeGroup group, List<Node> nodes, boolean prefixes) {
         int byMemory = nodes.isEmpty() ? Integer.MAX_VALUE : MaxPodsRule.of(nodes);
-        return Stream.concat(
-                        group.instanceTypes().stream(), nodes.stream().map(Node::instanceType))
+        return Stream.concat(group.instanceTypes().stream(), nodes.stream().map(Node::instanceType))
                 .distinct()
                 .flatMap(type -> Fleet.limits(type).stream())
                 .mapToInt(limits -> Math.min(byMemory, maxPods(limits, prefixes)))
@@ -66,8 +65,8 @@ final class EniPool {
         return node.instance()
                 .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
                         .filter(i -> i.instance().filter(id::equals).isPresent())
-                        .mapToInt(
-                                i -> i.addresses().size() + PER_PREFIX * i.prefixes().size())
+                        .mapToInt(i ->
+                                i.addresses().size() + PER_PREFIX * i.prefixes().size())
                         .sum())
                 .orElse(1);
     }

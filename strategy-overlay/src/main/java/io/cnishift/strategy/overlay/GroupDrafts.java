@@ -113,6 +113,8 @@ final class GroupDrafts {
         if (set && site.options().imdsHopLimit().isPresent()) {
             return site.options().imdsHopLimit();
         }
-        return site.overlay() && now.equals(OptionalInt.of(VPC_CNI_HOPS)) ? OptionalInt.of(OVERLAY_HOPS) : OptionalInt.empty();
+        return site.overlay() && now.equals(OptionalInt.of(VPC_CNI_HOPS))
+                ? OptionalInt.of(OVERLAY_HOPS)
+                : OptionalInt.empty();
     }
 }

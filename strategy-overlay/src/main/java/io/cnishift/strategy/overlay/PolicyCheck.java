@@ -49,8 +49,8 @@ final class PolicyCheck {
         if (!kept && site.request().constraints().contains(Constraint.LOSING_SECURITY_GROUPS_FOR_PODS)) {
             findings.add(ClusterCheck.forbidden(
                     Constraint.LOSING_SECURITY_GROUPS_FOR_PODS,
-                    (site.overlay() ? "an overlay" : "Cilium in ENI mode") + " gives pods no security groups, and " + Count.of(policies, "policy asks", "policies ask")
-                            + " for some"));
+                    (site.overlay() ? "an overlay" : "Cilium in ENI mode") + " gives pods no security groups, and "
+                            + Count.of(policies, "policy asks", "policies ask") + " for some"));
         }
         String message = Count.of(policies, "SecurityGroupPolicy selects ", "SecurityGroupPolicies select ")
                 + PodGroups.described(site.view());

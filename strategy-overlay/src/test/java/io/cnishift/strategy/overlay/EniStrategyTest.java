@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import java.util.Map;
-import io.cnishift.api.step.RollNodes;
-import io.cnishift.api.step.MakeTemplateVersion;
-import io.cnishift.api.step.InstallRelease;
-import io.cnishift.api.plan.Severity;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.api.step.InstallRelease;
+import io.cnishift.api.step.MakeTemplateVersion;
+import io.cnishift.api.step.RollNodes;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,21 +38,27 @@ final class EniStrategyTest {
         assertThat(roll.podCidr()).isEmpty();
         assertThat(roll.apart()).isFalse();
         assertThat(roll.maxPods()).isEqualTo(15);
-        MakeTemplateVersion template = (MakeTemplateVersion) step(plan, "template-workers").params();
+        MakeTemplateVersion template =
+                (MakeTemplateVersion) step(plan, "template-workers").params();
         assertThat(template.maxPods()).hasValue(15);
-        assertThat(template.hopLimit()).as("pods are as far from the metadata service as before").isEmpty();
+        assertThat(template.hopLimit())
+                .as("pods are as far from the metadata service as before")
+                .isEmpty();
     }
 
     @Test
     void givesTheOperatorTheRoleOfTheVpcCniAndKeepsAgentsOffItsNodes() {
-        Map<String, Object> values =
-                ((InstallRelease) step(planned(Clusters.clean()), "install-cilium").params()).values();
+        Map<String, Object> values = ((InstallRelease)
+                        step(planned(Clusters.clean()), "install-cilium").params())
+                .values();
         assertThat(Tree.text(values, "eni", "iamRole"))
                 .hasValue("arn:aws:iam::444455556666:role/clean-cluster-vpc-cni");
         assertThat(Tree.text(values, "ipam", "mode")).hasValue("eni");
         assertThat(Tree.flag(values, "eni", "enabled")).isTrue();
         assertThat(Tree.map(values, "affinity").toString()).contains("io.cilium/aws-node-enabled", "NotIn");
-        assertThat(Tree.flag(values, "enableIPv4Masquerade")).as("a NAT gateway does it").isFalse();
+        assertThat(Tree.flag(values, "enableIPv4Masquerade"))
+                .as("a NAT gateway does it")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -86,8 +92,8 @@ final class EniStrategyTest {
                 .change("addons", "name", "vpc-cni", a -> a.remove("serviceAccountRole"))
                 .add(
                         "podIdentities",
-                        "namespace: kube-system\nserviceAccount: " + account
-                                + "\nrole: arn:aws:iam::444455556666:role/" + role + "\n");
+                        "namespace: kube-system\nserviceAccount: " + account + "\nrole: arn:aws:iam::444455556666:role/"
+                                + role + "\n");
     }
 
     @Test
@@ -120,7 +126,8 @@ final class EniStrategyTest {
                         .forEach(t -> Tree.maps(t, "routes").stream()
                                 .filter(r -> "0.0.0.0/0".equals(r.get("destination")))
                                 .forEach(r -> r.put("target", "igw-1"))));
-        Map<String, Object> values = ((InstallRelease) step(planned(open), "install-cilium").params()).values();
+        Map<String, Object> values =
+                ((InstallRelease) step(planned(open), "install-cilium").params()).values();
         assertThat(Tree.flag(values, "enableIPv4Masquerade")).isTrue();
         assertThat(Tree.text(values, "egressMasqueradeInterfaces")).hasValue("ens+");
         assertThat(codes(open)).contains("ENI-MASQUERADE").doesNotContain("ENI-SOURCE-ADDRESS");
@@ -145,8 +152,8 @@ final class EniStrategyTest {
 
     @Test
     void leavesPodsWithSecurityGroupsOfTheirOwnOrRefuses() {
-        Clusters grouped = Clusters.clean()
-                .add("securityGroupPolicies", "namespace: shop\nname: a\nsecurityGroups: [sg-1]\n");
+        Clusters grouped =
+                Clusters.clean().add("securityGroupPolicies", "namespace: shop\nname: a\nsecurityGroups: [sg-1]\n");
         assertThat(refusal(grouped)).contains("OVL-SECURITY-GROUPS-FOR-PODS");
         assertThat(codes(grouped.option("securityGroupsForPods", "leave"))).contains("OVL-HYBRID-END");
         assertThat(codes(grouped.option("securityGroupsForPods", "drop"))).contains("OVL-SECURITY-GROUPS-LOST");
@@ -259,7 +266,8 @@ final class EniStrategyTest {
     }
 
     private static List<String> refusal(Clusters clusters) {
-        return clusters.plan(new EniStrategy())
+        return clusters
+                .plan(new EniStrategy())
                 .fold(planned -> List.<Finding>of(), PlanResult.Refused::findings)
                 .stream()
                 .filter(Finding::stops)

@@ -17,8 +17,11 @@ final class PoolDraftTest {
 
     @Test
     void leavesOldNodesOutWhereNoAgentRunsOnThem() {
-        PoolDraft pool =
-                Clusters.minnieWallace().option("hybrid", "isolated").draft().pool().orElseThrow();
+        PoolDraft pool = Clusters.minnieWallace()
+                .option("hybrid", "isolated")
+                .draft()
+                .pool()
+                .orElseThrow();
         assertThat(pool.mostNodes()).isEqualTo(8);
     }
 
@@ -58,9 +61,19 @@ final class PoolDraftTest {
                         .orElseThrow()
                         .mask())
                 .isEqualTo(25);
-        assertThat(Clusters.minnieWallace().option("maxPods", 29).draft().pool().orElseThrow().mask())
+        assertThat(Clusters.minnieWallace()
+                        .option("maxPods", 29)
+                        .draft()
+                        .pool()
+                        .orElseThrow()
+                        .mask())
                 .isEqualTo(26);
-        assertThat(Clusters.minnieWallace().option("maxPods", 28).draft().pool().orElseThrow().mask())
+        assertThat(Clusters.minnieWallace()
+                        .option("maxPods", 28)
+                        .draft()
+                        .pool()
+                        .orElseThrow()
+                        .mask())
                 .isEqualTo(27);
     }
 
