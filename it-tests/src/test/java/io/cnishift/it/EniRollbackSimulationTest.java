@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.RollbackPlan;
+import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.engine.run.RunListener;
+import io.cnishift.engine.run.RunRequest;
 import io.cnishift.simulator.kit.ClusterState;
 import io.cnishift.simulator.world.Simulation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +61,22 @@ final class EniRollbackSimulationTest {
 
         assertThat(back.wayBack().orElseThrow().pointsOfNoReturn())
                 .anyMatch(p -> p.contains("finishing is then the shorter way"));
+    }
+
+    /** The copy is opened from what the cluster shows half way, with pods on addresses that Cilium gave. */
+    @Test
+    void rehearsesTheWayBackInACopyOfTheClusterAndThenGoesIt() {
+        Simulation simulation = BENCH.simulate("minnie-wallace", 1);
+        RunRequest request = BENCH.request(PLAN, Journal.inMemory("m1"), simulation);
+        BENCH.runner().apply(request.within(RunLimits.THROUGH.until("roll")));
+        Rollbacks rollbacks = new Rollbacks(BENCH.runner());
+
+        RollbackPlan plan = rollbacks.plan(request, Optional.empty(), () -> BENCH.copyOf(simulation));
+        assertThat(plan.refusal()).isEmpty();
+        assertThat(plan.forecast())
+                .hasValueSatisfying(f -> assertThat(f.outcome()).as(f.reason()).isEqualTo(RunOutcome.ROLLED_BACK));
+        assertThat(rollbacks.run(request, plan).report().outcome()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(START.differences(ClusterState.of(simulation))).isEmpty();
     }
 
     private static RunReport turn(String step, Simulation simulation) {

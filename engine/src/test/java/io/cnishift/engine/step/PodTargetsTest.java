@@ -20,8 +20,9 @@ final class PodTargetsTest {
 
     private static final Pod FIRST = pod("api-1", "10.0.0.1");
     private static final Pod SECOND = pod("api-2", "10.0.0.2");
-    private static final Workload API =
-            Make.workload("Deployment", "web", "api", 2).strategy("RollingUpdate", "1", "1").build();
+    private static final Workload API = Make.workload("Deployment", "web", "api", 2)
+            .strategy("RollingUpdate", "1", "1")
+            .build();
 
     private final Scene scene = Scene.of(Make.service("web", "api", Map.of("app", "api")), FIRST, SECOND, API);
     private final FakeProgress progress = new FakeProgress();
@@ -83,9 +84,7 @@ final class PodTargetsTest {
         progress.did(act, Map.of("spec", Map.of("minReadySeconds", 7)));
         List<Act> back = new SurgeMove(scene.view(), progress, false).strategies();
         Map<String, Object> earlier = new HashMap<>(Map.of("minReadySeconds", 7));
-        assertThat(back)
-                .map(a -> Tree.map(((PatchObject) a).patch(), "spec"))
-                .contains(earlier);
+        assertThat(back).map(a -> Tree.map(((PatchObject) a).patch(), "spec")).contains(earlier);
         back.forEach(a -> progress.did(a, Map.of()));
         assertThat(new SurgeMove(scene.view(), progress, false).strategies())
                 .map(a -> Tree.map(((PatchObject) a).patch(), "spec"))

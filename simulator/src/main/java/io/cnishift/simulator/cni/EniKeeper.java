@@ -74,6 +74,9 @@ final class EniKeeper {
     /** One pass; answers what went wrong, empty when nothing did. */
     String pass(EniSettings now) {
         settings = now;
+        if (pool.attached().isEmpty()) {
+            return ""; // the instance is gone, and its node is about to follow
+        }
         Map<String, Object> tree =
                 kernel.objects().get(EniAgents.KIND, "", node).orElse(Map.of());
         int used = Tree.map(tree, "status", "ipam", "used").size();

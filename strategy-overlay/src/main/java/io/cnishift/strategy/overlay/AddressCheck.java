@@ -28,7 +28,7 @@ final class AddressCheck {
         draft.groups().forEach(g -> surge(draft, g, findings));
         draft.addresses()
                 .waitFor()
-                .forEach((subnet, count) -> findings.add(OverlayCode.WARM_ADDRESSES
+                .forEach((subnet, count) -> findings.add(MoveCode.WARM_ADDRESSES
                         .finding(
                                 "subnet " + subnet,
                                 Count.of(free(draft, subnet), "address is", "addresses are") + " free and "
@@ -76,7 +76,7 @@ final class AddressCheck {
             return;
         }
         int have = group.surge().maxSurge();
-        findings.add(OverlayCode.SURGE_LIMITED.finding(
+        findings.add(MoveCode.SURGE_LIMITED.finding(
                 "node group " + group.name(),
                 bound(draft, group) + " " + have + " of " + group.surge().wanted() + " extra nodes"
                         + (have == 0 ? ", so each node is drained before its replacement is made" : ""),
@@ -84,7 +84,7 @@ final class AddressCheck {
                         ? more(group) + ", or see to it that pods fit on the other nodes"
                         : "nothing to do: it takes longer"));
         if (draft.site().options().surge().containsKey(group.name())) {
-            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+            findings.add(MoveCode.OPTIONS_CONFLICT.finding(
                     "option surge." + group.name(),
                     group.surge().wanted() + " extra nodes were asked for and " + (have == 0 ? "none" : have)
                             + " can be had",
@@ -124,7 +124,7 @@ final class AddressCheck {
         for (String id : draft.site().view().cluster().controlPlaneSubnets()) {
             int free = free(draft, id);
             if (draft.site().view().subnet(id).isPresent() && free < SubnetMath.CONTROL_PLANE_FREE) {
-                findings.add(OverlayCode.CONTROL_PLANE_SUBNET.finding(
+                findings.add(MoveCode.CONTROL_PLANE_SUBNET.finding(
                         "subnet " + id,
                         Count.of(free, "address is", "addresses are") + " free, and an update of the cluster needs "
                                 + SubnetMath.CONTROL_PLANE_FREE,

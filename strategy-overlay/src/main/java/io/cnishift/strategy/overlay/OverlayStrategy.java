@@ -42,6 +42,7 @@ public final class OverlayStrategy implements MigrationStrategy {
 
     private static Map<String, String> codes() {
         Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(OverlayCode.values())));
+        codes.putAll(Code.explanations(List.of(MoveCode.values())));
         codes.putAll(Code.explanations(List.of(SiteCode.values())));
         codes.putAll(ValueRule.explanations());
         return codes;

@@ -57,7 +57,7 @@ final class PolicyCheck {
         Code code = switch (site.options().securityGroupsForPods()) {
             case REFUSE -> SiteCode.SECURITY_GROUPS_FOR_PODS;
             case DROP -> SiteCode.SECURITY_GROUPS_LOST;
-            case LEAVE -> OverlayCode.HYBRID_END;
+            case LEAVE -> MoveCode.HYBRID_END;
         };
         String remedy = switch (site.options().securityGroupsForPods()) {
             case REFUSE ->
