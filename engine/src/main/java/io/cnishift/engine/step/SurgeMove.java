@@ -195,7 +195,7 @@ final class SurgeMove {
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
                 .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
-                .flatMap(w -> Stream.concat(strategy(w).stream(), wait(w).stream()))
+                .flatMap(w -> Stream.concat(strategy(w).stream(), earlierWait(w).stream()))
                 .toList();
     }
 
@@ -212,7 +212,7 @@ final class SurgeMove {
     }
 
     /** No view shows this field, so the journal says whether it has its earlier value already. */
-    private Optional<Act> wait(Workload workload) {
+    private Optional<Act> earlierWait(Workload workload) {
         List<Progress.Entry> written = progress.all(PatchObject.class).stream()
                 .filter(e -> e.act().target().equals(Refs.of(workload).toString()))
                 .filter(e -> Tree.map(((PatchObject) e.act()).patch(), "spec").containsKey(WAIT))
