@@ -88,8 +88,8 @@ final class CompareTest {
     void readsASavedSnapshotAsItReadsTheScenario() {
         Run.of(folder, "inspect", "--cluster", "sim:clean-cluster", "--out", "snapshot.yaml", "-o", "json");
         Comparison saved = comparison("--cluster", "snapshot.yaml", "--goal", "growth=100%");
-        assertThat(saved.strategies())
-                .isEqualTo(comparison("--cluster", "sim:clean-cluster").strategies());
+        Comparison scenario = comparison("--cluster", "sim:clean-cluster", "--intent", "none", "--goal", "growth=100%");
+        assertThat(saved.strategies()).isEqualTo(scenario.strategies());
     }
 
     @ParameterizedTest

@@ -68,10 +68,22 @@ public final class Bench {
 
     /** The overlay plan of a scenario under the intent of its owner. */
     MigrationPlan plan(String scenario, Map<String, Object> options) {
-        return result(scenario, options, new Scenarios(codec).intent(scenario))
-                .fold(PlanResult.Planned::plan, refused -> {
-                    throw new AssertionError(refused.findings().toString());
-                });
+        return plan("overlay", scenario, options);
+    }
+
+    /** The plan of a strategy for a scenario under the intent of its owner. */
+    MigrationPlan plan(String strategy, String scenario, Map<String, Object> options) {
+        return result(strategy, scenario, options).fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings().toString());
+        });
+    }
+
+    PlanResult result(String strategy, String scenario, Map<String, Object> options) {
+        Intent intent = new Scenarios(codec).intent(scenario);
+        return result(
+                strategy,
+                scenario(scenario),
+                new Wishes(intent, Map.of(strategy, options), Map.of(), List.of(), false));
     }
 
     PlanResult result(String scenario, Map<String, Object> options, Intent intent) {
@@ -85,7 +97,12 @@ public final class Bench {
 
     /** What the overlay strategy makes of a cluster. */
     public PlanResult result(ClusterSnapshot cluster, Wishes wishes) {
-        return planner.plan(StrategyBook.load(getClass().getClassLoader()).require("overlay"), cluster, wishes);
+        return result("overlay", cluster, wishes);
+    }
+
+    /** What a strategy makes of a cluster. */
+    public PlanResult result(String strategy, ClusterSnapshot cluster, Wishes wishes) {
+        return planner.plan(StrategyBook.load(getClass().getClassLoader()).require(strategy), cluster, wishes);
     }
 
     /** The intent of a scenario's owner, who accepts these too, {@code CODE} or {@code CODE:SUBJECT}. */

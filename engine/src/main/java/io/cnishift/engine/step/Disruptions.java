@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes.Singletons;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Whether a pod may be evicted now: no budget would be broken and no Service would fall below its minimum. Lives for one
- * pass, in which it counts the evictions that were already decided.
+ * Whether a pod may be evicted now: no budget would be broken, no Service would fall below its minimum, and no load balancer
+ * that sends to the addresses of pods would be left without one that it has found healthy. Lives for one pass, in which it
+ * counts the evictions that were already decided.
  */
 final class Disruptions {
 
@@ -126,7 +130,7 @@ final class Disruptions {
         Standing standing = standings.computeIfAbsent(service.key(), key -> standing(service));
         int ready = standing.ready() - taken.getOrDefault("service " + service.key(), 0);
         if (ready - 1 >= standing.least()) {
-            return Optional.empty();
+            return ready > 1 ? target(pod, service) : Optional.empty();
         }
         String words = "Service " + service.key() + ", " + ready + " of " + standing.desired() + " ready and "
                 + standing.least() + " needed";
@@ -136,6 +140,25 @@ final class Disruptions {
         return singletons == Singletons.EVICT
                 ? Optional.empty()
                 : Optional.of(surges(pod, words, "add a replica, or plan with singletons=evict to accept the gap"));
+    }
+
+    private Optional<Verdict> target(Pod pod, Service service) {
+        int gone = taken.getOrDefault("service " + service.key(), 0);
+        return TargetHealth.of(view, service.key(), "ip").stream()
+                .filter(group -> healthy(group, pod, service) <= gone)
+                .findFirst()
+                .map(group -> Verdict.waits("target group " + group.name() + ", no other target is healthy yet"));
+    }
+
+    /** Healthy targets that are other pods which take traffic. */
+    private long healthy(TargetGroup group, Pod but, Service service) {
+        Set<String> serving = view.podsOf(service).stream()
+                .filter(p -> !p.uid().equals(but.uid()) && serves(p))
+                .flatMap(p -> p.address().stream())
+                .collect(Collectors.toSet());
+        return group.targets().stream()
+                .filter(t -> t.health().equals("healthy") && serving.contains(t.id()))
+                .count();
     }
 
     private Verdict surges(Pod pod, String reason, String remedy) {

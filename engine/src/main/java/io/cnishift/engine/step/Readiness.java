@@ -45,7 +45,18 @@ final class Readiness {
         if (!params.cniLabel().isEmpty() && !node.labels().containsKey(params.cniLabel())) {
             return Optional.of("lacks the label " + params.cniLabel());
         }
-        return view.workload(AGENT).isPresent() ? params.podCidr().flatMap(c -> pool(view, node, c)) : Optional.empty();
+        if (view.workload(AGENT).isEmpty()) {
+            return Optional.empty();
+        }
+        return params.podCidr().isPresent() ? pool(view, node, params.podCidr().get()) : interfaces(view, node);
+    }
+
+    /** Of a node whose pods get addresses of its interfaces: whether the operator has found any. */
+    private static Optional<String> interfaces(View view, Node node) {
+        return view.get(Part.CILIUM_NODES, CiliumNode.class, node.name())
+                .filter(n -> n.addresses().isPresent() && !n.provided())
+                .map(n ->
+                        "has no address for pods" + n.error().map(e -> ": " + e).orElse(""));
     }
 
     /** Why a node that is there yet will be gone soon: who takes it away has said so by a taint. */

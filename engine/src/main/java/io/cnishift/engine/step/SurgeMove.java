@@ -18,11 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a Deployment by a restart of its template with a surge: a new pod is ready before an old one goes. For pods that
  * eviction cannot move without an outage. Not for strategy Recreate, ReadWriteOnce volumes, or a paused rollout.
+ *
+ * <p>A load balancer that sends to the addresses of pods takes a new one only after some health checks. Behind one a new pod
+ * therefore has to be ready for so long before it counts, and an old one goes then.
  *
  * <p>On the way back the restart is undone: taking our annotation away is a change of the template, too, so the pods move
  * and the template is as it was. A Deployment that something else moved forward is restarted with an annotation of its own on
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SurgeMove {
 
+    private static final String WAIT = "minReadySeconds";
     private static final Duration SHOWN = Duration.ofMinutes(1);
 
     private final View view;
@@ -154,6 +159,10 @@ final class SurgeMove {
         if (!surging(workload)) {
             spec.put("strategy", Map.of("rollingUpdate", Map.of("maxSurge", 1, "maxUnavailable", 0)));
         }
+        int wait = TargetHealth.takes(view, workload);
+        if (wait > 0) {
+            spec.put(WAIT, wait);
+        }
         spec.put("template", Map.of("metadata", Map.of("annotations", annotation)));
         return new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", spec), Optional.empty());
     }
@@ -173,14 +182,14 @@ final class SurgeMove {
         return more && away == 0;
     }
 
-    /** Patches that give Deployments the strategy back that the move changed. */
+    /** Patches that give Deployments back how they roll out, as far as the move changed it. */
     List<Act> strategies() {
         return progress.all(PatchObject.class).stream()
                 .map(e -> ((PatchObject) e.act()).object())
                 .filter(o -> o.kind().equals("Deployment"))
                 .distinct()
                 .flatMap(o -> view.workload("Deployment/" + o.namespace().orElse("") + "/" + o.name()).stream())
-                .flatMap(w -> strategy(w).stream())
+                .flatMap(w -> Stream.concat(strategy(w).stream(), earlierWait(w).stream()))
                 .toList();
     }
 
@@ -194,6 +203,23 @@ final class SurgeMove {
                     PatchObject only = new PatchObject(Refs.of(workload), PatchType.MERGE, written, Optional.empty());
                     return Undo.of(only, e.before(), Pictures.of(workload)).patch();
                 });
+    }
+
+    /** No view shows this field, so the journal says whether it has its earlier value already. */
+    private Optional<Act> earlierWait(Workload workload) {
+        List<Progress.Entry> written = progress.all(PatchObject.class).stream()
+                .filter(e -> e.act().target().equals(Refs.of(workload).toString()))
+                .filter(e -> Tree.map(((PatchObject) e.act()).patch(), "spec").containsKey(WAIT))
+                .toList();
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> earlier = new LinkedHashMap<>();
+        earlier.put(WAIT, Tree.at(written.get(0).before(), "spec", WAIT).orElse(null));
+        PatchObject back =
+                new PatchObject(Refs.of(workload), PatchType.MERGE, Map.of("spec", earlier), Optional.empty());
+        Progress.Entry last = written.get(written.size() - 1);
+        return last.act().equals(back) && last.result().done() ? Optional.empty() : Optional.of(back);
     }
 
     /** Patches that take our restarts of both directions out of templates that still carry them. */

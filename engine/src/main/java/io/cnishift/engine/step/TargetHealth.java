@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ final class TargetHealth {
 
     static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
     private static final String UNUSED = "unused";
+    /** What the controller needs to register a new target, at most. */
+    private static final int CONTROLLER_SECONDS = 30;
+
     private static final Set<String> NOT_YET = Set.of("initial", "unhealthy", UNUSED, "unavailable");
 
     private TargetHealth() {}
@@ -33,6 +37,17 @@ final class TargetHealth {
             return Optional.of("waiting for a target group with " + type + " targets for " + service);
         }
         return groups.stream().flatMap(g -> missing(view, g).stream()).findFirst();
+    }
+
+    /** Seconds until load balancers that send to the addresses of a workload's pods take a new one; 0 without any. */
+    static int takes(View view, Workload workload) {
+        return view.podsOf(workload.key()).stream()
+                .flatMap(p -> view.servicesIn(p.namespace()).stream().filter(s -> s.selects(p)))
+                .distinct()
+                .flatMap(s -> of(view, s.key(), "ip").stream())
+                .mapToInt(g -> CONTROLLER_SECONDS + g.healthCheckSeconds() * g.healthyThreshold())
+                .max()
+                .orElse(0);
     }
 
     private static Optional<String> missing(View view, TargetGroup group) {

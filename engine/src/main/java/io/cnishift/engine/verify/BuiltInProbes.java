@@ -40,9 +40,9 @@ public final class BuiltInProbes {
                         "look at the agents that are not ready"),
                 new StaticProbe(
                         "CILIUM-IPAM",
-                        "Cilium's nodes have pod CIDRs",
+                        "Cilium's nodes have addresses for pods",
                         Complaints::poolErrors,
-                        "append a block to the pool; an existing one cannot be changed"),
+                        "append a block to the pool, or in ENI mode give the subnets addresses and the operator its EC2 rights"),
                 new StaticProbe(
                         "PODS-MANAGED",
                         "Cilium wires the pods of its nodes",

@@ -1,6 +1,5 @@
 package io.cnishift.engine.verify;
 
-import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.CiliumEndpoint;
 import io.cnishift.api.cluster.CiliumNode;
@@ -63,8 +62,13 @@ final class Complaints {
 
     static List<String> poolErrors(View view) {
         return view.all(Part.CILIUM_NODES, CiliumNode.class).stream()
-                .filter(n -> n.error().isPresent() || n.podCidrs().isEmpty())
-                .map(n -> "CiliumNode " + n.name() + ": " + n.error().orElse("it has no pod CIDR"))
+                .filter(n -> n.error().isPresent() || !n.provided())
+                .map(n -> "CiliumNode " + n.name() + ": "
+                        + n.error()
+                                .orElse(
+                                        n.addresses().isPresent()
+                                                ? "it has no address for pods"
+                                                : "it has no pod CIDR"))
                 .toList();
     }
 
@@ -72,7 +76,7 @@ final class Complaints {
     static List<String> unmanagedPods(View view) {
         return view.all(Part.CILIUM_NODES, CiliumNode.class).stream()
                 .filter(n -> view.node(n.name()).filter(Complaints::ciliumOwns).isPresent())
-                .flatMap(n -> view.podsOn(n.name()).stream().filter(p -> unmanaged(view, p, n.podCidrs())))
+                .flatMap(n -> view.podsOn(n.name()).stream().filter(p -> unmanaged(view, p, n)))
                 .map(p -> "Pod " + p.key() + " has no endpoint of Cilium")
                 .toList();
     }
@@ -90,11 +94,13 @@ final class Complaints {
         return node.labels().containsKey("io.cilium.migration/cilium-default");
     }
 
-    private static boolean unmanaged(View view, Pod pod, List<Cidr> cidrs) {
+    /** In ENI mode a pod's address is one of the VPC's whoever wired it, so only the endpoint tells. */
+    private static boolean unmanaged(View view, Pod pod, CiliumNode node) {
         boolean wired =
                 view.get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key()).isPresent()
                         && pod.address()
-                                .filter(a -> cidrs.stream().anyMatch(c -> c.contains(a)))
+                                .filter(a -> node.addresses().isPresent()
+                                        || node.podCidrs().stream().anyMatch(c -> c.contains(a)))
                                 .isPresent();
         return pod.phase() == Pod.Phase.RUNNING && !pod.hostNetwork() && !wired;
     }

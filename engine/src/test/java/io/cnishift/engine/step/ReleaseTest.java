@@ -14,6 +14,7 @@ import io.cnishift.api.step.InstallRelease;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseTest {
@@ -118,7 +119,7 @@ final class ReleaseTest {
     void removesWhatTheAgentsLeft() {
         progress.did(ACT, Map.of()).later(600);
         progress.did(new UninstallRelease("kube-system", "cilium"), Map.of());
-        Scene scene = Scene.of(new CiliumNode("n1", List.of(), Optional.empty()));
+        Scene scene = Scene.of(new CiliumNode("n1", List.of(), OptionalInt.empty(), Optional.empty()));
         assertThat(Scene.act(handler.back(scene.view(), PARAMS, progress)))
                 .isEqualTo(new DeleteObject(ObjectRef.of("cilium.io/v2", "CiliumNode", "n1"), Optional.empty()));
         scene.without(Part.CILIUM_NODES, "n1");

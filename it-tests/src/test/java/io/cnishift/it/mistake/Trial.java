@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks the overlay strategy for plans, and runs plans on simulated clusters. */
+/** Asks a strategy for plans, the overlay unless told otherwise, and runs plans on simulated clusters. */
 final class Trial {
 
     /** What an owner who was asked says yes to. Time below the minimum is accepted for a named workload only. */
     private static final List<Consent> CONSENTS = List.of(
+            consent("ENI-OPERATOR-RIGHTS", Optional.empty()),
+            consent("ENI-TARGETS-END", Optional.empty()),
             consent("OVL-EMPTYDIR-DATA", Optional.empty()),
             consent("OVL-HOST-NETWORK-GAP", Optional.of("Deployment/kube-system/aws-load-balancer-controller")),
             consent("OVL-IMAGES", Optional.empty()),
@@ -29,6 +31,19 @@ final class Trial {
             consent("OVL-UNDRAINABLE", Optional.empty()));
 
     private final Bench bench = new Bench();
+    private final String strategy;
+
+    Trial() {
+        this("overlay");
+    }
+
+    private Trial(String strategy) {
+        this.strategy = strategy;
+    }
+
+    static Trial of(String strategy) {
+        return new Trial(strategy);
+    }
 
     ClusterSnapshot scenario(String name) {
         return bench.scenario(name);
@@ -80,7 +95,7 @@ final class Trial {
 
     private PlanResult asked(ClusterSnapshot cluster, Map<String, Object> options, Map<String, Object> values) {
         Intent intent = new Intent(Optional.empty(), List.of(), CONSENTS);
-        return bench.result(cluster, new Wishes(intent, Map.of("overlay", options), values, List.of(), false));
+        return bench.result(strategy, cluster, new Wishes(intent, Map.of(strategy, options), values, List.of(), false));
     }
 
     private static Consent consent(String code, Optional<String> subject) {

@@ -26,6 +26,7 @@ final class ChartConfig {
     static Map<String, Object> data(ReleaseValues values) {
         ChartConfig config = new ChartConfig(values);
         config.addresses();
+        config.interfaces();
         config.path();
         config.services();
         config.cni();
@@ -44,6 +45,30 @@ final class ChartConfig {
             List<String> pools = v.texts("ipam.operator.clusterPoolIPv4PodCIDRList");
             put("cluster-pool-ipv4-cidr", pools.isEmpty() ? "10.0.0.0/8" : String.join(" ", pools));
             put("cluster-pool-ipv4-mask-size", v.text("ipam.operator.clusterPoolIPv4MaskSize", "24"));
+        }
+    }
+
+    private void interfaces() {
+        if (!v.ipam().equals("eni")) {
+            return;
+        }
+        put("aws-enable-prefix-delegation", v.on("eni.awsEnablePrefixDelegation", false));
+        put("aws-release-excess-ips", v.on("eni.awsReleaseExcessIPs", false));
+        list("subnet-ids-filter", "eni.subnetIDsFilter");
+        list("subnet-tags-filter", "eni.subnetTagsFilter");
+        list("eni-subnet-ids", "eni.nodeSpec.subnetIDs");
+        list("eni-subnet-tags", "eni.nodeSpec.subnetTags");
+        list("eni-security-groups", "eni.nodeSpec.securityGroups");
+        ifSet("eni-first-interface-index", "eni.nodeSpec.firstInterfaceIndex");
+        ifSet("ipam-pre-allocate", "ipam.nodeSpec.ipamPreAllocate");
+        ifSet("ipam-min-allocate", "ipam.nodeSpec.ipamMinAllocate");
+        ifSet("ipam-max-allocate", "ipam.nodeSpec.ipamMaxAllocate");
+    }
+
+    private void list(String key, String path) {
+        List<String> values = v.texts(path);
+        if (!values.isEmpty()) {
+            put(key, String.join(",", values));
         }
     }
 

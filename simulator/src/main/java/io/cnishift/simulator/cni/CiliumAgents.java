@@ -129,8 +129,8 @@ public final class CiliumAgents implements Behaviour {
         }
     }
 
-    /** The CiliumNode by which an agent announces its node. */
-    static void announce(Kernel kernel, String node) {
+    /** The CiliumNode by which an agent announces its node, with more of its specification than the addresses. */
+    static void announce(Kernel kernel, String node, Map<String, Object> more) {
         if (kernel.objects().get("CiliumNode", "", node).isPresent()) {
             return;
         }
@@ -151,7 +151,7 @@ public final class CiliumAgents implements Behaviour {
                                 "metadata",
                                 Trees.of("name", node, "ownerReferences", List.of(owner)),
                                 "spec",
-                                Trees.of("addresses", addresses)),
+                                Trees.with(more, addresses, "addresses")),
                         "cilium-agent");
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cilium's plug-in asks the agent of the node, which must run, for an address (of the node's pod CIDR, or chained from ipamd)
- * and makes the pod a CiliumEndpoint.
+ * Cilium's plug-in asks the agent of the node, which must run, for an address (of the node's pod CIDR, in ENI mode of its
+ * interfaces, or chained from ipamd) and makes the pod a CiliumEndpoint.
  */
 public final class CiliumPlugin implements Behaviour {
 
@@ -51,16 +51,16 @@ public final class CiliumPlugin implements Behaviour {
             return wiring.<Wiring>map(w -> new Wiring.Wired(w.address(), w.by().toString()))
                     .orElseGet(
                             () -> new Wiring.Refused("plugin type=\"cilium-cni\" failed (add): unable to allocate IP "
-                                    + "via local cilium agent: range is full"));
+                                    + "via local cilium agent: "
+                                    + (EniSettings.on(config.get()) ? "No more IPs available" : "range is full")));
         }
 
         private Optional<PodWiring> wire(String node, Map<String, Object> pod, Map<String, String> config) {
             if (config.getOrDefault("cni-chaining-mode", "none").equals("aws-cni")) {
                 return AwsCniPlugin.wire(kernel, node, pod, true);
             }
-            if (config.getOrDefault("ipam", "cluster-pool").equals("eni")) {
-                kernel.notModelled().note("Cilium IPAM mode eni");
-                return Optional.empty();
+            if (EniSettings.on(config)) {
+                return ofInterfaces(node, pod);
             }
             NodeCnis nodes = NodeCnis.of(kernel);
             return nodes.podCidr(node)
@@ -71,6 +71,22 @@ public final class CiliumPlugin implements Behaviour {
                             CniKind.CILIUM,
                             address,
                             false,
+                            false,
+                            kernel.clock().now()));
+        }
+
+        private Optional<PodWiring> ofInterfaces(String node, Map<String, Object> pod) {
+            EniAgents agents = EniAgents.of(kernel);
+            agents.changed(node);
+            return agents.free(node)
+                    .map(address -> new PodWiring(
+                            DaemonPods.uid(pod),
+                            node,
+                            CniKind.CILIUM_ENI,
+                            address,
+                            EniPool.of(kernel, node)
+                                    .flatMap(p -> p.onSecondary(address))
+                                    .orElse(false),
                             false,
                             kernel.clock().now()));
         }
@@ -102,6 +118,9 @@ public final class CiliumPlugin implements Behaviour {
         @Override
         public void remove(PodWiring wiring) {
             // the address is free once the wiring is forgotten; the endpoint goes with its pod
+            if (wiring.by() == CniKind.CILIUM_ENI) {
+                EniAgents.of(kernel).changed(wiring.node());
+            }
         }
     }
 }

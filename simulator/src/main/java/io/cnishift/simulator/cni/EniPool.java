@@ -30,6 +30,9 @@ final class EniPool {
     /** An address is not given again for so long after its pod has gone (ipamd addressCoolingPeriod). */
     static final Duration COOLDOWN = Duration.ofSeconds(30);
 
+    /** Addresses of a delegated prefix. */
+    static final int PREFIX = 16;
+
     private final Cloud cloud;
     private final Wirings wirings;
     private final String node;
@@ -117,6 +120,14 @@ final class EniPool {
     Optional<Instant> coolUntil(Instant now) {
         cooling.values().removeIf(until -> !until.isAfter(now));
         return cooling.values().stream().min(Comparator.naturalOrder());
+    }
+
+    /** Single addresses, or prefixes, that an interface could still get. */
+    int room(NetworkInterface networkInterface) {
+        int used = networkInterface.addresses().size()
+                - 1
+                + networkInterface.prefixes().size();
+        return limits.slotsPerEni() - used;
     }
 
     /** The addresses for pods that an interface carries in that mode. */

@@ -41,7 +41,16 @@ final class ModelledValues {
             "rollOutCiliumPods",
             "extraConfig",
             "image.repository",
-            "eni.enabled");
+            "eni.enabled",
+            "eni.iamRole",
+            "eni.awsEnablePrefixDelegation",
+            "eni.awsReleaseExcessIPs",
+            "eni.subnetIDsFilter",
+            "eni.subnetTagsFilter",
+            "eni.nodeSpec.firstInterfaceIndex",
+            "eni.nodeSpec.securityGroups",
+            "eni.nodeSpec.subnetIDs",
+            "eni.nodeSpec.subnetTags");
 
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "upgradeCompatibility",

@@ -65,7 +65,8 @@ final class Operators {
         }
     }
 
-    private static boolean operator(Map<String, Object> pod) {
+    /** Whether a pod is one of the operator's. */
+    static boolean operator(Map<String, Object> pod) {
         return Tree.text(pod, "metadata", "labels", "io.cilium/app")
                 .filter("operator"::equals)
                 .isPresent();

@@ -29,7 +29,6 @@ import java.util.Set;
  */
 final class PoolKeeper {
 
-    private static final int PREFIX_ADDRESSES = 16;
     private static final Duration SHRINK_EVERY = Duration.ofSeconds(30);
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(2);
@@ -101,7 +100,7 @@ final class PoolKeeper {
             return;
         }
         for (NetworkInterface networkInterface : pool.usable(settings.customNetworking())) {
-            int room = room(networkInterface);
+            int room = pool.room(networkInterface);
             if (room > 0) {
                 fill(networkInterface, Math.min(room, targets.missing()));
                 return;
@@ -215,15 +214,8 @@ final class PoolKeeper {
             used += (int) addresses.stream().filter(given::contains).count();
             free += freePrefixes(networkInterface, false).size();
         }
-        int unit = prefixes ? PREFIX_ADDRESSES : 1;
+        int unit = prefixes ? EniPool.PREFIX : 1;
         return new WarmTargets(settings, total, used, free, pool.limits().slotsPerEni(), unit);
-    }
-
-    private int room(NetworkInterface networkInterface) {
-        int used = networkInterface.addresses().size()
-                - 1
-                + networkInterface.prefixes().size();
-        return pool.limits().slotsPerEni() - used;
     }
 
     private List<String> freeAddresses(NetworkInterface networkInterface) {

@@ -22,6 +22,11 @@ final class Wirings {
                 byNode.getOrDefault(node, Map.of()).values());
     }
 
+    /** The same, by the pods' namespace and name. */
+    Map<String, PodWiring> byPod(String node) {
+        return Collections.unmodifiableMap(byNode.getOrDefault(node, Map.of()));
+    }
+
     void add(String namespace, String pod, PodWiring wiring) {
         String name = namespace + "/" + pod;
         remove(namespace, pod, byName.containsKey(name) ? byName.get(name).uid() : "");

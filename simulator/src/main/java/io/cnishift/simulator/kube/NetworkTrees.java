@@ -74,9 +74,11 @@ final class NetworkTrees {
                 "spec",
                 "ipam",
                 "podCIDRs");
+        Map<String, Object> whole =
+                node.addresses().isEmpty() ? tree : Trees.with(tree, Map.of("instance-id", ""), "spec", "eni");
         return node.error().isEmpty()
-                ? tree
-                : Trees.with(tree, node.error().get(), "status", "ipam", "operator-status", "error");
+                ? whole
+                : Trees.with(whole, node.error().get(), "status", "ipam", "operator-status", "error");
     }
 
     static Map<String, Object> ciliumEndpoint(CiliumEndpoint endpoint, Instant created) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Out of the VPC leads the default route of the subnet. Through a NAT gateway any address of the VPC may leave; through an
  * internet gateway only a public one, which the node has and a pod has not: a pod of the VPC CNI therefore needs the SNAT rules
- * of its node there.
+ * of its node there, one of Cilium in ENI mode its agent's masquerading, which since 1.18 is off unless asked for.
  */
 public final class InternetEgress implements Behaviour {
 
@@ -23,7 +23,8 @@ public final class InternetEgress implements Behaviour {
 
     @Override
     public String source() {
-        return "VPC user guide: internet gateways, NAT gateways; EKS user guide: external SNAT; domain.md C3";
+        return "VPC user guide: internet gateways, NAT gateways; EKS user guide: external SNAT; cilium 1.18 upgrade notes;"
+                + " domain.md C3, C13";
     }
 
     @Override
@@ -56,11 +57,24 @@ public final class InternetEgress implements Behaviour {
         String node = from.node().orElse("");
         Map<String, String> env = dataplane.awsNodeEnv(node).orElse(Map.of());
         boolean external = "true".equalsIgnoreCase(env.get("AWS_VPC_K8S_CNI_EXTERNALSNAT"));
-        boolean rewritten = dataplane.awsSnatRules(node) && !external;
+        boolean rewritten = (dataplane.awsSnatRules(node) && !external)
+                || dataplane
+                        .agentConfig(node)
+                        .filter(InternetEgress::masquerades)
+                        .isPresent();
         return from.kind() == End.Kind.VPC_POD && !rewritten
                 ? Optional.of("the pod's address is not rewritten to the node's (SNAT rules of the VPC CNI are "
-                        + (external ? "switched off" : "gone") + "), and it has no public one")
+                        + (external ? "switched off" : "gone")
+                        + ", and Cilium does not masquerade), and it has no public one")
                 : Optional.empty();
+    }
+
+    /** Whether an agent in ENI mode does so, on interfaces that nodes of today have: ens5 and so on. */
+    private static boolean masquerades(Map<String, String> config) {
+        String interfaces = config.getOrDefault("egress-masquerade-interfaces", "");
+        return config.getOrDefault("ipam", "").equals("eni")
+                && config.getOrDefault("enable-ipv4-masquerade", "true").equals("true")
+                && (interfaces.isEmpty() || interfaces.startsWith("ens"));
     }
 
     private static String defaultRoute(Cloud cloud, Subnet subnet) {

@@ -14,6 +14,7 @@ import io.cnishift.simulator.PodNetwork.Wiring;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.aws.Interfaces;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,19 @@ final class CniWorld {
         return EniPool.of(kernel, node).orElseThrow().attached().stream()
                 .mapToInt(i -> i.addresses().size() + 16 * i.prefixes().size())
                 .sum();
+    }
+
+    /** Takes everything from a node but its primary address. */
+    void strip(String node) {
+        Interfaces ec2 = new Interfaces(Cloud.of(kernel));
+        EniPool pool = EniPool.of(kernel, node).orElseThrow();
+        pool.attached().forEach(i -> {
+            if (pool.primary(i)) {
+                ec2.release(i, i.addresses().subList(1, i.addresses().size()), i.prefixes());
+            } else {
+                ec2.delete(i.id());
+            }
+        });
     }
 
     int enis(String node) {

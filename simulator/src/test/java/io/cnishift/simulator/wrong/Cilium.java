@@ -35,6 +35,19 @@ final class Cilium {
         return values;
     }
 
+    /** Cilium in ENI mode on nodes that are not fenced for the VPC CNI. */
+    static Map<String, Object> interfaces(Map<String, Object> more) {
+        Map<String, Object> notOld = Map.of("key", ENABLED, "operator", "NotIn", "values", List.of("true"));
+        Map<String, Object> terms = Map.of("nodeSelectorTerms", List.of(Map.of("matchExpressions", List.of(notOld))));
+        Map<String, Object> values = new LinkedHashMap<>(Map.of(
+                "eni", Map.of("enabled", true),
+                "ipam", Map.of("mode", "eni"),
+                "operator", UNWATCHED,
+                "affinity", Map.of("nodeAffinity", Map.of("requiredDuringSchedulingIgnoredDuringExecution", terms))));
+        values.putAll(more);
+        return values;
+    }
+
     /** The VPC CNI stays on the nodes that are there now, but for that one. */
     static void fence(TestCluster cluster, String but) {
         cluster.nodes().stream().filter(n -> !n.equals(but)).forEach(n -> cluster.label(n, ENABLED, "true"));

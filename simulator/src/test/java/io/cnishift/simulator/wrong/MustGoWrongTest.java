@@ -13,7 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MustGoWrongTest {
 
     static Stream<Mistake> mistakes() {
-        return Stream.of(CniMistakes.all(), NetworkMistakes.all(), AwsMistakes.all(), AdmissionMistakes.all())
+        return Stream.of(
+                        CniMistakes.all(),
+                        EniMistakes.all(),
+                        NetworkMistakes.all(),
+                        AwsMistakes.all(),
+                        AdmissionMistakes.all())
                 .flatMap(m -> m);
     }
 

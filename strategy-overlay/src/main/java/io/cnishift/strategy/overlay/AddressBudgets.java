@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * Addresses of each subnet now, at the worst moment and at the end.
  *
  * <p>At the worst moment the old nodes hold what they hold now (less the warm addresses that are given back first) and as many
- * new nodes are there as the largest surge over the subnet. At the end each node of the subnet takes one, a node that stays
- * with the VPC CNI what its pods need.
+ * new nodes are there as the largest surge over the subnet. At the end each node of the subnet takes one, or in ENI mode what
+ * its pods need, as a node that stays with the VPC CNI does.
  */
 final class AddressBudgets {
 
@@ -39,14 +39,16 @@ final class AddressBudgets {
                 .reduce(canaries, Math::max);
         boolean freed = draft.addresses().waitFor().containsKey(id);
         int lowest = use.used() - (freed ? AddressDraft.assured(draft.site(), id) : 0);
+        int after = after(draft, use);
+        int base = draft.site().overlay() ? lowest : Math.max(lowest, after);
         return new SubnetBudget(
                 id,
                 use.subnet().availabilityZone(),
                 use.subnet().cidr(),
                 use.usable(),
                 use.used(),
-                Math.max(use.used(), lowest + surge),
-                after(draft, use));
+                Math.max(use.used(), base + surge * Successor.most(draft.site(), id)),
+                after);
     }
 
     private static int after(Draft draft, AddressUse use) {
@@ -73,7 +75,7 @@ final class AddressBudgets {
 
     private static int needed(Draft draft, Node node) {
         if (!Remaining.isOn(draft, node)) {
-            return 1;
+            return Successor.addresses(draft.site(), node);
         }
         WarmPoolSettings settings = draft.site()
                 .vpcCni()
@@ -83,6 +85,6 @@ final class AddressBudgets {
         return Fleet.limits(node.instanceType())
                 .map(limits -> WarmPool.held(settings, limits, pods, Math.max(1, node.maxPods()))
                         .subnetAddresses())
-                .orElse(1);
+                .orElseGet(() -> EniPool.today(draft.site().view(), node));
     }
 }

@@ -20,12 +20,18 @@ final class AddressCheck {
 
     static List<Finding> check(Draft draft) {
         List<Finding> findings = new ArrayList<>();
-        podRange(draft, findings);
-        draft.pool().plan().fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall)));
+        draft.site()
+                .options()
+                .overlay()
+                .map(OverlayOptions::podCidr)
+                .ifPresent(range -> podRange(draft, range, findings));
+        draft.pool()
+                .map(PoolDraft::plan)
+                .ifPresent(plan -> plan.fold(fits -> false, tooSmall -> findings.add(poolTooSmall(draft, tooSmall))));
         draft.groups().forEach(g -> surge(draft, g, findings));
         draft.addresses()
                 .waitFor()
-                .forEach((subnet, count) -> findings.add(OverlayCode.WARM_ADDRESSES
+                .forEach((subnet, count) -> findings.add(MoveCode.WARM_ADDRESSES
                         .finding(
                                 "subnet " + subnet,
                                 Count.of(free(draft, subnet), "address is", "addresses are") + " free and "
@@ -39,8 +45,7 @@ final class AddressCheck {
         return findings;
     }
 
-    private static void podRange(Draft draft, List<Finding> findings) {
-        Cidr range = draft.site().options().podCidr();
+    private static void podRange(Draft draft, Cidr range, List<Finding> findings) {
         List<TakenRanges.Taken> overlaps = TakenRanges.of(draft.site().view()).stream()
                 .filter(t -> t.cidr().overlaps(range))
                 .toList();
@@ -59,7 +64,14 @@ final class AddressCheck {
                         + " or larger, or set a lower maxPods"
                 : "set a lower maxPods, or lower the maximum sizes of groups";
         return OverlayCode.POOL_TOO_SMALL.finding(
-                "pod range " + draft.site().options().podCidr(), tooSmall.reason(), remedy);
+                "pod range "
+                        + draft.site()
+                                .options()
+                                .overlay()
+                                .map(OverlayOptions::podCidr)
+                                .orElseThrow(),
+                tooSmall.reason(),
+                remedy);
     }
 
     private static void surge(Draft draft, GroupDraft group, List<Finding> findings) {
@@ -71,7 +83,7 @@ final class AddressCheck {
             findings.add(missing(draft, group));
             return;
         }
-        findings.add(OverlayCode.SURGE_LIMITED.finding(
+        findings.add(MoveCode.SURGE_LIMITED.finding(
                 "node group " + group.name(),
                 bound(draft, group) + " " + have + " of " + group.surge().wanted() + " extra nodes"
                         + (have == 0 ? ", so each node is drained before its replacement is made" : ""),
@@ -79,7 +91,7 @@ final class AddressCheck {
                         ? more(group) + ", or see to it that pods fit on the other nodes"
                         : "nothing to do: it takes longer"));
         if (draft.site().options().surge().containsKey(group.name())) {
-            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+            findings.add(MoveCode.OPTIONS_CONFLICT.finding(
                     "option surge." + group.name(),
                     group.surge().wanted() + " extra nodes were asked for and " + (have == 0 ? "none" : have)
                             + " can be had",
@@ -102,7 +114,7 @@ final class AddressCheck {
         int given = group.old().subnets().stream()
                 .mapToInt(id -> AddressDraft.assured(draft.site(), id))
                 .sum();
-        return OverlayCode.NO_ADDRESSES.finding(
+        return MoveCode.NO_ADDRESSES.finding(
                 "node group " + group.name(),
                 missing + " for one new node, "
                         + (given == 0
@@ -157,7 +169,7 @@ final class AddressCheck {
         for (String id : draft.site().view().cluster().controlPlaneSubnets()) {
             int free = free(draft, id);
             if (draft.site().view().subnet(id).isPresent() && free < SubnetMath.CONTROL_PLANE_FREE) {
-                findings.add(OverlayCode.CONTROL_PLANE_SUBNET.finding(
+                findings.add(MoveCode.CONTROL_PLANE_SUBNET.finding(
                         "subnet " + id,
                         Count.of(free, "address is", "addresses are") + " free, and an update of the cluster needs "
                                 + SubnetMath.CONTROL_PLANE_FREE,

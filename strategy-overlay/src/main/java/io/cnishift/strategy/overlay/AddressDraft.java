@@ -6,6 +6,7 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.capacity.WarmPool;
 import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
@@ -20,7 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The addresses that new nodes can be given. A node of the overlay takes one, its own.
+ * The new nodes that there are addresses for. A node of the overlay takes one, its own; one whose interfaces Cilium manages takes
+ * as many as these hold with its pods, and all of them together have to fit in the end.
  *
  * <ol>
  *   <li>Of the free addresses of a subnet those stay untouched that others need to find: six in a subnet of the control
@@ -29,7 +31,7 @@ import java.util.TreeMap;
  *       back first. Only what is certain to come back counts, however pods are spread over interfaces.
  * </ol>
  *
- * @param spare by subnet, addresses that new nodes may take once warm ones are given back
+ * @param spare by subnet, new nodes that have addresses there once warm ones are given back
  * @param waitFor by subnet, free addresses to wait for after lowering the warm targets; empty when they stay
  */
 record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer> waitFor) {
@@ -90,7 +92,22 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
     }
 
     private static int spare(Site site, String subnet) {
-        return Math.max(0, freeNow(site, subnet) - reserve(site, subnet));
+        return nodes(site, subnet, freeNow(site, subnet));
+    }
+
+    /** New nodes for which so many free addresses suffice. */
+    private static int nodes(Site site, String subnet, int free) {
+        int room = site.overlay() ? free : Math.min(free, inTheEnd(site, subnet));
+        return Math.max(0, room - reserve(site, subnet)) / Successor.most(site, subnet);
+    }
+
+    /** What is free once every node of a subnet has a successor. */
+    private static int inTheEnd(Site site, String subnet) {
+        return AddressUse.of(site.view()).stream()
+                .filter(use -> use.subnet().id().equals(subnet))
+                .mapToInt(use -> use.usable() - Successor.after(site, use))
+                .findFirst()
+                .orElse(0);
     }
 
     private static int freeNow(Site site, String subnet) {
@@ -103,8 +120,8 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
         int reserve = reserve(site, subnet);
         int free = freeNow(site, subnet) + assured;
         if (assured > 0 && free > reserve) {
-            spare.put(subnet, Math.max(0, free - reserve));
-            waitFor.merge(subnet, Math.min(free, reserve + least), Math::max);
+            spare.put(subnet, nodes(site, subnet, free));
+            waitFor.merge(subnet, Math.min(free, reserve + least * Successor.most(site, subnet)), Math::max);
         }
     }
 

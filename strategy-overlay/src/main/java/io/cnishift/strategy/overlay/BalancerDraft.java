@@ -31,6 +31,9 @@ record BalancerDraft(Map<Ingress, List<String>> ingresses, List<Service> service
     private static final String NLB_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
     private static final String NLB_TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
 
+    /** Of a migration after which load balancers reach pods as before. */
+    static final BalancerDraft NONE = new BalancerDraft(Map.of(), List.of());
+
     static BalancerDraft of(View view) {
         Map<Ingress, List<String>> ingresses = new TreeMap<>(java.util.Comparator.comparing(Ingress::key));
         for (Ingress ingress : view.all(Part.INGRESSES, Ingress.class)) {

@@ -47,7 +47,7 @@ final class BusyPods {
         }
         List<Finding> findings = new ArrayList<>();
         if (!asking.isEmpty()) {
-            findings.add(OverlayCode.DO_NOT_EVICT.finding(
+            findings.add(MoveCode.DO_NOT_EVICT.finding(
                     "pods that ask to stay",
                     "their pods ask not to be evicted"
                             + (left ? " and keep their nodes: " : ", and are all the same: ")
@@ -56,7 +56,7 @@ final class BusyPods {
                             ? "nothing to do; plan again when they are idle"
                             : "migrate when they are idle, or set undisturbed=leave"));
         }
-        jobs.forEach((job, age) -> findings.add(OverlayCode.JOB_UNDER_WAY.finding(
+        jobs.forEach((job, age) -> findings.add(MoveCode.JOB_UNDER_WAY.finding(
                 job,
                 left
                         ? "it has run for " + words(age) + " and keeps its nodes until it is done"

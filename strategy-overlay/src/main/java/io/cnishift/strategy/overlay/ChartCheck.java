@@ -21,7 +21,7 @@ final class ChartCheck {
             images(draft, chart, findings);
         });
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.AFTER) {
-            findings.add(OverlayCode.KUBE_PROXY_CUT.finding(
+            findings.add(MoveCode.KUBE_PROXY_CUT.finding(
                     "option kubeProxyReplacement",
                     "connections through Services are cut on each node while its agent restarts",
                     "accept it, or set kubeProxyReplacement=new-nodes, which cuts none"));
@@ -57,16 +57,16 @@ final class ChartCheck {
         String subject = "subnet " + images.closed().get(0);
         List<String> missing = images.missing(chart);
         if (!missing.isEmpty()) {
-            findings.add(OverlayCode.NO_IMAGES.finding(
+            findings.add(MoveCode.NO_IMAGES.finding(
                     subject,
                     "it has no default route, and " + String.join(", ", missing) + " of the chart lead to quay.io",
                     "copy Cilium's images to a registry that the nodes reach and name it with --set imageRegistry="));
         } else if (images.found()) {
             String registry = images.registry().orElseThrow();
-            findings.add(OverlayCode.IMAGES.finding(
+            findings.add(MoveCode.IMAGES.finding(
                     subject,
                     "it has no default route, so Cilium's images come from " + registry + ", as the workloads' do",
-                    "copy cilium, operator-generic and cilium-envoy there under the release's tags, then accept it, or name"
+                    "copy " + Images.needed(draft.site()) + " there under the release's tags, then accept it, or name"
                             + " another registry with --set imageRegistry="));
         }
     }

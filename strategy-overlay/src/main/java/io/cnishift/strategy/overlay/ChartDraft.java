@@ -2,6 +2,8 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.cilium.CiliumVersion;
 import io.cnishift.cilium.Coexistence;
+import io.cnishift.cilium.EniInput;
+import io.cnishift.cilium.EniValues;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.KubeProxyReplacement;
 import io.cnishift.cilium.Migration;
@@ -10,6 +12,7 @@ import io.cnishift.cilium.OverlayInput;
 import io.cnishift.cilium.OverlayValues;
 import io.cnishift.cilium.PhaseValues;
 import io.cnishift.cilium.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +20,31 @@ import java.util.Optional;
 /**
  * The Cilium chart of this migration: which one, and with which values in each phase.
  *
- * @param input what the values depend on
+ * @param version the chart's
+ * @param series what each phase sets
+ * @param takeover what makes new nodes Cilium's while it only stands beside the VPC CNI on old ones
  * @param user the user's values, which every phase is laid over, with the place of the images where they leave it open
  * @param reference where the chart is
  */
-record ChartDraft(OverlayInput input, Values user, String reference) {
+record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> takeover, Values user, String reference) {
 
-    /** Empty when no slice of the pod range can be configured at all. */
+    /**
+     * What each phase sets.
+     *
+     * @param withoutKubeProxy while Cilium serves Services and kube-proxy is still there; empty when it stays, or was never on
+     *     new nodes
+     * @param kubeProxyRemoved the same once it is gone
+     */
+    record Series(
+            PhaseValues secondary,
+            PhaseValues steady,
+            Optional<PhaseValues> withoutKubeProxy,
+            Optional<PhaseValues> kubeProxyRemoved,
+            PhaseValues hubble) {}
+
+    /** That of an overlay; empty when no slice of the pod range can be configured at all. */
     static Optional<ChartDraft> of(Site site, PoolDraft pool) {
-        OverlayOptions options = site.options();
+        OverlayOptions options = site.options().overlay().orElseThrow();
         if (options.podCidr().prefix() > pool.mask()) {
             return Optional.empty();
         }
@@ -34,54 +53,81 @@ record ChartDraft(OverlayInput input, Values user, String reference) {
                 .withHubble(hubble(options.hubble()));
         OverlayInput whole = options.kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF
                 ? input
-                : input.withKubeProxyReplacement(
-                        when(options.kubeProxyReplacement()),
-                        host(site.view().cluster().endpoint()));
+                : input.withKubeProxyReplacement(when(options.kubeProxyReplacement()), host(site));
+        boolean after = whole.kubeProxyReplacement() == KubeProxyReplacement.AFTER;
+        Values user = user(site);
         return Optional.of(new ChartDraft(
-                whole,
-                Images.of(site).under(site.values(), options.hubble()),
-                options.chart().orElse(Migration.REPOSITORY_URL + Migration.CHART)));
+                options.ciliumVersion(),
+                new Series(
+                        OverlayValues.secondary(whole),
+                        OverlayValues.steady(whole),
+                        after ? Optional.of(OverlayValues.kubeProxyReplacement(whole)) : Optional.empty(),
+                        after ? Optional.of(OverlayValues.kubeProxyRemoved(whole)) : Optional.empty(),
+                        OverlayValues.hubble(whole)),
+                OverlayValues.ciliumNodeConfig(whole, user),
+                user,
+                reference(site)));
     }
 
-    CiliumVersion version() {
-        return input.version();
+    /** That of addresses from network interfaces. */
+    static ChartDraft of(Site site) {
+        EniOptions options = site.options().interfaces().orElseThrow();
+        EniInput input = EniInput.of(options.ciliumVersion())
+                .withMasquerade(Egress.masquerade(site))
+                .withHubble(hubble(options.hubble()));
+        EniInput units = options.prefixDelegation() ? input.withPrefixes() : input;
+        EniInput acting =
+                OperatorRole.of(site).assumed().map(units::withIamRole).orElse(units);
+        EniInput whole = options.kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF
+                ? acting
+                : acting.withKubeProxyReplacement(when(options.kubeProxyReplacement()), host(site));
+        boolean after = whole.kubeProxyReplacement() == KubeProxyReplacement.AFTER;
+        return new ChartDraft(
+                options.ciliumVersion(),
+                new Series(
+                        EniValues.secondary(whole),
+                        EniValues.steady(whole),
+                        after ? Optional.of(EniValues.kubeProxyReplacement(whole)) : Optional.empty(),
+                        after ? Optional.of(EniValues.kubeProxyRemoved(whole)) : Optional.empty(),
+                        EniValues.hubble(whole)),
+                Optional.empty(),
+                user(site),
+                reference(site));
     }
 
     PhaseValues secondary() {
-        return OverlayValues.secondary(input);
+        return series.secondary();
     }
 
     PhaseValues steady() {
-        return OverlayValues.steady(input);
-    }
-
-    PhaseValues withoutKubeProxy() {
-        return OverlayValues.kubeProxyReplacement(input);
-    }
-
-    PhaseValues kubeProxyRemoved() {
-        return OverlayValues.kubeProxyRemoved(input);
+        return series.steady();
     }
 
     PhaseValues hubble() {
-        return OverlayValues.hubble(input);
-    }
-
-    Optional<NodeConfig> takeover() {
-        return OverlayValues.ciliumNodeConfig(input, user);
+        return series.hubble();
     }
 
     /** All phases that the plan installs, first to last. */
     List<PhaseValues> phases() {
-        return input.kubeProxyReplacement() == KubeProxyReplacement.AFTER
-                ? List.of(secondary(), steady(), withoutKubeProxy(), kubeProxyRemoved(), hubble())
-                : List.of(secondary(), steady(), hubble());
+        List<PhaseValues> all = new ArrayList<>(List.of(secondary(), steady()));
+        series.withoutKubeProxy().ifPresent(all::add);
+        series.kubeProxyRemoved().ifPresent(all::add);
+        all.add(hubble());
+        return all;
     }
 
     /** The document to install in a phase. A key without a value was refused before a plan is made. */
     @SuppressWarnings("NullAway")
     Map<String, Object> document(PhaseValues phase) {
         return phase.over(user).toMap();
+    }
+
+    private static Values user(Site site) {
+        return Images.of(site).under(site.values(), site.options().hubble());
+    }
+
+    private static String reference(Site site) {
+        return site.options().chart().orElse(Migration.REPOSITORY_URL + Migration.CHART);
     }
 
     private static KubeProxyReplacement when(OverlayOptions.KubeProxy option) {
@@ -97,7 +143,7 @@ record ChartDraft(OverlayInput input, Values user, String reference) {
     }
 
     /** The bare name: with a scheme, a path or a port agents do not start. */
-    private static String host(String endpoint) {
-        return endpoint.replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", "");
+    private static String host(Site site) {
+        return site.view().cluster().endpoint().replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", "");
     }
 }

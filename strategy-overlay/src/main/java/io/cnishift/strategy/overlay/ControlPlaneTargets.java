@@ -38,6 +38,11 @@ final class ControlPlaneTargets {
         return found;
     }
 
+    /** Of a migration after which the control plane reaches pods as before. */
+    static ControlPlaneTargets none(Site site) {
+        return new ControlPlaneTargets(site);
+    }
+
     /** Workloads in order of their key. */
     List<Target> targets() {
         return List.copyOf(targets.values());

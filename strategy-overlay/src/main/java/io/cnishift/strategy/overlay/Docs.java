@@ -8,6 +8,7 @@ final class Docs {
     static final String CILIUM_KPR = "https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/";
     static final String CILIUM_LOCAL_REDIRECT =
             "https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/";
+    static final String CILIUM_MASQUERADE = "https://docs.cilium.io/en/stable/network/concepts/masquerading/";
     static final String CILIUM_MIGRATION = "https://docs.cilium.io/en/stable/installation/k8s-install-migration/";
     static final String CILIUM_POLICY = "https://docs.cilium.io/en/stable/network/kubernetes/policy/";
     static final String CILIUM_POOL = "https://docs.cilium.io/en/stable/network/kubernetes/ipam-cluster-pool/";
@@ -27,6 +28,8 @@ final class Docs {
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html";
     static final String LBC_ANNOTATIONS =
             "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/";
+    static final String LBC_READINESS =
+            "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/";
     static final String MAX_PODS = "https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html";
     static final String NODE_POOLS = "https://karpenter.sh/docs/concepts/nodepools/";
     static final String POD_SECURITY = "https://kubernetes.io/docs/concepts/security/pod-security-standards/";

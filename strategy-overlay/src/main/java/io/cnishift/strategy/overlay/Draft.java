@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param addresses what new nodes may take from the subnets
  * @param canaries new nodes that are made before anything is drained
  * @param groups what becomes of each node group
- * @param pool the slice of the pod range for each node
+ * @param pool the slice of the pod range for each node; empty when pods have addresses of the VPC
  * @param chart the Cilium chart with its values; empty when the range has no slice to configure
  * @param balancers what load balancers send to pod addresses
  * @param security what security groups let through
@@ -24,7 +24,7 @@ record Draft(
         AddressDraft addresses,
         Canaries canaries,
         List<GroupDraft> groups,
-        PoolDraft pool,
+        Optional<PoolDraft> pool,
         Optional<ChartDraft> chart,
         BalancerDraft balancers,
         SecurityDraft security,
@@ -40,11 +40,12 @@ record Draft(
 
     static Draft of(Site site) {
         AddressDraft addresses = AddressDraft.of(site);
-        ControlPlaneTargets targets = ControlPlaneTargets.of(site);
+        ControlPlaneTargets targets = site.overlay() ? ControlPlaneTargets.of(site) : ControlPlaneTargets.none(site);
         Canaries canaries = Canaries.of(site, addresses, targets);
         List<GroupDraft> groups = GroupDrafts.of(site, addresses, canaries);
-        PoolDraft pool = PoolDraft.of(site, groups);
-        Optional<ChartDraft> chart = ChartDraft.of(site, pool);
+        Optional<PoolDraft> pool = site.overlay() ? Optional.of(PoolDraft.of(site, groups)) : Optional.empty();
+        Optional<ChartDraft> chart =
+                pool.map(p -> ChartDraft.of(site, p)).orElseGet(() -> Optional.of(ChartDraft.of(site)));
         SecurityDraft security = SecurityDraft.of(site);
         List<HostNetworkMove> moves = site.leavesControlPlanePods()
                 ? List.of()
@@ -62,7 +63,7 @@ record Draft(
                 groups,
                 pool,
                 chart,
-                BalancerDraft.of(site.view()),
+                site.overlay() ? BalancerDraft.of(site.view()) : BalancerDraft.NONE,
                 security,
                 targets,
                 moves,

@@ -2,71 +2,81 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.Request;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.View;
-import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
+import io.cnishift.cilium.EniInput;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Checks of the strategy with network interfaces: those it shares with the overlay, and its addresses. */
+/** What Cilium needs to manage network interfaces: addresses, places on interfaces, rights; and what pods see of it. */
 final class EniCheck {
 
-    private final Request request;
-    private final View view;
+    private static final String OPERATOR = "Deployment/kube-system/cilium-operator";
+    private static final String DESCRIBE =
+            "ec2:DescribeVpcs, ec2:DescribeSecurityGroups, ec2:DescribeRouteTables, ec2:DescribeManagedPrefixLists and"
+                    + " ec2:GetManagedPrefixListEntries";
+    private static final String ALL =
+            "ec2:CreateNetworkInterface, AttachNetworkInterface, DeleteNetworkInterface, ModifyNetworkInterfaceAttribute,"
+                    + " AssignPrivateIpAddresses, CreateTags, DescribeNetworkInterfaces, DescribeSubnets, DescribeInstanceTypes,"
+                    + " DescribeTags, DescribeVpcs, DescribeSecurityGroups, DescribeRouteTables, DescribeManagedPrefixLists and"
+                    + " GetManagedPrefixListEntries";
+
+    private final Draft draft;
+    private final Site site;
     private final boolean prefixes;
-    private final EniAssessment assessment;
+    private final List<Finding> findings = new ArrayList<>();
 
-    EniCheck(Request request, EniAssessment assessment) {
-        this.request = request;
-        this.view = request.view();
-        this.prefixes = request.options(EniOptions.class).prefixDelegation();
-        this.assessment = assessment;
+    private EniCheck(Draft draft) {
+        this.draft = draft;
+        site = draft.site();
+        prefixes =
+                site.options().interfaces().filter(EniOptions::prefixDelegation).isPresent();
     }
 
-    /** What they find, worst first. */
-    List<Finding> findings(List<SubnetBudget> budgets) {
-        List<Finding> findings = new ArrayList<>();
-        List<Finding> shared = new ArrayList<>(UnknownCheck.check(request));
-        shared.addAll(ClusterCheck.check(request));
-        shared.addAll(NodeCheck.check(view));
-        shared.forEach(f -> findings.add(ofThisStrategy(f)));
-        budgets.stream()
+    static List<Finding> check(Draft draft) {
+        EniCheck check = new EniCheck(draft);
+        check.addresses();
+        check.blocks();
+        check.places();
+        check.types();
+        check.findings.add(check.operator());
+        check.seenFrom();
+        check.targets();
+        return check.findings;
+    }
+
+    /** One finding for all subnets: none of them helps as long as another is too small. */
+    private void addresses() {
+        List<SubnetBudget> small = AddressBudgets.of(draft).stream()
                 .filter(b -> b.usedAfter() > b.usable() || b.peakDuring() > b.usable())
-                .forEach(b -> findings.add(EniCode.NO_ADDRESSES.finding(
-                        "subnet " + b.subnet(),
-                        "its nodes would hold " + b.usedAfter() + " addresses with everybody else's, " + b.peakDuring()
-                                + " while one is replaced, and it has " + b.usable(),
-                        "choose a strategy that takes fewer addresses, or give nodes a larger subnet")));
-        prefixBlocks(findings);
-        podGroups(findings);
-        Fleet.nodes(view).stream()
-                .map(Node::instanceType)
-                .distinct()
-                .filter(type -> Fleet.limits(type).isEmpty())
-                .forEach(type -> findings.add(EniCode.TYPE_UNKNOWN.finding(
-                        "instance type " + type, "its limits are not known here", "compare with max-pods --live")));
-        findings.add(EniCode.OPERATOR_RIGHTS.finding(
-                "Deployment/kube-system/cilium-operator",
-                "it needs EC2 rights to make interfaces and assign addresses",
-                "prepare a role for its service account"));
-        return findings.stream()
-                .map(f -> f.acceptedBy(request.consents()))
-                .sorted(Comparator.comparing(Finding::severity)
-                        .thenComparing(Finding::code)
-                        .thenComparing(Finding::subject))
                 .toList();
+        if (!small.isEmpty()) {
+            findings.add(EniCode.NO_ADDRESSES.finding(
+                    small.size() == 1 ? "subnet " + small.get(0).subnet() : Count.of(small.size(), "subnet"),
+                    small.stream().map(EniCheck::numbers).collect(Collectors.joining("; ")),
+                    "choose a strategy that takes fewer addresses, or give nodes larger subnets"));
+        }
     }
 
-    private void prefixBlocks(List<Finding> findings) {
-        for (AddressUse use : AddressUse.ofNodeSubnets(view)) {
-            int needed = assessment.nodesIn(use.subnet().id()).stream()
-                    .mapToInt(n -> EniAssessment.limits(n)
+    private static String numbers(SubnetBudget b) {
+        return b.subnet() + " would hold " + b.usedAfter() + " addresses, " + b.peakDuring()
+                + " while nodes are replaced, and has " + b.usable();
+    }
+
+    private void blocks() {
+        for (AddressUse use : AddressUse.ofNodeSubnets(site.view())) {
+            int needed = Successor.in(site, use.subnet().id()).stream()
+                    .mapToInt(n -> Fleet.limits(n.instanceType())
                             .map(l -> EniPool.prefixes(
-                                    l, Fleet.podsWithAddress(view, n).size(), prefixes))
+                                    l, Fleet.podsWithAddress(site.view(), n).size(), prefixes))
                             .orElse(0))
                     .sum();
             int free = use.subnet().freePrefixBlocks().orElse(0);
@@ -82,34 +92,126 @@ final class EniCheck {
         }
     }
 
-    private void podGroups(List<Finding> findings) {
-        int policies = PodGroups.policies(view).size();
-        if (policies == 0) {
-            return;
+    /** A node that admits more pods than its interfaces carry leaves the last of them without an address. */
+    private void places() {
+        for (GroupDraft group : draft.groups()) {
+            int carried = EniPool.maxPods(group.old(), group.nodes(), prefixes);
+            if (group.maxPods() > carried) {
+                findings.add(EniCode.MORE_PODS_THAN_PLACES.finding(
+                        "node group " + group.name(),
+                        "its new nodes admit " + group.maxPods() + " pods, and their interfaces carry " + carried,
+                        group.hasTemplate() || group.ofKarpenter()
+                                ? "set a maxPods of " + carried + " or lower"
+                                : "give it a launch template of its own, in which the number can be set"));
+            }
         }
-        if (request.constraints().contains(Constraint.LOSING_SECURITY_GROUPS_FOR_PODS)) {
-            findings.add(ofThisStrategy(ClusterCheck.forbidden(
-                    Constraint.LOSING_SECURITY_GROUPS_FOR_PODS,
-                    "Cilium in ENI mode gives pods no security groups, and "
-                            + Count.of(policies, "policy asks", "policies ask") + " for some")));
+        int moving = draft.groups().stream()
+                .flatMap(g -> g.nodes().stream())
+                .filter(n -> !Remaining.isOn(draft, n))
+                .mapToInt(n -> site.view().podsOn(n.name()).size())
+                .sum();
+        int places = draft.groups().stream()
+                .mapToInt(g -> g.maxPods()
+                        * (int) g.nodes().stream()
+                                .filter(n -> !Remaining.isOn(draft, n))
+                                .count())
+                .sum();
+        if (moving > places) {
+            findings.add(EniCode.NO_PLACES.finding(
+                    "all node groups",
+                    "their nodes have " + Count.of(moving, "pod") + ", and as many new ones admit " + places,
+                    "set prefixDelegation=true, or add nodes first"));
         }
-        findings.add(EniCode.SECURITY_GROUPS_LOST.finding(
-                "security groups for pods",
-                Count.of(policies, "SecurityGroupPolicy loses its effect", "SecurityGroupPolicies lose their effect"),
-                "let what they open admit the nodes' security groups first, then accept this"));
     }
 
-    private static Finding ofThisStrategy(Finding f) {
-        return new Finding(
-                f.code(),
-                f.severity(),
-                f.subject(),
-                f.message(),
-                f.remedy(),
-                f.reference(),
-                List.of(EniStrategy.ID),
-                f.curedBy(),
-                f.accepted(),
-                f.suppressed());
+    private void types() {
+        site.nodes().stream()
+                .map(Node::instanceType)
+                .distinct()
+                .filter(type -> Fleet.limits(type).isEmpty())
+                .forEach(type -> findings.add(EniCode.TYPE_UNKNOWN.finding(
+                        "instance type " + type, "its limits are not known here", "compare with max-pods --live")));
+    }
+
+    private Finding operator() {
+        OperatorRole role = OperatorRole.of(site);
+        String arn = role.arn().orElse("");
+        return switch (role.from()) {
+            case OPTION ->
+                EniCode.OPERATOR_ROLE.finding(
+                        OPERATOR, "it assumes " + arn, "see to it that the role admits it and has " + ALL);
+            case ASSOCIATION ->
+                EniCode.OPERATOR_ROLE.finding(
+                        OPERATOR, "a Pod Identity association gives it " + arn, "see to it that the role has " + ALL);
+            case VPC_CNI ->
+                EniCode.OPERATOR_RIGHTS.finding(
+                        OPERATOR,
+                        "it assumes " + arn + ", the role of the VPC CNI, whose trust policy admits aws-node only",
+                        "let it admit system:serviceaccount:kube-system:cilium-operator too, add " + DESCRIBE
+                                + " to its policies, and accept this; or name another role with operatorRole");
+            case NODE ->
+                EniCode.OPERATOR_RIGHTS.finding(
+                        OPERATOR,
+                        "it acts with the role of its node, which aws-node does too",
+                        "see to it that the role has " + DESCRIBE
+                                + " besides AmazonEKS_CNI_Policy, and accept this; or name a role with operatorRole");
+            case NOBODY ->
+                EniCode.OPERATOR_ROLE_UNKNOWN.finding(
+                        OPERATOR,
+                        "aws-node has its rights by Pod Identity, so no role that it could act with is known to have them",
+                        "make an association for kube-system/cilium-operator, or name a role with operatorRole; it needs "
+                                + ALL);
+        };
+    }
+
+    /** Services whose load balancers send to the addresses of pods that do not wait before they end. */
+    private void targets() {
+        BalancerDraft balancers = BalancerDraft.of(site.view());
+        Set<String> services = new TreeSet<>();
+        balancers
+                .ingresses()
+                .forEach((ingress, names) -> names.forEach(n -> services.add(ingress.namespace() + "/" + n)));
+        balancers.services().forEach(s -> services.add(s.key()));
+        List<String> hasty = services.stream()
+                .flatMap(key -> site.view().service(key).stream())
+                .filter(s -> site.view().podsOf(s).stream()
+                        .flatMap(p -> site.workloadOf(p).stream())
+                        .anyMatch(w -> Tree.maps(w.podSpec(), "containers").stream()
+                                .noneMatch(
+                                        c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
+                .map(Service::key)
+                .toList();
+        if (!hasty.isEmpty()) {
+            findings.add(
+                    EniCode.TARGETS_END.finding(
+                            "ip targets",
+                            "requests are lost for some seconds when pods of these Services end: "
+                                    + WorkloadCheck.some(hasty),
+                            "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
+        }
+    }
+
+    private void seenFrom() {
+        Optional<VpcCni> cni = site.vpcCni();
+        boolean rewrites = cni.filter(c -> !c.on(FencePhases.EXTERNAL_SNAT)).isPresent();
+        if (Egress.masquerade(site) == EniInput.Masquerade.NODE_ADDRESS) {
+            findings.add(EniCode.MASQUERADE.finding(
+                    "node subnets " + String.join(", ", Egress.publicSubnets(site)),
+                    "they lead to an internet gateway, so Cilium rewrites what leaves the VPC to the node's address",
+                    "nothing to do"));
+        } else if (rewrites) {
+            findings.add(
+                    EniCode.SOURCE_ADDRESS.finding(
+                            FencePhases.AWS_NODE,
+                            "what leaves the VPC has the address of its node today and that of its pod afterwards",
+                            "let firewalls beyond the VPC admit the ranges of the node subnets, where they admit single nodes"));
+        }
+        if (cni.filter(c -> c.on("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG")).isPresent()) {
+            findings.add(EniCode.POD_SUBNETS_LEFT.finding(
+                    FencePhases.AWS_NODE,
+                    "pods have subnets and security groups of their own today (ENIConfig), and those of their node"
+                            + " afterwards",
+                    "let what admits these subnets and groups admit the nodes' too, then accept this"));
+        }
     }
 }

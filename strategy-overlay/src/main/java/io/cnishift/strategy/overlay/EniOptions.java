@@ -1,8 +1,13 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Option;
+import io.cnishift.api.step.RollNodes;
 import io.cnishift.cilium.CiliumVersion;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of the strategy with network interfaces that Cilium manages. */
 record EniOptions(
@@ -16,9 +21,135 @@ record EniOptions(
                 description = "Whether interfaces get blocks of 16 addresses instead of single ones.",
                 example = "true",
                 defaultValue = "false")
-        boolean prefixDelegation) {
+        boolean prefixDelegation,
+
+        @Option(
+                description =
+                        "ARN of the IAM role that Cilium's operator assumes by its service account, by default that of the VPC"
+                                + " CNI's add-on, without one the role of its node.",
+                example = "arn:aws:iam::111122223333:role/cilium-operator")
+        Optional<String> operatorRole,
+
+        @Option(
+                description = "Whether new nodes come in groups of their own or in the groups of the old ones.",
+                example = "same-group",
+                defaultValue = "new-group")
+        OverlayOptions.Nodes nodes,
+
+        @Option(
+                description = "Extra nodes at once while the named group is replaced, 0 to drain before replacing.",
+                example = "2")
+        Map<String, Integer> surge,
+
+        @Option(
+                description = "Nodes of a group that are drained at once, by default as many as its surge.",
+                example = "2")
+        OptionalInt maxUnavailable,
+
+        @Option(
+                description =
+                        "Pods that each new node admits, by default as many as its interfaces and its memory bear.",
+                example = "110")
+        OptionalInt maxPods,
+
+        @Option(
+                description = "Whether and when Cilium takes over from kube-proxy.",
+                example = "after",
+                defaultValue = "off")
+        OverlayOptions.KubeProxy kubeProxyReplacement,
+
+        @Option(description = "How much of Hubble is installed at the end.", example = "relay", defaultValue = "off")
+        OverlayOptions.Hubble hubble,
+
+        @Option(
+                description = "What becomes of pods with security groups of their own, which Cilium cannot give them.",
+                example = "drop",
+                defaultValue = "refuse")
+        OverlayOptions.PodSecurityGroups securityGroupsForPods,
+
+        @Option(
+                description = "How a pod is moved that cannot be evicted without an outage of its Service.",
+                example = "defer",
+                defaultValue = "rollout")
+        RollNodes.Singletons singletons,
+
+        @Option(
+                description =
+                        "What becomes of running pods that ask not to be disrupted, and of those of Jobs: moved like others, or"
+                                + " left on their nodes.",
+                example = "leave",
+                defaultValue = "move")
+        OverlayOptions.Undisturbed undisturbed,
+
+        @Option(
+                description = "Whether pods may be evicted that keep data in an emptyDir volume.",
+                example = "true",
+                defaultValue = "false")
+        boolean deleteEmptyDirData,
+
+        @Option(
+                description = "Whether pods may be evicted that no controller makes again.",
+                example = "true",
+                defaultValue = "false")
+        boolean evictBarePods,
+
+        @Option(
+                description = "Seconds after which a node that is not drained is deferred and named.",
+                example = "1800",
+                defaultValue = "900")
+        Duration drainTimeout,
+
+        @Option(description = "Response hop limit of the instance metadata service on new nodes.", example = "3")
+        OptionalInt imdsHopLimit,
+
+        @Option(
+                description = "Where the Cilium chart is, by default in the project's published repository.",
+                example = "oci://registry.example.com/charts/cilium")
+        Optional<String> chart,
+
+        @Option(
+                description =
+                        "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
+                                + " way there, path cilium in the account's own registry that workloads come from.",
+                example = "registry.example.com/cilium")
+        Optional<String> imageRegistry,
+
+        @Option(
+                description = "What becomes of the emptied old groups at the end.",
+                example = "keep",
+                defaultValue = "delete")
+        OverlayOptions.OldGroups oldGroups)
+        implements Choices {
 
     EniOptions {
         Objects.requireNonNull(ciliumVersion);
+        surge = Map.copyOf(surge);
+        ChoiceRules.surge(surge);
+        ChoiceRules.counts(maxUnavailable, maxPods);
+        ChoiceRules.hops(imdsHopLimit);
+        ChoiceRules.registry(imageRegistry);
+        ChoiceRules.drainTimeout(drainTimeout);
+        operatorRole.ifPresent(role -> ChoiceRules.require(
+                role.matches("arn:aws[a-z-]*:iam::[0-9]{12}:role/\\S+"), "operatorRole is the ARN of an IAM role"));
+    }
+
+    @Override
+    public String strategy() {
+        return EniStrategy.ID;
+    }
+
+    @Override
+    public Optional<OverlayOptions> overlay() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<EniOptions> interfaces() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Record options() {
+        return this;
     }
 }

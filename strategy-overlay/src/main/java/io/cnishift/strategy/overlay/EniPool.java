@@ -3,6 +3,13 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.NodeRoom;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The addresses that a node holds when Cilium manages its interfaces.
@@ -28,10 +35,40 @@ final class EniPool {
         return Math.min(pods, MaxPods.cap(limits));
     }
 
+    /** The least over the types of a group, and within what the memory of its nodes bears; as now when no type is known. */
+    static int maxPods(NodeGroup group, List<Node> nodes, boolean prefixes) {
+        int byMemory = nodes.isEmpty() ? Integer.MAX_VALUE : MaxPodsRule.of(nodes);
+        return Stream.concat(group.instanceTypes().stream(), nodes.stream().map(Node::instanceType))
+                .distinct()
+                .flatMap(type -> Fleet.limits(type).stream())
+                .mapToInt(limits -> Math.min(byMemory, maxPods(limits, prefixes)))
+                .min()
+                .orElse(MaxPodsRule.admitted(nodes));
+    }
+
     /** Addresses that a node with so many pods takes from its subnet. */
     static int held(InstanceLimits limits, int pods, boolean prefixes) {
         int units = units(limits, pods, prefixes);
         return units * unit(limits, prefixes) + Math.max(1, up(units, limits.slotsPerEni()));
+    }
+
+    /** The same with the pods that a node has; of a type that is not known, what it holds today. */
+    static int held(View view, Node node, boolean prefixes) {
+        int pods = Fleet.podsWithAddress(view, node).size();
+        return Fleet.limits(node.instanceType())
+                .map(limits -> held(limits, pods, prefixes))
+                .orElseGet(() -> today(view, node));
+    }
+
+    /** What a node holds today. */
+    static int today(View view, Node node) {
+        return node.instance()
+                .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                        .filter(i -> i.instance().filter(id::equals).isPresent())
+                        .mapToInt(i ->
+                                i.addresses().size() + PER_PREFIX * i.prefixes().size())
+                        .sum())
+                .orElse(1);
     }
 
     /** Blocks of 16 that a node with so many pods takes from its subnet. */

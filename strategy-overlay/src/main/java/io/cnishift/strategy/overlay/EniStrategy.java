@@ -5,38 +5,45 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Replaces the VPC CNI by Cilium in ENI mode: pods keep VPC addresses, which Cilium manages. Assessed, not planned. */
+/** Replaces the VPC CNI by Cilium in ENI mode: pods keep addresses of the VPC, from interfaces that Cilium manages. */
 public final class EniStrategy implements MigrationStrategy {
 
     static final String ID = "eni";
 
     @Override
     public StrategyDescriptor descriptor() {
-        Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(EniCode.values())));
-        codes.putAll(Code.explanations(List.of(SiteCode.values())));
         return new StrategyDescriptor(
                 ID,
                 "Cilium with VPC addresses",
-                "Replaces every node by one whose pods get VPC addresses from interfaces that Cilium manages.",
+                "Replaces every node by one whose pods get VPC addresses from interfaces that Cilium manages, then removes the VPC"
+                        + " CNI.",
                 StrategyDescriptor.API_VERSION,
                 EniOptions.class,
-                codes);
+                codes());
     }
 
     @Override
     public Assessment assess(Request request) {
-        return new EniAssessment(request).assess();
+        Draft draft = Draft.of(Site.ofInterfaces(request));
+        return EniAssessment.of(draft, Checks.of(draft));
     }
 
     @Override
     public PlanResult plan(Request request) {
-        return new PlanResult.Refused(List.of(EniCode.NOT_PLANNED.finding(
-                "strategy eni",
-                "planning this strategy is not part of this version",
-                "plan the strategy overlay, or take its assessment here for a plan of your own")));
+        Draft draft = Draft.of(Site.ofInterfaces(request));
+        return PlanBuilder.result(draft, Checks.of(draft));
+    }
+
+    private static Map<String, String> codes() {
+        Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(EniCode.values())));
+        codes.putAll(Code.explanations(List.of(MoveCode.values())));
+        codes.putAll(Code.explanations(List.of(SiteCode.values())));
+        codes.putAll(ValueRule.explanations());
+        return codes;
     }
 }

@@ -59,7 +59,7 @@ final class ExitPhases {
     /** Asked of every node of the new side before the old one is out of reach. */
     static List<Step> proof(Draft draft) {
         List<String> probes = new ArrayList<>(PROOF);
-        if (draft.hybridEnd() && draft.site().routed()) {
+        if (draft.hybridEnd() && !draft.site().apart()) {
             probes.add("CROSS-CNI");
         }
         return List.of(Steps.step(

@@ -113,7 +113,7 @@ final class FencePhases {
 
     private static Step excludeFromSnat(Draft draft) {
         Map<String, String> now = draft.site().vpcCni().map(VpcCni::env).orElse(Map.of());
-        String range = draft.site().options().podCidr().toString();
+        String range = draft.site().options().overlay().orElseThrow().podCidr().toString();
         Map<String, String> env = new TreeMap<>();
         env.put(EXTERNAL_SERVICES, with(now.getOrDefault(EXTERNAL_SERVICES, ""), range));
         if (!now.getOrDefault(EXTERNAL_SNAT, "false").equalsIgnoreCase("true")) {

@@ -93,7 +93,7 @@ final class GroundPhases {
                         + (move.ports().isEmpty() ? "" : "; " + move.moved()),
                 touches,
                 "the template, the update strategy and the Services get their recorded fields back");
-        boolean owner = draft.site().options().controlPlanePods() == OverlayOptions.ControlPlanePods.OWNER
+        boolean owner = draft.site().ownersMoveControlPlanePods()
                 || Steps.insists(move.workload().owner());
         return owner ? Steps.byOwner(step) : step;
     }
@@ -104,7 +104,11 @@ final class GroundPhases {
                 .forEach((group, rules) -> steps.add(Steps.step(
                         StepIds.allow(group),
                         new AllowIngress(group, rules),
-                        "all traffic between pods of different nodes travels in VXLAN, which this security group does not let through",
+                        draft.site().overlay()
+                                ? "all traffic between pods of different nodes travels in VXLAN, which this security group does"
+                                        + " not let through"
+                                : "Cilium's agents ask each other whether they are well, which this security group does not"
+                                        + " let through",
                         List.of(touch(Part.SECURITY_GROUPS, group)),
                         "the rules are revoked")));
         return steps;

@@ -17,7 +17,7 @@ final class GroupCheck {
 
     static List<Finding> check(Draft draft) {
         GroupCheck check = new GroupCheck();
-        draft.groups().forEach(check::group);
+        draft.groups().forEach(g -> check.group(draft.site(), g));
         check.findings.addAll(KarpenterCheck.twins(draft));
         FencePhases.controllers(draft.site())
                 .forEach(key -> check.findings.add(SiteCode.AUTOSCALER.finding(
@@ -25,7 +25,7 @@ final class GroupCheck {
         return check.findings;
     }
 
-    private void group(GroupDraft group) {
+    private void group(Site site, GroupDraft group) {
         NodeGroup old = group.old();
         String subject = "node group " + group.name();
         if (!old.status().equals("ACTIVE") || !old.issues().isEmpty()) {
@@ -35,7 +35,7 @@ final class GroupCheck {
                     "repair it first"));
         }
         if (group.sameGroup() && group.nodes().size() + group.surge().maxSurge() > old.maxSize()) {
-            findings.add(OverlayCode.NO_ROOM_IN_GROUP.finding(
+            findings.add(MoveCode.NO_ROOM_IN_GROUP.finding(
                     subject,
                     Count.of(group.nodes().size(), "node") + " and "
                             + Count.of(group.surge().maxSurge(), "extra one") + " exceed its maximum of "
@@ -58,32 +58,32 @@ final class GroupCheck {
         if (!group.ofKarpenter()) {
             template(group, subject);
         }
-        maxPods(group, subject);
+        maxPods(site, group, subject);
         hopLimit(group, subject);
     }
 
     private void template(GroupDraft group, String subject) {
         boolean managed = group.old().kind() == NodeGroup.Kind.MANAGED;
         if (managed && group.sameGroup()) {
-            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+            findings.add(MoveCode.OPTIONS_CONFLICT.finding(
                     "option nodes=same-group",
                     subject + " is managed by EKS, which replaces the nodes of a group in an order of its own",
                     "use nodes=new-group"));
             return;
         }
         if (!group.hasTemplate() && !managed) {
-            findings.add(OverlayCode.OPTIONS_CONFLICT.finding(
+            findings.add(MoveCode.OPTIONS_CONFLICT.finding(
                     subject,
                     "it has no launch template, so its nodes cannot be told to join with Cilium",
                     "give the Auto Scaling group a launch template first"));
         } else if (!group.hasTemplate()) {
-            findings.add(OverlayCode.NO_LAUNCH_TEMPLATE.finding(
+            findings.add(MoveCode.NO_LAUNCH_TEMPLATE.finding(
                     subject,
                     "it has no launch template of its own, so new nodes keep admitting " + group.maxPods() + " pods",
                     "make a group with a launch template first, or accept it"));
         }
         if (group.imageId().isPresent()) {
-            findings.add(OverlayCode.TEMPLATE_NEEDS_AMI
+            findings.add(MoveCode.TEMPLATE_NEEDS_AMI
                     .finding(
                             subject,
                             "its launch template names no image, so EKS sets max-pods to what network interfaces allow; the"
@@ -93,9 +93,9 @@ final class GroupCheck {
         }
     }
 
-    private void maxPods(GroupDraft group, String subject) {
+    private void maxPods(Site site, GroupDraft group, String subject) {
         if (group.nodes().isEmpty()) {
-            findings.add(OverlayCode.MAX_PODS_UNKNOWN.finding(
+            findings.add(MoveCode.MAX_PODS_UNKNOWN.finding(
                     subject,
                     "it has no node, so its new nodes admit " + group.maxPods() + " pods as before",
                     "set maxPods, or migrate it when it has nodes"));
@@ -107,11 +107,16 @@ final class GroupCheck {
         int now = MaxPodsRule.admitted(group.nodes());
         Node first = group.nodes().get(0);
         if (group.nodes().stream().anyMatch(n -> MaxPodsRule.tooManyFor(n, group.maxPods()))) {
-            findings.add(OverlayCode.MAX_PODS_MEMORY.finding(
+            findings.add(MoveCode.MAX_PODS_MEMORY.finding(
                     subject,
                     group.maxPods() + " pods reserve " + KubeReserved.memoryMiB(group.maxPods()) + " MiB of "
                             + MaxPodsRule.memoryMiB(first) + " MiB on each node",
                     "set a lower maxPods, or use larger instances"));
+        } else if (!site.overlay()) {
+            findings.add(EniCode.MAX_PODS.finding(
+                    subject,
+                    "new nodes admit " + group.maxPods() + " pods, " + now + " now",
+                    "set prefixDelegation=true for more, or a lower maxPods"));
         } else {
             findings.add((group.maxPods() < now ? OverlayCode.MAX_PODS_LOWERED : OverlayCode.MAX_PODS)
                     .finding(
@@ -129,13 +134,13 @@ final class GroupCheck {
     private void hopLimit(GroupDraft group, String subject) {
         group.old().launchTemplate().ifPresent(template -> {
             if (group.hopLimit().isPresent()) {
-                findings.add(OverlayCode.HOP_LIMIT.finding(
+                findings.add(MoveCode.HOP_LIMIT.finding(
                         subject,
                         "the hop limit of the metadata service becomes "
                                 + group.hopLimit().getAsInt() + ", " + template.hopLimit() + " now",
                         "set imdsHopLimit for another number"));
             } else if (template.hopLimit() == 1) {
-                findings.add(OverlayCode.HOP_LIMIT.finding(
+                findings.add(MoveCode.HOP_LIMIT.finding(
                         subject,
                         "pods do not reach the metadata service at a hop limit of 1, today and afterwards",
                         "set imdsHopLimit=3 if some must; better give them Pod Identity or IRSA"));

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 /** Decides what becomes of each node group. */
 final class GroupDrafts {
 
-    private static final String SUFFIX = "-overlay";
     private static final int LONGEST_NAME = 63;
 
     /** Overlay pods are one hop further from the metadata service than pods of the VPC CNI, which need 2. */
@@ -51,10 +50,11 @@ final class GroupDrafts {
                 Optional.ofNullable(canaries.byGroup().get(group.name())));
     }
 
-    /** {@code NAME-overlay}, or with a number behind it when there is such a group. */
+    /** {@code NAME-overlay} or {@code NAME-eni}, or with a number behind it when there is such a group. */
     private static String target(Site site, NodeGroup group) {
+        String suffix = "-" + site.options().strategy();
         String base =
-                group.name().substring(0, Math.min(group.name().length(), LONGEST_NAME - SUFFIX.length() - 3)) + SUFFIX;
+                group.name().substring(0, Math.min(group.name().length(), LONGEST_NAME - suffix.length() - 3)) + suffix;
         String name = base;
         for (int number = 2; site.view().nodeGroup(name).isPresent(); number++) {
             name = base + "-" + number;
@@ -68,6 +68,10 @@ final class GroupDrafts {
         }
         if (site.options().maxPods().isPresent()) {
             return site.options().maxPods().getAsInt();
+        }
+        Optional<EniOptions> interfaces = site.options().interfaces();
+        if (interfaces.isPresent()) {
+            return EniPool.maxPods(group, nodes, interfaces.get().prefixDelegation());
         }
         if (nodes.isEmpty()) {
             return group.maxPods().orElseGet(() -> byInterfaces(group));
@@ -109,6 +113,8 @@ final class GroupDrafts {
         if (set && site.options().imdsHopLimit().isPresent()) {
             return site.options().imdsHopLimit();
         }
-        return now.equals(OptionalInt.of(VPC_CNI_HOPS)) ? OptionalInt.of(OVERLAY_HOPS) : OptionalInt.empty();
+        return site.overlay() && now.equals(OptionalInt.of(VPC_CNI_HOPS))
+                ? OptionalInt.of(OVERLAY_HOPS)
+                : OptionalInt.empty();
     }
 }

@@ -58,6 +58,11 @@ record Images(List<String> closed, Optional<String> registry, boolean found) {
         return values.merge(user);
     }
 
+    /** The images that every migration needs, by the names of their repositories. */
+    static String needed(Site site) {
+        return "cilium, operator-" + (site.overlay() ? "generic" : "aws") + " and cilium-envoy";
+    }
+
     /** Repositories that stay at quay.io, as values of the chart. */
     List<String> missing(ChartDraft chart) {
         return missing(chart.user());

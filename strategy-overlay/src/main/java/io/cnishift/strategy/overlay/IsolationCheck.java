@@ -17,7 +17,7 @@ final class IsolationCheck {
     private IsolationCheck() {}
 
     static List<Finding> check(Draft draft) {
-        if (draft.site().routed()) {
+        if (!draft.site().apart()) {
             return List.of();
         }
         List<String> services = draft.site().view().services().stream()

@@ -27,7 +27,7 @@ final class KubeProxyPhase {
             steps.add(ExitPhases.upgrade(
                     "replace-kube-proxy",
                     chart,
-                    chart.document(chart.withoutKubeProxy()),
+                    chart.document(chart.series().withoutKubeProxy().orElseThrow()),
                     "Cilium serves Services before kube-proxy goes"));
             steps.add(ExitPhases.restart("restart-agents-for-services", "agents take Services over when they start"));
         }
@@ -36,7 +36,7 @@ final class KubeProxyPhase {
             steps.add(ExitPhases.upgrade(
                     "answer-health-checks",
                     chart,
-                    chart.document(chart.kubeProxyRemoved()),
+                    chart.document(chart.series().kubeProxyRemoved().orElseThrow()),
                     "load balancers ask nodes for kube-proxy's health, which agents answer once its port is free"));
             steps.add(ExitPhases.restart("restart-agents-for-health", "agents open the port when they start"));
         }

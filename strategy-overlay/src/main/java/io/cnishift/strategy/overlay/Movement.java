@@ -120,7 +120,7 @@ record Movement(
                 data(name, List.of(pod));
             } else {
                 consented.add(name);
-                findings.add(OverlayCode.BARE_POD.finding(
+                findings.add(MoveCode.BARE_POD.finding(
                         name,
                         "no controller makes it again once its node is drained",
                         "let a controller own it, accept its loss, or set evictBarePods=true"));
@@ -139,7 +139,7 @@ record Movement(
                 byRollout.add(key);
                 evict(key, pods);
             } else if (site.options().singletons() == Singletons.EVICT && !forbidden) {
-                findings.add(OverlayCode.SINGLETON_DOWN.finding(
+                findings.add(MoveCode.SINGLETON_DOWN.finding(
                         key,
                         "a Service is below its minimum while this pod moves",
                         "accept the outage, or run a second replica"));
@@ -152,7 +152,7 @@ record Movement(
         private void evict(String workload, List<Pod> pods) {
             data(workload, pods);
             if (floor.doubly(pods)) {
-                findings.add(OverlayCode.DOUBLE_BUDGET.finding(
+                findings.add(MoveCode.DOUBLE_BUDGET.finding(
                         workload,
                         "more than one PodDisruptionBudget selects its pods, so none of them can be evicted",
                         "leave one budget over these pods"));
@@ -164,7 +164,7 @@ record Movement(
                     .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
             if (data && !site.options().deleteEmptyDirData()) {
                 consented.add(name);
-                findings.add(OverlayCode.EMPTYDIR_DATA.finding(
+                findings.add(MoveCode.EMPTYDIR_DATA.finding(
                         name,
                         "its emptyDir volumes are deleted when its pods move",
                         "accept it for caches and scratch files, or keep the data elsewhere first"));
@@ -176,7 +176,7 @@ record Movement(
             String why = forbidden
                     ? "its budget never allows a disruption"
                     : "its Service would be below its minimum without it";
-            findings.add(OverlayCode.UNDRAINABLE.finding(
+            findings.add(MoveCode.UNDRAINABLE.finding(
                     workload,
                     why + ", and no rollout can run a second pod beside it",
                     "accept that its node stays with the VPC CNI, or relax the budget for the migration"

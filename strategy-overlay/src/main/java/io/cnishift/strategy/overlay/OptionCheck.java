@@ -32,7 +32,7 @@ final class OptionCheck {
         groups.forEach(unknown::remove);
         return unknown.isEmpty()
                 ? Validation.valid(draft)
-                : Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
+                : Validation.invalid(MoveCode.OPTIONS_CONFLICT.finding(
                         "option surge",
                         "there is no node group " + String.join(", ", unknown) + " to be replaced",
                         "name one of " + String.join(", ", groups)));
@@ -43,7 +43,7 @@ final class OptionCheck {
         return draft.groups().stream()
                 .filter(g -> g.surge().wanted() > 0 && g.surge().wanted() < drained)
                 .findFirst()
-                .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
+                .<Validation<Finding, Draft>>map(g -> Validation.invalid(MoveCode.OPTIONS_CONFLICT.finding(
                         "option maxUnavailable",
                         drained + " nodes of " + g.name() + " cannot be drained at once onto "
                                 + Count.of(g.surge().wanted(), "extra one"),
@@ -53,11 +53,11 @@ final class OptionCheck {
 
     private static Validation<Finding, Draft> islandsNeedANewNodeFirst(Draft draft) {
         return draft.groups().stream()
-                .filter(g -> !draft.site().routed()
+                .filter(g -> draft.site().apart()
                         && g.surge().maxSurge() == 0
                         && !g.nodes().isEmpty())
                 .findFirst()
-                .<Validation<Finding, Draft>>map(g -> Validation.invalid(OverlayCode.OPTIONS_CONFLICT.finding(
+                .<Validation<Finding, Draft>>map(g -> Validation.invalid(MoveCode.OPTIONS_CONFLICT.finding(
                         "option hybrid=isolated",
                         "nodes of " + g.name()
                                 + " are drained before there is a new one, which alone could pass requests"
@@ -81,7 +81,7 @@ final class OptionCheck {
     }
 
     private static Finding never(String option, String remedy) {
-        return OverlayCode.OPTIONS_CONFLICT.finding(
+        return MoveCode.OPTIONS_CONFLICT.finding(
                 "option " + option,
                 "it comes after the last node has left the VPC CNI, and by other options or consents some stay",
                 remedy);

@@ -21,9 +21,7 @@ final class OverlayAssessment {
                 capacity(draft),
                 AddressBudgets.of(draft),
                 disruption(draft),
-                Expense.of(draft.groups().stream()
-                        .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge(), g.mostExtra()))
-                        .toList()),
+                expense(draft),
                 features(draft),
                 reversible(draft));
     }
@@ -42,7 +40,13 @@ final class OverlayAssessment {
         return new Assessment.Capacity(perNode, all);
     }
 
-    private static Assessment.Disruption disruption(Draft draft) {
+    static Assessment.Cost expense(Draft draft) {
+        return Expense.of(draft.groups().stream()
+                .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge(), g.mostExtra()))
+                .toList());
+    }
+
+    static Assessment.Disruption disruption(Draft draft) {
         int nodes = (int) draft.groups().stream()
                 .flatMap(g -> g.nodes().stream())
                 .filter(n -> !Remaining.isOn(draft, n))
@@ -59,19 +63,26 @@ final class OverlayAssessment {
         List<String> lost = new ArrayList<>(List.of(
                 "pod addresses that the VPC routes: ip targets, flow logs per pod, security group rules by pod",
                 "support of AWS for the CNI"));
-        if (draft.site().options().kubeProxyReplacement() != OverlayOptions.KubeProxy.OFF) {
-            gained.add("Services served without kube-proxy");
-        }
-        if (draft.site().options().hubble() != OverlayOptions.Hubble.OFF) {
-            gained.add("flows of the whole cluster in Hubble");
-        }
+        gained.addAll(chosen(draft));
         if (!PodGroups.pods(draft.site().view()).isEmpty()) {
             lost.add("security groups for pods");
         }
         return new Assessment.Features(gained, lost);
     }
 
-    private static Assessment.Reversible reversible(Draft draft) {
+    /** What options add. */
+    static List<String> chosen(Draft draft) {
+        List<String> gained = new ArrayList<>();
+        if (draft.site().options().kubeProxyReplacement() != OverlayOptions.KubeProxy.OFF) {
+            gained.add("Services served without kube-proxy");
+        }
+        if (draft.site().options().hubble() != OverlayOptions.Hubble.OFF) {
+            gained.add("flows of the whole cluster in Hubble");
+        }
+        return gained;
+    }
+
+    static Assessment.Reversible reversible(Draft draft) {
         Optional<String> point = draft.chart().map(chart -> PlanBuilder.phases(draft, chart)).orElse(List.of()).stream()
                 .flatMap(phase -> phase.steps().stream())
                 .filter(MigrationPlan.Step::pointOfNoReturn)

@@ -9,12 +9,6 @@ import io.cnishift.api.plan.Severity;
 
 /** What the migration to an overlay has to cure, asks consent for, or wants known. */
 enum OverlayCode implements Code {
-    BARE_POD(CONSENT, "A pod has no controller. Once its node is drained nobody makes it again.", Docs.DRAIN),
-    BY_ROLLOUT(
-            INFO,
-            "Evicting the only pod of a Service, or one whose budget never allows it, would be an outage. The Deployment"
-                    + " is restarted with a surge instead, once new nodes are proven and old ones take no pods.",
-            Docs.DRAIN),
     CALL_UNRESOLVED(
             WARNING,
             "A webhook or an aggregated API names a Service that does not exist or has no pods. It fails today already,"
@@ -25,46 +19,11 @@ enum OverlayCode implements Code {
             "The control plane calls a pod on a node's address and port, and no security group rule lets it in. While the"
                     + " pod had a VPC address another rule may have done so.",
             Docs.EKS_SECURITY_GROUPS),
-    CONTROL_PLANE_SUBNET(
-            WARNING,
-            "EKS needs six free addresses in the subnets of the control plane when the cluster is updated. The migration"
-                    + " neither needs nor takes them.",
-            Docs.EKS_NETWORK),
-    DNS_SINGLE(
-            BLOCKER,
-            "CoreDNS has fewer than two replicas. While its only pod moves no name in the cluster is resolved.",
-            Docs.DRAIN),
-    DOUBLE_BUDGET(
-            BLOCKER,
-            "Two PodDisruptionBudgets select one pod. The API server then answers every eviction with an error, whatever the"
-                    + " budgets allow.",
-            Docs.DRAIN),
-    DO_NOT_EVICT(
-            WARNING,
-            "A pod asks autoscalers not to evict it. A replacement of its node evicts it nevertheless, unless the option"
-                    + " undisturbed leaves it there.",
-            Docs.DRAIN),
-    EMPTYDIR_DATA(
-            CONSENT,
-            "A pod keeps data in an emptyDir volume, which is deleted with the pod. Accept this for caches and scratch"
-                    + " files, or set deleteEmptyDirData=true for all.",
-            Docs.DRAIN),
     FOREIGN_TARGETS(
             BLOCKER,
             "A target group holds pod addresses, and neither an Ingress nor a Service in the cluster explains it. Its targets"
                     + " would be lost without a replacement.",
             Docs.LBC_ANNOTATIONS),
-    HEALTH_PORT_CLOSED(
-            WARNING,
-            "Security groups close a port with which Cilium only watches itself. Pods work without it, and Cilium cannot say"
-                    + " how well.",
-            Docs.CILIUM_REQUIREMENTS),
-    HOP_LIMIT(
-            INFO,
-            "The response hop limit of the instance metadata service decides whether pods reach it. Overlay pods are one hop"
-                    + " further away than pods of the VPC CNI (cilium/cilium#25232), so 2 becomes 3; a limit of 1 keeps pods away"
-                    + " today and does so afterwards.",
-            Docs.IMDS),
     HOSTS_TOO_FEW(
             BLOCKER,
             "A workload on the host network has at most one pod on each node, and it wants more replicas than there are nodes"
@@ -82,11 +41,6 @@ enum OverlayCode implements Code {
                     + " its node is replaced. A Deployment escapes that when its group can have a new node for each of its pods"
                     + " beforehand.",
             Docs.WEBHOOKS),
-    HOST_PORT(
-            CONSENT,
-            "A pod asks for a port of its host without using the host's network. The VPC CNI chains a plug-in for that, Cilium"
-                    + " serves such ports only when it replaces kube-proxy.",
-            Docs.CILIUM_KPR),
     HOST_PORT_CLASH(
             BLOCKER,
             "A workload has to move to the host network, where a port of its own is taken, and cnishift does not know how to"
@@ -97,17 +51,6 @@ enum OverlayCode implements Code {
             "A Service leads to a port on nodes once its pods use the host network, and a security group does not let nodes reach"
                     + " that port of each other.",
             Docs.EKS_SECURITY_GROUPS),
-    HYBRID_END(
-            INFO,
-            "Some nodes stay with the VPC CNI, by an option or a consent. The fence, aws-node and the SNAT exclusions stay too,"
-                    + " and the VPC CNI is not removed.",
-            Docs.CILIUM_MIGRATION),
-    IMAGES(
-            CONSENT,
-            "The node subnets have no route to the internet, so the plan takes Cilium's images from the registry of the account"
-                    + " from which the cluster's workloads come. Whether they are in it is not seen. Unless they were copied"
-                    + " there, agents do not start; nothing has moved by then.",
-            Docs.CILIUM_MIGRATION),
     INGRESS_ACTIONS(
             BLOCKER,
             "An Ingress sends traffic to pod addresses by an action annotation, which the switch to node ports would have to"
@@ -141,16 +84,6 @@ enum OverlayCode implements Code {
                     + " leave old nodes before the first pod moves; on the way back, requests that they send to an old node"
                     + " for a pod still on a new one are lost.",
             Docs.CILIUM_MIGRATION),
-    JOB_UNDER_WAY(
-            WARNING,
-            "A pod of a Job runs. On another node its work begins anew, unless the option undisturbed leaves it where it is: then"
-                    + " its node is replaced once it is done, or stays with the VPC CNI.",
-            Docs.DRAIN),
-    KUBE_PROXY_CUT(
-            CONSENT,
-            "Cilium takes over from kube-proxy on running nodes. Connections that go through a Service are cut while the"
-                    + " agents restart.",
-            Docs.CILIUM_KPR),
     LOCAL_TRAFFIC(
             WARNING,
             "A Service takes outside traffic only on nodes that run one of its pods. While pods move, the load balancer must"
@@ -167,53 +100,16 @@ enum OverlayCode implements Code {
             "Nodes admit more pods today than AWS advises for their size. New nodes keep to the advice, since they hold fewer"
                     + " pods than that.",
             Docs.MAX_PODS),
-    MAX_PODS_MEMORY(
-            WARNING,
-            "nodeadm reserves 255 MiB and 11 MiB for each pod that a node admits, used or not. The number asked for takes more"
-                    + " than a quarter of the node's memory.",
-            Docs.MAX_PODS),
-    MAX_PODS_UNKNOWN(
-            WARNING,
-            "A group has no node whose memory could be looked at. Its new nodes keep the limit of the VPC CNI.",
-            Docs.MAX_PODS),
     NLB_GAP(
             CONSENT,
             "The controller replaces the target group of a Network Load Balancer without overlap. Until the first node is healthy"
                     + " in the new one, connections fail.",
             Docs.LBC_ANNOTATIONS),
-    NODE_PORT_CLOSED(
-            BLOCKER,
-            "Security groups do not let nodes send each other VXLAN, in which all traffic between pods of different nodes"
-                    + " travels.",
-            Docs.CILIUM_REQUIREMENTS),
-    NO_ADDRESSES(
-            BLOCKER,
-            "The subnets of a group have no address for a single new node, warm ones given back. Nor could a node be drained first:"
-                    + " its pods would wait on the other nodes for addresses that there are not.",
-            Docs.VPC_CNI),
-    NO_CAPACITY(
-            BLOCKER,
-            "What pods request does not fit on the nodes that are there while others are replaced.",
-            Docs.DRAIN),
-    NO_IMAGES(
-            BLOCKER,
-            "The node subnets have no route to the internet, and no registry is known that the nodes reach and that holds"
-                    + " Cilium's images. Agents would not start on any node.",
-            Docs.CILIUM_MIGRATION),
-    NO_LAUNCH_TEMPLATE(
-            CONSENT,
-            "A managed group without a launch template of its own cannot be told how many pods its nodes admit. Its new nodes"
-                    + " keep the limit that EKS computes for the VPC CNI.",
-            Docs.MAX_PODS),
     NO_READINESS_PROBE(
             CONSENT,
             "A workload behind a load balancer has no readiness probe. With node ports nothing else tells a starting pod from a"
                     + " ready one, so requests may reach it too early.",
             Docs.LBC_ANNOTATIONS),
-    NO_ROOM_IN_GROUP(
-            BLOCKER, "The group may not have as many nodes as its size and its surge together.", Docs.EKS_NODE_GROUPS),
-    OPTIONS_CONFLICT(
-            BLOCKER, "Two options, or an option and the cluster, contradict each other.", Docs.CILIUM_MIGRATION),
     OWNER_REVERTS(
             WARNING,
             "The object belongs to a Helm release. cnishift changes it, and the next upgrade of the release changes it back"
@@ -224,7 +120,6 @@ enum OverlayCode implements Code {
             "The object is written by a GitOps tool or an operator, which would undo a change made behind its back. The plan"
                     + " shows the owner the change and waits until it is there.",
             Docs.WEBHOOKS),
-    PINNED(BLOCKER, "A workload may only run on nodes with a label that no new node will have.", Docs.DRAIN),
     POD_GROUPS_CUT_OFF(
             BLOCKER,
             "In enforcing mode strict all that a pod with a branch interface sends leaves by that interface, whatever routes its"
@@ -253,46 +148,20 @@ enum OverlayCode implements Code {
             "Each node gets a slice of the pod range of its own, and there are fewer slices than there can be nodes. The slice"
                     + " cannot be changed later.",
             Docs.CILIUM_POOL),
-    SINGLETON_DOWN(
-            CONSENT,
-            "The only pod of a Service is evicted, since nothing can run beside it. The Service is down until the pod runs"
-                    + " elsewhere.",
-            Docs.DRAIN),
     STICKY(
             CONSENT,
             "A target group keeps clients on one target. With node ports this is one node, not one pod.",
             Docs.LBC_ANNOTATIONS),
-    SURGE_LIMITED(
-            WARNING,
-            "A group cannot have the usual number of extra nodes: its subnets have too few free addresses even when warm ones"
-                    + " are given back, its capacity reservation is in use, or the cluster may not have more nodes. With none it"
-                    + " is drained first: one node goes, then its replacement comes.",
-            Docs.EKS_NETWORK),
-    TEMPLATE_NEEDS_AMI(
-            WARNING,
-            "EKS sets max-pods of managed nodes itself unless their launch template names an image. The plan makes a template"
-                    + " version with the image that the nodes run now; from then on you choose images, EKS no longer does.",
-            Docs.MAX_PODS),
     TARGET_NODES(
             BLOCKER,
             "A load balancer with ip targets is told which nodes it may register. The switch to node ports waits until every node"
                     + " is a healthy target, and would wait in vain.",
             Docs.LBC_ANNOTATIONS),
-    UNDRAINABLE(
-            CONSENT,
-            "Nothing moves this pod without an outage or against its budget: it has a volume that one node alone may mount, its"
-                    + " controller cannot run a second one beside it, or its budget never allows a disruption. Accepted, its node"
-                    + " stays with the VPC CNI.",
-            Docs.DRAIN),
     USER_TARGET_GROUP(
             BLOCKER,
             "A TargetGroupBinding that a user wrote registers pod addresses. Only its author can give it a target group of"
                     + " instances.",
             Docs.LBC_ANNOTATIONS),
-    WARM_ADDRESSES(
-            BLOCKER,
-            "A subnet has no free address for even one new node, while nodes hold warm ones that no pod uses.",
-            Docs.VPC_CNI),
     WEBHOOK_UNREACHABLE(
             BLOCKER,
             "The control plane calls pods behind this Service. It has no route into the overlay, so calls would time out, and"

@@ -127,21 +127,39 @@ record OverlayOptions(
                 description = "What becomes of the emptied old groups at the end.",
                 example = "keep",
                 defaultValue = "delete")
-        OldGroups oldGroups) {
+        OldGroups oldGroups)
+        implements Choices {
 
     OverlayOptions {
         Objects.requireNonNull(podCidr);
         Objects.requireNonNull(ciliumVersion);
         surge = Map.copyOf(surge);
-        surge.forEach((group, extra) -> require(extra >= 0, "surge." + group + " is 0 or more"));
-        require(podCidr.ipv4(), "podCidr is a range of IPv4 addresses");
-        require(maxUnavailable.orElse(1) >= 1, "maxUnavailable is 1 or more");
-        require(maxPods.orElse(1) >= 1, "maxPods is 1 or more");
-        require(imdsHopLimit.orElse(1) >= 1 && imdsHopLimit.orElse(1) <= 64, "imdsHopLimit is 1 to 64");
-        imageRegistry.ifPresent(registry -> require(
-                registry.matches("[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z0-9._-]+)*"),
-                "imageRegistry is a host and a path, without a scheme and without a slash at the end"));
-        require(drainTimeout.toSeconds() >= 1, "drainTimeout is 1 second or more");
+        ChoiceRules.surge(surge);
+        ChoiceRules.counts(maxUnavailable, maxPods);
+        ChoiceRules.hops(imdsHopLimit);
+        ChoiceRules.registry(imageRegistry);
+        ChoiceRules.drainTimeout(drainTimeout);
+        ChoiceRules.require(podCidr.ipv4(), "podCidr is a range of IPv4 addresses");
+    }
+
+    @Override
+    public String strategy() {
+        return OverlayStrategy.ID;
+    }
+
+    @Override
+    public Optional<OverlayOptions> overlay() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<EniOptions> interfaces() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Record options() {
+        return this;
     }
 
     /** How the two sides live beside each other. */
@@ -238,11 +256,5 @@ record OverlayOptions(
 
     private static String written(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 }

@@ -30,27 +30,19 @@ public final class OverlayStrategy implements MigrationStrategy {
     @Override
     public Assessment assess(Request request) {
         Draft draft = Draft.of(Site.of(request));
-        return OverlayAssessment.of(draft, findings(draft));
+        return OverlayAssessment.of(draft, Checks.of(draft));
     }
 
     @Override
     public PlanResult plan(Request request) {
         Draft draft = Draft.of(Site.of(request));
-        List<Finding> findings = findings(draft);
-        return draft.chart()
-                .filter(chart -> findings.stream().noneMatch(Finding::stops))
-                .map(chart -> (PlanResult) new PlanResult.Planned(PlanBuilder.build(draft, chart, findings), findings))
-                .orElseGet(() -> new PlanResult.Refused(findings));
-    }
-
-    private static List<Finding> findings(Draft draft) {
-        return Checks.of(draft).stream()
-                .map(f -> f.acceptedBy(draft.site().request().consents()))
-                .toList();
+        List<Finding> findings = Checks.of(draft);
+        return PlanBuilder.result(draft, findings);
     }
 
     private static Map<String, String> codes() {
         Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(OverlayCode.values())));
+        codes.putAll(Code.explanations(List.of(MoveCode.values())));
         codes.putAll(Code.explanations(List.of(SiteCode.values())));
         codes.putAll(ValueRule.explanations());
         return codes;

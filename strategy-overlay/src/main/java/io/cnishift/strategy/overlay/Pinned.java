@@ -41,7 +41,7 @@ final class Pinned {
         for (Workload workload : draft.site().view().workloads()) {
             wanted(workload).forEach((key, value) -> {
                 if (!workload.kind().equals("DaemonSet") && workload.desired() > 0 && !has(draft, fresh, key, value)) {
-                    findings.add(OverlayCode.PINNED.finding(
+                    findings.add(MoveCode.PINNED.finding(
                             workload.key(),
                             "it may only run on nodes with " + key + "=" + value + ", which no new node has",
                             OF_GROUPS.contains(key)

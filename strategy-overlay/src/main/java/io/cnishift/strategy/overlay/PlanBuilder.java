@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Target;
@@ -29,12 +30,20 @@ final class PlanBuilder {
 
     private PlanBuilder() {}
 
-    static MigrationPlan build(Draft draft, ChartDraft chart, List<Finding> findings) {
+    /** The plan, unless a finding stops it. */
+    static PlanResult result(Draft draft, List<Finding> findings) {
+        return draft.chart()
+                .filter(chart -> findings.stream().noneMatch(Finding::stops))
+                .map(chart -> (PlanResult) new PlanResult.Planned(build(draft, chart, findings), findings))
+                .orElseGet(() -> new PlanResult.Refused(findings));
+    }
+
+    private static MigrationPlan build(Draft draft, ChartDraft chart, List<Finding> findings) {
         Site site = draft.site();
         Cluster cluster = site.view().cluster();
         return new MigrationPlan(
                 MigrationPlan.FORMAT,
-                OverlayStrategy.ID,
+                site.options().strategy(),
                 new Target(
                         site.snapshot().source(),
                         cluster.name(),
@@ -42,7 +51,7 @@ final class PlanBuilder {
                         cluster.arn(),
                         cluster.region(),
                         cluster.kubeSystemUid()),
-                PlanOptions.of(site.options()),
+                PlanOptions.of(site.options().options()),
                 used(site.request().consents(), findings),
                 List.of(),
                 draft.movement().remaining(),

@@ -48,15 +48,15 @@ final class PolicyCheck {
         if (!kept && site.request().constraints().contains(Constraint.LOSING_SECURITY_GROUPS_FOR_PODS)) {
             findings.add(ClusterCheck.forbidden(
                     Constraint.LOSING_SECURITY_GROUPS_FOR_PODS,
-                    "an overlay gives pods no security groups, and " + Count.of(policies, "policy asks", "policies ask")
-                            + " for some"));
+                    (site.overlay() ? "an overlay" : "Cilium in ENI mode") + " gives pods no security groups, and "
+                            + Count.of(policies, "policy asks", "policies ask") + " for some"));
         }
         String message = Count.of(policies, "SecurityGroupPolicy selects ", "SecurityGroupPolicies select ")
                 + PodGroups.described(site.view());
         Code code = switch (site.options().securityGroupsForPods()) {
             case REFUSE -> SiteCode.SECURITY_GROUPS_FOR_PODS;
             case DROP -> SiteCode.SECURITY_GROUPS_LOST;
-            case LEAVE -> OverlayCode.HYBRID_END;
+            case LEAVE -> MoveCode.HYBRID_END;
         };
         String remedy = switch (site.options().securityGroupsForPods()) {
             case REFUSE ->
@@ -113,7 +113,7 @@ final class PolicyCheck {
     private static void blocks(Draft draft, NetworkPolicy policy, List<Finding> findings) {
         List<Cidr> known = new ArrayList<>();
         draft.site().view().vpc().cidrs().stream().map(Vpc.CidrBlock::cidr).forEach(known::add);
-        known.add(draft.site().options().podCidr());
+        draft.site().options().overlay().map(OverlayOptions::podCidr).ifPresent(known::add);
         known.add(draft.site().view().cluster().serviceCidr());
         List<Cidr> hits = policy.ipBlocks().stream()
                 .filter(b -> known.stream().anyMatch(b::overlaps))

@@ -24,7 +24,10 @@ record PoolDraft(int maxPods, int mostNodes, ClusterPoolPlan plan) {
         int old = site.routed() ? site.nodes().size() : 0;
         int limit = site.view().cluster().nodeLimit().orElse(Integer.MAX_VALUE);
         int nodes = Math.max(1, Math.min(fresh + old, Math.max(limit, Ceiling.machines(site))));
-        return new PoolDraft(pods, nodes, ClusterPool.plan(site.options().podCidr(), pods, nodes));
+        return new PoolDraft(
+                pods,
+                nodes,
+                ClusterPool.plan(site.options().overlay().orElseThrow().podCidr(), pods, nodes));
     }
 
     /** Prefix length of a slice. */

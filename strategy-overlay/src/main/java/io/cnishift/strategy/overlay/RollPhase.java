@@ -78,10 +78,10 @@ final class RollPhase {
         List<Step> steps = new ArrayList<>();
         Optional<TwinPool> twin = TwinPool.of(draft.site().view(), group.old());
         if (twin.isPresent()) {
-            return List.of(nodeClass(group, twin.get()), pool(group, twin.get()));
+            return List.of(nodeClass(draft, group, twin.get()), pool(group, twin.get()));
         }
         if (group.hasTemplate()) {
-            steps.add(template(group));
+            steps.add(template(draft, group));
         }
         if (!group.sameGroup()) {
             steps.add(newGroup(group));
@@ -103,7 +103,7 @@ final class RollPhase {
         return taints;
     }
 
-    private static Step template(GroupDraft group) {
+    private static Step template(Draft draft, GroupDraft group) {
         NodeGroup.LaunchTemplate now = group.old().launchTemplate().orElseThrow();
         boolean inUserData = group.sameGroup() || group.old().kind() == NodeGroup.Kind.SELF_MANAGED;
         return Steps.step(
@@ -116,9 +116,16 @@ final class RollPhase {
                         group.hopLimit(),
                         inUserData ? labels(group.old()) : Map.of(),
                         inUserData ? taints(group.old()) : List.of()),
-                "kubelet's limit does not rise by itself: new nodes are to admit " + group.maxPods() + " pods",
+                why(draft, group),
                 List.of(touch(Part.LAUNCH_TEMPLATES, now.id())),
                 "the version is deleted; the one in force was never changed");
+    }
+
+    private static String why(Draft draft, GroupDraft group) {
+        return draft.site().overlay()
+                ? "kubelet's limit does not rise by itself: new nodes are to admit " + group.maxPods() + " pods"
+                : "kubelet's limit has to be what Cilium's interfaces carry: new nodes are to admit " + group.maxPods()
+                        + " pods";
     }
 
     private static Step newGroup(GroupDraft group) {
@@ -137,11 +144,11 @@ final class RollPhase {
                 "the group is deleted once its nodes are drained back");
     }
 
-    private static Step nodeClass(GroupDraft group, TwinPool twin) {
+    private static Step nodeClass(Draft draft, GroupDraft group, TwinPool twin) {
         return Steps.step(
                 group.classStep(),
                 new ApplyManifest(twin.nodeClass(group)),
-                "kubelet's limit does not rise by itself: new nodes are to admit " + group.maxPods() + " pods",
+                why(draft, group),
                 List.of(touch(Part.NODE_CLASSES, group.target())),
                 "the object is deleted; the one in force was never changed");
     }
@@ -169,7 +176,10 @@ final class RollPhase {
         return Steps.step(
                         group.rollStep(),
                         nodes(draft, group, group.surge(), RollNodes.Extent.ALL),
-                        "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced, none converted",
+                        draft.site().overlay()
+                                ? "pods get overlay addresses only on nodes that Cilium owned before them; each node is replaced,"
+                                        + " none converted"
+                                : "two CNIs must not manage the interfaces of one instance; each node is replaced, none converted",
                         touches(group),
                         "pods are drained back to old nodes, which the old group makes again as far as they are gone")
                 .gated(AFTER_EACH_GROUP);
@@ -181,7 +191,7 @@ final class RollPhase {
     }
 
     private static RollNodes nodes(Draft draft, GroupDraft group, SurgeDraft surge, RollNodes.Extent extent) {
-        OverlayOptions options = draft.site().options();
+        Choices options = draft.site().options();
         Movement movement = draft.movement();
         return new RollNodes(
                 group.name(),
@@ -195,13 +205,13 @@ final class RollPhase {
                 movement.consented(),
                 Migration.CILIUM_NODE_LABEL,
                 List.of(Migration.AGENT_NOT_READY_TAINT),
-                Optional.of(options.podCidr()),
+                options.overlay().map(OverlayOptions::podCidr),
                 group.maxPods(),
                 group.sameGroup() && group.hasTemplate() ? group.templateStep() : "",
                 Math.toIntExact(options.drainTimeout().toSeconds()),
                 movement.remaining(),
                 PROOF_PASSES,
-                !draft.site().routed(),
+                draft.site().apart(),
                 movement.left(),
                 later(draft, group, extent),
                 extent);

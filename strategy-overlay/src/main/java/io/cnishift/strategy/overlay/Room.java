@@ -25,7 +25,7 @@ final class Room {
         }
         return cpu >= 0 && memory >= 0
                 ? List.of()
-                : List.of(OverlayCode.NO_CAPACITY.finding(
+                : List.of(MoveCode.NO_CAPACITY.finding(
                         "all node groups",
                         "while nodes are replaced, requests for " + Math.max(0, -cpu) + " mCPU and "
                                 + Math.max(0, -memory) + " MiB have no place",

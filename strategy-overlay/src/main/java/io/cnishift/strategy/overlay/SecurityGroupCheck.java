@@ -13,9 +13,8 @@ final class SecurityGroupCheck {
     static List<Finding> check(Draft draft) {
         List<Finding> findings = new ArrayList<>();
         for (NodePortRule rule : GroundPhases.betweenNodes(draft)) {
-            OverlayCode code = rule.need() == NodePortRule.Need.REQUIRED
-                    ? OverlayCode.NODE_PORT_CLOSED
-                    : OverlayCode.HEALTH_PORT_CLOSED;
+            MoveCode code =
+                    rule.need() == NodePortRule.Need.REQUIRED ? MoveCode.NODE_PORT_CLOSED : MoveCode.HEALTH_PORT_CLOSED;
             draft.security().missingBetweenNodes(SecurityDraft.protocol(rule), rule.from()).stream()
                     .map(SecurityDraft.Missing::group)
                     .distinct()

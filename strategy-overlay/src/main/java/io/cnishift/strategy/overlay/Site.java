@@ -13,10 +13,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** One cluster and what its user wants of it, with the look-ups that all parts of the strategy share. */
-record Site(Request request, OverlayOptions options) {
+record Site(Request request, Choices options) {
 
+    /** Of a wish for the overlay. */
     static Site of(Request request) {
         return new Site(request, request.options(OverlayOptions.class));
+    }
+
+    /** Of a wish for addresses from network interfaces. */
+    static Site ofInterfaces(Request request) {
+        return new Site(request, request.options(EniOptions.class));
+    }
+
+    /** Whether pods leave the VPC's addresses. */
+    boolean overlay() {
+        return options.overlay().isPresent();
     }
 
     View view() {
@@ -43,14 +54,32 @@ record Site(Request request, OverlayOptions options) {
         return VpcCni.of(view());
     }
 
-    /** Whether the nodes' two sides route to each other while both exist. */
+    /** Whether overlay and VPC are made to route to each other while both sides exist. */
     boolean routed() {
-        return options.hybrid() == OverlayOptions.Hybrid.ROUTED;
+        return hybrid(OverlayOptions.Hybrid.ROUTED);
+    }
+
+    /** Whether the two sides do not reach each other. */
+    boolean apart() {
+        return hybrid(OverlayOptions.Hybrid.ISOLATED);
+    }
+
+    private boolean hybrid(OverlayOptions.Hybrid which) {
+        return options.overlay().filter(o -> o.hybrid() == which).isPresent();
     }
 
     /** Whether what the control plane calls stays where it is. */
     boolean leavesControlPlanePods() {
-        return options.controlPlanePods() == OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI;
+        return controlPlanePods(OverlayOptions.ControlPlanePods.LEAVE_ON_VPC_CNI);
+    }
+
+    /** Whether what the control plane calls is moved by its owner. */
+    boolean ownersMoveControlPlanePods() {
+        return controlPlanePods(OverlayOptions.ControlPlanePods.OWNER);
+    }
+
+    private boolean controlPlanePods(OverlayOptions.ControlPlanePods which) {
+        return options.overlay().filter(o -> o.controlPlanePods() == which).isPresent();
     }
 
     boolean sameGroup() {

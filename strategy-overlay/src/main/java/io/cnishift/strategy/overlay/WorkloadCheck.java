@@ -24,17 +24,17 @@ final class WorkloadCheck {
                 .view()
                 .workload(DNS)
                 .filter(w -> w.desired() < 2)
-                .ifPresent(w -> findings.add(OverlayCode.DNS_SINGLE.finding(
+                .ifPresent(w -> findings.add(MoveCode.DNS_SINGLE.finding(
                         DNS, "it has " + Count.of(w.desired(), "replica"), "scale it to 2 or more")));
         if (!draft.movement().byRollout().isEmpty()) {
-            findings.add(OverlayCode.BY_ROLLOUT.finding(
+            findings.add(MoveCode.BY_ROLLOUT.finding(
                     "pods that cannot be evicted",
                     "moved by a rollout instead of evictions: "
                             + some(draft.movement().byRollout()),
                     "nothing to do, or choose with the option singletons"));
         }
         if (draft.hybridEnd()) {
-            findings.add(OverlayCode.HYBRID_END.finding(
+            findings.add(MoveCode.HYBRID_END.finding(
                     "nodes that stay",
                     "they keep their nodes on the VPC CNI: "
                             + some(draft.movement().remaining())
@@ -59,7 +59,7 @@ final class WorkloadCheck {
         }
         findings.addAll(BusyPods.findings(draft.site()));
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF) {
-            ports.forEach(name -> findings.add(OverlayCode.HOST_PORT.finding(
+            ports.forEach(name -> findings.add(MoveCode.HOST_PORT.finding(
                     name,
                     "its host ports are not served while kube-proxy stays",
                     "set kubeProxyReplacement=new-nodes, use a NodePort Service, or accept it")));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,16 @@ final class GoldenPlanTest {
                 .orElseThrow();
         assertThat(read).isEqualTo(plan);
         assertThat(files.text(read)).isEqualTo(text);
+    }
+
+    @Test
+    void plansAndAssessesWithInterfacesAsReviewed() throws IOException {
+        Clusters cluster = Clusters.minnieWallace();
+        MigrationPlan plan = cluster.plan(new EniStrategy()).fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings());
+        });
+        assertGolden("minnie-wallace.eni.plan.yaml", files.text(plan));
+        assertGolden("govcloud-26.eni.assessment.yaml", assessed("govcloud-26", new EniStrategy()));
     }
 
     private static String assessed(String cluster, MigrationStrategy strategy) {

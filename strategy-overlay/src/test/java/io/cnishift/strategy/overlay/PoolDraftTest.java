@@ -9,7 +9,7 @@ final class PoolDraftTest {
 
     @Test
     void countsOldNodesBesideNewOnesAtTheirMaximum() {
-        PoolDraft pool = Clusters.minnieWallace().draft().pool();
+        PoolDraft pool = Clusters.minnieWallace().draft().pool().orElseThrow();
         assertThat(pool.mostNodes()).isEqualTo(4 + 8);
         assertThat(pool.maxPods()).isEqualTo(58);
         assertThat(pool.mask()).isEqualTo(26);
@@ -17,8 +17,11 @@ final class PoolDraftTest {
 
     @Test
     void leavesOldNodesOutWhereNoAgentRunsOnThem() {
-        PoolDraft pool =
-                Clusters.minnieWallace().option("hybrid", "isolated").draft().pool();
+        PoolDraft pool = Clusters.minnieWallace()
+                .option("hybrid", "isolated")
+                .draft()
+                .pool()
+                .orElseThrow();
         assertThat(pool.mostNodes()).isEqualTo(8);
     }
 
@@ -27,13 +30,13 @@ final class PoolDraftTest {
         Clusters grown = Clusters.minnieWallace()
                 .change("nodeGroups", "name", "workers", g -> g.put("maxSize", 4))
                 .option("surge", java.util.Map.of("workers", 3));
-        assertThat(grown.draft().pool().mostNodes()).isEqualTo(4 + 7);
+        assertThat(grown.draft().pool().orElseThrow().mostNodes()).isEqualTo(4 + 7);
     }
 
     @Test
     void countsNoMoreThanTheClusterMayHave() {
         Clusters limited = Clusters.minnieWallace().cluster(c -> c.put("nodeLimit", 6));
-        assertThat(limited.draft().pool().mostNodes()).isEqualTo(6);
+        assertThat(limited.draft().pool().orElseThrow().mostNodes()).isEqualTo(6);
         assertThat(Clusters.minnieWallace()
                         .cluster(c -> c.put("nodeLimit", 6))
                         .option("podCidr", "100.64.0.0/23")
@@ -44,6 +47,7 @@ final class PoolDraftTest {
                         .cluster(c -> c.put("nodeLimit", 2))
                         .draft()
                         .pool()
+                        .orElseThrow()
                         .mostNodes())
                 .isEqualTo(4);
     }
@@ -54,11 +58,22 @@ final class PoolDraftTest {
                         .option("maxPods", 110)
                         .draft()
                         .pool()
+                        .orElseThrow()
                         .mask())
                 .isEqualTo(25);
-        assertThat(Clusters.minnieWallace().option("maxPods", 29).draft().pool().mask())
+        assertThat(Clusters.minnieWallace()
+                        .option("maxPods", 29)
+                        .draft()
+                        .pool()
+                        .orElseThrow()
+                        .mask())
                 .isEqualTo(26);
-        assertThat(Clusters.minnieWallace().option("maxPods", 28).draft().pool().mask())
+        assertThat(Clusters.minnieWallace()
+                        .option("maxPods", 28)
+                        .draft()
+                        .pool()
+                        .orElseThrow()
+                        .mask())
                 .isEqualTo(27);
     }
 
