@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.simulator.Incidents;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.SimClock;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Ec2 {
 
+    /** The incident of a launch for which its subnet had no address. */
+    public static final String NO_ADDRESS = "SIM-NO-ADDRESS";
+
     private static final Duration PENDING = Duration.ofSeconds(12);
     private static final int SHUTTING_DOWN_LEAST = 30;
     private static final int SHUTTING_DOWN_SPREAD = 30;
@@ -39,6 +43,7 @@ public final class Ec2 {
     private final Cloud cloud;
     private final Interfaces interfaces;
     private final SimClock clock;
+    private final Incidents incidents;
     private final RandomGenerator random;
     private final List<Consumer<Instance>> lost = new ArrayList<>();
     private final List<Consumer<Instance>> noticed = new ArrayList<>();
@@ -53,6 +58,7 @@ public final class Ec2 {
         cloud = Cloud.of(kernel);
         interfaces = new Interfaces(cloud);
         clock = kernel.clock();
+        incidents = kernel.incidents();
         random = kernel.random("ec2");
     }
 
@@ -91,6 +97,8 @@ public final class Ec2 {
         Optional<NetworkInterface> primary = interfaces.create(
                 new Interfaces.Wanted(subnet.id(), "interface", "", Optional.of(id), 0, 0, template.securityGroups()));
         if (primary.isEmpty()) {
+            incidents.report(
+                    NO_ADDRESS, "subnet " + subnet.id(), "a node of group " + group.name() + " found no free address");
             return new Launched(
                     Optional.empty(),
                     "InsufficientFreeAddressesInSubnet: not enough free addresses in subnet '" + subnet.id() + "'");

@@ -59,6 +59,20 @@ public final class Pods {
                 .anyMatch(c -> type.equals(c.get("type")) && "True".equals(c.get("status")));
     }
 
+    /** Whether a change of a pod is one that whoever controls it acts on: most writes are the kubelet's, on the way to ready. */
+    public static boolean turned(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return true;
+        }
+        Map<String, Object> was = before.get();
+        Map<String, Object> is = after.get();
+        return ready(was) != ready(is)
+                || terminating(was) != terminating(is)
+                || !phase(was).equals(phase(is))
+                || !labels(was).equals(labels(is))
+                || !controller(was).equals(controller(is));
+    }
+
     public static Map<String, String> labels(Map<String, ?> object) {
         return Tree.strings(object, "metadata", "labels");
     }

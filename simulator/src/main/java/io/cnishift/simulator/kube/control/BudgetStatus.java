@@ -49,7 +49,7 @@ final class BudgetStatus implements Behaviour {
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
         store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(b -> queue.add(Pods.key(b))));
         store.listen("Pod", (before, after) -> {
-            if (matters(before, after)) {
+            if (Pods.turned(before, after)) {
                 before.ifPresent(p -> budgets(store, p).forEach(queue::add));
                 after.ifPresent(p -> budgets(store, p).forEach(queue::add));
             }
@@ -66,14 +66,6 @@ final class BudgetStatus implements Behaviour {
 
     private static boolean rescaled(Optional<Map<String, Object>> before, Map<String, Object> after) {
         return !before.map(b -> Tree.at(b, "spec", "replicas")).equals(Optional.of(Tree.at(after, "spec", "replicas")));
-    }
-
-    private static boolean matters(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        return before.isEmpty()
-                || after.isEmpty()
-                || Pods.ready(before.get()) != Pods.ready(after.get())
-                || Pods.terminating(before.get()) != Pods.terminating(after.get())
-                || !Pods.labels(before.get()).equals(Pods.labels(after.get()));
     }
 
     private static List<ObjectKey> budgets(ObjectStore store, Map<String, Object> pod) {

@@ -56,6 +56,9 @@ final class Controller {
     /** Looks at the controlling object after each change of an object of that kind which it controls. */
     Controller owns(String ownedKind, String kind) {
         store().listen(ownedKind, (before, after) -> {
+            if (ownedKind.equals("Pod") && !Pods.turned(before, after)) {
+                return;
+            }
             Optional<Map<String, Object>> either = after.or(() -> before);
             either.flatMap(Pods::controller)
                     .filter(r -> kind.equals(r.get("kind")))
@@ -102,10 +105,19 @@ final class Controller {
             for (int i = 0; i < keysAndValues.length; i += 2) {
                 String key = (String) Objects.requireNonNull(keysAndValues[i], "key");
                 Object value = keysAndValues[i + 1];
+                if (same(value, changed.get(key))) {
+                    continue;
+                }
                 changed = value == null ? Trees.without(changed, key) : Trees.with(changed, value, key);
             }
             return changed;
         });
+    }
+
+    private static boolean same(@Nullable Object wanted, @Nullable Object there) {
+        return wanted instanceof Number a && there instanceof Number b
+                ? a.longValue() == b.longValue()
+                : Objects.equals(wanted, there);
     }
 
     /** Sets the replicas of a set. */

@@ -41,7 +41,11 @@ final class DaemonSets implements Behaviour {
                 before.map(Pods::key).ifPresent(sets::remove);
             }
         });
-        kernel.objects().listen("Pod", (before, after) -> podChanged(tools, after.or(() -> before)));
+        kernel.objects().listen("Pod", (before, after) -> {
+            if (Pods.turned(before, after)) {
+                podChanged(tools, after.or(() -> before));
+            }
+        });
         kernel.objects().listen("Node", (before, after) -> {
             if (DaemonFit.matters(before, after)) {
                 String node = Pods.key(after.or(() -> before).orElseThrow()).name();
