@@ -117,7 +117,8 @@ final class PlanCommand implements Callable<Integer> {
                     p -> with(page(p, digest, findings, parts, question.note()), p, question));
             return ExitCode.OK.number();
         }
-        Path file = terminal.folder().resolve(out);
+        String name = out;
+        Path file = terminal.folder().resolve(name);
         OutFile.write(file, stream -> {
             try {
                 stream.write(text.getBytes(StandardCharsets.UTF_8));
@@ -129,8 +130,8 @@ final class PlanCommand implements Callable<Integer> {
                 terminal,
                 parts.codec(),
                 Saved.class,
-                new Saved(out, digest, findings),
-                s -> with(saved(s, question.note(), next(out, plan)), plan, question));
+                new Saved(name, digest, findings),
+                s -> with(saved(s, question.note(), next(name, plan)), plan, question));
         return ExitCode.OK.number();
     }
 

@@ -138,20 +138,23 @@ public final class Migrations {
         return free;
     }
 
+    /** Whether the folder can be written, or made where the nearest one above it that is there can be. */
     private void requireWritable() {
-        try {
-            OwnFiles.folder(folder);
-            if (!Files.isWritable(folder)) {
-                throw new AccessDeniedException(folder.toString());
-            }
-        } catch (IOException e) {
+        Path there = folder.toAbsolutePath();
+        while (Files.notExists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
             throw new MigrationException(
                     "JOURNAL-WRITE",
                     MigrationException.Category.ENVIRONMENT,
                     Disposition.ASK,
-                    "no migration can be begun: the state folder " + folder + " cannot be written: " + reason(e),
+                    "no migration can be begun: the state folder " + folder + " cannot be written: "
+                            + (Files.isDirectory(there) || !Files.exists(there)
+                                    ? "permission denied for " + there
+                                    : there + " is a file"),
                     "give write access to it, or set XDG_STATE_HOME to another folder",
-                    e);
+                    null);
         }
     }
 

@@ -116,7 +116,7 @@ final class ReportsTest {
         assertThat(status.next()).isEqualTo("wait: step two: node 3 of 40: waiting");
         assertThat(status.durationSeconds()).isEqualTo(Duration.ofSeconds(8));
         assertThat(Reports.status(PLAN, journal, Optional.empty()).next())
-                .isEqualTo("its process is gone: cnishift resume");
+                .isEqualTo("its process is gone: cnishift resume, or cnishift rollback");
         assertThat(json(StatusReport.class, status).keySet()).endsWith("lock", "parked", "next");
     }
 

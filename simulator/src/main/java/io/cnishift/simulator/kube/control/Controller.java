@@ -115,9 +115,10 @@ final class Controller {
     }
 
     private static boolean same(@Nullable Object wanted, @Nullable Object there) {
-        return wanted instanceof Number a && there instanceof Number b
-                ? a.longValue() == b.longValue()
-                : Objects.equals(wanted, there);
+        if (wanted instanceof Number a && there instanceof Number b) {
+            return a.longValue() == b.longValue();
+        }
+        return Objects.equals(wanted, there);
     }
 
     /** Sets the replicas of a set. */

@@ -23,8 +23,8 @@ final class Neighbours {
 
     private final Candidate pod;
     private final NodeLoads nodes;
-    private final Map<Map<String, Object>, Set<String>> domains = new IdentityHashMap<>();
-    private final Map<Map<String, Object>, Map<String, Long>> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, Set<String>> domains = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, Map<String, Long>> counts = new IdentityHashMap<>();
     private final Set<Domain> kept;
 
     /** A value of a topology key. */
