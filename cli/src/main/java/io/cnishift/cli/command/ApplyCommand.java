@@ -130,18 +130,18 @@ final class ApplyCommand implements Callable<Integer> {
     private Place place(Target of, Terminal terminal) {
         Optional<Place> given = target.given(terminal.folder());
         Place place = given.orElseGet(() -> Place.parse(of.source(), terminal.folder()));
+        if (of.source().startsWith("sim:") && !of.source().equals(place.toString())) {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the plan was made for " + of.source() + ", not for " + place,
+                    "leave out --cluster, or make a plan for " + place);
+        }
         if (place.kind() != Place.Kind.SIMULATED) {
             throw MigrationException.user(
                     "CLI-REAL-TARGET",
                     "the plan is for " + place + ", and applying to a real cluster is not part of this version",
                     "rehearse it with 'cnishift rehearse " + plan
                             + "', with --cluster and the snapshot it was made from");
-        }
-        if (of.source().startsWith("sim:") && !of.source().equals(place.toString())) {
-            throw MigrationException.user(
-                    "CLI-WRONG-TARGET",
-                    "the plan was made for " + of.source() + ", not for " + place,
-                    "leave out --cluster, or make a plan for " + place);
         }
         return place;
     }

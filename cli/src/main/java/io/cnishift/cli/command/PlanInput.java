@@ -6,6 +6,7 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.StrategyBook;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ final class PlanInput {
         } catch (IOException e) {
             throw MigrationException.user(
                     "CLI-NO-SUCH-FILE",
-                    "the plan '" + name + "' cannot be read: " + e.getMessage(),
+                    "the plan '" + name + "' cannot be read: "
+                            + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
                     "name a plan file");
         }
     }

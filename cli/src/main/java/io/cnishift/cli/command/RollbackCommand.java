@@ -65,7 +65,6 @@ final class RollbackCommand implements Callable<Integer> {
         Steady steady = new Steady(terminal, root.verbose());
         Rollbacks rollbacks = new Rollbacks(run.runner());
         try (Bench bench = run.shelf().reopen(id)) {
-            steady.say("rolling back migration " + id);
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
@@ -77,6 +76,7 @@ final class RollbackCommand implements Callable<Integer> {
                 return ExitCode.BLOCKED.number();
             }
             confirmation.require(terminal, "Go this way back?");
+            steady.say("rolling back migration " + id);
             RunResult result = run.run(
                     bench,
                     RunLimits.NONE,

@@ -25,6 +25,9 @@ final class StepFold {
     private Optional<Instant> left = Optional.empty();
     private Optional<String> waiting = Optional.empty();
     private Instant ownerActedAt = Instant.MIN;
+    /** When it first came to its end, for one that lapsed since: what it took is not how long it had to hold. */
+    private Optional<Instant> ended = Optional.empty();
+
     private int passes;
     private int failures;
 
@@ -36,6 +39,7 @@ final class StepFold {
         boolean anew = trace.standing() == StepTrace.Standing.ROLLED_BACK;
         Optional<Instant> since = trace.startedAt().filter(start -> !anew).or(() -> Optional.of(at));
         left = Optional.empty();
+        ended = anew ? Optional.empty() : ended.or(trace::finishedAt);
         trace = trace.with(StepTrace.Standing.RUNNING, since, Optional.empty(), why);
     }
 
@@ -75,7 +79,7 @@ final class StepFold {
         trace = new StepTrace(
                 StepTrace.Standing.DONE,
                 trace.startedAt().or(() -> Optional.of(at)),
-                Optional.of(at),
+                ended.or(() -> Optional.of(at)),
                 done.detail(),
                 done.deferred());
         waiting = Optional.empty();

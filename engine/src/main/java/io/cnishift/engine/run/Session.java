@@ -105,7 +105,7 @@ final class Session {
     private RunResult backward(JournalRecord.RollbackBegun begin) {
         String reason = begin.toPhase()
                 .map(phase -> "back at the end of phase " + phase)
-                .orElse("all is as before");
+                .orElse("all steps are taken back");
         return work(
                 meter -> new Backward(run, book, driver(meter)).go(begin.steps()),
                 () -> end(RunOutcome.ROLLED_BACK, Optional.empty(), reason));

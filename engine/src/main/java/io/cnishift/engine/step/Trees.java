@@ -28,7 +28,8 @@ final class Trees {
 
     /**
      * Whether what was written is still there: every key of a map and every item of a list, while the server and others may
-     * have added more. Scalars are compared as text, for a server may turn "1" into 1. Merge directives say nothing.
+     * have added more. Scalars are compared as text, for a server may turn "1" into 1. Merge directives say nothing, but that
+     * an item which was to be deleted is gone.
      */
     static boolean holds(@Nullable Object written, @Nullable Object now) {
         if (written instanceof Map<?, ?> a) {
@@ -39,7 +40,7 @@ final class Trees {
             return now instanceof List<?> b
                     && a.stream()
                             .filter(i -> !isDirective(i))
-                            .allMatch(i -> b.stream().anyMatch(j -> holds(i, j)));
+                            .allMatch(i -> deletes(i) != b.stream().anyMatch(j -> holds(i, j)));
         }
         return Objects.equals(text(written), text(now));
     }
@@ -49,6 +50,10 @@ final class Trees {
         return item instanceof Map<?, ?> map
                 && !map.isEmpty()
                 && map.keySet().stream().allMatch(Trees::directive);
+    }
+
+    private static boolean deletes(@Nullable Object item) {
+        return item instanceof Map<?, ?> map && "delete".equals(map.get("$patch"));
     }
 
     /** Whether a key is not data but says how data are merged. */

@@ -7,6 +7,7 @@ import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,18 @@ final class JournalStateTest {
         assertThat(journal.state().done("one")).isFalse();
         assertThat(journal.state().begun("one")).isTrue();
         assertThat(journal.state().skipped("two")).isTrue();
+    }
+
+    @Test
+    void countsTheTimeOfAStepUntilItFirstEndedHoweverOftenItLapses() {
+        append(0, 15);
+        Instant first = journal.state().trace("two").finishedAt().orElseThrow();
+        journal.append(Records.START.plusSeconds(900), new JournalRecord.StepDone("one", "again", List.of()));
+        StepTrace trace = journal.state().trace("one");
+        assertThat(trace.detail()).isEqualTo("again");
+        assertThat(trace.finishedAt().orElseThrow())
+                .isBefore(Records.START.plusSeconds(900))
+                .isBeforeOrEqualTo(first);
     }
 
     @Test

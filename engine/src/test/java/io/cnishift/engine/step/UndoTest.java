@@ -134,6 +134,27 @@ final class UndoTest {
     }
 
     @Test
+    void knowsPortsForOursOfWhichThePatchDeletedOne() {
+        List<Object> before = List.of(Map.of("name", "https", "containerPort", 10250));
+        List<Object> ours = List.of(
+                Map.of("$patch", "delete", "containerPort", 10250), Map.of("name", "https", "containerPort", 10260));
+        Map<String, Object> moved = Map.of("name", "https", "containerPort", 10260, "protocol", "TCP");
+        Undo.Result undo = undo(PatchType.STRATEGIC, ports(ours), ports(before), ports(List.of(moved)));
+        assertThat(undo.changed()).isEmpty();
+        assertThat(undo.patch()).isPresent();
+
+        List<Object> back = List.of(moved, Map.of("name", "old", "containerPort", 10250));
+        assertThat(undo(PatchType.STRATEGIC, ports(ours), ports(before), ports(back))
+                        .changed())
+                .as("somebody opened the deleted port again")
+                .isNotEmpty();
+    }
+
+    private static Map<String, Object> ports(List<?> ports) {
+        return containers(List.of(Map.of("name", "a", "ports", ports)));
+    }
+
+    @Test
     void takesWhatTheViewDoesNotShowOfATemplateForOurs() {
         Map<String, Object> patch = template(Map.of("priority", 5));
         Undo.Result undo = undo(PatchType.STRATEGIC, patch, template(Map.of("priority", 3)), template(Map.of()));

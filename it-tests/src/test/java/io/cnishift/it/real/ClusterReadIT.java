@@ -38,8 +38,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Reads a whole cluster: the AWS side from the emulator, the Kubernetes side from an API server in this process. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class ClusterReadIT {
 
     @RegisterExtension

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Starts the emulator for a test class, and lets this process reach it as the AWS tools would: by settings alone. */
+/**
+ * Starts the emulator for a test class, and lets this process reach it as the AWS tools would: by settings alone. They are those of
+ * the whole process, so such a class locks {@code Resources.SYSTEM_PROPERTIES}.
+ */
 final class EmulatedAws implements BeforeAllCallback, AfterAllCallback {
 
     private MotoServer server;

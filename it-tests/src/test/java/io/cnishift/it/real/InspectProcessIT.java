@@ -17,8 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** The program itself, as a process: reads a live API server and an emulated AWS, then works offline on what it saved. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class InspectProcessIT {
 
     @RegisterExtension

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** The emulator has EC2's own answers for instance types, recorded at some time, so it can judge the embedded table. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class InstanceTypesIT {
 
     @RegisterExtension

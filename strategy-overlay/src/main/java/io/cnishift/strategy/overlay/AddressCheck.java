@@ -79,7 +79,10 @@ final class AddressCheck {
             return;
         }
         int have = group.surge().maxSurge();
-        if (have == 0 && group.surge().bound() == Ceiling.Bound.ADDRESSES && stranded(draft, group)) {
+        if (have == 0
+                && draft.site().overlay()
+                && group.surge().bound() == Ceiling.Bound.ADDRESSES
+                && stranded(draft, group)) {
             findings.add(missing(draft, group));
             return;
         }
