@@ -4,6 +4,9 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.port.World;
@@ -170,5 +173,19 @@ public final class Bench {
 
     public String text(RunReport report) {
         return codec.text(RunReport.class, report, Format.YAML, Style.RESULT);
+    }
+
+    /** The pods that have not finished. */
+    static List<Pod> pods(Simulation simulation) {
+        return simulation.kernel().objects().list("Pod").stream()
+                .map(KubeProjection::pod)
+                .filter(p -> !p.finished())
+                .toList();
+    }
+
+    static List<Node> nodes(Simulation simulation) {
+        return simulation.kernel().objects().list("Node").stream()
+                .map(KubeProjection::node)
+                .toList();
     }
 }

@@ -3,9 +3,6 @@ package io.cnishift.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.cluster.KubeProjection;
-import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.engine.journal.RunEnd;
@@ -33,7 +30,7 @@ final class EniMigrationSimulationTest {
         List<Cidr> vpc = simulation.kernel().snapshot().vpc().cidrs().stream()
                 .map(Vpc.CidrBlock::cidr)
                 .toList();
-        assertThat(pods(simulation))
+        assertThat(Bench.pods(simulation))
                 .filteredOn(p -> !p.hostNetwork())
                 .isNotEmpty()
                 .allSatisfy(p -> {
@@ -44,8 +41,8 @@ final class EniMigrationSimulationTest {
                             .as(p.key())
                             .isPresent();
                 });
-        assertThat(pods(simulation)).noneMatch(p -> p.name().startsWith("aws-node"));
-        assertThat(nodes(simulation)).isNotEmpty().allMatch(n -> n.maxPods() == maxPods);
+        assertThat(Bench.pods(simulation)).noneMatch(p -> p.name().startsWith("aws-node"));
+        assertThat(Bench.nodes(simulation)).isNotEmpty().allMatch(n -> n.maxPods() == maxPods);
         assertThat(result.report().services())
                 .isNotEmpty()
                 .allMatch(s -> s.secondsBelowMinimum().isZero());
@@ -60,18 +57,5 @@ final class EniMigrationSimulationTest {
         assertThat(simulation.kernel().objects().list("Deployment"))
                 .as("what protected them while they moved")
                 .noneMatch(d -> Tree.at(d, "spec", "minReadySeconds").isPresent());
-    }
-
-    private static List<Pod> pods(Simulation simulation) {
-        return simulation.kernel().objects().list("Pod").stream()
-                .map(KubeProjection::pod)
-                .filter(p -> !p.finished())
-                .toList();
-    }
-
-    private static List<Node> nodes(Simulation simulation) {
-        return simulation.kernel().objects().list("Node").stream()
-                .map(KubeProjection::node)
-                .toList();
     }
 }

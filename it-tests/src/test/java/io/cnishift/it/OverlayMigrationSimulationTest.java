@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.cluster.KubeProjection;
-import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
@@ -39,14 +36,14 @@ final class OverlayMigrationSimulationTest {
         assertThat(result.report().outcome()).as(bench.text(result.report())).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(result.report().end()).contains(RunEnd.COMPLETE);
         Cidr pool = Cidr.parse("10.244.0.0/16");
-        assertThat(pods(simulation))
+        assertThat(Bench.pods(simulation))
                 .filteredOn(p -> !p.hostNetwork())
                 .isNotEmpty()
                 .allSatisfy(p -> assertThat(p.address())
                         .as(p.key())
                         .hasValueSatisfying(a -> assertThat(pool.contains(a)).isTrue()));
-        assertThat(pods(simulation)).noneMatch(p -> p.name().startsWith("aws-node"));
-        assertThat(nodes(simulation)).hasSize(4).allMatch(n -> n.maxPods() == 58);
+        assertThat(Bench.pods(simulation)).noneMatch(p -> p.name().startsWith("aws-node"));
+        assertThat(Bench.nodes(simulation)).hasSize(4).allMatch(n -> n.maxPods() == 58);
         assertThat(below(result)).isEmpty();
         assertThat(result.measures().podsRestarted()).isEqualTo(17);
         assertThat(result.measures().podsRestartedMoreThanOnce())
@@ -73,7 +70,7 @@ final class OverlayMigrationSimulationTest {
         assertThat(below(result)).isEmpty();
         assertThat(result.report().services())
                 .anySatisfy(s -> assertThat(s.key()).isEqualTo("ledger/ledger-api"));
-        assertThat(pods(simulation))
+        assertThat(Bench.pods(simulation))
                 .filteredOn(p -> p.namespace().equals("ledger") && p.name().startsWith("ledger-api-"))
                 .singleElement()
                 .satisfies(p -> assertThat(p.address())
@@ -161,19 +158,6 @@ final class OverlayMigrationSimulationTest {
     private static List<ServiceSeconds> below(RunResult result) {
         return result.report().services().stream()
                 .filter(s -> s.secondsBelowMinimum().compareTo(Duration.ZERO) > 0)
-                .toList();
-    }
-
-    private static List<Pod> pods(Simulation simulation) {
-        return simulation.kernel().objects().list("Pod").stream()
-                .map(KubeProjection::pod)
-                .filter(p -> !p.finished())
-                .toList();
-    }
-
-    private static List<Node> nodes(Simulation simulation) {
-        return simulation.kernel().objects().list("Node").stream()
-                .map(KubeProjection::node)
                 .toList();
     }
 }

@@ -56,7 +56,7 @@ final class OutFile {
     }
 
     /** The reason alone where there is one: the path in front of it is that of the file we write first. */
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         return e instanceof FileSystemException known && known.getReason() != null
                 ? known.getReason()
                 : e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());

@@ -102,23 +102,31 @@ final class PlanCommand implements Callable<Integer> {
         String text = parts.files().text(plan);
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
-        if (out == null && output.yaml()) {
+        if (out != null) {
+            write(terminal.folder().resolve(out), text);
+            Saved saved = new Saved(out, digest, findings);
+            output.print(
+                    terminal,
+                    parts.codec(),
+                    Saved.class,
+                    saved,
+                    s -> with(saved(s, question.note(), next(s.file(), plan)), plan, question));
+        } else if (output.yaml()) {
             // the same as --out writes, so that it may be saved and applied
             terminal.out().print(text);
             terminal.out().flush();
-            return ExitCode.OK.number();
-        }
-        if (out == null) {
+        } else {
             output.print(
                     terminal,
                     parts.codec(),
                     MigrationPlan.class,
                     plan,
                     p -> with(page(p, digest, findings, parts, question.note()), p, question));
-            return ExitCode.OK.number();
         }
-        String name = out;
-        Path file = terminal.folder().resolve(name);
+        return ExitCode.OK.number();
+    }
+
+    private static void write(Path file, String text) {
         OutFile.write(file, stream -> {
             try {
                 stream.write(text.getBytes(StandardCharsets.UTF_8));
@@ -126,13 +134,6 @@ final class PlanCommand implements Callable<Integer> {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        output.print(
-                terminal,
-                parts.codec(),
-                Saved.class,
-                new Saved(name, digest, findings),
-                s -> with(saved(s, question.note(), next(name, plan)), plan, question));
-        return ExitCode.OK.number();
     }
 
     /** The page with the commands below it, when they are asked for. */

@@ -6,7 +6,6 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.StrategyBook;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,8 +33,7 @@ final class PlanInput {
         } catch (IOException e) {
             throw MigrationException.user(
                     "CLI-NO-SUCH-FILE",
-                    "the plan '" + name + "' cannot be read: "
-                            + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
+                    "the plan '" + name + "' cannot be read: " + OutFile.reason(e),
                     "name a plan file");
         }
     }

@@ -29,21 +29,24 @@ final class GateKeeper {
 
     private final RunContext run;
     private final ProbeBook probes;
+    private final MigrationPlan.Step step;
+    private final int before;
     private Instant due = Instant.MIN;
     private String told = "";
-    private int before = -1;
 
-    GateKeeper(RunContext run, ProbeBook probes) {
+    GateKeeper(RunContext run, ProbeBook probes, MigrationPlan.Step step) {
         this.run = run;
         this.probes = probes;
+        this.step = step;
+        this.before = run.state().gateFailures(step.id());
     }
 
     /** The end of the step, if its gate is open; else when to come again, or that the run stops. */
-    Pass pass(MigrationPlan.Step step, Pass.Finished end) {
-        return step.gate().map(gate -> judge(step, gate, end)).orElse(end);
+    Pass pass(Pass.Finished end) {
+        return step.gate().map(gate -> judge(gate, end)).orElse(end);
     }
 
-    private Pass judge(MigrationPlan.Step step, Gate gate, Pass.Finished end) {
+    private Pass judge(Gate gate, Pass.Finished end) {
         if (run.now().isBefore(due)) {
             return new Pass.Wait(due, told);
         }
@@ -52,9 +55,6 @@ final class GateKeeper {
         List<ProbeVerdict> verdicts = gate.probes().stream().map(this::ask).toList();
         List<ProbeVerdict> against = verdicts.stream().filter(v -> !v.passes()).toList();
         int passes = against.isEmpty() ? run.state().gatePasses(step.id()) + 1 : 0;
-        if (before < 0) {
-            before = run.state().gateFailures(step.id());
-        }
         int failures = run.state().gateFailures(step.id()) + (against.isEmpty() ? 0 : 1);
         run.write(new JournalRecord.GateJudged(step.id(), verdicts, passes, failures));
         run.listener().judged(step, verdicts, passes);

@@ -78,7 +78,7 @@ final class StepDriver {
             this.way = way;
             this.holders = holders;
             this.machine = book.machine(run, step, way, reason -> {});
-            this.gate = new GateKeeper(run, probes);
+            this.gate = new GateKeeper(run, probes, step);
             this.waiter = new Waiter(run, meter);
             this.wakes = EnumSet.noneOf(Part.class);
             wakes.addAll(machine.reads());
@@ -113,7 +113,7 @@ final class StepDriver {
         private Pass gated(Pass pass) {
             return way == Way.BACK
                     ? pass
-                    : pass.fold(end -> gate.pass(step, end), again -> again, wait -> wait, stopped -> stopped);
+                    : pass.fold(end -> gate.pass(end), again -> again, wait -> wait, stopped -> stopped);
         }
 
         private Optional<Stop> go(MigrationPlan.Step of, Pass pass, Function<Pass.Finished, Optional<Stop>> atEnd) {

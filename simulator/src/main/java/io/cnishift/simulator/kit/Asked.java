@@ -6,6 +6,8 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.Intent;
@@ -30,6 +32,16 @@ public final class Asked {
     /** A bundled scenario. */
     public static ClusterSnapshot scenario(String name) {
         return new Scenarios(CODEC).snapshot(name);
+    }
+
+    /** A bundled scenario of which nobody was allowed to read that part. */
+    public static ClusterSnapshot unread(String name, Part part) {
+        ClusterSnapshot whole = scenario(name);
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources().toList(),
+                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 
     /** The assessment with default options. */

@@ -8,7 +8,6 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.cluster.Unknown;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
@@ -69,21 +68,21 @@ final class ChainingAssessmentTest {
 
     @Test
     void planIsRefusedWithOneClearFinding() {
-        ClusterSnapshot blocked = unread(Part.NODES);
+        ClusterSnapshot blocked = Asked.unread("minnie-wallace", Part.NODES);
         assertThat(Asked.assess(new ChainingStrategy(), blocked).feasible()).isFalse();
         assertThat(Asked.refusal(new ChainingStrategy(), blocked)).containsExactly("CHN-NOT-PLANNED");
     }
 
     @Test
     void doesNotGuessWhatWasNotRead() {
-        Assessment assessment = Asked.assess(new ChainingStrategy(), unread(Part.PODS));
+        Assessment assessment = Asked.assess(new ChainingStrategy(), Asked.unread("minnie-wallace", Part.PODS));
 
         assertThat(assessment.feasible()).isFalse();
         assertThat(assessment.findings())
                 .filteredOn(f -> f.code().equals("CHN-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), unread(Part.RELEASES))
+        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), Asked.unread("minnie-wallace", Part.RELEASES))
                         .findings()))
                 .doesNotContain("CHN-UNKNOWN");
     }
@@ -124,14 +123,5 @@ final class ChainingAssessmentTest {
                 node.osImage(),
                 node.address(),
                 node.createdAt());
-    }
-
-    private static ClusterSnapshot unread(Part part) {
-        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
-        return ClusterSnapshot.of(
-                whole.source(),
-                whole.takenAt(),
-                whole.resources().toList(),
-                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }

@@ -9,7 +9,6 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Subnet;
-import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
@@ -232,14 +231,14 @@ final class AssessmentTest {
 
     @Test
     void doesNotGuessWhatWasNotRead() {
-        Assessment assessment = Asked.assess(new VpcCniTuningStrategy(), unread(Part.PODS));
+        Assessment assessment = Asked.assess(new VpcCniTuningStrategy(), Asked.unread("minnie-wallace", Part.PODS));
 
         assertThat(assessment.feasible()).isFalse();
         assertThat(assessment.findings())
                 .filteredOn(f -> f.code().equals("VCN-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new VpcCniTuningStrategy(), unread(Part.RELEASES))
+        assertThat(Asked.codes(Asked.assess(new VpcCniTuningStrategy(), Asked.unread("minnie-wallace", Part.RELEASES))
                         .findings()))
                 .doesNotContain("VCN-UNKNOWN");
     }
@@ -275,14 +274,5 @@ final class AssessmentTest {
                 s.publicAddresses(),
                 s.reservations(),
                 s.tags());
-    }
-
-    private static ClusterSnapshot unread(Part part) {
-        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
-        return ClusterSnapshot.of(
-                whole.source(),
-                whole.takenAt(),
-                whole.resources().toList(),
-                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }

@@ -3,12 +3,9 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NewClusterAssessmentTest {
@@ -52,24 +49,15 @@ final class NewClusterAssessmentTest {
 
     @Test
     void doesNotGuessWhatWasNotRead() {
-        Assessment assessment = Asked.assess(new NewClusterStrategy(), unread(Part.PODS));
+        Assessment assessment = Asked.assess(new NewClusterStrategy(), Asked.unread("minnie-wallace", Part.PODS));
 
         assertThat(assessment.feasible()).isFalse();
         assertThat(assessment.findings())
                 .filteredOn(f -> f.code().equals("NEW-UNKNOWN"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.subject() + ": " + f.message()).isEqualTo("pods: not read: denied"));
-        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), unread(Part.RELEASES))
+        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), Asked.unread("minnie-wallace", Part.RELEASES))
                         .findings()))
                 .doesNotContain("NEW-UNKNOWN");
-    }
-
-    private static ClusterSnapshot unread(Part part) {
-        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
-        return ClusterSnapshot.of(
-                whole.source(),
-                whole.takenAt(),
-                whole.resources().toList(),
-                List.of(new Unknown(part, "", "denied", "allow it")));
     }
 }
