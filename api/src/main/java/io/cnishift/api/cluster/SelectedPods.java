@@ -1,7 +1,9 @@
 package io.cnishift.api.cluster;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +12,39 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The pods that each Service, or each budget, of a namespace selects; kept up to date change by change. */
+/**
+ * The pods that each Service, or each budget, of a namespace selects; kept up to date change by change.
+ *
+ * <p>A namespace may hold a thousand of them and ten thousand pods, so they are not tried one after the other on a pod: each
+ * is filed under one label that its pods must have, and a pod finds those that are filed under its own labels.
+ */
 final class SelectedPods<S extends Resource> {
+
+    /** Where those are filed that want no certain value of any label. */
+    private static final Map.Entry<String, String> ANY = Map.entry("", "");
 
     private final Function<S, String> namespace;
     private final Function<S, ?> selector;
+    private final Function<S, ? extends Map<String, ?>> labels;
     private final BiPredicate<S, Pod> selects;
-    private final Map<String, Map<String, S>> selecting = new HashMap<>();
+    private final Map<String, Map<Map.Entry<String, String>, Map<String, S>>> filed = new HashMap<>();
+    private final Map<String, Map.Entry<String, String>> places = new HashMap<>();
     private final Map<String, Map<String, Pod>> pods = new HashMap<>();
 
-    SelectedPods(Function<S, String> namespace, Function<S, ?> selector, BiPredicate<S, Pod> selects) {
+    /**
+     * Nothing selects yet.
+     *
+     * @param labels those that every pod must have, with their values
+     * @param selects the whole selector
+     */
+    SelectedPods(
+            Function<S, String> namespace,
+            Function<S, ?> selector,
+            Function<S, ? extends Map<String, ?>> labels,
+            BiPredicate<S, Pod> selects) {
         this.namespace = namespace;
         this.selector = selector;
+        this.labels = labels;
         this.selects = selects;
     }
 
@@ -32,15 +55,24 @@ final class SelectedPods<S extends Resource> {
 
     /** Those that select a pod, in the order of their keys. */
     List<S> selecting(Pod pod) {
-        return selecting.getOrDefault(pod.namespace(), Map.of()).values().stream()
-                .filter(s -> selects.test(s, pod))
-                .toList();
+        Map<Map.Entry<String, String>, Map<String, S>> here = filed.getOrDefault(pod.namespace(), Map.of());
+        List<S> found = new ArrayList<>(here.getOrDefault(ANY, Map.of()).values());
+        pod.labels()
+                .entrySet()
+                .forEach(
+                        label -> found.addAll(here.getOrDefault(label, Map.of()).values()));
+        found.removeIf(one -> !selects.test(one, pod));
+        found.sort(Comparator.comparing(Resource::key));
+        return Collections.unmodifiableList(found);
     }
 
     /** Whoever selects came, changed or went; {@code there} are the pods of its namespace. */
     void changed(@Nullable S before, @Nullable S now, Collection<Pod> there) {
         if (before != null) {
-            selecting.getOrDefault(namespace.apply(before), new HashMap<>()).remove(before.key());
+            Map.Entry<String, String> place = places.getOrDefault(before.key(), ANY);
+            filed.getOrDefault(namespace.apply(before), Map.of())
+                    .getOrDefault(place, new HashMap<>())
+                    .remove(before.key());
         }
         if (now == null) {
             if (before != null) {
@@ -48,7 +80,7 @@ final class SelectedPods<S extends Resource> {
             }
             return;
         }
-        selecting.computeIfAbsent(namespace.apply(now), n -> new TreeMap<>()).put(now.key(), now);
+        file(now);
         if (before == null || !selector.apply(before).equals(selector.apply(now))) {
             Map<String, Pod> chosen = new TreeMap<>();
             there.stream().filter(p -> selects.test(now, p)).forEach(p -> chosen.put(p.key(), p));
@@ -56,14 +88,27 @@ final class SelectedPods<S extends Resource> {
         }
     }
 
+    /** Under the label that the fewest others are filed under: what all have in common tells nothing. */
+    private void file(S now) {
+        Map<Map.Entry<String, String>, Map<String, S>> here =
+                filed.computeIfAbsent(namespace.apply(now), n -> new HashMap<>());
+        Map.Entry<String, String> place = labels.apply(now).entrySet().stream()
+                .map(label -> Map.entry(label.getKey(), String.valueOf(label.getValue())))
+                .min(Comparator.comparingInt(
+                        label -> here.getOrDefault(label, Map.of()).size()))
+                .orElse(ANY);
+        here.computeIfAbsent(place, l -> new HashMap<>()).put(now.key(), now);
+        places.put(now.key(), place);
+    }
+
     /** A pod came or, where {@code add} is false, went. */
     void pod(Pod pod, boolean add) {
-        for (S one : selecting.getOrDefault(pod.namespace(), Map.of()).values()) {
+        for (S one : selecting(pod)) {
             Map<String, Pod> chosen = pods.computeIfAbsent(one.key(), k -> new TreeMap<>());
-            if (!add) {
-                chosen.remove(pod.key());
-            } else if (selects.test(one, pod)) {
+            if (add) {
                 chosen.put(pod.key(), pod);
+            } else {
+                chosen.remove(pod.key());
             }
         }
     }

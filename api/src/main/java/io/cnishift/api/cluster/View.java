@@ -26,25 +26,36 @@ import org.jspecify.annotations.Nullable;
 public final class View {
 
     private final Map<Part, Map<String, Resource>> parts = new EnumMap<>(Part.class);
-    private final Index<Pod> podsByNode = new Index<>(p -> p.node());
-    private final Index<Pod> podsByWorkload = new Index<>(Pod::workload);
-    private final Index<Pod> podsByNamespace = new Index<>(p -> Optional.of(p.namespace()));
-    private final Index<Node> nodesByInstance = new Index<>(Node::instance);
-    private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
-    private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
-    private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
+    private final Index<Pod> podsByNode = Index.of(Pod::node);
+    private final Index<Pod> podsByWorkload = Index.of(Pod::workload);
+    private final Index<Pod> podsByNamespace = Index.of(p -> Optional.of(p.namespace()));
+    private final Index<Node> nodesByInstance = Index.of(Node::instance);
+    private final Index<Instance> instancesByGroup = Index.of(Instance::nodeGroup);
+    private final Index<NetworkInterface> interfacesBySubnet = Index.of(i -> Optional.of(i.subnet()));
+    private final Index<Service> servicesByNamespace = Index.of(s -> Optional.of(s.namespace()));
+    private final Index<Volume> volumesByClaim = Index.of(Volume::claim);
+    private final Index<Volume> volumesByNode = Index.of(Volume::attachedTo);
+    private final Index<TargetGroup> targetGroupsByService = Index.of(TargetGroup::service);
+    private final Index<TargetGroup> targetGroupsByTarget =
+            new Index<>(g -> g.targets().stream().map(TargetGroup.Target::id).toList());
     private final Map<String, Map<Object, Object>> remembered = new HashMap<>();
     private final SelectedPods<Service> podsByService =
-            new SelectedPods<>(Service::namespace, Service::selector, Service::selects);
+            new SelectedPods<>(Service::namespace, Service::selector, Service::selector, Service::selects);
     private final SelectedPods<Budget> podsByBudget = new SelectedPods<>(
-            Budget::namespace, Budget::selector, (b, p) -> Selectors.matches(b.selector(), p.labels()));
+            Budget::namespace,
+            Budget::selector,
+            b -> Tree.map(b.selector(), "matchLabels"),
+            (b, p) -> Selectors.matches(b.selector(), p.labels()));
 
     View() {}
 
     /** A view of that snapshot which nobody changes. */
     public static View of(ClusterSnapshot snapshot) {
         View view = new View();
-        snapshot.resources().forEach(r -> view.apply(Change.of(r)));
+        // Services and budgets find their pods as these come; the other way round each would look at all of its
+        // namespace.
+        snapshot.resources().filter(r -> r.part() != Part.PODS).forEach(r -> view.apply(Change.of(r)));
+        snapshot.pods().forEach(p -> view.apply(Change.of(p)));
         return view;
     }
 
@@ -167,8 +178,33 @@ public final class View {
         return servicesByNamespace.of(namespace);
     }
 
+    /** The Services that lead to a pod, in the order of their keys. */
+    public List<Service> servicesOf(Pod pod) {
+        return podsByService.selecting(pod);
+    }
+
     public Optional<Service> service(String key) {
         return get(Part.SERVICES, Service.class, key);
+    }
+
+    /** Volumes of a claim, named {@code namespace/name}. */
+    public Collection<Volume> volumesOf(String claim) {
+        return volumesByClaim.of(claim);
+    }
+
+    /** Volumes that are attached to a node. */
+    public Collection<Volume> volumesOn(String node) {
+        return volumesByNode.of(node);
+    }
+
+    /** Target groups that the load balancer controller made for a Service. */
+    public Collection<TargetGroup> targetGroupsOf(String service) {
+        return targetGroupsByService.of(service);
+    }
+
+    /** Target groups that have a target of that id, an instance or an address. */
+    public Collection<TargetGroup> targetGroupsWith(String target) {
+        return targetGroupsByTarget.of(target);
     }
 
     public Optional<Endpoints> endpoints(String service) {
@@ -291,6 +327,14 @@ public final class View {
             case INSTANCES -> instancesByGroup.set((Instance) resource, add);
             case NETWORK_INTERFACES -> interfacesBySubnet.set((NetworkInterface) resource, add);
             case SERVICES -> servicesByNamespace.set((Service) resource, add);
+            case VOLUMES -> {
+                volumesByClaim.set((Volume) resource, add);
+                volumesByNode.set((Volume) resource, add);
+            }
+            case TARGET_GROUPS -> {
+                targetGroupsByService.set((TargetGroup) resource, add);
+                targetGroupsByTarget.set((TargetGroup) resource, add);
+            }
             default -> {
                 // no second index on this part
             }
@@ -300,10 +344,15 @@ public final class View {
     /** Resources by a second key. */
     private static final class Index<R extends Resource> {
         private final Map<String, Map<String, R>> byKey = new HashMap<>();
-        private final Function<R, Optional<String>> key;
+        private final Function<R, List<String>> keys;
 
-        Index(Function<R, Optional<String>> key) {
-            this.key = key;
+        Index(Function<R, List<String>> keys) {
+            this.keys = keys;
+        }
+
+        /** Of resources that have one such key, or none. */
+        static <R extends Resource> Index<R> of(Function<R, Optional<String>> key) {
+            return new Index<>(r -> key.apply(r).map(List::of).orElse(List.of()));
         }
 
         Collection<R> of(String value) {
@@ -312,7 +361,7 @@ public final class View {
         }
 
         void set(R resource, boolean add) {
-            key.apply(resource).ifPresent(value -> {
+            keys.apply(resource).forEach(value -> {
                 if (add) {
                     byKey.computeIfAbsent(value, v -> new TreeMap<>()).put(resource.key(), resource);
                 } else {

@@ -52,6 +52,56 @@ final class ViewTest {
     }
 
     @Test
+    void podsOfABudgetFollowItsSelectorAndTheirLabels() {
+        feed.apply(Change.of(pod("a", Optional.empty(), Map.of("app", "web", "tier", "front"))));
+        feed.apply(Change.of(budget("shop", "one", Map.of("matchLabels", Map.of("app", "web", "tier", "front")))));
+        assertThat(chosen("one")).containsExactly("a");
+
+        feed.apply(Change.of(pod("b", Optional.empty(), Map.of("app", "web", "tier", "front"))));
+        feed.apply(Change.of(pod("a", Optional.empty(), Map.of("app", "web", "tier", "back"))));
+        assertThat(chosen("one")).containsExactly("b");
+
+        feed.apply(Change.of(budget("shop", "one", Map.of("matchLabels", Map.of("tier", "back")))));
+        assertThat(chosen("one")).containsExactly("a");
+        assertThat(view.budgetsOf(pod("b", Optional.empty(), Map.of("app", "web", "tier", "front"))))
+                .isEmpty();
+
+        feed.apply(Change.gone(Part.BUDGETS, "shop/one"));
+        assertThat(view.budgetsOf(pod("a", Optional.empty(), Map.of("tier", "back"))))
+                .isEmpty();
+    }
+
+    @Test
+    void budgetsWithoutAFixedLabelSelectTooAndAllComeInTheOrderOfTheirNames() {
+        Map<String, Object> exists = Map.of("matchExpressions", List.of(Map.of("key", "app", "operator", "Exists")));
+        feed.apply(Change.of(budget("shop", "z", Map.of("matchLabels", Map.of("tier", "front")))));
+        feed.apply(Change.of(budget("shop", "m", exists)));
+        feed.apply(Change.of(budget("shop", "b", Map.of("matchLabels", Map.of("app", "web")))));
+        feed.apply(Change.of(budget("shop", "a", Map.of())));
+
+        assertThat(view.budgetsOf(pod("a", Optional.empty(), Map.of("app", "web", "tier", "front"))))
+                .extracting(Budget::name)
+                .containsExactly("a", "b", "m", "z");
+    }
+
+    @Test
+    void servicesOfAPodAreThoseWithAllTheirLabelsOnIt() {
+        feed.apply(Change.of(service("web", Map.of("app", "web"))));
+        feed.apply(Change.of(service("front", Map.of("app", "web", "tier", "front"))));
+        feed.apply(Change.of(service("headless", Map.of())));
+
+        assertThat(view.servicesOf(pod("a", Optional.empty(), Map.of("app", "web"))))
+                .extracting(Service::name)
+                .containsExactly("web");
+    }
+
+    private List<String> chosen(String budget) {
+        return view.podsOf(budget("shop", budget, Map.of())).stream()
+                .map(Pod::name)
+                .toList();
+    }
+
+    @Test
     void expressionsOfSelectorsAreUnderstood() {
         Map<String, Object> selector = Map.of(
                 "matchExpressions",
@@ -102,6 +152,24 @@ final class ViewTest {
                 false,
                 0,
                 Instant.EPOCH);
+    }
+
+    private static Service service(String name, Map<String, String> selector) {
+        return new Service(
+                "shop",
+                name,
+                "u",
+                "1",
+                "ClusterIP",
+                Optional.empty(),
+                selector,
+                List.of(),
+                "Cluster",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Owner.NONE);
     }
 
     private static Budget budget(String namespace, String name, Map<String, Object> selector) {

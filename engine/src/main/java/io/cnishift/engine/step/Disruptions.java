@@ -29,7 +29,7 @@ final class Disruptions {
     private final Singletons singletons;
     private final SurgeMove surge;
     private final Map<String, Integer> taken = new HashMap<>();
-    private final Map<String, Standing> standings = new HashMap<>();
+    private final Map<String, Integer> readyBefore = new HashMap<>();
 
     Disruptions(View view, Progress progress, Singletons singletons, SurgeMove surge) {
         this.view = view;
@@ -37,15 +37,6 @@ final class Disruptions {
         this.singletons = singletons;
         this.surge = surge;
     }
-
-    /**
-     * How a Service stands in this pass.
-     *
-     * @param ready endpoints that take traffic
-     * @param desired those it has when all is well
-     * @param least those it must keep
-     */
-    private record Standing(int ready, int desired, int least) {}
 
     /** What can be done with a pod now. */
     record Verdict(Kind kind, StepCode code, String reason, String remedy) {
@@ -70,29 +61,59 @@ final class Disruptions {
     }
 
     Verdict of(Pod pod) {
+        return lasting(pod).or(() -> passing(pod)).orElse(Verdict.EVICT);
+    }
+
+    /** What will not pass by itself: a surge has to move the pod, or nothing ever will. */
+    Optional<Verdict> lasting(Pod pod) {
         if (pod.finished()) {
-            return Verdict.EVICT;
+            return Optional.empty();
         }
         if (surge.takesBack(pod)) {
-            return surges(pod, "is moved back by its template", "");
+            return Optional.of(surges(pod, "is moved back by its template", ""));
         }
         List<Budget> budgets = budgets(pod);
         if (budgets.size() > 1) {
-            return Verdict.never(
+            return Optional.of(Verdict.never(
                     StepCode.DOUBLE_BUDGET,
                     "is selected by two budgets, PodDisruptionBudget "
                             + budgets.get(0).key() + " and " + budgets.get(1).key(),
-                    "leave one budget over these pods");
+                    "leave one budget over these pods"));
         }
-        return budgets.stream()
-                .filter(b -> !b.freeFor(pod))
-                .flatMap(b -> budget(pod, b).stream())
-                .findFirst()
-                .or(() -> view.servicesIn(pod.namespace()).stream()
-                        .filter(s -> s.selects(pod))
+        for (Budget budget : budgets) {
+            if (!budget.freeFor(pod) && most(budget) == 0 && budget.disruptionsAllowed() == 0) {
+                String remedy = "let the budget allow a disruption for the time of the migration";
+                return Optional.of(surges(pod, words(budget), remedy));
+            }
+        }
+        if (singletons == Singletons.EVICT || !serves(pod)) {
+            return Optional.empty();
+        }
+        for (Service service : view.servicesOf(pod)) {
+            if (rigid(service) && ready(service) - 1 < MinReady.whenHealthy(view, service)) {
+                String remedy = "add a replica, or plan with singletons=evict to accept the gap";
+                return Optional.of(surges(pod, words(service), remedy));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the pod waits for. */
+    private Optional<Verdict> passing(Pod pod) {
+        if (pod.finished()) {
+            return Optional.empty();
+        }
+        for (Budget budget : budgets(pod)) {
+            int left = budget.disruptionsAllowed() - taken.getOrDefault("budget " + budget.key(), 0);
+            if (!budget.freeFor(pod) && left <= 0) {
+                return Optional.of(Verdict.waits(words(budget)));
+            }
+        }
+        return serves(pod)
+                ? view.servicesOf(pod).stream()
                         .flatMap(s -> service(pod, s).stream())
-                        .findFirst())
-                .orElse(Verdict.EVICT);
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Counts a pod as evicted in this pass. */
@@ -101,9 +122,7 @@ final class Disruptions {
                 .filter(b -> !b.freeFor(pod))
                 .forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
         if (serves(pod)) {
-            view.servicesIn(pod.namespace()).stream()
-                    .filter(s -> s.selects(pod))
-                    .forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
+            view.servicesOf(pod).forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
         }
     }
 
@@ -112,34 +131,31 @@ final class Disruptions {
         return pod.phase() == Pod.Phase.PENDING ? List.of() : view.budgetsOf(pod);
     }
 
-    private Optional<Verdict> budget(Pod pod, Budget budget) {
-        int most = Math.max(0, budget.expectedPods() - budget.desiredHealthy());
-        String words =
-                "PodDisruptionBudget " + budget.key() + ", " + budget.disruptionsAllowed() + " of " + most + " allowed";
-        if (most == 0 && budget.disruptionsAllowed() == 0) {
-            return Optional.of(surges(pod, words, "let the budget allow a disruption for the time of the migration"));
-        }
-        int left = budget.disruptionsAllowed() - taken.getOrDefault("budget " + budget.key(), 0);
-        return left > 0 ? Optional.empty() : Optional.of(Verdict.waits(words));
+    private static int most(Budget budget) {
+        return Math.max(0, budget.expectedPods() - budget.desiredHealthy());
+    }
+
+    private static String words(Budget budget) {
+        return "PodDisruptionBudget " + budget.key() + ", " + budget.disruptionsAllowed() + " of " + most(budget)
+                + " allowed";
+    }
+
+    private String words(Service service) {
+        return "Service " + service.key() + ", " + ready(service) + " of " + MinReady.desired(view, service)
+                + " ready and " + MinReady.whenHealthy(view, service) + " needed";
+    }
+
+    /** Whether the Service may lose no pod even when all that its workloads want is ready. */
+    private boolean rigid(Service service) {
+        return MinReady.desired(view, service) - 1 < MinReady.whenHealthy(view, service);
     }
 
     private Optional<Verdict> service(Pod pod, Service service) {
-        if (!serves(pod)) {
-            return Optional.empty();
-        }
-        Standing standing = standings.computeIfAbsent(service.key(), key -> standing(service));
-        int ready = standing.ready() - taken.getOrDefault("service " + service.key(), 0);
-        if (ready - 1 >= standing.least()) {
+        int ready = ready(service);
+        if (ready - 1 >= MinReady.whenHealthy(view, service)) {
             return ready > 1 ? target(pod, service) : Optional.empty();
         }
-        String words = "Service " + service.key() + ", " + ready + " of " + standing.desired() + " ready and "
-                + standing.least() + " needed";
-        if (standing.desired() - 1 >= standing.least()) {
-            return Optional.of(Verdict.waits(words));
-        }
-        return singletons == Singletons.EVICT
-                ? Optional.empty()
-                : Optional.of(surges(pod, words, "add a replica, or plan with singletons=evict to accept the gap"));
+        return rigid(service) ? Optional.empty() : Optional.of(Verdict.waits(words(service)));
     }
 
     private Optional<Verdict> target(Pod pod, Service service) {
@@ -167,13 +183,13 @@ final class Disruptions {
                 : Verdict.never(StepCode.UNDRAINABLE, reason, remedy);
     }
 
-    private Standing standing(Service service) {
-        return new Standing(ready(service), MinReady.desired(view, service), MinReady.whenHealthy(view, service));
-    }
-
+    /** Endpoints of a Service that take traffic, less those whose eviction this pass has decided. */
     private int ready(Service service) {
-        int pods = (int) view.podsOf(service).stream().filter(this::serves).count();
-        return view.endpoints(service.key()).map(e -> Math.min(pods, e.ready())).orElse(pods);
+        int before = readyBefore.computeIfAbsent(service.key(), key -> {
+            int pods = (int) view.podsOf(service).stream().filter(this::serves).count();
+            return view.endpoints(key).map(e -> Math.min(pods, e.ready())).orElse(pods);
+        });
+        return before - taken.getOrDefault("service " + service.key(), 0);
     }
 
     /** Whether it takes traffic: one whose eviction was accepted a moment ago does not count any more. */

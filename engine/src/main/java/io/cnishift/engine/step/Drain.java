@@ -7,7 +7,6 @@ import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
@@ -102,7 +101,10 @@ final class Drain {
     boolean lacksRoom() {
         return pods().stream()
                 .filter(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.MOVE)
-                .filter(p -> roll.disruptions().of(p).kind() == Disruptions.Verdict.Kind.SURGE)
+                .filter(p -> roll.disruptions()
+                        .lasting(p)
+                        .filter(v -> v.kind() == Disruptions.Verdict.Kind.SURGE)
+                        .isPresent())
                 .flatMap(p -> p.workload().flatMap(view::workload).stream())
                 .anyMatch(w -> !roll.surge().fits(w, roll.onto()));
     }
@@ -124,10 +126,10 @@ final class Drain {
         if (decision.kind() != DrainFilters.Decision.Kind.MOVE) {
             return Optional.empty();
         }
-        Disruptions.Verdict verdict = roll.disruptions().of(pod);
-        return verdict.kind() == Disruptions.Verdict.Kind.NEVER
-                ? Optional.of(Held.of(machine, pod, verdict.code(), verdict.reason(), verdict.remedy()))
-                : Optional.empty();
+        return roll.disruptions()
+                .lasting(pod)
+                .filter(verdict -> verdict.kind() == Disruptions.Verdict.Kind.NEVER)
+                .map(verdict -> Held.of(machine, pod, verdict.code(), verdict.reason(), verdict.remedy()));
     }
 
     boolean begun() {
@@ -257,8 +259,7 @@ final class Drain {
     private Optional<String> homeless(Pod pod) {
         return pod.volumes().stream()
                 .flatMap(v -> v.claim().stream())
-                .flatMap(claim -> view.all(Part.VOLUMES, Volume.class).stream()
-                        .filter(v -> v.claim().filter(claim::equals).isPresent()))
+                .flatMap(claim -> view.volumesOf(claim).stream())
                 .flatMap(v -> v.zone().stream())
                 .filter(zone -> !roll.onto().isEmpty())
                 .filter(zone -> roll.onto().stream().noneMatch(n -> n.zone().equals(zone)))
@@ -267,9 +268,7 @@ final class Drain {
     }
 
     private boolean detached(String who, Node node, Agenda agenda) {
-        Optional<Volume> attached = view.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.attachedTo().filter(node.name()::equals).isPresent())
-                .findFirst();
+        Optional<Volume> attached = view.volumesOn(node.name()).stream().findFirst();
         // the volume outlives the instance; one that does not let go in time is freed by the termination
         if (attached.isPresent() && !timedOut()) {
             agenda.wait(5, who + ": waiting for volume " + attached.get().name() + " to be detached");

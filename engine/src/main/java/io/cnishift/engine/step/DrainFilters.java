@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -33,8 +34,8 @@ final class DrainFilters {
                 pod -> daemonSet(pod, params.evictBarePods()),
                 DrainFilters::mirror,
                 pod -> kept(pod, keep),
-                pod -> localStorage(pod, params.deleteEmptyDirData() || consented(pod, params)),
-                pod -> unreplicated(pod, params.evictBarePods() || consented(pod, params)));
+                pod -> localStorage(pod, () -> params.deleteEmptyDirData() || consented(pod, params)),
+                pod -> unreplicated(pod, () -> params.evictBarePods() || consented(pod, params)));
     }
 
     private static boolean consented(Pod pod, RollNodes params) {
@@ -60,11 +61,13 @@ final class DrainFilters {
     }
 
     Decision of(Pod pod) {
-        return filters.stream()
-                .map(f -> f.apply(pod))
-                .filter(d -> d.kind() != Decision.Kind.MOVE)
-                .findFirst()
-                .orElse(Decision.MOVE);
+        for (Function<Pod, Decision> filter : filters) {
+            Decision decision = filter.apply(pod);
+            if (decision.kind() != Decision.Kind.MOVE) {
+                return decision;
+            }
+        }
+        return Decision.MOVE;
     }
 
     private static Decision deleted(Pod pod) {
@@ -98,17 +101,17 @@ final class DrainFilters {
                 : Decision.MOVE;
     }
 
-    private static Decision localStorage(Pod pod, boolean delete) {
+    private static Decision localStorage(Pod pod, BooleanSupplier delete) {
         boolean local = pod.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir"));
-        return !local || pod.finished() || delete
+        return !local || pod.finished() || delete.getAsBoolean()
                 ? Decision.MOVE
                 : Decision.refused(
                         "has an emptyDir volume whose data would be lost",
                         "plan with deleteEmptyDirData=true if that data may go");
     }
 
-    private static Decision unreplicated(Pod pod, boolean force) {
-        return pod.controller().isPresent() || pod.finished() || force
+    private static Decision unreplicated(Pod pod, BooleanSupplier force) {
+        return pod.controller().isPresent() || pod.finished() || force.getAsBoolean()
                 ? Decision.MOVE
                 : Decision.refused(
                         "has no controller that would make it again",

@@ -51,9 +51,8 @@ final class NodeTargets {
     }
 
     private List<TargetGroup> groups() {
-        return view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
+        return view.targetGroupsWith(instance).stream()
                 .filter(g -> g.targetType().equals("instance"))
-                .filter(g -> g.targets().stream().anyMatch(t -> t.id().equals(instance)))
                 .toList();
     }
 

@@ -14,8 +14,11 @@ import io.cnishift.api.step.RollNodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The canary: the first ready node of each zone is proven before any pod moves for it. First the paths between the sides, as
@@ -54,25 +57,21 @@ final class Proof {
 
     /** Those of the new nodes whose zone is proven. */
     List<Node> proven() {
-        List<String> zones = ready.stream()
+        Set<String> zones = provenZones();
+        return ready.stream().filter(n -> zones.contains(n.zone())).toList();
+    }
+
+    private Set<String> provenZones() {
+        return ready.stream()
                 .filter(n -> passes(base(n)) >= params.proofPasses())
                 .map(Node::zone)
-                .distinct()
-                .toList();
-        return ready.stream().filter(n -> zones.contains(n.zone())).toList();
+                .collect(Collectors.toSet());
     }
 
     /** Goes on with the proof of every zone that needs one. */
     void next(Agenda agenda) {
-        List<Node> proven = proven();
-        ready.stream()
-                .filter(n -> !proven.contains(n))
-                .filter(n -> ready.stream()
-                        .filter(o -> o.zone().equals(n.zone()))
-                        .findFirst()
-                        .filter(n::equals)
-                        .isPresent())
-                .forEach(n -> prove(n, agenda));
+        Set<String> seen = new HashSet<>(provenZones());
+        ready.stream().filter(n -> seen.add(n.zone())).forEach(n -> prove(n, agenda));
     }
 
     private void prove(Node node, Agenda agenda) {

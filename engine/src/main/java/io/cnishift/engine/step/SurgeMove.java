@@ -5,12 +5,10 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Share;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
@@ -50,8 +48,7 @@ final class SurgeMove {
     boolean possible(Pod pod) {
         boolean shared = pod.volumes().stream()
                 .flatMap(v -> v.claim().stream())
-                .noneMatch(claim -> view.all(Part.VOLUMES, Volume.class).stream()
-                        .filter(v -> v.claim().filter(claim::equals).isPresent())
+                .noneMatch(claim -> view.volumesOf(claim).stream()
                         .anyMatch(v -> !v.accessModes().contains("ReadWriteMany")));
         return shared
                 && pod.workload()

@@ -1,7 +1,6 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
@@ -24,8 +23,7 @@ final class TargetHealth {
 
     /** Target groups that the load balancer controller made for a Service. */
     static List<TargetGroup> of(View view, String service, String type) {
-        return view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
-                .filter(t -> t.service().filter(service::equals).isPresent())
+        return view.targetGroupsOf(service).stream()
                 .filter(t -> t.targetType().equals(type))
                 .toList();
     }
@@ -42,7 +40,7 @@ final class TargetHealth {
     /** Seconds until load balancers that send to the addresses of a workload's pods take a new one; 0 without any. */
     static int takes(View view, Workload workload) {
         return view.podsOf(workload.key()).stream()
-                .flatMap(p -> view.servicesIn(p.namespace()).stream().filter(s -> s.selects(p)))
+                .flatMap(p -> view.servicesOf(p).stream())
                 .distinct()
                 .flatMap(s -> of(view, s.key(), "ip").stream())
                 .mapToInt(g -> CONTROLLER_SECONDS + g.healthCheckSeconds() * g.healthyThreshold())
