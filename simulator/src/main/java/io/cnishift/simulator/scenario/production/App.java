@@ -1,6 +1,9 @@
 package io.cnishift.simulator.scenario.production;
 
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Tree;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,9 +32,9 @@ record App(
         boolean branch) {
 
     App {
-        labels = Map.copyOf(labels);
-        annotations = Map.copyOf(annotations);
-        podSpec = Map.copyOf(podSpec);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        podSpec = Tree.copy(podSpec);
     }
 
     boolean daemon() {

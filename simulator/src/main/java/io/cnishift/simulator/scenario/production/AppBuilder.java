@@ -1,6 +1,7 @@
 package io.cnishift.simulator.scenario.production;
 
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class AppBuilder {
     private final Map<String, Object> spec = new LinkedHashMap<>();
     private final List<Object> ports = new ArrayList<>();
     private final List<Object> tolerations = new ArrayList<>();
-    private final Map<String, Object> requests = new LinkedHashMap<>(Map.of("cpu", "100m", "memory", "128Mi"));
+    private final Map<String, Object> requests = new LinkedHashMap<>(Fields.of("cpu", "100m", "memory", "128Mi"));
     private final Map<String, Object> more = new LinkedHashMap<>();
     private String image;
     private String pool = "";
@@ -72,8 +73,9 @@ final class AppBuilder {
         spec.put("nodeSelector", Map.of(Pool.LABEL, label));
         switch (label) {
             case "spot" ->
-                tolerations.add(Map.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
-            case "gpu" -> tolerations.add(Map.of("key", Pool.GPU.key(), "operator", "Exists", "effect", "NoSchedule"));
+                tolerations.add(Fields.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
+            case "gpu" ->
+                tolerations.add(Fields.of("key", Pool.GPU.key(), "operator", "Exists", "effect", "NoSchedule"));
             default -> {
                 // no other group is tainted
             }
@@ -121,14 +123,14 @@ final class AppBuilder {
     /** What it serves; with a readiness probe. */
     AppBuilder serving(int number) {
         port = number;
-        ports.add(Map.of("name", "serve", "containerPort", number, "protocol", "TCP"));
-        more.put("readinessProbe", Map.of("initialDelaySeconds", 3, "periodSeconds", 10));
+        ports.add(Fields.of("name", "serve", "containerPort", number, "protocol", "TCP"));
+        more.put("readinessProbe", Fields.of("initialDelaySeconds", 3, "periodSeconds", 10));
         return this;
     }
 
     /** A port that it takes besides. */
     AppBuilder port(int number, String protocol) {
-        ports.add(Map.of("containerPort", number, "protocol", protocol));
+        ports.add(Fields.of("containerPort", number, "protocol", protocol));
         return this;
     }
 
@@ -143,7 +145,7 @@ final class AppBuilder {
     }
 
     AppBuilder emptyDir() {
-        spec.put("volumes", List.of(Map.of("name", "scratch", "emptyDir", Map.of())));
+        spec.put("volumes", List.of(Fields.of("name", "scratch", "emptyDir", Map.of())));
         return this;
     }
 
@@ -157,7 +159,7 @@ final class AppBuilder {
         List<Object> env = new ArrayList<>();
         values.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(e -> env.add(Map.of("name", e.getKey(), "value", e.getValue())));
+                .forEach(e -> env.add(Fields.of("name", e.getKey(), "value", e.getValue())));
         more.put("env", env);
         return this;
     }
@@ -180,8 +182,8 @@ final class AppBuilder {
 
     /** No two of its pods on one node. */
     AppBuilder apart() {
-        Map<String, Object> term = Map.of(
-                "labelSelector", Map.of("matchLabels", Map.copyOf(labels)), "topologyKey", "kubernetes.io/hostname");
+        Map<String, Object> term = Fields.of(
+                "labelSelector", Map.of("matchLabels", Tree.copy(labels)), "topologyKey", "kubernetes.io/hostname");
         return with(
                 "affinity",
                 Map.of("podAntiAffinity", Map.of("requiredDuringSchedulingIgnoredDuringExecution", List.of(term))));
@@ -191,7 +193,7 @@ final class AppBuilder {
         Map<String, Object> container = new LinkedHashMap<>(more);
         container.put("name", name);
         container.put("image", image);
-        container.put("resources", Map.of("requests", Map.copyOf(requests)));
+        container.put("resources", Map.of("requests", Tree.copy(requests)));
         if (!ports.isEmpty()) {
             container.put("ports", List.copyOf(ports));
         }

@@ -88,14 +88,14 @@ final class Daemons {
                                 List.of(Map.of(
                                         "matchExpressions",
                                         List.of(
-                                                Map.of(
+                                                Fields.of(
                                                         "key",
                                                         "kubernetes.io/os",
                                                         "operator",
                                                         "In",
                                                         "values",
                                                         List.of("linux")),
-                                                Map.of(
+                                                Fields.of(
                                                         "key",
                                                         "eks.amazonaws.com/compute-type",
                                                         "operator",

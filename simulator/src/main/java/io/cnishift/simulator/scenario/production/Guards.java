@@ -115,7 +115,7 @@ final class Guards {
                 rule(Set.of("", "apps", "batch"), List.of("pods", "deployments", "statefulsets", "daemonsets", "jobs")),
                 Map.of(
                         "matchExpressions",
-                        List.of(Map.of(
+                        List.of(Fields.of(
                                 "key",
                                 "kubernetes.io/metadata.name",
                                 "operator",

@@ -27,13 +27,13 @@ final class KarpenterPools {
     }
 
     private static NodePool pool(Pool pool) {
-        Map<String, Object> template = Map.of(
+        Map<String, Object> template = Fields.of(
                 "metadata",
                 Map.of("labels", Map.of(Pool.LABEL, pool.label())),
                 "spec",
-                Map.of(
+                Fields.of(
                         "nodeClassRef",
-                        Map.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", CLASS),
+                        Fields.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", CLASS),
                         "requirements",
                         List.of(
                                 in("karpenter.sh/capacity-type", List.of(pool.capacity())),
@@ -42,13 +42,13 @@ final class KarpenterPools {
                         "Never"));
         return new NodePool(
                 pool.name(),
-                Map.of(
+                Fields.of(
                         "template",
                         template,
                         "limits",
                         Map.of("nodes", String.valueOf(pool.nodes() + pool.headroom())),
                         "disruption",
-                        Map.of(
+                        Fields.of(
                                 "consolidationPolicy",
                                 "WhenEmpty",
                                 "consolidateAfter",
@@ -59,14 +59,14 @@ final class KarpenterPools {
     }
 
     private static Map<String, Object> in(String key, List<String> values) {
-        return Map.of("key", key, "operator", "In", "values", values);
+        return Fields.of("key", key, "operator", "In", "values", values);
     }
 
     private static NodeClass nodeClass(Pool pool, String role) {
         List<String> subnets = pool.zones().stream().map(AddressPlan::nodes).toList();
         return new NodeClass(
                 CLASS,
-                Map.of(
+                Fields.of(
                         "amiFamily",
                         "AL2023",
                         "amiSelectorTerms",
@@ -78,7 +78,7 @@ final class KarpenterPools {
                         "securityGroupSelectorTerms",
                         List.of(Map.of("id", Site.CLUSTER_SG)),
                         "metadataOptions",
-                        Map.of("httpPutResponseHopLimit", 2, "httpTokens", "required")),
+                        Fields.of("httpPutResponseHopLimit", 2, "httpTokens", "required")),
                 subnets,
                 new Owner(Owner.Kind.ARGO_CD, "karpenter-pools"));
     }

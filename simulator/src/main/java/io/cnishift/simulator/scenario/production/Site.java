@@ -38,7 +38,11 @@ final class Site {
         all.add(addon(
                 "vpc-cni",
                 "v1.20.4-eksbuild.2",
-                Map.of("enableNetworkPolicy", "true", "env", Map.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3"))));
+                Fields.of(
+                        "enableNetworkPolicy",
+                        "true",
+                        "env",
+                        Fields.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3"))));
         all.add(addon("kube-proxy", "v1.33.3-eksbuild.4", Map.of()));
         all.add(addon("coredns", "v1.12.4-eksbuild.1", Map.of()));
         all.add(addon("eks-pod-identity-agent", "v1.3.10-eksbuild.1", Map.of()));

@@ -37,7 +37,7 @@ final class TeamApps {
     private static final List<Integer> REPLICAS = List.of(3, 2, 6, 4, 10, 2, 8, 5, 12, 3);
     private static final List<String> ROLES = List.of("api", "worker", "cache", "web", "export");
     private static final Map<String, Object> RESTRICTED =
-            Map.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault"));
+            Fields.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault"));
 
     private TeamApps() {}
 
@@ -75,7 +75,7 @@ final class TeamApps {
             app.with("securityContext", RESTRICTED);
             app.container(
                     "securityContext",
-                    Map.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL"))));
+                    Fields.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL"))));
         }
         return app;
     }
