@@ -49,6 +49,12 @@ final class Faults {
                     ? ExitCode.USAGE.number()
                     : ExitCode.INTERNAL_ERROR.number();
         }
+        if (fault instanceof OutOfMemoryError) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            say("out of memory: a heap of " + heap + " MiB does not hold this cluster; run again with"
+                    + " CNISHIFT_JAVA_OPTS=-Xmx" + 2 * heap + "m");
+            return ExitCode.INTERNAL_ERROR.number();
+        }
         say("internal error: " + fault.getClass().getSimpleName() + ": " + fault.getMessage()
                 + "; run again with --verbose and report what it prints");
         cause(fault);
