@@ -70,8 +70,7 @@ final class Replacement {
      */
     void raise(int wanted, Agenda agenda) {
         NodeGroup group = view.nodeGroup(fleet.arrivingGroup()).orElseThrow();
-        int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
-        int now = asked(group) - others;
+        int now = asked();
         int more = wanted - now;
         if (more > 0) {
             int room = room(group, more, 1);
@@ -85,6 +84,12 @@ final class Replacement {
             }
         }
         missing(group, now, agenda);
+    }
+
+    /** How many new nodes were asked for. */
+    int asked() {
+        int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
+        return view.nodeGroup(fleet.arrivingGroup()).map(this::asked).orElse(0) - others;
     }
 
     /** Nodes of a pool that are there count without pods that hold them: these go when all else is done. */

@@ -125,7 +125,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         int left = fleet.leaving().size();
         int gone = Math.max(0, fleet.wanted() - left);
         int surge = replacement.surge();
-        replacement.raise(gone + waves.wanted(surge), agenda);
+        // Which old nodes can be drained is a look at all their pods, and needless once all replacements are asked for.
+        int wanted = replacement.asked() >= gone + surge ? surge : waves.wanted(surge);
+        replacement.raise(gone + wanted, agenda);
         proof.next(agenda);
         if (agenda.hasBlocked() || left + fleet.going().size() == 0) {
             return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);

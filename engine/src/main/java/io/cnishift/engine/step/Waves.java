@@ -75,8 +75,8 @@ final class Waves {
         active.forEach(d -> d.next(who(d), agenda));
         roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
         int free = limit - active.size() - roll.fleet().going().size();
-        int started = start(agenda, free, capacity - active.size());
-        if (active.isEmpty() && started == 0 && roll.fleet().going().isEmpty()) {
+        boolean none = free > 0 && start(agenda, free, capacity - active.size()) == 0;
+        if (active.isEmpty() && none && roll.fleet().going().isEmpty()) {
             lastChance(agenda);
         }
     }
@@ -86,7 +86,7 @@ final class Waves {
         int may = Math.max(0, Math.min(slots, capacity));
         List<Drain> next = next(may + 1);
         next.stream().limit(may).forEach(d -> d.begin(agenda));
-        if (next.size() > may && slots > 0) {
+        if (next.size() > may) {
             agenda.wait(
                     10,
                     "waiting for a proven replacement of node " + next.get(may).name());
