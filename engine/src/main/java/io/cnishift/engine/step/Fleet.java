@@ -98,8 +98,8 @@ final class Fleet {
         Stream<Node> others =
                 back ? view.nodes().stream().filter(n -> NewSide.has(n, params.cniLabel())) : later().stream();
         return Stream.concat(nodes().stream(), others)
-                .distinct()
                 .filter(n -> !n.tainted(NodeMarks.TAINT))
+                .distinct()
                 .toList();
     }
 
