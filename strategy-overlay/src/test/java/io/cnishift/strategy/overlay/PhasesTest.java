@@ -195,8 +195,9 @@ final class PhasesTest {
         MakeTemplateVersion template = same.params("template-workers", MakeTemplateVersion.class);
         assertThat(template.labels()).containsEntry("io.cilium.migration/cilium-default", "true");
         assertThat(template.taints()).contains(RollPhase.NOT_READY);
-        assertThat(same.params("park-autoscaling", ParkAutoscaling.class).processes())
-                .doesNotContain("Launch");
+        ParkAutoscaling park = same.params("park-autoscaling", ParkAutoscaling.class);
+        assertThat(park.processes()).doesNotContain("Launch");
+        assertThat(park.newGroups()).isEmpty();
         assertThat(same.params("restore-autoscaling", RestoreAutoscaling.class).exceptGroups())
                 .isEmpty();
     }
@@ -253,6 +254,9 @@ final class PhasesTest {
         ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
         assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
         assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
+        assertThat(park.newGroups())
+                .containsExactly(scaled.params("roll-" + park.groups().get(0), RollNodes.class)
+                        .to());
         assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
     }
 
