@@ -403,9 +403,9 @@ final class PhasesTest {
             s.put("annotations", Map.of("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip"));
         });
         assertThat(nlb.refusal()).containsExactly("OVL-NLB-GAP");
-        assertThat(nlb.findings("OVL-NLB-GAP").get(0).message()).contains("60 s");
+        assertThat(nlb.findings("OVL-NLB-GAP").get(0).message()).contains("up to 240 s");
         SwitchTargetType step = nlb.accept("OVL-NLB-GAP").params("switch-shop.web", SwitchTargetType.class);
-        assertThat(step.gapSeconds()).isEqualTo(60);
+        assertThat(step.gapSeconds()).isEqualTo(240);
     }
 
     @Test
