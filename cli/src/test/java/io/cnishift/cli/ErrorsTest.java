@@ -39,8 +39,20 @@ final class ErrorsTest {
         edited("scenario.yaml", "source: sim:minnie-wallace", "source: sim:minnie");
         edited("other.yaml", "source: sim:minnie-wallace", "source: sim:govcloud-26");
         Files.writeString(folder.resolve("short.yaml"), plan.substring(0, plan.indexOf("- id: install")));
+        cut("step.yaml", "      - id: label-old-nodes", "      - id: fence-aws-node");
+        cut("phase.yaml", "  - id: fence\n", "  - id: install\n");
+        edited("changed.yaml", "drainTimeoutSeconds: 900", "drainTimeoutSeconds: 9");
+        edited("options.yaml", "oldGroups: delete", "oldGroups: keep");
+        edited("seal.yaml", "# planned: ", "# ");
+        edited("comment.yaml", "phases:\n", "# seen by two of us\nphases:\n");
         edited("format.yaml", "format: 1\n", "format: 2\n");
         Files.createDirectory(folder.resolve("folder"));
+    }
+
+    private static void cut(String name, String from, String to) throws IOException {
+        assertThat(plan).contains(from, to);
+        Files.writeString(
+                folder.resolve(name), plan.substring(0, plan.indexOf(from)) + plan.substring(plan.indexOf(to)));
     }
 
     private static void edited(String name, String from, String to) throws IOException {

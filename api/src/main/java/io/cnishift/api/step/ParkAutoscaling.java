@@ -7,13 +7,16 @@ import java.util.List;
  *
  * @param groups node groups to hold
  * @param processes Auto Scaling processes to suspend in each
+ * @param newGroups groups that the plan makes, from when they are there: they go on launching, and do not even out their zones by ending nodes undrained
  * @param controllers workloads (Kind/namespace/name) that do not run meanwhile: cluster-autoscaler, descheduler, kured
  */
-public record ParkAutoscaling(List<String> groups, List<String> processes, List<String> controllers) {
+public record ParkAutoscaling(
+        List<String> groups, List<String> processes, List<String> newGroups, List<String> controllers) {
 
     public ParkAutoscaling {
         groups = List.copyOf(groups);
         processes = List.copyOf(processes);
+        newGroups = List.copyOf(newGroups);
         controllers = List.copyOf(controllers);
     }
 }

@@ -21,16 +21,19 @@ import java.util.Map;
 
 /**
  * The kubectl, aws and helm commands that the acts of a run are the same as, by step. A plan does not hold them: what is to be
- * done depends on what is seen, so a rehearsal tells.
+ * done depends on what is seen, so a rehearsal tells. An act by which an earlier step keeps holding stands under the step that
+ * gave it cause: before, what it holds may not be there.
  */
 final class CommandTape implements RunListener {
 
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private String command = "";
+    private String underWay = "";
 
     @Override
     public void stepBegun(MigrationPlan.Step step) {
+        underWay = step.id();
         commands.computeIfAbsent(step.id(), id -> new ArrayList<>());
     }
 
@@ -44,7 +47,7 @@ final class CommandTape implements RunListener {
     public void performed(MigrationPlan.Step step, Act act, ActResult result) {
         result.fold(
                 (ActResult.Performed done) -> {
-                    commands.computeIfAbsent(step.id(), id -> new ArrayList<>()).add(line(act, done));
+                    commands.computeIfAbsent(underWay, id -> new ArrayList<>()).add(line(act, done));
                     return done;
                 },
                 refused -> refused);

@@ -71,7 +71,7 @@ final class Steady {
 
             @Override
             public void lapsed(MigrationPlan.Step step, String reason) {
-                say("  " + step.id() + ": no longer so: " + reason);
+                say("  " + step.id() + ": acts again: " + reason);
             }
 
             @Override

@@ -16,29 +16,33 @@ import java.util.Optional;
 
 /**
  * Plans as files: canonical YAML, named by the SHA-256 of its bytes, as {@code sha256sum} prints it. YAML's mark of a
- * document's end stands last, for a file that was cut short between two steps would be a plan as well.
+ * document's end stands last, for a file that was cut short between two steps would be a plan as well; before it, how the
+ * plan was planned ({@link Seal}).
  */
 public final class PlanFiles {
 
     private static final String END = "...\n";
 
     private final Codec codec;
+    private final Seal seal;
 
     /** Plan files of that codec, which must know the step kinds. */
     public PlanFiles(Codec codec) {
         this.codec = codec;
+        this.seal = new Seal(codec);
     }
 
     /** The canonical text. */
     public String text(MigrationPlan plan) {
-        return codec.text(MigrationPlan.class, plan, Format.YAML, Style.DOCUMENT) + END;
+        return codec.text(MigrationPlan.class, plan, Format.YAML, Style.DOCUMENT) + seal.line(plan) + END;
     }
 
-    /** Reads the plan of a file, which must be whole. */
+    /** Reads the plan of a file, which must be whole and as it was made. */
     public Decoded<MigrationPlan> read(String name, byte[] bytes) {
         Decoded<MigrationPlan> read = codec.read(MigrationPlan.class, Source.bytes(name, bytes));
         String text = new String(bytes, StandardCharsets.UTF_8);
-        Optional<Problem> flaw = read.value().flatMap(plan -> flaw(name, text, plan.format()));
+        Optional<Problem> flaw =
+                read.value().flatMap(plan -> flaw(name, text, plan.format()).or(() -> seal.flaw(name, text, plan)));
         return flaw.isEmpty() ? read : new Decoded.Refused<>(List.of(flaw.get()));
     }
 

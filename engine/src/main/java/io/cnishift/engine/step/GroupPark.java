@@ -9,15 +9,20 @@ import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.ParkAutoscaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Holds a group: Auto Scaling processes suspended, auto repair off. Where launches stay possible, the maximum is lowered to
+ * Holds an old group: Auto Scaling processes suspended, auto repair off. Where launches stay possible, the maximum is lowered to
  * the wanted size, once: a size is never written a second time, for the group shrinks while it is rolled and a number from
  * an old look would launch a node of the old template.
+ *
+ * <p>A group that the plan makes goes on launching. It only does not even out its zones: Auto Scaling ends an instance for
+ * that, whatever runs on it, once a launch that failed in one zone has put two more nodes into another.
  */
 final class GroupPark {
 
     private static final String LAUNCH = "Launch";
+    private static final String REBALANCE = "AZRebalance";
 
     private GroupPark() {}
 
@@ -34,6 +39,14 @@ final class GroupPark {
             acts.add(new SetGroupSize(group.name(), Math.min(group.minSize(), size), Math.max(1, size), size));
         }
         return acts;
+    }
+
+    /** What holds a group that the plan made, once it has an Auto Scaling group. */
+    static Optional<Act> keepsZones(NodeGroup group) {
+        boolean held = group.autoScalingGroup().isEmpty()
+                || group.status().equals("DELETING")
+                || group.suspendedProcesses().contains(REBALANCE);
+        return held ? Optional.empty() : Optional.of(new SuspendProcesses(group.name(), List.of(REBALANCE)));
     }
 
     /** Whether an act has to wait until an earlier change of the group is through. */

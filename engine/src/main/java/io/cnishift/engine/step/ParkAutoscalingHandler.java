@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Parks the cluster: controllers that add, remove or drain nodes stop running ({@link ControllerPark}), then the groups
- * are held ({@link GroupPark}). Held until the cleanup: what somebody switches on again is switched off again.
+ * are held ({@link GroupPark}), those that the plan makes as soon as they are there. Held until the cleanup: what somebody
+ * switches on again is switched off again.
  */
 final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
 
@@ -45,6 +46,10 @@ final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
             wait = wait.or(() -> group.filter(g -> GroupPark.waits(g, params, progress))
                     .map(g -> "waiting for node group " + name + ", which is " + g.status()));
         }
+        params.newGroups().stream()
+                .flatMap(name -> view.nodeGroup(name).stream())
+                .flatMap(g -> GroupPark.keepsZones(g).stream())
+                .forEach(acts::add);
         if (!acts.isEmpty()) {
             return new Attempts(progress).perform("parking autoscaling", acts);
         }

@@ -27,7 +27,7 @@ final class StepFactsTest {
     private static final String GROUP = "node-groups/old";
 
     private static final Step PARK =
-            step("park", new ParkAutoscaling(List.of("old"), List.of("Launch"), List.of()), GROUP);
+            step("park", new ParkAutoscaling(List.of("old"), List.of("Launch"), List.of(), List.of()), GROUP);
     private static final Step MAKE = step(
             "make",
             new MakeNodeGroup("new", "old", "", Map.of(), List.of(), List.of("subnet-a"), 3),

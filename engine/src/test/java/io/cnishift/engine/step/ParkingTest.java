@@ -22,7 +22,8 @@ final class ParkingTest {
 
     private static final String CA = "Deployment/kube-system/cluster-autoscaler";
     private static final List<String> PROCESSES = List.of("Launch", "AZRebalance");
-    private static final ParkAutoscaling PARAMS = new ParkAutoscaling(List.of("old"), PROCESSES, List.of(CA));
+    private static final ParkAutoscaling PARAMS =
+            new ParkAutoscaling(List.of("old"), PROCESSES, List.of(), List.of(CA));
     private static final PatchObject SCALED = new PatchObject(
             ObjectRef.of("apps/v1", "Deployment", "kube-system", "cluster-autoscaler"),
             PatchType.MERGE,
@@ -53,7 +54,7 @@ final class ParkingTest {
 
     @Test
     void lowersTheMaximumOnceWhereLaunchesStayPossible() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of("AZRebalance"), List.of());
+        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of("AZRebalance"), List.of(), List.of());
         scene.with(Make.group("old", 3).size(1, 8, 3).suspended("AZRebalance").build());
         SetGroupSize size = new SetGroupSize("old", 1, 3, 3);
         assertThat(Scene.act(handler.next(scene.view(), params, progress))).isEqualTo(size);
@@ -65,7 +66,7 @@ final class ParkingTest {
 
     @Test
     void lowersTheMaximumAgainUntilItWasLowered() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of("AZRebalance"), List.of());
+        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of("AZRebalance"), List.of(), List.of());
         scene.with(Make.group("old", 3).size(1, 8, 3).suspended("AZRebalance").build());
         SetGroupSize size = new SetGroupSize("old", 1, 3, 3);
         progress.refused(size, ActResult.Reason.THROTTLED, "Rate exceeded").later(60);
@@ -79,15 +80,35 @@ final class ParkingTest {
     }
 
     @Test
+    void keepsANewGroupFromEveningOutItsZonesOnceItIsThere() {
+        ParkAutoscaling params = new ParkAutoscaling(List.of(), PROCESSES, List.of("new"), List.of());
+        assertThat(Scene.done(handler.next(scene.view(), params, progress))).isNotEmpty();
+        scene.with(Make.group("new", 0).build());
+        SuspendProcesses suspended = new SuspendProcesses("new", List.of("AZRebalance"));
+        assertThat(Scene.act(handler.next(scene.view(), params, progress))).isEqualTo(suspended);
+        progress.did(suspended, Map.of("suspendedProcesses", List.of())).later(60);
+        scene.with(Make.group("new", 2).suspended("AZRebalance").build());
+        assertThat(Scene.done(handler.next(scene.view(), params, progress)))
+                .as("neither its size nor its launches are held")
+                .isNotEmpty();
+        FakeProgress cleanup = new FakeProgress("restore");
+        cleanup.other("park").did(suspended, Map.of("suspendedProcesses", List.of()));
+        assertThat(Scene.act(new RestoreAutoscalingHandler()
+                        .next(scene.view(), new RestoreAutoscaling("park", List.of("old")), cleanup.later(60))))
+                .isEqualTo(new ResumeProcesses("new", List.of("AZRebalance")));
+    }
+
+    @Test
     void waitsWhileTheGroupIsBeingUpdated() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of(), List.of());
+        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of(), List.of(), List.of());
         scene.with(Make.group("old", 3).autoRepair(true).status("UPDATING").build());
         assertThat(Scene.waiting(handler.next(scene.view(), params, progress))).contains("UPDATING");
     }
 
     @Test
     void takesADaemonSetAwayByASelector() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of(), List.of(), List.of("DaemonSet/kube-system/kured"));
+        ParkAutoscaling params =
+                new ParkAutoscaling(List.of(), List.of(), List.of(), List.of("DaemonSet/kube-system/kured"));
         scene.with(Make.workload("DaemonSet", "kube-system", "kured", 3).build());
         PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), params, progress));
         assertThat(act.patch().toString()).contains("cnishift.io/parked");
@@ -95,7 +116,8 @@ final class ParkingTest {
 
     @Test
     void givesADaemonSetItsNodesBack() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of(), List.of(), List.of("DaemonSet/kube-system/kured"));
+        ParkAutoscaling params =
+                new ParkAutoscaling(List.of(), List.of(), List.of(), List.of("DaemonSet/kube-system/kured"));
         MakeWorkload kured = Make.workload("DaemonSet", "kube-system", "kured", 3);
         scene.with(kured.build());
         PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), params, progress));
@@ -108,7 +130,8 @@ final class ParkingTest {
 
     @Test
     void suspendsACronJobAndWaitsForItsLastRun() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of(), List.of(), List.of("CronJob/kube-system/descheduler"));
+        ParkAutoscaling params =
+                new ParkAutoscaling(List.of(), List.of(), List.of(), List.of("CronJob/kube-system/descheduler"));
         MakeWorkload cronJob = Make.workload("CronJob", "kube-system", "descheduler", 0);
         scene.with(cronJob.build());
         PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), params, progress));
@@ -188,7 +211,7 @@ final class ParkingTest {
 
     @Test
     void restoresTheMaximumOnlyWhileItIsOurs() {
-        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of(), List.of());
+        ParkAutoscaling params = new ParkAutoscaling(List.of("old"), List.of(), List.of(), List.of());
         progress.did(new SetGroupSize("old", 1, 3, 3), Map.of("minSize", 1L, "maxSize", 8L, "desiredSize", 3L))
                 .later(60);
         scene.with(Make.group("old", 3).size(1, 3, 3).build());

@@ -3,6 +3,8 @@ package io.cnishift.it.mistake;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.ActResult;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A run that has ended or stopped, beside the world that it left. */
@@ -106,6 +109,14 @@ record Rehearsed(RunResult result, Simulation simulation) {
 
     List<Node> nodes() {
         return objects("Node").map(KubeProjection::node).toList();
+    }
+
+    NodeGroup group(String name) {
+        return simulation.world().aws().read(Set.of(Part.NODE_GROUPS)).resources().stream()
+                .map(NodeGroup.class::cast)
+                .filter(g -> g.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     Workload awsNode() {

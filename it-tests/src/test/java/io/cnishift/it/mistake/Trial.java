@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Consent;
+import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.plan.Intent;
@@ -82,10 +83,19 @@ final class Trial {
         return run(cluster, plan, limits, simulation -> {});
     }
 
+    /** The same, in a world with those faults. */
+    Rehearsed run(ClusterSnapshot cluster, MigrationPlan plan, Map<String, String> faults) {
+        return run(plan, RunLimits.NONE, Simulation.open(cluster, new Settings(1, faults)));
+    }
+
     /** The same, in a world in which something else is going to happen. */
     Rehearsed run(ClusterSnapshot cluster, MigrationPlan plan, RunLimits limits, Consumer<Simulation> meanwhile) {
         Simulation simulation = bench.simulate(cluster, 1);
         meanwhile.accept(simulation);
+        return run(plan, limits, simulation);
+    }
+
+    private Rehearsed run(MigrationPlan plan, RunLimits limits, Simulation simulation) {
         return new Rehearsed(
                 bench.runner()
                         .apply(bench.request(plan, Journal.inMemory("m1"), simulation)

@@ -18,13 +18,13 @@ import java.util.Optional;
 
 /**
  * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
- * the group wants, unless it changes its mind before. A new target needs one check, behind a network load balancer a minute
- * more. A target of a group to which no listener forwards is not checked.
+ * the group wants, unless it changes its mind before. A new target needs one check; a Network Load Balancer checks it as often as the
+ * group wants, and takes two minutes before it begins. A target of a group to which no listener forwards is not checked.
  */
 public final class TargetHealth implements Behaviour {
 
     private static final int CHECKS_TO_UNHEALTHY = 2;
-    private static final Duration NETWORK_REGISTRATION = Duration.ofSeconds(60);
+    private static final Duration NETWORK_REGISTRATION = Duration.ofSeconds(120);
 
     private final Map<Checked, String> expected = new HashMap<>();
     private final Map<String, Seen> seen = new HashMap<>();
@@ -42,7 +42,8 @@ public final class TargetHealth implements Behaviour {
 
     @Override
     public String source() {
-        return "ELB user guides: target group health checks; AWS SDK elbv2 TargetHealthStateEnum; domain.md 8.3";
+        return "ELB user guides: target group health checks; AWS SDK elbv2 TargetHealthStateEnum; AWS Load Balancer"
+                + " Controller issue 1834 (registration behind a Network Load Balancer: 90 to 180 s); domain.md 8.3";
     }
 
     @Override

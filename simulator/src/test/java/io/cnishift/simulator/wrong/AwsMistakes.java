@@ -80,6 +80,12 @@ final class AwsMistakes {
                         AwsMistakes::rebalanced),
                 new Mistake(
                         21,
+                        "a group in use evens out its zones after a launch that failed",
+                        List.of("az-rebalance", "lost-targets"),
+                        "in rotation: requests to it failed",
+                        AwsMistakes::evenedOut),
+                new Mistake(
+                        21,
                         "an instance of the old group fails after the fence with ReplaceUnhealthy on",
                         List.of("replace-unhealthy", "auto-scaling"),
                         NO_CNI,
@@ -245,6 +251,15 @@ final class AwsMistakes {
         zone.forEach(i -> cluster.does(new TerminateInstance(i, Clusters.GROUP, true)));
         cluster.minutes(20);
         return cluster.notReady(NO_CNI);
+    }
+
+    /** Two more nodes, the one of zone b in zone a as well. */
+    private static Optional<String> evenedOut(Mistake.Opener open) {
+        TestCluster cluster =
+                open.open(Clusters.with().nodes(4).targetType("instance").build(), Map.of("zone-capacity", "b:1"));
+        cluster.does(new SetGroupSize(Clusters.GROUP, 3, 8, 6));
+        cluster.minutes(20);
+        return cluster.suffered("SIM-TARGET-LOST");
     }
 
     private static Optional<String> unhealthy(Mistake.Opener open) {

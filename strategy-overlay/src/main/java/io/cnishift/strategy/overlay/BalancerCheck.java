@@ -65,8 +65,8 @@ final class BalancerCheck {
             nodes("Service/" + service.key(), service.annotations());
             findings.add(OverlayCode.NLB_GAP.finding(
                     "Service/" + service.key(),
-                    "connections fail for about " + BalancerDraft.gapSeconds(view, service)
-                            + " s while its target group is replaced",
+                    "connections fail for up to " + BalancerDraft.gapSeconds(view, service)
+                            + " s while its target group is replaced, most of it until the first node is registered",
                     "accept the gap, or move clients to a second Service with instance targets first"));
         }
     }

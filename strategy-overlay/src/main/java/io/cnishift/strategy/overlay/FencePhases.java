@@ -80,9 +80,12 @@ final class FencePhases {
     }
 
     private static Step park(Draft draft) {
-        List<String> groups = draft.groups().stream()
-                .filter(g -> !g.ofKarpenter())
-                .map(GroupDraft::name)
+        List<GroupDraft> held =
+                draft.groups().stream().filter(g -> !g.ofKarpenter()).toList();
+        List<String> groups = held.stream().map(GroupDraft::name).toList();
+        List<String> made = held.stream()
+                .filter(g -> !g.sameGroup())
+                .map(GroupDraft::target)
                 .toList();
         List<String> processes = new ArrayList<>(PROCESSES);
         if (!draft.site().sameGroup()) {
@@ -91,11 +94,13 @@ final class FencePhases {
         List<String> controllers = controllers(draft.site());
         List<String> touches = new ArrayList<>();
         groups.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
+        made.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
         controllers.forEach(c -> touches.add(touch(Part.WORKLOADS, c)));
         return Steps.step(
                 StepIds.PARK,
-                new ParkAutoscaling(groups, processes, controllers),
-                "an old group that launches a node after the fence would give it no CNI at all",
+                new ParkAutoscaling(groups, processes, made, controllers),
+                "an old group that launches a node after the fence would give it no CNI at all; a new one that evens out its"
+                        + " zones ends a node undrained",
                 touches,
                 "what was suspended or taken away gets its recorded value back");
     }

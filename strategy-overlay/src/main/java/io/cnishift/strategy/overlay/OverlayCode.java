@@ -102,8 +102,8 @@ enum OverlayCode implements Code {
             Docs.MAX_PODS),
     NLB_GAP(
             CONSENT,
-            "The controller replaces the target group of a Network Load Balancer without overlap. Until the first node is healthy"
-                    + " in the new one, connections fail.",
+            "The controller replaces the target group of a Network Load Balancer without overlap. Until the first node is"
+                    + " registered in the new one, which takes one and a half to three minutes, and healthy, connections fail.",
             Docs.LBC_ANNOTATIONS),
     NO_READINESS_PROBE(
             CONSENT,

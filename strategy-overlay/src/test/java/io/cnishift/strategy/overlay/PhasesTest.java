@@ -195,8 +195,9 @@ final class PhasesTest {
         MakeTemplateVersion template = same.params("template-workers", MakeTemplateVersion.class);
         assertThat(template.labels()).containsEntry("io.cilium.migration/cilium-default", "true");
         assertThat(template.taints()).contains(RollPhase.NOT_READY);
-        assertThat(same.params("park-autoscaling", ParkAutoscaling.class).processes())
-                .doesNotContain("Launch");
+        ParkAutoscaling park = same.params("park-autoscaling", ParkAutoscaling.class);
+        assertThat(park.processes()).doesNotContain("Launch");
+        assertThat(park.newGroups()).isEmpty();
         assertThat(same.params("restore-autoscaling", RestoreAutoscaling.class).exceptGroups())
                 .isEmpty();
     }
@@ -253,6 +254,9 @@ final class PhasesTest {
         ParkAutoscaling park = scaled.params("park-autoscaling", ParkAutoscaling.class);
         assertThat(park.controllers()).containsExactly("Deployment/kube-system/cluster-autoscaler");
         assertThat(park.processes()).contains("Launch", "AZRebalance", "ReplaceUnhealthy");
+        assertThat(park.newGroups())
+                .containsExactly(scaled.params("roll-" + park.groups().get(0), RollNodes.class)
+                        .to());
         assertThat(scaled.findings("OVL-AUTOSCALER")).hasSize(1);
     }
 
@@ -399,9 +403,9 @@ final class PhasesTest {
             s.put("annotations", Map.of("service.beta.kubernetes.io/aws-load-balancer-nlb-target-type", "ip"));
         });
         assertThat(nlb.refusal()).containsExactly("OVL-NLB-GAP");
-        assertThat(nlb.findings("OVL-NLB-GAP").get(0).message()).contains("60 s");
+        assertThat(nlb.findings("OVL-NLB-GAP").get(0).message()).contains("up to 240 s");
         SwitchTargetType step = nlb.accept("OVL-NLB-GAP").params("switch-shop.web", SwitchTargetType.class);
-        assertThat(step.gapSeconds()).isEqualTo(60);
+        assertThat(step.gapSeconds()).isEqualTo(240);
     }
 
     @Test
