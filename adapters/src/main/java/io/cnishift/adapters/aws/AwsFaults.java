@@ -159,7 +159,8 @@ public final class AwsFaults implements FaultJudge {
         String message = line(e.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("credential") || lower.contains("profile") || lower.contains("sso")) {
-            return credentials(message);
+            // what the SDK lists after it is its own classes
+            return credentials(message.replaceFirst(" in the chain .*", ""));
         }
         if (lower.contains("timeout") || lower.contains("timed out")) {
             return unavailable(operation, message);

@@ -99,8 +99,13 @@ final class AwsFaultsTest {
 
     @Test
     void missingCredentialsAreSaid() {
-        Fault fault = judge(SdkClientException.create("Unable to load credentials from any of the providers"));
+        Fault fault = judge(
+                SdkClientException.create(
+                        "Unable to load credentials from any of the providers in"
+                                + " the chain AwsCredentialsProviderChain(credentialsProviders=[SystemPropertyCredentialsProvider()])"));
         assertThat(fault.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(fault.reason())
+                .isEqualTo("no valid AWS credentials (Unable to load credentials from any of the providers)");
         assertThat(fault.remedy()).contains("--profile");
     }
 

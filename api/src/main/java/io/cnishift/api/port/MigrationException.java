@@ -52,6 +52,12 @@ public final class MigrationException extends RuntimeException {
         return new MigrationException(code, Category.USER, Disposition.ASK, message, remedy, null);
     }
 
+    /** The same with more that can be done. */
+    public MigrationException or(String more) {
+        String both = remedy.isEmpty() ? more : remedy + "; " + more;
+        return new MigrationException(code, category, disposition, String.valueOf(getMessage()), both, this);
+    }
+
     /** Stable code, explained by {@code cnishift explain}. */
     public String code() {
         return code;

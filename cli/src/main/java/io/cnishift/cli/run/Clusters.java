@@ -68,6 +68,10 @@ public final class Clusters implements ClusterReads {
     private ClusterSnapshot real(ClusterTarget target) {
         try (RealWorlds real = worlds.get()) {
             return ClusterReader.read(real.open(target), target.toString());
+        } catch (MigrationException e) {
+            throw Scenarios.names().contains(target.name())
+                    ? e.or("for the bundled scenario write sim:" + target.name())
+                    : e;
         }
     }
 
