@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,14 +37,14 @@ final class Withdrawal {
 
     private final Roll roll;
     private final List<Node> old;
-    private final List<String> instances;
+    private final Set<String> instances;
 
     Withdrawal(Roll roll) {
         this.roll = roll;
         this.old = roll.view().nodes().stream()
                 .filter(n -> n.linux() && !NewSide.has(n, roll.params().cniLabel()))
                 .toList();
-        this.instances = old.stream().flatMap(n -> n.instance().stream()).toList();
+        this.instances = old.stream().flatMap(n -> n.instance().stream()).collect(Collectors.toSet());
     }
 
     /** Whether no load balancer sends to an old node any more; otherwise does the next thing for it. */
