@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Wherever a process dies in the migration of minnie-wallace, the next one reaches the same end.
+ * Wherever a process dies in the migration of minnie-wallace to the overlay, or in that of clean-cluster to Cilium in ENI mode,
+ * the next one reaches the same end.
  *
  * <p>In the default build a sample of the places is tried, each in a run of its own, and two runs in which process after
  * process dies. {@code -Dcnishift.crash=all} tries every place.
@@ -22,19 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashSimulationTest {
 
     private static final int SAMPLE = 12;
+    private static final int SMALL_SAMPLE = 6;
 
     @TempDir
     private Path state;
 
-    @Test
-    void reachesTheSameEndWhereverAProcessDies() {
-        Deaths deaths = new Deaths("minnie-wallace", state);
+    @ParameterizedTest
+    @CsvSource({"overlay, minnie-wallace, " + SAMPLE, "eni, clean-cluster, " + SMALL_SAMPLE})
+    void reachesTheSameEndWhereverAProcessDies(String strategy, String scenario, int sample) {
+        Deaths deaths = new Deaths(strategy, scenario, state);
         Life undisturbed = deaths.live("undisturbed", (process, sink, simulation) -> sink);
         assertThat(undisturbed.result().report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
 
         List<Death> distinct = deaths.distinct();
         assertThat(distinct).hasSizeGreaterThan(undisturbed.lines().size());
-        chosen(distinct).forEach(death -> {
+        chosen(distinct, sample).forEach(death -> {
             Life life =
                     deaths.live(death.toString(), (process, sink, simulation) -> process == 0 ? death.at(sink) : sink);
             requireSame(life, undisturbed, death.toString());
@@ -44,7 +49,7 @@ final class CrashSimulationTest {
 
     @Test
     void reachesTheSameEndWhenEveryProcessDiesAfterAFewRecords() {
-        Deaths deaths = new Deaths("minnie-wallace", state);
+        Deaths deaths = new Deaths("overlay", "minnie-wallace", state);
         Life undisturbed = deaths.live("undisturbed", (process, sink, simulation) -> sink);
 
         Life after = deaths.live("after", (process, sink, simulation) -> CrashingSink.after(span(process), sink));
@@ -60,12 +65,12 @@ final class CrashSimulationTest {
         return 2 + process / 3;
     }
 
-    private static List<Death> chosen(List<Death> all) {
+    private static List<Death> chosen(List<Death> all, int sample) {
         if (System.getProperty("cnishift.crash", "").equals("all")) {
             return all;
         }
-        return IntStream.range(0, SAMPLE)
-                .mapToObj(n -> all.get((2 * n + 1) * all.size() / (2 * SAMPLE)))
+        return IntStream.range(0, sample)
+                .mapToObj(n -> all.get((2 * n + 1) * all.size() / (2 * sample)))
                 .toList();
     }
 

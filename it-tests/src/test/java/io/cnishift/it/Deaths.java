@@ -36,10 +36,10 @@ final class Deaths {
     private final MigrationPlan plan;
     private final Path state;
 
-    Deaths(String scenario, Path state) {
+    Deaths(String strategy, String scenario, Path state) {
         this.scenario = scenario;
         this.state = state;
-        this.plan = new Bench().plan(scenario, Map.of());
+        this.plan = new Bench().plan(strategy, scenario, Map.of());
     }
 
     /** Where a process dies: instead of writing that record, or once it is written. */

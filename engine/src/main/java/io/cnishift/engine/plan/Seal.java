@@ -56,7 +56,7 @@ final class Seal {
                     "take a file that 'cnishift plan --out' wrote, or make the plan again"));
         }
         Map<String, String> planned = new LinkedHashMap<>();
-        for (String part : line.get().substring(MARK.length()).split(" ")) {
+        for (String part : line.get().substring(MARK.length()).strip().split(" ", -1)) {
             int at = part.lastIndexOf('=');
             planned.put(part.substring(0, Math.max(0, at)), part.substring(at + 1));
         }

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class TargetHealth implements Behaviour {
 
     private static final int CHECKS_TO_UNHEALTHY = 2;
-    private static final Duration NETWORK_REGISTRATION = Duration.ofSeconds(120);
+    private static final Duration NETWORK_REGISTRATION = Duration.ofMinutes(2);
 
     private final Map<Checked, String> expected = new HashMap<>();
     private final Map<String, Seen> seen = new HashMap<>();

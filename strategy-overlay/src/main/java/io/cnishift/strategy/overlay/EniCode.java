@@ -63,7 +63,8 @@ enum EniCode implements Code {
     TARGETS_END(
             CONSENT,
             "A load balancer goes on sending to the address of a pod that ends until it has been told, some seconds later. A pod"
-                    + " that does not wait so long before it ends loses these requests, whenever it is moved.",
+                    + " that does not wait so long before it ends loses these requests, whenever it is moved. No order of moving"
+                    + " avoids that: the controller takes an address out of rotation only once its pod is ending.",
             Docs.LBC_READINESS),
     TYPE_UNKNOWN(
             WARNING,

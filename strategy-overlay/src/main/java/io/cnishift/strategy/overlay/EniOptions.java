@@ -37,7 +37,9 @@ record EniOptions(
         OverlayOptions.Nodes nodes,
 
         @Option(
-                description = "Extra nodes at once while the named group is replaced, 0 to drain before replacing.",
+                description =
+                        "Extra nodes at once while the named group is replaced. With 0 a node is drained before it is replaced,"
+                                + " and pods of the first one may move twice.",
                 example = "2")
         Map<String, Integer> surge,
 
