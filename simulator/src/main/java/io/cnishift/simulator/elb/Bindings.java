@@ -38,7 +38,7 @@ final class Bindings {
     /** The instances of nodes that may be targets, by node. */
     private final NavigableMap<String, String> instances = new TreeMap<>();
 
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, Seen> settled = new HashMap<>();
     private Optional<List<String>> instanceList = Optional.empty();
 
     Bindings(Kernel kernel) {
@@ -56,7 +56,7 @@ final class Bindings {
     }
 
     /**
-     * What a binding was reconciled with: while it is the same there is nothing to do.
+     * With what a binding was found to be in order: while it is the same there is nothing to do.
      *
      * @param wanted who should be in the group
      */
@@ -107,7 +107,7 @@ final class Bindings {
         boolean byAddress = group.targetType().equals("ip");
         List<Member> pods = byAddress ? pods(service.get(), port.get()) : List.of();
         Seen now = new Seen(binding, port.get(), group.targets(), byAddress ? pods : instances);
-        if (now.sameAs(seen.put(Pods.key(binding).nameInKind(), now))) {
+        if (now.sameAs(settled.get(Pods.key(binding).nameInKind()))) {
             return;
         }
         Set<Member> wanted = new LinkedHashSet<>(byAddress ? pods : nodes(port.get(), instances));
@@ -117,6 +117,9 @@ final class Bindings {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         List<Member> missing = wanted.stream().filter(m -> !there.contains(m)).toList();
         List<Member> surplus = there.stream().filter(m -> !wanted.contains(m)).toList();
+        if (missing.isEmpty() && surplus.isEmpty()) {
+            settled.put(Pods.key(binding).nameInKind(), now);
+        }
         if (!missing.isEmpty()) {
             groups.register(group.arn(), missing);
         }

@@ -28,7 +28,6 @@ record DaemonRoll(boolean byHand, long surge, long unavailable) {
         if (byHand) {
             return;
         }
-        // who serves alone now is asked before others are deleted
         long down = placed.wanted().size() - placed.tally().available();
         long room = surge > 0 ? surge - placed.tally().crowded() : unavailable - down;
         List<String> next = placed.serving().stream().limit(Math.max(0, room)).toList();
