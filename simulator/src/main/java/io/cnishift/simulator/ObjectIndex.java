@@ -3,6 +3,7 @@ package io.cnishift.simulator;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 public final class ObjectIndex {
     private final Function<Map<String, Object>, ? extends Collection<String>> keys;
     private final Map<String, Map<String, Map<String, Object>>> byKey = new HashMap<>();
-    private final Map<String, Collection<String>> keysByName = new HashMap<>();
+    private final Map<String, List<String>> keysByName = new HashMap<>();
 
     ObjectIndex(Function<Map<String, Object>, ? extends Collection<String>> keys) {
         this.keys = keys;
@@ -30,8 +31,8 @@ public final class ObjectIndex {
 
     /** Puts an object there, or what it has become; it seldom changes its keys with that. */
     void put(String name, Map<String, Object> object) {
-        Collection<String> now = keys.apply(object);
-        Collection<String> before = now.isEmpty() ? keysByName.remove(name) : keysByName.put(name, now);
+        List<String> now = List.copyOf(keys.apply(object));
+        List<String> before = now.isEmpty() ? keysByName.remove(name) : keysByName.put(name, now);
         if (before != null && !before.equals(now)) {
             before.forEach(key -> remove(name, key));
         }
@@ -41,7 +42,7 @@ public final class ObjectIndex {
     }
 
     void remove(String name) {
-        Collection<String> before = keysByName.remove(name);
+        List<String> before = keysByName.remove(name);
         if (before != null) {
             before.forEach(key -> remove(name, key));
         }

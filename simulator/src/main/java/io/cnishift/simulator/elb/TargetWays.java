@@ -84,7 +84,7 @@ final class TargetWays {
     End end(LoadBalancer balancer) {
         End now = balancers.of(balancer.key());
         End before = standing.get(balancer.key());
-        if (now.equals(before)) {
+        if (before != null && before.equals(now)) {
             // the same object as long as nothing changed, since it is compared with for every target
             return before;
         }

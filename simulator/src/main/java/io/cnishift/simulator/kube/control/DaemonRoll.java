@@ -28,7 +28,7 @@ record DaemonRoll(boolean byHand, long surge, long unavailable) {
         if (byHand) {
             return;
         }
-        long down = placed.wanted().size() - placed.tally().available();
+        long down = (long) placed.wanted().size() - placed.tally().available();
         long room = surge > 0 ? surge - placed.tally().crowded() : unavailable - down;
         List<String> next = placed.serving().stream().limit(Math.max(0, room)).toList();
         List.copyOf(placed.idle()).forEach(node -> old(placed, node, hash).ifPresent(tools::delete));

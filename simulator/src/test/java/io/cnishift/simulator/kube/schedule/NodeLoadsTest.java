@@ -37,9 +37,9 @@ final class NodeLoadsTest {
 
     @Test
     void asksOfPodsThatKeepOthersOffOnlyThoseThatMayMeanThisOne() {
-        bind(loads, "a", Map.of("app", "shop"), term(matching(Map.of("app", "shop"))));
-        bind(loads, "b", Map.of("app", "bank"), term(matching(Map.of("app", "bank"))));
-        bind(loads, "c", Map.of("app", "any"), term(Map.of()));
+        bind(loads, "a", Map.of("app", "shop"), List.of(term(matching(Map.of("app", "shop")))));
+        bind(loads, "b", Map.of("app", "bank"), List.of(term(matching(Map.of("app", "bank")))));
+        bind(loads, "c", Map.of("app", "any"), List.of(term(Map.of())));
 
         assertThat(keepingOff(Map.of("app", "bank"))).containsExactlyInAnyOrder("bank", "any");
         loads.release(NODE.name(), "web/b");
@@ -67,13 +67,13 @@ final class NodeLoadsTest {
         return found.stream().map(p -> p.pod().labels().get("app")).toList();
     }
 
-    @SafeVarargs
+    private static void bind(NodeLoads loads, String name, Map<String, String> labels) {
+        bind(loads, name, labels, List.of());
+    }
+
     private static void bind(
-            NodeLoads loads, String name, Map<String, String> labels, Map<String, Object>... antiAffinity) {
-        loads.bind(
-                NODE.name(),
-                "web/" + name,
-                new Bound("web", labels, 100, 64, false, List.of(), "", List.of(antiAffinity)));
+            NodeLoads loads, String name, Map<String, String> labels, List<Map<String, Object>> antiAffinity) {
+        loads.bind(NODE.name(), "web/" + name, new Bound("web", labels, 100, 64, false, List.of(), "", antiAffinity));
     }
 
     private static Map<String, Object> term(Map<String, Object> selector) {
