@@ -3,6 +3,7 @@ package io.cnishift.simulator;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 public final class ObjectIndex {
     private final Function<Map<String, Object>, ? extends Collection<String>> keys;
     private final Map<String, Map<String, Map<String, Object>>> byKey = new HashMap<>();
+    private final Map<String, List<String>> keysByName = new HashMap<>();
 
     ObjectIndex(Function<Map<String, Object>, ? extends Collection<String>> keys) {
         this.keys = keys;
@@ -27,24 +29,23 @@ public final class ObjectIndex {
         return byKey.getOrDefault(key, Map.of()).size();
     }
 
-    void add(String name, Map<String, Object> object) {
-        keys.apply(object)
-                .forEach(key -> byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, object));
-    }
-
-    void remove(String name, Map<String, Object> object) {
-        keys.apply(object).forEach(key -> remove(name, key));
-    }
-
-    /** The object changed. It seldom changes its keys with it. */
-    void replace(String name, Map<String, Object> before, Map<String, Object> now) {
-        Collection<String> stays = keys.apply(now);
-        for (String key : keys.apply(before)) {
-            if (!stays.contains(key)) {
-                remove(name, key);
-            }
+    /** Puts an object there, or what it has become; it seldom changes its keys with that. */
+    void put(String name, Map<String, Object> object) {
+        List<String> now = List.copyOf(keys.apply(object));
+        List<String> before = now.isEmpty() ? keysByName.remove(name) : keysByName.put(name, now);
+        if (before != null && !before.equals(now)) {
+            before.forEach(key -> remove(name, key));
         }
-        stays.forEach(key -> byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, now));
+        for (String key : now) {
+            byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, object);
+        }
+    }
+
+    void remove(String name) {
+        List<String> before = keysByName.remove(name);
+        if (before != null) {
+            before.forEach(key -> remove(name, key));
+        }
     }
 
     private void remove(String name, String key) {

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kubernetes objects of the cluster as JSON trees, by kind, namespace (empty for cluster-scoped ones) and name.
@@ -34,10 +35,13 @@ public final class ObjectStore {
 
     private final SimClock clock;
     private final RandomGenerator uids;
-    private final Map<String, NavigableMap<String, Map<String, Object>>> kinds = new HashMap<>();
+    private final Map<String, Shelf> kinds = new HashMap<>();
     private final Map<String, List<ObjectIndex>> indexes = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
     private final List<Listener> listenersToAll = new ArrayList<>();
+    /** Who hears of a kind, as asked last; asked anew when somebody begins to listen. */
+    private final Map<String, List<Listener>> concerned = new HashMap<>();
+
     private final List<Admission> admission = new ArrayList<>();
     private final Deque<Runnable> untold = new ArrayDeque<>();
     private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
@@ -47,6 +51,22 @@ public final class ObjectStore {
     ObjectStore(SimClock clock, RandomGenerator uids) {
         this.clock = clock;
         this.uids = uids;
+    }
+
+    /** The objects of a kind, by namespace and name: in their order, and to be found fast. */
+    private static final class Shelf {
+        private final NavigableMap<String, Map<String, Object>> inOrder = new TreeMap<>();
+        private final Map<String, Map<String, Object>> byName = new HashMap<>();
+
+        private void put(String name, Map<String, Object> object) {
+            inOrder.put(name, object);
+            byName.put(name, object);
+        }
+
+        private @Nullable Map<String, Object> remove(String name) {
+            inOrder.remove(name);
+            return byName.remove(name);
+        }
     }
 
     /** Hears of committed writes. */
@@ -62,7 +82,7 @@ public final class ObjectStore {
 
     /** The object of that key. */
     public Optional<Map<String, Object>> get(ObjectKey key) {
-        return Optional.ofNullable(objects(key.kind()).get(key.nameInKind()));
+        return Optional.ofNullable(shelf(key.kind()).byName.get(key.nameInKind()));
     }
 
     /** All objects of a kind in order of namespace and name. A live view: copy it before writing. */
@@ -80,7 +100,7 @@ public final class ObjectStore {
     /** The kinds of which there are objects, in order. */
     public List<String> kinds() {
         return kinds.entrySet().stream()
-                .filter(e -> !e.getValue().isEmpty())
+                .filter(e -> !e.getValue().byName.isEmpty())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -89,13 +109,14 @@ public final class ObjectStore {
     /** An index over a kind, from now on kept up to date; an object is found under each key that the function gives. */
     public ObjectIndex index(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
         ObjectIndex index = new ObjectIndex(keys);
-        objects(kind).forEach(index::add);
+        objects(kind).forEach(index::put);
         indexes.computeIfAbsent(kind, k -> new ArrayList<>()).add(index);
         return index;
     }
 
     /** Hears of changes of a kind, after those who asked before; {@code *} for every kind. */
     public void listen(String kind, Listener listener) {
+        concerned.clear();
         (kind.equals("*") ? listenersToAll : listeners.computeIfAbsent(kind, k -> new ArrayList<>())).add(listener);
     }
 
@@ -208,11 +229,11 @@ public final class ObjectStore {
     /** Takes an object away without asking anybody, as the last step of a deletion. Nothing happens when it is gone. */
     public void remove(String kind, String namespace, String name) {
         ObjectKey key = new ObjectKey(kind, namespace, name);
-        Map<String, Object> before = objects(kind).remove(key.nameInKind());
+        Map<String, Object> before = shelf(kind).remove(key.nameInKind());
         if (before == null) {
             return;
         }
-        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(key.nameInKind(), before));
+        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(key.nameInKind()));
         log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, before));
         tell(kind, Optional.of(before), Optional.empty());
     }
@@ -221,14 +242,8 @@ public final class ObjectStore {
     public void put(Map<String, Object> object) {
         ObjectKey key = ObjectKey.of(object);
         String name = key.nameInKind();
-        Map<String, Object> before = objects(key.kind()).put(name, object);
-        for (ObjectIndex index : indexes.getOrDefault(key.kind(), List.of())) {
-            if (before == null) {
-                index.add(name, object);
-            } else {
-                index.replace(name, before, object);
-            }
-        }
+        shelf(key.kind()).put(name, object);
+        indexes.getOrDefault(key.kind(), List.of()).forEach(i -> i.put(name, object));
     }
 
     /** The version from which on this store counts; everything put there before is older. */
@@ -277,9 +292,8 @@ public final class ObjectStore {
     }
 
     private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        List<Listener> concerned = new ArrayList<>(listeners.getOrDefault(kind, List.of()));
-        concerned.addAll(listenersToAll);
-        untold.add(() -> concerned.forEach(l -> l.changed(before, after)));
+        List<Listener> told = concerned.computeIfAbsent(kind, this::listeners);
+        untold.add(() -> told.forEach(l -> l.changed(before, after)));
         if (telling) {
             return;
         }
@@ -293,12 +307,22 @@ public final class ObjectStore {
         }
     }
 
+    private List<Listener> listeners(String kind) {
+        List<Listener> all = new ArrayList<>(listeners.getOrDefault(kind, List.of()));
+        all.addAll(listenersToAll);
+        return List.copyOf(all);
+    }
+
     private Map<String, Object> require(ObjectKey key) {
         return get(key).orElseThrow(() -> new ApiRefusal(Reason.GONE, key + " not found"));
     }
 
     private NavigableMap<String, Map<String, Object>> objects(String kind) {
-        return kinds.computeIfAbsent(kind, k -> new TreeMap<>());
+        return shelf(kind).inOrder;
+    }
+
+    private Shelf shelf(String kind) {
+        return kinds.computeIfAbsent(kind, k -> new Shelf());
     }
 
     /** A copy of everything, by kind and name; the trees are shared. */

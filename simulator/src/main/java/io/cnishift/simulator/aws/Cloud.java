@@ -44,7 +44,8 @@ public final class Cloud {
     private final ViewFeed feed = new ViewFeed();
     private final Map<String, AddressPool> pools = new HashMap<>();
     private final Map<String, Map<String, NetworkInterface>> byInstance = new HashMap<>();
-    private final Map<String, NetworkInterface> branches = new HashMap<>();
+    private final Map<String, NetworkInterface> ofServices = new TreeMap<>();
+    private final Map<String, NetworkInterface> byAddress = new HashMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final Ids ids;
     private final RandomGenerator random;
@@ -148,7 +149,17 @@ public final class Cloud {
 
     /** The branch interface that has an address. It hangs on a trunk, and on no instance as far as EC2 says. */
     public Optional<NetworkInterface> branchAt(String address) {
-        return Optional.ofNullable(branches.get(address));
+        return interfaceAt(address).filter(i -> i.type().equals("branch"));
+    }
+
+    /** The interface that has an address itself, not in one of its blocks. */
+    public Optional<NetworkInterface> interfaceAt(String address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** The interfaces that no instance has and no pod: of load balancers, endpoints and the control plane, by id. */
+    public Collection<NetworkInterface> interfacesOfServices() {
+        return Collections.unmodifiableCollection(ofServices.values());
     }
 
     /** How many changes there were. */
@@ -247,7 +258,15 @@ public final class Cloud {
 
     private void index(Resource resource, boolean add) {
         if (resource instanceof NetworkInterface networkInterface) {
-            indexBranch(networkInterface, add);
+            indexAddresses(networkInterface, add);
+            if (networkInterface.instance().isEmpty()
+                    && !networkInterface.type().equals("branch")) {
+                if (add) {
+                    ofServices.put(networkInterface.id(), networkInterface);
+                } else {
+                    ofServices.remove(networkInterface.id());
+                }
+            }
             networkInterface.instance().ifPresent(instance -> {
                 if (add) {
                     byInstance
@@ -260,14 +279,12 @@ public final class Cloud {
         }
     }
 
-    private void indexBranch(NetworkInterface networkInterface, boolean add) {
-        if (networkInterface.type().equals("branch")) {
-            for (String address : networkInterface.addresses()) {
-                if (add) {
-                    branches.put(address, networkInterface);
-                } else {
-                    branches.remove(address);
-                }
+    private void indexAddresses(NetworkInterface networkInterface, boolean add) {
+        for (String address : networkInterface.addresses()) {
+            if (add) {
+                byAddress.put(address, networkInterface);
+            } else {
+                byAddress.remove(address);
             }
         }
     }

@@ -3,10 +3,9 @@ package io.cnishift.simulator.aws;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.NodesByInstance;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,12 +41,8 @@ public final class NodeGone implements Behaviour {
     }
 
     private static void remove(Kernel kernel, String instance) {
-        kernel.objects().list("Node").stream()
-                .filter(n -> Tree.text(n, "spec", "providerID")
-                        .filter(p -> p.endsWith("/" + instance))
-                        .isPresent())
-                .map(ObjectKey::of)
-                .toList()
-                .forEach(k -> kernel.objects().delete(k.kind(), "", k.name(), Optional.empty()));
+        NodesByInstance.of(kernel)
+                .named(instance)
+                .forEach(name -> kernel.objects().delete("Node", "", name, Optional.empty()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,8 +26,7 @@ final class NodeCnis implements Dataplane {
     private final Wirings wirings = new Wirings();
     private final Map<String, Long> changes = new HashMap<>();
     private final List<Consumer<String>> listeners = new ArrayList<>();
-    private OptionalInt tunnelPort = OptionalInt.empty();
-    private boolean tunnelPortKnown;
+    private final NavigableMap<String, Integer> tunnelPorts = new TreeMap<>();
 
     private NodeCnis(ObjectStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -54,7 +54,12 @@ final class NodeCnis implements Dataplane {
 
     private void changed(String node) {
         changes.merge(node, 1L, Long::sum);
-        tunnelPortKnown = false;
+        OptionalInt port = known(node).map(NodeCnis::tunnelPort).orElse(OptionalInt.empty());
+        if (port.isPresent()) {
+            tunnelPorts.put(node, port.getAsInt());
+        } else {
+            tunnelPorts.remove(node);
+        }
         listeners.forEach(l -> l.accept(node));
     }
 
@@ -125,19 +130,17 @@ final class NodeCnis implements Dataplane {
 
     @Override
     public OptionalInt tunnelPort() {
-        if (!tunnelPortKnown) {
-            tunnelPort = findTunnelPort();
-            tunnelPortKnown = true;
-        }
-        return tunnelPort;
+        return tunnelPorts.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(tunnelPorts.firstEntry().getValue());
     }
 
-    private OptionalInt findTunnelPort() {
-        return nodes.values().stream()
-                .flatMap(n -> n.loadedConfig().stream())
+    /** The port of the tunnel that a node keeps. */
+    private static OptionalInt tunnelPort(NodeCni node) {
+        return node.loadedConfig()
                 .filter(c -> c.getOrDefault("routing-mode", "tunnel").equals("tunnel"))
-                .mapToInt(NodeCnis::port)
-                .findFirst();
+                .map(c -> OptionalInt.of(port(c)))
+                .orElse(OptionalInt.empty());
     }
 
     private static int port(Map<String, String> config) {

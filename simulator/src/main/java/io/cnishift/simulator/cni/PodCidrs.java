@@ -6,11 +6,13 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The operator gives every CiliumNode the first free block of the pool; when there is none it says so on the CiliumNode. */
 public final class PodCidrs implements Behaviour {
@@ -28,26 +30,47 @@ public final class PodCidrs implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         Operators operators = Operators.of(kernel);
-        operators.does(config -> pass(kernel, config));
-        kernel.objects().listen("CiliumNode", (before, after) -> operators.wake());
+        Blocks blocks = new Blocks(kernel);
+        operators.does(blocks::pass);
+        kernel.objects().list("CiliumNode").forEach(n -> blocks.changed(Optional.empty(), Optional.of(n)));
+        kernel.objects().listen("CiliumNode", (before, after) -> {
+            blocks.changed(before, after);
+            operators.wake();
+        });
         operators.wake();
     }
 
-    private static void pass(Kernel kernel, Map<String, String> config) {
-        if (!config.getOrDefault("ipam", "cluster-pool").equals("cluster-pool")) {
-            return;
+    /** The blocks that are given, and the nodes that have none. */
+    private static final class Blocks {
+        private final Kernel kernel;
+        private final Map<Cidr, Integer> used = new HashMap<>();
+        private final NavigableSet<String> without = new TreeSet<>();
+
+        Blocks(Kernel kernel) {
+            this.kernel = kernel;
         }
-        Set<Cidr> used = new HashSet<>();
-        kernel.objects().list("CiliumNode").forEach(n -> used.addAll(cidrs(n)));
-        for (Map<String, Object> node : List.copyOf(kernel.objects().list("CiliumNode"))) {
-            if (cidrs(node).isEmpty()) {
-                String name = ObjectKey.of(node).name();
-                Optional<Cidr> free = free(config, used);
-                free.ifPresent(cidr -> {
-                    used.add(cidr);
-                    give(kernel, name, cidr);
-                });
-                error(kernel, name, free.isPresent() ? "" : "all CIDR ranges are exhausted");
+
+        void changed(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+            before.ifPresent(n -> {
+                cidrs(n).forEach(c -> used.computeIfPresent(c, (x, times) -> times == 1 ? null : times - 1));
+                without.remove(ObjectKey.of(n).name());
+            });
+            after.ifPresent(n -> {
+                cidrs(n).forEach(c -> used.merge(c, 1, Integer::sum));
+                if (cidrs(n).isEmpty()) {
+                    without.add(ObjectKey.of(n).name());
+                }
+            });
+        }
+
+        void pass(Map<String, String> config) {
+            if (!config.getOrDefault("ipam", "cluster-pool").equals("cluster-pool")) {
+                return;
+            }
+            for (String node : List.copyOf(without)) {
+                Optional<Cidr> free = free(config, used.keySet());
+                free.ifPresent(cidr -> give(kernel, node, cidr));
+                error(kernel, node, free.isPresent() ? "" : "all CIDR ranges are exhausted");
             }
         }
     }

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.PodIndexes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  */
 public final class UnmanagedPodWatcher implements Behaviour {
 
+    private static final Map<String, Object> CORE_DNS = Map.of("matchLabels", Map.of("k8s-app", "kube-dns"));
     private static final Duration AGE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMinutes(5);
     private static final Duration IDLE = Duration.ofSeconds(15);
@@ -57,18 +59,16 @@ public final class UnmanagedPodWatcher implements Behaviour {
 
         private void pass() {
             Instant now = kernel.clock().now();
-            Optional<Map<String, Object>> victim = kernel.objects().list("Pod", DaemonPods.NAMESPACE).stream()
-                    .filter(p -> "kube-dns"
-                            .equals(Tree.text(p, "metadata", "labels", "k8s-app")
-                                    .orElse("")))
-                    .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
-                    .filter(p -> created(p).isBefore(now.minus(AGE)))
-                    .filter(p -> kernel.objects()
-                            .get("CiliumEndpoint", DaemonPods.NAMESPACE, DaemonPods.name(p))
-                            .isEmpty())
-                    .filter(p -> !deleted.getOrDefault(DaemonPods.name(p), Instant.MIN)
-                            .isAfter(now.minus(PAUSE)))
-                    .findFirst();
+            Optional<Map<String, Object>> victim =
+                    PodIndexes.of(kernel).selected(DaemonPods.NAMESPACE, CORE_DNS).stream()
+                            .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
+                            .filter(p -> created(p).isBefore(now.minus(AGE)))
+                            .filter(p -> kernel.objects()
+                                    .get("CiliumEndpoint", DaemonPods.NAMESPACE, DaemonPods.name(p))
+                                    .isEmpty())
+                            .filter(p -> !deleted.getOrDefault(DaemonPods.name(p), Instant.MIN)
+                                    .isAfter(now.minus(PAUSE)))
+                            .findFirst();
             victim.ifPresent(pod -> {
                 deleted.put(DaemonPods.name(pod), now);
                 kernel.incidents()

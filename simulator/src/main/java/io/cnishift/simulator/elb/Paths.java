@@ -13,8 +13,10 @@ import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Passage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The paths that load balancers serve: one for each listener rule. A request goes by weight to a target group, there to a
@@ -89,9 +91,13 @@ final class Paths {
                 all.addAll(through(end, forward.targetGroup()));
             }
         }
-        List<String> lost =
-                all.stream().flatMap(o -> o.lost().stream()).distinct().toList();
-        boolean none = all.stream().noneMatch(Outcome::open);
+        Set<String> reasons = new LinkedHashSet<>();
+        boolean none = true;
+        for (Outcome outcome : all) {
+            reasons.addAll(outcome.lost());
+            none &= !outcome.open();
+        }
+        List<String> lost = List.copyOf(reasons);
         return new State(
                 none ? Served.NONE : lost.isEmpty() ? Served.ALL : Served.SOME,
                 none && lost.isEmpty() ? List.of("no target group has any weight") : lost);
@@ -132,6 +138,12 @@ final class Paths {
     }
 
     private static List<Target> in(TargetGroup group, String health) {
-        return group.targets().stream().filter(t -> t.health().equals(health)).toList();
+        List<Target> in = new ArrayList<>();
+        for (Target target : group.targets()) {
+            if (target.health().equals(health)) {
+                in.add(target);
+            }
+        }
+        return in;
     }
 }

@@ -10,10 +10,13 @@ import io.cnishift.simulator.aws.Cloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Targets come and go. A registered one is {@code initial} until its first health check, or {@code unused} while no listener
@@ -42,6 +45,11 @@ public final class TargetGroups {
 
         static Member of(Target target) {
             return new Member(target.id(), target.port());
+        }
+
+        /** Whether that target is meant. */
+        boolean is(Target target) {
+            return port == target.port() && id.equals(target.id());
         }
     }
 
@@ -72,9 +80,8 @@ public final class TargetGroups {
         change(arn, targets -> {
             List<Target> now = new ArrayList<>(targets);
             for (Member member : members) {
-                boolean there = now.removeIf(
-                                t -> Member.of(t).equals(member) && t.health().equals("draining"))
-                        || now.stream().noneMatch(t -> Member.of(t).equals(member));
+                boolean there = now.removeIf(t -> member.is(t) && t.health().equals("draining"))
+                        || now.stream().noneMatch(member::is);
                 if (there) {
                     now.add(new Target(member.id(), member.port(), fresh.health(), fresh.reason()));
                 }
@@ -89,11 +96,11 @@ public final class TargetGroups {
         if (group.isEmpty()) {
             return;
         }
-        List<Member> leaving = group.get().targets().stream()
+        Set<Member> leaving = group.get().targets().stream()
                 .filter(t -> !t.health().equals("draining"))
                 .map(Member::of)
-                .filter(members::contains)
-                .toList();
+                .filter(Set.copyOf(members)::contains)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (leaving.isEmpty()) {
             return;
         }
@@ -121,7 +128,7 @@ public final class TargetGroups {
         change(
                 arn,
                 targets -> targets.stream()
-                        .map(t -> Member.of(t).equals(member) ? new Target(t.id(), t.port(), health, reason) : t)
+                        .map(t -> member.is(t) ? new Target(t.id(), t.port(), health, reason) : t)
                         .toList());
     }
 

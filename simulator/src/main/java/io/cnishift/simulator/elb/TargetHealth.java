@@ -11,10 +11,12 @@ import io.cnishift.simulator.elb.TargetGroups.Member;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Pulse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
@@ -32,8 +34,8 @@ public final class TargetHealth implements Behaviour {
     /** A target of a group. */
     private record Checked(String group, Member member) {}
 
-    /** What a group was looked at with: while it is the same, so is what there is to do. */
-    private record Seen(TargetGroup group, Optional<LoadBalancer> balancer, long ways) {}
+    /** What a group was looked at with. */
+    private record Seen(List<Target> targets, Optional<LoadBalancer> balancer) {}
 
     @Override
     public String id() {
@@ -56,11 +58,7 @@ public final class TargetHealth implements Behaviour {
         Map<String, LoadBalancer> balancers = balancers(kernel);
         for (TargetGroup group : List.copyOf(groups.all())) {
             Optional<LoadBalancer> balancer = Optional.ofNullable(balancers.get(group.arn()));
-            Seen now = new Seen(group, balancer, TargetWays.of(kernel).version(group.arn()));
-            if (now.equals(seen.put(group.arn(), now))) {
-                continue;
-            }
-            for (Target target : group.targets()) {
+            for (Target target : toLookAt(kernel, group, balancer)) {
                 if (balancer.isEmpty()) {
                     unused(groups, group, target);
                 } else {
@@ -68,6 +66,41 @@ public final class TargetHealth implements Behaviour {
                 }
             }
         }
+    }
+
+    /** The targets of a group that are not as they were when it was last looked at, or the ways to which are not. */
+    private List<Target> toLookAt(Kernel kernel, TargetGroup group, Optional<LoadBalancer> balancer) {
+        Set<Member> walked = TargetWays.of(kernel).takeForgotten(group.arn());
+        Seen before = seen.put(group.arn(), new Seen(group.targets(), balancer));
+        return before == null || !before.balancer().equals(balancer)
+                ? group.targets()
+                : changed(before.targets(), group.targets(), walked);
+    }
+
+    /** Targets keep their order, and one that has not changed is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    static List<Target> changed(List<Target> before, List<Target> now, Set<Member> walked) {
+        if (before == now && walked.isEmpty()) {
+            return List.of();
+        }
+        List<Target> changed = new ArrayList<>();
+        int place = 0;
+        for (Target target : now) {
+            while (place < before.size() && !same(before.get(place), target)) {
+                place++;
+            }
+            boolean asItWas = place < before.size() && before.get(place) == target;
+            if (!asItWas || (!walked.isEmpty() && walked.contains(Member.of(target)))) {
+                changed.add(target);
+            }
+            place++;
+        }
+        return changed;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Target one, Target other) {
+        return one == other || (one.port() == other.port() && one.id().equals(other.id()));
     }
 
     /** The first load balancer that forwards to a group, by the group's ARN. */
@@ -149,7 +182,7 @@ public final class TargetHealth implements Behaviour {
         }
         TargetWays ways = TargetWays.of(kernel);
         group.get().targets().stream()
-                .filter(t -> Member.of(t).equals(member))
+                .filter(member::is)
                 .filter(t -> !t.health().equals("draining") && !t.health().equals("unused"))
                 .filter(t ->
                         ways.through(ways.end(balancer.get()), group.get(), t).open() == goal.equals("healthy"))

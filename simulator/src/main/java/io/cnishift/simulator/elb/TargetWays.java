@@ -10,6 +10,7 @@ import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.elb.TargetGroups.Member;
 import io.cnishift.simulator.net.AsItStands;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Ends;
@@ -18,9 +19,11 @@ import io.cnishift.simulator.net.Flow;
 import io.cnishift.simulator.net.Network;
 import io.cnishift.simulator.net.Passage;
 import io.cnishift.simulator.net.Services;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,7 @@ final class TargetWays {
     private final Services services;
     private final ObjectIndex servicesByNodePort;
     private final AsItStands<String, End> balancers;
+    private final Map<String, End> standing = new HashMap<>();
     private final WalkedWays walked;
 
     private TargetWays(Kernel kernel) {
@@ -78,12 +82,24 @@ final class TargetWays {
 
     /** The end at which a load balancer stands in the VPC. */
     End end(LoadBalancer balancer) {
-        return balancers.of(balancer.key());
+        End now = balancers.of(balancer.key());
+        End before = standing.get(balancer.key());
+        if (before != null && before.equals(now)) {
+            // the same object as long as nothing changed, since it is compared with for every target
+            return before;
+        }
+        standing.put(balancer.key(), now);
+        return now;
     }
 
     /** A number that changes when the outcome for a target of that group may have changed. */
     long version(String group) {
         return walked.version(group);
+    }
+
+    /** The targets of a group whose outcome may have changed since this was last asked. */
+    Set<Member> takeForgotten(String group) {
+        return walked.takeForgotten(group);
     }
 
     /** What becomes of requests to a target. */
@@ -151,7 +167,7 @@ final class TargetWays {
     }
 
     private static End end(Cloud cloud, LoadBalancer balancer) {
-        Optional<NetworkInterface> face = cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+        Optional<NetworkInterface> face = cloud.interfacesOfServices().stream()
                 .filter(i ->
                         i.description().startsWith("ELB ") && i.description().contains("/" + balancer.name() + "/"))
                 .findFirst();

@@ -29,9 +29,10 @@ final class WalkedWays {
     private static final String NEW_SERVICE = "any new Service";
 
     private final Faces faces;
-    private final Map<Way, Walked> walked = new HashMap<>();
+    private final Map<String, Map<Member, Walked>> walked = new HashMap<>();
     private final Map<String, Set<Way>> met = new HashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Set<Member>> forgotten = new HashMap<>();
     private final Map<String, Set<String>> servicesByNode = new HashMap<>();
     private final Map<String, Set<String>> servicesByPod = new HashMap<>();
 
@@ -68,7 +69,12 @@ final class WalkedWays {
     /** A target of a group. */
     private record Way(String group, Member member) {}
 
-    private record Walked(End balancer, Outcome outcome) {}
+    private record Walked(End balancer, Outcome outcome) {
+        @SuppressWarnings("ReferenceEquality")
+        private boolean from(End other) {
+            return balancer == other || balancer.equals(other);
+        }
+    }
 
     /** Takes down what is met on one way. */
     final class Met {
@@ -117,11 +123,12 @@ final class WalkedWays {
 
     /** The outcome as it was walked, or walked now. */
     Outcome of(String group, End balancer, Target target, Function<Met, Outcome> walk) {
-        Way way = new Way(group, Member.of(target));
-        Walked known = walked.get(way);
-        if (known == null || !known.balancer().equals(balancer)) {
-            known = new Walked(balancer, walk.apply(new Met(way)));
-            walked.put(way, known);
+        Member member = Member.of(target);
+        Map<Member, Walked> ofGroup = walked.computeIfAbsent(group, g -> new HashMap<>());
+        Walked known = ofGroup.get(member);
+        if (known == null || !known.from(balancer)) {
+            known = new Walked(balancer, walk.apply(new Met(new Way(group, member))));
+            ofGroup.put(member, known);
         }
         return known.outcome();
     }
@@ -129,6 +136,12 @@ final class WalkedWays {
     /** A number that changes whenever an outcome of the group is forgotten. */
     long version(String group) {
         return versions.getOrDefault(group, 0L);
+    }
+
+    /** The targets of a group of which an outcome was forgotten since this was last asked. */
+    Set<Member> takeForgotten(String group) {
+        Set<Member> members = forgotten.remove(group);
+        return members == null ? Set.of() : members;
     }
 
     private void nodeChanged(String node) {
@@ -155,8 +168,9 @@ final class WalkedWays {
         Set<Way> ways = met.remove(what);
         if (ways != null) {
             for (Way way : ways) {
-                walked.remove(way);
+                walked.getOrDefault(way.group(), new HashMap<>()).remove(way.member());
                 versions.merge(way.group(), 1L, Long::sum);
+                forgotten.computeIfAbsent(way.group(), g -> new HashSet<>()).add(way.member());
             }
         }
     }

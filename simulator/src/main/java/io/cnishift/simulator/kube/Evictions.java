@@ -1,6 +1,5 @@
 package io.cnishift.simulator.kube;
 
-import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.Admission.Operation;
@@ -56,9 +55,8 @@ final class Evictions {
         if (Pods.finished(pod) || Pods.phase(pod).equals("Pending") || Pods.terminating(pod)) {
             return List.of();
         }
-        return store.list("PodDisruptionBudget", Pods.key(pod).namespace()).stream()
+        return Budgets.of(kernel).over(pod).stream()
                 .filter(b -> Tree.at(b, "spec", "selector").isPresent())
-                .filter(b -> Selectors.matches(Tree.map(b, "spec", "selector"), Pods.labels(pod)))
                 .toList();
     }
 

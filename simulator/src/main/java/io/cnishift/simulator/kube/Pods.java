@@ -47,16 +47,26 @@ public final class Pods {
 
     /** Since when it is ready; empty when it is not. */
     public static Optional<Instant> readySince(Map<String, ?> pod) {
-        return Tree.maps(pod, "status", "conditions").stream()
-                .filter(c -> "Ready".equals(c.get("type")) && "True".equals(c.get("status")))
-                .flatMap(c -> Tree.text(c, "lastTransitionTime").stream())
-                .map(Instant::parse)
-                .findFirst();
+        return holding(pod, "Ready")
+                .flatMap(c -> Tree.text(c, "lastTransitionTime"))
+                .map(Instant::parse);
     }
 
     public static boolean conditionHolds(Map<String, ?> object, String type) {
-        return Tree.maps(object, "status", "conditions").stream()
-                .anyMatch(c -> type.equals(c.get("type")) && "True".equals(c.get("status")));
+        return holding(object, type).isPresent();
+    }
+
+    /** The first condition of that type that holds. */
+    @SuppressWarnings("unchecked")
+    private static Optional<Map<String, Object>> holding(Map<String, ?> object, String type) {
+        for (Object item : Tree.list(object, "status", "conditions")) {
+            if (item instanceof Map<?, ?> condition
+                    && type.equals(condition.get("type"))
+                    && "True".equals(condition.get("status"))) {
+                return Optional.of((Map<String, Object>) condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a change of a pod is one that whoever controls it acts on: most writes are the kubelet's, on the way to ready. */

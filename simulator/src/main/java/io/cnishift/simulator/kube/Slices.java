@@ -38,6 +38,14 @@ public final class Slices {
                 Pods.node(pod).orElse(null));
     }
 
+    /** Whether a pod is the same endpoint as before its change. */
+    public static boolean sameEndpoint(Map<String, Object> before, Map<String, Object> after) {
+        return Pods.ready(before) == Pods.ready(after)
+                && Pods.terminating(before) == Pods.terminating(after)
+                && Pods.address(before).equals(Pods.address(after))
+                && Pods.node(before).equals(Pods.node(after));
+    }
+
     /** The ports of a Service as that pod serves them; a named target port is looked up in its containers. */
     public static List<Map<String, Object>> ports(Map<String, Object> service, Map<String, ?> pod) {
         List<Map<String, Object>> ports = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectStore;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +27,18 @@ public final class Volumes {
     }
 
     /** The attachments of a volume. */
-    public static List<Map<String, Object>> attachments(ObjectStore store, String volume) {
-        return store.list("VolumeAttachment").stream()
-                .filter(a -> Tree.text(a, "spec", "source", "persistentVolumeName")
-                        .filter(volume::equals)
-                        .isPresent())
-                .toList();
+    public static List<Map<String, Object>> attachments(Kernel kernel, String volume) {
+        return List.copyOf(Indexes.of(kernel).attachments.of(volume));
+    }
+
+    /** The pods of a namespace that mount a claim; a copy. */
+    public static List<Map<String, Object>> claiming(Kernel kernel, String namespace, String claim) {
+        return List.copyOf(Indexes.of(kernel).claiming.of(namespace + "/" + claim));
     }
 
     /** Whether every EBS volume that the pod claims is attached to its node. A claim that is unknown stops nobody. */
-    public static boolean ready(ObjectStore store, Map<String, Object> pod) {
+    public static boolean ready(Kernel kernel, Map<String, Object> pod) {
+        ObjectStore store = kernel.objects();
         String node = Pods.node(pod).orElse("");
         return claims(pod).stream().allMatch(claim -> {
             var tree = store.get("PersistentVolumeClaim", Pods.key(pod).namespace(), claim);
@@ -45,9 +49,34 @@ public final class Volumes {
             boolean unbound = tree.isPresent() && volume.isEmpty();
             return !unbound
                     && (!ebs
-                            || attachments(store, volume.orElse("")).stream()
+                            || attachments(kernel, volume.orElse("")).stream()
                                     .anyMatch(a -> node.equals(
                                             Tree.text(a, "spec", "nodeName").orElse(""))));
         });
+    }
+
+    /** Attachments by volume, and pods by the claims that they mount. */
+    private static final class Indexes {
+        private final ObjectIndex attachments;
+        private final ObjectIndex claiming;
+
+        private Indexes(Kernel kernel) {
+            attachments = kernel.objects()
+                    .index(
+                            "VolumeAttachment",
+                            a -> Tree.text(a, "spec", "source", "persistentVolumeName")
+                                    .map(List::of)
+                                    .orElse(List.of()));
+            claiming = kernel.objects()
+                    .index(
+                            "Pod",
+                            p -> claims(p).stream()
+                                    .map(c -> Pods.key(p).namespace() + "/" + c)
+                                    .toList());
+        }
+
+        private static Indexes of(Kernel kernel) {
+            return kernel.shared(Indexes.class, Indexes::new);
+        }
     }
 }

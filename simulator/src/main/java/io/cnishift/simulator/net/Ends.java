@@ -1,7 +1,6 @@
 package io.cnishift.simulator.net;
 
 import io.cnishift.api.cluster.NetworkInterface;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
@@ -9,6 +8,7 @@ import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.cni.CniKind;
 import io.cnishift.simulator.cni.Dataplane;
 import io.cnishift.simulator.cni.PodWiring;
+import io.cnishift.simulator.kube.NodesByInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class Ends {
     private final Cloud cloud;
     private final Dataplane dataplane;
     private final ObjectIndex podsByAddress;
-    private final ObjectIndex nodesByInstance;
+    private final NodesByInstance nodes;
 
     private Ends(Kernel kernel) {
         this.kernel = kernel;
@@ -30,12 +30,7 @@ public final class Ends {
         dataplane = Dataplane.of(kernel);
         podsByAddress = kernel.objects()
                 .index("Pod", p -> Tree.text(p, "status", "podIP").map(List::of).orElse(List.of()));
-        nodesByInstance = kernel.objects()
-                .index(
-                        "Node",
-                        n -> Tree.text(n, "spec", "providerID")
-                                .map(id -> List.of(id.substring(id.lastIndexOf('/') + 1)))
-                                .orElse(List.of()));
+        nodes = NodesByInstance.of(kernel);
     }
 
     /** The ends of that world. */
@@ -101,7 +96,7 @@ public final class Ends {
                     .flatMap(a -> Tree.text(a, "address").stream())
                     .findFirst()
                     .orElse("");
-            List<String> groups = instance(n).stream()
+            List<String> groups = NodesByInstance.instance(n).stream()
                     .flatMap(i -> cloud.interfacesOf(i).stream())
                     .filter(i -> i.addresses().contains(address))
                     .findFirst()
@@ -113,19 +108,17 @@ public final class Ends {
 
     /** The name of the node of an instance. */
     public Optional<String> nodeOf(String instance) {
-        return nodesByInstance.of(instance).stream()
-                .flatMap(n -> Tree.text(n, "metadata", "name").stream())
-                .findFirst();
+        return nodes.named(instance).stream().findFirst();
     }
 
     /** The instance of a node. */
     public Optional<String> instanceOf(String node) {
-        return kernel.objects().get("Node", "", node).flatMap(Ends::instance);
+        return kernel.objects().get("Node", "", node).flatMap(NodesByInstance::instance);
     }
 
     /** The API servers: the interfaces that EKS put into the VPC. */
     public End controlPlane() {
-        Optional<NetworkInterface> face = cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+        Optional<NetworkInterface> face = cloud.interfacesOfServices().stream()
                 .filter(i -> i.description().startsWith(CONTROL_PLANE))
                 .findFirst();
         return End.away(
@@ -157,10 +150,6 @@ public final class Ends {
                         .findFirst())
                 .map(NetworkInterface::securityGroups)
                 .orElseGet(() -> host(wiring.node()).map(End::securityGroups).orElse(List.of()));
-    }
-
-    private static Optional<String> instance(Map<String, Object> node) {
-        return Tree.text(node, "spec", "providerID").map(id -> id.substring(id.lastIndexOf('/') + 1));
     }
 
     private static End named(End host, String pod) {

@@ -2,7 +2,7 @@ package io.cnishift.simulator.net;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Nothing answers on a machine that is off, whatever the API still says of it. */
 public final class HostPower implements Behaviour {
@@ -20,10 +20,12 @@ public final class HostPower implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         Network.of(kernel)
-                .add(flow -> Stream.of(flow.from(), flow.to())
-                        .flatMap(e -> e.node().stream())
-                        .filter(n -> !kernel.powered(n))
-                        .findFirst()
+                .add(flow -> off(kernel, flow.from())
+                        .or(() -> off(kernel, flow.to()))
                         .map(n -> "the instance of node " + n + " does not run"));
+    }
+
+    private static Optional<String> off(Kernel kernel, End end) {
+        return end.node().filter(n -> !kernel.powered(n));
     }
 }

@@ -1,7 +1,6 @@
 package io.cnishift.simulator.net;
 
 import io.cnishift.api.cluster.NetworkInterface;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Answer;
@@ -112,7 +111,7 @@ public final class ImagePull implements Behaviour {
         if (!ecr.matches()) {
             return false;
         }
-        List<String> endpoints = cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+        List<String> endpoints = cloud.interfacesOfServices().stream()
                 .filter(i -> i.type().equals("vpc_endpoint"))
                 .map(NetworkInterface::description)
                 .toList();

@@ -1,6 +1,5 @@
 package io.cnishift.simulator.net;
 
-import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.Subnet;
@@ -15,10 +14,7 @@ final class Routes {
 
     /** The subnet of an address of the VPC. */
     static Optional<Subnet> subnet(Cloud cloud, String address) {
-        return cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
-                .filter(i -> i.addresses().contains(address))
-                .findFirst()
-                .flatMap(i -> cloud.view().subnet(i.subnet()));
+        return cloud.interfaceAt(address).flatMap(i -> cloud.view().subnet(i.subnet()));
     }
 
     /** The routes of a subnet: those of its table, else of the main one. */

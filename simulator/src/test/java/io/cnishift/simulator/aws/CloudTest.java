@@ -55,6 +55,42 @@ final class CloudTest {
     }
 
     @Test
+    void findsAnInterfaceByEveryAddressThatItHasNow() {
+        NetworkInterface made = create(2, 0).orElseThrow();
+        String kept = made.addresses().get(0);
+        String given = made.addresses().get(2);
+        assertThat(cloud.interfaceAt(given)).contains(made);
+
+        interfaces.release(made, List.of(given), List.of());
+        assertThat(cloud.interfaceAt(given)).isEmpty();
+        assertThat(cloud.interfaceAt(kept))
+                .isEqualTo(cloud.networkInterface(made.id()))
+                .isPresent();
+        interfaces.delete(made.id());
+        assertThat(cloud.interfaceAt(kept)).isEmpty();
+    }
+
+    @Test
+    void interfacesOfServicesAreThoseThatNoInstanceHas() {
+        NetworkInterface front = interfaces
+                .create(new Interfaces.Wanted(
+                        snapshot.subnets().get(0).id(),
+                        "network_load_balancer",
+                        "ELB net/a/b",
+                        Optional.empty(),
+                        0,
+                        0,
+                        List.of()))
+                .orElseThrow();
+
+        assertThat(cloud.interfacesOfServices())
+                .contains(front)
+                .allMatch(i -> i.instance().isEmpty());
+        interfaces.delete(front.id());
+        assertThat(cloud.interfacesOfServices()).doesNotContain(front);
+    }
+
+    @Test
     void givesAlignedBlocksOfSixteenThatNobodyUses() {
         NetworkInterface made = create(0, 3).orElseThrow();
 

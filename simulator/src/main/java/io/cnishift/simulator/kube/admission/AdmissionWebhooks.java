@@ -2,12 +2,12 @@ package io.cnishift.simulator.kube.admission;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
-import io.cnishift.simulator.Admission.Request;
 import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,11 @@ final class AdmissionWebhooks implements Behaviour {
     private static final List<String> CONFIGURATIONS =
             List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
     private static final int TIMEOUT = 10;
+
+    private final Map<String, Read> read = new HashMap<>();
+
+    /** The webhooks of a configuration, as long as it stands as it does. */
+    private record Read(Map<String, Object> configuration, List<WebhookRules> webhooks) {}
 
     @Override
     public String id() {
@@ -38,20 +43,37 @@ final class AdmissionWebhooks implements Behaviour {
         kernel.admit(request -> {
             // the configurations themselves are never asked about, or nobody could repair them
             if (!CONFIGURATIONS.contains(Pods.key(request.object()).kind())) {
-                CONFIGURATIONS.forEach(kind -> ask(kernel, path, kind, request));
+                ask(kernel, path, WebhookRules.Subject.of(request));
             }
             return request.object();
         });
     }
 
-    private static void ask(Kernel kernel, ControlPlanePath path, String kind, Request request) {
-        for (Map<String, Object> configuration : kernel.objects().list(kind)) {
-            for (Map<String, Object> webhook : Tree.maps(configuration, "webhooks")) {
-                if (WebhookRules.match(kernel, webhook, request)) {
-                    call(kernel, path, webhook);
+    private void ask(Kernel kernel, ControlPlanePath path, WebhookRules.Subject subject) {
+        for (String kind : CONFIGURATIONS) {
+            for (Map<String, Object> configuration : kernel.objects().list(kind)) {
+                for (WebhookRules rules : webhooks(configuration)) {
+                    if (rules.match(kernel, subject)) {
+                        call(kernel, path, rules.webhook());
+                    }
                 }
             }
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // objects in the store are never changed, only replaced
+    private List<WebhookRules> webhooks(Map<String, Object> configuration) {
+        String name = Pods.key(configuration).toString();
+        Read last = read.get(name);
+        if (last == null || last.configuration() != configuration) {
+            last = new Read(
+                    configuration,
+                    Tree.maps(configuration, "webhooks").stream()
+                            .map(WebhookRules::of)
+                            .toList());
+            read.put(name, last);
+        }
+        return last.webhooks();
     }
 
     private static void call(Kernel kernel, ControlPlanePath path, Map<String, Object> webhook) {

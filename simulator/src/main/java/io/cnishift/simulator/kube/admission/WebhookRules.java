@@ -9,52 +9,81 @@ import io.cnishift.simulator.kube.Pods;
 import java.util.List;
 import java.util.Map;
 
-/** Which requests a webhook is called for. Source: Kubernetes documentation, Dynamic Admission Control, "Matching". */
-final class WebhookRules {
+/**
+ * Which requests a webhook is called for; its rules are read once for all of them.
+ *
+ * <p>Source: Kubernetes documentation, Dynamic Admission Control, "Matching".
+ */
+record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
 
-    private WebhookRules() {}
-
-    static boolean match(Kernel kernel, Map<String, Object> webhook, Request request) {
-        return Tree.maps(webhook, "rules").stream().anyMatch(r -> covers(r, request))
-                && inNamespace(kernel, webhook, request.object())
-                && Selectors.matches(Tree.map(webhook, "objectSelector"), Pods.labels(request.object()));
+    static WebhookRules of(Map<String, Object> webhook) {
+        return new WebhookRules(
+                webhook, Tree.maps(webhook, "rules").stream().map(Rule::of).toList());
     }
 
-    private static boolean covers(Map<String, Object> rule, Request request) {
-        String subresource = subresource(request);
-        // an eviction and a binding are posted to the pod's own API, whatever else they are called
-        String operation = subresource.equals("binding") || subresource.equals("eviction")
-                ? "CREATE"
-                : request.operation().name();
-        if (!has(Tree.texts(rule, "operations"), operation)) {
-            return false;
+    /** What a request is about, in the words of rules. */
+    record Subject(String operation, String group, String plural, String subresource, Map<String, Object> object) {
+        static Subject of(Request request) {
+            ObjectRef ref = ObjectRef.of(request.object());
+            String subresource = posted(request);
+            // an eviction and a binding are posted to the pod's own API, whatever else they are called
+            String operation = subresource.equals("binding") || subresource.equals("eviction")
+                    ? "CREATE"
+                    : request.operation().name();
+            return new Subject(operation, ref.group(), ref.plural(), subresource, request.object());
         }
-        ObjectRef ref = ObjectRef.of(request.object());
-        return has(Tree.texts(rule, "apiGroups"), ref.group())
-                && Tree.texts(rule, "resources").stream().anyMatch(r -> resource(r, ref.plural(), subresource));
+    }
+
+    /** One rule. */
+    record Rule(List<String> operations, List<String> groups, List<String> resources) {
+        private static Rule of(Map<String, Object> rule) {
+            return new Rule(
+                    Tree.texts(rule, "operations"), Tree.texts(rule, "apiGroups"), Tree.texts(rule, "resources"));
+        }
+
+        private boolean covers(Subject subject) {
+            return has(operations, subject.operation())
+                    && has(groups, subject.group())
+                    && resources.stream().anyMatch(r -> resource(r, subject.plural(), subject.subresource()));
+        }
+
+        private static boolean has(List<String> values, String value) {
+            return values.contains("*") || values.contains(value);
+        }
+
+        private static boolean resource(String pattern, String plural, String subresource) {
+            int slash = pattern.indexOf('/');
+            String main = slash < 0 ? pattern : pattern.substring(0, slash);
+            boolean sameMain = main.equals("*") || main.equals(plural);
+            if (slash < 0) {
+                return sameMain && subresource.isEmpty();
+            }
+            String sub = pattern.substring(slash + 1);
+            return sameMain && (sub.equals("*") || sub.equals(subresource));
+        }
+    }
+
+    boolean match(Kernel kernel, Subject subject) {
+        return covers(subject)
+                && inNamespace(kernel, webhook, subject.object())
+                && Selectors.matches(Tree.map(webhook, "objectSelector"), Pods.labels(subject.object()));
+    }
+
+    private boolean covers(Subject subject) {
+        for (Rule rule : rules) {
+            if (rule.covers(subject)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The scheduler does not update pods, it binds them. */
-    private static String subresource(Request request) {
+    private static String posted(Request request) {
         boolean binds = request.manager().equals("kube-scheduler")
                 && request.subresource().isEmpty()
                 && Pods.key(request.object()).kind().equals("Pod");
         return binds ? "binding" : request.subresource();
-    }
-
-    private static boolean has(List<String> values, String value) {
-        return values.contains("*") || values.contains(value);
-    }
-
-    private static boolean resource(String pattern, String plural, String subresource) {
-        int slash = pattern.indexOf('/');
-        String main = slash < 0 ? pattern : pattern.substring(0, slash);
-        boolean sameMain = main.equals("*") || main.equals(plural);
-        if (slash < 0) {
-            return sameMain && subresource.isEmpty();
-        }
-        String sub = pattern.substring(slash + 1);
-        return sameMain && (sub.equals("*") || sub.equals(subresource));
     }
 
     /** A namespace is told by its own labels; another cluster-scoped object is in every selector. */

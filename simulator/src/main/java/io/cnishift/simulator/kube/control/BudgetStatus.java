@@ -1,22 +1,26 @@
 package io.cnishift.simulator.kube.control;
 
-import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
+import io.cnishift.simulator.kube.Budgets;
 import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Counts for every PodDisruptionBudget how many pods are healthy and how many must be. Percentages and maxUnavailable are
@@ -40,6 +44,7 @@ final class BudgetStatus implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ObjectStore store = kernel.objects();
+        Budgets budgets = Budgets.of(kernel);
         Controller[] self = new Controller[1];
         WorkQueue queue = new WorkQueue(
                 kernel.clock(),
@@ -50,17 +55,16 @@ final class BudgetStatus implements Behaviour {
         store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(b -> queue.add(Pods.key(b))));
         store.listen("Pod", (before, after) -> {
             if (Pods.turned(before, after)) {
-                before.ifPresent(p -> budgets(store, p).forEach(queue::add));
-                after.ifPresent(p -> budgets(store, p).forEach(queue::add));
+                before.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
+                after.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
             }
         });
+        ObjectIndex sets = store.index("ReplicaSet", Pods::controllerUid);
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
             store.listen(
                     kind,
                     (before, after) -> after.filter(o -> rescaled(before, o))
-                            .ifPresent(o -> store.list(
-                                            "PodDisruptionBudget", Pods.key(o).namespace())
-                                    .forEach(b -> queue.add(Pods.key(b)))));
+                            .ifPresent(o -> concerned(kernel, sets, o).forEach(queue::add)));
         }
     }
 
@@ -68,12 +72,19 @@ final class BudgetStatus implements Behaviour {
         return !before.map(b -> Tree.at(b, "spec", "replicas")).equals(Optional.of(Tree.at(after, "spec", "replicas")));
     }
 
-    private static List<ObjectKey> budgets(ObjectStore store, Map<String, Object> pod) {
-        Map<String, String> labels = Pods.labels(pod);
-        return store.list("PodDisruptionBudget", Pods.key(pod).namespace()).stream()
-                .filter(b -> Selectors.matches(Tree.map(b, "spec", "selector"), labels))
-                .map(Pods::key)
-                .toList();
+    /** The budgets over the pods of a workload, its own and those of its ReplicaSets. */
+    private static Collection<ObjectKey> concerned(Kernel kernel, ObjectIndex sets, Map<String, Object> workload) {
+        Map<String, ObjectKey> concerned = new TreeMap<>();
+        List<Map<String, Object>> controllers = new ArrayList<>(sets.of(Pods.uid(workload)));
+        controllers.add(workload);
+        for (Map<String, Object> controller : controllers) {
+            for (Map<String, Object> pod : PodIndexes.of(kernel).controlledBy(Pods.uid(controller))) {
+                Budgets.of(kernel)
+                        .over(pod)
+                        .forEach(b -> concerned.put(Pods.key(b).name(), Pods.key(b)));
+            }
+        }
+        return concerned.values();
     }
 
     private static void look(Controller tools, Map<String, Object> budget) {
@@ -115,9 +126,11 @@ final class BudgetStatus implements Behaviour {
             return new Need(pods.size(), Bounds.up(least, pods.size(), 0), true);
         }
         Map<String, Long> scales = new HashMap<>();
+        Map<List<String>, Optional<Map<String, Object>>> tops = new HashMap<>();
         boolean countable = true;
         for (Map<String, Object> pod : pods) {
-            Optional<Map<String, Object>> top = scaled(kernel, pod);
+            Optional<Map<String, Object>> top =
+                    tops.computeIfAbsent(Pods.controllerUid(pod), uid -> scaled(kernel, pod));
             countable &= top.isPresent();
             top.ifPresent(t -> scales.put(Pods.uid(t), Tree.number(t, 1, "spec", "replicas")));
         }

@@ -140,6 +140,9 @@ final class Controller {
         if (!Pods.ready(pod)) {
             return false;
         }
+        if (minReadySeconds <= 0) {
+            return true;
+        }
         Instant since = Pods.readySince(pod).orElse(Instant.EPOCH);
         Duration left = Duration.between(now(), since.plusSeconds(minReadySeconds));
         if (left.isNegative() || left.isZero()) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,9 +29,11 @@ final class DaemonNodes {
     private final Set<String> wanted = new TreeSet<>();
     private final Set<String> changed = new TreeSet<>();
     private final Set<String> ripening = new TreeSet<>();
+    private final NavigableSet<String> idle = new TreeSet<>();
+    private final NavigableSet<String> serving = new TreeSet<>();
     private Map<String, Object> set = Map.of();
     private Optional<Basis> basis = Optional.empty();
-    private Tally tally = new Tally(0, 0, 0, 0, 0);
+    private Tally tally = new Tally(0, 0, 0, 0, 0, 0);
 
     /** What the rows were worked out from, besides nodes and pods. */
     private record Basis(long generation, String hash, DaemonFit fit) {}
@@ -38,18 +41,41 @@ final class DaemonNodes {
     /** What a look found to be done. */
     record Due(List<Map<String, Object>> surplus, List<String> missing) {}
 
-    /** A node that wants a pod, and how its pods stand that are not ending. */
-    record Row(boolean current, boolean ready, boolean updated, boolean available, boolean outdated) {}
+    /**
+     * A node that wants a pod, and how its pods stand that are not ending.
+     *
+     * @param crowded whether it has more than one, those that are ending with them
+     * @param old what may become of its pod of an older template
+     */
+    record Row(
+            boolean current,
+            boolean ready,
+            boolean updated,
+            boolean available,
+            boolean outdated,
+            boolean crowded,
+            Old old) {}
+
+    /** A pod of an older template. */
+    enum Old {
+        /** There is none, or it is ending, or its successor is not there yet. */
+        NOTHING_TO_DO,
+        /** It does not serve, or its successor does: it may go at once. */
+        IDLE,
+        /** It serves alone. */
+        SERVING
+    }
 
     /** Nodes, by how their pods stand. */
-    record Tally(int current, int ready, int updated, int available, int outdated) {
+    record Tally(int current, int ready, int updated, int available, int outdated, int crowded) {
         private Tally with(Row row, int by) {
             return new Tally(
                     current + (row.current() ? by : 0),
                     ready + (row.ready() ? by : 0),
                     updated + (row.updated() ? by : 0),
                     available + (row.available() ? by : 0),
-                    outdated + (row.outdated() ? by : 0));
+                    outdated + (row.outdated() ? by : 0),
+                    crowded + (row.crowded() ? by : 0));
         }
     }
 
@@ -82,9 +108,12 @@ final class DaemonNodes {
         return due;
     }
 
-    private void look(String name, Basis by, Due due) {
-        Optional<Node> node = records.find(name);
-        List<Map<String, Object>> here = on(name);
+    /** Brings the rows up to date once more, with what was done about the last look; that is looked at again. */
+    void settle() {
+        changed.forEach(node -> note(node, records.find(node), on(node), basis.orElseThrow()));
+    }
+
+    private boolean note(String name, Optional<Node> node, List<Map<String, Object>> here, Basis by) {
         boolean wants = node.filter(by.fit()::shouldRun).isPresent();
         forget(name);
         if (wants) {
@@ -92,7 +121,17 @@ final class DaemonNodes {
             Row row = row(name, here, by.hash());
             rows.put(name, row);
             tally = tally.with(row, 1);
+            if (row.old() != Old.NOTHING_TO_DO) {
+                (row.old() == Old.IDLE ? idle : serving).add(name);
+            }
         }
+        return wants;
+    }
+
+    private void look(String name, Basis by, Due due) {
+        Optional<Node> node = records.find(name);
+        List<Map<String, Object>> here = on(name);
+        boolean wants = note(name, node, here, by);
         if (node.isEmpty()) {
             return;
         }
@@ -109,25 +148,45 @@ final class DaemonNodes {
 
     private void forget(String name) {
         wanted.remove(name);
+        idle.remove(name);
+        serving.remove(name);
         Row before = rows.remove(name);
         tally = before == null ? tally : tally.with(before, -1);
     }
 
     private Row row(String name, List<Map<String, Object>> here, String hash) {
         long minReady = Tree.number(set, 0, "spec", "minReadySeconds");
-        List<Map<String, Object>> staying =
-                here.stream().filter(p -> !Pods.terminating(p)).toList();
-        boolean ready = staying.stream().anyMatch(Pods::ready);
-        boolean available = staying.stream().anyMatch(p -> tools.available(p, minReady, Pods.key(set)));
-        if (ready && !available) {
-            ripening.add(name);
+        boolean current = false;
+        boolean ready = false;
+        boolean updated = false;
+        boolean available = false;
+        boolean successor = false;
+        boolean successorServes = false;
+        Optional<Map<String, Object>> old = Optional.empty();
+        boolean oldServes = false;
+        for (Map<String, Object> pod : here) {
+            boolean stays = !Pods.terminating(pod);
+            boolean isNew = DaemonSets.hash(pod).equals(hash);
+            boolean serves = stays && tools.available(pod, minReady, Pods.key(set));
+            if (stays && !serves && Pods.ready(pod)) {
+                ripening.add(name);
+            }
+            current |= stays;
+            ready |= stays && Pods.ready(pod);
+            updated |= stays && isNew;
+            available |= serves;
+            if (isNew && !successor) {
+                successor = true;
+                successorServes = serves;
+            } else if (!isNew && old.isEmpty()) {
+                old = Optional.of(pod);
+                oldServes = serves;
+            }
         }
-        return new Row(
-                !staying.isEmpty(),
-                ready,
-                staying.stream().anyMatch(p -> DaemonSets.hash(p).equals(hash)),
-                available,
-                here.stream().anyMatch(p -> !DaemonSets.hash(p).equals(hash)));
+        Old state = old.isEmpty() || Pods.terminating(old.get())
+                ? Old.NOTHING_TO_DO
+                : !oldServes || successorServes ? Old.IDLE : successor ? Old.NOTHING_TO_DO : Old.SERVING;
+        return new Row(current, ready, updated, available, old.isPresent(), here.size() > 1, state);
     }
 
     /** The nodes that want a pod. */
@@ -138,6 +197,16 @@ final class DaemonNodes {
     /** Whether any of them has a pod of an older template. */
     boolean outdated() {
         return tally.outdated() > 0;
+    }
+
+    /** The nodes whose pod of an older template may go at once. */
+    Set<String> idle() {
+        return Collections.unmodifiableSet(idle);
+    }
+
+    /** The nodes on which a pod of an older template serves alone. */
+    Set<String> serving() {
+        return Collections.unmodifiableSet(serving);
     }
 
     /** The pods of the set on a node. */

@@ -82,6 +82,7 @@ final class DaemonSets implements Behaviour {
         due.surplus().forEach(tools::delete);
         due.missing().forEach(node -> tools.create(pod(set, node, hash)));
         if (nodes.outdated()) {
+            nodes.settle();
             DaemonRoll.of(set, nodes.wanted().size()).step(tools, set, hash, nodes);
         }
     }

@@ -10,9 +10,11 @@ import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.SelectorIndex;
 import io.cnishift.simulator.kube.Slices;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class EndpointSlices implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ObjectStore store = kernel.objects();
+        SelectorIndex services = new SelectorIndex(store, "Service", EndpointSlices::selector);
         ObjectIndex slices = store.index(
                 "EndpointSlice", s -> KubeProjection.serviceOf(s).map(List::of).orElse(List.of()));
         WorkQueue queue = new WorkQueue(
@@ -47,8 +50,8 @@ final class EndpointSlices implements Behaviour {
         store.listen("Service", (before, after) -> after.ifPresent(s -> queue.add(Pods.key(s))));
         store.listen("Pod", (before, after) -> {
             if (matters(before, after)) {
-                before.ifPresent(p -> services(store, p).forEach(queue::add));
-                after.ifPresent(p -> services(store, p).forEach(queue::add));
+                before.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));
+                after.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));
             }
         });
     }
@@ -57,22 +60,15 @@ final class EndpointSlices implements Behaviour {
         if (before.isEmpty() || after.isEmpty()) {
             return before.or(() -> after).flatMap(Pods::address).isPresent();
         }
-        return !Slices.endpoint(before.get(), false).equals(Slices.endpoint(after.get(), false))
+        return !Slices.sameEndpoint(before.get(), after.get())
                 || !Pods.labels(before.get()).equals(Pods.labels(after.get()))
                 || Pods.finished(before.get()) != Pods.finished(after.get());
     }
 
-    private static List<ObjectKey> services(ObjectStore store, Map<String, Object> pod) {
-        Map<String, String> labels = Pods.labels(pod);
-        return store.list("Service", Pods.key(pod).namespace()).stream()
-                .filter(s -> selects(s, labels))
-                .map(Pods::key)
-                .toList();
-    }
-
-    private static boolean selects(Map<String, Object> service, Map<String, String> labels) {
-        Map<String, String> selector = Tree.strings(service, "spec", "selector");
-        return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+    /** What a Service asks of pods; one without a selector selects nobody. */
+    private static Optional<Map<String, Object>> selector(Map<String, Object> service) {
+        Map<String, Object> labels = Tree.map(service, "spec", "selector");
+        return labels.isEmpty() ? Optional.empty() : Optional.of(Map.of("matchLabels", labels));
     }
 
     private static void look(Kernel kernel, Map<String, Object> service, List<Map<String, Object>> slices) {
@@ -84,14 +80,17 @@ final class EndpointSlices implements Behaviour {
             return;
         }
         boolean all = Tree.flag(service, "spec", "publishNotReadyAddresses");
+        Map<List<Map<String, Object>>, String> names = new HashMap<>();
         Map<String, Map<String, Object>> wanted = new LinkedHashMap<>();
         Map<String, Map<String, Map<String, Object>>> endpoints = new LinkedHashMap<>();
         for (Map<String, Object> pod :
                 PodIndexes.of(kernel).selected(Pods.key(service).namespace(), Trees.of("matchLabels", selector))) {
             if (Pods.address(pod).isPresent() && !Pods.finished(pod)) {
                 List<Map<String, Object>> ports = Slices.ports(service, pod);
-                String name = Slices.name(service, ports);
-                wanted.putIfAbsent(name, Slices.slice(service, ports, List.of()));
+                String name = names.computeIfAbsent(ports, p -> Slices.name(service, p));
+                if (!wanted.containsKey(name)) {
+                    wanted.put(name, Slices.slice(service, ports, List.of()));
+                }
                 endpoints
                         .computeIfAbsent(name, n -> new LinkedHashMap<>())
                         .put(Pods.uid(pod), Slices.endpoint(pod, all));

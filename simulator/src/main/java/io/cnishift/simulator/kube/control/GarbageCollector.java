@@ -12,16 +12,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What an object owned goes after it, when nobody else owns it. */
 final class GarbageCollector implements Behaviour {
     private static final Duration LAG = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(30);
 
-    private final Map<String, Map<ObjectKey, Map<String, Object>>> byOwner = new HashMap<>();
+    private final Map<String, NavigableSet<ObjectKey>> byOwner = new HashMap<>();
 
     @Override
     public String id() {
@@ -38,10 +39,10 @@ final class GarbageCollector implements Behaviour {
         ObjectStore store = kernel.objects();
         store.kinds().forEach(kind -> store.list(kind).forEach(this::add));
         store.listen("*", (before, after) -> {
-            if (!references(before).equals(references(after)) || after.isEmpty()) {
+            if (!references(before).equals(references(after))) {
                 before.ifPresent(this::remove);
+                after.ifPresent(this::add);
             }
-            after.filter(o -> !references(Optional.of(o)).isEmpty()).ifPresent(this::add);
             if (after.isEmpty()) {
                 String uid = before.map(Pods::uid).orElse("");
                 if (byOwner.containsKey(uid)) {
@@ -53,8 +54,8 @@ final class GarbageCollector implements Behaviour {
 
     private void add(Map<String, Object> object) {
         for (Map<String, Object> reference : references(Optional.of(object))) {
-            byOwner.computeIfAbsent(Tree.text(reference, "uid").orElse(""), u -> new TreeMap<>())
-                    .put(Pods.key(object), object);
+            byOwner.computeIfAbsent(Tree.text(reference, "uid").orElse(""), u -> new TreeSet<>())
+                    .add(Pods.key(object));
         }
     }
 
@@ -69,8 +70,10 @@ final class GarbageCollector implements Behaviour {
 
     private void collect(Kernel kernel, String owner) {
         ObjectStore store = kernel.objects();
-        for (Map<String, Object> object :
-                List.copyOf(byOwner.getOrDefault(owner, Map.of()).values())) {
+        List<Map<String, Object>> owned = List.copyOf(byOwner.getOrDefault(owner, new TreeSet<>())).stream()
+                .flatMap(key -> store.get(key).stream())
+                .toList();
+        for (Map<String, Object> object : owned) {
             boolean ownedByOthers = references(Optional.of(object)).stream()
                     .map(r -> Tree.text(r, "uid").orElse(""))
                     .anyMatch(uid -> !uid.equals(owner) && byOwner.containsKey(uid) && exists(store, object, uid));

@@ -59,8 +59,9 @@ final class NodeLifecycle implements Behaviour {
 
     private static void look(Controller tools, Map<String, Object> node, Map<ObjectKey, Instant> planned) {
         String ready = readiness(node);
-        boolean anyReady =
-                tools.store().list("Node").stream().anyMatch(n -> readiness(n).equals("True"));
+        boolean anyReady = ready.equals("True")
+                || tools.store().list("Node").stream()
+                        .anyMatch(n -> readiness(n).equals("True"));
         Map<String, Boolean> wanted = new TreeMap<>();
         wanted.put("not-ready NoSchedule", ready.equals("False"));
         wanted.put("unreachable NoSchedule", ready.equals("Unknown"));

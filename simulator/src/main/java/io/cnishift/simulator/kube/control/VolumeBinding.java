@@ -56,7 +56,7 @@ final class VolumeBinding implements Behaviour {
         }
         for (String claim : Volumes.claims(pod.get())) {
             String volume = bound(kernel, key.namespace(), claim, node.get());
-            List<Map<String, Object>> there = Volumes.attachments(store, volume);
+            List<Map<String, Object>> there = Volumes.attachments(kernel, volume);
             if (there.isEmpty()) {
                 kernel.clock().after(ATTACH, () -> attached(kernel, volume, node.get()));
             }
@@ -86,7 +86,7 @@ final class VolumeBinding implements Behaviour {
         Optional<Map<String, Object>> tree = store.get("PersistentVolume", "", volume);
         if (tree.isPresent()
                 && Volumes.isEbs(tree.get())
-                && Volumes.attachments(store, volume).isEmpty()) {
+                && Volumes.attachments(kernel, volume).isEmpty()) {
             store.create(
                     Trees.without(
                             VolumeTrees.attachment(
@@ -105,7 +105,7 @@ final class VolumeBinding implements Behaviour {
             String volume = store.get("PersistentVolumeClaim", namespace, claim)
                     .flatMap(c -> Tree.text(c, "spec", "volumeName"))
                     .orElse("");
-            for (Map<String, Object> attachment : Volumes.attachments(store, volume)) {
+            for (Map<String, Object> attachment : Volumes.attachments(kernel, volume)) {
                 String node = Tree.text(attachment, "spec", "nodeName").orElse("");
                 boolean used = PodIndexes.of(kernel).on(node).stream()
                         .anyMatch(p -> Pods.key(p).namespace().equals(namespace)
@@ -115,9 +115,8 @@ final class VolumeBinding implements Behaviour {
                     store.remove("VolumeAttachment", "", Pods.key(attachment).name());
                 }
             }
-            List.copyOf(store.list("Pod", namespace)).stream()
-                    .filter(p ->
-                            Volumes.claims(p).contains(claim) && Pods.node(p).isPresent())
+            Volumes.claiming(kernel, namespace, claim).stream()
+                    .filter(p -> Pods.node(p).isPresent())
                     .forEach(p -> attach(kernel, Pods.key(p)));
         }
     }

@@ -4,9 +4,11 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.Pods;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The kubelets of all nodes: each pod bound to a node is started there, and ended when its deletion has begun. A node without
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public final class Kubelets implements Behaviour {
     private final Map<String, PodWorker> workers = new HashMap<>();
+    private final Set<PodWorker> waitingForVolumes = new LinkedHashSet<>();
 
     @Override
     public String id() {
@@ -42,14 +45,14 @@ public final class Kubelets implements Behaviour {
         kernel.objects()
                 .listen(
                         "VolumeAttachment",
-                        (before, after) -> List.copyOf(workers.values()).forEach(PodWorker::volumesChanged));
+                        (before, after) -> List.copyOf(waitingForVolumes).forEach(PodWorker::start));
     }
 
     private void found(Kernel kernel, Runtimes runtimes, Map<String, Object> pod) {
         if (Pods.finished(pod)) {
             return;
         }
-        PodWorker worker = new PodWorker(kernel, runtimes, pod);
+        PodWorker worker = new PodWorker(kernel, runtimes, waitingForVolumes, pod);
         workers.put(Pods.uid(pod), worker);
         runtimes.imagesOf(pod);
         if (Pods.terminating(pod)) {
@@ -74,7 +77,7 @@ public final class Kubelets implements Behaviour {
         Map<String, Object> pod = after.get();
         String uid = Pods.uid(pod);
         if (Pods.node(pod).isPresent() && !workers.containsKey(uid) && !Pods.finished(pod)) {
-            PodWorker worker = new PodWorker(kernel, runtimes, pod);
+            PodWorker worker = new PodWorker(kernel, runtimes, waitingForVolumes, pod);
             workers.put(uid, worker);
             worker.start();
         }

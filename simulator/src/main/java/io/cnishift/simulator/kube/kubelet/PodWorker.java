@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -45,15 +46,17 @@ final class PodWorker {
     private final ObjectKey key;
     private final String uid;
     private final String node;
+    private final Set<PodWorker> waitingForVolumes;
     private Optional<Map<String, Object>> wired = Optional.empty();
-    private boolean waitsForVolumes;
     private int restarts;
     private int pulls;
     private long turn;
 
-    PodWorker(Kernel kernel, Runtimes runtimes, Map<String, Object> pod) {
+    /** @param waitingForVolumes where it stands as long as it waits for volumes, to be told of them */
+    PodWorker(Kernel kernel, Runtimes runtimes, Set<PodWorker> waitingForVolumes, Map<String, Object> pod) {
         this.kernel = kernel;
         this.runtimes = runtimes;
+        this.waitingForVolumes = waitingForVolumes;
         key = Pods.key(pod);
         uid = Pods.uid(pod);
         node = Pods.node(pod).orElse("");
@@ -82,19 +85,15 @@ final class PodWorker {
     /** Ends the pod, whose deletion has begun. */
     void end(Map<String, Object> pod) {
         turn++;
+        waitingForVolumes.remove(this);
         after(runtimes.endOf(pod), this::ended);
     }
 
     /** The object is gone, with or without the kubelet. */
     void gone() {
         turn++;
+        waitingForVolumes.remove(this);
         unwire();
-    }
-
-    void volumesChanged() {
-        if (waitsForVolumes) {
-            start();
-        }
     }
 
     private void after(Duration delay, Consumer<Map<String, Object>> step) {
@@ -122,8 +121,10 @@ final class PodWorker {
     }
 
     private void prepare(Map<String, Object> pod) {
-        waitsForVolumes = !Volumes.ready(kernel.objects(), pod);
-        if (waitsForVolumes) {
+        if (Volumes.ready(kernel, pod)) {
+            waitingForVolumes.remove(this);
+        } else {
+            waitingForVolumes.add(this);
             write(pod, waiting("ContainerCreating", "waiting for volumes to be attached"));
             after(NETWORK_RETRY, this::prepare);
             return;

@@ -4,6 +4,8 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.simulator.kube.PodEni;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether a node can take a pod; the reasons are worded as the scheduler's events word them. */
@@ -21,10 +23,28 @@ final class Filters {
         this.portsHeld = portsHeld;
     }
 
+    /** A pod with all that it is asked about at every node. */
+    record Wish(Candidate pod, Neighbours neighbours, List<Map<String, Object>> volumes) {}
+
+    /** The wish of a pod. */
+    Wish wish(Candidate pod, NodeLoads nodes) {
+        return new Wish(pod, new Neighbours(pod, nodes), volumes.volumes(pod));
+    }
+
+    /** Whether nothing is against the node: what is known soonest is asked first. */
+    boolean allow(Wish wish, NodeLoad load) {
+        Candidate pod = wish.pod();
+        return load.count() < load.node().maxPods()
+                && load.hasRoomFor(pod)
+                && load.hasBranchFor(pod)
+                && against(wish, load).isEmpty();
+    }
+
     /** The first reason against the node. */
-    Optional<String> against(Candidate pod, Neighbours neighbours, NodeLoad load) {
+    Optional<String> against(Wish wish, NodeLoad load) {
+        Candidate pod = wish.pod();
         Node node = load.node();
-        Optional<Taint> taint = Tolerations.obstacle(pod, node);
+        Optional<Taint> taint = Tolerations.obstacle(pod, load);
         if (taint.isPresent()) {
             return Optional.of(
                     taint.get().key().equals("node.kubernetes.io/unschedulable")
@@ -46,10 +66,10 @@ final class Filters {
         if (portsHeld && portTaken(pod, load)) {
             return Optional.of("node(s) didn't have free ports for the requested pod ports");
         }
-        if (!volumes.allow(pod, node)) {
+        if (!VolumeZones.allow(wish.volumes(), node)) {
             return Optional.of("node(s) had volume node affinity conflict");
         }
-        return againstNeighbours(neighbours, load);
+        return againstNeighbours(wish.neighbours(), load);
     }
 
     private static Optional<String> againstNeighbours(Neighbours neighbours, NodeLoad load) {

@@ -2,8 +2,7 @@ package io.cnishift.simulator.kube.schedule;
 
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
-import io.cnishift.simulator.kube.schedule.NodeLoads.Placed;
-import java.util.ArrayList;
+import io.cnishift.simulator.kube.schedule.PlacedPods.Placed;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,50 +24,60 @@ final class Neighbours {
     private final NodeLoads nodes;
     private final IdentityHashMap<Map<String, Object>, Set<String>> domains = new IdentityHashMap<>();
     private final IdentityHashMap<Map<String, Object>, Map<String, Long>> counts = new IdentityHashMap<>();
-    private final Set<Domain> kept;
-
-    /** A value of a topology key. */
-    private record Domain(String key, String value) {}
+    private final Map<String, Set<String>> kept = new HashMap<>();
 
     Neighbours(Candidate pod, NodeLoads nodes) {
         this.pod = pod;
         this.nodes = nodes;
-        this.kept = kept();
+        nodes.mayKeepOff(pod.labels(), this::keep);
     }
 
-    /** Where pods are that keep this one off their domain. */
-    private Set<Domain> kept() {
-        Set<Domain> kept = new HashSet<>();
-        for (Placed other : nodes.keepingOthersOff()) {
-            for (Map<String, Object> term : other.pod().antiAffinity()) {
-                if (selects(term, other.pod().namespace(), pod.namespace(), pod.labels())) {
-                    String key = topologyKey(term);
-                    kept.add(new Domain(key, other.node().topology(key)));
-                }
+    /** A pod may keep this one off the domain that it is in. */
+    private void keep(Placed other) {
+        for (Map<String, Object> term : other.pod().antiAffinity()) {
+            if (selects(term, other.pod().namespace(), pod.namespace(), pod.labels())) {
+                String key = topologyKey(term);
+                kept.computeIfAbsent(key, k -> new HashSet<>()).add(topology(other, key));
             }
         }
-        return kept;
+    }
+
+    private String topology(Placed placed, String key) {
+        return nodes.get(placed.node()).map(n -> n.topology(key)).orElse("");
     }
 
     boolean affinityAllows(NodeLoad node) {
-        return pod.affinity().stream().allMatch(term -> domainHas(term, node) || selectsItselfFirst(term));
+        return pod.affinity().isEmpty()
+                || pod.affinity().stream().allMatch(term -> domainHas(term, node) || selectsItselfFirst(term));
     }
 
     boolean antiAffinityAllows(NodeLoad node) {
-        return pod.antiAffinity().stream().noneMatch(term -> domainHas(term, node))
-                && kept.stream().noneMatch(d -> node.topology(d.key()).equals(d.value()));
+        for (Map<String, Object> term : pod.antiAffinity()) {
+            if (domainHas(term, node)) {
+                return false;
+            }
+        }
+        for (Map.Entry<String, Set<String>> domain : kept.entrySet()) {
+            if (domain.getValue().contains(node.topology(domain.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean spreadAllows(NodeLoad node) {
-        return pod.spread().stream().allMatch(c -> skewWith(c, node) <= Tree.number(c, 1, "maxSkew"));
+        return pod.spread().isEmpty()
+                || pod.spread().stream().allMatch(c -> skewWith(c, node) <= Tree.number(c, 1, "maxSkew"));
     }
 
     /** The weights of preferred anti-affinity terms that the node would break. */
     long dislike(NodeLoad node) {
-        return pod.dislikes().stream()
-                .filter(p -> domainHas(Tree.map(p, "podAffinityTerm"), node))
-                .mapToLong(p -> Tree.number(p, 0, "weight"))
-                .sum();
+        return pod.dislikes().isEmpty()
+                ? 0
+                : pod.dislikes().stream()
+                        .filter(p -> domainHas(Tree.map(p, "podAffinityTerm"), node))
+                        .mapToLong(p -> Tree.number(p, 0, "weight"))
+                        .sum();
     }
 
     private boolean domainHas(Map<String, Object> term, NodeLoad node) {
@@ -77,7 +86,8 @@ final class Neighbours {
 
     private Set<String> domains(Map<String, Object> term) {
         Set<String> found = new HashSet<>();
-        selected(term).forEach(p -> found.add(p.node().topology(topologyKey(term))));
+        String key = topologyKey(term);
+        selected(term).forEach(p -> found.add(topology(p, key)));
         return found;
     }
 
@@ -92,7 +102,7 @@ final class Neighbours {
         Collection<String> namespaces = named.isEmpty() ? List.of(pod.namespace()) : named;
         Map<String, Object> selector = Tree.map(term, "labelSelector");
         return namespaces.stream()
-                .flatMap(n -> nodes.in(n).stream())
+                .flatMap(n -> nodes.candidates(n, selector).stream())
                 .filter(p -> Selectors.matches(selector, p.pod().labels()));
     }
 
@@ -117,17 +127,16 @@ final class Neighbours {
     private Map<String, Long> countsByDomain(Map<String, Object> constraint) {
         String key = topologyKey(constraint);
         Map<String, Long> byDomain = new HashMap<>();
-        List<NodeLoad> eligible = new ArrayList<>();
+        Set<String> among = new HashSet<>();
         for (NodeLoad node : nodes.all()) {
             if (!node.topology(key).isEmpty() && pod.nodeAffinity().allows(node.node())) {
-                eligible.add(node);
+                among.add(node.node().name());
                 byDomain.putIfAbsent(node.topology(key), 0L);
             }
         }
-        Set<NodeLoad> among = new HashSet<>(eligible);
         selected(constraint)
                 .filter(p -> among.contains(p.node()))
-                .forEach(p -> byDomain.merge(p.node().topology(key), 1L, Long::sum));
+                .forEach(p -> byDomain.merge(topology(p, key), 1L, Long::sum));
         return byDomain;
     }
 }

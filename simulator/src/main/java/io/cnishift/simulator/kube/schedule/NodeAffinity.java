@@ -35,16 +35,27 @@ public final class NodeAffinity {
 
     /** Whether selector and required affinity allow the node. */
     public boolean allows(Node node) {
-        return node.labels().entrySet().containsAll(selector.entrySet())
+        return selected(node.labels())
                 && (required.isEmpty() || required.stream().anyMatch(term -> matches(term, node)));
+    }
+
+    private boolean selected(Map<String, String> labels) {
+        for (Map.Entry<String, String> wanted : selector.entrySet()) {
+            if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The weights of the preferred terms that the node meets. */
     long preference(Node node) {
-        return preferred.stream()
-                .filter(p -> matches(Tree.map(p, "preference"), node))
-                .mapToLong(p -> Tree.number(p, 0, "weight"))
-                .sum();
+        return preferred.isEmpty()
+                ? 0
+                : preferred.stream()
+                        .filter(p -> matches(Tree.map(p, "preference"), node))
+                        .mapToLong(p -> Tree.number(p, 0, "weight"))
+                        .sum();
     }
 
     /** The only nodes that can be allowed, where every required term names some, as those of DaemonSet pods do. */

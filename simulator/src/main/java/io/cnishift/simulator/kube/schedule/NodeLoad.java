@@ -2,6 +2,7 @@ package io.cnishift.simulator.kube.schedule;
 
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Taint;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,8 +22,19 @@ final class NodeLoad {
     private long memoryMiB;
     private long branches;
 
+    private List<Taint> taints;
+
     NodeLoad(Node node) {
         this.node = node;
+        taints = Tolerations.hard(node);
+    }
+
+    /** The same node and pods, to be changed apart from these. */
+    NodeLoad copy() {
+        NodeLoad copy = new NodeLoad(node);
+        copy.branchesOffered = branchesOffered;
+        pods.forEach(copy::bind);
+        return copy;
     }
 
     /** A pod that is bound here and not finished. */
@@ -46,6 +58,7 @@ final class NodeLoad {
 
     void node(Node changed, long branches) {
         node = changed;
+        taints = Tolerations.hard(changed);
         branchesOffered = branches;
     }
 
@@ -66,6 +79,11 @@ final class NodeLoad {
             branches -= p.branch() ? 1 : 0;
         });
         return pod;
+    }
+
+    /** The taints that keep pods off. */
+    List<Taint> taints() {
+        return taints;
     }
 
     /** What is bound here, by namespace and name. */

@@ -2,89 +2,117 @@ package io.cnishift.simulator.kube.schedule;
 
 import io.cnishift.api.cluster.Node;
 import io.cnishift.simulator.kube.schedule.NodeLoad.Bound;
+import io.cnishift.simulator.kube.schedule.PlacedPods.Placed;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** All nodes with what is bound to them, by name; and where the pods are that rules about other pods may speak of. */
+/**
+ * All nodes with what is bound to them; and where the pods are that rules about other pods may speak of. Laid over others, it
+ * holds only what differs from them.
+ */
 final class NodeLoads {
 
-    private final Map<String, NodeLoad> nodes = new TreeMap<>();
-    private final Map<String, Map<String, Placed>> byNamespace = new HashMap<>();
-    private final Map<String, Placed> keepingOthersOff = new TreeMap<>();
+    private final Optional<NodeLoads> below;
+    private final Map<String, NodeLoad> nodes = new HashMap<>();
+    private final PlacedPods placed = new PlacedPods();
 
-    /** A bound pod and its node. */
-    record Placed(NodeLoad node, Bound pod) {}
+    NodeLoads() {
+        this(Optional.empty());
+    }
 
-    /** The same nodes and pods, to be changed apart from these. */
-    NodeLoads copy() {
-        NodeLoads copy = new NodeLoads();
-        nodes.values().forEach(load -> {
-            copy.put(load.node(), load.branchesOffered());
-            load.pods().forEach((key, pod) -> copy.bind(load.node().name(), key, pod));
-        });
-        return copy;
+    private NodeLoads(Optional<NodeLoads> below) {
+        this.below = below;
+    }
+
+    /**
+     * The same nodes and pods, to be added to apart from these: nodes that are expected, pods that are not bound. Holds as long
+     * as these do not change.
+     */
+    NodeLoads overlay() {
+        return new NodeLoads(Optional.of(this));
     }
 
     Collection<NodeLoad> all() {
-        return Collections.unmodifiableCollection(nodes.values());
+        if (below.isEmpty()) {
+            return Collections.unmodifiableCollection(nodes.values());
+        }
+        List<NodeLoad> all = new ArrayList<>(nodes.values());
+        for (NodeLoad load : below.get().all()) {
+            if (!nodes.containsKey(load.node().name())) {
+                all.add(load);
+            }
+        }
+        return all;
     }
 
     Optional<NodeLoad> get(String name) {
-        return Optional.ofNullable(nodes.get(name));
+        NodeLoad own = nodes.get(name);
+        return own != null ? Optional.of(own) : below.flatMap(b -> b.get(name));
     }
 
     int size() {
-        return nodes.size();
+        return below.isEmpty() ? nodes.size() : all().size();
     }
 
-    /** The pods of a namespace that are bound anywhere. */
-    Collection<Placed> in(String namespace) {
-        return byNamespace.getOrDefault(namespace, Map.of()).values();
+    /** The bound pods of a namespace that a selector may match. */
+    List<Placed> candidates(String namespace, Map<String, Object> selector) {
+        List<Placed> found = new ArrayList<>(placed.candidates(namespace, selector));
+        below.ifPresent(b -> found.addAll(b.candidates(namespace, selector)));
+        return found;
     }
 
-    /** The pods of any namespace that have anti-affinity terms of their own. */
-    Collection<Placed> keepingOthersOff() {
-        return keepingOthersOff.values();
+    /** The pods of any namespace that have anti-affinity terms which may match a pod with those labels. */
+    void mayKeepOff(Map<String, String> labels, Consumer<Placed> action) {
+        placed.mayKeepOff(labels, action);
+        below.ifPresent(b -> b.mayKeepOff(labels, action));
     }
 
     /** @param branches branch interfaces that it offers */
     void put(Node node, long branches) {
-        nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node)).node(node, branches);
+        own(node.name())
+                .orElseGet(() -> nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node)))
+                .node(node, branches);
     }
 
     void remove(String name) {
         NodeLoad gone = nodes.remove(name);
         if (gone != null) {
-            gone.pods().forEach((key, pod) -> forget(key, pod));
+            gone.pods().forEach((key, pod) -> placed.remove(key, pod));
         }
     }
 
     void bind(String node, String key, Bound pod) {
-        NodeLoad load = nodes.get(node);
-        if (load != null) {
+        boolean there = below.flatMap(b -> b.get(node))
+                .filter(load -> load.pods().containsKey(key))
+                .isPresent();
+        if (there) {
+            return;
+        }
+        own(node).ifPresent(load -> {
             release(node, key);
             load.bind(key, pod);
-            Placed placed = new Placed(load, pod);
-            byNamespace.computeIfAbsent(pod.namespace(), n -> new TreeMap<>()).put(key, placed);
-            if (!pod.antiAffinity().isEmpty()) {
-                keepingOthersOff.put(key, placed);
-            }
-        }
+            placed.add(key, new Placed(node, pod));
+        });
     }
 
     void release(String node, String key) {
         NodeLoad load = nodes.get(node);
         if (load != null) {
-            load.release(key).ifPresent(pod -> forget(key, pod));
+            load.release(key).ifPresent(pod -> placed.remove(key, pod));
         }
     }
 
-    private void forget(String key, Bound pod) {
-        byNamespace.getOrDefault(pod.namespace(), new HashMap<>()).remove(key);
-        keepingOthersOff.remove(key);
+    /** A node, as one that may be changed without changing those below. */
+    private Optional<NodeLoad> own(String name) {
+        if (!nodes.containsKey(name)) {
+            below.flatMap(b -> b.get(name)).ifPresent(load -> nodes.put(name, load.copy()));
+        }
+        return Optional.ofNullable(nodes.get(name));
     }
 }

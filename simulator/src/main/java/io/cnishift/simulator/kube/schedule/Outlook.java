@@ -21,7 +21,7 @@ public final class Outlook {
     private final List<Map<String, Object>> daemons;
 
     private Outlook(Kernel kernel) {
-        loads = Scheduler.loads(kernel).copy();
+        loads = Scheduler.loads(kernel).overlay();
         filters = new Filters(new VolumeZones(kernel.objects()), HostPorts.held(kernel));
         daemons = kernel.objects().list("DaemonSet").stream()
                 .map(set -> Tree.map(set, "spec", "template", "spec"))
@@ -49,8 +49,7 @@ public final class Outlook {
     public boolean takes(String node, Map<String, Object> pod) {
         Candidate candidate = Candidate.of(pod);
         return loads.get(node)
-                .filter(load -> filters.against(candidate, new Neighbours(candidate, loads), load)
-                        .isEmpty())
+                .filter(load -> filters.allow(filters.wish(candidate, loads), load))
                 .isPresent();
     }
 

@@ -137,26 +137,51 @@ public final class Scheduler implements Behaviour {
     }
 
     private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters) {
-        Neighbours neighbours = new Neighbours(pod, nodes);
-        Map<String, Integer> reasons = new TreeMap<>();
-        List<NodeLoad> fit = new ArrayList<>();
+        Filters.Wish wish = filters.wish(pod, nodes);
         Collection<NodeLoad> possible = possible(pod);
+        Optional<Score> best = Optional.empty();
+        for (NodeLoad load : possible) {
+            if (filters.allow(wish, load)) {
+                Score score = Score.of(wish, load);
+                best = best.filter(b -> Score.ORDER.compare(b, score) < 0).or(() -> Optional.of(score));
+            }
+        }
+        best.ifPresentOrElse(
+                score -> bind(kernel, key, score.node()),
+                () -> unschedulable(kernel, key, message(reasons(filters, wish, possible))));
+    }
+
+    /** How many nodes there is what against. */
+    private Map<String, Integer> reasons(Filters filters, Filters.Wish wish, Collection<NodeLoad> possible) {
+        Map<String, Integer> reasons = new TreeMap<>();
         if (possible.size() < nodes.size()) {
             reasons.put(Filters.NOT_AFFINE, nodes.size() - possible.size());
         }
         for (NodeLoad load : possible) {
-            filters.against(pod, neighbours, load)
-                    .ifPresentOrElse(reason -> reasons.merge(reason, 1, Integer::sum), () -> fit.add(load));
+            filters.against(wish, load).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
         }
-        Optional<NodeLoad> best = fit.stream()
-                .min(Comparator.<NodeLoad>comparingLong(n -> Tolerations.reluctance(pod, n.node()))
-                        .thenComparingLong(n -> -pod.nodeAffinity().preference(n.node()))
-                        .thenComparingLong(n -> neighbours.dislike(n))
-                        .thenComparingLong(n -> n.siblings(pod))
-                        .thenComparingDouble(n -> n.fullnessWith(pod))
-                        .thenComparing(n -> n.node().name()));
-        best.ifPresentOrElse(
-                node -> bind(kernel, key, node.node().name()), () -> unschedulable(kernel, key, message(reasons)));
+        return reasons;
+    }
+
+    /** What speaks for a node that fits: the least is the best. */
+    private record Score(long reluctance, long preference, long dislike, long siblings, double fullness, String node) {
+        private static final Comparator<Score> ORDER = Comparator.comparingLong(Score::reluctance)
+                .thenComparing(Comparator.comparingLong(Score::preference).reversed())
+                .thenComparingLong(Score::dislike)
+                .thenComparingLong(Score::siblings)
+                .thenComparingDouble(Score::fullness)
+                .thenComparing(Score::node);
+
+        private static Score of(Filters.Wish wish, NodeLoad load) {
+            Candidate pod = wish.pod();
+            return new Score(
+                    Tolerations.reluctance(pod, load.node()),
+                    pod.nodeAffinity().preference(load.node()),
+                    wish.neighbours().dislike(load),
+                    load.siblings(pod),
+                    load.fullnessWith(pod),
+                    load.node().name());
+        }
     }
 
     /** All nodes, but for a pod whose affinity names its nodes. */

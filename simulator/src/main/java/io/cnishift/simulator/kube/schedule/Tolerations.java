@@ -13,23 +13,29 @@ public final class Tolerations {
 
     private Tolerations() {}
 
-    /** The first taint that keeps the pod off the node; cordoned and unready nodes are tainted by the control plane. */
-    static Optional<Taint> obstacle(Candidate pod, Node node) {
-        return taints(node).stream()
-                .filter(t -> !t.effect().equals("PreferNoSchedule"))
-                .filter(t -> !tolerated(pod.tolerations(), t))
-                .findFirst();
+    /** The first taint that keeps the pod off the node. */
+    static Optional<Taint> obstacle(Candidate pod, NodeLoad load) {
+        for (Taint taint : load.taints()) {
+            if (!tolerated(pod.tolerations(), taint)) {
+                return Optional.of(taint);
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many taints would rather keep it off. */
     static long reluctance(Candidate pod, Node node) {
-        return node.taints().stream()
-                .filter(t -> t.effect().equals("PreferNoSchedule"))
-                .filter(t -> !tolerated(pod.tolerations(), t))
-                .count();
+        long count = 0;
+        for (Taint taint : node.taints()) {
+            if (taint.effect().equals("PreferNoSchedule") && !tolerated(pod.tolerations(), taint)) {
+                count++;
+            }
+        }
+        return count;
     }
 
-    private static List<Taint> taints(Node node) {
+    /** The taints that keep pods off; cordoned and unready nodes are tainted by the control plane. */
+    static List<Taint> hard(Node node) {
         List<Taint> taints = new ArrayList<>(node.taints());
         if (node.unschedulable()) {
             taints.add(new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule"));
@@ -37,7 +43,8 @@ public final class Tolerations {
         if (!node.ready()) {
             taints.add(new Taint("node.kubernetes.io/not-ready", "", "NoSchedule"));
         }
-        return taints;
+        taints.removeIf(t -> t.effect().equals("PreferNoSchedule"));
+        return List.copyOf(taints);
     }
 
     /** Whether one of the tolerations covers the taint. */

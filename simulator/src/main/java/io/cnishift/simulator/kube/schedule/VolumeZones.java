@@ -3,6 +3,7 @@ package io.cnishift.simulator.kube.schedule;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.ObjectStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +16,17 @@ final class VolumeZones {
         this.objects = objects;
     }
 
-    boolean allow(Candidate pod, Node node) {
+    /** The volumes of a pod, as far as they are there. */
+    List<Map<String, Object>> volumes(Candidate pod) {
         return Tree.maps(pod.spec(), "volumes").stream()
                 .flatMap(v -> Tree.text(v, "persistentVolumeClaim", "claimName").stream())
                 .flatMap(claim -> volume(pod.namespace(), claim).stream())
-                .allMatch(volume -> reachable(volume, node));
+                .toList();
+    }
+
+    /** Whether all of those volumes are reached from a node. */
+    static boolean allow(List<Map<String, Object>> volumes, Node node) {
+        return volumes.isEmpty() || volumes.stream().allMatch(volume -> reachable(volume, node));
     }
 
     private Optional<Map<String, Object>> volume(String namespace, String claim) {

@@ -2,6 +2,7 @@ package io.cnishift.simulator.scenario.production;
 
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class AppBuilder {
     private final Map<String, Object> spec = new LinkedHashMap<>();
     private final List<Object> ports = new ArrayList<>();
     private final List<Object> tolerations = new ArrayList<>();
-    private final Map<String, Object> requests = new LinkedHashMap<>(Fields.of("cpu", "100m", "memory", "128Mi"));
+    private final Map<String, Object> requests = new LinkedHashMap<>(Trees.of("cpu", "100m", "memory", "128Mi"));
     private final Map<String, Object> more = new LinkedHashMap<>();
     private String image;
     private String pool = "";
@@ -73,9 +74,9 @@ final class AppBuilder {
         spec.put("nodeSelector", Map.of(Pool.LABEL, label));
         switch (label) {
             case "spot" ->
-                tolerations.add(Fields.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
+                tolerations.add(Trees.of("key", Pool.SPOT.key(), "operator", "Exists", "effect", "NoSchedule"));
             case "gpu" ->
-                tolerations.add(Fields.of("key", Pool.GPU.key(), "operator", "Exists", "effect", "NoSchedule"));
+                tolerations.add(Trees.of("key", Pool.GPU.key(), "operator", "Exists", "effect", "NoSchedule"));
             default -> {
                 // no other group is tainted
             }
@@ -123,14 +124,14 @@ final class AppBuilder {
     /** What it serves; with a readiness probe. */
     AppBuilder serving(int number) {
         port = number;
-        ports.add(Fields.of("name", "serve", "containerPort", number, "protocol", "TCP"));
-        more.put("readinessProbe", Fields.of("initialDelaySeconds", 3, "periodSeconds", 10));
+        ports.add(Trees.of("name", "serve", "containerPort", number, "protocol", "TCP"));
+        more.put("readinessProbe", Trees.of("initialDelaySeconds", 3, "periodSeconds", 10));
         return this;
     }
 
     /** A port that it takes besides. */
     AppBuilder port(int number, String protocol) {
-        ports.add(Fields.of("containerPort", number, "protocol", protocol));
+        ports.add(Trees.of("containerPort", number, "protocol", protocol));
         return this;
     }
 
@@ -145,7 +146,7 @@ final class AppBuilder {
     }
 
     AppBuilder emptyDir() {
-        spec.put("volumes", List.of(Fields.of("name", "scratch", "emptyDir", Map.of())));
+        spec.put("volumes", List.of(Trees.of("name", "scratch", "emptyDir", Map.of())));
         return this;
     }
 
@@ -159,7 +160,7 @@ final class AppBuilder {
         List<Object> env = new ArrayList<>();
         values.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(e -> env.add(Fields.of("name", e.getKey(), "value", e.getValue())));
+                .forEach(e -> env.add(Trees.of("name", e.getKey(), "value", e.getValue())));
         more.put("env", env);
         return this;
     }
@@ -182,7 +183,7 @@ final class AppBuilder {
 
     /** No two of its pods on one node. */
     AppBuilder apart() {
-        Map<String, Object> term = Fields.of(
+        Map<String, Object> term = Trees.of(
                 "labelSelector", Map.of("matchLabels", Tree.copy(labels)), "topologyKey", "kubernetes.io/hostname");
         return with(
                 "affinity",

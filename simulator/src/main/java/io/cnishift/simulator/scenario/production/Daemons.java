@@ -3,6 +3,7 @@ package io.cnishift.simulator.scenario.production;
 import static io.cnishift.simulator.scenario.production.AppBuilder.daemonSet;
 
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.simulator.Trees;
 import java.util.List;
 import java.util.Map;
 
@@ -88,14 +89,14 @@ final class Daemons {
                                 List.of(Map.of(
                                         "matchExpressions",
                                         List.of(
-                                                Fields.of(
+                                                Trees.of(
                                                         "key",
                                                         "kubernetes.io/os",
                                                         "operator",
                                                         "In",
                                                         "values",
                                                         List.of("linux")),
-                                                Fields.of(
+                                                Trees.of(
                                                         "key",
                                                         "eks.amazonaws.com/compute-type",
                                                         "operator",

@@ -11,6 +11,7 @@ import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
+import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ final class Guards {
                 rule(Set.of("", "apps", "batch"), List.of("pods", "deployments", "statefulsets", "daemonsets", "jobs")),
                 Map.of(
                         "matchExpressions",
-                        List.of(Fields.of(
+                        List.of(Trees.of(
                                 "key",
                                 "kubernetes.io/metadata.name",
                                 "operator",

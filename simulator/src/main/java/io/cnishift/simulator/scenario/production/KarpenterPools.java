@@ -5,11 +5,15 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodePool;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What Karpenter is told: a NodePool for each pool of its kind, and one EC2NodeClass for all. */
+/**
+ * What Karpenter is told: a NodePool for each pool of its kind, and one EC2NodeClass for all. Their keys have an order, since
+ * plans write them.
+ */
 final class KarpenterPools {
 
     private static final String CLASS = "default";
@@ -27,13 +31,13 @@ final class KarpenterPools {
     }
 
     private static NodePool pool(Pool pool) {
-        Map<String, Object> template = Fields.of(
+        Map<String, Object> template = Trees.of(
                 "metadata",
-                Map.of("labels", Map.of(Pool.LABEL, pool.label())),
+                Trees.of("labels", Trees.of(Pool.LABEL, pool.label())),
                 "spec",
-                Fields.of(
+                Trees.of(
                         "nodeClassRef",
-                        Fields.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", CLASS),
+                        Trees.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", CLASS),
                         "requirements",
                         List.of(
                                 in("karpenter.sh/capacity-type", List.of(pool.capacity())),
@@ -42,43 +46,43 @@ final class KarpenterPools {
                         "Never"));
         return new NodePool(
                 pool.name(),
-                Fields.of(
+                Trees.of(
                         "template",
                         template,
                         "limits",
-                        Map.of("nodes", String.valueOf(pool.nodes() + pool.headroom())),
+                        Trees.of("nodes", String.valueOf(pool.nodes() + pool.headroom())),
                         "disruption",
-                        Fields.of(
+                        Trees.of(
                                 "consolidationPolicy",
                                 "WhenEmpty",
                                 "consolidateAfter",
                                 "5m",
                                 "budgets",
-                                List.of(Map.of("nodes", "10%")))),
+                                List.of(Trees.of("nodes", "10%")))),
                 pool.owner());
     }
 
     private static Map<String, Object> in(String key, List<String> values) {
-        return Fields.of("key", key, "operator", "In", "values", values);
+        return Trees.of("key", key, "operator", "In", "values", values);
     }
 
     private static NodeClass nodeClass(Pool pool, String role) {
         List<String> subnets = pool.zones().stream().map(AddressPlan::nodes).toList();
         return new NodeClass(
                 CLASS,
-                Fields.of(
+                Trees.of(
                         "amiFamily",
                         "AL2023",
                         "amiSelectorTerms",
-                        List.of(Map.of("id", Fleet.IMAGE)),
+                        List.of(Trees.of("id", Fleet.IMAGE)),
                         "role",
                         role,
                         "subnetSelectorTerms",
-                        subnets.stream().map(id -> Map.of("id", id)).toList(),
+                        subnets.stream().map(id -> Trees.of("id", id)).toList(),
                         "securityGroupSelectorTerms",
-                        List.of(Map.of("id", Site.CLUSTER_SG)),
+                        List.of(Trees.of("id", Site.CLUSTER_SG)),
                         "metadataOptions",
-                        Fields.of("httpPutResponseHopLimit", 2, "httpTokens", "required")),
+                        Trees.of("httpPutResponseHopLimit", 2, "httpTokens", "required")),
                 subnets,
                 new Owner(Owner.Kind.ARGO_CD, "karpenter-pools"));
     }

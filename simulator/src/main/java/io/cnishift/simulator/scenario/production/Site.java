@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.simulator.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +39,11 @@ final class Site {
         all.add(addon(
                 "vpc-cni",
                 "v1.20.4-eksbuild.2",
-                Fields.of(
+                Trees.of(
                         "enableNetworkPolicy",
                         "true",
                         "env",
-                        Fields.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3"))));
+                        Trees.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3"))));
         all.add(addon("kube-proxy", "v1.33.3-eksbuild.4", Map.of()));
         all.add(addon("coredns", "v1.12.4-eksbuild.1", Map.of()));
         all.add(addon("eks-pod-identity-agent", "v1.3.10-eksbuild.1", Map.of()));

@@ -3,6 +3,7 @@ package io.cnishift.simulator.scenario.production;
 import static io.cnishift.simulator.scenario.production.AppBuilder.deployment;
 
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class TeamApps {
     private static final List<Integer> REPLICAS = List.of(3, 2, 6, 4, 10, 2, 8, 5, 12, 3);
     private static final List<String> ROLES = List.of("api", "worker", "cache", "web", "export");
     private static final Map<String, Object> RESTRICTED =
-            Fields.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault"));
+            Trees.of("runAsNonRoot", true, "seccompProfile", Map.of("type", "RuntimeDefault"));
 
     private TeamApps() {}
 
@@ -75,7 +76,7 @@ final class TeamApps {
             app.with("securityContext", RESTRICTED);
             app.container(
                     "securityContext",
-                    Fields.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL"))));
+                    Trees.of("allowPrivilegeEscalation", false, "capabilities", Map.of("drop", List.of("ALL"))));
         }
         return app;
     }

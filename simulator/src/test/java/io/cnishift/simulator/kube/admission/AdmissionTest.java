@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
@@ -98,6 +99,21 @@ final class AdmissionTest {
                                         "metadata", Trees.of("namespace", "kube-system", "name", "elsewhere")),
                                 "test"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aConfigurationCountsAsItIsNow() {
+        guard("Fail");
+        reachable = false;
+        assertThatThrownBy(() -> configMap("a")).isInstanceOf(ApiRefusal.class);
+
+        String kind = "ValidatingWebhookConfiguration";
+        String name = Pods.key(world.store().list(kind).iterator().next()).name();
+        Object webhooks = world.store().get(kind, "", name).orElseThrow().get("webhooks");
+        world.store().update(kind, "", name, "test", c -> Trees.with(c, List.of(), "webhooks"));
+        assertThatCode(() -> configMap("b")).doesNotThrowAnyException();
+        world.store().update(kind, "", name, "test", c -> Trees.with(c, Objects.requireNonNull(webhooks), "webhooks"));
+        assertThatThrownBy(() -> configMap("c")).isInstanceOf(ApiRefusal.class);
     }
 
     @Test

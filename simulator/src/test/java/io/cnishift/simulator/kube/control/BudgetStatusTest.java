@@ -70,6 +70,19 @@ final class BudgetStatusTest {
     }
 
     @Test
+    void aWorkloadThatIsToHaveMorePodsCountsBeforeTheyAreThere() {
+        running(3);
+        world.budget("b", "shop", Map.of("maxUnavailable", 1));
+        world.run(5);
+        world.change("Deployment", "shop", d -> Trees.with(d, 6, "spec", "replicas"));
+        world.kernel.clock().runUntil(world.kernel.clock().now().plusMillis(150));
+
+        assertThat(world.pods("shop")).hasSize(3);
+        assertThat(world.budget("b").expectedPods()).isEqualTo(6);
+        assertThat(world.budget("b").disruptionsAllowed()).isZero();
+    }
+
+    @Test
     void twoBudgetsOnAPodCanNeverBeMet() {
         running(3);
         world.budget("one", "shop", Map.of("maxUnavailable", 3));

@@ -106,6 +106,20 @@ final class DaemonSetsTest {
     }
 
     @Test
+    void withSurgeAnOldPodGoesOnceTheNewOneHasBeenReadyForLongEnough() {
+        daemon(Trees.of("rollingUpdate", Trees.of("maxSurge", 1, "maxUnavailable", 0)));
+        world.change("DaemonSet", "agent", d -> Trees.with(d, 60, "spec", "minReadySeconds"));
+        world.run(120);
+        world.restart("DaemonSet", "agent", "1");
+        world.run(60);
+
+        assertThat(world.ready("agent")).as("the first new pod is ready").hasSize(4);
+        world.run(300);
+        assertThat(world.ready("agent")).hasSize(3);
+        assertThat(world.workload("DaemonSet", "agent").settled()).isTrue();
+    }
+
+    @Test
     void onDeleteChangesAPodOnlyWhenSomebodyDeletesIt() {
         daemon(Trees.of("type", "OnDelete"));
         world.run(60);

@@ -137,6 +137,38 @@ final class StatefulSetsTest {
         assertThat(world.store().list("VolumeAttachment")).hasSize(1);
     }
 
+    @Test
+    void aPodThatWaitsForItsVolumeEndsWhenItIsDeletedWhateverIsAttachedMeanwhile() {
+        world.workload(
+                "StatefulSet",
+                "db",
+                Trees.of(
+                        "replicas",
+                        1,
+                        "volumeClaimTemplates",
+                        List.of(Trees.of("metadata", Trees.of("name", "data"), "spec", Trees.of()))));
+        world.run(2);
+        Pod waiting = world.pods("db").get(0);
+        assertThat(world.waiting(waiting)).contains("waiting for volumes to be attached");
+
+        world.change("StatefulSet", "db", s -> Trees.with(s, 0, "spec", "replicas"));
+        world.run(1);
+        assertThat(world.pods("db")).allMatch(Pod::terminating).hasSize(1);
+        world.store()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "storage.k8s.io/v1",
+                                "kind",
+                                "VolumeAttachment",
+                                "metadata",
+                                Trees.of("name", "of-another")),
+                        "test");
+        world.run(30);
+
+        assertThat(world.pods("db")).isEmpty();
+    }
+
     private String zone(Pod pod) {
         return world.nodes().stream()
                 .filter(n -> n.name().equals(pod.node().orElseThrow()))

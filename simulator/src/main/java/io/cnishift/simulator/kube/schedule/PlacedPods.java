@@ -1,0 +1,80 @@
+package io.cnishift.simulator.kube.schedule;
+
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.schedule.NodeLoad.Bound;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Where bound pods are, by what rules about other pods ask for: a namespace, and labels. */
+final class PlacedPods {
+    private final Map<String, Map<String, Placed>> byLabel = new HashMap<>();
+    private final Map<String, Map<String, Placed>> keepingOthersOff = new HashMap<>();
+
+    /** A bound pod and the name of its node. */
+    record Placed(String node, Bound pod) {}
+
+    void add(String key, Placed placed) {
+        labels(placed.pod())
+                .forEach(l -> byLabel.computeIfAbsent(l, x -> new HashMap<>()).put(key, placed));
+        selected(placed.pod())
+                .forEach(l -> keepingOthersOff
+                        .computeIfAbsent(l, x -> new HashMap<>())
+                        .put(key, placed));
+    }
+
+    void remove(String key, Bound pod) {
+        labels(pod).forEach(l -> forget(byLabel, l, key));
+        selected(pod).forEach(l -> forget(keepingOthersOff, l, key));
+    }
+
+    private static void forget(Map<String, Map<String, Placed>> index, String place, String key) {
+        index.computeIfPresent(place, (p, pods) -> {
+            pods.remove(key);
+            return pods.isEmpty() ? null : pods;
+        });
+    }
+
+    /** The pods of a namespace that a selector may match: those with the rarest of the labels that it wants. */
+    Collection<Placed> candidates(String namespace, Map<String, Object> selector) {
+        Collection<Placed> fewest = of(byLabel, namespace + "/");
+        for (Map.Entry<String, String> label :
+                Tree.strings(selector, "matchLabels").entrySet()) {
+            Collection<Placed> having = of(byLabel, namespace + "/" + label.getKey() + "=" + label.getValue());
+            fewest = having.size() < fewest.size() ? having : fewest;
+        }
+        return fewest;
+    }
+
+    /** Calls this with the pods of any namespace that have anti-affinity terms which may match a pod with those labels. */
+    void mayKeepOff(Map<String, String> labels, Consumer<Placed> action) {
+        of(keepingOthersOff, "").forEach(action);
+        labels.forEach((name, value) -> of(keepingOthersOff, name + "=" + value).forEach(action));
+    }
+
+    private static Collection<Placed> of(Map<String, Map<String, Placed>> index, String place) {
+        Map<String, Placed> pods = index.get(place);
+        return pods == null ? List.of() : pods.values();
+    }
+
+    /** The namespace of a pod, and each of its labels there. */
+    private static List<String> labels(Bound pod) {
+        List<String> places = new ArrayList<>();
+        places.add(pod.namespace() + "/");
+        pod.labels().forEach((name, value) -> places.add(pod.namespace() + "/" + name + "=" + value));
+        return places;
+    }
+
+    /** The first label that each anti-affinity term of a pod wants of others; nothing for a term that wants none. */
+    private static List<String> selected(Bound pod) {
+        return pod.antiAffinity().stream()
+                .map(term -> Tree.strings(term, "labelSelector", "matchLabels").entrySet().stream()
+                        .findFirst()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .orElse(""))
+                .toList();
+    }
+}
