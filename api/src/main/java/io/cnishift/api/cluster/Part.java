@@ -2,7 +2,10 @@ package io.cnishift.api.cluster;
 
 import java.util.Locale;
 
-/** The parts of which a cluster is read; each holds resources of one type. */
+/**
+ * The parts of which a cluster is read; each holds resources of one type. They are read in this order: Services and budgets
+ * before pods, so that a view finds the pods of each as these come.
+ */
 public enum Part {
     CLUSTER(Source.AWS),
     ADDONS(Source.AWS),
