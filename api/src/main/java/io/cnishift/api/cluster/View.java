@@ -26,18 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class View {
 
     private final Map<Part, Map<String, Resource>> parts = new EnumMap<>(Part.class);
-    private final Index<Pod> podsByNode = Index.of(Pod::node);
-    private final Index<Pod> podsByWorkload = Index.of(Pod::workload);
-    private final Index<Pod> podsByNamespace = Index.of(p -> Optional.of(p.namespace()));
-    private final Index<Node> nodesByInstance = Index.of(Node::instance);
-    private final Index<Instance> instancesByGroup = Index.of(Instance::nodeGroup);
-    private final Index<NetworkInterface> interfacesBySubnet = Index.of(i -> Optional.of(i.subnet()));
-    private final Index<Service> servicesByNamespace = Index.of(s -> Optional.of(s.namespace()));
-    private final Index<Volume> volumesByClaim = Index.of(Volume::claim);
-    private final Index<Volume> volumesByNode = Index.of(Volume::attachedTo);
-    private final Index<TargetGroup> targetGroupsByService = Index.of(TargetGroup::service);
-    private final Index<TargetGroup> targetGroupsByTarget =
-            new Index<>(g -> g.targets().stream().map(TargetGroup.Target::id).toList());
+    private final Index<Pod> podsByNode = new Index<>(Pod::node);
+    private final Index<Pod> podsByWorkload = new Index<>(Pod::workload);
+    private final Index<Pod> podsByNamespace = new Index<>(p -> Optional.of(p.namespace()));
+    private final Index<Node> nodesByInstance = new Index<>(Node::instance);
+    private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
+    private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
+    private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
+    private final Index<Volume> volumesByClaim = new Index<>(Volume::claim);
+    private final Index<Volume> volumesByNode = new Index<>(Volume::attachedTo);
+    private final Index<TargetGroup> targetGroupsByService = new Index<>(TargetGroup::service);
+    private final TargetIndex targets = new TargetIndex();
     private final Map<String, Map<Object, Object>> remembered = new HashMap<>();
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selector, Service::selects);
@@ -91,7 +90,7 @@ public final class View {
 
     /** The node of an instance. */
     public Optional<Node> nodeOf(Instance instance) {
-        return nodesByInstance.of(instance.id()).stream().findFirst();
+        return nodesByInstance.first(instance.id());
     }
 
     /** The instance of a node. */
@@ -203,8 +202,10 @@ public final class View {
     }
 
     /** Target groups that have a target of that id, an instance or an address. */
-    public Collection<TargetGroup> targetGroupsWith(String target) {
-        return targetGroupsByTarget.of(target);
+    public List<TargetGroup> targetGroupsWith(String target) {
+        return targets.with(target).stream()
+                .flatMap(key -> get(Part.TARGET_GROUPS, TargetGroup.class, key).stream())
+                .toList();
     }
 
     public Optional<Endpoints> endpoints(String service) {
@@ -284,8 +285,9 @@ public final class View {
                 selecting(podsByService, (Service) before, (Service) part.get(change.key()), Service::namespace);
             case BUDGETS ->
                 selecting(podsByBudget, (Budget) before, (Budget) part.get(change.key()), Budget::namespace);
+            case TARGET_GROUPS -> targets.changed((TargetGroup) before, (TargetGroup) part.get(change.key()));
             default -> {
-                // selects no pods
+                // no index wants both
             }
         }
     }
@@ -331,10 +333,7 @@ public final class View {
                 volumesByClaim.set((Volume) resource, add);
                 volumesByNode.set((Volume) resource, add);
             }
-            case TARGET_GROUPS -> {
-                targetGroupsByService.set((TargetGroup) resource, add);
-                targetGroupsByTarget.set((TargetGroup) resource, add);
-            }
+            case TARGET_GROUPS -> targetGroupsByService.set((TargetGroup) resource, add);
             default -> {
                 // no second index on this part
             }
@@ -344,15 +343,17 @@ public final class View {
     /** Resources by a second key. */
     private static final class Index<R extends Resource> {
         private final Map<String, Map<String, R>> byKey = new HashMap<>();
-        private final Function<R, List<String>> keys;
+        private final Function<R, Optional<String>> key;
 
-        Index(Function<R, List<String>> keys) {
-            this.keys = keys;
+        Index(Function<R, Optional<String>> key) {
+            this.key = key;
         }
 
-        /** Of resources that have one such key, or none. */
-        static <R extends Resource> Index<R> of(Function<R, Optional<String>> key) {
-            return new Index<>(r -> key.apply(r).map(List::of).orElse(List.of()));
+        Optional<R> first(String value) {
+            Map<String, R> members = byKey.get(value);
+            return members == null
+                    ? Optional.empty()
+                    : Optional.of(members.values().iterator().next());
         }
 
         Collection<R> of(String value) {
@@ -361,7 +362,7 @@ public final class View {
         }
 
         void set(R resource, boolean add) {
-            keys.apply(resource).forEach(value -> {
+            key.apply(resource).ifPresent(value -> {
                 if (add) {
                     byKey.computeIfAbsent(value, v -> new TreeMap<>()).put(resource.key(), resource);
                 } else {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ViewTest {
@@ -93,6 +94,40 @@ final class ViewTest {
         assertThat(view.servicesOf(pod("a", Optional.empty(), Map.of("app", "web"))))
                 .extracting(Service::name)
                 .containsExactly("web");
+    }
+
+    @Test
+    void targetGroupsOfATargetFollowItsComingAndGoing() {
+        feed.apply(Change.of(targets("tg1", "initial", "i-1", "i-2")));
+        feed.apply(Change.of(targets("tg2", "healthy", "i-2")));
+        assertThat(view.targetGroupsWith("i-2")).extracting(TargetGroup::name).containsExactly("tg1", "tg2");
+
+        feed.apply(Change.of(targets("tg1", "healthy", "i-1", "i-2")));
+        assertThat(view.targetGroupsWith("i-1"))
+                .singleElement()
+                .satisfies(g -> assertThat(g.count("healthy")).isEqualTo(2));
+
+        feed.apply(Change.of(targets("tg1", "healthy", "i-1")));
+        feed.apply(Change.gone(Part.TARGET_GROUPS, "tg2"));
+        assertThat(view.targetGroupsWith("i-2")).isEmpty();
+        assertThat(view.targetGroupsWith("i-1")).extracting(TargetGroup::name).containsExactly("tg1");
+    }
+
+    private static TargetGroup targets(String name, String health, String... ids) {
+        return new TargetGroup(
+                name,
+                name,
+                "instance",
+                "HTTP",
+                80,
+                10,
+                2,
+                300,
+                Stream.of(ids)
+                        .map(id -> new TargetGroup.Target(id, 80, health, ""))
+                        .toList(),
+                Optional.empty(),
+                Map.of());
     }
 
     private List<String> chosen(String budget) {

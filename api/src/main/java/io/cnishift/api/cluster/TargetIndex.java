@@ -1,0 +1,49 @@
+package io.cnishift.api.cluster;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which target groups have a target. A target group may have a thousand, and changes with the health of each: who its targets
+ * are changes far less often, and only then is anything done here.
+ */
+final class TargetIndex {
+
+    private final Map<String, Set<String>> groups = new HashMap<>();
+
+    /** Keys of the groups that have it, in order. */
+    Collection<String> with(String target) {
+        return groups.getOrDefault(target, Set.of());
+    }
+
+    void changed(@Nullable TargetGroup before, @Nullable TargetGroup now) {
+        List<String> earlier = ids(before);
+        List<String> ids = ids(now);
+        if (earlier.equals(ids)) {
+            return;
+        }
+        if (before != null) {
+            Set<String> gone = new HashSet<>(earlier);
+            ids.forEach(gone::remove);
+            gone.forEach(id -> groups.computeIfPresent(id, (k, keys) -> {
+                keys.remove(before.key());
+                return keys.isEmpty() ? null : keys;
+            }));
+        }
+        if (now != null) {
+            ids.forEach(id -> groups.computeIfAbsent(id, k -> new TreeSet<>()).add(now.key()));
+        }
+    }
+
+    private static List<String> ids(@Nullable TargetGroup group) {
+        return group == null
+                ? List.of()
+                : group.targets().stream().map(TargetGroup.Target::id).toList();
+    }
+}
