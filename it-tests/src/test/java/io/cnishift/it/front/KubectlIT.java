@@ -135,9 +135,10 @@ final class KubectlIT {
     }
 
     @Test
-    void watchesWhatHappens() {
+    void watchesWhatHappens() throws IOException {
+        String map = file("map.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: default}}");
         try (Going watch = kubectl.begin("get", "configmaps", "-n", "default", "-o", "name", "--watch")) {
-            well("create", "configmap", "one", "-n", "default");
+            well("create", "-f", map);
             assertThat(watch.next()).isEqualTo("configmap/one");
             well("label", "configmap", "one", "-n", "default", "a=b");
             assertThat(watch.next()).isEqualTo("configmap/one");

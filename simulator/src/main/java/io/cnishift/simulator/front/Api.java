@@ -176,7 +176,9 @@ final class Api {
         if (call.contentType().equals("application/vnd.kubernetes.protobuf")) {
             throw Refusals.coded(
                     415,
-                    "only JSON and YAML are understood, of " + target.resource().plural());
+                    "the simulator understands JSON and YAML, not protobuf; of kubectl's commands that write it, pipe"
+                            + " 'kubectl create " + target.resource().singular()
+                            + " ... --dry-run=client -o yaml' into 'kubectl create -f -'");
         }
     }
 }

@@ -6,8 +6,10 @@ import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Documents as they go over the wire. */
 final class Bodies {
@@ -28,6 +30,33 @@ final class Bodies {
             return Tree.copy((Map<String, Object>) map);
         }
         throw Refusals.badRequest("the body of the request is no object");
+    }
+
+    /** The object in a body that is to stand there as a whole: what is null is left out. */
+    Map<String, Object> whole(String text) {
+        return Tree.copy(filled(object(text)));
+    }
+
+    private static Map<String, Object> filled(Map<?, ?> map) {
+        Map<String, Object> filled = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                filled.put(String.valueOf(key), filledValue(value));
+            }
+        });
+        return filled;
+    }
+
+    private static Object filledValue(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return filled(map);
+        }
+        return value instanceof List<?> list
+                ? list.stream()
+                        .filter(Objects::nonNull)
+                        .map(Bodies::filledValue)
+                        .toList()
+                : value;
     }
 
     /** The list in a body. */

@@ -27,11 +27,13 @@ final class Turns {
     <T> T take(Supplier<T> work) {
         lock.lock();
         try {
-            T done = work.get();
-            after.run();
-            return done;
+            return work.get();
         } finally {
-            lock.unlock();
+            try {
+                after.run();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -56,7 +56,7 @@ final class Writes {
     }
 
     Reply create(Target target, ApiCall call) {
-        Map<String, Object> object = placed(bodies.object(call.body()), target);
+        Map<String, Object> object = placed(bodies.whole(call.body()), target);
         return Reply.created(api.create(fresh(object), writer(call)));
     }
 
@@ -70,7 +70,7 @@ final class Writes {
     }
 
     Reply replace(Target target, ApiCall call) {
-        Map<String, Object> object = named(placed(bodies.object(call.body()), target), target);
+        Map<String, Object> object = named(placed(bodies.whole(call.body()), target), target);
         boolean versioned = Tree.text(object, "metadata", "resourceVersion").isPresent();
         if (store.get(target.key()).isEmpty() && target.resource().kind().equals("Lease") && !versioned) {
             return Reply.created(api.create(object, writer(call)));
@@ -87,9 +87,16 @@ final class Writes {
                 target,
                 before -> {
                     refuseOtherUid(before, object);
-                    return object;
+                    return managed(before, object);
                 },
                 call));
+    }
+
+    /** An update that does not say who owns which field leaves that as it is. */
+    private static Map<String, Object> managed(Map<String, Object> before, Map<String, Object> object) {
+        List<Object> owners = Tree.list(before, "metadata", "managedFields");
+        boolean said = !Tree.list(object, "metadata", "managedFields").isEmpty();
+        return said || owners.isEmpty() ? object : Trees.with(object, owners, "metadata", "managedFields");
     }
 
     Reply patch(Target target, ApiCall call) {
@@ -139,7 +146,7 @@ final class Writes {
                     Reason.INVALID,
                     "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
         }
-        Map<String, Object> config = named(placed(bodies.object(call.body()), target), target);
+        Map<String, Object> config = named(placed(bodies.whole(call.body()), target), target);
         if (Tree.at(config, "metadata", "managedFields").isPresent()) {
             throw Refusals.badRequest("metadata.managedFields must be nil");
         }

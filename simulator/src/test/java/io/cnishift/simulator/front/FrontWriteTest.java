@@ -11,6 +11,7 @@ import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.front.Served.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,28 @@ final class FrontWriteTest {
         served.post(MAPS, Served.configMap("one", Map.of("a", "b", "c", "d")));
         Answer patched = served.patch(MAPS + "/one", MERGE, "{\"data\":{\"a\":null,\"e\":\"f\"}}");
         assertThat(Tree.strings(patched.body(), "data")).isEqualTo(Map.of("c", "d", "e", "f"));
+    }
+
+    @Test
+    void anUpdateThatDoesNotSayWhoOwnsWhatLeavesIt() {
+        served.post(MAPS, Served.configMap("one", Map.of("a", "b")));
+        served.put(MAPS + "/one", Served.configMap("one", Map.of("a", "b", "c", "d")));
+        String config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {a: mine}\n";
+        assertThat(served.patch(MAPS + "/one?fieldManager=mine", APPLY, config).code())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whatIsNullIsNotStored() {
+        served.send(
+                "POST",
+                MAPS,
+                Served.JSON,
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"one\","
+                        + "\"creationTimestamp\":null,\"labels\":null}}");
+        assertThat(Tree.map(served.get(MAPS + "/one").body(), "metadata"))
+                .containsKeys("uid", "creationTimestamp")
+                .doesNotContainKey("labels");
     }
 
     @Test
@@ -156,6 +179,22 @@ final class FrontWriteTest {
         assertThat(served.put(LEASES + "/cnishift", lease("third")).code())
                 .as("without a version")
                 .isEqualTo(422);
+    }
+
+    @Test
+    void ofManyWhoUpdateALeaseAtOnceOneWins() {
+        for (int round = 0; round < 20; round++) {
+            Map<String, Object> read = round == 0
+                    ? served.post(LEASES, lease("nobody")).body()
+                    : served.get(LEASES + "/cnishift").body();
+            String holder = "holder-" + round + "-";
+            List<Map<String, Object>> wishes = IntStream.range(0, 8)
+                    .mapToObj(i -> Trees.with(read, holder + i, "spec", "holderIdentity"))
+                    .toList();
+            assertThat(served.putAtOnce(LEASES + "/cnishift", wishes))
+                    .containsOnly(200, 409)
+                    .containsOnlyOnce(200);
+        }
     }
 
     @Test

@@ -117,6 +117,21 @@ final class Served implements AutoCloseable {
         return sent(request);
     }
 
+    /** Sends the bodies all at once; the codes, in no order that means anything. */
+    List<Integer> putAtOnce(String path, List<Map<String, Object>> bodies) {
+        return bodies.stream()
+                .map(body -> client.sendAsync(
+                        request(path)
+                                .header("Content-Type", JSON)
+                                .PUT(BodyPublishers.ofString(json(body)))
+                                .build(),
+                        BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().statusCode())
+                .toList();
+    }
+
     Answer send(String method, String path, String type, String body) {
         return sent(request(path)
                 .header("Content-Type", type.isEmpty() ? JSON : type)
