@@ -36,6 +36,12 @@ final class KubectlIT {
               selector: {matchLabels: {app: shop}}
             """;
 
+    private static final String MAP = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: one, namespace: default}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -136,7 +142,7 @@ final class KubectlIT {
 
     @Test
     void watchesWhatHappens() throws IOException {
-        String map = file("map.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: one, namespace: default}}");
+        String map = file("map.yaml", MAP);
         try (Going watch = kubectl.begin("get", "configmaps", "-n", "default", "-o", "name", "--watch")) {
             well("create", "-f", map);
             assertThat(watch.next()).isEqualTo("configmap/one");

@@ -38,7 +38,7 @@ record ApiCall(String method, List<String> path, Map<String, String> query, Map<
             throw Refusals.coded(413, "Request entity too large: limit is " + LARGEST_BODY);
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String name : List.of("accept", "authorization", "content-type", "user-agent")) {
+        for (String name : List.of("accept", "authorization", "content-type", "upgrade", "user-agent")) {
             Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).ifPresent(v -> headers.put(name, v));
         }
         return new ApiCall(

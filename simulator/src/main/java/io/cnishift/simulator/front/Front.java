@@ -136,6 +136,12 @@ public final class Front implements AutoCloseable {
 
     private void watch(HttpExchange exchange, ApiCall call) throws IOException {
         Target target = turns.take(() -> api.watched(call));
+        if (call.header("upgrade").equalsIgnoreCase("websocket")) {
+            // no such protocol here; a client that is not upgraded asks again over plain HTTP
+            exchange.sendResponseHeaders(OK, -1);
+            exchange.close();
+            return;
+        }
         Watch watch = new Watch(target, call, api.form(target, call), new Watch.Wire(exchange, bodies, writers));
         OptionalLong since = Watches.since(call);
         long asked = call.number("timeoutSeconds").orElse(0);

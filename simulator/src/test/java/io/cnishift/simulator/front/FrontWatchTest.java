@@ -123,6 +123,11 @@ final class FrontWatchTest {
     }
 
     @Test
+    void aClientThatWantsAWebSocketIsAnsweredAtOnce() {
+        assertThat(served.upgraded(MAPS + "?watch=true")).isEqualTo(200);
+    }
+
+    @Test
     void manyWatchesNeedNoThreadsOfTheirOwn() {
         List<Events> watches = IntStream.range(0, 40)
                 .mapToObj(i -> served.watch(MAPS + "?watch=true&resourceVersion=" + version()))

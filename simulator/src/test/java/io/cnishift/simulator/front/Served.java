@@ -17,11 +17,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** The healthy cluster behind its front, whose clock stands still, and a client. */
@@ -143,6 +146,19 @@ final class Served implements AutoCloseable {
         var response = waitedFor(() -> client.send(request, BodyHandlers.ofString()));
         return new Answer(
                 response.statusCode(), tree(response.body()), response.headers().map());
+    }
+
+    /** Asks for a WebSocket, and gives the code of the answer that is none. */
+    int upgraded(String path) {
+        URI uri = URI.create(front.url().toString().replaceFirst("http", "ws") + path);
+        try {
+            client.newWebSocketBuilder()
+                    .buildAsync(uri, new WebSocket.Listener() {})
+                    .join();
+            throw new AssertionError("there is a WebSocket");
+        } catch (CompletionException e) {
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
     }
 
     /** Begins a watch. */
