@@ -167,7 +167,7 @@ final class Api {
         boolean json = accepted.isEmpty()
                 || Tables.wanted(call)
                 || accepted.contains("*/*")
-                || List.of(accepted.split(",")).stream()
+                || List.of(accepted.split(",", -1)).stream()
                         .map(String::strip)
                         .anyMatch(a -> a.startsWith("application/json") && !a.contains("as="));
         if (!json) {

@@ -43,7 +43,7 @@ record ApiCall(String method, List<String> path, Map<String, String> query, Map<
         }
         return new ApiCall(
                 exchange.getRequestMethod(),
-                Stream.of(exchange.getRequestURI().getRawPath().split("/"))
+                Stream.of(exchange.getRequestURI().getRawPath().split("/", -1))
                         .filter(s -> !s.isEmpty())
                         .map(ApiCall::decoded)
                         .toList(),
@@ -55,7 +55,7 @@ record ApiCall(String method, List<String> path, Map<String, String> query, Map<
     private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> query = new LinkedHashMap<>();
         if (raw != null) {
-            for (String pair : raw.split("&")) {
+            for (String pair : raw.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 query.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));

@@ -137,11 +137,11 @@ final class Catalogue {
     }
 
     private static ApiResource parse(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         return ApiResource.of(words[0], words[1], names(words[2]), names(words[3]));
     }
 
     private static List<String> names(String word) {
-        return word.equals("-") ? List.of() : Arrays.asList(word.split(","));
+        return word.equals("-") ? List.of() : Arrays.asList(word.split(",", -1));
     }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +90,10 @@ public final class Front implements AutoCloseable {
         Front front = new Front(kernel, settings);
         front.server.start();
         if (settings.speed() > 0) {
-            front.timer.scheduleWithFixedDelay(front.pace::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unusedTicks = front.timer.scheduleWithFixedDelay(
+                    front.pace::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
-        front.timer.scheduleWithFixedDelay(
+        ScheduledFuture<?> unusedBookmarks = front.timer.scheduleWithFixedDelay(
                 () -> front.turns.run(front.watches::bookmark), BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
         return front;
     }
@@ -149,7 +151,8 @@ public final class Front implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", JSON);
         exchange.sendResponseHeaders(OK, 0);
         turns.run(() -> watches.begin(watch, since));
-        timer.schedule(() -> turns.run(() -> watches.end(watch)), seconds, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedEnd =
+                timer.schedule(() -> turns.run(() -> watches.end(watch)), seconds, TimeUnit.SECONDS);
     }
 
     private void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -35,7 +35,7 @@ record Selection(Map<String, Object> labels, List<Field> fields) {
     record Field(String path, boolean equal, String value) {
         boolean holds(Map<String, Object> object) {
             String there =
-                    Tree.text(object, path.split("\\.")).orElse(path.equals("spec.unschedulable") ? "false" : "");
+                    Tree.text(object, path.split("\\.", -1)).orElse(path.equals("spec.unschedulable") ? "false" : "");
             return there.equals(value) == equal;
         }
     }
