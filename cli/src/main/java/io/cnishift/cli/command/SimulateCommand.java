@@ -165,7 +165,8 @@ final class SimulateCommand implements Callable<Integer> {
     private void serve(Front front, ClusterSnapshot snapshot, Path kubeconfig) {
         Terminal terminal = root.terminal();
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (Signals.Registration registered = terminal.signals().onInterrupt(interrupted::countDown)) {
+        Signals.Registration registered = terminal.signals().onInterrupt(interrupted::countDown);
+        try {
             terminal.out().println(kubeconfig);
             terminal.out().flush();
             Steady steady = new Steady(terminal, root.verbose());
@@ -177,6 +178,7 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            registered.close();
             if (kubeconfigOut == null) {
                 remove(kubeconfig);
             }
