@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Where a simulated API server listens: an address of this machine alone, written {@code 127.0.0.1:8080}. */
 record ListenAddress(InetSocketAddress socket) {
+    static final ListenAddress FREE_PORT =
+            new ListenAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
     private static final int HIGHEST_PORT = 65_535;
 
     /** Reads it. A name would have to be looked up, and might lead anywhere. */

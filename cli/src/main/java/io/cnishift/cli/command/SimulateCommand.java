@@ -56,9 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "ADDRESS",
             converter = ListenAddress.Converter.class,
-            defaultValue = "127.0.0.1:0",
-            description = "Loopback address and port; port 0 is a free one (default: ${DEFAULT-VALUE}).")
-    private ListenAddress listen;
+            description = "Loopback address and port; port 0 is a free one (default: 127.0.0.1:0).")
+    private ListenAddress listen = ListenAddress.FREE_PORT;
 
     @Option(
             names = "--speed",
