@@ -1,7 +1,10 @@
 package io.cnishift.simulator;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +27,22 @@ public final class ChangeLog {
         DELETED
     }
 
-    /** One change; {@code object} is what stands there since, or what stood there before it was deleted. */
-    public record Entry(long resourceVersion, Type type, ObjectKey key, Map<String, Object> object) {
+    /**
+     * One change.
+     *
+     * @param before what stood there, empty when it was created
+     * @param object what stands there since, or what stood there before it was deleted
+     */
+    public record Entry(
+            long resourceVersion,
+            Type type,
+            ObjectKey key,
+            Optional<Map<String, Object>> before,
+            Map<String, Object> object) {
         public Entry {
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(before, "before");
             Objects.requireNonNull(object, "object");
         }
     }
@@ -38,9 +52,16 @@ public final class ChangeLog {
         if (resourceVersion < compacted) {
             return Optional.empty();
         }
-        return Optional.of(entries.stream()
-                .filter(e -> e.resourceVersion() > resourceVersion)
-                .toList());
+        List<Entry> later = new ArrayList<>();
+        for (Iterator<Entry> newest = entries.descendingIterator(); newest.hasNext(); ) {
+            Entry entry = newest.next();
+            if (entry.resourceVersion() <= resourceVersion) {
+                break;
+            }
+            later.add(entry);
+        }
+        Collections.reverse(later);
+        return Optional.of(Collections.unmodifiableList(later));
     }
 
     void add(Entry entry) {

@@ -22,7 +22,10 @@ final class Creation {
         checkNamespace(key, store);
         IngressBackends.check(object);
         if (Tree.text(object, "metadata", "resourceVersion").isPresent()) {
-            throw new ApiRefusal(Reason.INVALID, "resourceVersion should not be set on objects to be created");
+            throw new ApiRefusal(
+                    Reason.INVALID,
+                    "resourceVersion should not be set on objects to be created",
+                    ApiRefusal.Detail.code(500));
         }
         if (store.get(key).isPresent()) {
             throw new ApiRefusal(Reason.EXISTS, key + " already exists");

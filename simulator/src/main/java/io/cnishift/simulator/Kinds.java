@@ -3,7 +3,7 @@ package io.cnishift.simulator;
 import java.util.Set;
 
 /** What the API server knows of kinds: scope, and which have a status or a counted generation. */
-final class Kinds {
+public final class Kinds {
     private static final Set<String> CLUSTER_SCOPED = Set.of(
             "APIService",
             "CiliumNode",
@@ -75,7 +75,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    static boolean clusterScoped(String kind) {
+    public static boolean clusterScoped(String kind) {
         return CLUSTER_SCOPED.contains(kind);
     }
 

@@ -97,6 +97,11 @@ public final class ObjectStore {
                 objects(kind).subMap(namespace + "/", namespace + "0").values());
     }
 
+    /** The objects of a kind by {@link ObjectKey#nameInKind}, in that order. A live view: copy it before writing. */
+    public NavigableMap<String, Map<String, Object>> byName(String kind) {
+        return Collections.unmodifiableNavigableMap(objects(kind));
+    }
+
     /** The kinds of which there are objects, in order. */
     public List<String> kinds() {
         return kinds.entrySet().stream()
@@ -180,7 +185,15 @@ public final class ObjectStore {
     /** Changes the status of an object and nothing else of it. */
     public Map<String, Object> updateStatus(
             String kind, String namespace, String name, String manager, UnaryOperator<Map<String, Object>> change) {
-        Map<String, Object> before = require(new ObjectKey(kind, namespace, name));
+        ObjectKey key = new ObjectKey(kind, namespace, name);
+        Map<String, Object> before = require(key);
+        return store(before, checkUpdateStatus(key, manager, change));
+    }
+
+    /** What {@link #updateStatus} would store, but for its version; nothing is stored. */
+    public Map<String, Object> checkUpdateStatus(
+            ObjectKey key, String manager, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> before = require(key);
         Map<String, Object> changed = change.apply(before);
         Stamps.refuseOtherVersion(before, changed);
         Object status = changed.getOrDefault("status", Map.of());
@@ -189,7 +202,7 @@ public final class ObjectStore {
         }
         Map<String, Object> after = Trees.with(before, status, "status");
         admitted(new Request(Operation.UPDATE, "status", manager, Optional.of(before), after));
-        return store(before, after);
+        return after;
     }
 
     /** Changes the status of an object by a function from the old to the new status. */
@@ -212,9 +225,7 @@ public final class ObjectStore {
      * finalizers are off or the kubelet has ended it; every other one is gone at once.
      */
     public void delete(ObjectKey key, String manager, Optional<String> uid, OptionalLong graceSeconds) {
-        Map<String, Object> before = require(key);
-        Deletion.refuseOtherUid(before, uid);
-        admitted(new Request(Operation.DELETE, "", manager, Optional.of(before), before));
+        Map<String, Object> before = checkDelete(key, manager, uid);
         OptionalLong grace = Deletion.grace(before, graceSeconds);
         if (grace.isEmpty()) {
             remove(key.kind(), key.namespace(), key.name());
@@ -226,6 +237,14 @@ public final class ObjectStore {
         }
     }
 
+    /** The object that {@link #delete} would begin to delete; nothing is changed. */
+    public Map<String, Object> checkDelete(ObjectKey key, String manager, Optional<String> uid) {
+        Map<String, Object> before = require(key);
+        Deletion.refuseOtherUid(before, uid);
+        admitted(new Request(Operation.DELETE, "", manager, Optional.of(before), before));
+        return before;
+    }
+
     /** Takes an object away without asking anybody, as the last step of a deletion. Nothing happens when it is gone. */
     public void remove(String kind, String namespace, String name) {
         ObjectKey key = new ObjectKey(kind, namespace, name);
@@ -234,7 +253,7 @@ public final class ObjectStore {
             return;
         }
         indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(key.nameInKind()));
-        log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, before));
+        log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, Optional.of(before), before));
         tell(kind, Optional.of(before), Optional.empty());
     }
 
@@ -278,7 +297,7 @@ public final class ObjectStore {
         put(committed);
         ObjectKey key = ObjectKey.of(committed);
         ChangeLog.Type type = before.isPresent() ? ChangeLog.Type.MODIFIED : ChangeLog.Type.ADDED;
-        log.add(new ChangeLog.Entry(resourceVersion, type, key, committed));
+        log.add(new ChangeLog.Entry(resourceVersion, type, key, before, committed));
         tell(key.kind(), before, Optional.of(committed));
         return committed;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -76,6 +77,11 @@ public final class SimClock implements TimeSource {
             running = false;
         }
         now = now.isBefore(until) ? until : now;
+    }
+
+    /** When something happens next; empty when nothing ever does. */
+    public Optional<Instant> next() {
+        return Optional.ofNullable(queue.peek()).map(Event::at);
     }
 
     /** How many events have run; with the time it says exactly how far the world has come. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             PlanCommand.class,
             RehearseCommand.class,
+            SimulateCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
             ResumeCommand.class,

@@ -27,13 +27,21 @@ final class OutFile {
 
     /** Writes what the writer writes; a file that is there is replaced in one step. */
     static void write(Path file, Consumer<OutputStream> writer) {
+        write(file, "--out", writer);
+    }
+
+    /** The same for a file that another option names. */
+    static void write(Path file, String option, Consumer<OutputStream> writer) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw MigrationException.user(
-                    "CLI-CANNOT-WRITE", "there is no folder " + folder, "make it, or choose another file with --out");
+                    "CLI-CANNOT-WRITE",
+                    "there is no folder " + folder,
+                    "make it, or choose another file with " + option);
         }
         if (Files.isDirectory(file)) {
-            throw MigrationException.user("CLI-CANNOT-WRITE", file + " is a folder", "choose a file in it with --out");
+            throw MigrationException.user(
+                    "CLI-CANNOT-WRITE", file + " is a folder", "choose a file in it with " + option);
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -50,7 +58,7 @@ final class OutFile {
                     MigrationException.Category.ENVIRONMENT,
                     Disposition.ASK,
                     file + " cannot be written: " + reason(e),
-                    "choose another file with --out",
+                    "choose another file with " + option,
                     e);
         }
     }

@@ -3,7 +3,7 @@ package io.cnishift.simulator.kube;
 import java.util.Set;
 
 /** The API groups that the API server itself serves. */
-final class ApiGroups {
+public final class ApiGroups {
     private static final Set<String> BUILT_IN = Set.of(
             "",
             "admissionregistration.k8s.io",
@@ -26,7 +26,7 @@ final class ApiGroups {
 
     private ApiGroups() {}
 
-    static boolean builtIn(String group) {
+    public static boolean builtIn(String group) {
         return BUILT_IN.contains(group);
     }
 }

@@ -41,18 +41,43 @@ public final class ApiServer {
         return new ObjectKey(ref.kind(), ref.namespace().orElse(""), ref.name());
     }
 
+    /** Creates an object. */
+    public Map<String, Object> create(Map<String, Object> object, Writer writer) {
+        Map<String, Object> whole = Trees.canonical(object);
+        return writer.mode() == Mode.KEEP
+                ? store.create(whole, writer.manager())
+                : store.checkCreate(whole, writer.manager());
+    }
+
+    /** Changes an object, all but its status. A change that carries another resourceVersion is a conflict. */
+    public Map<String, Object> update(ObjectKey key, UnaryOperator<Map<String, Object>> change, Writer writer) {
+        return write(key, writer, object -> Trees.canonical(change.apply(object)));
+    }
+
+    /** Changes the status of an object and nothing else of it. */
+    public Map<String, Object> updateStatus(ObjectKey key, UnaryOperator<Map<String, Object>> change, Writer writer) {
+        UnaryOperator<Map<String, Object>> changed = object -> Trees.canonical(change.apply(object));
+        return writer.mode() == Mode.KEEP
+                ? store.updateStatus(key.kind(), key.namespace(), key.name(), writer.manager(), changed)
+                : store.checkUpdateStatus(key, writer.manager(), changed);
+    }
+
     /** Patches an object; with a resourceVersion only that version of it. */
     public Map<String, Object> patch(
             ObjectKey key, PatchType type, Map<String, Object> patch, Optional<String> version, Writer writer) {
         Map<String, Object> change = Trees.canonical(patch);
         UnaryOperator<Map<String, Object>> patched = object -> {
-            refuseUnlessStrategic(type, object);
-            Map<String, Object> after =
-                    type == PatchType.MERGE ? Patching.merge(object, change) : Patching.strategic(object, change);
+            Map<String, Object> after = patched(type, object, change);
             return version.map(v -> Trees.with(after, v, "metadata", "resourceVersion"))
                     .orElse(after);
         };
         return write(key, writer, patched);
+    }
+
+    /** The object after a patch, whatever may be written of it. */
+    public static Map<String, Object> patched(PatchType type, Map<String, Object> object, Map<String, Object> patch) {
+        refuseUnlessStrategic(type, object);
+        return type == PatchType.MERGE ? Patching.merge(object, patch) : Patching.strategic(object, patch);
     }
 
     /** Applies a config server-side; a conflict names the fields and their managers. */
@@ -62,9 +87,7 @@ public final class ApiServer {
         if (store.get(key).isEmpty()) {
             Map<String, Object> created =
                     Applying.created(config, writer.manager(), kernel.clock().now());
-            return writer.mode() == Mode.KEEP
-                    ? store.create(created, writer.manager())
-                    : store.checkCreate(created, writer.manager());
+            return create(created, writer);
         }
         return write(
                 key,
@@ -75,7 +98,16 @@ public final class ApiServer {
 
     /** Deletes an object in the background: what it owns is collected afterwards. */
     public void delete(ObjectKey key, Optional<String> uid, Writer writer) {
-        store.delete(key, writer.manager(), uid, OptionalLong.empty());
+        delete(key, uid, OptionalLong.empty(), writer);
+    }
+
+    /** The same with a grace period instead of the object's own. */
+    public void delete(ObjectKey key, Optional<String> uid, OptionalLong graceSeconds, Writer writer) {
+        if (writer.mode() == Mode.KEEP) {
+            store.delete(key, writer.manager(), uid, graceSeconds);
+        } else {
+            store.checkDelete(key, writer.manager(), uid);
+        }
     }
 
     /** Marks a node unschedulable or schedulable, if it is the one of that UID. */
@@ -124,7 +156,8 @@ public final class ApiServer {
                     Reason.INVALID,
                     "the body of the request was in an unknown format - accepted media types include:"
                             + " application/json-patch+json, application/merge-patch+json (" + ref
-                            + " is a custom resource)");
+                            + " is a custom resource)",
+                    ApiRefusal.Detail.code(415));
         }
     }
 }

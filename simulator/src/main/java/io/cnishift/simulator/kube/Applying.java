@@ -3,10 +3,10 @@ package io.cnishift.simulator.kube;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.ApiRefusal.Cause;
 import io.cnishift.simulator.FieldSet;
 import io.cnishift.simulator.ManagedFields;
 import io.cnishift.simulator.MergeKeys;
-import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class Applying {
     static Map<String, Object> applied(
             Map<String, Object> live, Map<String, Object> config, String manager, boolean force, Instant now) {
         Map<String, Object> wanted = FieldSet.of(config);
-        List<String> conflicts = new ArrayList<>();
+        List<Cause> conflicts = new ArrayList<>();
         List<Map<String, Object>> entries = new ArrayList<>();
         Map<String, Object> before = Map.of();
         Map<String, Object> others = Map.of();
@@ -50,16 +51,14 @@ final class Applying {
                 continue;
             }
             List<String> taken = FieldSet.conflicts(wanted, fields, config, live);
-            taken.forEach(p -> conflicts.add("conflict with \"" + entry.get("manager") + "\": " + p));
+            taken.forEach(p -> conflicts.add(
+                    new Cause("FieldManagerConflict", "conflict with \"" + entry.get("manager") + "\"", p)));
             Map<String, Object> left = taken.isEmpty() ? fields : FieldSet.minus(fields, wanted);
             others = FieldSet.union(others, left);
             entries.add(Trees.with(entry, left, "fieldsV1"));
         }
         if (!conflicts.isEmpty() && !force) {
-            throw new ApiRefusal(
-                    Reason.CONFLICT,
-                    "Apply of " + ObjectKey.of(config) + " failed with " + conflicts.size() + " conflict(s): "
-                            + String.join("; ", conflicts));
+            throw conflict(conflicts);
         }
         Map<String, Object> dropped = FieldSet.minus(FieldSet.minus(before, wanted), others);
         Map<String, Object> merged = map(laid(cut(live, dropped), ownable(config), ""));
@@ -69,6 +68,14 @@ final class Applying {
         }
         entries.add(ManagedFields.entry(config, manager, APPLY, wanted, at));
         return Trees.with(merged, entries, "metadata", "managedFields");
+    }
+
+    private static ApiRefusal conflict(List<Cause> conflicts) {
+        String count = conflicts.size() == 1 ? "1 conflict" : conflicts.size() + " conflicts";
+        String each =
+                conflicts.stream().map(c -> c.message() + ": " + c.field()).collect(Collectors.joining("; "));
+        return new ApiRefusal(
+                Reason.CONFLICT, "Apply failed with " + count + ": " + each, ApiRefusal.Detail.causes(conflicts));
     }
 
     /** Entries tell seconds; an apply in the same one as the last is known by the next, or it would pass for an update. */

@@ -51,7 +51,8 @@ final class PodSecurity implements Behaviour {
             throw new ApiRefusal(
                     Reason.ADMISSION,
                     "pods \"" + Pods.key(pod).name() + "\" is forbidden: violates PodSecurity \"" + level
-                            + ":latest\": " + String.join(", ", violations));
+                            + ":latest\": " + String.join(", ", violations),
+                    ApiRefusal.Detail.code(403));
         }
     }
 

@@ -108,6 +108,7 @@ final class PolicyEngines implements Behaviour {
                         + ObjectRef.of(object).kind() + "/" + Pods.key(object).namespace() + "/"
                         + Pods.key(object).name() + " was blocked by policy " + policy.name()
                         + (policy.rule().isEmpty() ? "" : ", rule " + policy.rule()) + ": "
-                        + (policy.message().isEmpty() ? "it forbids " + String.join(" and ", what) : policy.message()));
+                        + (policy.message().isEmpty() ? "it forbids " + String.join(" and ", what) : policy.message()),
+                ApiRefusal.Detail.code(400));
     }
 }
