@@ -31,6 +31,11 @@ public final class MinReady {
         return view.remembered(service.namespace(), new Of(service.key(), ready), () -> count(view, service, ready));
     }
 
+    /** Whether the Service can spare no pod, even when all that its workloads want is ready. */
+    public static boolean sparesNone(View view, Service service) {
+        return desired(view, service) - 1 < whenHealthy(view, service);
+    }
+
     private static int count(View view, Service service, int ready) {
         List<Pod> pods = running(view, service);
         Set<Budget> budgets = new HashSet<>();

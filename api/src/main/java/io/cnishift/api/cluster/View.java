@@ -32,7 +32,6 @@ public final class View {
     private final Index<Node> nodesByInstance = new Index<>(Node::instance);
     private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
     private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
-    private final Index<Service> servicesByNamespace = new Index<>(s -> Optional.of(s.namespace()));
     private final Index<Volume> volumesByClaim = new Index<>(Volume::claim);
     private final Index<Volume> volumesByNode = new Index<>(Volume::attachedTo);
     private final Index<TargetGroup> targetGroupsByService = new Index<>(TargetGroup::service);
@@ -171,10 +170,6 @@ public final class View {
 
     public Collection<Service> services() {
         return all(Part.SERVICES, Service.class);
-    }
-
-    public Collection<Service> servicesIn(String namespace) {
-        return servicesByNamespace.of(namespace);
     }
 
     /** The Services that lead to a pod, in the order of their keys. */
@@ -328,7 +323,6 @@ public final class View {
             case NODES -> nodesByInstance.set((Node) resource, add);
             case INSTANCES -> instancesByGroup.set((Instance) resource, add);
             case NETWORK_INTERFACES -> interfacesBySubnet.set((NetworkInterface) resource, add);
-            case SERVICES -> servicesByNamespace.set((Service) resource, add);
             case VOLUMES -> {
                 volumesByClaim.set((Volume) resource, add);
                 volumesByNode.set((Volume) resource, add);

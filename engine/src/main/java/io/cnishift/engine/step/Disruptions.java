@@ -90,7 +90,7 @@ final class Disruptions {
             return Optional.empty();
         }
         for (Service service : view.servicesOf(pod)) {
-            if (rigid(service) && ready(service) - 1 < MinReady.whenHealthy(view, service)) {
+            if (MinReady.sparesNone(view, service) && ready(service) - 1 < MinReady.whenHealthy(view, service)) {
                 String remedy = "add a replica, or plan with singletons=evict to accept the gap";
                 return Optional.of(surges(pod, words(service), remedy));
             }
@@ -145,17 +145,12 @@ final class Disruptions {
                 + " ready and " + MinReady.whenHealthy(view, service) + " needed";
     }
 
-    /** Whether the Service may lose no pod even when all that its workloads want is ready. */
-    private boolean rigid(Service service) {
-        return MinReady.desired(view, service) - 1 < MinReady.whenHealthy(view, service);
-    }
-
     private Optional<Verdict> service(Pod pod, Service service) {
         int ready = ready(service);
         if (ready - 1 >= MinReady.whenHealthy(view, service)) {
             return ready > 1 ? target(pod, service) : Optional.empty();
         }
-        return rigid(service) ? Optional.empty() : Optional.of(Verdict.waits(words(service)));
+        return MinReady.sparesNone(view, service) ? Optional.empty() : Optional.of(Verdict.waits(words(service)));
     }
 
     private Optional<Verdict> target(Pod pod, Service service) {

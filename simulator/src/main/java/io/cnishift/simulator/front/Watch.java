@@ -127,8 +127,9 @@ final class Watch {
         closeAtTheEnd();
     }
 
+    /** Another thread may have begun to write meanwhile, and then comes here last. */
     private synchronized void closeAtTheEnd() {
-        if (ending && !over) {
+        if (ending && !over && !writing) {
             over = true;
             wire.exchange().close();
         }

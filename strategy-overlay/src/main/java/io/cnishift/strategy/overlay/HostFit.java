@@ -51,8 +51,7 @@ record HostFit(Map<String, Object> strategy, List<Finding> problems) {
 
     /** A pod goes before its successor comes, so its Service lacks one, which the Service may not be able to spare. */
     private static HostFit oneByOne(Site site, Workload workload) {
-        boolean needed =
-                new ServiceFloor(site.view()).needed(workload, site.view().podsOf(workload.key()));
+        boolean needed = new ServiceFloor(site.view()).needed(site.view().podsOf(workload.key()));
         return new HostFit(
                 Trees.of("rollingUpdate", Trees.of("maxSurge", 0, "maxUnavailable", 1)),
                 needed

@@ -3,10 +3,10 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,9 +51,10 @@ final class HostNetworkMoves {
     }
 
     private static List<Service> services(Site site, Workload workload) {
-        List<Pod> pods = List.copyOf(site.view().podsOf(workload.key()));
-        return site.view().servicesIn(workload.namespace()).stream()
-                .filter(s -> pods.stream().anyMatch(s::selects))
+        return site.view().podsOf(workload.key()).stream()
+                .flatMap(p -> site.view().servicesOf(p).stream())
+                .distinct()
+                .sorted(Comparator.comparing(Service::key))
                 .toList();
     }
 

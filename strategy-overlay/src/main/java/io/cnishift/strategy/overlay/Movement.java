@@ -131,7 +131,7 @@ record Movement(
         private void sort(String key, List<Pod> pods) {
             Optional<Workload> workload = site.view().workload(key);
             boolean forbidden = floor.forbidden(pods);
-            boolean needed = workload.filter(w -> floor.needed(w, pods)).isPresent();
+            boolean needed = workload.isPresent() && floor.needed(pods);
             if (!forbidden && !needed) {
                 evict(key, pods);
             } else if (site.options().singletons() == Singletons.ROLLOUT

@@ -3,7 +3,6 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Workload;
 import java.util.Collection;
 
 /**
@@ -33,9 +32,10 @@ final class ServiceFloor {
     }
 
     /** Whether some Service would have too few endpoints without one of these pods, even when all that it wants is ready. */
-    boolean needed(Workload workload, Collection<Pod> pods) {
-        return view.servicesIn(workload.namespace()).stream()
-                .filter(s -> pods.stream().anyMatch(s::selects))
-                .anyMatch(s -> MinReady.desired(view, s) - 1 < MinReady.whenHealthy(view, s));
+    boolean needed(Collection<Pod> pods) {
+        return pods.stream()
+                .flatMap(p -> view.servicesOf(p).stream())
+                .distinct()
+                .anyMatch(s -> MinReady.sparesNone(view, s));
     }
 }
