@@ -25,7 +25,7 @@ public sealed interface PlanResult {
      * A plan of these phases for the cluster that is asked about, unless a finding stops it.
      *
      * @param options as the request gave them; the plan states each that has a value
-     * @param findings all of them, with the consents of the request among their answers
+     * @param findings all of them; those that the request consents to do not stop the plan
      * @param mayRemain see {@link MigrationPlan#mayRemain}
      * @param phases asked only when nothing stops the plan
      */
@@ -36,8 +36,10 @@ public sealed interface PlanResult {
             List<Finding> findings,
             List<String> mayRemain,
             Supplier<List<MigrationPlan.Phase>> phases) {
-        if (findings.stream().anyMatch(Finding::stops)) {
-            return new Refused(findings);
+        List<Finding> weighed =
+                findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
+        if (weighed.stream().anyMatch(Finding::stops)) {
+            return new Refused(weighed);
         }
         MigrationPlan plan = new MigrationPlan(
                 MigrationPlan.FORMAT,
@@ -45,13 +47,13 @@ public sealed interface PlanResult {
                 Target.of(request.snapshot()),
                 PlanOptions.of(options),
                 request.consents().stream()
-                        .filter(c -> findings.stream()
+                        .filter(c -> weighed.stream()
                                 .anyMatch(f -> f.accepted().filter(c::equals).isPresent()))
                         .toList(),
                 List.of(),
                 mayRemain,
                 phases.get());
-        return new Planned(plan, findings);
+        return new Planned(plan, weighed);
     }
 
     /** Every case, one function each. */
