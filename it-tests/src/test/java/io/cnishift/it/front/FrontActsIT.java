@@ -6,6 +6,7 @@ import io.cnishift.adapters.kubernetes.ApiServerPort;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
@@ -162,6 +163,13 @@ final class FrontActsIT {
         Map<String, Object> unnamespaced = new HashMap<>(configMap("default", Map.of()));
         unnamespaced.put("metadata", Map.of("name", "one"));
         refused(Reason.INVALID, new ApplyObject(unnamespaced));
+    }
+
+    @Test
+    void createsOnlyWhatIsNotThere() {
+        done(new CreateObject(configMap("default", Map.of("a", "b"))));
+        refused(Reason.EXISTS, new CreateObject(configMap("default", Map.of("a", "c"))));
+        refused(Reason.GONE, new CreateObject(configMap("none", Map.of())));
     }
 
     @Test
