@@ -50,8 +50,8 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
         request.body()
                 .ifPresent(body ->
                         builder.method(request.method(), body.contentType(), serialization.asJson(body.tree())));
-        HttpResponse<byte[]> response =
-                answer(client.sendAsync(builder.build(), byte[].class), request.reads() ? 2 * timeoutMillis : timeoutMillis);
+        HttpResponse<byte[]> response = answer(
+                client.sendAsync(builder.build(), byte[].class), request.reads() ? 2 * timeoutMillis : timeoutMillis);
         byte[] body = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
             throw failure(response.code(), body);
@@ -131,8 +131,8 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
 
     private static void follow(AsyncBody body, Executor turn, Listener listener) {
         CompletableFuture<Void> unused = body.done()
-                .whenComplete((nothing, failure) -> turn.execute(() ->
-                        listener.ended(Optional.ofNullable(failure).map(HttpTransport::unanswered))));
+                .whenComplete((nothing, failure) -> turn.execute(
+                        () -> listener.ended(Optional.ofNullable(failure).map(HttpTransport::unanswered))));
         body.consume();
     }
 

@@ -107,8 +107,7 @@ final class Writes {
             case APPLY -> apply(target, call);
             case "application/json-patch+json" -> {
                 List<?> operations = bodies.list(call.body());
-                yield Reply.ok(change(
-                        target, before -> uidKept(before, JsonPatch.patched(before, operations)), call));
+                yield Reply.ok(change(target, before -> uidKept(before, JsonPatch.patched(before, operations)), call));
             }
             case "application/merge-patch+json" -> merged(PatchType.MERGE, target, call);
             case "application/strategic-merge-patch+json" -> merged(PatchType.STRATEGIC, target, call);
@@ -123,10 +122,7 @@ final class Writes {
 
     private Reply merged(PatchType type, Target target, ApiCall call) {
         Map<String, Object> patch = Trees.canonical(bodies.object(call.body()));
-        return Reply.ok(change(
-                target,
-                before -> uidKept(before, ApiServer.patched(type, before, patch)),
-                call));
+        return Reply.ok(change(target, before -> uidKept(before, ApiServer.patched(type, before, patch)), call));
     }
 
     private Map<String, Object> change(Target target, UnaryOperator<Map<String, Object>> change, ApiCall call) {
