@@ -36,7 +36,7 @@ final class Fronted implements AutoCloseable {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             front = Front.open(
-                    simulation.kernel(), new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0));
+                    simulation, new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0));
             kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
                     apiVersion: v1
                     kind: Config
