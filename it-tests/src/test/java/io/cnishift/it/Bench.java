@@ -70,7 +70,7 @@ public final class Bench {
     }
 
     /** The overlay plan of a scenario under the intent of its owner. */
-    MigrationPlan plan(String scenario, Map<String, Object> options) {
+    public MigrationPlan plan(String scenario, Map<String, Object> options) {
         return plan("overlay", scenario, options);
     }
 
@@ -109,7 +109,7 @@ public final class Bench {
     }
 
     /** The intent of a scenario's owner, who accepts these too, {@code CODE} or {@code CODE:SUBJECT}. */
-    Intent intent(String scenario, List<String> accepted) {
+    public Intent intent(String scenario, List<String> accepted) {
         Intent intent = new Scenarios(codec).intent(scenario);
         List<Consent> all = new ArrayList<>(intent.accepted());
         for (String text : accepted) {

@@ -73,6 +73,6 @@ final class Turns {
         Instant next = kernel.clock().now().plus(SLICE);
         boolean last = !next.isBefore(until);
         kernel.clock().runUntil(last ? until : next);
-        return last || ports.changed();
+        return last;
     }
 }
