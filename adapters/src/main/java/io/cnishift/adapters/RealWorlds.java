@@ -6,6 +6,7 @@ import io.cnishift.adapters.kubernetes.KubernetesSide;
 import io.cnishift.adapters.reading.ReadOnlyPort;
 import io.cnishift.adapters.reading.Scope;
 import io.cnishift.adapters.reading.WallClock;
+import io.cnishift.adapters.reading.WorldClock;
 import io.cnishift.adapters.resilience.CallMetrics;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
@@ -52,8 +53,8 @@ public final class RealWorlds implements AutoCloseable {
     }
 
     /**
-     * The ports to one cluster. They read, with the retries and limits of
-     * {@link io.cnishift.adapters.resilience.ResilientCalls}; acts are refused, see {@link ReadOnlyPort}.
+     * The ports to one cluster, with the retries and limits of {@link io.cnishift.adapters.resilience.ResilientCalls}. Acts on
+     * Kubernetes are performed; those on AWS and Helm are refused, see {@link ReadOnlyPort}.
      */
     public World open(ClusterTarget target) {
         String name = target.name();
@@ -61,13 +62,14 @@ public final class RealWorlds implements AutoCloseable {
         AwsSide aws = scope.own(new AwsSide(settings, environment, time, metrics));
         KubernetesSide kubernetes = scope.own(new KubernetesSide(
                 settings, environment, () -> aws.apiServer(name), () -> aws.tokens(name), time, metrics));
+        WorldClock clock = new WorldClock(time);
         return new World(
-                new ReadOnlyPort(kubernetes.reader()),
+                kubernetes.port(clock::wake),
                 new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
                 new ReadOnlyPort(new HelmReader(kubernetes.api())),
                 unasked(),
                 OwnerPort.toldByHand(),
-                time,
+                clock,
                 List::of,
                 List::of,
                 List::of);

@@ -46,6 +46,13 @@ public final class ApiRefusal extends RuntimeException {
             return new Detail(OptionalInt.empty(), OptionalInt.empty(), causes);
         }
 
+        /** What the API server says of a namespace that is going; also where another reason than a ban is made of it. */
+        public static Detail terminating(String namespace) {
+            Cause cause = new Cause(
+                    "NamespaceTerminating", "namespace " + namespace + " is being terminated", "metadata.namespace");
+            return new Detail(OptionalInt.of(403), OptionalInt.empty(), List.of(cause));
+        }
+
         public static Detail retry(int seconds, Cause cause) {
             return new Detail(OptionalInt.empty(), OptionalInt.of(seconds), List.of(cause));
         }

@@ -77,7 +77,9 @@ final class Creation {
         if (Tree.text(namespace, "metadata", "deletionTimestamp").isPresent()) {
             throw new ApiRefusal(
                     Reason.FORBIDDEN,
-                    "unable to create " + key + " because namespace " + key.namespace() + " is being terminated");
+                    key + " is forbidden: unable to create new content in namespace " + key.namespace()
+                            + " because it is being terminated",
+                    ApiRefusal.Detail.terminating(key.namespace()));
         }
     }
 }

@@ -37,9 +37,23 @@ public final class KubeApi {
     /** All objects of a kind that a selector matches, each projected as it arrives; empty selectors match all. */
     public <T> List<T> list(
             KubeResource resource, String labelSelector, Function<Map<String, Object>, Stream<T>> projection) {
+        return listing(resource, resource.path(), query("labelSelector", labelSelector), projection).items();
+    }
+
+    /** All objects of a kind at a path, and the version that a watch of what comes after them begins with. */
+    <T> Listing<T> listing(
+            KubeResource resource, String path, Function<Map<String, Object>, Stream<T>> projection) {
+        return listing(resource, path, "", projection);
+    }
+
+    /** What a list held, all of it of one time. */
+    record Listing<T>(List<T> items, String resourceVersion) {}
+
+    private <T> Listing<T> listing(
+            KubeResource resource, String path, String selection, Function<Map<String, Object>, Stream<T>> projection) {
         for (int start = 1; ; start++) {
             try {
-                return pages(resource, labelSelector, projection);
+                return pages(resource, path, selection, projection);
             } catch (CallFailure failure) {
                 if (!failure.is(Fault.Kind.EXPIRED) || start == STARTS) {
                     throw failure;
@@ -48,25 +62,24 @@ public final class KubeApi {
         }
     }
 
-    private <T> List<T> pages(
-            KubeResource resource, String labelSelector, Function<Map<String, Object>, Stream<T>> projection) {
+    private <T> Listing<T> pages(
+            KubeResource resource, String path, String selection, Function<Map<String, Object>, Stream<T>> projection) {
         List<T> all = new ArrayList<>();
         String position = "";
+        String at = "";
         do {
-            String path = resource.path() + "?limit=" + resource.page()
-                    + query("labelSelector", labelSelector)
-                    + query("continue", position);
-            Map<String, Object> page =
-                    calls.call(Operation.kubernetes("list", resource.toString()), () -> transport.get(path));
-            String kind = Tree.text(page, "kind").orElse("");
-            String version = Tree.text(page, "apiVersion").orElse("");
-            Tree.maps(page, "items").stream()
+            String page = path + "?limit=" + resource.page() + selection + query("continue", position);
+            Map<String, Object> answer = send(Operation.kubernetes("list", resource.toString()), KubeRequest.get(page));
+            String kind = Tree.text(answer, "kind").orElse("");
+            String version = Tree.text(answer, "apiVersion").orElse("");
+            Tree.maps(answer, "items").stream()
                     .map(item -> typed(item, kind, version))
                     .flatMap(projection)
                     .forEach(all::add);
-            position = Tree.text(page, "metadata", "continue").orElse("");
+            position = Tree.text(answer, "metadata", "continue").orElse("");
+            at = Tree.text(answer, "metadata", "resourceVersion").orElse("");
         } while (!position.isEmpty());
-        return all;
+        return new Listing<>(all, at);
     }
 
     // Items of a list carry no kind of their own; the list's kind is theirs with "List" behind it.
@@ -85,8 +98,17 @@ public final class KubeApi {
     public Optional<Map<String, Object>> get(String plural, String namespace, String name) {
         String path =
                 (namespace.isEmpty() ? "/api/v1/" : "/api/v1/namespaces/" + namespace + "/") + plural + "/" + name;
+        return object(plural, path);
+    }
+
+    /**
+     * The object at a path; empty when there is none.
+     *
+     * @param resource as RBAC names it
+     */
+    Optional<Map<String, Object>> object(String resource, String path) {
         try {
-            return Optional.of(calls.call(Operation.kubernetes("get", plural), () -> transport.get(path)));
+            return Optional.of(send(Operation.kubernetes("get", resource), KubeRequest.get(path)));
         } catch (CallFailure failure) {
             if (failure.is(Fault.Kind.NOT_FOUND)) {
                 return Optional.empty();
@@ -97,7 +119,12 @@ public final class KubeApi {
 
     /** The answer of a discovery path. */
     Map<String, Object> discover(String path) {
-        return calls.call(Operation.kubernetes("discover", path), () -> transport.get(path));
+        return send(Operation.kubernetes("discover", path), KubeRequest.get(path));
+    }
+
+    /** The answer to a request that may be sent twice. */
+    private Map<String, Object> send(Operation operation, KubeRequest request) {
+        return calls.call(operation, () -> transport.send(request));
     }
 
     private static String query(String name, String value) {

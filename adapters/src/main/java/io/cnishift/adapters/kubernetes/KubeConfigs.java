@@ -144,6 +144,8 @@ final class KubeConfigs {
         config.setRequestTimeout(REQUEST_MILLIS);
         // fabric8 would repeat 429 and 5xx for many seconds; repeating is done in one place, see ResilientCalls.
         config.setRequestRetryBackoffLimit(0);
+        // HTTP 2 puts all requests on one connection, and the JDK goes on using one that has died without a word.
+        config.setHttp2Disable(true);
         config.setUserAgent("cnishift");
         return config;
     }

@@ -4,14 +4,15 @@ import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Fault.Kind;
 import io.cnishift.adapters.resilience.FaultJudge;
 import io.cnishift.adapters.resilience.Operation;
+import io.cnishift.api.port.ActResult.Reason;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer of the API server means. Source: the Kubernetes API conventions, HTTP status codes. */
 final class KubeFaults implements FaultJudge {
 
     private static final int LONGEST_MESSAGE = 200;
+    private static final String UNSERVED = "the server could not find the requested resource";
 
     @Override
     public Optional<Fault> judge(Operation operation, RuntimeException failure) {
@@ -41,7 +42,7 @@ final class KubeFaults implements FaultJudge {
             case EXPIRED ->
                 new Fault(kind, operation + ": the list changed too fast to be read (" + said + ")", "run it again");
             default ->
-                untrusted(failure)
+                failure.untrusted()
                         ? new Fault(
                                 kind,
                                 "the certificate of the API server is not trusted (" + said + ")",
@@ -55,27 +56,29 @@ final class KubeFaults implements FaultJudge {
 
     private static Kind kind(KubeFailure failure) {
         return switch (failure.status()) {
-            case KubeFailure.NO_ANSWER -> untrusted(failure) ? Kind.REJECTED : Kind.UNAVAILABLE;
+            case KubeFailure.NO_ANSWER -> failure.untrusted() ? Kind.REJECTED : Kind.UNAVAILABLE;
             case 401 -> Kind.CREDENTIALS;
-            case 403 -> Kind.DENIED;
-            // Without a Status object it is the server's word on the path, not on an object.
-            case 404 -> failure.reason().equals("NotFound") ? Kind.NOT_FOUND : Kind.NO_SUCH_API;
+            case 403 -> refusedAs(failure, Reason.FORBIDDEN) ? Kind.DENIED : Kind.REJECTED;
+            case 404 -> unserved(failure) ? Kind.NO_SUCH_API : Kind.NOT_FOUND;
+            case 408 -> Kind.UNAVAILABLE;
             case 410 -> Kind.EXPIRED;
-            case 429 -> Kind.THROTTLED;
-            default -> failure.status() >= 500 ? Kind.UNAVAILABLE : Kind.REJECTED;
+            // A budget says no however soon it is asked again, and so do a webhook and two budgets.
+            case 429 -> refusedAs(failure, Reason.THROTTLED) ? Kind.THROTTLED : Kind.REJECTED;
+            default ->
+                failure.status() >= 500 && RefusalReasons.of(failure).isEmpty() ? Kind.UNAVAILABLE : Kind.REJECTED;
         };
     }
 
-    private static boolean untrusted(Throwable failure) {
-        for (Throwable here = failure; here != null; here = here.getCause()) {
-            if (here instanceof SSLException) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean refusedAs(KubeFailure failure, Reason reason) {
+        return RefusalReasons.of(failure).equals(Optional.of(reason));
     }
 
-    private static String line(@Nullable String message) {
+    /** Whether it is the server's word on the path, not on an object: there is no Status object, or one about nothing. */
+    static boolean unserved(KubeFailure failure) {
+        return failure.status() == 404 && (!failure.reason().equals("NotFound") || UNSERVED.equals(failure.getMessage()));
+    }
+
+    static String line(@Nullable String message) {
         String line = message == null ? "" : message.lines().findFirst().orElse("");
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
     }

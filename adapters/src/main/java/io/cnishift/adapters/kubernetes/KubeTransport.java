@@ -2,15 +2,14 @@ package io.cnishift.adapters.kubernetes;
 
 import java.util.Map;
 
-/** Fetches one path of an API server. */
+/** Makes requests of an API server, one at a time and once each. */
 @FunctionalInterface
 interface KubeTransport {
 
     /**
-     * The answer to GET, as a tree.
+     * The answer, as a tree.
      *
-     * @param pathAndQuery from the first slash on
-     * @throws KubeFailure when the answer is no success
+     * @throws KubeFailure when the answer is no success, or there is none
      */
-    Map<String, Object> get(String pathAndQuery);
+    Map<String, Object> send(KubeRequest request);
 }

@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Reading;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,12 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     static final KubeResource NODE_POOLS = KubeResource.custom("karpenter.sh", "nodepools");
     static final KubeResource EC2_NODE_CLASSES = KubeResource.custom("karpenter.k8s.aws", "ec2nodeclasses");
 
-    private static final String SYSTEM = "kube-system";
-    private static final List<String> CONFIG_MAPS =
+    static final String SYSTEM = "kube-system";
+    static final List<String> CONFIG_MAPS =
             List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
-    private static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
-    private static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
-    private static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
+    static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
+    static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
+    static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
     private static final List<KubeResource> NODE_CLASSES =
             List.of(EC2_NODE_CLASSES, KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
 
@@ -90,21 +91,26 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     }
 
     private void volumes(Collected out) {
-        Map<String, Map<String, Object>> attachments =
+        Map<String, List<Map<String, Object>>> attachments =
                 out.list(Part.VOLUMES, ATTACHMENTS.toString(), () -> api.list(ATTACHMENTS, "", Stream::of)).stream()
-                        .collect(Collectors.toMap(
+                        .collect(Collectors.groupingBy(
                                 tree -> Tree.text(tree, "spec", "source", "persistentVolumeName")
-                                        .orElse(""),
-                                tree -> tree,
-                                (a, b) -> attached(a) ? a : b));
+                                        .orElse("")));
         out.addAll(out.list(
                 Part.VOLUMES,
                 VOLUMES.toString(),
                 () -> api.list(
                         VOLUMES,
                         "",
-                        tree -> Stream.of(
-                                KubeProjection.volume(tree, Optional.ofNullable(attachments.get(name(tree))))))));
+                        tree -> Stream.of(KubeProjection.volume(
+                                tree, current(attachments.getOrDefault(name(tree), List.of())))))));
+    }
+
+    /** Of the attachments of a volume the one that stands, else one that is under way. */
+    static Optional<Map<String, Object>> current(List<Map<String, Object>> attachments) {
+        return attachments.stream()
+                .min(Comparator.<Map<String, Object>, Boolean>comparing(a -> !Tree.flag(a, "status", "attached"))
+                        .thenComparing(KubernetesReader::name));
     }
 
     private void configMaps(Collected out) {
@@ -154,10 +160,6 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
                 + "/"
                 + Tree.text(pool, "spec", "template", "spec", "nodeClassRef", "name")
                         .orElse("");
-    }
-
-    private static boolean attached(Map<String, Object> attachment) {
-        return Tree.flag(attachment, "status", "attached");
     }
 
     private static String name(Map<String, Object> tree) {

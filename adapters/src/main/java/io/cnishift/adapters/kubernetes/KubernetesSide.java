@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** The API server of one cluster. Nothing is contacted before something is asked. */
@@ -26,6 +28,8 @@ public final class KubernetesSide implements AutoCloseable {
     private final Scope scope = new Scope();
     private final KubeApi api;
     private final KubernetesReader reader;
+    private final Lazy<HttpTransport> transport;
+    private final ResilientCalls calls;
 
     /**
      * The API server of a cluster.
@@ -41,16 +45,36 @@ public final class KubernetesSide implements AutoCloseable {
             TimeSource time,
             CallMetrics metrics) {
         KubeConfigs configs = new KubeConfigs(settings, environment);
-        Lazy<HttpTransport> transport = new Lazy<>(() -> scope.own(connect(
+        this.transport = new Lazy<>(() -> scope.own(connect(
                 settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get()))));
-        this.api = new KubeApi(
-                path -> transport.get().get(path),
-                new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
+        this.calls = new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics);
+        this.api = new KubeApi(this::send, calls);
         this.reader = new KubernetesReader(
                 api,
                 () -> settings.usesKubeconfig()
                         ? Optional.of(configs.fromKubeconfig().getMasterUrl())
                         : Optional.empty());
+    }
+
+    private Map<String, Object> send(KubeRequest request) {
+        return transport.get().send(request);
+    }
+
+    /**
+     * Reads, follows and changes.
+     *
+     * @param changed told when a watch brought a change; from any thread
+     */
+    public ApiServerPort port(Runnable changed) {
+        return port(changed, WatchPace.usual(new Random()));
+    }
+
+    ApiServerPort port(Runnable changed, WatchPace pace) {
+        // Lists of watches are not repeated by the calls: the watches come back by themselves, and share one thread.
+        KubeApi once = new KubeApi(this::send, calls::once);
+        KubeStreams streams = (path, turn, listener) -> transport.get().open(path, turn, listener);
+        Watches watches = scope.own(new Watches(once, streams, pace, changed));
+        return new ApiServerPort(reader, watches, new Writer(this::send, calls));
     }
 
     /** Reads the Kubernetes parts, and the NodePools among the node groups. */

@@ -4,6 +4,9 @@ import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.ApiRefusal.Cause;
+import io.cnishift.simulator.ApiRefusal.Detail;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.ApiServer;
@@ -104,7 +107,8 @@ final class Writes {
             case APPLY -> apply(target, call);
             case "application/json-patch+json" -> {
                 List<?> operations = bodies.list(call.body());
-                yield Reply.ok(change(target, before -> JsonPatch.patched(before, operations), call));
+                yield Reply.ok(change(
+                        target, before -> uidKept(before, JsonPatch.patched(before, operations)), call));
             }
             case "application/merge-patch+json" -> merged(PatchType.MERGE, target, call);
             case "application/strategic-merge-patch+json" -> merged(PatchType.STRATEGIC, target, call);
@@ -121,11 +125,7 @@ final class Writes {
         Map<String, Object> patch = Trees.canonical(bodies.object(call.body()));
         return Reply.ok(change(
                 target,
-                before -> {
-                    Map<String, Object> after = ApiServer.patched(type, before, patch);
-                    refuseOtherUid(before, after);
-                    return after;
-                },
+                before -> uidKept(before, ApiServer.patched(type, before, patch)),
                 call));
     }
 
@@ -181,6 +181,19 @@ final class Writes {
                     + ") does not match the name on the URL (" + target.name() + ")");
         }
         return object;
+    }
+
+    /** A patch that names another UID would change what cannot change; of an update the UID is a precondition. */
+    private static Map<String, Object> uidKept(Map<String, Object> before, Map<String, Object> after) {
+        Optional<String> meant = Tree.text(after, "metadata", "uid");
+        if (meant.isPresent() && !meant.equals(Tree.text(before, "metadata", "uid"))) {
+            String why = "Invalid value: \"" + meant.get() + "\": field is immutable";
+            throw new ApiRefusal(
+                    Reason.INVALID,
+                    ObjectKey.of(before) + " is invalid: metadata.uid: " + why,
+                    Detail.causes(List.of(new Cause("FieldValueInvalid", why, "metadata.uid"))));
+        }
+        return after;
     }
 
     private static void refuseOtherUid(Map<String, Object> before, Map<String, Object> after) {

@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * The eviction subresource: deletes a pod if the rules of its world let it ({@link EvictionRules}), and books the disruption on
  * its budget in the same instant, so that of two evictions sent together the second sees what the first has taken.
  *
- * <p>Source: Kubernetes documentation, API-initiated eviction; pkg/registry/core/pod/storage/eviction.go.
+ * <p>Source: Kubernetes documentation, API-initiated eviction; pkg/registry/core/pod/storage/eviction.go;
+ * kubectl's drain, which waits where the namespace is terminating.
  */
 final class Evictions {
     private final Kernel kernel;
@@ -76,9 +77,12 @@ final class Evictions {
                 .filter(Pods::terminating)
                 .isPresent();
         if (terminating && !Pods.terminating(pod)) {
+            // the namespace is about to take the pod itself, so whoever waits gets what he wants
             throw new ApiRefusal(
-                    Reason.FORBIDDEN,
-                    "unable to create new content in namespace " + key.namespace() + " because it is being terminated");
+                    Reason.BUSY,
+                    key + " is forbidden: unable to create new content in namespace " + key.namespace()
+                            + " because it is being terminated",
+                    ApiRefusal.Detail.terminating(key.namespace()));
         }
     }
 }

@@ -249,7 +249,7 @@ final class ApiServerTest {
     }
 
     @Test
-    void evictingIntoATerminatingNamespaceIsForbidden() {
+    void evictingFromATerminatingNamespaceHasToWait() {
         world.run(1);
         Pod pod = world.pods("web").isEmpty()
                 ? KubeProjection.pod(world.store().list("Pod", "web").iterator().next())
@@ -257,7 +257,7 @@ final class ApiServerTest {
         world.store().delete("Namespace", "", "web", Optional.empty());
 
         assertThat(refusal(world.port.perform(new EvictPod("web", pod.name(), pod.uid(), OptionalLong.empty()))))
-                .isEqualTo(Reason.FORBIDDEN);
+                .isEqualTo(Reason.BUSY);
     }
 
     @Test

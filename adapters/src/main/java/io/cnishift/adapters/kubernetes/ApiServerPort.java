@@ -1,0 +1,55 @@
+package io.cnishift.adapters.kubernetes;
+
+import io.cnishift.adapters.kubernetes.ActRequests.Mode;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.KubernetesPort;
+import io.cnishift.api.port.Reading;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A real API server: reads by lists, follows by watches, writes under field manager {@code cnishift}. */
+public final class ApiServerPort implements KubernetesPort {
+
+    private final KubernetesReader reader;
+    private final Watches watches;
+    private final Writer writer;
+
+    ApiServerPort(KubernetesReader reader, Watches watches, Writer writer) {
+        this.reader = reader;
+        this.watches = watches;
+        this.writer = writer;
+    }
+
+    @Override
+    public Reading read(Set<Part> parts) {
+        return reader.read(parts);
+    }
+
+    @Override
+    public Set<Part> watch(Set<Part> parts, Consumer<Change> sink) {
+        return watches.watch(parts, sink);
+    }
+
+    @Override
+    public Map<String, Object> before(Act act) {
+        return writer.before(act);
+    }
+
+    @Override
+    public ActResult perform(Act act) {
+        return perform(act, Mode.KEEP);
+    }
+
+    /** What {@link #perform} would answer, as the server finds with admission and all; nothing is kept. */
+    public ActResult check(Act act) {
+        return perform(act, Mode.DRY_RUN);
+    }
+
+    ActResult perform(Act act, Mode mode) {
+        return writer.perform(act, mode);
+    }
+}

@@ -1,0 +1,58 @@
+package io.cnishift.adapters.kubernetes;
+
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.Fault;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.api.port.MigrationException;
+import java.util.Optional;
+
+/** What a request that failed for good means to somebody who wanted to change something. */
+final class ServerTrouble {
+
+    private ServerTrouble() {}
+
+    /** Whether no request of this caller can succeed: credentials that are not accepted, a certificate that is not trusted. */
+    static boolean ofCaller(CallFailure failure) {
+        return failure.is(Fault.Kind.CREDENTIALS)
+                || (failure.getCause() instanceof KubeFailure answer && answer.untrusted());
+    }
+
+    /** Why the server refused; empty when it did not say. A request that cnishift held back was not refused by the server. */
+    static Optional<Reason> reason(CallFailure failure) {
+        if (failure.getCause() instanceof KubeFailure answer) {
+            return RefusalReasons.of(answer);
+        }
+        return failure.is(Fault.Kind.THROTTLED) ? Optional.of(Reason.THROTTLED) : Optional.empty();
+    }
+
+    /** What the server said; of a missing permission, which one it is. */
+    static String message(CallFailure failure) {
+        boolean said = failure.getCause() instanceof KubeFailure && reason(failure).isPresent();
+        return said && !failure.is(Fault.Kind.DENIED)
+                ? ((KubeFailure) failure.getCause()).whole()
+                : failure.fault().reason();
+    }
+
+    /** Nothing was changed, and what had to be known could not be read. */
+    static MigrationException unread(CallFailure failure) {
+        return exception("CLUSTER-API-SERVER", failure.fault().reason(), failure);
+    }
+
+    /** A change was asked for and the answer was lost. */
+    static MigrationException unknownOutcome(CallFailure failure) {
+        return exception(
+                "CLUSTER-OUTCOME-UNKNOWN", "whether it was done is unknown: " + failure.fault().reason(), failure);
+    }
+
+    private static MigrationException exception(String code, String message, CallFailure failure) {
+        boolean passes = failure.fault().passing() || code.equals("CLUSTER-OUTCOME-UNKNOWN");
+        return new MigrationException(
+                code,
+                MigrationException.Category.ENVIRONMENT,
+                passes ? Disposition.RETRY : Disposition.ASK,
+                message,
+                failure.fault().remedy(),
+                failure);
+    }
+}
