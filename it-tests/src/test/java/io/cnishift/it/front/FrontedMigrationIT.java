@@ -41,20 +41,21 @@ final class FrontedMigrationIT {
         StoredPlan stored = StoredPlan.of(plan(bench), bench.files());
         Journal journal = Journal.inMemory("m1");
         try (Fronted fronted = new Fronted(bench.scenario(SCENARIO), folder, List.of())) {
-            FrontedWorld first = new FrontedWorld(
-                    fronted.control(), fronted.simulation().world().kubernetes());
-            RunReport held = bench.runner()
-                    .apply(RunRequest.of(stored, journal, first.world()))
-                    .report();
+            RunReport held;
+            try (FrontedWorld world = new FrontedWorld(fronted)) {
+                held = bench.runner()
+                        .apply(RunRequest.of(stored, journal, world.world()))
+                        .report();
+            }
             assertThat(held.outcome()).as("%s", held.reason()).isEqualTo(RunOutcome.PAUSED);
             assertThat(held.reason()).contains("remove-vpc-cni");
-
-            FrontedWorld second = new FrontedWorld(
-                    fronted.control(), fronted.simulation().world().kubernetes());
-            RunReport done = bench.runner()
-                    .resume(RunRequest.of(stored, journal, second.world())
-                            .within(RunLimits.NONE.past("remove-vpc-cni")))
-                    .report();
+            RunReport done;
+            try (FrontedWorld world = new FrontedWorld(fronted)) {
+                done = bench.runner()
+                        .resume(RunRequest.of(stored, journal, world.world())
+                                .within(RunLimits.NONE.past("remove-vpc-cni")))
+                        .report();
+            }
             assertThat(done.outcome()).as("%s", done.reason()).isEqualTo(RunOutcome.SUCCEEDED);
             assertThat(done.end()).contains(RunEnd.COMPLETE);
             assertThat(done.violations()).isEmpty();

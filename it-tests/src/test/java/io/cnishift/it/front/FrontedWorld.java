@@ -1,5 +1,10 @@
 package io.cnishift.it.front;
 
+import io.cnishift.adapters.kubernetes.KubernetesSide;
+import io.cnishift.adapters.kubernetes.WatchPace;
+import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.resilience.Limits;
+import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.Change;
@@ -12,10 +17,12 @@ import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import io.cnishift.it.front.ControlClient.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -26,16 +33,56 @@ import java.util.function.Consumer;
  * <p>Time stands still between two calls. Waiting lets it pass until something that is watched changes, and is over when the watches
  * of the adapter have told it: no run depends on how fast this machine is.
  */
-final class FrontedWorld {
+final class FrontedWorld implements AutoCloseable {
+    private static final int UNLIMITED = 100_000;
+
+    /** Watches come back at once, and custom resources are seen soon after they are served. */
+    private static final WatchPace PACE = new WatchPace(
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(75),
+            Duration.ofMillis(2),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            new Random(1));
+
     private final Mirror mirror = new Mirror();
     private final Set<Part> fed = EnumSet.noneOf(Part.class);
     private final ControlClient control;
+    private final KubernetesSide side;
     private final KubernetesPort adapter;
     private Optional<Instant> now = Optional.empty();
 
-    FrontedWorld(ControlClient control, KubernetesPort adapter) {
-        this.control = control;
-        this.adapter = adapter;
+    FrontedWorld(Fronted fronted) {
+        control = fronted.control();
+        side = new KubernetesSide(
+                ConnectionSettings.builder()
+                        .withKubeconfig(Optional.of(fronted.kubeconfig()))
+                        .build(),
+                new Hurried(),
+                new Limits(Map.of(), UNLIMITED),
+                new CallMetrics());
+        adapter = side.port(() -> {}, PACE);
+    }
+
+    /** Ends all connections, as the end of the process does. */
+    @Override
+    public void close() {
+        side.close();
+    }
+
+    /** Pauses between requests are over at once: neither the wall nor the cluster waits for them. */
+    private static final class Hurried implements TimeSource {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public synchronized Instant now() {
+            return now;
+        }
+
+        @Override
+        public synchronized void await(Instant until) {
+            now = now.isBefore(until) ? until : now;
+        }
     }
 
     /** The ports. */
