@@ -134,7 +134,7 @@ public final class Bench {
     }
 
     /** The migrations kept under that folder. */
-    Migrations migrations(Path state) {
+    public Migrations migrations(Path state) {
         return new Migrations(state, codec);
     }
 
