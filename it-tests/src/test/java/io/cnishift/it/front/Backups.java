@@ -8,44 +8,41 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
-import io.cnishift.simulator.ObjectStore;
-import io.cnishift.simulator.world.Simulation;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
-/** The objects of a cluster before its migration, each of which a journal must have as it was before it was changed. */
+/**
+ * The first backup of each object in a journal: as it was before the migration changed it. What an add-on of EKS manages is changed by
+ * the act on the add-on before, so what a backup has to show is read off a migration in which nothing failed.
+ */
 record Backups(Map<String, Map<String, Object>> objects) {
 
     /** What nobody but who changes an object writes. */
     private static final List<String> OWN = List.of("spec", "data", "webhooks");
 
-    static Backups of(Simulation simulation) {
-        ObjectStore store = simulation.kernel().objects();
-        Map<String, Map<String, Object>> objects = new HashMap<>();
-        for (String kind : store.kinds()) {
-            store.list(kind).forEach(tree -> objects.put(ObjectRef.of(tree).toString(), tree));
+    static Backups of(List<JournalLine> lines) {
+        Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
+        for (JournalLine line : lines) {
+            if (line.record() instanceof JournalRecord.ActIntended intended) {
+                object(intended.act()).ifPresent(name -> objects.putIfAbsent(name, intended.before()));
+            }
         }
         return new Backups(objects);
     }
 
-    /** Of the objects that acts of this journal change, those that no backup shows as they were. */
-    List<String> lostIn(List<JournalLine> lines) {
-        Set<String> seen = new HashSet<>();
+    /** Objects that both have backups of, of which those of the other one are not the same. */
+    List<String> lostIn(Backups other) {
         List<String> lost = new ArrayList<>();
-        for (JournalLine line : lines) {
-            if (line.record() instanceof JournalRecord.ActIntended intended) {
-                object(intended.act())
-                        .filter(name -> objects.containsKey(name) && seen.add(name))
-                        .filter(name -> !same(objects.get(name), intended.before()))
-                        .ifPresent(name -> lost.add(name + ": " + intended.before() + " of " + objects.get(name)));
+        objects.forEach((name, backup) -> {
+            Map<String, Object> found = other.objects.getOrDefault(name, backup);
+            if (!same(backup, found)) {
+                lost.add(name + ": " + found + " instead of " + backup);
             }
-        }
+        });
         return lost;
     }
 

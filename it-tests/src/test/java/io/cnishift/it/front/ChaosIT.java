@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.it.Bench;
 import io.cnishift.simulator.kit.ClusterState;
@@ -58,20 +60,20 @@ final class ChaosIT {
     }
 
     /** A migration in which nothing fails. */
-    private record Undisturbed(ClusterState start, Backups backups, ClusterState end, Map<String, Integer> acts) {}
+    private record Undisturbed(Backups backups, ClusterState end, Map<String, Integer> acts) {}
 
     private Undisturbed undisturbed() {
         Simulation simulation = bench.simulate(bench.scenario(SCENARIO), 1);
-        Backups backups = Backups.of(bench.simulate(bench.scenario(SCENARIO), 1));
-        Journal journal = Journal.inMemory("m1");
-        var report = bench.runner()
-                .apply(RunRequest.of(StoredPlan.of(plan, bench.files()), journal, simulation.world())
-                        .within(RunLimits.THROUGH))
+        StoredPlan stored = StoredPlan.of(plan, bench.files());
+        // what a migration makes carries its id
+        Journal journal = Journal.inMemory(
+                Migrations.id(stored, simulation.kernel().clock().now()));
+        RunReport report = bench.runner()
+                .apply(RunRequest.of(stored, journal, simulation.world()).within(RunLimits.THROUGH))
                 .report();
         assertThat(report.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
         return new Undisturbed(
-                ClusterState.of(bench.simulate(bench.scenario(SCENARIO), 1)),
-                backups,
+                Backups.of(journal.lines()),
                 ClusterState.of(simulation),
                 ChaosRun.acts(plan, journal.lines()));
     }
@@ -125,7 +127,7 @@ final class ChaosIT {
         assertThat(end.report().end()).as(where).contains(RunEnd.COMPLETE);
         assertThat(end.report().violations()).as(where).isEmpty();
         assertThat(end.holder()).as(where).isEmpty();
-        assertThat(undisturbed.backups().lostIn(end.lines())).as(where).isEmpty();
+        assertThat(undisturbed.backups().lostIn(Backups.of(end.lines()))).as(where).isEmpty();
         assertThat(end.report().services()).as(where).allMatch(s -> s.secondsBelowMinimum()
                 .isZero());
         assertThat(undisturbed.end().differences(ClusterState.of(fronted.simulation())))

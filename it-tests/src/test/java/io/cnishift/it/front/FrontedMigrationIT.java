@@ -40,7 +40,8 @@ final class FrontedMigrationIT {
         Bench bench = new Bench();
         StoredPlan stored = StoredPlan.of(plan(bench), bench.files());
         Journal journal = Journal.inMemory("m1");
-        try (Fronted fronted = new Fronted(bench.scenario(SCENARIO), folder, List.of())) {
+        Requests requests = new Requests();
+        try (Fronted fronted = new Fronted(bench.scenario(SCENARIO), folder, List.of(requests))) {
             RunReport held;
             try (FrontedWorld world = new FrontedWorld(fronted)) {
                 held = bench.runner()
@@ -59,6 +60,7 @@ final class FrontedMigrationIT {
             assertThat(done.outcome()).as("%s", done.reason()).isEqualTo(RunOutcome.SUCCEEDED);
             assertThat(done.end()).contains(RunEnd.COMPLETE);
             assertThat(done.violations()).isEmpty();
+            System.out.println(requests.counts());
         }
     }
 }
