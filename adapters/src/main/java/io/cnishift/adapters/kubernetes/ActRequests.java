@@ -4,6 +4,7 @@ import io.cnishift.adapters.kubernetes.ObjectPaths.Place;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
@@ -97,6 +98,9 @@ final class ActRequests {
         put(verbs, new Verb<>(
                 ApplyObject.class, a -> ObjectRef.of(a.object()), "patch", "", (a, place, mode) -> KubeRequest.of(
                         "PATCH", place.path() + mode.query(), "application/apply-patch+yaml", applied(a.object()))));
+        put(verbs, new Verb<>(
+                CreateObject.class, a -> ObjectRef.of(a.object()), "create", "", (a, place, mode) ->
+                KubeRequest.of("POST", place.collection() + mode.query(), JSON, a.object())));
         put(verbs, new Verb<>(PatchObject.class, PatchObject::object, "patch", "", ActRequests::patch));
         put(verbs, new Verb<>(DeleteObject.class, DeleteObject::object, "delete", "", ActRequests::delete));
         put(verbs, new Verb<>(

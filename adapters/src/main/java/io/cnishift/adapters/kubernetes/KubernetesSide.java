@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 public final class KubernetesSide implements AutoCloseable {
 
     private final Scope scope = new Scope();
+    private final Scope watching = new Scope();
     private final KubeApi api;
     private final KubernetesReader reader;
     private final Lazy<HttpTransport> transport;
@@ -97,7 +98,7 @@ public final class KubernetesSide implements AutoCloseable {
         // Lists of watches are not repeated by the calls: the watches come back by themselves, and share one thread.
         KubeApi once = new KubeApi(this::send, calls::once);
         KubeStreams streams = (path, turn, listener) -> transport.get().open(path, turn, listener);
-        Watches watches = scope.own(new Watches(once, streams, pace, changed));
+        Watches watches = watching.own(new Watches(once, streams, pace, changed));
         return new ApiServerPort(reader, watches, new Writer(this::send, calls));
     }
 
@@ -147,9 +148,10 @@ public final class KubernetesSide implements AutoCloseable {
         return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
     }
 
-    /** Closes all clients. */
+    /** Ends all watches, then closes all clients. */
     @Override
     public void close() {
+        watching.close();
         scope.close();
     }
 }

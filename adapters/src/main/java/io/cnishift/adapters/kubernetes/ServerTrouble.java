@@ -40,9 +40,12 @@ final class ServerTrouble {
     }
 
     /** A change was asked for and the answer was lost. */
-    static MigrationException unknownOutcome(CallFailure failure) {
+    static MigrationException unknownOutcome(KubeFailure lost, CallFailure last) {
         return exception(
-                "CLUSTER-OUTCOME-UNKNOWN", "whether it was done is unknown: " + failure.fault().reason(), failure);
+                "CLUSTER-OUTCOME-UNKNOWN",
+                "the API server was asked to " + last.operation() + " and its answer was lost ("
+                        + KubeFaults.line(lost.getMessage()) + "), so whether it was done is unknown",
+                last);
     }
 
     private static MigrationException exception(String code, String message, CallFailure failure) {

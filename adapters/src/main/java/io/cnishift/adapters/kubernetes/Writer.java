@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Performs acts on an API server.
@@ -70,9 +71,9 @@ final class Writer {
         }
     }
 
-    /** One act on its way: whether a request of it may have arrived without our knowing what became of it. */
+    /** One act on its way, with the last request of it that may have arrived without our knowing what became of it. */
     private final class Sending {
-        private boolean lost;
+        private @Nullable KubeFailure lost;
 
         Map<String, Object> send(Act act, Place place, Mode mode) {
             KubeRequest request = ActRequests.of(act, place, mode);
@@ -87,7 +88,9 @@ final class Writer {
             try {
                 return transport.send(request);
             } catch (KubeFailure failure) {
-                lost |= RefusalReasons.of(failure).isEmpty() && failure.mayHaveArrived();
+                if (RefusalReasons.of(failure).isEmpty() && failure.mayHaveArrived()) {
+                    lost = failure;
+                }
                 throw failure;
             }
         }
@@ -97,8 +100,8 @@ final class Writer {
                 throw ServerTrouble.unread(failure);
             }
             Optional<Reason> reason = ServerTrouble.reason(failure);
-            if (lost && reason.filter(r -> !ECHOES.contains(r)).isEmpty()) {
-                throw ServerTrouble.unknownOutcome(failure);
+            if (lost != null && reason.filter(r -> !ECHOES.contains(r)).isEmpty()) {
+                throw ServerTrouble.unknownOutcome(lost, failure);
             }
             return new ActResult.Refused(reason.orElse(Reason.UNAVAILABLE), ServerTrouble.message(failure));
         }
