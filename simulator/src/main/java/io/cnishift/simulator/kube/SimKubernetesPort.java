@@ -29,12 +29,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The Kubernetes API of the simulated cluster as cnishift uses it, under field manager {@code cnishift}. */
 public final class SimKubernetesPort implements KubernetesPort {
     private static final Writer CNISHIFT = Writer.named("cnishift");
+    private static final Writer CHECK = new Writer("cnishift", ApiServer.Mode.DRY_RUN);
 
     private final Kernel kernel;
     private final ObjectStore store;
@@ -49,27 +51,33 @@ public final class SimKubernetesPort implements KubernetesPort {
         api = new ApiServer(kernel);
         parts = new KubeParts(store);
         new KubeWatch(kernel, parts).start();
-        verb(CordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), true, CNISHIFT));
-        verb(UncordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), false, CNISHIFT));
-        verb(PatchObject.class, a -> ApiServer.key(a.object()), this::patch);
+        verb(CordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), true, by));
+        verb(UncordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), false, by));
+        verb(
+                PatchObject.class,
+                a -> ApiServer.key(a.object()),
+                (a, by) -> api.patch(ApiServer.key(a.object()), a.type(), a.patch(), a.resourceVersion(), by));
         verb(
                 ApplyObject.class,
                 a -> ApiServer.key(ObjectRef.of(a.object())),
-                a -> api.apply(a.object(), false, CNISHIFT));
-        verb(CreateObject.class, a -> ApiServer.key(ObjectRef.of(a.object())), a -> api.create(a.object(), CNISHIFT));
+                (a, by) -> api.apply(a.object(), false, by));
+        verb(
+                CreateObject.class,
+                a -> ApiServer.key(ObjectRef.of(a.object())),
+                (a, by) -> api.create(a.object(), by));
         verb(DeleteObject.class, a -> ApiServer.key(a.object()), this::delete);
         verb(EvictPod.class, a -> new ObjectKey("Pod", a.namespace(), a.pod()), this::evict);
     }
 
     /** One sort of act: what it is about, and how it is done; the answer is the object afterwards. */
     private record Verb<A extends Act>(
-            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
+            Class<A> type, Function<A, ObjectKey> target, BiFunction<A, Writer, Map<String, Object>> perform) {
         ObjectKey targetOf(Act act) {
             return target.apply(type.cast(act));
         }
 
-        Map<String, Object> performed(Act act) {
-            return perform.apply(type.cast(act));
+        Map<String, Object> performed(Act act, Writer by) {
+            return perform.apply(type.cast(act), by);
         }
     }
 
@@ -98,8 +106,17 @@ public final class SimKubernetesPort implements KubernetesPort {
 
     @Override
     public ActResult perform(Act act) {
+        return perform(act, CNISHIFT);
+    }
+
+    /** What {@link #perform} would answer; nothing is kept. */
+    public ActResult check(Act act) {
+        return perform(act, CHECK);
+    }
+
+    private ActResult perform(Act act, Writer by) {
         try {
-            Map<String, Object> after = verbOf(act).performed(act);
+            Map<String, Object> after = verbOf(act).performed(act, by);
             return new ActResult.Performed(Trees.of(
                     "resourceVersion",
                             Tree.text(after, "metadata", "resourceVersion").orElse(null),
@@ -109,13 +126,9 @@ public final class SimKubernetesPort implements KubernetesPort {
         }
     }
 
-    private Map<String, Object> patch(PatchObject act) {
-        return api.patch(ApiServer.key(act.object()), act.type(), act.patch(), act.resourceVersion(), CNISHIFT);
-    }
-
-    private Map<String, Object> delete(DeleteObject act) {
+    private Map<String, Object> delete(DeleteObject act, Writer by) {
         try {
-            api.delete(ApiServer.key(act.object()), act.uid(), CNISHIFT);
+            api.delete(ApiServer.key(act.object()), act.uid(), by);
         } catch (ApiRefusal e) {
             // gone already is what was wanted
             if (e.reason() != Reason.GONE) {
@@ -125,9 +138,9 @@ public final class SimKubernetesPort implements KubernetesPort {
         return store.get(ApiServer.key(act.object())).orElse(Map.of());
     }
 
-    private Map<String, Object> evict(EvictPod act) {
+    private Map<String, Object> evict(EvictPod act, Writer by) {
         ObjectKey key = new ObjectKey("Pod", act.namespace(), act.pod());
-        api.evict(key, act.uid(), act.graceSeconds(), CNISHIFT);
+        api.evict(key, act.uid(), act.graceSeconds(), by);
         return store.get(key).orElse(Map.of());
     }
 
@@ -136,7 +149,7 @@ public final class SimKubernetesPort implements KubernetesPort {
     }
 
     private <A extends Act> void verb(
-            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
+            Class<A> type, Function<A, ObjectKey> target, BiFunction<A, Writer, Map<String, Object>> perform) {
         verbs.put(type, new Verb<>(type, target, perform));
     }
 
