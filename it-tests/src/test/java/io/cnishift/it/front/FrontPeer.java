@@ -42,7 +42,12 @@ final class FrontPeer implements Peer {
         }
 
         @Override
-        public void settle(String namespace) {
+        public String namespace() {
+            return "parity";
+        }
+
+        @Override
+        public void settle() {
             fronted.advance("3m");
         }
 

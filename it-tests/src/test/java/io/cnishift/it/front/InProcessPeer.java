@@ -74,7 +74,12 @@ final class InProcessPeer implements Peer {
         }
 
         @Override
-        public void settle(String namespace) {
+        public String namespace() {
+            return "parity";
+        }
+
+        @Override
+        public void settle() {
             simulation.kernel().clock().pass(Duration.ofMinutes(3));
         }
 

@@ -64,7 +64,7 @@ final class ParityIT {
                             "kind",
                             "Namespace",
                             "metadata",
-                            Map.of("name", ParityCases.NAMESPACE))));
+                            Map.of("name", site.namespace()))));
             test.run(new ParityCases(site));
         }
         PASSED.merge(peer.toString(), 1, Integer::sum);

@@ -35,8 +35,11 @@ interface Peer {
         /** A node that pods can run on. */
         Node node();
 
+        /** Where to make what is namespaced; it is made by whoever opens the site. */
+        String namespace();
+
         /** Lets pods get to run and budgets be counted. */
-        void settle(String namespace);
+        void settle();
 
         @Override
         void close();
