@@ -261,6 +261,7 @@ final class ParityCases {
 
     private void invalid() {
         refused(Reason.INVALID, new ApplyObject(object("v1", "ConfigMap", "No_Name", Map.of())));
+        refused(Reason.INVALID, new ApplyObject(object("example.org/v1", "House", "one", Map.of())));
         Map<String, Object> elsewhere = new LinkedHashMap<>(map(Map.of()));
         elsewhere.put("metadata", Map.of("name", "one", "namespace", "no-such-namespace"));
         refused(Reason.GONE, new ApplyObject(elsewhere));

@@ -42,6 +42,7 @@ public final class SimKubernetesPort implements KubernetesPort {
     private final ObjectStore store;
     private final ApiServer api;
     private final KubeParts parts;
+    private final Catalogue catalogue;
     private final Map<Class<? extends Act>, Verb<? extends Act>> verbs = new HashMap<>();
 
     /** Opens the port; from now on changes of the store reach the watches. */
@@ -50,29 +51,24 @@ public final class SimKubernetesPort implements KubernetesPort {
         store = kernel.objects();
         api = new ApiServer(kernel);
         parts = new KubeParts(store);
+        catalogue = new Catalogue(store);
         new KubeWatch(kernel, parts).start();
         verb(CordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), true, by));
         verb(UncordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), false, by));
         verb(
                 PatchObject.class,
-                a -> ApiServer.key(a.object()),
+                PatchObject::object,
                 (a, by) -> api.patch(ApiServer.key(a.object()), a.type(), a.patch(), a.resourceVersion(), by));
-        verb(
-                ApplyObject.class,
-                a -> ApiServer.key(ObjectRef.of(a.object())),
-                (a, by) -> api.apply(a.object(), false, by));
-        verb(
-                CreateObject.class,
-                a -> ApiServer.key(ObjectRef.of(a.object())),
-                (a, by) -> api.create(a.object(), by));
-        verb(DeleteObject.class, a -> ApiServer.key(a.object()), this::delete);
-        verb(EvictPod.class, a -> new ObjectKey("Pod", a.namespace(), a.pod()), this::evict);
+        verb(ApplyObject.class, a -> ObjectRef.of(a.object()), (a, by) -> api.apply(a.object(), false, by));
+        verb(CreateObject.class, a -> ObjectRef.of(a.object()), (a, by) -> api.create(a.object(), by));
+        verb(DeleteObject.class, DeleteObject::object, this::delete);
+        verb(EvictPod.class, a -> ObjectRef.of("v1", "Pod", a.namespace(), a.pod()), this::evict);
     }
 
     /** One sort of act: what it is about, and how it is done; the answer is the object afterwards. */
     private record Verb<A extends Act>(
-            Class<A> type, Function<A, ObjectKey> target, BiFunction<A, Writer, Map<String, Object>> perform) {
-        ObjectKey targetOf(Act act) {
+            Class<A> type, Function<A, ObjectRef> target, BiFunction<A, Writer, Map<String, Object>> perform) {
+        ObjectRef targetOf(Act act) {
             return target.apply(type.cast(act));
         }
 
@@ -101,7 +97,7 @@ public final class SimKubernetesPort implements KubernetesPort {
 
     @Override
     public Map<String, Object> before(Act act) {
-        return store.get(verbOf(act).targetOf(act)).orElse(Map.of());
+        return store.get(ApiServer.key(verbOf(act).targetOf(act))).orElse(Map.of());
     }
 
     @Override
@@ -115,6 +111,10 @@ public final class SimKubernetesPort implements KubernetesPort {
     }
 
     private ActResult perform(Act act, Writer by) {
+        ObjectRef target = verbOf(act).targetOf(act);
+        if (!catalogue.serves(target.apiVersion(), target.kind())) {
+            return unserved(act, target);
+        }
         try {
             Map<String, Object> after = verbOf(act).performed(act, by);
             return new ActResult.Performed(Trees.of(
@@ -124,6 +124,15 @@ public final class SimKubernetesPort implements KubernetesPort {
         } catch (ApiRefusal e) {
             return e.asResult();
         }
+    }
+
+    /** A client cannot even ask: it finds no address for objects of that kind. */
+    private static ActResult unserved(Act act, ObjectRef target) {
+        return act instanceof DeleteObject
+                ? new ActResult.Performed(Map.of())
+                : new ActResult.Refused(
+                        Reason.INVALID,
+                        "no matches for kind \"" + target.kind() + "\" in version \"" + target.apiVersion() + "\"");
     }
 
     private Map<String, Object> delete(DeleteObject act, Writer by) {
@@ -144,12 +153,12 @@ public final class SimKubernetesPort implements KubernetesPort {
         return store.get(key).orElse(Map.of());
     }
 
-    private static ObjectKey node(String name) {
-        return new ObjectKey("Node", "", name);
+    private static ObjectRef node(String name) {
+        return ObjectRef.of("v1", "Node", name);
     }
 
     private <A extends Act> void verb(
-            Class<A> type, Function<A, ObjectKey> target, BiFunction<A, Writer, Map<String, Object>> perform) {
+            Class<A> type, Function<A, ObjectRef> target, BiFunction<A, Writer, Map<String, Object>> perform) {
         verbs.put(type, new Verb<>(type, target, perform));
     }
 
