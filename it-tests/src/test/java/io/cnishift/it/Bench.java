@@ -79,7 +79,7 @@ public final class Bench {
     }
 
     /** The overlay plan of a scenario under the intent of its owner. */
-    MigrationPlan plan(String scenario, Map<String, Object> options) {
+    public MigrationPlan plan(String scenario, Map<String, Object> options) {
         return plan("overlay", scenario, options);
     }
 
@@ -118,7 +118,7 @@ public final class Bench {
     }
 
     /** The intent of a scenario's owner, who accepts these too, {@code CODE} or {@code CODE:SUBJECT}. */
-    Intent intent(String scenario, List<String> accepted) {
+    public Intent intent(String scenario, List<String> accepted) {
         Intent intent = new Scenarios(codec).intent(scenario);
         List<Consent> all = new ArrayList<>(intent.accepted());
         for (String text : accepted) {
@@ -143,7 +143,7 @@ public final class Bench {
     }
 
     /** The migrations kept under that folder. */
-    Migrations migrations(Path state) {
+    public Migrations migrations(Path state) {
         return new Migrations(state, codec);
     }
 

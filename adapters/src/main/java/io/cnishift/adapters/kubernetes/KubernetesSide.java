@@ -45,16 +45,39 @@ public final class KubernetesSide implements AutoCloseable {
             Supplier<Supplier<String>> tokens,
             TimeSource time,
             CallMetrics metrics) {
+        this(settings, environment, server, tokens, new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
+    }
+
+    /** The API server that a kubeconfig leads to, asked as fast as these limits allow. */
+    public KubernetesSide(ConnectionSettings settings, TimeSource time, Limits limits, CallMetrics metrics) {
+        this(
+                settings,
+                Environment.ofProcess(),
+                KubernetesSide::unasked,
+                KubernetesSide::unasked,
+                new ResilientCalls(time, new KubeFaults(), limits, metrics));
+    }
+
+    private KubernetesSide(
+            ConnectionSettings settings,
+            Environment environment,
+            Supplier<ApiServer> server,
+            Supplier<Supplier<String>> tokens,
+            ResilientCalls calls) {
         KubeConfigs configs = new KubeConfigs(settings, environment);
         this.transport = new Lazy<>(() -> scope.own(connect(
                 settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get()))));
-        this.calls = new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics);
+        this.calls = calls;
         this.api = new KubeApi(this::send, calls);
         this.reader = new KubernetesReader(
                 api,
                 () -> settings.usesKubeconfig()
                         ? Optional.of(configs.fromKubeconfig().getMasterUrl())
                         : Optional.empty());
+    }
+
+    private static <T> T unasked() {
+        throw new IllegalStateException("EKS is not asked where a kubeconfig says where the API server is");
     }
 
     private Map<String, Object> send(KubeRequest request) {
@@ -70,7 +93,8 @@ public final class KubernetesSide implements AutoCloseable {
         return port(changed, WatchPace.usual(new Random()));
     }
 
-    ApiServerPort port(Runnable changed, WatchPace pace) {
+    /** The same with watches that go at that pace. */
+    public ApiServerPort port(Runnable changed, WatchPace pace) {
         // Lists of watches are not repeated by the calls: the watches come back by themselves, and share one thread.
         KubeApi once = new KubeApi(this::send, calls::once);
         KubeStreams streams = (path, turn, listener) -> transport.get().open(path, turn, listener);

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param first pause after an end; it doubles with each failure up to {@code longest}
  * @param unserved after which a custom resource that is not served is looked for again
  */
-record WatchPace(
+public record WatchPace(
         Duration life, Duration silence, Duration first, Duration longest, Duration unserved, RandomGenerator random) {
 
     private static final int DOUBLINGS = 10;

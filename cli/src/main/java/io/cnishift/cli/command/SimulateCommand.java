@@ -112,7 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static Front open(Simulation simulation, Front.Settings settings) {
         try {
-            return Front.open(simulation.kernel(), settings);
+            return Front.open(simulation, settings);
         } catch (IOException e) {
             InetSocketAddress address = settings.address();
             throw new MigrationException(

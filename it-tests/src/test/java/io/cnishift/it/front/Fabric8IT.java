@@ -69,7 +69,7 @@ final class Fabric8IT {
                 .build();
     }
 
-    private static Deployment shop(int replicas) {
+    static Deployment shop(int replicas) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("shop")

@@ -1,5 +1,6 @@
 package io.cnishift.it.front;
 
+import com.sun.net.httpserver.Filter;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.WorldFactory;
@@ -11,15 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** A scenario behind its front, with a clock that only a test moves, and a kubeconfig that leads there. */
@@ -31,12 +27,17 @@ final class Fronted implements AutoCloseable {
     private final Path kubeconfig;
 
     Fronted(String scenario, Path folder) {
-        ClusterSnapshot snapshot = new Scenarios(Codec.builder().build()).snapshot(scenario);
+        this(new Scenarios(Codec.builder().build()).snapshot(scenario), folder, List.of());
+    }
+
+    /** Every request goes through these filters first. */
+    Fronted(ClusterSnapshot snapshot, Path folder, List<Filter> filters) {
         simulation = Simulation.open(snapshot, new WorldFactory.Settings(1, Map.of()));
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             front = Front.open(
-                    simulation.kernel(), new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0));
+                    simulation,
+                    new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0, filters));
             kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
                     apiVersion: v1
                     kind: Config
@@ -66,23 +67,14 @@ final class Fronted implements AutoCloseable {
         return kubeconfig;
     }
 
+    /** Speaks with its control endpoint. */
+    ControlClient control() {
+        return new ControlClient(front.url(), TOKEN);
+    }
+
     /** Lets that much time pass in the cluster. */
     void advance(String time) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(front.url() + "/cnishift/clock?advance=" + time))
-                .header("Authorization", "Bearer " + TOKEN)
-                .POST(BodyPublishers.noBody())
-                .build();
-        try {
-            HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new AssertionError(response.body());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        control().advance(time);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.SimClock;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.ApiServer;
+import io.cnishift.simulator.kube.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

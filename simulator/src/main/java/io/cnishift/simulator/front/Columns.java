@@ -1,6 +1,7 @@
 package io.cnishift.simulator.front;
 
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.kube.ApiResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,46 +7,56 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * The clock of the simulated cluster, for tests: {@code GET /cnishift/clock} reads it, {@code POST /cnishift/clock?advance=90s}
- * lets time pass at once, {@code POST /cnishift/clock?advance=next} until something happens. Kubernetes has no such path; whoever
- * calls it needs the token.
+ * What Kubernetes does not have, for tests and for a migration that is run through the front; whoever calls it needs the token.
+ *
+ * <ul>
+ *   <li>{@code GET /cnishift/clock} reads the clock; {@code POST} with {@code ?advance=90s} or {@code ?until=TIME} lets time pass
+ *       at once, with {@code ?advance=next} until something happens, with {@code ?await=TIME} until that time or until something
+ *       of what is watched has changed, and then says what.
+ *   <li>The other paths are the ports of the cluster but for Kubernetes, see {@link RemotePorts}.
+ * </ul>
  */
 final class Control {
     static final String ROOT = "cnishift";
 
     private final Kernel kernel;
     private final Turns turns;
+    private final RemotePorts ports;
     private final String token;
 
-    Control(Kernel kernel, Turns turns, String token) {
+    Control(Kernel kernel, Turns turns, RemotePorts ports, String token) {
         this.kernel = kernel;
         this.turns = turns;
+        this.ports = ports;
         this.token = token;
     }
 
     Reply answer(ApiCall call) {
         try {
-            return clock(call);
+            if (!same(call.header("authorization"), "Bearer " + token)) {
+                throw Refusals.coded(401, "the control endpoint wants its token: Authorization: Bearer TOKEN");
+            }
+            if (call.path().size() != 2) {
+                throw Refusals.noSuchResource();
+            }
+            String what = call.path().get(1);
+            return what.equals("clock") ? clock(call) : turns.take(() -> ports.answer(what, call));
         } catch (ApiRefusal refusal) {
             return Statuses.failure(refusal, Optional.empty());
         }
     }
 
     private Reply clock(ApiCall call) {
-        if (!same(call.header("authorization"), "Bearer " + token)) {
-            throw Refusals.coded(401, "the clock wants its token: Authorization: Bearer TOKEN");
-        }
-        if (!call.path().equals(List.of(ROOT, "clock"))) {
-            throw Refusals.noSuchResource();
-        }
+        Optional<Instant> await = call.parameter("await").map(t -> time("await", t));
         switch (call.method()) {
             case "GET" -> {}
-            case "POST" -> advance(call.parameter("advance").orElse(""));
+            case "POST" -> await.ifPresentOrElse(until -> turns.await(until, ports), () -> advance(call));
             default -> throw Refusals.methodNotAllowed();
         }
         return turns.take(() -> Reply.ok(Trees.of(
@@ -55,19 +65,37 @@ final class Control {
                 "next",
                 kernel.clock().next().map(Instant::toString).orElse(null),
                 "resourceVersion",
-                String.valueOf(kernel.objects().resourceVersion()))));
+                String.valueOf(kernel.objects().resourceVersion()),
+                "changes",
+                await.isPresent() ? ports.taken() : null)));
     }
 
-    private void advance(String by) {
+    private void advance(ApiCall call) {
+        Optional<Instant> until = call.parameter("until").map(t -> time("until", t));
+        String by = call.parameter("advance").orElse("");
         Instant now = turns.now();
-        if (by.equals("next")) {
+        if (until.isPresent()) {
+            turns.runUntil(until.get());
+        } else if (by.equals("next")) {
             turns.runUntil(turns.take(() -> kernel.clock().next()).orElse(now));
-            return;
+        } else {
+            turns.runUntil(now.plus(duration(by)));
         }
+    }
+
+    private static Duration duration(String text) {
         try {
-            turns.runUntil(now.plus(new FaultValue("advance", by).time()));
+            return new FaultValue("advance", text).time();
         } catch (MigrationException e) {
-            throw Refusals.badRequest("advance=" + by + " is no time; give one such as 90s, 5m or 2h, or next");
+            throw Refusals.badRequest("advance=" + text + " is no time; give one such as 90s, 5m or 2h, or next");
+        }
+    }
+
+    private static Instant time(String name, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Refusals.badRequest(name + "=" + text + " is no time; give one such as 2026-11-02T20:00:00Z");
         }
     }
 

@@ -1,14 +1,18 @@
 package io.cnishift.simulator.front;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cnishift.api.port.TimeSource;
+import io.cnishift.api.port.World;
 import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.world.Simulation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Kubernetes API of a simulated cluster over HTTP, good enough for kubectl and client libraries, and the control endpoint of
- * its clock.
+ * The Kubernetes API of a simulated cluster over HTTP, good enough for kubectl and client libraries, and the control endpoint for
+ * its clock and its other ports.
  *
  * <ol>
  *   <li>A few threads take requests. Each is answered in a turn of its own ({@link Turns}) by the same code that the in-process
@@ -60,8 +64,10 @@ public final class Front implements AutoCloseable {
      * @param token that the control endpoint wants
      * @param wall the time on the wall
      * @param speed virtual seconds for each second on the wall; 0 for a clock that only the control endpoint moves
+     * @param filters what each request goes through first, for tests that count requests or let them fail
      */
-    public record Settings(InetSocketAddress address, String token, TimeSource wall, double speed) {
+    public record Settings(
+            InetSocketAddress address, String token, TimeSource wall, double speed, List<Filter> filters) {
         public Settings {
             if (address.getAddress() == null || !address.getAddress().isLoopbackAddress()) {
                 throw new IllegalArgumentException(address + " is no loopback address");
@@ -71,23 +77,36 @@ public final class Front implements AutoCloseable {
             if (!(speed >= 0)) {
                 throw new IllegalArgumentException("time does not run backwards");
             }
+            filters = List.copyOf(filters);
+        }
+
+        /** With nothing in front of it. */
+        public Settings(InetSocketAddress address, String token, TimeSource wall, double speed) {
+            this(address, token, wall, speed, List.of());
         }
     }
 
-    private Front(Kernel kernel, Settings settings) throws IOException {
+    private Front(Kernel kernel, World world, Settings settings) throws IOException {
         server = HttpServer.create(settings.address(), BACKLOG);
         api = new Api(kernel, bodies);
         watches = new Watches(kernel.objects());
         turns = new Turns(kernel, watches::tell);
-        control = new Control(kernel, turns, settings.token());
+        control = new Control(kernel, turns, new RemotePorts(kernel, world), settings.token());
         pace = new Pace(turns, settings.wall(), settings.speed());
-        server.createContext("/", this::serve);
+        server.createContext("/", this::serve).getFilters().addAll(settings.filters());
         server.setExecutor(requests);
     }
 
     /** Serves a cluster, which from now on belongs to the front alone. */
-    public static Front open(Kernel kernel, Settings settings) throws IOException {
-        Front front = new Front(kernel, settings);
+    public static Front open(Simulation simulation, Settings settings) throws IOException {
+        return open(simulation.kernel(), simulation.world(), settings);
+    }
+
+    static Front open(Kernel kernel, World world, Settings settings) throws IOException {
+        // Head and body of an answer are two packets. Without this the second one waits for the other side to acknowledge the
+        // first, which it does 40 ms later; the server of the JDK has no other switch for it.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        Front front = new Front(kernel, world, settings);
         front.server.start();
         if (settings.speed() > 0) {
             ScheduledFuture<?> unusedTicks = front.timer.scheduleWithFixedDelay(

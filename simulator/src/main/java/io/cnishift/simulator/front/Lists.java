@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiResource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

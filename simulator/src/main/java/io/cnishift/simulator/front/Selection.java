@@ -3,6 +3,7 @@ package io.cnishift.simulator.front;
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

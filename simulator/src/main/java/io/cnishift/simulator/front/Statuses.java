@@ -1,9 +1,10 @@
 package io.cnishift.simulator.front;
 
 import io.cnishift.api.port.ActResult.Reason;
-import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.ApiRefusal.Cause;
+import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

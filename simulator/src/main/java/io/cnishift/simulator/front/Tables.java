@@ -2,6 +2,7 @@ package io.cnishift.simulator.front;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiResource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.cnishift.simulator.front;
 
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.ApiResource;
+import io.cnishift.simulator.kube.Catalogue;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

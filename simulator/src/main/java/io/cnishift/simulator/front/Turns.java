@@ -55,6 +55,20 @@ final class Turns {
         }
     }
 
+    /** Lets time pass until then, slice by slice, or until something of what is watched has changed. */
+    void await(Instant until, RemotePorts ports) {
+        while (!take(() -> awaitSlice(until, ports))) {
+            // others had a turn in between
+        }
+    }
+
+    private boolean awaitSlice(Instant until, RemotePorts ports) {
+        Instant next = kernel.clock().now().plus(SLICE);
+        boolean last = !next.isBefore(until);
+        ports.await(last ? until : next);
+        return last || ports.changed();
+    }
+
     private boolean slice(Instant until) {
         Instant next = kernel.clock().now().plus(SLICE);
         boolean last = !next.isBefore(until);

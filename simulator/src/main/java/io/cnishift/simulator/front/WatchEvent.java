@@ -2,6 +2,7 @@ package io.cnishift.simulator.front;
 
 import io.cnishift.simulator.ChangeLog;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ApiResource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

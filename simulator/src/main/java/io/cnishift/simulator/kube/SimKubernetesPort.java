@@ -29,17 +29,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The Kubernetes API of the simulated cluster as cnishift uses it, under field manager {@code cnishift}. */
 public final class SimKubernetesPort implements KubernetesPort {
     private static final Writer CNISHIFT = Writer.named("cnishift");
+    private static final Writer CHECK = new Writer("cnishift", ApiServer.Mode.DRY_RUN);
 
     private final Kernel kernel;
     private final ObjectStore store;
     private final ApiServer api;
     private final KubeParts parts;
+    private final Catalogue catalogue;
     private final Map<Class<? extends Act>, Verb<? extends Act>> verbs = new HashMap<>();
 
     /** Opens the port; from now on changes of the store reach the watches. */
@@ -48,28 +51,29 @@ public final class SimKubernetesPort implements KubernetesPort {
         store = kernel.objects();
         api = new ApiServer(kernel);
         parts = new KubeParts(store);
+        catalogue = new Catalogue(store);
         new KubeWatch(kernel, parts).start();
-        verb(CordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), true, CNISHIFT));
-        verb(UncordonNode.class, a -> node(a.node()), a -> api.cordon(a.node(), a.uid(), false, CNISHIFT));
-        verb(PatchObject.class, a -> ApiServer.key(a.object()), this::patch);
+        verb(CordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), true, by));
+        verb(UncordonNode.class, a -> node(a.node()), (a, by) -> api.cordon(a.node(), a.uid(), false, by));
         verb(
-                ApplyObject.class,
-                a -> ApiServer.key(ObjectRef.of(a.object())),
-                a -> api.apply(a.object(), false, CNISHIFT));
-        verb(CreateObject.class, a -> ApiServer.key(ObjectRef.of(a.object())), a -> api.create(a.object(), CNISHIFT));
-        verb(DeleteObject.class, a -> ApiServer.key(a.object()), this::delete);
-        verb(EvictPod.class, a -> new ObjectKey("Pod", a.namespace(), a.pod()), this::evict);
+                PatchObject.class,
+                PatchObject::object,
+                (a, by) -> api.patch(ApiServer.key(a.object()), a.type(), a.patch(), a.resourceVersion(), by));
+        verb(ApplyObject.class, a -> ObjectRef.of(a.object()), (a, by) -> api.apply(a.object(), false, by));
+        verb(CreateObject.class, a -> ObjectRef.of(a.object()), (a, by) -> api.create(a.object(), by));
+        verb(DeleteObject.class, DeleteObject::object, this::delete);
+        verb(EvictPod.class, a -> ObjectRef.of("v1", "Pod", a.namespace(), a.pod()), this::evict);
     }
 
     /** One sort of act: what it is about, and how it is done; the answer is the object afterwards. */
     private record Verb<A extends Act>(
-            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
-        ObjectKey targetOf(Act act) {
+            Class<A> type, Function<A, ObjectRef> target, BiFunction<A, Writer, Map<String, Object>> perform) {
+        ObjectRef targetOf(Act act) {
             return target.apply(type.cast(act));
         }
 
-        Map<String, Object> performed(Act act) {
-            return perform.apply(type.cast(act));
+        Map<String, Object> performed(Act act, Writer by) {
+            return perform.apply(type.cast(act), by);
         }
     }
 
@@ -93,13 +97,26 @@ public final class SimKubernetesPort implements KubernetesPort {
 
     @Override
     public Map<String, Object> before(Act act) {
-        return store.get(verbOf(act).targetOf(act)).orElse(Map.of());
+        return store.get(ApiServer.key(verbOf(act).targetOf(act))).orElse(Map.of());
     }
 
     @Override
     public ActResult perform(Act act) {
+        return perform(act, CNISHIFT);
+    }
+
+    /** What {@link #perform} would answer; nothing is kept. */
+    public ActResult check(Act act) {
+        return perform(act, CHECK);
+    }
+
+    private ActResult perform(Act act, Writer by) {
+        ObjectRef target = verbOf(act).targetOf(act);
+        if (!catalogue.serves(target.apiVersion(), target.kind())) {
+            return unserved(act, target);
+        }
         try {
-            Map<String, Object> after = verbOf(act).performed(act);
+            Map<String, Object> after = verbOf(act).performed(act, by);
             return new ActResult.Performed(Trees.of(
                     "resourceVersion",
                             Tree.text(after, "metadata", "resourceVersion").orElse(null),
@@ -109,13 +126,18 @@ public final class SimKubernetesPort implements KubernetesPort {
         }
     }
 
-    private Map<String, Object> patch(PatchObject act) {
-        return api.patch(ApiServer.key(act.object()), act.type(), act.patch(), act.resourceVersion(), CNISHIFT);
+    /** A client cannot even ask: it finds no address for objects of that kind. */
+    private static ActResult unserved(Act act, ObjectRef target) {
+        return act instanceof DeleteObject
+                ? new ActResult.Performed(Map.of())
+                : new ActResult.Refused(
+                        Reason.INVALID,
+                        "no matches for kind \"" + target.kind() + "\" in version \"" + target.apiVersion() + "\"");
     }
 
-    private Map<String, Object> delete(DeleteObject act) {
+    private Map<String, Object> delete(DeleteObject act, Writer by) {
         try {
-            api.delete(ApiServer.key(act.object()), act.uid(), CNISHIFT);
+            api.delete(ApiServer.key(act.object()), act.uid(), by);
         } catch (ApiRefusal e) {
             // gone already is what was wanted
             if (e.reason() != Reason.GONE) {
@@ -125,18 +147,18 @@ public final class SimKubernetesPort implements KubernetesPort {
         return store.get(ApiServer.key(act.object())).orElse(Map.of());
     }
 
-    private Map<String, Object> evict(EvictPod act) {
+    private Map<String, Object> evict(EvictPod act, Writer by) {
         ObjectKey key = new ObjectKey("Pod", act.namespace(), act.pod());
-        api.evict(key, act.uid(), act.graceSeconds(), CNISHIFT);
+        api.evict(key, act.uid(), act.graceSeconds(), by);
         return store.get(key).orElse(Map.of());
     }
 
-    private static ObjectKey node(String name) {
-        return new ObjectKey("Node", "", name);
+    private static ObjectRef node(String name) {
+        return ObjectRef.of("v1", "Node", name);
     }
 
     private <A extends Act> void verb(
-            Class<A> type, Function<A, ObjectKey> target, Function<A, Map<String, Object>> perform) {
+            Class<A> type, Function<A, ObjectRef> target, BiFunction<A, Writer, Map<String, Object>> perform) {
         verbs.put(type, new Verb<>(type, target, perform));
     }
 

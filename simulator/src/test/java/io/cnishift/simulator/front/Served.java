@@ -2,12 +2,14 @@ package io.cnishift.simulator.front;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.TimeSource;
+import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.simulator.kit.Clusters;
 import io.cnishift.simulator.kube.KubeWorld;
+import io.cnishift.simulator.world.Simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,10 +46,16 @@ final class Served implements AutoCloseable {
     Served() {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            front = Front.open(world.kernel, new Front.Settings(anywhere, TOKEN, new Standing(), 0));
+            front = Front.open(
+                    world.kernel, nothingElse().world(), new Front.Settings(anywhere, TOKEN, new Standing(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Neither AWS nor Helm. */
+    private static Simulation nothingElse() {
+        return Simulation.open(Clusters.healthy(), new WorldFactory.Settings(1, Map.of()), List.of());
     }
 
     /** A wall without a clock. */

@@ -55,8 +55,20 @@ final class Cilium {
                 TestCluster.daemonSet("aws-node"), Map.of("spec", Map.of("nodeSelector", Map.of(ENABLED, "true"))));
     }
 
-    /** New pods on that node come to Cilium once its agent has started. */
+    /**
+     * New pods on that node come to Cilium once its agent has started. Cilium's operator is not there yet, so the definition that it
+     * would make is made first.
+     */
     static void takes(TestCluster cluster, String node) {
+        cluster.does(new ApplyObject(Map.of(
+                "apiVersion",
+                "apiextensions.k8s.io/v1",
+                "kind",
+                "CustomResourceDefinition",
+                "metadata",
+                Map.of("name", "ciliumnodeconfigs.cilium.io"),
+                "spec",
+                Map.of("group", "cilium.io", "scope", "Namespaced", "names", Map.of("kind", "CiliumNodeConfig")))));
         cluster.does(new ApplyObject(Map.of(
                 "apiVersion",
                 "cilium.io/v2",

@@ -1,9 +1,8 @@
-package io.cnishift.simulator.front;
+package io.cnishift.simulator.kube;
 
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.simulator.Kinds;
 import io.cnishift.simulator.ObjectKey;
-import io.cnishift.simulator.kube.ApiGroups;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param group empty for the core group
  * @param subresources those that are served, such as {@code status}
  */
-record ApiResource(
+public record ApiResource(
         String group,
         String version,
         String kind,
@@ -24,7 +23,7 @@ record ApiResource(
         List<String> shortNames,
         List<String> subresources) {
 
-    ApiResource {
+    public ApiResource {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(kind, "kind");
@@ -41,35 +40,35 @@ record ApiResource(
                 ref.group(), version, kind, ref.plural(), !Kinds.clusterScoped(kind), shortNames, subresources);
     }
 
-    String apiVersion() {
+    public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    String singular() {
+    public String singular() {
         return kind.toLowerCase(Locale.ROOT);
     }
 
     /** As errors name it: {@code pods}, {@code deployments.apps}. */
-    String qualified() {
+    public String qualified() {
         return group.isEmpty() ? plural : plural + "." + group;
     }
 
     /** As errors of validation name it: {@code Pod}, {@code Deployment.apps}. */
-    String qualifiedKind() {
+    public String qualifiedKind() {
         return group.isEmpty() ? kind : kind + "." + group;
     }
 
     /** Whether the API server itself serves it, rather than by a definition. */
-    boolean builtIn() {
+    public boolean builtIn() {
         return ApiGroups.builtIn(group);
     }
 
-    ObjectKey key(String namespace, String name) {
+    public ObjectKey key(String namespace, String name) {
         return new ObjectKey(kind, namespace, name);
     }
 
     /** What is served below an object that the name leads to; empty when nothing is. */
-    Optional<String> subresource(String name) {
+    public Optional<String> subresource(String name) {
         return subresources.stream().filter(name::equals).findFirst();
     }
 }

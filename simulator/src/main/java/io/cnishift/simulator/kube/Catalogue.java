@@ -1,4 +1,4 @@
-package io.cnishift.simulator.front;
+package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.ObjectStore;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * an object says that the cluster has their API. The store keeps objects by kind alone, so a definition whose kind is taken is
  * not served.
  */
-final class Catalogue {
+public final class Catalogue {
     private static final String STATUS = "status";
     private static final Set<String> OF_EKS = Set.of("crd.k8s.amazonaws.com", "vpcresources.k8s.aws");
     /** API version, kind, short names, subresources. */
@@ -81,12 +81,12 @@ final class Catalogue {
 
     private final ObjectStore store;
 
-    Catalogue(ObjectStore store) {
+    public Catalogue(ObjectStore store) {
         this.store = store;
     }
 
     /** All that is served now. */
-    List<ApiResource> resources() {
+    public List<ApiResource> resources() {
         Set<String> groups = groupsThere();
         List<ApiResource> served = new ArrayList<>();
         for (ApiResource known : KNOWN) {
@@ -99,12 +99,18 @@ final class Catalogue {
     }
 
     /** The resource of that name; empty when it is not served. */
-    Optional<ApiResource> find(String group, String version, String plural) {
+    public Optional<ApiResource> find(String group, String version, String plural) {
         return resources().stream()
                 .filter(r -> r.group().equals(group)
                         && r.version().equals(version)
                         && r.plural().equals(plural))
                 .findFirst();
+    }
+
+    /** Whether objects of that kind are served in that version. */
+    boolean serves(String apiVersion, String kind) {
+        return resources().stream()
+                .anyMatch(r -> r.kind().equals(kind) && r.apiVersion().equals(apiVersion));
     }
 
     /** Custom groups of which there is an object or a definition. */

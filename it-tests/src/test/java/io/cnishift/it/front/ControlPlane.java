@@ -1,0 +1,152 @@
+package io.cnishift.it.front;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** An etcd and a kube-apiserver of one's own, started from binaries that somebody put into a folder; no controllers, no nodes. */
+final class ControlPlane implements AutoCloseable {
+    private static final int TRIES = 300;
+    private static final long PAUSE_MILLIS = 200;
+    private static final int KEY_BITS = 2048;
+    private static final String TOKEN = "of-the-test";
+
+    private final List<Process> processes = new ArrayList<>();
+    private final Path assets;
+    private final Path folder;
+    private final Path kubeconfig;
+
+    private ControlPlane(Path assets, Path folder, int port) throws IOException {
+        this.assets = assets;
+        this.folder = folder;
+        kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: test
+                contexts: [{name: test, context: {cluster: test, user: test}}]
+                clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+                users: [{name: test, user: {token: %s}}]
+                """.formatted(port, TOKEN));
+    }
+
+    /** Starts both and waits until the server is ready. */
+    static ControlPlane start(Path assets, Path folder) throws IOException {
+        int port = freePort();
+        ControlPlane plane = new ControlPlane(assets, folder, port);
+        try {
+            String etcd = "http://127.0.0.1:" + freePort();
+            plane.etcd(etcd);
+            plane.apiServer(etcd, port);
+            plane.awaitReady();
+            return plane;
+        } catch (IOException | RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    private void etcd(String url) throws IOException {
+        String peers = "http://127.0.0.1:" + freePort();
+        run(
+                "etcd",
+                "--data-dir=" + folder.resolve("etcd"),
+                "--listen-client-urls=" + url,
+                "--advertise-client-urls=" + url,
+                "--listen-peer-urls=" + peers,
+                "--unsafe-no-fsync");
+    }
+
+    private void apiServer(String etcd, int port) throws IOException {
+        Path key = Files.writeString(folder.resolve("accounts.key"), key());
+        Path tokens = Files.writeString(folder.resolve("tokens.csv"), TOKEN + ",test,test,system:masters\n");
+        run(
+                "kube-apiserver",
+                "--etcd-servers=" + etcd,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--cert-dir=" + folder.resolve("certificates"),
+                "--token-auth-file=" + tokens,
+                "--service-account-issuer=https://127.0.0.1",
+                "--service-account-key-file=" + key,
+                "--service-account-signing-key-file=" + key,
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--disable-admission-plugins=ServiceAccount");
+    }
+
+    private static String key() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(assets.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        processes.add(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(program + ".log").toFile())
+                .start());
+    }
+
+    private void awaitReady() throws IOException {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build()) {
+            for (int i = 0; i < TRIES; i++) {
+                if (ready(client)) {
+                    return;
+                }
+                CompletableFuture.runAsync(
+                                () -> {}, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
+                        .join();
+            }
+        }
+        throw new IOException("kube-apiserver is not ready; it said\n"
+                + Files.readString(folder.resolve("kube-apiserver.log")));
+    }
+
+    private static boolean ready(KubernetesClient client) {
+        try {
+            return "ok".equals(client.raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = processes.size() - 1; i >= 0; i--) {
+            processes.get(i).destroy();
+            processes.get(i).onExit().join();
+        }
+    }
+}
