@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>It sits at the request and not around a port, because one read of a port is hundreds of requests and must not start
- * over when one of them is throttled. The clients' own retries are switched off, so this is the only layer. It is for reads:
- * everything given to it may be sent twice.
+ * over when one of them is throttled. The clients' own retries are switched off, so this is the only layer. What is given to
+ * {@link #call} may be sent twice: a read, or a write that is the same twice. Any other write goes through {@link #once}.
  *
  * <p>Resilience4j decides (how often, how long, whether at all); the waiting itself is left to the {@link TimeSource}, since
  * its own blocking decorators sleep through a static function that tests in parallel would share.
@@ -56,7 +56,7 @@ public final class ResilientCalls implements Calls {
 
     @Override
     public <T> T call(Operation operation, Supplier<T> request) {
-        Guards service = guards.computeIfAbsent(operation.service(), name -> new Guards(name, limits.of(name), time));
+        Guards service = guards(operation);
         Instant end = time.now().plus(PATIENCE);
         Retry.AsyncContext<T> attempts = service.retry().asyncContext();
         metrics.began(operation);
@@ -80,6 +80,21 @@ public final class ResilientCalls implements Calls {
                 metrics.repeats(operation);
             }
         }
+    }
+
+    /** Makes one request that is never sent again, whatever comes of it. */
+    public <T> T once(Operation operation, Supplier<T> request) {
+        metrics.began(operation);
+        try {
+            return attempt(guards(operation), operation, request);
+        } catch (CallFailure failure) {
+            metrics.ended(failure);
+            throw failure;
+        }
+    }
+
+    private Guards guards(Operation operation) {
+        return guards.computeIfAbsent(operation.service(), name -> new Guards(name, limits.of(name), time));
     }
 
     private <T> T attempt(Guards service, Operation operation, Supplier<T> request) {
