@@ -88,6 +88,7 @@ final class ActBook {
 
     private Entry<? extends Act> entry(Act act) {
         return Optional.ofNullable(byType.get(act.getClass()))
-                .orElseThrow(() -> new IllegalArgumentException(act.getClass().getSimpleName() + " does not go to AWS"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(act.getClass().getSimpleName() + " does not go to AWS"));
     }
 }

@@ -70,7 +70,8 @@ public final class AwsFaults implements FaultJudge {
             "UnrecognizedClientException");
 
     /** A denial may be of an action that the operation takes along, such as iam:PassRole. */
-    private static final Pattern DENIED_ACTION = Pattern.compile("not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)");
+    private static final Pattern DENIED_ACTION =
+            Pattern.compile("not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)");
 
     private static final Set<String> NO_SUCH_API = Set.of(
             "InvalidAction",
@@ -120,8 +121,7 @@ public final class AwsFaults implements FaultJudge {
                 new Fault(
                         kind,
                         "AWS denies " + action + " (" + said(code, e) + ")",
-                        "allow the IAM action " + action
-                                + ", or use --profile or --role-arn with a role that has it");
+                        "allow the IAM action " + action + ", or use --profile or --role-arn with a role that has it");
             case CREDENTIALS -> credentials("AWS answered " + said(code, e));
             case NO_SUCH_API ->
                 new Fault(
@@ -211,10 +211,7 @@ public final class AwsFaults implements FaultJudge {
 
     // Messages about signatures quote the signed request, session token included: only the code is passed on.
     private Fault credentials(String what) {
-        return new Fault(
-                Kind.CREDENTIALS,
-                "no valid AWS credentials (" + what + ")",
-                login.get());
+        return new Fault(Kind.CREDENTIALS, "no valid AWS credentials (" + what + ")", login.get());
     }
 
     private static String said(String code, AwsServiceException e) {

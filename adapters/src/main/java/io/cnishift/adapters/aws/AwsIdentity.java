@@ -161,9 +161,15 @@ final class AwsIdentity implements AutoCloseable {
     }
 
     private AwsCredentialsProvider findCredentials() {
+        // The SDK's own default reads the files once, and a migration outlives the credentials in them.
         AwsCredentialsProvider base = settings.profile().isPresent()
-                ? scope.own(ProfileCredentialsProvider.create(settings.profile().get()))
-                : scope.own(DefaultCredentialsProvider.builder().build());
+                ? scope.own(ProfileCredentialsProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .profileName(settings.profile().get())
+                        .build())
+                : scope.own(DefaultCredentialsProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .build());
         return settings.roleArn().map(role -> assumed(base, role)).orElse(base);
     }
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 final class BootstrapScript {
 
     private static final Pattern CALL = Pattern.compile("^(?!\\s*#)(.*/etc/eks/bootstrap\\.sh)", Pattern.MULTILINE);
-    private static final Pattern EXTRA = Pattern.compile(
-            "(--kubelet-extra-args(?:=|\\s+))(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s'\"]+))");
+    private static final Pattern EXTRA =
+            Pattern.compile("(--kubelet-extra-args(?:=|\\s+))(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s'\"]+))");
     private static final Pattern TABLE = Pattern.compile("--use-max-pods(?:=|\\s+)[\"']?\\w+[\"']?\\s*");
 
     private BootstrapScript() {}

@@ -31,8 +31,7 @@ final class BottlerocketEdit {
         BottlerocketEdit edit = new BottlerocketEdit(toml);
         settings.maxPods().ifPresent(n -> edit.set(KUBERNETES, "max-pods", String.valueOf(n)));
         new TreeMap<>(settings.labels()).forEach((k, v) -> edit.set(KUBERNETES + ".node-labels", k, quoted(v)));
-        byKey(settings.taints())
-                .forEach((k, values) -> edit.set(KUBERNETES + ".node-taints", k, "[" + values + "]"));
+        byKey(settings.taints()).forEach((k, values) -> edit.set(KUBERNETES + ".node-taints", k, "[" + values + "]"));
         return String.join("\n", edit.lines) + "\n";
     }
 
@@ -61,7 +60,8 @@ final class BottlerocketEdit {
                     return;
                 }
                 if (path.equals(table)) {
-                    throw new IllegalArgumentException("its " + table + " is a table in one line, which is not changed");
+                    throw new IllegalArgumentException(
+                            "its " + table + " is a table in one line, which is not changed");
                 }
                 dotted = section.isEmpty() && path.startsWith(table + ".") ? i : dotted;
             }

@@ -19,8 +19,7 @@ final class GroupLook {
 
     /** The group of that name: EKS is asked first, for what it does not know is an Auto Scaling group. */
     static Optional<GroupSource> find(Writing at, String name) {
-        Optional<Nodegroup> managed =
-                Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
+        Optional<Nodegroup> managed = Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
         Optional<AutoScalingGroup> scaling = managed.isEmpty()
                 ? scalingGroup(at, name)
                 : managed.map(Nodegroup::resources)
@@ -101,7 +100,7 @@ final class GroupLook {
 
     /** That version of a launch template. */
     static Optional<LaunchTemplateVersion> version(Writing at, String template, String version) {
-        return Writing.found(() -> at.apis().ec2().templateVersion(template, version)).flatMap(found -> found.stream()
-                .findFirst());
+        return Writing.found(() -> at.apis().ec2().templateVersion(template, version))
+                .flatMap(found -> found.stream().findFirst());
     }
 }

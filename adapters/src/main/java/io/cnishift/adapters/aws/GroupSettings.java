@@ -41,20 +41,21 @@ final class GroupSettings {
 
     private static ActResult resize(Writing at, SetGroupSize act) {
         Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
-        return sizes.refusal(act.group()).orElseGet(() -> GroupLook.with(at, act.group(), group -> {
-            if (group.managed().isEmpty()) {
-                return update(
-                        at,
-                        group.scaling().orElseThrow(),
-                        r -> r.minSize(sizes.min()).maxSize(sizes.max()).desiredCapacity(sizes.desired()));
-            }
-            if (act.maxSize() < 1) {
-                return ActResults.no(Reason.INVALID, "a managed node group has a maximum size of at least 1");
-            }
-            return Sizes.of(group).equals(sizes)
-                    ? ActResults.done()
-                    : configure(at, act, group.managed().get(), r -> r.scalingConfig(sizes.config()));
-        }));
+        return sizes.refusal(act.group())
+                .orElseGet(() -> GroupLook.with(at, act.group(), group -> {
+                    if (group.managed().isEmpty()) {
+                        return update(
+                                at,
+                                group.scaling().orElseThrow(),
+                                r -> r.minSize(sizes.min()).maxSize(sizes.max()).desiredCapacity(sizes.desired()));
+                    }
+                    if (act.maxSize() < 1) {
+                        return ActResults.no(Reason.INVALID, "a managed node group has a maximum size of at least 1");
+                    }
+                    return Sizes.of(group).equals(sizes)
+                            ? ActResults.done()
+                            : configure(at, act, group.managed().get(), r -> r.scalingConfig(sizes.config()));
+                }));
     }
 
     private static ActResult repair(Writing at, SetAutoRepair act) {
@@ -87,10 +88,7 @@ final class GroupSettings {
                 .applyMutation(change)
                 .build();
         at.calls()
-                .write(
-                        "eks",
-                        "UpdateNodegroupConfig",
-                        () -> at.clients().eks().updateNodegroupConfig(request));
+                .write("eks", "UpdateNodegroupConfig", () -> at.clients().eks().updateNodegroupConfig(request));
         return ActResults.done();
     }
 
@@ -114,18 +112,21 @@ final class GroupSettings {
                 name,
                 group -> group.scaling()
                         .map(call)
-                        .orElseGet(() -> ActResults.no(
-                                Reason.BUSY, "node group " + name + " has no Auto Scaling group yet")));
+                        .orElseGet(() ->
+                                ActResults.no(Reason.BUSY, "node group " + name + " has no Auto Scaling group yet")));
     }
 
     /** An empty list of processes means all of them to Auto Scaling, and none here. */
     private static ActResult suspend(Writing at, AutoScalingGroup group, List<String> processes) {
         if (!processes.isEmpty()) {
             at.calls()
-                    .write(SCALING, "SuspendProcesses", () -> at.clients()
-                            .autoScaling()
-                            .suspendProcesses(r -> r.autoScalingGroupName(group.autoScalingGroupName())
-                                    .scalingProcesses(processes)));
+                    .write(
+                            SCALING,
+                            "SuspendProcesses",
+                            () -> at.clients()
+                                    .autoScaling()
+                                    .suspendProcesses(r -> r.autoScalingGroupName(group.autoScalingGroupName())
+                                            .scalingProcesses(processes)));
         }
         return ActResults.done();
     }
@@ -133,10 +134,13 @@ final class GroupSettings {
     private static ActResult resume(Writing at, AutoScalingGroup group, List<String> processes) {
         if (!processes.isEmpty()) {
             at.calls()
-                    .write(SCALING, "ResumeProcesses", () -> at.clients()
-                            .autoScaling()
-                            .resumeProcesses(r -> r.autoScalingGroupName(group.autoScalingGroupName())
-                                    .scalingProcesses(processes)));
+                    .write(
+                            SCALING,
+                            "ResumeProcesses",
+                            () -> at.clients()
+                                    .autoScaling()
+                                    .resumeProcesses(r -> r.autoScalingGroupName(group.autoScalingGroupName())
+                                            .scalingProcesses(processes)));
         }
         return ActResults.done();
     }

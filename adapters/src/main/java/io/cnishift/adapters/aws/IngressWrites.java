@@ -11,9 +11,14 @@ import io.cnishift.api.port.ActResult.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Ingress rules. Rules are compared by protocol, ports and peer, as EC2 does; their descriptions say nothing. */
 final class IngressWrites {
@@ -63,9 +68,11 @@ final class IngressWrites {
     }
 
     private static Optional<SecurityGroup> group(Writing at, String id) {
-        return Writing.found(() -> at.apis().network().securityGroup(id)).flatMap(groups -> groups.stream()
-                .findFirst()
-                .map(g -> NetworkRecords.securityGroup(g, at.apis().network().rules(List.of(id)))));
+        return Writing.found(() -> at.apis().network().securityGroup(id))
+                .flatMap(groups -> groups.stream()
+                        .findFirst()
+                        .map(g -> NetworkRecords.securityGroup(
+                                g, at.apis().network().rules(List.of(id)))));
     }
 
     /** All at once, so that a refusal changes nothing; one by one where some are there already. */
@@ -85,9 +92,10 @@ final class IngressWrites {
                 .build();
         try {
             at.calls()
-                    .write(EC2, "AuthorizeSecurityGroupIngress", () -> at.clients()
-                            .ec2()
-                            .authorizeSecurityGroupIngress(request));
+                    .write(
+                            EC2,
+                            "AuthorizeSecurityGroupIngress",
+                            () -> at.clients().ec2().authorizeSecurityGroupIngress(request));
             return true;
         } catch (CallFailure failure) {
             if (Writing.code(failure).equals(DUPLICATE)) {
@@ -152,15 +160,18 @@ final class IngressWrites {
             permission.fromPort(rule.fromPort()).toPort(rule.toPort());
         }
         String peer = rule.peer();
-        String words = rule.description().isBlank() ? null : rule.description();
+        @Nullable String words = rule.description().isBlank() ? null : rule.description();
         if (peer.startsWith("sg-")) {
-            permission.userIdGroupPairs(p -> p.groupId(peer).description(words));
+            permission.userIdGroupPairs(
+                    UserIdGroupPair.builder().groupId(peer).description(words).build());
         } else if (peer.startsWith("pl-")) {
-            permission.prefixListIds(p -> p.prefixListId(peer).description(words));
+            permission.prefixListIds(
+                    PrefixListId.builder().prefixListId(peer).description(words).build());
         } else if (peer.contains(":")) {
-            permission.ipv6Ranges(p -> p.cidrIpv6(peer).description(words));
+            permission.ipv6Ranges(
+                    Ipv6Range.builder().cidrIpv6(peer).description(words).build());
         } else {
-            permission.ipRanges(p -> p.cidrIp(peer).description(words));
+            permission.ipRanges(IpRange.builder().cidrIp(peer).description(words).build());
         }
         return permission.build();
     }

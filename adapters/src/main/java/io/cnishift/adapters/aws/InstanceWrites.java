@@ -88,9 +88,11 @@ final class InstanceWrites {
                 .shouldDecrementDesiredCapacity(act.shrink())
                 .build();
         try {
-            at.calls().once("autoscaling", "TerminateInstanceInAutoScalingGroup", () -> at.clients()
-                    .autoScaling()
-                    .terminateInstanceInAutoScalingGroup(request));
+            at.calls()
+                    .once(
+                            "autoscaling",
+                            "TerminateInstanceInAutoScalingGroup",
+                            () -> at.clients().autoScaling().terminateInstanceInAutoScalingGroup(request));
         } catch (CallFailure failure) {
             if (Refusals.reason(failure) != Reason.GONE) {
                 throw failure;

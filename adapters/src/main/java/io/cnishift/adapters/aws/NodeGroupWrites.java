@@ -94,9 +94,7 @@ final class NodeGroupWrites {
         if (!ownImage && !CUSTOM.equals(like.amiTypeAsString())) {
             copy.amiType(like.amiTypeAsString()).version(like.version());
         }
-        return like.launchTemplate() == null
-                ? copy.diskSize(like.diskSize()).remoteAccess(like.remoteAccess())
-                : copy;
+        return like.launchTemplate() == null ? copy.diskSize(like.diskSize()).remoteAccess(like.remoteAccess()) : copy;
     }
 
     private static ActResult send(Writing at, CreateNodeGroup act, CreateNodegroupRequest request) {
@@ -142,8 +140,8 @@ final class NodeGroupWrites {
                 .clusterName(at.cluster())
                 .nodegroupName(name)
                 .build();
-        Writing.found(() ->
-                at.calls().write(EKS, "DeleteNodegroup", () -> at.clients().eks().deleteNodegroup(request)));
+        Writing.found(() -> at.calls()
+                .write(EKS, "DeleteNodegroup", () -> at.clients().eks().deleteNodegroup(request)));
         return ActResults.done();
     }
 }

@@ -49,7 +49,8 @@ final class ScalingWrites {
         if (template.flatMap(t -> GroupLook.version(at, t.template(), String.valueOf(t.version())))
                 .isEmpty()) {
             return ActResults.no(
-                    Reason.INVALID, "the launch template of " + act.like() + " has no version " + act.templateVersion());
+                    Reason.INVALID,
+                    "the launch template of " + act.like() + " has no version " + act.templateVersion());
         }
         List<LifecycleHook> hooks = hooks(at, scaling.get().autoScalingGroupName());
         CreateAutoScalingGroupRequest request = ScalingCopy.of(scaling.get(), template.get(), act.tags())
@@ -66,9 +67,11 @@ final class ScalingWrites {
 
     private static ActResult send(Writing at, CreateAutoScalingGroup act, CreateAutoScalingGroupRequest request) {
         try {
-            at.calls().write(SCALING, "CreateAutoScalingGroup", () -> at.clients()
-                    .autoScaling()
-                    .createAutoScalingGroup(request));
+            at.calls()
+                    .write(
+                            SCALING,
+                            "CreateAutoScalingGroup",
+                            () -> at.clients().autoScaling().createAutoScalingGroup(request));
             return ActResults.done("name", act.name());
         } catch (CallFailure failure) {
             if (Refusals.reason(failure) == Reason.EXISTS && at.calls().inDoubt() && ours(at, act)) {
@@ -89,10 +92,13 @@ final class ScalingWrites {
     }
 
     private static List<LifecycleHook> hooks(Writing at, String group) {
-        return at.calls().call(Operation.aws(SCALING, "DescribeLifecycleHooks"), () -> at.clients()
-                .autoScaling()
-                .describeLifecycleHooks(r -> r.autoScalingGroupName(group))
-                .lifecycleHooks());
+        return at.calls()
+                .call(
+                        Operation.aws(SCALING, "DescribeLifecycleHooks"),
+                        () -> at.clients()
+                                .autoScaling()
+                                .describeLifecycleHooks(r -> r.autoScalingGroupName(group))
+                                .lifecycleHooks());
     }
 
     private static LifecycleHookSpecification specification(LifecycleHook hook) {
@@ -117,9 +123,11 @@ final class ScalingWrites {
                 .forceDelete(true)
                 .build();
         try {
-            at.calls().write(SCALING, "DeleteAutoScalingGroup", () -> at.clients()
-                    .autoScaling()
-                    .deleteAutoScalingGroup(request));
+            at.calls()
+                    .write(
+                            SCALING,
+                            "DeleteAutoScalingGroup",
+                            () -> at.clients().autoScaling().deleteAutoScalingGroup(request));
         } catch (CallFailure failure) {
             if (Refusals.reason(failure) != Reason.GONE) {
                 throw failure;

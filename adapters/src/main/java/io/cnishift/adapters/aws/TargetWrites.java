@@ -49,9 +49,14 @@ final class TargetWrites {
         List<TargetDescription> targets = act.targets().stream()
                 .map(id -> TargetDescription.builder().id(id).build())
                 .toList();
-        at.calls().write(ELB, "RegisterTargets", () -> at.clients()
-                .loadBalancing()
-                .registerTargets(r -> r.targetGroupArn(act.targetGroup()).targets(targets)));
+        at.calls()
+                .write(
+                        ELB,
+                        "RegisterTargets",
+                        () -> at.clients()
+                                .loadBalancing()
+                                .registerTargets(
+                                        r -> r.targetGroupArn(act.targetGroup()).targets(targets)));
         return ActResults.done();
     }
 
@@ -65,10 +70,14 @@ final class TargetWrites {
             return ActResults.done();
         }
         try {
-            at.calls().write(ELB, "DeregisterTargets", () -> at.clients()
-                    .loadBalancing()
-                    .deregisterTargets(
-                            r -> r.targetGroupArn(act.targetGroup()).targets(there)));
+            at.calls()
+                    .write(
+                            ELB,
+                            "DeregisterTargets",
+                            () -> at.clients()
+                                    .loadBalancing()
+                                    .deregisterTargets(r ->
+                                            r.targetGroupArn(act.targetGroup()).targets(there)));
         } catch (CallFailure failure) {
             // one of them went meanwhile, perhaps with its instance
             if (!Writing.code(failure).equals("InvalidTarget")) {

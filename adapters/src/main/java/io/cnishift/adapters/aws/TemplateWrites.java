@@ -54,9 +54,10 @@ final class TemplateWrites {
         if (source.isEmpty()) {
             return noSource(act);
         }
-        Optional<LaunchTemplateVersion> made = at.apis().ec2().templateVersionsFrom(act.template(), act.source()).stream()
-                .filter(v -> act.description().equals(v.versionDescription()))
-                .findFirst();
+        Optional<LaunchTemplateVersion> made =
+                at.apis().ec2().templateVersionsFrom(act.template(), act.source()).stream()
+                        .filter(v -> act.description().equals(v.versionDescription()))
+                        .findFirst();
         return made.map(TemplateWrites::done).orElseGet(() -> make(at, act, source.get()));
     }
 
@@ -70,10 +71,13 @@ final class TemplateWrites {
                     "user data of launch template " + act.template() + ":" + act.source() + ": " + e.getMessage());
         }
         LaunchTemplateVersion made = at.calls()
-                .write(EC2, "CreateLaunchTemplateVersion", () -> at.clients()
-                        .ec2()
-                        .createLaunchTemplateVersion(request)
-                        .launchTemplateVersion());
+                .write(
+                        EC2,
+                        "CreateLaunchTemplateVersion",
+                        () -> at.clients()
+                                .ec2()
+                                .createLaunchTemplateVersion(request)
+                                .launchTemplateVersion());
         return done(made);
     }
 
@@ -104,13 +108,17 @@ final class TemplateWrites {
     }
 
     private static boolean tryToCreate(Writing at, CreateTemplateVersion act) {
-        LaunchTemplateVersion source =
-                at.apis().ec2().templateVersion(act.template(), String.valueOf(act.source())).get(0);
+        LaunchTemplateVersion source = at.apis()
+                .ec2()
+                .templateVersion(act.template(), String.valueOf(act.source()))
+                .get(0);
         CreateLaunchTemplateVersionRequest request =
                 request(at, act, source).dryRun(true).build();
-        at.calls().write(EC2, "CreateLaunchTemplateVersion", () -> at.clients()
-                .ec2()
-                .createLaunchTemplateVersion(request));
+        at.calls()
+                .write(
+                        EC2,
+                        "CreateLaunchTemplateVersion",
+                        () -> at.clients().ec2().createLaunchTemplateVersion(request));
         return true;
     }
 
@@ -132,10 +140,13 @@ final class TemplateWrites {
                 .build();
         return at
                 .calls()
-                .write(EC2, "DeleteLaunchTemplateVersions", () -> at.clients()
-                        .ec2()
-                        .deleteLaunchTemplateVersions(request)
-                        .unsuccessfullyDeletedLaunchTemplateVersions())
+                .write(
+                        EC2,
+                        "DeleteLaunchTemplateVersions",
+                        () -> at.clients()
+                                .ec2()
+                                .deleteLaunchTemplateVersions(request)
+                                .unsuccessfullyDeletedLaunchTemplateVersions())
                 .stream()
                 .map(item -> item.responseError())
                 .filter(Objects::nonNull)
@@ -160,8 +171,7 @@ final class TemplateWrites {
                 .map(GroupSource::ownTemplate)
                 .flatMap(Optional::stream)
                 .filter(t -> t.id().equals(act.template()))
-                .anyMatch(t -> GroupLook.number(at, t)
-                        .filter(n -> n == act.version())
-                        .isPresent());
+                .anyMatch(t ->
+                        GroupLook.number(at, t).filter(n -> n == act.version()).isPresent());
     }
 }

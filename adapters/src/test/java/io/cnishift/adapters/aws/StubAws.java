@@ -3,6 +3,7 @@ package io.cnishift.adapters.aws;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cnishift.adapters.FakeTime;
+import io.cnishift.adapters.reading.Lazy;
 import io.cnishift.adapters.resilience.CallMetrics;
 import io.cnishift.adapters.resilience.Limits;
 import io.cnishift.adapters.resilience.ResilientCalls;
@@ -52,6 +53,8 @@ final class StubAws implements AwsClients, AutoCloseable {
 
     static final String MIGRATION = "shop-1";
 
+    private static final Reply UNEXPECTED = error(400, "ValidationException", "no reply for this in the test");
+
     /** What was asked. */
     record Asked(String operation, Map<String, String> form, Map<String, Object> json) {}
 
@@ -62,10 +65,18 @@ final class StubAws implements AwsClients, AutoCloseable {
     final CallMetrics metrics = new CallMetrics();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Reply>> replies = new HashMap<>();
+    private final Map<String, Runnable> happenings = new HashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final Lazy<EksClient> eks = new Lazy<>(() -> this.<EksClient, EksClientBuilder>client(EksClient.builder()));
+    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> this.<Ec2Client, Ec2ClientBuilder>client(Ec2Client.builder()));
+    private final Lazy<AutoScalingClient> autoScaling = new Lazy<>(
+            () -> this.<AutoScalingClient, AutoScalingClientBuilder>client(AutoScalingClient.builder()));
+    private final Lazy<ElasticLoadBalancingV2Client> loadBalancing =
+            new Lazy<>(() -> this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
+                    ElasticLoadBalancingV2Client.builder()));
     private final HttpServer server;
-    private Reply otherwise = error(400, "ValidationException", "no reply for this in the test");
+    private Reply otherwise = UNEXPECTED;
     private Duration limit = Duration.ofSeconds(10);
 
     StubAws() {
@@ -85,6 +96,12 @@ final class StubAws implements AwsClients, AutoCloseable {
         return this;
     }
 
+    /** Something that happens while that operation is being answered. */
+    StubAws whenAsked(String operation, Runnable happens) {
+        happenings.put(operation, happens);
+        return this;
+    }
+
     StubAws otherwise(Reply reply) {
         otherwise = reply;
         return this;
@@ -93,6 +110,14 @@ final class StubAws implements AwsClients, AutoCloseable {
     StubAws limit(Duration value) {
         limit = value;
         return this;
+    }
+
+    /** Forgets replies and requests. */
+    void reset() {
+        replies.clear();
+        happenings.clear();
+        asked.clear();
+        otherwise = UNEXPECTED;
     }
 
     static Reply ok(String body) {
@@ -148,6 +173,7 @@ final class StubAws implements AwsClients, AutoCloseable {
         Map<String, String> fields = form ? form(body) : Map.of();
         String operation = form ? service(fields) + ":" + fields.get("Action") : eks(exchange);
         asked.add(new Asked(operation, fields, form || body.isEmpty() ? Map.of() : json(body)));
+        happenings.getOrDefault(operation, () -> {}).run();
         Reply reply = reply(operation);
         if (reply.status() == 0) {
             return;
@@ -170,7 +196,9 @@ final class StubAws implements AwsClients, AutoCloseable {
         }
         return operation.startsWith("ec2:")
                 ? reply.body()
-                : reply.body().replace("<Response><Errors>", "<ErrorResponse>").replace("</Errors></Response>", "</ErrorResponse>");
+                : reply.body()
+                        .replace("<Response><Errors>", "<ErrorResponse>")
+                        .replace("</Errors></Response>", "</ErrorResponse>");
     }
 
     private synchronized Reply reply(String operation) {
@@ -195,7 +223,11 @@ final class StubAws implements AwsClients, AutoCloseable {
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
         String method = exchange.getRequestMethod();
         String thing = path.length > 3 && path[3].equals("addons") ? "Addon" : "Nodegroup";
-        String verb = path.length > 5 ? "Update" : path.length > 4 ? Map.of("GET", "Describe", "DELETE", "Delete").get(method) : method.equals("POST") ? "Create" : "List";
+        String verb = path.length > 5
+                ? "Update"
+                : path.length > 4
+                        ? Map.of("GET", "Describe", "DELETE", "Delete").get(method)
+                        : method.equals("POST") ? "Create" : "List";
         String suffix = verb.equals("Update") && thing.equals("Nodegroup") ? "Config" : verb.equals("List") ? "s" : "";
         return "eks:" + verb + thing + suffix;
     }
@@ -217,33 +249,34 @@ final class StubAws implements AwsClients, AutoCloseable {
     }
 
     private <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(B builder) {
-        return builder.endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+        return builder.endpointOverride(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(http)
-                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(limit))
+                .overrideConfiguration(
+                        o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(limit))
                 .build();
     }
 
     @Override
     public EksClient eks() {
-        return this.<EksClient, EksClientBuilder>client(EksClient.builder());
+        return eks.get();
     }
 
     @Override
     public Ec2Client ec2() {
-        return this.<Ec2Client, Ec2ClientBuilder>client(Ec2Client.builder());
+        return ec2.get();
     }
 
     @Override
     public AutoScalingClient autoScaling() {
-        return this.<AutoScalingClient, AutoScalingClientBuilder>client(AutoScalingClient.builder());
+        return autoScaling.get();
     }
 
     @Override
     public ElasticLoadBalancingV2Client loadBalancing() {
-        return this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
-                ElasticLoadBalancingV2Client.builder());
+        return loadBalancing.get();
     }
 
     @Override

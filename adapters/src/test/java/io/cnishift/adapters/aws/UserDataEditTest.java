@@ -90,9 +90,7 @@ final class UserDataEditTest {
                 /etc/eks/bootstrap.sh shop --use-max-pods true \\
                   --kubelet-extra-args '--node-labels=team=shop --max-pods=58' || exit 1
                 """);
-        assertThat(edited)
-                .isEqualTo(
-                        """
+        assertThat(edited).isEqualTo("""
                         #!/bin/bash
                         # /etc/eks/bootstrap.sh is called below
                         /etc/eks/bootstrap.sh --use-max-pods false shop \\
@@ -190,9 +188,7 @@ final class UserDataEditTest {
 
     @Test
     void whatNobodyKnowsIsRefusedWithoutQuotingIt() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> edited("hunter2"))
-                .withMessageNotContaining("hunter2");
+        assertThatIllegalArgumentException().isThrownBy(() -> edited("hunter2")).withMessageNotContaining("hunter2");
     }
 
     private static String edited(String text) {

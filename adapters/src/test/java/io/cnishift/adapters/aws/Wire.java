@@ -40,7 +40,8 @@ final class Wire {
 
     static String version(long number, String description, String data) {
         return "<launchTemplateId>" + TEMPLATE + "</launchTemplateId><versionNumber>" + number
-                + "</versionNumber><versionDescription>" + description + "</versionDescription><launchTemplateData>" + data
+                + "</versionNumber><versionDescription>" + description + "</versionDescription><launchTemplateData>"
+                + data
                 + "</launchTemplateData>";
     }
 
@@ -84,14 +85,16 @@ final class Wire {
     }
 
     static String rule(String id, int port, String cidr) {
-        return "<securityGroupRuleId>" + id + "</securityGroupRuleId><isEgress>false</isEgress><ipProtocol>udp</ipProtocol>"
-                + "<fromPort>" + port + "</fromPort><toPort>" + port + "</toPort><cidrIpv4>" + cidr + "</cidrIpv4>";
+        return "<securityGroupRuleId>" + id
+                + "</securityGroupRuleId><isEgress>false</isEgress><ipProtocol>udp</ipProtocol>" + "<fromPort>" + port
+                + "</fromPort><toPort>" + port + "</toPort><cidrIpv4>" + cidr + "</cidrIpv4>";
     }
 
     static Reply targets(String... targets) {
         return StubAws.ok("<R><DescribeTargetHealthResult><TargetHealthDescriptions>"
                 + Arrays.stream(targets)
-                        .map(t -> "<member><Target><Id>" + t + "</Id><Port>30080</Port></Target><TargetHealth><State>healthy"
+                        .map(t -> "<member><Target><Id>" + t
+                                + "</Id><Port>30080</Port></Target><TargetHealth><State>healthy"
                                 + "</State></TargetHealth></member>")
                         .collect(Collectors.joining())
                 + "</TargetHealthDescriptions></DescribeTargetHealthResult></R>");
