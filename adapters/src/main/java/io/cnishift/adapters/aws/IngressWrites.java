@@ -171,7 +171,8 @@ final class IngressWrites {
             permission.ipv6Ranges(
                     Ipv6Range.builder().cidrIpv6(peer).description(words).build());
         } else {
-            permission.ipRanges(IpRange.builder().cidrIp(peer).description(words).build());
+            permission.ipRanges(
+                    IpRange.builder().cidrIp(peer).description(words).build());
         }
         return permission.build();
     }

@@ -37,7 +37,10 @@ final class AddonWritesTest {
 
     @BeforeEach
     void takesEveryChange() {
-        aws.on(LOOK, Wire.addon(CNI)).on(MAKE, Wire.empty(MAKE)).on(CHANGE, Wire.empty(CHANGE)).on(REMOVE, Wire.empty(REMOVE));
+        aws.on(LOOK, Wire.addon(CNI))
+                .on(MAKE, Wire.empty(MAKE))
+                .on(CHANGE, Wire.empty(CHANGE))
+                .on(REMOVE, Wire.empty(REMOVE));
     }
 
     @AfterEach
@@ -68,7 +71,9 @@ final class AddonWritesTest {
     /** Without it EKS lets the add-on use the role of the nodes. */
     @Test
     void anUpdateSaysTheRoleThatIsThere() {
-        assertThat(aws.port().perform(new UpdateAddon("vpc-cni", Map.of("env", Map.of("A", "1")))).done())
+        assertThat(aws.port()
+                        .perform(new UpdateAddon("vpc-cni", Map.of("env", Map.of("A", "1"))))
+                        .done())
                 .isTrue();
         assertThat(aws.one(CHANGE).json())
                 .containsEntry("serviceAccountRoleArn", ROLE)
@@ -88,7 +93,9 @@ final class AddonWritesTest {
 
     @Test
     void valuesThatTheSchemaRefusesAreInvalid() {
-        aws.on(CHANGE, error(400, "InvalidParameterException", "ConfigurationValue provided in request is not supported"));
+        aws.on(
+                CHANGE,
+                error(400, "InvalidParameterException", "ConfigurationValue provided in request is not supported"));
         assertThat(reason(new UpdateAddon("vpc-cni", Map.of("x", 1)))).isEqualTo(Reason.INVALID);
     }
 

@@ -51,7 +51,8 @@ final class AwsIdentityTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             userAgents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
-            keys.add(exchange.getRequestHeaders().getFirst("Authorization").replaceAll(".*Credential=([^/]+)/.*", "$1"));
+            keys.add(
+                    exchange.getRequestHeaders().getFirst("Authorization").replaceAll(".*Credential=([^/]+)/.*", "$1"));
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             bodies.add(URLDecoder.decode(body, StandardCharsets.UTF_8));
             byte[] answer = (body.contains("Action=AssumeRole") ? assumed() : "{\"clusters\":[]}")
@@ -149,8 +150,7 @@ final class AwsIdentityTest {
         AwsIdentity byEnvironment = new AwsIdentity(
                 ConnectionSettings.none(), new Environment(Map.of("AWS_PROFILE", "sso")), Optional.empty());
         assertThat(byEnvironment.login()).startsWith("log in: aws sso login --profile sso");
-        AwsIdentity unknown =
-                new AwsIdentity(ConnectionSettings.none(), new Environment(Map.of()), Optional.empty());
+        AwsIdentity unknown = new AwsIdentity(ConnectionSettings.none(), new Environment(Map.of()), Optional.empty());
         assertThat(unknown.login()).startsWith("log in (aws sso login)");
     }
 

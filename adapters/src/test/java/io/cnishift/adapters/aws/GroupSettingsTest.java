@@ -138,7 +138,8 @@ final class GroupSettingsTest {
         managed(GENERAL);
         assertThat(perform(new SuspendProcesses("general", List.of("AZRebalance", "ReplaceUnhealthy"))))
                 .isTrue();
-        assertThat(perform(new ResumeProcesses("general", List.of("ReplaceUnhealthy")))).isTrue();
+        assertThat(perform(new ResumeProcesses("general", List.of("ReplaceUnhealthy"))))
+                .isTrue();
         assertThat(aws.one(SUSPEND).form())
                 .containsEntry("AutoScalingGroupName", "eks-general-1")
                 .containsEntry("ScalingProcesses.member.2", "ReplaceUnhealthy");
@@ -207,12 +208,18 @@ final class GroupSettingsTest {
         managed(GENERAL);
         assertThat(aws.port().before(new SetGroupSize("general", 0, 1, 0)))
                 .isEqualTo(Map.of(
-                        "minSize", 1,
-                        "maxSize", 5,
-                        "desiredSize", 3,
-                        "autoRepair", true,
-                        "suspendedProcesses", List.of("AZRebalance"),
-                        "version", 7L));
+                        "minSize",
+                        1,
+                        "maxSize",
+                        5,
+                        "desiredSize",
+                        3,
+                        "autoRepair",
+                        true,
+                        "suspendedProcesses",
+                        List.of("AZRebalance"),
+                        "version",
+                        7L));
     }
 
     private boolean perform(Act act) {

@@ -54,7 +54,11 @@ final class IngressWritesTest {
 
     @Test
     void leavesARuleThatIsThereAndAddsTheOthers() {
-        aws.on(ADD, error(400, "InvalidPermission.Duplicate", "exists"), error(400, "InvalidPermission.Duplicate", "exists"), Wire.empty(ADD));
+        aws.on(
+                ADD,
+                error(400, "InvalidPermission.Duplicate", "exists"),
+                error(400, "InvalidPermission.Duplicate", "exists"),
+                Wire.empty(ADD));
         assertThat(aws.port().perform(ALLOW).done()).isTrue();
         assertThat(aws.asked(ADD)).hasSize(3);
         assertThat(aws.asked(ADD).get(2).form()).containsEntry("IpPermissions.1.IpProtocol", "tcp");

@@ -47,17 +47,22 @@ final class InstanceWritesTest {
 
     @Test
     void endsAnInstanceWithoutAGroupThroughEc2() {
-        assertThat(aws.port().perform(new TerminateInstance("i-1", "", false)).done()).isTrue();
+        assertThat(aws.port().perform(new TerminateInstance("i-1", "", false)).done())
+                .isTrue();
         assertThat(aws.one(ALONE).form()).containsEntry("InstanceId.1", "i-1");
     }
 
     @Test
     void anInstanceThatEndsIsNotEndedAgain() {
         aws.on(LOOK, Wire.groups(Wire.group("own", member("Terminating:Wait"))));
-        assertThat(aws.port().perform(new TerminateInstance("i-1", "own", true)).done()).isTrue();
+        assertThat(aws.port().perform(new TerminateInstance("i-1", "own", true)).done())
+                .isTrue();
         for (String state : List.of("shutting-down", "terminated")) {
             aws.on("ec2:DescribeInstances", Wire.instance("i-1", state));
-            assertThat(aws.port().perform(new TerminateInstance("i-1", "own", true)).done()).isTrue();
+            assertThat(aws.port()
+                            .perform(new TerminateInstance("i-1", "own", true))
+                            .done())
+                    .isTrue();
         }
         assertThat(aws.writes()).isEmpty();
     }

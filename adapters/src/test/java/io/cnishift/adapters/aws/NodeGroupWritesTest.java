@@ -57,7 +57,9 @@ final class NodeGroupWritesTest {
     @BeforeEach
     void aGroupToCopy() {
         aws.on(LOOK, Wire.nodegroup(GENERAL))
-                .on("ec2:DescribeLaunchTemplateVersions", Wire.versions(Wire.version(4, "", "<userData>eA==</userData>")))
+                .on(
+                        "ec2:DescribeLaunchTemplateVersions",
+                        Wire.versions(Wire.version(4, "", "<userData>eA==</userData>")))
                 .on(MAKE, Wire.empty(MAKE));
     }
 
@@ -138,7 +140,8 @@ final class NodeGroupWritesTest {
         aws.port().perform(COPY);
         aws.port().perform(COPY);
         assertThat(aws.asked(MAKE)).extracting(NodeGroupWritesTest::token).hasSize(3);
-        assertThat(aws.asked(MAKE).stream().map(NodeGroupWritesTest::token)).containsOnly(token(aws.asked(MAKE).get(0)));
+        assertThat(aws.asked(MAKE).stream().map(NodeGroupWritesTest::token))
+                .containsOnly(token(aws.asked(MAKE).get(0)));
     }
 
     @Test
@@ -160,12 +163,14 @@ final class NodeGroupWritesTest {
     void namesTheActionThatWasDeniedEvenIfItIsAnotherService() {
         aws.on(
                 MAKE,
-                error(403, "AccessDeniedException", "User: x is not authorized to perform: iam:PassRole on resource: y"));
+                error(
+                        403,
+                        "AccessDeniedException",
+                        "User: x is not authorized to perform: iam:PassRole on resource: y"));
         ActResult result = aws.port().perform(COPY);
         assertThat(result)
                 .isEqualTo(new Refused(
-                        Reason.FORBIDDEN,
-                        "node group general-new: AWS denies iam:PassRole (AccessDeniedException)"));
+                        Reason.FORBIDDEN, "node group general-new: AWS denies iam:PassRole (AccessDeniedException)"));
     }
 
     @Test
@@ -182,7 +187,8 @@ final class NodeGroupWritesTest {
         aws.on(delete, Wire.empty(delete))
                 .on(LOOK, Wire.nodegroup(GENERAL), Wire.nodegroup(deleting), Wire.gone("eks:"));
         for (int i = 0; i < 3; i++) {
-            assertThat(aws.port().perform(new DeleteNodeGroup("general")).done()).isTrue();
+            assertThat(aws.port().perform(new DeleteNodeGroup("general")).done())
+                    .isTrue();
         }
         assertThat(aws.asked(delete)).hasSize(1);
     }

@@ -51,8 +51,8 @@ final class RealAwsPortTest {
 
     private static final Rule RULE = new Rule("", "udp", 8472, 8472, "10.0.0.0/16", "");
 
-    private static final StubAws.Reply MADE = StubAws.ok(
-            "<R><launchTemplateVersion>" + Wire.version(4, "shop-1/t", "") + "</launchTemplateVersion></R>");
+    private static final StubAws.Reply MADE =
+            StubAws.ok("<R><launchTemplateVersion>" + Wire.version(4, "shop-1/t", "") + "</launchTemplateVersion></R>");
 
     /** One for all: its clients take long to make. */
     private static final StubAws SHARED = new StubAws();
@@ -97,8 +97,7 @@ final class RealAwsPortTest {
                         "eks:CreateNodegroup"),
                 managed(new DeleteNodeGroup("general"), "eks:DeleteNodegroup"),
                 of(
-                        new CreateAutoScalingGroup(
-                                "new", "own", 3, 0, 1, 0, List.of("subnet-1"), Map.of("a", "b")),
+                        new CreateAutoScalingGroup("new", "own", 3, 0, 1, 0, List.of("subnet-1"), Map.of("a", "b")),
                         "autoscaling:CreateAutoScalingGroup"),
                 of(new DeleteAutoScalingGroup("own"), "autoscaling:DeleteAutoScalingGroup"),
                 managed(new SetGroupSize("general", 0, 9, 9), "eks:UpdateNodegroupConfig"),
@@ -107,9 +106,7 @@ final class RealAwsPortTest {
                 of(new SuspendProcesses("own", List.of("Launch")), "autoscaling:SuspendProcesses"),
                 managed(new ResumeProcesses("general", List.of("Launch")), "autoscaling:ResumeProcesses"),
                 of(new UseTemplateVersion("own", Wire.TEMPLATE, 3), "autoscaling:UpdateAutoScalingGroup"),
-                of(
-                        new TerminateInstance("i-1", "own", true),
-                        "autoscaling:TerminateInstanceInAutoScalingGroup"),
+                of(new TerminateInstance("i-1", "own", true), "autoscaling:TerminateInstanceInAutoScalingGroup"),
                 of(new TerminateInstance("i-1", "", false), "ec2:TerminateInstances"),
                 of(new CreateAddon("vpc-cni", "v1", Map.of(), Optional.empty()), "eks:CreateAddon"),
                 of(new UpdateAddon("vpc-cni", Map.of("a", "b")), "eks:UpdateAddon"),
@@ -173,7 +170,8 @@ final class RealAwsPortTest {
 
     @Test
     void theListAboveHasEveryActOfAws() {
-        Set<Class<?>> seen = Set.copyOf(acts().map(w -> (Class<?>) w.act().getClass()).toList());
+        Set<Class<?>> seen =
+                Set.copyOf(acts().map(w -> (Class<?>) w.act().getClass()).toList());
         assertThat(acts()).allMatch(w -> w.act().api() == Act.Api.AWS);
         assertThat(Arrays.stream(Act.class.getPermittedSubclasses())
                         .filter(type -> ActBook.full().knows(type.asSubclass(Act.class))))
@@ -212,7 +210,10 @@ final class RealAwsPortTest {
     @MethodSource("acts")
     void serverErrorsThatEndAreNotSeen(Written written) {
         world(written);
-        aws.on(written.request(), error(503, "ServiceUnavailable", "oops"), written.act() instanceof CreateTemplateVersion ? MADE : Wire.empty(written.request()));
+        aws.on(
+                written.request(),
+                error(503, "ServiceUnavailable", "oops"),
+                written.act() instanceof CreateTemplateVersion ? MADE : Wire.empty(written.request()));
         if (written.request().equals("autoscaling:TerminateInstanceInAutoScalingGroup")) {
             return;
         }
@@ -315,7 +316,8 @@ final class RealAwsPortTest {
     @Test
     void anActOfAnotherApiIsADefect() {
         Act act = new CordonNode("node-1", "uid-1");
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> aws.port().perform(act));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> aws.port().perform(act));
     }
 
     private Refused refusal(Written written) {

@@ -70,8 +70,8 @@ final class StubAws implements AwsClients, AutoCloseable {
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
     private final Lazy<EksClient> eks = new Lazy<>(() -> this.<EksClient, EksClientBuilder>client(EksClient.builder()));
     private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> this.<Ec2Client, Ec2ClientBuilder>client(Ec2Client.builder()));
-    private final Lazy<AutoScalingClient> autoScaling = new Lazy<>(
-            () -> this.<AutoScalingClient, AutoScalingClientBuilder>client(AutoScalingClient.builder()));
+    private final Lazy<AutoScalingClient> autoScaling =
+            new Lazy<>(() -> this.<AutoScalingClient, AutoScalingClientBuilder>client(AutoScalingClient.builder()));
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancing =
             new Lazy<>(() -> this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
                     ElasticLoadBalancingV2Client.builder()));

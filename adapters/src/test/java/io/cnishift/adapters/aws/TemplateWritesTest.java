@@ -157,8 +157,9 @@ final class TemplateWritesTest {
     }
 
     private static StubAws.Reply undeleted(String code) {
-        return StubAws.ok("<R><unsuccessfullyDeletedLaunchTemplateVersionSet><item><responseError><code>" + code
-                + "</code><message>m</message></responseError></item></unsuccessfullyDeletedLaunchTemplateVersionSet></R>");
+        return StubAws.ok(
+                "<R><unsuccessfullyDeletedLaunchTemplateVersionSet><item><responseError><code>" + code
+                        + "</code><message>m</message></responseError></item></unsuccessfullyDeletedLaunchTemplateVersionSet></R>");
     }
 
     private static String script(String text) {
