@@ -47,8 +47,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,17 +74,16 @@ final class AwsWritesIT {
     static final EmulatedAws EMULATOR = new EmulatedAws();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private AwsFixture fixture;
-    private FakeApiServer server;
-    private RealWorlds worlds;
-    private ClusterSnapshot snapshot;
-    private RealAwsPort aws;
+    private static AwsFixture fixture;
+    private static FakeApiServer server;
+    private static RealWorlds worlds;
+    private static ClusterSnapshot snapshot;
+    private static RealAwsPort aws;
 
-    @BeforeEach
-    void read() throws Exception {
-        EMULATOR.forget();
+    @BeforeAll
+    static void read() throws Exception {
         fixture = new AwsFixture(EMULATOR.url());
         fixture.make();
         server = new FakeApiServer()
@@ -103,11 +102,13 @@ final class AwsWritesIT {
         aws = (RealAwsPort) worlds.open(target, Optional.of(MIGRATION)).aws();
     }
 
-    @AfterEach
-    void close() {
-        worlds.close();
-        server.close();
-        fixture.close();
+    @AfterAll
+    static void close() {
+        if (worlds != null) {
+            worlds.close();
+            server.close();
+            fixture.close();
+        }
     }
 
     /** Performs one act after the other, each repeatable one twice, then takes all back. */
@@ -159,8 +160,8 @@ final class AwsWritesIT {
 
     @Test
     void aCopyOfAGroupHasItsTagsAndIsReadAsOneOfTheCluster() {
-        aws.perform(new CreateAutoScalingGroup("own-new", "own", 1, 0, 3, 0, fixture.subnets(), TAGS));
-        NodeGroup copy = group("own-new");
+        aws.perform(new CreateAutoScalingGroup("own-copy", "own", 1, 0, 3, 0, fixture.subnets(), TAGS));
+        NodeGroup copy = group("own-copy");
         assertThat(copy.tags()).containsAllEntriesOf(TAGS).containsEntry("kubernetes.io/cluster/shop", "owned");
         assertThat(copy.launchTemplate()).isEqualTo(group("own").launchTemplate());
         assertThat(copy.kind()).isEqualTo(NodeGroup.Kind.SELF_MANAGED);
@@ -184,12 +185,19 @@ final class AwsWritesIT {
     }
 
     @Test
-    void anInstanceIsReplacedOrNotAsTheActSays() {
-        List<String> members = instancesOf("own");
-        assertThat(aws.perform(new TerminateInstance(members.get(0), "own", true))).matches(ActResult::done);
-        assertThat(group("own").desiredSize()).isEqualTo(1);
-        assertThat(aws.perform(new TerminateInstance(members.get(0), "own", true))).matches(ActResult::done);
-        assertThat(group("own").desiredSize()).isEqualTo(1);
+    void anInstanceIsEndedOnceAndItsGroupShrinksOnce() {
+        aws.perform(new CreateAutoScalingGroup("own-ends", "own", 1, 0, 3, 2, fixture.subnets(), TAGS));
+        String member = aws.read(Set.of(Part.INSTANCES)).resources().stream()
+                .filter(Instance.class::isInstance)
+                .map(Instance.class::cast)
+                .filter(i -> i.nodeGroup().equals(Optional.of("own-ends")))
+                .map(Instance::id)
+                .findFirst()
+                .orElseThrow();
+        for (int times = 0; times < 2; times++) {
+            assertThat(aws.perform(new TerminateInstance(member, "own-ends", true))).matches(ActResult::done);
+            assertThat(group("own-ends").desiredSize()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -211,7 +219,7 @@ final class AwsWritesIT {
         acts.add(new DeleteAutoScalingGroup("own"));
         acts.add(new DeleteTemplateVersion(ownTemplate(), 1));
         acts.add(new DeregisterTargets(targetGroup(), List.of("i-1")));
-        acts.add(new TerminateInstance(instancesOf("own").get(0), "own", false));
+        acts.add(new TerminateInstance(instancesOf("general").get(0), "general", false));
         acts.add(template(OptionalInt.empty(), Map.of()));
         for (Act act : acts) {
             assertThat(Trees.canonical(aws.before(act))).as(act.toString()).isEqualTo(Trees.canonical(simulated.before(act)));
@@ -235,7 +243,7 @@ final class AwsWritesIT {
                 new AuthorizeIngress("sg-00000000", List.of(VXLAN)),
                 new RevokeIngress("sg-00000000", List.of(VXLAN)),
                 new RevokeIngress(securityGroup(), List.of(VXLAN)),
-                copy("general", "own"),
+                copy("general", "general"),
                 copy("general-new", "own"),
                 copy("general-new", "nobody"),
                 new CreateAutoScalingGroup("own", "own", 1, 0, 1, 0, fixture.subnets(), TAGS),

@@ -2,11 +2,7 @@ package io.cnishift.it.real;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -39,14 +35,6 @@ final class EmulatedAws implements BeforeAllCallback, AfterAllCallback {
 
     URI url() {
         return server.url();
-    }
-
-    /** Empties it. */
-    void forget() throws IOException, InterruptedException {
-        HttpRequest reset = HttpRequest.newBuilder(url().resolve("/moto-api/reset"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        HttpClient.newHttpClient().send(reset, HttpResponse.BodyHandlers.discarding());
     }
 
     @Override
