@@ -57,6 +57,7 @@ final class InstanceWritesTest {
         aws.on(LOOK, Wire.groups(Wire.group("own", member("Terminating:Wait"))));
         assertThat(aws.port().perform(new TerminateInstance("i-1", "own", true)).done())
                 .isTrue();
+        aws.on(LOOK, Wire.groups(Wire.group("own", member("InService"))));
         for (String state : List.of("shutting-down", "terminated")) {
             aws.on("ec2:DescribeInstances", Wire.instance("i-1", state));
             assertThat(aws.port()
