@@ -61,6 +61,14 @@ final class ActCalls implements Calls {
         return calls.once(operation, noting(request));
     }
 
+    /** Lets time pass; less of it when the thread is interrupted. */
+    void pause(Duration length) {
+        Instant end = time.now().plus(length);
+        while (time.now().isBefore(end) && !Thread.currentThread().isInterrupted()) {
+            time.await(end);
+        }
+    }
+
     /** Whether a write was sent whose answer never came. */
     boolean inDoubt() {
         return inDoubt;

@@ -1,7 +1,9 @@
 package io.cnishift.adapters.aws;
 
+import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,14 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 /** Looks at one node group of either kind. */
 final class GroupLook {
 
+    private static final int LOOKS = 3;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     private GroupLook() {}
 
     /** The group of that name: EKS is asked first, for what it does not know is an Auto Scaling group. */
     static Optional<GroupSource> find(Writing at, String name) {
-        Optional<Nodegroup> managed = Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
+        Optional<Nodegroup> managed = managed(at, name);
         Optional<AutoScalingGroup> scaling = managed.isEmpty()
                 ? scalingGroup(at, name)
                 : managed.map(Nodegroup::resources)
@@ -28,6 +33,18 @@ final class GroupLook {
         return managed.isEmpty() && scaling.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new GroupSource(managed, scaling));
+    }
+
+    /** The managed group of that name. Names of Auto Scaling groups may be none that EKS would look for. */
+    static Optional<Nodegroup> managed(Writing at, String name) {
+        try {
+            return Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
+        } catch (CallFailure failure) {
+            if (Writing.code(failure).equals("InvalidParameterException")) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     static Optional<AutoScalingGroup> scalingGroup(Writing at, String name) {
@@ -96,6 +113,16 @@ final class GroupLook {
         return template.version().startsWith("$")
                 ? version(at, template.id(), template.version()).map(LaunchTemplateVersion::versionNumber)
                 : Optional.of(Long.valueOf(template.version()));
+    }
+
+    /** That version of a launch template, which may have been made a moment ago: EC2 shows it some seconds later. */
+    static Optional<LaunchTemplateVersion> fresh(Writing at, String template, String version) {
+        Optional<LaunchTemplateVersion> found = version(at, template, version);
+        for (int looks = 1; looks < LOOKS && found.isEmpty(); looks++) {
+            at.calls().pause(BETWEEN_LOOKS);
+            found = version(at, template, version);
+        }
+        return found;
     }
 
     /** That version of a launch template. */

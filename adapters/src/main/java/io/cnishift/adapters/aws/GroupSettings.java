@@ -146,7 +146,7 @@ final class GroupSettings {
     }
 
     private static ActResult use(Writing at, UseTemplateVersion act) {
-        if (GroupLook.version(at, act.template(), String.valueOf(act.version())).isEmpty()) {
+        if (GroupLook.fresh(at, act.template(), String.valueOf(act.version())).isEmpty()) {
             return ActResults.no(
                     Reason.INVALID, "launch template " + act.template() + " has no version " + act.version());
         }

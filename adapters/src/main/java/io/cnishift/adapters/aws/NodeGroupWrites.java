@@ -29,12 +29,8 @@ final class NodeGroupWrites {
         book.on(DeleteNodeGroup.class, (at, a) -> GroupLook.outline(at, a.name()), (at, a) -> delete(at, a.name()));
     }
 
-    private static Optional<Nodegroup> find(Writing at, String name) {
-        return Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
-    }
-
     private static ActResult create(Writing at, CreateNodeGroup act) {
-        Optional<Nodegroup> like = find(at, act.like());
+        Optional<Nodegroup> like = GroupLook.managed(at, act.like());
         if (like.isEmpty()) {
             return ActResults.no(Reason.INVALID, "there is no such group to copy as " + act.like());
         }
@@ -44,7 +40,7 @@ final class NodeGroupWrites {
             return refusal.get();
         }
         Optional<GroupSource.TemplateRef> template = template(like.get(), act);
-        Optional<LaunchTemplateVersion> version = template.flatMap(t -> GroupLook.version(at, t.id(), t.version()));
+        Optional<LaunchTemplateVersion> version = template.flatMap(t -> GroupLook.fresh(at, t.id(), t.version()));
         if (act.templateVersion().isPresent() && version.isEmpty()) {
             return ActResults.no(
                     Reason.INVALID,
@@ -105,7 +101,7 @@ final class NodeGroupWrites {
             if (Refusals.reason(failure) != Reason.BUSY) {
                 throw failure;
             }
-            return find(at, act.name()).map(there -> taken(at, act, there)).orElseThrow(() -> failure);
+            return GroupLook.managed(at, act.name()).map(there -> taken(at, act, there)).orElseThrow(() -> failure);
         }
     }
 
@@ -129,7 +125,7 @@ final class NodeGroupWrites {
     }
 
     private static ActResult delete(Writing at, String name) {
-        String status = find(at, name).map(Nodegroup::statusAsString).orElse("");
+        String status = GroupLook.managed(at, name).map(Nodegroup::statusAsString).orElse("");
         if (status.isEmpty() || status.equals("DELETING")) {
             return ActResults.done();
         }

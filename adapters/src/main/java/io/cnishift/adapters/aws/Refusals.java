@@ -62,7 +62,7 @@ final class Refusals {
                     fault.remedy(),
                     failure);
         }
-        return new ActResult.Refused(reason(failure), act.target() + ": " + said(failure));
+        return new ActResult.Refused(reason(failure), said(failure));
     }
 
     /** A read for {@link io.cnishift.api.port.Port#before} failed. */

@@ -46,7 +46,7 @@ final class ScalingWrites {
         }
         Optional<TemplateUse> template =
                 like.flatMap(GroupSource::launchingTemplate).map(t -> new TemplateUse(t.id(), act.templateVersion()));
-        if (template.flatMap(t -> GroupLook.version(at, t.template(), String.valueOf(t.version())))
+        if (template.flatMap(t -> GroupLook.fresh(at, t.template(), String.valueOf(t.version())))
                 .isEmpty()) {
             return ActResults.no(
                     Reason.INVALID,

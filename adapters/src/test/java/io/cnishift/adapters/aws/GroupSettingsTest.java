@@ -11,6 +11,7 @@ import io.cnishift.api.act.SuspendProcesses;
 import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.ActResult.Refused;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class GroupSettingsTest {
         managed(GENERAL);
         RealAwsPort port = aws.port();
         port.perform(new SetGroupSize("general", 0, 8, 4));
-        aws.time.pass(java.time.Duration.ofSeconds(1));
+        aws.time.pass(Duration.ofSeconds(1));
         port.perform(new SetGroupSize("general", 0, 8, 4));
         assertThat(aws.asked(CONFIGURE).stream().map(a -> a.json().get("clientRequestToken")))
                 .doesNotHaveDuplicates();
@@ -178,6 +179,25 @@ final class GroupSettingsTest {
                 .containsEntry(prefix + "Overrides.member.1.InstanceType", "m5.large")
                 .containsEntry(prefix + "Overrides.member.2.LaunchTemplateSpecification.Version", "2")
                 .doesNotContainKey("LaunchTemplate.Version");
+    }
+
+    @Test
+    void aVersionThatWasMadeAMomentAgoIsWaitedFor() {
+        selfManaged(Wire.template("3"));
+        aws.on(
+                "ec2:DescribeLaunchTemplateVersions",
+                Wire.gone("ec2:"),
+                Wire.gone("ec2:"),
+                Wire.versions(Wire.version(7, "", "")));
+        assertThat(perform(new UseTemplateVersion("own", Wire.TEMPLATE, 7))).isTrue();
+        assertThat(aws.time.passed()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aNameThatEksWouldNotLookForIsThatOfAnAutoScalingGroup() {
+        aws.on("eks:DescribeNodegroup", error(400, "InvalidParameterException", "bad name"))
+                .on("autoscaling:DescribeAutoScalingGroups", Wire.groups(Wire.group("own nodes", "")));
+        assertThat(perform(new SetGroupSize("own nodes", 0, 8, 4))).isTrue();
     }
 
     @Test

@@ -170,7 +170,7 @@ final class NodeGroupWritesTest {
         ActResult result = aws.port().perform(COPY);
         assertThat(result)
                 .isEqualTo(new Refused(
-                        Reason.FORBIDDEN, "node group general-new: AWS denies iam:PassRole (AccessDeniedException)"));
+                        Reason.FORBIDDEN, "AWS denies iam:PassRole (AccessDeniedException)"));
     }
 
     @Test

@@ -36,7 +36,7 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
 
     @Override
     public List<String> operations() {
-        return List.of("eks:UpdateAddon", "eks:DescribeUpdate", "eks:DescribeAddon");
+        return List.of("eks:UpdateAddon", "eks:DescribeUpdate", "eks:DescribeAddon", "iam:PassRole");
     }
 
     @Override
