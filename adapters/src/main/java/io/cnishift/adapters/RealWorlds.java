@@ -20,6 +20,7 @@ import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Opens real clusters, and owns every client that they need: close it when the command ends.
@@ -52,20 +53,27 @@ public final class RealWorlds implements AutoCloseable {
         this.time = Objects.requireNonNull(time);
     }
 
+    /** The ports to one cluster, for no migration in particular. */
+    public World open(ClusterTarget target) {
+        return open(target, Optional.empty());
+    }
+
     /**
      * The ports to one cluster, with the retries and limits of {@link io.cnishift.adapters.resilience.ResilientCalls}. Acts on
-     * Kubernetes are performed; those on AWS and Helm are refused, see {@link ReadOnlyPort}.
+     * Kubernetes and AWS are performed; those on Helm are refused, see {@link ReadOnlyPort}.
+     *
+     * @param migration id of the migration that asks, by which AWS's records tell its requests
      */
-    public World open(ClusterTarget target) {
+    public World open(ClusterTarget target, Optional<String> migration) {
         String name = target.name();
         ConnectionSettings settings = target.settings();
-        AwsSide aws = scope.own(new AwsSide(settings, environment, time, metrics));
+        AwsSide aws = scope.own(new AwsSide(settings, environment, time, metrics, migration));
         KubernetesSide kubernetes = scope.own(new KubernetesSide(
                 settings, environment, () -> aws.apiServer(name), () -> aws.tokens(name), time, metrics));
         WorldClock clock = new WorldClock(time);
         return new World(
                 kubernetes.port(clock::wake),
-                new GroupsOfBothSides(new ReadOnlyPort(aws.reader(name, kubernetes.facts())), kubernetes.reader()),
+                new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
                 new ReadOnlyPort(new HelmReader(kubernetes.api())),
                 unasked(),
                 OwnerPort.toldByHand(),

@@ -1,6 +1,6 @@
 /**
  * A real cluster behind the ports. {@link io.cnishift.adapters.RealWorlds} opens one,
- * {@link io.cnishift.adapters.ClusterReader} reads it into a snapshot. Version 0.1 reads only.
+ * {@link io.cnishift.adapters.ClusterReader} reads it into a snapshot. AWS is written too.
  */
 @NullMarked
 package io.cnishift.adapters;

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -66,12 +69,32 @@ public final class AwsFaults implements FaultJudge {
             "SignatureDoesNotMatch",
             "UnrecognizedClientException");
 
+    /** A denial may be of an action that the operation takes along, such as iam:PassRole. */
+    private static final Pattern DENIED_ACTION =
+            Pattern.compile("not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)");
+
     private static final Set<String> NO_SUCH_API = Set.of(
             "InvalidAction",
             "NotImplemented",
             "NotImplementedException",
             "UnknownOperation",
             "UnknownOperationException");
+
+    private final Supplier<String> login;
+
+    /** With what can be said to somebody of whom nothing is known. */
+    public AwsFaults() {
+        this(() -> "log in (aws sso login), or name others with --profile or --role-arn");
+    }
+
+    /**
+     * Judges for one identity.
+     *
+     * @param login what renews its credentials
+     */
+    AwsFaults(Supplier<String> login) {
+        this.login = login;
+    }
 
     @Override
     public Optional<Fault> judge(Operation operation, RuntimeException failure) {
@@ -81,7 +104,7 @@ public final class AwsFaults implements FaultJudge {
         return failure instanceof SdkClientException ? Optional.of(client(operation, failure)) : Optional.empty();
     }
 
-    private static Fault service(Operation operation, AwsServiceException e) {
+    private Fault service(Operation operation, AwsServiceException e) {
         @Nullable AwsErrorDetails details = e.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         Kind kind = kind(code, e.statusCode());
@@ -89,6 +112,7 @@ public final class AwsFaults implements FaultJudge {
         if (details != null && !passing && fromCredentialService(details, operation)) {
             return credentials(details.serviceName() + " answered " + said(code, e));
         }
+        String action = denied(details).orElse(operation.permission());
         return switch (kind) {
             case THROTTLED ->
                 new Fault(kind, operation + " is throttled (" + said(code, e) + ")", "run it again later");
@@ -96,9 +120,8 @@ public final class AwsFaults implements FaultJudge {
             case DENIED ->
                 new Fault(
                         kind,
-                        "AWS denies " + operation.permission() + " (" + said(code, e) + ")",
-                        "allow the IAM action " + operation.permission()
-                                + ", or use --profile or --role-arn with a role that has it");
+                        "AWS denies " + action + " (" + said(code, e) + ")",
+                        "allow the IAM action " + action + ", or use --profile or --role-arn with a role that has it");
             case CREDENTIALS -> credentials("AWS answered " + said(code, e));
             case NO_SUCH_API ->
                 new Fault(
@@ -138,6 +161,14 @@ public final class AwsFaults implements FaultJudge {
         return status == 403 ? Kind.DENIED : status == 401 ? Kind.CREDENTIALS : Kind.REJECTED;
     }
 
+    private static Optional<String> denied(@Nullable AwsErrorDetails details) {
+        return Optional.ofNullable(details)
+                .map(AwsErrorDetails::errorMessage)
+                .map(DENIED_ACTION::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
+    }
+
     // Signing asks STS or SSO for credentials first; what they refuse is not the operation's doing.
     private static boolean fromCredentialService(AwsErrorDetails details, Operation operation) {
         String service = String.valueOf(details.serviceName()).toLowerCase(Locale.ROOT);
@@ -145,7 +176,7 @@ public final class AwsFaults implements FaultJudge {
                 && !operation.service().equals(service);
     }
 
-    private static Fault client(Operation operation, RuntimeException e) {
+    private Fault client(Operation operation, RuntimeException e) {
         @Nullable Throwable io = cause(e, IOException.class);
         if (io instanceof SSLException) {
             return new Fault(
@@ -179,11 +210,8 @@ public final class AwsFaults implements FaultJudge {
     }
 
     // Messages about signatures quote the signed request, session token included: only the code is passed on.
-    private static Fault credentials(String what) {
-        return new Fault(
-                Kind.CREDENTIALS,
-                "no valid AWS credentials (" + what + ")",
-                "log in (aws sso login), or name others with --profile or --role-arn");
+    private Fault credentials(String what) {
+        return new Fault(Kind.CREDENTIALS, "no valid AWS credentials (" + what + ")", login.get());
     }
 
     private static String said(String code, AwsServiceException e) {

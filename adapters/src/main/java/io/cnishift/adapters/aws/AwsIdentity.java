@@ -35,19 +35,28 @@ import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
 final class AwsIdentity implements AutoCloseable {
 
     private static final String SESSION = "cnishift";
+    private static final int LONGEST_SESSION = 64;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final ConnectionSettings settings;
     private final Environment environment;
+    private final Optional<String> migration;
     private final Scope scope = new Scope();
     private final Lazy<Region> region = new Lazy<>(this::findRegion);
     private final Lazy<SdkHttpClient> http = new Lazy<>(this::makeHttp);
     private final Lazy<AwsCredentialsProvider> credentials = new Lazy<>(this::findCredentials);
 
-    AwsIdentity(ConnectionSettings settings, Environment environment) {
+    /**
+     * Credentials and all that goes with them.
+     *
+     * @param migration its id, by which what it does is found in the records of AWS: requests carry it in their User-Agent, a
+     *     session of an assumed role in its name
+     */
+    AwsIdentity(ConnectionSettings settings, Environment environment, Optional<String> migration) {
         this.settings = settings;
         this.environment = environment;
+        this.migration = migration.map(id -> id.replaceAll("[^A-Za-z0-9_.@-]", "-"));
     }
 
     Region region() {
@@ -64,21 +73,50 @@ final class AwsIdentity implements AutoCloseable {
                 + settings.profile().map(name -> " (profile " + name + ")").orElse("");
     }
 
-    /** Sets up a client like all others: this region, these credentials, no retries of its own. */
-    <C extends AutoCloseable, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(B builder) {
+    /**
+     * Sets up a client like all others: this region, these credentials, no retries of its own.
+     *
+     * @param limit how long one request may take, where there is one beside those of the connection
+     */
+    <C extends AutoCloseable, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(
+            B builder, Optional<Duration> limit) {
         return scope.own(builder.region(region())
                 .credentialsProvider(credentials())
                 .httpClient(http.get())
-                .overrideConfiguration(overrides())
+                .overrideConfiguration(overrides(limit))
                 .build());
     }
 
-    private ClientOverrideConfiguration overrides() {
+    private ClientOverrideConfiguration overrides(Optional<Duration> limit) {
         ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SESSION);
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent());
+        limit.ifPresent(overrides::apiCallTimeout);
         settings.profile().ifPresent(overrides::defaultProfileName);
         return overrides.build();
+    }
+
+    private String userAgent() {
+        return migration.map(id -> SESSION + " migration/" + id).orElse(SESSION);
+    }
+
+    private String sessionName() {
+        String name = migration.map(id -> SESSION + "-" + id).orElse(SESSION);
+        return name.substring(0, Math.min(name.length(), LONGEST_SESSION));
+    }
+
+    /** What renews the credentials, in words for somebody who reads that they are not valid. */
+    String login() {
+        String others = ", or name others with --profile or --role-arn";
+        Optional<String> named = settings.profile().or(() -> environment.first("AWS_PROFILE"));
+        return ProfileFile.defaultProfileFile()
+                .profile(named.orElse("default"))
+                .filter(p -> p.property("sso_session").isPresent()
+                        || p.property("sso_start_url").isPresent())
+                .map(p -> "log in: aws sso login"
+                        + named.map(name -> " --profile " + name).orElse("") + others)
+                .or(() -> named.map(name -> "renew the credentials of profile " + name + others))
+                .orElse("log in (aws sso login)" + others);
     }
 
     /**
@@ -123,9 +161,15 @@ final class AwsIdentity implements AutoCloseable {
     }
 
     private AwsCredentialsProvider findCredentials() {
+        // The SDK's own default reads the files once, and a migration outlives the credentials in them.
         AwsCredentialsProvider base = settings.profile().isPresent()
-                ? scope.own(ProfileCredentialsProvider.create(settings.profile().get()))
-                : scope.own(DefaultCredentialsProvider.builder().build());
+                ? scope.own(ProfileCredentialsProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .profileName(settings.profile().get())
+                        .build())
+                : scope.own(DefaultCredentialsProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .build());
         return settings.roleArn().map(role -> assumed(base, role)).orElse(base);
     }
 
@@ -134,11 +178,11 @@ final class AwsIdentity implements AutoCloseable {
                 .region(region())
                 .credentialsProvider(base)
                 .httpClient(http.get())
-                .overrideConfiguration(overrides())
+                .overrideConfiguration(overrides(Optional.empty()))
                 .build());
         return scope.own(StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
-                .refreshRequest(request -> request.roleArn(role).roleSessionName(SESSION))
+                .refreshRequest(request -> request.roleArn(role).roleSessionName(sessionName()))
                 .build());
     }
 

@@ -4,7 +4,6 @@ import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.reading.PartReader;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.CallMetrics;
-import io.cnishift.adapters.resilience.Calls;
 import io.cnishift.adapters.resilience.Limits;
 import io.cnishift.adapters.resilience.ResilientCalls;
 import io.cnishift.adapters.target.ApiServer;
@@ -26,12 +25,40 @@ public final class AwsSide implements AutoCloseable {
     private final AwsIdentity identity;
     private final AwsApis apis;
     private final TimeSource time;
+    private final ResilientCalls calls;
+    private final Optional<String> migration;
 
+    /** One account and region, for no migration in particular. */
     public AwsSide(ConnectionSettings settings, Environment environment, TimeSource time, CallMetrics metrics) {
-        this.identity = new AwsIdentity(settings, environment);
+        this(settings, environment, time, metrics, Optional.empty());
+    }
+
+    /**
+     * One account and region.
+     *
+     * @param migration id of the migration that asks
+     */
+    public AwsSide(
+            ConnectionSettings settings,
+            Environment environment,
+            TimeSource time,
+            CallMetrics metrics,
+            Optional<String> migration) {
+        this.identity = new AwsIdentity(settings, environment, migration);
         this.time = time;
-        Calls calls = new ResilientCalls(time, new AwsFaults(), Limits.STANDARD, metrics);
-        this.apis = AwsApis.of(new SdkClients(identity), calls);
+        this.migration = migration;
+        this.calls = new ResilientCalls(time, new AwsFaults(identity::login), Limits.STANDARD, metrics);
+        this.apis = AwsApis.of(new SdkClients(identity, Optional.empty()), calls);
+    }
+
+    /**
+     * The AWS parts of a cluster, to be read and written.
+     *
+     * @param kubernetes what only the API server knows; asked when the parts need it
+     */
+    public RealAwsPort port(String cluster, KubernetesFacts kubernetes) {
+        SdkClients clients = new SdkClients(identity, Optional.of(ActCalls.ANSWER));
+        return new RealAwsPort(cluster, reader(cluster, kubernetes), clients, calls, time, migration);
     }
 
     /**

@@ -118,6 +118,14 @@ final class NetworkApi {
                 DescribeSecurityGroupsResponse::nextToken);
     }
 
+    List<SecurityGroup> securityGroup(String id) {
+        DescribeSecurityGroupsRequest request =
+                DescribeSecurityGroupsRequest.builder().groupIds(id).build();
+        return call(
+                "DescribeSecurityGroups",
+                () -> client.get().describeSecurityGroups(request).securityGroups());
+    }
+
     List<SecurityGroupRule> rules(Collection<String> groups) {
         return Pages.batches(groups, IDS_IN_A_FILTER, this::rulesOf);
     }

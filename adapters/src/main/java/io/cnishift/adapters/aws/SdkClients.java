@@ -1,6 +1,8 @@
 package io.cnishift.adapters.aws;
 
 import io.cnishift.adapters.reading.Lazy;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -17,12 +19,12 @@ final class SdkClients implements AwsClients {
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancing;
     private final Lazy<IamClient> iam;
 
-    SdkClients(AwsIdentity identity) {
-        eks = new Lazy<>(() -> identity.client(EksClient.builder()));
-        ec2 = new Lazy<>(() -> identity.client(Ec2Client.builder()));
-        autoScaling = new Lazy<>(() -> identity.client(AutoScalingClient.builder()));
-        loadBalancing = new Lazy<>(() -> identity.client(ElasticLoadBalancingV2Client.builder()));
-        iam = new Lazy<>(() -> identity.<IamClient, IamClientBuilder>client(IamClient.builder()));
+    SdkClients(AwsIdentity identity, Optional<Duration> limit) {
+        eks = new Lazy<>(() -> identity.client(EksClient.builder(), limit));
+        ec2 = new Lazy<>(() -> identity.client(Ec2Client.builder(), limit));
+        autoScaling = new Lazy<>(() -> identity.client(AutoScalingClient.builder(), limit));
+        loadBalancing = new Lazy<>(() -> identity.client(ElasticLoadBalancingV2Client.builder(), limit));
+        iam = new Lazy<>(() -> identity.<IamClient, IamClientBuilder>client(IamClient.builder(), limit));
     }
 
     @Override

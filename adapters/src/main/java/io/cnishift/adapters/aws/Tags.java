@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -48,6 +49,22 @@ final class Tags {
         return tags.entrySet().stream().anyMatch(Tags::saysTerraform)
                 ? new Owner(Owner.Kind.TERRAFORM, workspace(tags))
                 : Owner.NONE;
+    }
+
+    /**
+     * The tags of a copy: those of the original and more. Left out are those that AWS keeps for itself, and those that say who
+     * owns the original: that tool knows nothing of the copy.
+     */
+    static Map<String, String> copied(Map<String, String> original, Map<String, String> more) {
+        Map<String, String> tags = new TreeMap<>();
+        original.entrySet().stream()
+                .filter(tag -> !tag.getKey().startsWith("aws:")
+                        && !tag.getKey().startsWith("eks:")
+                        && !tag.getKey().startsWith("alpha.eksctl.io/")
+                        && !saysTerraform(tag))
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        tags.putAll(more);
+        return tags;
     }
 
     private static boolean saysTerraform(Map.Entry<String, String> tag) {

@@ -48,6 +48,7 @@ public record CreateAutoScalingGroup(
         return List.of(
                 "autoscaling:CreateAutoScalingGroup",
                 "autoscaling:CreateOrUpdateTags",
+                "autoscaling:DescribeLifecycleHooks",
                 "ec2:RunInstances",
                 "iam:PassRole");
     }

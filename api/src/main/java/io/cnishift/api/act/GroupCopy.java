@@ -15,6 +15,14 @@ import java.util.stream.Collectors;
  */
 final class GroupCopy {
 
+    /** The tags of the original under those of the copy, without those that AWS or eksctl keep for themselves. */
+    private static final String TAGS = "((($like.tags // {}) | with_entries(select(.key"
+            + " | test(\"^(aws:|eks:|alpha[.]eksctl[.]io/)\") | not))) + $own.tags)";
+
+    private static final String OTHER_TAGS = "([$like.Tags[]? | {Key, Value, PropagateAtLaunch}"
+            + " | select(.Key | test(\"^(aws:|eks:|alpha[.]eksctl[.]io/)\") | not)"
+            + " | select(.Key as $k | all($own.Tags[]; .Key != $k))] + $own.Tags)";
+
     private static final String KNOWN = " | with_entries(select(.value != null and .value != []))";
 
     private GroupCopy() {}
@@ -34,10 +42,13 @@ final class GroupCopy {
                 .with("--nodegroup-name", act.like())
                 .with("--output", "json")
                 .toString();
-        String program = ".nodegroup | {nodeRole, capacityType, instanceTypes, amiType, nodeRepairConfig,"
+        String program = ".nodegroup as $like | $like | {nodeRole, capacityType, instanceTypes, amiType, version, updateConfig,"
+                + " nodeRepairConfig,"
                 + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
-                + "} else null end)} + $own"
-                + (image(act, at) ? " | del(.amiType)" : " | if .amiType == \"CUSTOM\" then del(.amiType) else . end")
+                + "} else null end)} + $own + {tags: " + TAGS + "}"
+                + (image(act, at)
+                        ? " | del(.amiType, .version)"
+                        : " | if .amiType == \"CUSTOM\" then del(.amiType, .version) else . end")
                 + KNOWN;
         return Shell.output(
                 like + " | jq -c --argjson own " + Json.word(own) + number(act, at) + " " + Shell.quoted(program));
@@ -107,7 +118,8 @@ final class GroupCopy {
                 "MaxInstanceLifetime",
                 "ServiceLinkedRoleARN");
         String numbered = "{LaunchTemplateId, Version: $version}";
-        String program = ".AutoScalingGroups[0] | {" + kept.stream().collect(Collectors.joining(", ")) + "} + $own"
+        String program = ".AutoScalingGroups[0] as $like | $like | {"
+                + kept.stream().collect(Collectors.joining(", ")) + "} + $own + {Tags: " + OTHER_TAGS + "}"
                 + " | if .MixedInstancesPolicy"
                 + " then .MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification |= " + numbered
                 + " else .LaunchTemplate |= " + numbered + " end" + KNOWN;

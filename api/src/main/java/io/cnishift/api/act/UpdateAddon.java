@@ -1,5 +1,6 @@
 package io.cnishift.api.act;
 
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Tree;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,18 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
 
     @Override
     public List<String> operations() {
-        return List.of("eks:UpdateAddon", "eks:DescribeUpdate", "eks:DescribeAddon");
+        return List.of("eks:UpdateAddon", "eks:DescribeUpdate", "eks:DescribeAddon", "iam:PassRole");
     }
 
     @Override
     public String command(Surroundings at) {
-        return AwsCommand.eks(at, "update-addon")
-                .with("--addon-name", name)
-                .with("--resolve-conflicts", "PRESERVE")
+        AwsCommand command = AwsCommand.eks(at, "update-addon").with("--addon-name", name);
+        // without it EKS lets the add-on use the role of the nodes
+        at.view()
+                .addon(name)
+                .flatMap(Addon::serviceAccountRole)
+                .ifPresent(role -> command.with("--service-account-role-arn", role));
+        return command.with("--resolve-conflicts", "PRESERVE")
                 .json("--configuration-values", configuration)
                 .toString();
     }

@@ -117,9 +117,10 @@ final class CommandInShellTest {
     private static final String BLUE = "{\"nodegroup\":{\"nodegroupName\":\"blue\",\"status\":\"ACTIVE\","
             + "\"nodeRole\":\"arn:r\",\"capacityType\":\"SPOT\",\"instanceTypes\":[\"m5.large\"],"
             + "\"amiType\":\"AL2023_x86_64_STANDARD\",\"nodeRepairConfig\":{\"enabled\":true},\"diskSize\":null,"
+            + "\"version\":\"1.32\",\"tags\":{\"team\":\"x\",\"aws:cloudformation:stack-name\":\"s\"},"
             + "\"launchTemplate\":{\"id\":\"lt-1\",\"name\":\"n\",\"version\":\"3\"}}}";
     private static final String GREEN = "\"labels\":{\"a\":\"b\"},\"nodegroupName\":\"green\",\"scalingConfig\":"
-            + "{\"desiredSize\":0,\"maxSize\":3,\"minSize\":0},\"subnets\":[\"subnet-1\"],\"tags\":{\"t\":\"it's\"},"
+            + "{\"desiredSize\":0,\"maxSize\":3,\"minSize\":0},\"subnets\":[\"subnet-1\"],\"tags\":{\"team\":\"x\",\"t\":\"it's\"},"
             + "\"taints\":[{\"effect\":\"NO_EXECUTE\",\"key\":\"node.cilium.io/agent-not-ready\",\"value\":\"true\"}]}";
 
     @Test
@@ -128,7 +129,7 @@ final class CommandInShellTest {
 
         assertThat(copied(SomeActs.newGroup(OptionalLong.empty())))
                 .isEqualTo("{\"nodeRole\":\"arn:r\",\"capacityType\":\"SPOT\",\"instanceTypes\":[\"m5.large\"],"
-                        + "\"amiType\":\"AL2023_x86_64_STANDARD\",\"nodeRepairConfig\":{\"enabled\":true},"
+                        + "\"amiType\":\"AL2023_x86_64_STANDARD\",\"version\":\"1.32\",\"nodeRepairConfig\":{\"enabled\":true},"
                         + "\"launchTemplate\":{\"id\":\"lt-1\",\"version\":\"3\"}," + GREEN);
         assertThat(calls().get(0)).contains("describe-nodegroup", "blue");
     }
@@ -147,13 +148,16 @@ final class CommandInShellTest {
     void anAutoScalingGroupLikeAnotherTakesItsTargetsAndHealthChecks() throws Exception {
         describes("{\"AutoScalingGroups\":[{\"AutoScalingGroupName\":\"own-asg\",\"HealthCheckType\":\"EC2\","
                 + "\"LaunchTemplate\":{\"LaunchTemplateId\":\"lt-1\",\"LaunchTemplateName\":\"n\",\"Version\":\"3\"},"
-                + "\"TargetGroupARNs\":[\"arn:t\"],\"LoadBalancerNames\":[],\"Instances\":[{}],\"MinSize\":9}]}");
+                + "\"TargetGroupARNs\":[\"arn:t\"],\"LoadBalancerNames\":[],\"Instances\":[{}],\"MinSize\":9,"
+                + "\"Tags\":[{\"ResourceId\":\"own-asg\",\"Key\":\"kubernetes.io/cluster/blue-moon\",\"Value\":\"owned\","
+                + "\"PropagateAtLaunch\":false},{\"Key\":\"Team\",\"Value\":\"they\"}]}]}");
 
         assertThat(copied(copyOfOwn()))
                 .isEqualTo("{\"LaunchTemplate\":{\"LaunchTemplateId\":\"lt-1\",\"Version\":\"4\"},"
                         + "\"TargetGroupARNs\":[\"arn:t\"],\"HealthCheckType\":\"EC2\","
                         + "\"AutoScalingGroupName\":\"own-2\",\"DesiredCapacity\":0,\"MaxSize\":3,\"MinSize\":0,"
-                        + "\"Tags\":[{\"Key\":\"Team\",\"PropagateAtLaunch\":true,\"Value\":\"it's us\"}],"
+                        + "\"Tags\":[{\"Key\":\"kubernetes.io/cluster/blue-moon\",\"Value\":\"owned\",\"PropagateAtLaunch\":false},"
+                        + "{\"Key\":\"Team\",\"PropagateAtLaunch\":true,\"Value\":\"it's us\"}],"
                         + "\"VPCZoneIdentifier\":\"subnet-1,subnet-2\"}");
     }
 

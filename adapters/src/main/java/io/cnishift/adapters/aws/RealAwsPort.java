@@ -1,0 +1,115 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.reading.PartReader;
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.ResilientCalls;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.AwsPort;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Reading;
+import io.cnishift.api.port.TimeSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The AWS APIs of one cluster, read and written. Nothing is fed, so that the engine reads again when what it knows is too old.
+ *
+ * <p>An act is performed within {@link ActCalls#LIMIT}. It looks before it writes where the API alone does not make it the same
+ * twice, and does not wait for what it began: the engine sees that in its readings.
+ */
+public final class RealAwsPort implements AwsPort {
+
+    private static final String DRY_RUN_PASSED = "DryRunOperation";
+
+    private final String cluster;
+    private final PartReader reader;
+    private final AwsClients clients;
+    private final ResilientCalls calls;
+    private final TimeSource time;
+    private final Tokens tokens;
+    private final ActBook book = ActBook.full();
+
+    RealAwsPort(
+            String cluster,
+            PartReader reader,
+            AwsClients clients,
+            ResilientCalls calls,
+            TimeSource time,
+            Optional<String> migration) {
+        this.cluster = cluster;
+        this.reader = reader;
+        this.clients = clients;
+        this.calls = calls;
+        this.time = time;
+        this.tokens = new Tokens(migration, time);
+    }
+
+    @Override
+    public Reading read(Set<Part> parts) {
+        return reader.read(parts);
+    }
+
+    @Override
+    public Set<Part> watch(Set<Part> parts, Consumer<Change> sink) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, Object> before(Act act) {
+        try {
+            return book.before(begin(), act);
+        } catch (CallFailure failure) {
+            throw Refusals.unread(act, failure);
+        }
+    }
+
+    @Override
+    public ActResult perform(Act act) {
+        Writing at = begin();
+        try {
+            ActResult result = book.perform(at, act);
+            tokens.answered(act);
+            return result;
+        } catch (CallFailure failure) {
+            ActResult refused = Refusals.of(act, failure, at.calls());
+            tokens.answered(act);
+            return refused;
+        }
+    }
+
+    /**
+     * Asks AWS whether it would take that act, without doing it.
+     *
+     * @throws MigrationException when the credentials are not valid
+     */
+    public DryRun dryRun(Act act) {
+        Writing at = begin();
+        try {
+            boolean asked =
+                    book.trial(at, act).filter(BooleanSupplier::getAsBoolean).isPresent();
+            return asked
+                    ? new DryRun(DryRun.Verdict.WOULD_SUCCEED, "")
+                    : new DryRun(
+                            DryRun.Verdict.NOT_POSSIBLE,
+                            String.join(", ", act.operations()) + " cannot be tried without effect");
+        } catch (CallFailure failure) {
+            return Writing.code(failure).equals(DRY_RUN_PASSED)
+                    ? new DryRun(DryRun.Verdict.WOULD_SUCCEED, "")
+                    : Refusals.of(act, failure, at.calls())
+                            .fold(
+                                    done -> new DryRun(DryRun.Verdict.WOULD_SUCCEED, ""),
+                                    no -> new DryRun(DryRun.Verdict.REFUSED, no.reason() + ": " + no.message()));
+        }
+    }
+
+    private Writing begin() {
+        ActCalls own = new ActCalls(calls, time);
+        return new Writing(cluster, clients, AwsApis.of(clients, own), own, tokens);
+    }
+}
