@@ -1,7 +1,9 @@
 package io.cnishift.adapters;
 
 import io.cnishift.adapters.aws.AwsSide;
-import io.cnishift.adapters.helm.HelmReader;
+import io.cnishift.adapters.helm.ChartRenderer;
+import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.adapters.helm.HelmSide;
 import io.cnishift.adapters.kubernetes.KubernetesSide;
 import io.cnishift.adapters.reading.ReadOnlyPort;
 import io.cnishift.adapters.reading.Scope;
@@ -12,6 +14,7 @@ import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.ReachPort;
@@ -39,16 +42,32 @@ public final class RealWorlds implements AutoCloseable {
     private final CallMetrics metrics = new CallMetrics();
     private final Environment environment;
     private final TimeSource time;
+    private final HelmChoice helm;
 
     /** Real clusters as the environment of this process reaches them. */
     public RealWorlds() {
-        this(Environment.ofProcess(), new WallClock());
+        this(Environment.ofProcess(), new WallClock(), HelmChoice.found());
     }
 
     /** Real clusters as that environment reaches them. */
     public RealWorlds(Environment environment, TimeSource time) {
+        this(environment, time, HelmChoice.found());
+    }
+
+    private RealWorlds(Environment environment, TimeSource time, HelmChoice helm) {
         this.environment = Objects.requireNonNull(environment);
         this.time = Objects.requireNonNull(time);
+        this.helm = Objects.requireNonNull(helm);
+    }
+
+    /** The same with another Helm; to be asked before anything is opened. */
+    public RealWorlds with(HelmChoice choice) {
+        return new RealWorlds(environment, time, choice);
+    }
+
+    /** Renders charts with the Helm of these worlds, and needs no cluster for it. */
+    public ChartRenderer renderer() {
+        return new HelmSide(helm, environment).renderer();
     }
 
     /**
@@ -61,10 +80,11 @@ public final class RealWorlds implements AutoCloseable {
         AwsSide aws = scope.own(new AwsSide(settings, environment, time, metrics));
         KubernetesSide kubernetes = scope.own(new KubernetesSide(
                 settings, environment, () -> aws.apiServer(name), () -> aws.tokens(name), time, metrics));
+        KubernetesPort kubernetesPort = new ReadOnlyPort(kubernetes.reader());
         return new World(
-                new ReadOnlyPort(kubernetes.reader()),
+                kubernetesPort,
                 new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
-                new ReadOnlyPort(new HelmReader(kubernetes.api())),
+                new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
                 unasked(),
                 OwnerPort.toldByHand(),
                 time,

@@ -26,6 +26,7 @@ public final class KubernetesSide implements AutoCloseable {
     private final Scope scope = new Scope();
     private final KubeApi api;
     private final KubernetesReader reader;
+    private final Supplier<Config> config;
 
     /**
      * The API server of a cluster.
@@ -41,8 +42,9 @@ public final class KubernetesSide implements AutoCloseable {
             TimeSource time,
             CallMetrics metrics) {
         KubeConfigs configs = new KubeConfigs(settings, environment);
-        Lazy<HttpTransport> transport = new Lazy<>(() -> scope.own(connect(
-                settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get()))));
+        this.config = () ->
+                settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get());
+        Lazy<HttpTransport> transport = new Lazy<>(() -> scope.own(connect(config.get())));
         this.api = new KubeApi(
                 path -> transport.get().get(path),
                 new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
@@ -66,6 +68,11 @@ public final class KubernetesSide implements AutoCloseable {
     /** The API itself, for other readers of objects. */
     public KubeApi api() {
         return api;
+    }
+
+    /** A kubeconfig that leads another program here, with credentials that are good for now. It holds secrets. */
+    public String kubeconfig() {
+        return KubeconfigText.of(config.get());
     }
 
     static HttpTransport connect(Config config) {
