@@ -9,15 +9,27 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
  * What a chart on this machine says of itself. Helm does not look whether a chart at a path has the version that was asked for, so
  * this has to.
+ *
+ * @param digest of an archive; empty for a folder
  */
-record ChartArchive(String name, String version) {
+public record ChartArchive(String name, String version, Optional<String> digest) {
+
+    public ChartArchive {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(digest);
+    }
 
     private static final String FILE = "Chart.yaml";
     private static final int BLOCK = 512;
@@ -31,14 +43,15 @@ record ChartArchive(String name, String version) {
      *
      * @throws MigrationException when there is none
      */
-    static ChartArchive read(Path path) {
+    public static ChartArchive read(Path path) {
         try {
             Optional<byte[]> file = Files.isDirectory(path) ? inFolder(path) : inArchive(path);
             Map<String, Object> chart =
                     file.map(yaml -> tree(path, yaml)).orElseThrow(() -> none(path, "it has no " + FILE));
             return new ChartArchive(
                     Tree.text(chart, "name").orElse(""),
-                    Tree.text(chart, "version").orElse(""));
+                    Tree.text(chart, "version").orElse(""),
+                    Files.isDirectory(path) ? Optional.empty() : Optional.of(digest(path)));
         } catch (IOException e) {
             throw none(path, Files.exists(path) ? String.valueOf(e.getMessage()) : "there is no such file");
         }
@@ -65,6 +78,19 @@ record ChartArchive(String name, String version) {
             return Optional.empty();
         } catch (NumberFormatException e) {
             throw new IOException("it is no archive of a chart", e);
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BLOCK * BLOCK];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -33,6 +33,7 @@ final class HelmRefusals {
         words.put("failed calling webhook", Reason.ADMISSION);
         words.put("is forbidden", Reason.FORBIDDEN);
         words.put("unauthorized", Reason.FORBIDDEN);
+        words.put("asked for the client to provide credentials", Reason.FORBIDDEN);
         words.put("must be logged in to the server", Reason.FORBIDDEN);
         words.put("too many requests", Reason.THROTTLED);
         words.put("the object has been modified", Reason.CONFLICT);
