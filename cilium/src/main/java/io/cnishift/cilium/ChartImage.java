@@ -61,9 +61,7 @@ public record ChartImage(Part part, String image, Optional<String> digest) {
                 + part.suffix;
         Optional<String> tag = user.text(part.path + ".tag").or(() -> tag(version, part));
         return new ChartImage(
-                part,
-                repository + tag.map(t -> ":" + t).orElse(""),
-                tag.flatMap(t -> ImageDigests.of(repository, t)));
+                part, repository + tag.map(t -> ":" + t).orElse(""), tag.flatMap(t -> ImageDigests.of(repository, t)));
     }
 
     /** Of images that do not carry the release's number only those of the newest release of each line are known here. */

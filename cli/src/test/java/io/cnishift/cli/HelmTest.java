@@ -28,7 +28,8 @@ final class HelmTest {
 
     @Test
     void aChartThatDoesNotTakeItsValuesIsOneLineAndNoPlan() throws IOException {
-        helm("echo \"Error: values don't meet\" >&2; echo \"- at '/tunnelPort': got string, want integer\" >&2; exit 1");
+        helm(
+                "echo \"Error: values don't meet\" >&2; echo \"- at '/tunnelPort': got string, want integer\" >&2; exit 1");
         Run run = plan("1.20.0");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -120,7 +121,8 @@ final class HelmTest {
 
     private void helm(String template) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("helm"), "#!/bin/sh\n[ \"$1\" = version ] && { echo v3.18.4; exit 0; }\n" + template + "\n");
+                folder.resolve("helm"),
+                "#!/bin/sh\n[ \"$1\" = version ] && { echo v3.18.4; exit 0; }\n" + template + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 }

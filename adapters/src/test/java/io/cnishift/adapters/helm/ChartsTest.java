@@ -64,7 +64,10 @@ final class ChartsTest {
     @Test
     void whatIsNoChartIsSaidToBeNone() throws IOException {
         Path text = Files.writeString(folder.resolve("a.tgz"), "no archive");
-        for (String none : List.of(text.toString(), folder.toString(), folder.resolve("missing.tgz").toString())) {
+        for (String none : List.of(
+                text.toString(),
+                folder.toString(),
+                folder.resolve("missing.tgz").toString())) {
             assertThatExceptionOfType(MigrationException.class)
                     .isThrownBy(() -> new Charts(List.of(none)).find(PUBLISHED, "1.20.0"))
                     .withMessageContaining("is no chart");

@@ -39,7 +39,8 @@ final class HelmProgramTest {
     @Test
     void upgradesFromARepositoryWithCompleteValuesAndWaitsForNothing() throws IOException {
         HelmCall call = HelmCall.of(HelmCall.Verb.UPGRADE, "kube-system", "cilium", CHART, values);
-        helm("echo \"$@\"; echo \"KUBECONFIG=$KUBECONFIG HELM_DRIVER=$HELM_DRIVER HELM_KUBECONTEXT=$HELM_KUBECONTEXT\"");
+        helm(
+                "echo \"$@\"; echo \"KUBECONFIG=$KUBECONFIG HELM_DRIVER=$HELM_DRIVER HELM_KUBECONTEXT=$HELM_KUBECONTEXT\"");
         assertThat(program(Map.of("HELM_KUBECONTEXT", "prod", "HELM_DRIVER", "sql"))
                         .run(call.at(kubeconfig))
                         .lines())
@@ -99,7 +100,8 @@ final class HelmProgramTest {
         helm("echo v3.14.0+g1234567");
         Properties linux = system("Linux", "amd64");
         Properties mac = system("Mac OS X", "aarch64");
-        assertThat(found(folder.toString(), mac).toString()).isEqualTo(folder.resolve("helm").toString());
+        assertThat(found(folder.toString(), mac).toString())
+                .isEqualTo(folder.resolve("helm").toString());
         assertThat(found("/nowhere", linux)).isInstanceOf(EmbeddedChild.class);
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(() -> found("/nowhere", mac))

@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HelmRefusalsTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress | BUSY
             Kubernetes cluster unreachable: Get "https://1.example/version": dial tcp: i/o timeout | UNAVAILABLE
             Kubernetes cluster unreachable: the server has asked for the client to provide credentials | FORBIDDEN

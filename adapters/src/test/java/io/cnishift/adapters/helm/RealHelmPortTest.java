@@ -44,8 +44,8 @@ final class RealHelmPortTest {
 
     private static final String LONG_AGO = "2020-01-01T00:00:00Z";
     private static final Map<String, Object> VALUES = Map.of("a", 1);
-    private static final UpgradeRelease ACT = new UpgradeRelease(
-            "kube-system", "cilium", "https://charts.example/stable/cilium", "1.20.0", VALUES);
+    private static final UpgradeRelease ACT =
+            new UpgradeRelease("kube-system", "cilium", "https://charts.example/stable/cilium", "1.20.0", VALUES);
     private static final UninstallRelease REMOVAL = new UninstallRelease("kube-system", "cilium");
 
     private final FakeApiServer server = new FakeApiServer();
@@ -130,8 +130,9 @@ final class RealHelmPortTest {
     void aReleaseThatIsPendingForLessThanAMinuteIsLeftAlone() {
         releases.with(1, "pending-install", "1.20.0", VALUES, time.now().toString());
         time.pass(Duration.ofSeconds(59));
-        assertThat(port.perform(ACT)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(Reason.BUSY));
+        assertThat(port.perform(ACT))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.BUSY));
         assertThat(calls).isEmpty();
         time.pass(Duration.ofSeconds(1));
         assertThat(port.perform(ACT).done()).isTrue();
@@ -152,8 +153,9 @@ final class RealHelmPortTest {
         releases.with(2, "deployed", "1.20.0", Map.of("a", 2, "token", "two"), LONG_AGO);
         ActResult result = port.perform(new UpgradeRelease(
                 "kube-system", "cilium", "oci://charts.example/cilium", "1.19.6", Map.of("a", 1, "token", "(hidden)")));
-        assertThat(result).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(Reason.INVALID));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID));
         assertThat(calls).isEmpty();
     }
 
@@ -208,7 +210,9 @@ final class RealHelmPortTest {
                     + call.chart()
                             .map(c -> " of " + c.repository().orElse(c.place()) + " " + c.version() + " ")
                             .orElse("")
-                    + (call.values().isPresent() ? Files.readString(call.values().get()) : ""));
+                    + (call.values().isPresent()
+                            ? Files.readString(call.values().get())
+                            : ""));
             return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,19 +15,22 @@ final class HelmOptions {
     @Option(
             names = "--helm",
             paramLabel = "embedded|none|PATH",
-            description = "The helm to use (default: that on PATH, from 3.14 on, else the embedded one; linux-amd64 only).")
+            description =
+                    "The helm to use (default: that on PATH, from 3.14 on, else the embedded one; linux-amd64 only).")
     private @Nullable String helm;
 
     @Option(
             names = "--chart",
             paramLabel = "PATH|oci://...",
-            description = "A chart at hand that stands for the plan's chart of the same name and version; may be repeated.")
+            description =
+                    "A chart at hand that stands for the plan's chart of the same name and version; may be repeated.")
     private List<String> charts = List.of();
 
     /** What was chosen; paths are relative to the folder. */
     HelmChoice choice(Path folder) {
         List<String> resolved = charts.stream()
-                .map(chart -> chart.startsWith(OCI) ? chart : folder.resolve(chart).toString())
+                .map(chart ->
+                        chart.startsWith(OCI) ? chart : folder.resolve(chart).toString())
                 .toList();
         return Optional.ofNullable(helm)
                 .map(text -> HelmChoice.parse(text, folder))

@@ -1,8 +1,8 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.helm.ChartArchive;
-import io.cnishift.api.Supplied;
-import io.cnishift.api.Supplies;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.page.Page;
@@ -31,8 +31,9 @@ import picocli.CommandLine.ParentCommand;
 /** Lists what has to be copied for clusters that reach no chart repository and no public registry. */
 @Command(
         name = "images",
-        description = "Lists the charts and images that a strategy brings, with their digests, to be copied where clusters reach"
-                + " nothing outside.")
+        description =
+                "Lists the charts and images that a strategy brings, with their digests, to be copied where clusters reach"
+                        + " nothing outside.")
 final class ImagesCommand implements Callable<Integer> {
 
     private static final String REGISTRY = "[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z0-9._-]+)*";
@@ -52,7 +53,8 @@ final class ImagesCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "ID",
-            description = "The strategy; its options decide, such as ciliumVersion and hubble (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The strategy; its options decide, such as ciliumVersion and hubble (default: ${DEFAULT-VALUE}).")
     private String strategy = "overlay";
 
     @Option(
@@ -105,7 +107,8 @@ final class ImagesCommand implements Callable<Integer> {
                 .<Record>decode(recordOf(loaded), given, "options of " + strategy)
                 .orElseThrow(problems -> MigrationException.user(
                         "CLI-USAGE",
-                        "option " + problems.get(0).path() + " of " + strategy + ": " + problems.get(0).message(),
+                        "option " + problems.get(0).path() + " of " + strategy + ": "
+                                + problems.get(0).message(),
                         problems.get(0).remedy()));
         return supplied.supplies(decoded, options.values(codec.get(), folder), Optional.ofNullable(registry));
     }
@@ -117,9 +120,8 @@ final class ImagesCommand implements Callable<Integer> {
 
     /** With the chart at hand in the place of the one of that name and version. */
     private static Supplies with(Supplies supplies, String path, ChartArchive archive) {
-        List<Supplies.Chart> charts = supplies.charts().stream()
-                .map(c -> at(c, path, archive))
-                .toList();
+        List<Supplies.Chart> charts =
+                supplies.charts().stream().map(c -> at(c, path, archive)).toList();
         return new Supplies(charts, supplies.images(), supplies.values());
     }
 
@@ -131,10 +133,13 @@ final class ImagesCommand implements Callable<Integer> {
                             + " " + wanted.version(),
                     "set ciliumVersion to the chart's version, or name another chart");
         }
-        if (wanted.digest().isPresent() && archive.digest().isPresent() && !wanted.digest().equals(archive.digest())) {
+        if (wanted.digest().isPresent()
+                && archive.digest().isPresent()
+                && !wanted.digest().equals(archive.digest())) {
             throw MigrationException.user(
                     "HELM-CHART",
-                    path + " has " + archive.digest().get() + ", and the published chart " + wanted.digest().get(),
+                    path + " has " + archive.digest().get() + ", and the published chart "
+                            + wanted.digest().get(),
                     "fetch the chart again, or find out who changed it");
         }
         return new Supplies.Chart(
@@ -145,14 +150,19 @@ final class ImagesCommand implements Callable<Integer> {
         // Lines to be copied, and read by scripts: a table would break them.
         Page.Builder page = Page.builder()
                 .heading("Charts")
-                .verbatim(lines(supplies.charts(), c -> c.name() + " " + c.version() + " " + c.reference() + " "
-                        + c.digest().orElse("# digest not known here")))
+                .verbatim(lines(
+                        supplies.charts(),
+                        c -> c.name() + " " + c.version() + " " + c.reference() + " "
+                                + c.digest().orElse("# digest not known here")))
                 .heading("Images")
                 .verbatim(lines(supplies.images(), ImagesCommand::line));
         if (registry != null) {
             page.heading("Copies")
-                    .verbatim(lines(supplies.charts(), c -> c.reference() + " " + c.copy().orElse("")))
-                    .verbatim(lines(supplies.images(), i -> i.image() + " " + i.copy().orElse("")))
+                    .verbatim(lines(
+                            supplies.charts(),
+                            c -> c.reference() + " " + c.copy().orElse("")))
+                    .verbatim(lines(
+                            supplies.images(), i -> i.image() + " " + i.copy().orElse("")))
                     .heading("Chart values")
                     .verbatim(codec.get().text(Object.class, supplies.values(), Format.YAML, Style.RESULT))
                     .sentence("A plan gets them with --set imageRegistry=" + registry + ".");

@@ -69,10 +69,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Inject
     PlanCommand(
-            Provider<Asked> asked,
-            Provider<Planning> planning,
-            Provider<RunParts> runs,
-            Provider<RealWorlds> worlds) {
+            Provider<Asked> asked, Provider<Planning> planning, Provider<RunParts> runs, Provider<RealWorlds> worlds) {
         this.asked = asked;
         this.planning = planning;
         this.runs = runs;
@@ -147,8 +144,8 @@ final class PlanCommand implements Callable<Integer> {
         try (RealWorlds real = worlds.get().with(helm.choice(root.terminal().folder()))) {
             Optional<String> rendered = new Rendering(real.renderer())
                     .atHand(plan, question.snapshot().cluster().kubernetesVersion());
-            String both = Stream.concat(question.note().stream(), rendered.stream())
-                    .collect(Collectors.joining("\n"));
+            String both =
+                    Stream.concat(question.note().stream(), rendered.stream()).collect(Collectors.joining("\n"));
             return Optional.of(both).filter(text -> !text.isEmpty());
         }
     }

@@ -1,8 +1,8 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.MigrationPlan;
-import io.cnishift.api.Supplies;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.engine.codec.Codec;

@@ -113,6 +113,22 @@ final class HelmIT {
                 .hasValueSatisfying(line -> assertThat(line).endsWith("a word is needed").hasLineCount(1));
     }
 
+    @Test
+    void aChartComesFromItsRepository() throws IOException {
+        Map<String, String> files = Map.of(
+                "Chart.yaml",
+                "apiVersion: v2\nname: published\nversion: 0.3.0\n",
+                "templates/fails.yaml",
+                "{{ fail \"rendered for\" }}");
+        try (ChartRepository repository = new ChartRepository("published", "0.3.0", files)) {
+            InstallRelease step = new InstallRelease(
+                    "default", "words", repository.chart(), "0.3.0", Map.of(), List.of(), List.of());
+            assertThat(worlds.renderer().atHand(step)).isFalse();
+            assertThat(worlds.renderer().problem(step, "1.33"))
+                    .hasValueSatisfying(line -> assertThat(line).endsWith("rendered for"));
+        }
+    }
+
     private static UpgradeRelease act(Map<String, Object> values) {
         return new UpgradeRelease("default", "words", REPOSITORY, "1.2.3", values);
     }

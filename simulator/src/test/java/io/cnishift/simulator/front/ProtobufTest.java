@@ -54,7 +54,10 @@ final class ProtobufTest {
     @Test
     void readsTheOptionsOfADeletion() {
         byte[] options = joined(
-                new byte[] {8, 30}, field(2, field(1, text("u-1"))), field(4, text("Background")), field(5, text("All")));
+                new byte[] {8, 30},
+                field(2, field(1, text("u-1"))),
+                field(4, text("Background")),
+                field(5, text("All")));
         assertThat(Protobuf.read(envelope("DeleteOptions", options)))
                 .contains(Map.of(
                         "kind",

@@ -1,6 +1,6 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.Supplies;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.ChartImage.Part;
 import io.cnishift.cilium.CiliumVersion;

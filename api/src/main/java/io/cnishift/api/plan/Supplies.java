@@ -1,4 +1,4 @@
-package io.cnishift.api;
+package io.cnishift.api.plan;
 
 import io.cnishift.api.cluster.Tree;
 import java.util.List;
@@ -26,8 +26,7 @@ public record Supplies(List<Chart> charts, List<Image> images, Map<String, Objec
      * @param digest of its archive; empty when it is not known
      * @param copy where a copy of it goes; empty where no registry for copies was named
      */
-    public record Chart(
-            String name, String version, String reference, Optional<String> digest, Optional<String> copy) {
+    public record Chart(String name, String version, String reference, Optional<String> digest, Optional<String> copy) {
         public Chart {
             Objects.requireNonNull(name);
             Objects.requireNonNull(version);

@@ -1,10 +1,10 @@
-package io.cnishift.api;
+package io.cnishift.api.plan;
 
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A {@link MigrationStrategy} that brings charts or images into the cluster. Optional to implement, and as pure as the strategy
+ * A {@link io.cnishift.api.MigrationStrategy} that brings charts or images into the cluster. Optional to implement, and as pure as the strategy
  * itself: no cluster is read for it.
  */
 public interface Supplied {
