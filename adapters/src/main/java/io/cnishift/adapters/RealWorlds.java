@@ -1,9 +1,10 @@
 package io.cnishift.adapters;
 
 import io.cnishift.adapters.aws.AwsSide;
-import io.cnishift.adapters.helm.HelmReader;
+import io.cnishift.adapters.helm.ChartRenderer;
+import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.adapters.helm.HelmSide;
 import io.cnishift.adapters.kubernetes.KubernetesSide;
-import io.cnishift.adapters.reading.ReadOnlyPort;
 import io.cnishift.adapters.reading.Scope;
 import io.cnishift.adapters.reading.WallClock;
 import io.cnishift.adapters.reading.WorldClock;
@@ -13,6 +14,7 @@ import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.capacity.InstanceTable;
 import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.ReachPort;
@@ -41,16 +43,32 @@ public final class RealWorlds implements AutoCloseable {
     private final CallMetrics metrics = new CallMetrics();
     private final Environment environment;
     private final TimeSource time;
+    private final HelmChoice helm;
 
     /** Real clusters as the environment of this process reaches them. */
     public RealWorlds() {
-        this(Environment.ofProcess(), new WallClock());
+        this(Environment.ofProcess(), new WallClock(), HelmChoice.found());
     }
 
     /** Real clusters as that environment reaches them. */
     public RealWorlds(Environment environment, TimeSource time) {
+        this(environment, time, HelmChoice.found());
+    }
+
+    private RealWorlds(Environment environment, TimeSource time, HelmChoice helm) {
         this.environment = Objects.requireNonNull(environment);
         this.time = Objects.requireNonNull(time);
+        this.helm = Objects.requireNonNull(helm);
+    }
+
+    /** The same with another Helm; to be asked before anything is opened. */
+    public RealWorlds with(HelmChoice choice) {
+        return new RealWorlds(environment, time, choice);
+    }
+
+    /** Renders charts with the Helm of these worlds, and needs no cluster for it. */
+    public ChartRenderer renderer() {
+        return new HelmSide(helm, environment).renderer();
     }
 
     /** The ports to one cluster, for no migration in particular. */
@@ -59,8 +77,7 @@ public final class RealWorlds implements AutoCloseable {
     }
 
     /**
-     * The ports to one cluster, with the retries and limits of {@link io.cnishift.adapters.resilience.ResilientCalls}. Acts on
-     * Kubernetes and AWS are performed; those on Helm are refused, see {@link ReadOnlyPort}.
+     * The ports to one cluster, with the retries and limits of {@link io.cnishift.adapters.resilience.ResilientCalls}.
      *
      * @param migration id of the migration that asks, by which AWS's records tell its requests
      */
@@ -71,10 +88,11 @@ public final class RealWorlds implements AutoCloseable {
         KubernetesSide kubernetes = scope.own(new KubernetesSide(
                 settings, environment, () -> aws.apiServer(name), () -> aws.tokens(name), time, metrics));
         WorldClock clock = new WorldClock(time);
+        KubernetesPort kubernetesPort = kubernetes.port(clock::wake);
         return new World(
-                kubernetes.port(clock::wake),
+                kubernetesPort,
                 new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
-                new ReadOnlyPort(new HelmReader(kubernetes.api())),
+                new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
                 unasked(),
                 OwnerPort.toldByHand(),
                 clock,

@@ -70,7 +70,7 @@ final class ChartTable {
                 .collect(Collectors.toUnmodifiableMap(row -> row.value().name(), Function.identity()));
     }
 
-    private static List<List<String>> rows(String resource) {
+    static List<List<String>> rows(String resource) {
         InputStream stream = ChartTable.class.getResourceAsStream(resource);
         if (stream == null) {
             throw new IllegalStateException("the table " + resource + " is not on the class path");

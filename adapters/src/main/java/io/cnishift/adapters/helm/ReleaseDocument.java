@@ -4,8 +4,12 @@ import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Tree;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +36,15 @@ final class ReleaseDocument {
 
     /** The release; empty when the text is none. */
     static Optional<Release> read(String data) {
+        return document(data).flatMap(ReleaseDocument::release);
+    }
+
+    /** All that Helm wrote down, with the values as they are; empty when the text is no release. */
+    static Optional<Map<String, Object>> document(String data) {
         try {
             byte[] compressed = Base64.getDecoder().decode(Base64.getDecoder().decode(data));
             try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-                return release(tree(json));
+                return Optional.of(tree(json));
             }
         } catch (IOException | RuntimeException e) {
             // The cause would quote the release.
@@ -42,12 +52,32 @@ final class ReleaseDocument {
         }
     }
 
+    /** The text that {@link #document} reads. */
+    static String text(Map<String, Object> document) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(compressed)) {
+            json.write(Serialization.asJson(document).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] once = Base64.getEncoder().encode(compressed.toByteArray());
+        return Base64.getEncoder().encodeToString(once);
+    }
+
+    /** Whether a text of these values was replaced. */
+    static boolean hides(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(ReleaseDocument::hides);
+        }
+        return value instanceof List<?> list ? list.stream().anyMatch(ReleaseDocument::hides) : HIDDEN.equals(value);
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> tree(InputStream json) {
         return Serialization.unmarshal(json, Map.class);
     }
 
-    private static Optional<Release> release(Map<String, Object> tree) {
+    static Optional<Release> release(Map<String, Object> tree) {
         Optional<String> name = Tree.text(tree, "name");
         Optional<String> namespace = Tree.text(tree, "namespace");
         if (name.isEmpty() || namespace.isEmpty()) {

@@ -31,6 +31,7 @@ public final class KubernetesSide implements AutoCloseable {
     private final KubernetesReader reader;
     private final Lazy<HttpTransport> transport;
     private final ResilientCalls calls;
+    private final Supplier<Config> config;
 
     /**
      * The API server of a cluster.
@@ -65,8 +66,9 @@ public final class KubernetesSide implements AutoCloseable {
             Supplier<Supplier<String>> tokens,
             ResilientCalls calls) {
         KubeConfigs configs = new KubeConfigs(settings, environment);
-        this.transport = new Lazy<>(() -> scope.own(connect(
-                settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get()))));
+        this.config = () ->
+                settings.usesKubeconfig() ? configs.fromKubeconfig() : configs.fromEks(server.get(), tokens.get());
+        this.transport = new Lazy<>(() -> scope.own(connect(config.get())));
         this.calls = calls;
         this.api = new KubeApi(this::send, calls);
         this.reader = new KubernetesReader(
@@ -115,6 +117,11 @@ public final class KubernetesSide implements AutoCloseable {
     /** The API itself, for other readers of objects. */
     public KubeApi api() {
         return api;
+    }
+
+    /** A kubeconfig that leads another program here, with credentials that are good for now. It holds secrets. */
+    public String kubeconfig() {
+        return KubeconfigText.of(config.get());
     }
 
     static HttpTransport connect(Config config) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,
+            ImagesCommand.class,
             VersionCommand.class
         },
         footer = {

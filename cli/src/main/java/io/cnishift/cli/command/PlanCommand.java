@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.adapters.RealWorlds;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
     private final Provider<Asked> asked;
     private final Provider<Planning> planning;
     private final Provider<RunParts> runs;
+    private final Provider<RealWorlds> worlds;
 
     @ParentCommand
     private Cnishift root;
@@ -45,6 +49,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private HoldOptions holds;
+
+    @Mixin
+    private HelmOptions helm;
 
     @Mixin
     private OutputOptions output;
@@ -61,10 +68,12 @@ final class PlanCommand implements Callable<Integer> {
     private boolean commands;
 
     @Inject
-    PlanCommand(Provider<Asked> asked, Provider<Planning> planning, Provider<RunParts> runs) {
+    PlanCommand(
+            Provider<Asked> asked, Provider<Planning> planning, Provider<RunParts> runs, Provider<RealWorlds> worlds) {
         this.asked = asked;
         this.planning = planning;
         this.runs = runs;
+        this.worlds = worlds;
     }
 
     /** What a plan is made with. */
@@ -102,6 +111,7 @@ final class PlanCommand implements Callable<Integer> {
         String text = parts.files().text(plan);
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
+        Optional<String> note = note(plan, question);
         if (out != null) {
             write(terminal.folder().resolve(out), text);
             Saved saved = new Saved(out, digest, findings);
@@ -110,7 +120,7 @@ final class PlanCommand implements Callable<Integer> {
                     parts.codec(),
                     Saved.class,
                     saved,
-                    s -> with(saved(s, question.note(), next(s.file(), plan)), plan, question));
+                    s -> with(saved(s, note, next(s.file(), plan)), plan, question));
         } else if (output.yaml()) {
             // the same as --out writes, so that it may be saved and applied
             terminal.out().print(text);
@@ -121,9 +131,23 @@ final class PlanCommand implements Callable<Integer> {
                     parts.codec(),
                     MigrationPlan.class,
                     plan,
-                    p -> with(page(p, digest, findings, parts, question.note()), p, question));
+                    p -> with(page(p, digest, findings, parts, note), p, question));
         }
         return ExitCode.OK.number();
+    }
+
+    /** What is said beside the plan: wishes that the caller has not written, and whether its charts were rendered. */
+    private Optional<String> note(MigrationPlan plan, Asked.Question question) {
+        if (!helm.namesCharts() && !HoldOptions.real(question.snapshot())) {
+            return question.note();
+        }
+        try (RealWorlds real = worlds.get().with(helm.choice(root.terminal().folder()))) {
+            Optional<String> rendered = new Rendering(real.renderer())
+                    .atHand(plan, question.snapshot().cluster().kubernetesVersion());
+            String both =
+                    Stream.concat(question.note().stream(), rendered.stream()).collect(Collectors.joining("\n"));
+            return Optional.of(both).filter(text -> !text.isEmpty());
+        }
     }
 
     private static void write(Path file, String text) {

@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.engine.codec.Codec;
@@ -35,6 +36,7 @@ public final class Published {
         schemas.put("status.schema.json", generator.schema(StatusReport.class, Style.RESULT));
         schemas.put("migrations.schema.json", generator.listSchema(MigrationLine.class, Style.RESULT));
         schemas.put("max-pods.schema.json", generator.listSchema(InstanceMaxPods.class, Style.RESULT));
+        schemas.put("images.schema.json", generator.schema(Supplies.class, Style.RESULT));
         schemas.put("strategies.schema.json", generator.listSchema(StrategiesCommand.StrategyLine.class, Style.RESULT));
         schemas.put("rollback.schema.json", generator.schema(RollbackPlan.class, Style.RESULT));
         schemas.put("saved-plan.schema.json", generator.schema(PlanCommand.Saved.class, Style.RESULT));

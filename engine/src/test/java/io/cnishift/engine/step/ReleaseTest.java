@@ -89,6 +89,25 @@ final class ReleaseTest {
     }
 
     @Test
+    void triesAgainWhatItsOwnHelmLeftPending() {
+        Scene scene = Scene.of(Make.release("cilium", "1.18.2", "pending-upgrade", VALUES));
+        progress.lost(ACT, Map.of());
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress.later(59))))
+                .contains("since our last act");
+        assertThat(Scene.act(handler.next(scene.view(), PARAMS, progress.later(1))))
+                .isEqualTo(ACT);
+    }
+
+    @Test
+    void leavesToAPersonWhatAnotherHelmLeftPendingAfterItsOwnAct() {
+        Scene scene = Scene.of(Make.release("cilium", "1.18.2", "pending-upgrade", VALUES));
+        progress.lost(ACT, Map.of("revision", 4)).later(60);
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("is pending-upgrade");
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress.later(900))))
+                .startsWith("STEP-RELEASE-STUCK");
+    }
+
+    @Test
     void doesNotTryAFailedReleaseAgainUntilResumed() {
         Scene scene = Scene.of(Make.release("cilium", "1.18.2", "failed", VALUES));
         assertThat(Scene.act(handler.next(scene.view(), PARAMS, progress))).isEqualTo(ACT);

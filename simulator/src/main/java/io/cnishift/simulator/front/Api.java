@@ -174,7 +174,7 @@ final class Api {
         if (!json) {
             throw Refusals.coded(406, "only application/json is served, not " + accepted);
         }
-        if (call.contentType().equals("application/vnd.kubernetes.protobuf")) {
+        if (call.contentType().equals(Protobuf.MEDIA_TYPE)) {
             throw Refusals.coded(
                     415,
                     "the simulator understands JSON and YAML, not protobuf; of kubectl's commands that write it, pipe"

@@ -32,7 +32,7 @@ record ApiCall(String method, List<String> path, Map<String, String> query, Map<
         Objects.requireNonNull(body, "body");
     }
 
-    static ApiCall of(HttpExchange exchange) throws IOException {
+    static ApiCall of(HttpExchange exchange, Bodies bodies) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
             throw Refusals.coded(413, "Request entity too large: limit is " + LARGEST_BODY);
@@ -49,7 +49,17 @@ record ApiCall(String method, List<String> path, Map<String, String> query, Map<
                         .toList(),
                 query(exchange.getRequestURI().getRawQuery()),
                 headers,
-                new String(body, StandardCharsets.UTF_8));
+                text(body, headers, bodies));
+    }
+
+    /** The body as the text that all else reads; the few kinds that come in protobuf become JSON here. */
+    private static String text(byte[] body, Map<String, String> headers, Bodies bodies) {
+        Optional<Map<String, Object>> object =
+                headers.getOrDefault("content-type", "").startsWith(Protobuf.MEDIA_TYPE)
+                        ? Protobuf.read(body)
+                        : Optional.empty();
+        object.ifPresent(o -> headers.put("content-type", "application/json"));
+        return object.map(bodies::line).orElseGet(() -> new String(body, StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> query(@Nullable String raw) {

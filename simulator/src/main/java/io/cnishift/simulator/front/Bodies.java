@@ -20,6 +20,11 @@ final class Bodies {
         codec.write(Object.class, tree, Format.JSON_LINE, Style.RESULT, out);
     }
 
+    /** One line of JSON. */
+    String line(Map<String, Object> tree) {
+        return codec.text(Object.class, tree, Format.JSON_LINE, Style.RESULT);
+    }
+
     /** The object in a body; none is an empty one. */
     @SuppressWarnings("unchecked")
     Map<String, Object> object(String text) {

@@ -126,7 +126,7 @@ public final class Front implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try {
-            ApiCall call = ApiCall.of(exchange);
+            ApiCall call = ApiCall.of(exchange, bodies);
             if (call.flag("watch") && call.method().equals("GET")) {
                 watch(exchange, call);
             } else {

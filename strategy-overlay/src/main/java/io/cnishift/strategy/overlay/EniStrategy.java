@@ -5,13 +5,16 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium in ENI mode: pods keep addresses of the VPC, from interfaces that Cilium manages. */
-public final class EniStrategy implements MigrationStrategy {
+public final class EniStrategy implements MigrationStrategy, Supplied {
 
     static final String ID = "eni";
 
@@ -37,6 +40,11 @@ public final class EniStrategy implements MigrationStrategy {
     public PlanResult plan(Request request) {
         Draft draft = Draft.of(Site.ofInterfaces(request));
         return PlanBuilder.result(draft, Checks.of(draft));
+    }
+
+    @Override
+    public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
+        return CiliumSupplies.of((Choices) options, values, registry);
     }
 
     private static Map<String, String> codes() {

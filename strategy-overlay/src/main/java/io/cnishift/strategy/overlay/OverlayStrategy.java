@@ -6,13 +6,16 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium with a VXLAN overlay: pods get addresses from a pool of the cluster's own. */
-public final class OverlayStrategy implements MigrationStrategy {
+public final class OverlayStrategy implements MigrationStrategy, Supplied {
 
     static final String ID = "overlay";
 
@@ -38,6 +41,11 @@ public final class OverlayStrategy implements MigrationStrategy {
         Draft draft = Draft.of(Site.of(request));
         List<Finding> findings = Checks.of(draft);
         return PlanBuilder.result(draft, findings);
+    }
+
+    @Override
+    public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
+        return CiliumSupplies.of((Choices) options, values, registry);
     }
 
     private static Map<String, String> codes() {
