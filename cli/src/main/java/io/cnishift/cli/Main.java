@@ -43,6 +43,10 @@ public final class Main {
                             Runtime.getRuntime().halt(code);
                         }),
                         "interrupt"));
+        for (OsSignal signal : OsSignal.values()) {
+            signal.handle(() -> interrupts.signalled(
+                    signal.exitCode(), code -> Runtime.getRuntime().halt(code)));
+        }
         int code = run(terminal, arguments);
         interrupts.ended(code);
         System.exit(code);

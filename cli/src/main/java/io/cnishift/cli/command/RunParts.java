@@ -10,6 +10,7 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.Interrupt;
 import io.cnishift.engine.run.RunListener;
@@ -50,12 +51,24 @@ record RunParts(
                 .locked(bench.lock(), holder(operation, terminal))
                 .toldTo(listener)
                 .stoppedBy(interrupt);
-        Signals.Registration registered = terminal.signals().onInterrupt(interrupt::request);
+        Signals.Registration registered = terminal.signals()
+                .onInterrupt(
+                        () -> stop(interrupt, operation, terminal),
+                        () -> (bench.journal().isEmpty() ? ExitCode.INTERRUPTED : ExitCode.PAUSED).number());
         try {
             return how.apply(request);
         } finally {
             registered.close();
         }
+    }
+
+    private static void stop(Interrupt interrupt, String operation, Terminal terminal) {
+        // first of all: a terminal that takes no more lines must not keep the run going
+        interrupt.request();
+        terminal.err()
+                .println("cnishift: " + operation + " stops once the act under way is done and the cluster is parked;"
+                        + " Ctrl-C again stops at once");
+        terminal.err().flush();
     }
 
     private LockHolder holder(String operation, Terminal terminal) {

@@ -1,6 +1,9 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.port.TimeSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks a run to stop. Set from any thread, such as that of a signal; the run finishes the act it is at, parks and ends.
@@ -8,14 +11,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Interrupt {
 
     private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicReference<Optional<TimeSource>> clock = new AtomicReference<>(Optional.empty());
 
-    /** Asks. A wait that is under way is not cut short: the run looks when its clock gives it back. */
+    /** Asks, and ends the wait that is under way. */
     public void request() {
         requested.set(true);
+        clock.get().ifPresent(TimeSource::wake);
     }
 
     /** Whether it was asked for. */
     public boolean requested() {
         return requested.get();
+    }
+
+    /** From now on a request wakes who waits on that clock. */
+    void wakes(TimeSource time) {
+        clock.set(Optional.of(time));
     }
 }

@@ -23,6 +23,7 @@ record RunContext(
     static RunContext of(RunRequest request) {
         Ports ports = new Ports(request.world());
         TimeSource time = request.world().time();
+        request.interrupt().wakes(time);
         return new RunContext(
                 request.journal(), ports, new ViewKeeper(ports, time), time, request.listener(), request.interrupt());
     }
