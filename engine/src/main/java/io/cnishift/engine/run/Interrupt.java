@@ -1,9 +1,8 @@
 package io.cnishift.engine.run;
 
 import io.cnishift.api.port.TimeSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a run to stop. Set from any thread, such as that of a signal; the run finishes the act it is at, parks and ends.
@@ -11,12 +10,15 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Interrupt {
 
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final AtomicReference<Optional<TimeSource>> clock = new AtomicReference<>(Optional.empty());
+    private volatile @Nullable TimeSource clock;
 
     /** Asks, and ends the wait that is under way. */
     public void request() {
         requested.set(true);
-        clock.get().ifPresent(TimeSource::wake);
+        TimeSource waitedOn = clock;
+        if (waitedOn != null) {
+            waitedOn.wake();
+        }
     }
 
     /** Whether it was asked for. */
@@ -26,6 +28,6 @@ public final class Interrupt {
 
     /** From now on a request wakes who waits on that clock. */
     void wakes(TimeSource time) {
-        clock.set(Optional.of(time));
+        clock = time;
     }
 }
