@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ResumeCommand.class,
             RollbackCommand.class,
+            UnlockCommand.class,
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,

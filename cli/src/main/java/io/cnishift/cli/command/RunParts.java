@@ -1,8 +1,10 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.run.Bench;
 import io.cnishift.cli.run.Rehearsals;
+import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.RunLimits;
@@ -17,6 +19,7 @@ import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import jakarta.inject.Inject;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the commands that run something share. */
@@ -24,6 +27,7 @@ record RunParts(
         Runner runner,
         Rehearsals rehearsals,
         Shelf shelf,
+        RealRuns real,
         PlanFiles files,
         StrategyBook strategies,
         Codec codec,
@@ -36,7 +40,14 @@ record RunParts(
         return PlanInput.read(file, terminal.folder(), files, strategies);
     }
 
-    /** Runs on a simulated cluster: under its lock, stopped by Ctrl-C, told on stderr. */
+    /** The cluster of a migration with the journal to go on with, wherever it stands. */
+    Bench reopen(String id, TargetOptions target, Terminal terminal, Consumer<String> told) {
+        Target of = shelf.plan(id).plan().cluster();
+        target.mustBe(of, terminal.folder());
+        return shelf.simulated(id) ? shelf.reopen(id) : real.goOn(id, target.real(of, terminal.folder()), told);
+    }
+
+    /** Runs on a cluster: under its lock, stopped by Ctrl-C, told on stderr. */
     RunResult run(
             Bench bench,
             RunLimits limits,
@@ -46,9 +57,9 @@ record RunParts(
             RunListener listener) {
         Interrupt interrupt = new Interrupt();
         RunRequest request = RunRequest.of(
-                        bench.plan(), bench.journal(), bench.cluster().world())
+                        bench.plan(), bench.journal(), bench.world())
                 .within(limits)
-                .locked(bench.lock(), holder(operation, terminal))
+                .locked(bench.lock(), holder(bench, operation, terminal))
                 .toldTo(listener)
                 .stoppedBy(interrupt);
         Signals.Registration registered = terminal.signals()
@@ -71,9 +82,12 @@ record RunParts(
         terminal.err().flush();
     }
 
-    private LockHolder holder(String operation, Terminal terminal) {
+    private static LockHolder holder(Bench bench, String operation, Terminal terminal) {
         String user = terminal.environment().getOrDefault("USER", System.getProperty("user.name", "somebody"));
-        String host = terminal.environment().getOrDefault("HOSTNAME", "this machine");
-        return new LockHolder(user + ", process " + ProcessHandle.current().pid(), host, operation, time.now());
+        return new LockHolder(
+                user + ", process " + ProcessHandle.current().pid(),
+                ThisMachine.name(terminal.environment()),
+                operation,
+                bench.world().time().now());
     }
 }
