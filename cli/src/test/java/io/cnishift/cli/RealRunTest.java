@@ -149,6 +149,23 @@ final class RealRunTest {
     }
 
     @Test
+    void isVerifiedAsItIs() {
+        Run fresh = here("verify", "--cluster", PLACE);
+        assertThat(fresh.out()).contains("Verification: passed.", "NODES-READY");
+        assertThat(fresh.code()).isZero();
+        world.kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("apps/v1", "Deployment", "kube-system", "coredns"),
+                        PatchType.MERGE,
+                        Map.of("spec", Map.of("replicas", 0)),
+                        Optional.empty()));
+        world.time().await(world.time().now().plusSeconds(60));
+        Run broken = here("verify", "--cluster", PLACE, "-o", "json");
+        assertThat(broken.out()).contains("\"outcome\": \"failed\"", "DNS-READY");
+        assertThat(broken.code()).isEqualTo(4);
+    }
+
+    @Test
     void anotherClusterOfTheSameNameIsRefusedBeforeAnythingIsWritten() throws IOException {
         String text = Files.readString(folder.resolve("mine.yaml"));
         String uid = snapshot.cluster().kubeSystemUid();

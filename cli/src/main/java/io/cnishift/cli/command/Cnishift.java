@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             RollbackCommand.class,
             UnlockCommand.class,
+            VerifyCommand.class,
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,

@@ -184,7 +184,7 @@ public final class Shelf {
     /** Takes away what a run left that ended before its first record. */
     public void tidy(String id) {
         Path home = home(id);
-        if (Files.exists(home.resolve("journal.jsonl"))) {
+        if (Files.exists(home.resolve("journal.jsonl")) || Files.notExists(home)) {
             return;
         }
         try (Stream<Path> files = Files.walk(home)) {
