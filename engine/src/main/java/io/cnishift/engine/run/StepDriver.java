@@ -90,9 +90,10 @@ final class StepDriver {
         Optional<Stop> toEnd() {
             Optional<Stop> stop = Optional.empty();
             while (!over && stop.isEmpty()) {
-                stop = run.interrupt().requested()
-                        ? Optional.of(Stop.paused(StopCause.INTERRUPT, "interrupted at step " + step.id()))
-                        : once();
+                stop = run.halt("at step " + step.id());
+                if (stop.isEmpty()) {
+                    stop = once();
+                }
             }
             return stop;
         }
