@@ -14,8 +14,7 @@ final class LastHold {
 
     /** What does not hold although all was tried, in sentences. */
     static List<String> settle(Book book, RunContext run) {
-        RunContext undisturbed =
-                new RunContext(run.journal(), run.ports(), run.keeper(), run.time(), run.listener(), new Interrupt());
+        RunContext undisturbed = run.undisturbed();
         try {
             return hold(Holders.during(reached(book, run), book, undisturbed, ""), undisturbed);
         } catch (RuntimeException e) {

@@ -5,11 +5,19 @@ import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
 import java.time.Instant;
+import io.cnishift.engine.slice.Slice;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What every part of a run works with. */
 record RunContext(
-        Journal journal, Ports ports, ViewKeeper keeper, TimeSource time, RunListener listener, Interrupt interrupt) {
+        Journal journal,
+        Ports ports,
+        ViewKeeper keeper,
+        TimeSource time,
+        RunListener listener,
+        Course course,
+        Halts halts) {
 
     RunContext {
         Objects.requireNonNull(journal);
@@ -17,14 +25,22 @@ record RunContext(
         Objects.requireNonNull(keeper);
         Objects.requireNonNull(time);
         Objects.requireNonNull(listener);
-        Objects.requireNonNull(interrupt);
+        Objects.requireNonNull(course);
+        Objects.requireNonNull(halts);
     }
 
-    static RunContext of(RunRequest request) {
-        Ports ports = new Ports(request.world());
+    static RunContext of(RunRequest request, ViewKeeper keeper, Ports ports, Watchman watchman) {
         TimeSource time = request.world().time();
+        Course course = Course.of(request.limits().slice().orElse(Slice.ALL), time.now());
+        Halts halts = new Halts(request.interrupt(), course, Optional.of(watchman));
+        return new RunContext(request.journal(), ports, keeper, time, request.listener(), course, halts);
+    }
+
+    /** The same that nothing ends from outside. */
+    RunContext undisturbed() {
+        Course all = new Course(Slice.ALL, Optional.empty());
         return new RunContext(
-                request.journal(), ports, new ViewKeeper(ports, time), time, request.listener(), request.interrupt());
+                journal, ports, keeper, time, listener, all, new Halts(new Interrupt(), all, Optional.empty()));
     }
 
     Instant now() {

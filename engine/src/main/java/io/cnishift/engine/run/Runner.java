@@ -46,8 +46,11 @@ public final class Runner {
         if (!request.journal().isEmpty()) {
             throw ended(request, "has begun already", "cnishift resume goes on with it");
         }
-        Session session = session(request);
-        return locked(request, session::fromTheBegin);
+        return Opening.of(request).orElseGet(() -> {
+            try (Session session = session(request)) {
+                return locked(request, session::fromTheBegin);
+            }
+        });
     }
 
     /** Goes on where the journal stands: forward, or back when the way back had begun. */
@@ -61,8 +64,11 @@ public final class Runner {
                 || (outcome.filter(RunOutcome.ROLLED_BACK::equals).isPresent() && !partly)) {
             throw ended(request, "has ended: " + outcome.get(), "there is nothing to go on with");
         }
-        Session session = session(request);
-        return locked(request, session::fromTheJournal);
+        return Opening.of(request).orElseGet(() -> {
+            try (Session session = session(request)) {
+                return locked(request, session::fromTheJournal);
+            }
+        });
     }
 
     /**
@@ -73,9 +79,10 @@ public final class Runner {
      */
     public RunResult back(RunRequest request, Optional<String> toPhase, List<String> back) {
         begun(request);
-        Session session = session(request);
         String by = request.who().toString();
-        return locked(request, () -> session.back(new JournalRecord.RollbackBegun(toPhase, back, by)));
+        try (Session session = session(request)) {
+            return locked(request, () -> session.back(new JournalRecord.RollbackBegun(toPhase, back, by)));
+        }
     }
 
     private static RunResult locked(RunRequest request, Supplier<RunResult> work) {
@@ -93,6 +100,7 @@ public final class Runner {
         PhaseIds.require(plan, plan.holds());
         PhaseIds.require(plan, request.limits().until().stream().toList());
         PhaseIds.require(plan, request.limits().past());
+        request.limits().slice().ifPresent(slice -> Choices.require(plan, slice));
         return new Session(request, book, probes);
     }
 

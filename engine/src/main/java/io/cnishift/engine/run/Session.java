@@ -1,5 +1,9 @@
 package io.cnishift.engine.run;
 
+import java.util.Set;
+import java.util.EnumSet;
+import io.cnishift.engine.slice.Forecast;
+import io.cnishift.engine.guard.Guarding;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Count;
@@ -18,18 +22,31 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One process at work on one run, from the first look at the cluster to the record of its end. */
-final class Session {
+final class Session implements AutoCloseable {
+
+    /** Causes that nobody has to see to before the run goes on. */
+    private static final Set<StopCause> GOES_ON = EnumSet.of(StopCause.SLICE, StopCause.LEFT, StopCause.GUARD);
 
     private final RunRequest request;
     private final Book book;
     private final ProbeBook probes;
+    private final Watchman watchman;
     private final RunContext run;
 
     Session(RunRequest request, Book book, ProbeBook probes) {
         this.request = request;
         this.book = book;
         this.probes = probes;
-        this.run = RunContext.of(request);
+        Ports ports = new Ports(request.world());
+        ViewKeeper keeper = new ViewKeeper(ports, request.world().time());
+        this.watchman = new Watchman(request.limits().guarding().orElse(Guarding.NONE), request, keeper);
+        this.run = RunContext.of(request, keeper, ports, watchman);
+    }
+
+    /** Looks no more at what it watched. */
+    @Override
+    public void close() {
+        watchman.end();
     }
 
     RunResult fromTheBegin() {
@@ -37,6 +54,10 @@ final class Session {
         List<Finding> stale = stale();
         if (!stale.isEmpty()) {
             return refused(stale);
+        }
+        List<Finding> red = watchman.begin();
+        if (!red.isEmpty()) {
+            return red(red);
         }
         run.write(new JournalRecord.Begun(
                 book.plan().strategy(),
@@ -60,6 +81,10 @@ final class Session {
         List<Finding> stale = unfinished.isPresent() ? List.of() : stale();
         if (!stale.isEmpty()) {
             return refused(stale);
+        }
+        List<Finding> red = watchman.begin();
+        if (!red.isEmpty()) {
+            return red(red);
         }
         run.write(new JournalRecord.Resumed(request.limits(), request.who().toString()));
         closeOpenActs();
@@ -92,6 +117,11 @@ final class Session {
         return Reports.blocked(book.plan(), request.journal(), reason, stale);
     }
 
+    private RunResult red(List<Finding> findings) {
+        String reason = Count.of(findings.size(), "guard is", "guards are") + " not green";
+        return Reports.blocked(book.plan(), request.journal(), reason, findings);
+    }
+
     private void closeOpenActs() {
         List.copyOf(run.state().open().keySet())
                 .forEach(intent ->
@@ -99,6 +129,12 @@ final class Session {
     }
 
     private RunResult forward() {
+        if (request.limits().slice().isPresent()) {
+            Forecast forecast =
+                    Forecasts.of(book.plan(), run.course(), run.keeper().view(), run.state(), run.now());
+            run.write(new JournalRecord.Foreseen(forecast));
+            run.listener().foreseen(forecast);
+        }
         return work(meter -> new Forward(run, book, driver(meter), request.limits()).go(), this::succeeded);
     }
 
@@ -120,6 +156,7 @@ final class Session {
         Optional<Stop> stop = guarded(() -> way.apply(meter));
         stop.ifPresent(s -> park());
         meter.write();
+        watchman.write();
         run.write(stop.map(this::stopped).orElseGet(atEnd));
         return Reports.ended(book.plan(), request.journal(), stop.flatMap(Stop::failure));
     }
@@ -148,7 +185,7 @@ final class Session {
                 stop.outcome(),
                 Optional.empty(),
                 stop.cause(),
-                stop.reason(),
+                stop.reason() + (GOES_ON.contains(stop.cause()) ? "; 'cnishift resume " + request.journal().migration() + "' goes on" : ""),
                 stop.findings(),
                 request.world().violations().get(),
                 request.world().notModelled().get());

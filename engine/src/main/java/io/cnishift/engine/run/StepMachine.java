@@ -44,6 +44,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     private int asked;
     private int faults;
     private boolean ownerAsked;
+    private List<String> left = List.of();
 
     /**
      * Makes the machine of one step.
@@ -57,6 +58,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         this.kind = kind;
         this.way = way;
         this.performer = new ActPerformer(run);
+    }
+
+    /** Tells of groups whose turn is left out in this run. */
+    void leaving(List<String> groups) {
+        left = List.copyOf(groups);
     }
 
     MigrationPlan.Step step() {
@@ -85,7 +91,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
                     kind.handler(),
                     run.keeper().view(),
                     kind.params().cast(step.params()),
-                    run.state().progress(step.id(), run.now()));
+                    run.state().progress(step.id(), run.now(), run.course().bounds(run.state(), run.now(), left)));
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
@@ -134,7 +140,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
 
     /** Performs one act; a pass when the next one must not follow. */
     private Optional<Pass> act(Act act) {
-        if (run.interrupt().requested()) {
+        if (run.halts().now(run.now())) {
             return Optional.of(new Pass.Again());
         }
         if (run.keeper().unseen(act).isPresent()) {
@@ -161,7 +167,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " asks without end: " + outcome.reason()));
         }
         for (Question question : outcome.questions()) {
-            if (run.interrupt().requested()) {
+            if (run.halts().now(run.now())) {
                 break;
             }
             Answer answer = run.ports().ask(question);
@@ -175,6 +181,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         String reason = "step " + step.id() + " is blocked: "
                 + outcome.finding().subject() + ": " + outcome.finding().message();
         return new Pass.Stopped(Stop.blocked(cause(StopCause.BLOCKED), reason, outcome.finding()));
+    }
+
+    @Override
+    public Pass later(StepOutcome.Later outcome) {
+        return new Pass.Stopped(Stop.paused(StopCause.LEFT, outcome.left()));
     }
 
     @Override

@@ -67,15 +67,20 @@ final class Waiter {
         }
     }
 
+    private static Instant first(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     private void pause(Instant until, Set<Part> wakes, Set<Part> kept) {
         long mark = run.keeper().mark();
         Instant end = until;
-        while (run.now().isBefore(end) && !run.interrupt().requested()) {
-            Instant next = run.keeper().nextRefresh(kept);
+        while (run.now().isBefore(end) && !run.halts().now(run.now())) {
+            Instant next = first(run.keeper().nextRefresh(kept), run.halts().next());
             if (next.isAfter(run.now())) {
-                run.time().await(next.isBefore(end) ? next : end);
+                run.time().await(first(next, end));
             }
             run.keeper().refresh(kept);
+            run.halts().look();
             meter.tick();
             Instant burst = run.now().plus(BURST);
             if (run.keeper().changed(wakes, mark)) {

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *       which moves finds a new node.
  *   <li>Where the sides do not reach each other, load balancers leave the old nodes ({@link Withdrawal}).
  *   <li>Old nodes are drained in waves ({@link Waves}), each by a machine of its own ({@link Drain}).
+ *   <li>What the bounds of the run leave to a later one is said once all that began has ended.
  *   <li>At the end the new group gets the old one's minimum, Deployments their own update strategy, and nodes that the plan
  *       keeps take pods again.
  * </ol>
@@ -132,17 +133,23 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (agenda.hasBlocked() || left + fleet.going().size() == 0) {
             return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
         }
+        boolean rests = waves.rests();
         int spare = roll.onto().size() - gone;
         int capacity = surge > 0 ? spare : (spare >= 0 ? params.maxUnavailable() : 0);
         List<Node> untainted = fleet.untainted();
-        if (capacity > 0 && !untainted.isEmpty()) {
+        if ((capacity > 0 || rests) && !untainted.isEmpty()) {
             agenda.acts(
                     "tainting " + Count.of(untainted.size(), "old node"),
                     untainted.stream().map(NodeMarks::taint).toList());
-        } else if (!params.apart() || new Withdrawal(roll).isOver(agenda)) {
+        } else if (!rests && (!params.apart() || new Withdrawal(roll).isOver(agenda))) {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
         }
-        return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
+        if (!agenda.idle()) {
+            return agenda.outcome(progress);
+        }
+        return waves.left() > 0
+                ? new StepOutcome.Later(Count.of(waves.left(), "node") + " of " + params.from())
+                : finished(view, params, progress, roll, waves);
     }
 
     /** Nothing is left to be drained: what stays may stay, or blocks; then sizes and strategies. */
