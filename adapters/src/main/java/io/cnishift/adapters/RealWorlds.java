@@ -1,6 +1,7 @@
 package io.cnishift.adapters;
 
 import io.cnishift.adapters.aws.AwsSide;
+import io.cnishift.adapters.guard.GuardSamples;
 import io.cnishift.adapters.helm.HelmReader;
 import io.cnishift.adapters.kubernetes.KubernetesSide;
 import io.cnishift.adapters.reading.ReadOnlyPort;
@@ -68,9 +69,10 @@ public final class RealWorlds implements AutoCloseable {
                 unasked(),
                 OwnerPort.toldByHand(),
                 time,
-                List::of,
-                List::of,
-                List::of);
+                        List::of,
+                        List::of,
+                        List::of)
+                .guardedBy(new GuardSamples(aws.alarms(), time));
     }
 
     /**

@@ -17,7 +17,11 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import io.cnishift.adapters.guard.Look;
+import io.cnishift.adapters.reading.Lazy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** AWS, reached with one set of credentials in one region. Nothing is contacted before something is asked. */
@@ -26,11 +30,13 @@ public final class AwsSide implements AutoCloseable {
     private final AwsIdentity identity;
     private final AwsApis apis;
     private final TimeSource time;
+    private final AlarmApi alarms;
 
     public AwsSide(ConnectionSettings settings, Environment environment, TimeSource time, CallMetrics metrics) {
         this.identity = new AwsIdentity(settings, environment);
         this.time = time;
         Calls calls = new ResilientCalls(time, new AwsFaults(), Limits.STANDARD, metrics);
+        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder()))::get);
         this.apis = AwsApis.of(new SdkClients(identity), calls);
     }
 
@@ -93,6 +99,11 @@ public final class AwsSide implements AutoCloseable {
                     failure.fault().remedy(),
                     failure);
         }
+    }
+
+    /** The state of a CloudWatch alarm of the region, by its name. */
+    public Function<String, Look> alarms() {
+        return alarms::look;
     }
 
     private ClusterLookup lookup(String cluster) {

@@ -36,8 +36,8 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Go past the hold before this phase; may be repeated.")
     private List<String> past = List.of();
 
-    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
-    private @Nullable String until;
+    @Mixin
+    private LimitOptions limits;
 
     @Inject
     ResumeCommand(Provider<RunParts> parts) {
@@ -49,11 +49,11 @@ final class ResumeCommand implements Callable<Integer> {
         RunParts run = parts.get();
         String id = run.shelf().id(Optional.ofNullable(migration));
         Steady steady = new Steady(root.terminal(), root.verbose());
-        RunLimits limits = new RunLimits(Optional.ofNullable(until), past, false, Optional.empty());
+        RunLimits within = limits.in(RunLimits.NONE.past(past));
         try (Bench bench = run.shelf().reopen(id)) {
             steady.say("resuming migration " + id);
             RunResult result =
-                    run.run(bench, limits, "resume", run.runner()::resume, root.terminal(), steady.telling());
+                    run.run(bench, within, "resume", run.runner()::resume, root.terminal(), steady.telling());
             return Outcome.print(result, root, output, run.codec());
         }
     }

@@ -1,5 +1,6 @@
 package io.cnishift.engine.run;
 
+import java.util.stream.Collectors;
 import java.util.Set;
 import java.util.EnumSet;
 import io.cnishift.engine.slice.Forecast;
@@ -118,7 +119,9 @@ final class Session implements AutoCloseable {
     }
 
     private RunResult red(List<Finding> findings) {
-        String reason = Count.of(findings.size(), "guard is", "guards are") + " not green";
+        String reason = findings.stream()
+                .map(f -> f.subject() + " " + f.message())
+                .collect(Collectors.joining("; "));
         return Reports.blocked(book.plan(), request.journal(), reason, findings);
     }
 

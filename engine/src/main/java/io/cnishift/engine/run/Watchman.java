@@ -14,6 +14,7 @@ import io.cnishift.engine.guard.GuardTally;
 import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.RunFold;
 import io.cnishift.engine.journal.ServiceSeconds;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,11 +89,20 @@ final class Watchman {
         for (Guard guard : guarding.guards()) {
             against(guard, first.getOrDefault(guard, silent(guard, FIRST))).ifPresent(against::add);
         }
-        journal.state().run().guards().stream()
-                .filter(t -> guarding.guards().contains(t.guard()))
-                .forEach(t -> tallies.put(t.guard(), t));
+        goOn();
         due = time.now().plus(guarding.every());
+        writtenAt = time.now();
         return against;
+    }
+
+    /** What a process that died had counted counts; after a stop somebody has seen to it. */
+    private void goOn() {
+        RunFold run = journal.state().run();
+        if (run.ended().isEmpty()) {
+            run.guards().stream()
+                    .filter(t -> guarding.guards().contains(t.guard()))
+                    .forEach(t -> tallies.put(t.guard(), t));
+        }
     }
 
     private void take(Map<Guard, Sample> first) {

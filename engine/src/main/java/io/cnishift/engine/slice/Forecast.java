@@ -1,5 +1,6 @@
 package io.cnishift.engine.slice;
 
+import io.cnishift.api.plan.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -31,10 +32,13 @@ public record Forecast(
     /** In words. */
     @Override
     public String toString() {
-        String chosen = nodesChosen == nodesLeft ? "" : ", of which this run may replace " + nodesChosen;
-        String pace = ", at " + Pace.words(secondsPerNode) + " each, "
-                + (measuredNodes == 0 ? "as estimated" : "as measured on " + measuredNodes);
-        return nodesFit + " of " + nodesLeft + " old nodes are expected to be replaced by this run" + chosen
-                + (nodesLeft == 0 ? "" : pace);
+        if (nodesLeft == 0) {
+            return "no old node is left to be replaced";
+        }
+        String of = nodesChosen == nodesLeft
+                ? "of " + Count.of(nodesLeft, "old node")
+                : "of " + Count.of(nodesChosen, "node") + " that it may replace, of " + nodesLeft + " old ones";
+        return "this run is expected to replace " + nodesFit + " " + of + ", one every " + Pace.words(secondsPerNode)
+                + (measuredNodes == 0 ? " as estimated" : " as measured on " + Count.of(measuredNodes, "node"));
     }
 }

@@ -44,7 +44,7 @@ public record Window(Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {
     public static Window parse(String text) {
         String[] words = text.trim().split("\\s+");
         String[] times = words[words.length - 1].split("-", -1);
-        if (words.length > 2 || times.length != 2) {
+        if (words.length > 2 || times.length != 2 || !words[words.length - 1].contains(":")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no window; write it as 'Mon-Thu 22:00-05:00' or '22:00-05:00'");
         }

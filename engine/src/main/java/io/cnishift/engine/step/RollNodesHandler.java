@@ -133,23 +133,40 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (agenda.hasBlocked() || left + fleet.going().size() == 0) {
             return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
         }
-        boolean rests = waves.rests();
         int spare = roll.onto().size() - gone;
+        if (waves.rests() && spare >= 0) {
+            return rest(params, progress, fleet, waves);
+        }
         int capacity = surge > 0 ? spare : (spare >= 0 ? params.maxUnavailable() : 0);
         List<Node> untainted = fleet.untainted();
-        if ((capacity > 0 || rests) && !untainted.isEmpty()) {
+        if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
                     "tainting " + Count.of(untainted.size(), "old node"),
                     untainted.stream().map(NodeMarks::taint).toList());
-        } else if (!rests && (!params.apart() || new Withdrawal(roll).isOver(agenda))) {
+        } else if (!params.apart() || new Withdrawal(roll).isOver(agenda)) {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
         }
         if (!agenda.idle()) {
             return agenda.outcome(progress);
         }
         return waves.left() > 0
-                ? new StepOutcome.Later(Count.of(waves.left(), "node") + " of " + params.from())
+                ? rest(params, progress, fleet, waves)
                 : finished(view, params, progress, roll, waves);
+    }
+
+    /** The rest is for a later run. Pods of other groups, which move meanwhile, are not to move here. */
+    private static StepOutcome rest(RollNodes params, Progress progress, Fleet fleet, Waves waves) {
+        List<Node> untainted = fleet.untainted();
+        return untainted.isEmpty()
+                ? new StepOutcome.Later(Count.of(waves.left(), "node") + " of " + params.from())
+                : taint(untainted, progress);
+    }
+
+    private static StepOutcome taint(List<Node> nodes, Progress progress) {
+        return new Attempts(progress)
+                .perform(
+                        "tainting " + Count.of(nodes.size(), "old node"),
+                        nodes.stream().map(NodeMarks::taint).toList());
     }
 
     /** Nothing is left to be drained: what stays may stay, or blocks; then sizes and strategies. */

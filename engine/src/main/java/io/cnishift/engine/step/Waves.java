@@ -72,9 +72,9 @@ final class Waves {
         return others.size() + (mayBegin() == 0 ? idle.size() : 0);
     }
 
-    /** Whether no node of the group is drained in this run, neither now nor later. */
+    /** Whether nothing is under way, and no more may be begun in this run. */
     boolean rests() {
-        return begun.isEmpty() && left() > 0 && (idle.isEmpty() || mayBegin() == 0);
+        return begun.isEmpty() && roll.fleet().going().isEmpty() && left() > 0 && (idle.isEmpty() || mayBegin() == 0);
     }
 
     /** Nodes under way, which do not include those that stepped aside. */
