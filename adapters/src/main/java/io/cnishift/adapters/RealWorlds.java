@@ -1,6 +1,7 @@
 package io.cnishift.adapters;
 
 import io.cnishift.adapters.aws.AwsSide;
+import io.cnishift.adapters.guard.GuardSamples;
 import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.helm.HelmSide;
@@ -95,10 +96,11 @@ public final class RealWorlds implements AutoCloseable {
                 new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
                 unasked(),
                 OwnerPort.toldByHand(),
-                clock,
-                List::of,
-                List::of,
-                List::of);
+                        clock,
+                        List::of,
+                        List::of,
+                        List::of)
+                .guardedBy(new GuardSamples(aws.alarms(), time));
     }
 
     /**

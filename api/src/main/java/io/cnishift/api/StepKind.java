@@ -60,6 +60,9 @@ public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> 
         /** Cannot go on until the finding is gone: the run stops, parked. */
         record Blocked(Finding finding) implements StepOutcome {}
 
+        /** What was begun is ended; the rest is beyond the bounds of this run, for a later one; {@code left} names it. */
+        record Later(String left) implements StepOutcome {}
+
         /** Went wrong. */
         record Failed(String error, Disposition disposition) implements StepOutcome {}
     }

@@ -16,7 +16,11 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import io.cnishift.adapters.guard.Look;
+import io.cnishift.adapters.reading.Lazy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** AWS, reached with one set of credentials in one region. Nothing is contacted before something is asked. */
@@ -27,6 +31,7 @@ public final class AwsSide implements AutoCloseable {
     private final TimeSource time;
     private final ResilientCalls calls;
     private final Optional<String> migration;
+    private final AlarmApi alarms;
 
     /** One account and region, for no migration in particular. */
     public AwsSide(ConnectionSettings settings, Environment environment, TimeSource time, CallMetrics metrics) {
@@ -49,6 +54,7 @@ public final class AwsSide implements AutoCloseable {
         this.migration = migration;
         this.calls = new ResilientCalls(time, new AwsFaults(identity::login), Limits.STANDARD, metrics);
         this.apis = AwsApis.of(new SdkClients(identity, Optional.empty()), calls);
+        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder()))::get);
     }
 
     /**
@@ -120,6 +126,11 @@ public final class AwsSide implements AutoCloseable {
                     failure.fault().remedy(),
                     failure);
         }
+    }
+
+    /** The state of a CloudWatch alarm of the region, by its name. */
+    public Function<String, Look> alarms() {
+        return alarms::look;
     }
 
     private ClusterLookup lookup(String cluster) {

@@ -54,4 +54,9 @@ public interface Progress {
 
     /** Whether that step has reached its end (and was not taken back). */
     boolean done(String step);
+
+    /** How far this run may go with what is done node by node; the way back is not bound. */
+    default Bounds bounds() {
+        return Bounds.NONE;
+    }
 }

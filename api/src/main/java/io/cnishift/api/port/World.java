@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *     balancer); a real cluster sees nothing by itself, the simulator sees all
  * @param notModelled acts whose effect this world cannot show, in words; empty for a real cluster
  * @param injected what came of the faults that were asked for, in words; empty for a real cluster
+ * @param guards looks at what must stay well meanwhile
  */
 public record World(
         KubernetesPort kubernetes,
@@ -23,7 +24,8 @@ public record World(
         TimeSource time,
         Supplier<List<Finding>> violations,
         Supplier<List<String>> notModelled,
-        Supplier<List<String>> injected) {
+        Supplier<List<String>> injected,
+        GuardPort guards) {
 
     public World {
         Objects.requireNonNull(kubernetes);
@@ -35,6 +37,37 @@ public record World(
         Objects.requireNonNull(violations);
         Objects.requireNonNull(notModelled);
         Objects.requireNonNull(injected);
+        Objects.requireNonNull(guards);
+    }
+
+    /** A world that has nothing to guard. */
+    public World(
+            KubernetesPort kubernetes,
+            AwsPort aws,
+            HelmPort helm,
+            ReachPort reach,
+            OwnerPort owners,
+            TimeSource time,
+            Supplier<List<Finding>> violations,
+            Supplier<List<String>> notModelled,
+            Supplier<List<String>> injected) {
+        this(
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                GuardPort.none(time));
+    }
+
+    /** The same with that port to look at guards. */
+    public World guardedBy(GuardPort port) {
+        return new World(
+                kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port);
     }
 
     /** The port that performs an act. */

@@ -75,6 +75,9 @@ public record RollNodes(
         }
     }
 
+    /** The annotation of a node whose drain has begun; its value names the step. */
+    public static final String DRAIN = "cnishift.io/drain";
+
     /** How far a roll goes. */
     public enum Extent {
         /** As many new nodes as its surge, ready and proven, with old nodes tainted softly; none is drained. */

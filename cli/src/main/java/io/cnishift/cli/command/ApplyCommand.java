@@ -53,8 +53,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--expect", paramLabel = "SHA256", description = "Refuse the plan unless this is its digest.")
     private @Nullable String expected;
 
-    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
-    private @Nullable String until;
+    @Mixin
+    private LimitOptions limits;
 
     @Option(
             names = "--seed",
@@ -85,12 +85,12 @@ final class ApplyCommand implements Callable<Integer> {
             // a scenario that there is not is told before anything else is said
             run.shelf().scenario(place.name());
         }
-        RunLimits limits = Optional.ofNullable(until).map(RunLimits.NONE::until).orElse(RunLimits.NONE);
+        RunLimits within = limits.in(RunLimits.NONE);
         if (dryRun) {
             WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
             ClusterSnapshot now =
                     reads.get().snapshot(place, target.connection().settings(terminal.folder()));
-            return new DryRun(root, output, run).print(stored, now, settings, Optional.ofNullable(until));
+            return new DryRun(root, output, run).print(stored, now, settings, limits.until());
         }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
         terminal.err().flush();
@@ -104,7 +104,7 @@ final class ApplyCommand implements Callable<Integer> {
         try (bench) {
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
-            RunResult result = run.run(bench, limits, "apply", run.runner()::apply, terminal, steady.telling());
+            RunResult result = run.run(bench, within, "apply", run.runner()::apply, terminal, steady.telling());
             return Outcome.print(result, root, output, run.codec());
         } finally {
             run.shelf().tidy(bench.journal().migration());

@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.cli.page.RunPage;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.StepTrace;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
@@ -19,6 +20,13 @@ final class Outcome {
     /** Prints; the exit code. */
     static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
         String id = result.report().migrationId();
+        if (result.report().reason().contains("'cnishift resume ")) {
+            return print(result, root, output, codec, "'cnishift rollback " + id + "' goes back");
+        }
+        boolean unbegun = result.report().steps().stream().allMatch(step -> step.outcome() == StepTrace.Standing.PENDING);
+        if (unbegun) {
+            return print(result, root, output, codec, "nothing was begun");
+        }
         String past = result.held().map(phase -> " --past " + phase).orElse("");
         return print(
                 result,

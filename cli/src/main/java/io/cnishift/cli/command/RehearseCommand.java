@@ -83,8 +83,8 @@ final class RehearseCommand implements Callable<Integer> {
             description = "When owners do what the plan leaves to them, such as 40m or 2h, or never (default: 15m).")
     private OwnerDelay ownerDelay = OwnerDelay.USUAL;
 
-    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
-    private @Nullable String until;
+    @Mixin
+    private LimitOptions limits;
 
     @Option(
             names = "--rollback-at",
@@ -164,19 +164,30 @@ final class RehearseCommand implements Callable<Integer> {
         });
     }
 
+    private static void requireWhole(RunLimits limits) {
+        if (limits.slice().isPresent() || limits.guarding().isPresent()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--rollback-at goes to the end of a step and back, in one go and without guards",
+                    "leave the limits of the run and its guards out, or leave out --rollback-at");
+        }
+    }
+
     private int rehearse(Subject subject, Injection injection) {
         RunParts run = parts.get();
         Steady steady = new Steady(root.terminal(), root.verbose());
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, injection.faults(), ownerDelay.delay());
         Rehearsals rehearsals = run.rehearsals().dyingIn(injection.deaths());
+        RunLimits within = limits.in(RunLimits.THROUGH);
         if (rollbackAt != null) {
+            requireWhole(within);
             Rehearsal.Turn turn =
                     rehearsals.turningAt(rollbackAt, subject.snapshot(), subject.plan(), settings, steady.listener());
             return Outcome.rehearsed(turn.back(), root, output, run.codec());
         }
-        RunLimits limits =
-                Optional.ofNullable(until).map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
-        RunResult result = rehearsals.run(subject.snapshot(), subject.plan(), settings, limits, steady.listener());
+        // waiting costs a rehearsal nothing, and its clock stands wherever its snapshot was taken
+        RunLimits waiting = within.slice().map(slice -> within.slice(slice.waiting())).orElse(within);
+        RunResult result = rehearsals.run(subject.snapshot(), subject.plan(), settings, waiting, steady.listener());
         if (plan != null && !subject.plan().holds().isEmpty()) {
             steady.say("a rehearsal does not stop before "
                     + String.join(", ", subject.plan().holds()) + ", where the plan holds");

@@ -40,8 +40,8 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Go past the hold before this phase; may be repeated.")
     private List<String> past = List.of();
 
-    @Option(names = "--until", paramLabel = "PHASE", description = "Stop after this phase.")
-    private @Nullable String until;
+    @Mixin
+    private LimitOptions limits;
 
     @Inject
     ResumeCommand(Provider<RunParts> parts) {
@@ -57,11 +57,11 @@ final class ResumeCommand implements Callable<Integer> {
         String id = target.givenReal(folder)
                 .map(cluster -> run.real().fetch(cluster, given, steady::say))
                 .orElseGet(() -> run.shelf().id(given));
-        RunLimits limits = new RunLimits(Optional.ofNullable(until), past, false, Optional.empty());
+        RunLimits within = limits.in(RunLimits.NONE.past(past));
         try (Bench bench = run.reopen(id, target, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);
             RunResult result =
-                    run.run(bench, limits, "resume", run.runner()::resume, root.terminal(), steady.telling());
+                    run.run(bench, within, "resume", run.runner()::resume, root.terminal(), steady.telling());
             return Outcome.print(result, root, output, run.codec());
         }
     }

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.engine.run.RunListener;
+import io.cnishift.engine.slice.Forecast;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,27 @@ final class Steady {
         terminal.err().flush();
     }
 
-    /** A listener for rehearsals: silent unless verbose. */
+    /** A listener for rehearsals: silent unless verbose, but for what the user asked to know. */
     RunListener listener() {
-        return verbose ? telling() : RunListener.NONE;
+        return verbose ? telling() : new Foretelling();
+    }
+
+    /** Tells how far a run is expected to come, what it waits for, and what its guards see. */
+    private class Foretelling implements RunListener {
+        @Override
+        public void foreseen(Forecast forecast) {
+            say("forecast: " + forecast);
+        }
+
+        @Override
+        public void awaiting(String reason) {
+            say("waiting: " + reason);
+        }
+
+        @Override
+        public void guard(String what) {
+            say(what);
+        }
     }
 
     /** A reason without what merely counts on or goes through objects; but each node of a roll is told. */
@@ -41,7 +60,7 @@ final class Steady {
 
     /** A listener that tells all that goes on. */
     RunListener telling() {
-        return new RunListener() {
+        return new Foretelling() {
             private final Set<String> told = new HashSet<>();
 
             @Override

@@ -6,6 +6,7 @@ import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.guard.GuardTally;
 import io.cnishift.engine.report.BackCost;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
@@ -38,6 +39,8 @@ public final class RunPage {
                 + (report.reason().isEmpty() ? "." : "; " + report.reason() + "."));
         run.owners(report.steps());
         run.moves(report.podsRestarted(), report.podsRestartedMoreThanOnce());
+        report.forecast().ifPresent(f -> run.page.sentence("Forecast at its begin: " + f + "."));
+        run.list("Guards", report.guards().stream().map(RunPage::guard).toList());
         report.wayBack().ifPresent(run::wayBack);
         run.list("Injected faults", report.injected());
         run.body(report.steps(), report.services(), report.ipCurve());
@@ -67,6 +70,11 @@ public final class RunPage {
         status.copyBehind()
                 .ifPresent(why -> run.page.sentence("The copy of the journal in the cluster is behind: " + why + "."));
         return run.page.sentence("\nNext: " + status.next()).build();
+    }
+
+    private static String guard(GuardTally tally) {
+        return tally.guard() + ": " + Count.of(tally.taken(), "sample") + ", " + tally.red() + " against its budget"
+                + (tally.last().isEmpty() ? "" : "; last: " + tally.last());
     }
 
     private void owners(List<StepLine> steps) {

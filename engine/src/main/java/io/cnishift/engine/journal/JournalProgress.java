@@ -2,6 +2,7 @@ package io.cnishift.engine.journal;
 
 import io.cnishift.api.act.Act;
 import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Bounds;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import java.time.Instant;
@@ -16,12 +17,14 @@ final class JournalProgress implements Progress {
     private final String step;
     private final StepFold fold;
     private final Instant now;
+    private final Bounds bounds;
 
-    JournalProgress(JournalState state, String step, StepFold fold, Instant now) {
+    JournalProgress(JournalState state, String step, StepFold fold, Instant now, Bounds bounds) {
         this.state = state;
         this.step = step;
         this.fold = fold;
         this.now = now;
+        this.bounds = bounds;
     }
 
     @Override
@@ -80,11 +83,16 @@ final class JournalProgress implements Progress {
 
     @Override
     public Progress of(String other) {
-        return state.progress(other, now);
+        return state.progress(other, now, bounds);
     }
 
     @Override
     public boolean done(String other) {
         return state.done(other);
+    }
+
+    @Override
+    public Bounds bounds() {
+        return goingBack() ? Bounds.NONE : bounds;
     }
 }

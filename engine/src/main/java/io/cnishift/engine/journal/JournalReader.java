@@ -48,6 +48,12 @@ public interface JournalReader {
     /** See {@link JournalRecord.Waiting}. */
     default void read(JournalRecord.Waiting record, JournalLine line) {}
 
+    /** See {@link JournalRecord.Foreseen}. */
+    default void read(JournalRecord.Foreseen record, JournalLine line) {}
+
+    /** See {@link JournalRecord.Guarded}. */
+    default void read(JournalRecord.Guarded record, JournalLine line) {}
+
     /** See {@link JournalRecord.Held}. */
     default void read(JournalRecord.Held record, JournalLine line) {}
 

@@ -7,6 +7,8 @@ import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
+import io.cnishift.engine.guard.GuardTally;
+import io.cnishift.engine.slice.Forecast;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,6 +240,30 @@ public sealed interface JournalRecord {
     record OwnerActed(String step) implements JournalRecord {
         public OwnerActed {
             Objects.requireNonNull(step);
+        }
+
+        @Override
+        public void tell(JournalReader reader, JournalLine line) {
+            reader.read(this, line);
+        }
+    }
+
+    /** How far the run is expected to come. */
+    record Foreseen(Forecast forecast) implements JournalRecord {
+        public Foreseen {
+            Objects.requireNonNull(forecast);
+        }
+
+        @Override
+        public void tell(JournalReader reader, JournalLine line) {
+            reader.read(this, line);
+        }
+    }
+
+    /** What the samples of the guards amount to, all of them. */
+    record Guarded(List<GuardTally> tallies) implements JournalRecord {
+        public Guarded {
+            tallies = List.copyOf(tallies);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.cnishift.engine.journal;
 
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.Bounds;
 import io.cnishift.api.port.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,12 @@ public final class JournalState implements JournalReader {
 
     /** What that step has done so far, at that time. */
     public Progress progress(String step, Instant now) {
-        return new JournalProgress(this, step, known(step), now);
+        return progress(step, now, Bounds.NONE);
+    }
+
+    /** The same, of a run with these bounds. */
+    public Progress progress(String step, Instant now, Bounds bounds) {
+        return new JournalProgress(this, step, known(step), now, bounds);
     }
 
     /** Where that step stands. */
@@ -123,6 +129,7 @@ public final class JournalState implements JournalReader {
         JournalRecord.ActIntended intended = open.remove(intent);
         if (intended != null) {
             of(intended.step()).ended(intended.act(), intended.before(), result, at);
+            run.drains().ended(intended, result, at);
         }
     }
 
@@ -206,6 +213,16 @@ public final class JournalState implements JournalReader {
     @Override
     public void read(JournalRecord.Waiting record, JournalLine line) {
         of(record.step()).waits(record.reason());
+    }
+
+    @Override
+    public void read(JournalRecord.Foreseen record, JournalLine line) {
+        run.foreseen(record);
+    }
+
+    @Override
+    public void read(JournalRecord.Guarded record, JournalLine line) {
+        run.guarded(record);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.cnishift.engine.journal;
 
+import io.cnishift.engine.guard.GuardTally;
+import io.cnishift.engine.slice.Forecast;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,9 @@ public final class RunFold {
     private Optional<Instant> begunAt = Optional.empty();
     private RunLimits limits = RunLimits.NONE;
     private Optional<JournalRecord.Baseline> baseline = Optional.empty();
+    private Optional<Forecast> forecast = Optional.empty();
+    private List<GuardTally> guards = List.of();
+    private final DrainFold drains = new DrainFold();
     private Optional<String> held = Optional.empty();
     private Optional<Instant> parkedAt = Optional.empty();
     private List<String> unsafe = List.of();
@@ -47,6 +52,21 @@ public final class RunFold {
 
     public Optional<JournalRecord.Baseline> baseline() {
         return baseline;
+    }
+
+    /** How far the process that wrote last was expected to come. */
+    public Optional<Forecast> forecast() {
+        return forecast;
+    }
+
+    /** What the samples of its guards amount to, since the run began or somebody resumed it after a stop. */
+    public List<GuardTally> guards() {
+        return guards;
+    }
+
+    /** The drains of the run. */
+    public DrainFold drains() {
+        return drains;
     }
 
     /** The phase before which the run stands held. */
@@ -105,6 +125,8 @@ public final class RunFold {
 
     void resumed(JournalRecord.Resumed record, Instant at) {
         limits = record.limits();
+        // a process that died has not stopped: its successor goes on with its budget and is told nothing anew
+        guards = ended.isPresent() ? List.of() : guards;
         boolean wentBack =
                 ended.filter(e -> e.outcome() == RunOutcome.ROLLED_BACK).isPresent();
         rollback = wentBack ? Optional.empty() : rollback;
@@ -118,6 +140,8 @@ public final class RunFold {
 
     private void goOn(Instant at) {
         wentOnAt = at;
+        forecast = Optional.empty();
+        drains.goOn();
         held = Optional.empty();
         parkedAt = Optional.empty();
         unsafe = List.of();
@@ -127,6 +151,14 @@ public final class RunFold {
 
     void baseline(JournalRecord.Baseline record) {
         baseline = Optional.of(record);
+    }
+
+    void foreseen(JournalRecord.Foreseen record) {
+        forecast = Optional.of(record.forecast());
+    }
+
+    void guarded(JournalRecord.Guarded record) {
+        guards = record.tallies();
     }
 
     void held(JournalRecord.Held record) {

@@ -10,6 +10,12 @@ public enum StopCause {
     HOLD,
     /** The last phase that this run was to do is done. */
     LIMIT,
+    /** The slice of this run is over: its time, or its number of nodes. */
+    SLICE,
+    /** What is left in a phase is not of this run's slice. */
+    LEFT,
+    /** A guard has spent its budget. */
+    GUARD,
     INTERRUPT,
     /** The lock on the cluster was lost. */
     LOCK,

@@ -45,16 +45,33 @@ public final class Reports {
                 run.measures().podsRestarted(),
                 run.measures().podsRestartedMoreThanOnce(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                run.forecast(),
+                run.guards());
         return new RunResult(report, ended.cause(), run.held(), run.measures(), run.unsafe(), failure);
     }
 
     /** What came of a run that was refused before anything was changed. */
     public static RunResult blocked(MigrationPlan plan, Journal journal, String reason, List<Finding> findings) {
+        return unbegun(plan, journal, RunOutcome.BLOCKED, StopCause.STALE, reason, findings);
+    }
+
+    /** What came of a run that did not begin, for the time is not one of its slice. */
+    public static RunResult untimely(MigrationPlan plan, Journal journal, StopCause cause, String reason) {
+        return unbegun(plan, journal, RunOutcome.PAUSED, cause, reason, List.of());
+    }
+
+    private static RunResult unbegun(
+            MigrationPlan plan,
+            Journal journal,
+            RunOutcome outcome,
+            StopCause cause,
+            String reason,
+            List<Finding> findings) {
         RunReport report = new RunReport(
                 journal.migration(),
                 plan.strategy(),
-                RunOutcome.BLOCKED,
+                outcome,
                 Optional.empty(),
                 List.of(),
                 duration(journal),
@@ -68,8 +85,10 @@ public final class Reports {
                 journal.state().run().measures().podsRestarted(),
                 journal.state().run().measures().podsRestartedMoreThanOnce(),
                 Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 List.of());
-        return new RunResult(report, StopCause.STALE, Optional.empty(), Measures.NONE, List.of(), Optional.empty());
+        return new RunResult(report, cause, Optional.empty(), Measures.NONE, List.of(), Optional.empty());
     }
 
     /** Where a run stands. */

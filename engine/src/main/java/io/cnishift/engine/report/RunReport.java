@@ -2,10 +2,12 @@ package io.cnishift.engine.report;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.engine.guard.GuardTally;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.slice.Forecast;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param podsRestartedMoreThanOnce those of them that were moved again
  * @param wayBack what going back came to, of a rehearsal that turned back
  * @param injected what came of the faults that a rehearsal was asked to inject
+ * @param forecast how far the run was expected to come, of a run in a slice
+ * @param guards what the samples of its guards amount to
  */
 public record RunReport(
         String migrationId,
@@ -42,7 +46,9 @@ public record RunReport(
         int podsRestarted,
         int podsRestartedMoreThanOnce,
         Optional<BackCost> wayBack,
-        List<String> injected) {
+        List<String> injected,
+        Optional<Forecast> forecast,
+        List<GuardTally> guards) {
 
     public RunReport {
         Objects.requireNonNull(migrationId);
@@ -60,6 +66,8 @@ public record RunReport(
         findings = List.copyOf(findings);
         Objects.requireNonNull(wayBack);
         injected = List.copyOf(injected);
+        Objects.requireNonNull(forecast);
+        guards = List.copyOf(guards);
     }
 
     /** The same, with what going back came to. */
@@ -90,6 +98,8 @@ public record RunReport(
                 podsRestarted,
                 podsRestartedMoreThanOnce,
                 cost,
-                lines);
+                lines,
+                forecast,
+                guards);
     }
 }

@@ -5,6 +5,7 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StopCause;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,18 +52,34 @@ final class Forward {
             return Optional.of(Stop.paused(StopCause.HOLD, "held before phase " + phase.id()));
         }
         run.listener().phase(phase.id());
+        Turns turns = Turns.of(phase, run.course(), run.keeper().view(), run.state());
+        boolean left = !turns.groups().isEmpty();
         for (MigrationPlan.Step step : phase.steps()) {
-            if (open(step)) {
-                Optional<Stop> stop = through(phase, step);
+            if (open(step) && !turns.leavesOut(step)) {
+                Optional<Stop> stop = through(phase, step, turns.groups());
+                boolean goesOn = stop.filter(s -> s.cause() == StopCause.LEFT).isPresent();
+                if (goesOn) {
+                    stop = run.course()
+                            .shut(run.state(), run.now())
+                            .map(why -> Stop.paused(StopCause.SLICE, why + "; " + rest(phase)));
+                }
+                left |= goesOn;
                 if (stop.isPresent()) {
                     return stop;
                 }
             }
         }
-        return Optional.empty();
+        return left
+                ? Optional.of(Stop.paused(StopCause.LEFT, "all that this run may replace is done; " + rest(phase)))
+                : Optional.empty();
     }
 
-    private Optional<Stop> through(MigrationPlan.Phase phase, MigrationPlan.Step step) {
+    private String rest(MigrationPlan.Phase phase) {
+        return "left for a later run: "
+                + Turns.left(phase, run.keeper().view(), run.state());
+    }
+
+    private Optional<Stop> through(MigrationPlan.Phase phase, MigrationPlan.Step step, List<String> left) {
         if (NOT_WHEN_HYBRID.contains(phase.id()) && !run.state().deferred().isEmpty()) {
             String why = Count.of(run.state().deferred().size(), "node stays", "nodes stay")
                     + " on the old CNI as the plan allows";
@@ -70,14 +87,22 @@ final class Forward {
             run.listener().stepEnded(step, "left out: " + why);
             return Optional.empty();
         }
-        Optional<Stop> halt = run.halt("before step " + step.id());
-        if (halt.isPresent()) {
-            return halt;
+        Optional<Stop> stop = run.halt("before step " + step.id()).or(() -> tooLate(step));
+        if (stop.isPresent()) {
+            return stop;
         }
-        return driver.forward(step)
+        return driver.forward(step, left)
                 .or(() -> limits.lastStep()
                         .filter(step.id()::equals)
                         .map(id -> Stop.paused(StopCause.LIMIT, "step " + id + " is done")));
+    }
+
+    private Optional<Stop> tooLate(MigrationPlan.Step step) {
+        return run.state().begun(step.id())
+                ? Optional.empty()
+                : run.course()
+                        .tooLate(book.plan(), step, run.state(), run.now())
+                        .map(why -> Stop.paused(StopCause.SLICE, why));
     }
 
     private boolean open(MigrationPlan.Step step) {

@@ -5,8 +5,8 @@ import io.cnishift.api.port.TimeSource;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
-import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.lock.Lock;
+import io.cnishift.engine.slice.Slice;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +18,8 @@ record RunContext(
         ViewKeeper keeper,
         TimeSource time,
         RunListener listener,
-        Interrupt interrupt,
+        Course course,
+        Halts halts,
         Lock.Held lock) {
 
     RunContext {
@@ -27,27 +28,24 @@ record RunContext(
         Objects.requireNonNull(keeper);
         Objects.requireNonNull(time);
         Objects.requireNonNull(listener);
-        Objects.requireNonNull(interrupt);
+        Objects.requireNonNull(course);
+        Objects.requireNonNull(halts);
         Objects.requireNonNull(lock);
     }
 
-    static RunContext of(RunRequest request, Lock.Held lock) {
-        Ports ports = new Ports(request.world());
+    static RunContext of(RunRequest request, ViewKeeper keeper, Ports ports, Watchman watchman, Lock.Held lock) {
         TimeSource time = request.world().time();
         request.interrupt().wakes(time);
-        return new RunContext(
-                request.journal(),
-                ports,
-                new ViewKeeper(ports, time),
-                time,
-                request.listener(),
-                request.interrupt(),
-                lock);
+        Course course = Course.of(request.limits().slice().orElse(Slice.ALL), time.now());
+        Halts halts = new Halts(request.interrupt(), course, Optional.of(watchman), lock);
+        return new RunContext(request.journal(), ports, keeper, time, request.listener(), course, halts, lock);
     }
 
-    /** The same, which nobody interrupts; without the lock it may not act either. */
+    /** The same that nothing ends from outside; without the lock it may not act either. */
     RunContext undisturbed() {
-        return new RunContext(journal, ports, keeper, time, listener, new Interrupt(), lock);
+        Course all = new Course(Slice.ALL, Optional.empty());
+        Halts none = new Halts(new Interrupt(), all, Optional.empty(), lock);
+        return new RunContext(journal, ports, keeper, time, listener, all, none, lock);
     }
 
     /**
@@ -56,9 +54,7 @@ record RunContext(
      * @param where for the reason: {@code at step roll-workers}
      */
     Optional<Stop> halt(String where) {
-        return interrupt.requested()
-                ? Optional.of(Stop.paused(StopCause.INTERRUPT, "interrupted " + where))
-                : lock.keep().map(why -> Stop.paused(StopCause.LOCK, "stopped " + where + ": " + why));
+        return halts.stop(where, now());
     }
 
     Instant now() {

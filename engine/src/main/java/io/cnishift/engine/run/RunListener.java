@@ -5,6 +5,7 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.engine.journal.ProbeVerdict;
+import io.cnishift.engine.slice.Forecast;
 import java.util.List;
 
 /** Told of the progress of a run, on its thread. Each method does nothing unless it is overridden. */
@@ -36,6 +37,15 @@ public interface RunListener {
 
     /** A step reached its end, was left out, or was taken back. */
     default void stepEnded(MigrationPlan.Step step, String detail) {}
+
+    /** How far the run is expected to come, before it does anything. */
+    default void foreseen(Forecast forecast) {}
+
+    /** The run has not begun, for it waits for something; the reason explains itself. */
+    default void awaiting(String reason) {}
+
+    /** Something of a guard that is not green, in words. */
+    default void guard(String what) {}
 
     /** The cluster is left parked; what must not be done meanwhile. */
     default void parked(List<String> unsafe) {}

@@ -47,7 +47,7 @@ public final class Runner {
             throw ended(request, "has begun already", "cnishift resume goes on with it");
         }
         Book book = book(request);
-        return locked(request, book, Session::fromTheBegin);
+        return Opening.of(request).orElseGet(() -> locked(request, book, Session::fromTheBegin));
     }
 
     /** Goes on where the journal stands: forward, or back when the way back had begun. */
@@ -62,7 +62,7 @@ public final class Runner {
             throw ended(request, "has ended: " + outcome.get(), "there is nothing to go on with");
         }
         Book book = book(request);
-        return locked(request, book, Session::fromTheJournal);
+        return Opening.of(request).orElseGet(() -> locked(request, book, Session::fromTheJournal));
     }
 
     /**
@@ -80,8 +80,8 @@ public final class Runner {
 
     private RunResult locked(RunRequest request, Book book, Function<Session, RunResult> work) {
         Lock.Held held = request.lock().acquire(request.who());
-        try {
-            return work.apply(new Session(request, book, probes, held));
+        try (Session session = new Session(request, book, probes, held)) {
+            return work.apply(session);
         } finally {
             held.close();
         }
@@ -93,6 +93,7 @@ public final class Runner {
         PhaseIds.require(plan, plan.holds());
         PhaseIds.require(plan, request.limits().until().stream().toList());
         PhaseIds.require(plan, request.limits().past());
+        request.limits().slice().ifPresent(slice -> Choices.require(plan, slice));
         return book;
     }
 

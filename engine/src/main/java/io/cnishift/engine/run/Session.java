@@ -1,5 +1,10 @@
 package io.cnishift.engine.run;
 
+import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.EnumSet;
+import io.cnishift.engine.slice.Forecast;
+import io.cnishift.engine.guard.Guarding;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Count;
@@ -20,18 +25,31 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One process at work on one run, from the first look at the cluster to the record of its end. */
-final class Session {
+final class Session implements AutoCloseable {
+
+    /** Causes that nobody has to see to before the run goes on. */
+    private static final Set<StopCause> GOES_ON = EnumSet.of(StopCause.SLICE, StopCause.LEFT, StopCause.GUARD);
 
     private final RunRequest request;
     private final Book book;
     private final ProbeBook probes;
+    private final Watchman watchman;
     private final RunContext run;
 
     Session(RunRequest request, Book book, ProbeBook probes, Lock.Held lock) {
         this.request = request;
         this.book = book;
         this.probes = probes;
-        this.run = RunContext.of(request, lock);
+        Ports ports = new Ports(request.world());
+        ViewKeeper keeper = new ViewKeeper(ports, request.world().time());
+        this.watchman = new Watchman(request.limits().guarding().orElse(Guarding.NONE), request, keeper);
+        this.run = RunContext.of(request, keeper, ports, watchman, lock);
+    }
+
+    /** Looks no more at what it watched. */
+    @Override
+    public void close() {
+        watchman.end();
     }
 
     RunResult fromTheBegin() {
@@ -39,6 +57,10 @@ final class Session {
         List<Finding> stale = stale();
         if (!stale.isEmpty()) {
             return refused(stale);
+        }
+        List<Finding> red = watchman.begin();
+        if (!red.isEmpty()) {
+            return red(red);
         }
         run.write(new JournalRecord.Begun(
                 book.plan().strategy(),
@@ -62,6 +84,10 @@ final class Session {
         List<Finding> stale = unfinished.isPresent() ? List.of() : stale();
         if (!stale.isEmpty()) {
             return refused(stale);
+        }
+        List<Finding> red = watchman.begin();
+        if (!red.isEmpty()) {
+            return red(red);
         }
         run.write(new JournalRecord.Resumed(request.limits(), request.who().toString()));
         closeOpenActs();
@@ -97,6 +123,13 @@ final class Session {
         return Reports.blocked(book.plan(), request.journal(), reason, stale);
     }
 
+    private RunResult red(List<Finding> findings) {
+        String reason = findings.stream()
+                .map(f -> f.subject() + " " + f.message())
+                .collect(Collectors.joining("; "));
+        return Reports.blocked(book.plan(), request.journal(), reason, findings);
+    }
+
     private void closeOpenActs() {
         List.copyOf(run.state().open().keySet())
                 .forEach(intent ->
@@ -104,6 +137,12 @@ final class Session {
     }
 
     private RunResult forward() {
+        if (request.limits().slice().isPresent()) {
+            Forecast forecast =
+                    Forecasts.of(book.plan(), run.course(), run.keeper().view(), run.state(), run.now());
+            run.write(new JournalRecord.Foreseen(forecast));
+            run.listener().foreseen(forecast);
+        }
         return work(meter -> new Forward(run, book, driver(meter), request.limits()).go(), this::succeeded);
     }
 
@@ -125,6 +164,7 @@ final class Session {
         Optional<Stop> stop = guarded(() -> way.apply(meter));
         stop.ifPresent(s -> park());
         meter.write();
+        watchman.write();
         run.write(stop.map(this::stopped).orElseGet(atEnd));
         run.settle();
         return Reports.ended(book.plan(), request.journal(), stop.flatMap(Stop::failure));
@@ -154,7 +194,7 @@ final class Session {
                 stop.outcome(),
                 Optional.empty(),
                 stop.cause(),
-                stop.reason(),
+                stop.reason() + (GOES_ON.contains(stop.cause()) ? "; 'cnishift resume " + request.journal().migration() + "' goes on" : ""),
                 stop.findings(),
                 request.world().violations().get(),
                 request.world().notModelled().get());

@@ -6,6 +6,7 @@ import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.ledger.Ledger;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,14 +36,20 @@ final class StepDriver {
         this.meter = meter;
     }
 
-    /** Goes forward through the step; what stops the run, if anything does. */
-    Optional<Stop> forward(MigrationPlan.Step step) {
+    /**
+     * Goes forward through the step; what stops the run, if anything does.
+     *
+     * @param left groups whose turn is left out in this run
+     */
+    Optional<Stop> forward(MigrationPlan.Step step, List<String> left) {
         if (!run.state().begun(step.id())) {
             run.write(new JournalRecord.StepBegun(step.id()));
         }
         run.listener().stepBegun(step);
         Holders holders = Holders.during(book.place(book.phaseOf(step.id())), book, run, step.id());
-        return new Drive(step, Way.FORWARD, holders).toEnd();
+        Drive drive = new Drive(step, Way.FORWARD, holders);
+        drive.machine.leaving(left);
+        return drive.toEnd();
     }
 
     /** Takes the step back; what stops the run, if anything does. */
@@ -90,10 +97,8 @@ final class StepDriver {
         Optional<Stop> toEnd() {
             Optional<Stop> stop = Optional.empty();
             while (!over && stop.isEmpty()) {
-                stop = run.halt("at step " + step.id());
-                if (stop.isEmpty()) {
-                    stop = once();
-                }
+                run.halts().look();
+                stop = run.halt("at step " + step.id()).or(this::once);
             }
             return stop;
         }

@@ -44,6 +44,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     private int asked;
     private int faults;
     private boolean ownerAsked;
+    private List<String> left = List.of();
 
     /**
      * Makes the machine of one step.
@@ -57,6 +58,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         this.kind = kind;
         this.way = way;
         this.performer = new ActPerformer(run);
+    }
+
+    /** Tells of groups whose turn is left out in this run. */
+    void leaving(List<String> groups) {
+        left = List.copyOf(groups);
     }
 
     MigrationPlan.Step step() {
@@ -85,7 +91,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
                     kind.handler(),
                     run.keeper().view(),
                     kind.params().cast(step.params()),
-                    run.state().progress(step.id(), run.now()));
+                    run.state().progress(step.id(), run.now(), run.course().bounds(run.state(), run.now(), left)));
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
@@ -177,6 +183,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         String reason = "step " + step.id() + " is blocked: "
                 + outcome.finding().subject() + ": " + outcome.finding().message();
         return new Pass.Stopped(Stop.blocked(cause(StopCause.BLOCKED), reason, outcome.finding()));
+    }
+
+    @Override
+    public Pass later(StepOutcome.Later outcome) {
+        return new Pass.Stopped(Stop.paused(StopCause.LEFT, outcome.left()));
     }
 
     @Override

@@ -73,16 +73,21 @@ final class Waiter {
         }
     }
 
+    private static Instant first(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     private void pause(Instant until, Set<Part> wakes, Set<Part> kept) {
         long mark = run.keeper().mark();
         Instant end = until;
         while (run.now().isBefore(end) && run.halt("while it waited").isEmpty()) {
             run.upkeep();
-            Instant next = earliest(run.keeper().nextRefresh(kept), run.nextUpkeep(), end);
+            Instant next = earliest(run.keeper().nextRefresh(kept), run.halts().next(), run.nextUpkeep(), end);
             if (next.isAfter(run.now())) {
                 run.time().await(next);
             }
             run.keeper().refresh(kept);
+            run.halts().look();
             meter.tick();
             Instant burst = run.now().plus(BURST);
             if (run.keeper().changed(wakes, mark)) {

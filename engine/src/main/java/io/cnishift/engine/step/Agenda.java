@@ -84,6 +84,11 @@ final class Agenda {
         }
 
         @Override
+        public Agenda later(StepOutcome.Later outcome) {
+            return Agenda.this;
+        }
+
+        @Override
         public Agenda failed(StepOutcome.Failed outcome) {
             failed = failed.or(() -> Optional.of(outcome));
             return Agenda.this;

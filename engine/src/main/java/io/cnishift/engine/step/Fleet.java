@@ -103,9 +103,9 @@ final class Fleet {
                 .toList();
     }
 
-    /** Old nodes that later steps replace. */
+    /** Old nodes that later steps replace, or a later run. */
     List<Node> later() {
-        return params.later().stream()
+        return Stream.concat(params.later().stream(), progress.bounds().left().stream())
                 .flatMap(group -> view.nodesOf(group).stream())
                 .filter(n -> !NewSide.has(n, params.cniLabel()))
                 .toList();

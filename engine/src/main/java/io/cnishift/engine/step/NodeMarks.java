@@ -8,6 +8,7 @@ import io.cnishift.api.act.UncordonNode;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RollNodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeMarks {
 
     static final String TAINT = "cnishift.io/draining";
-    static final String DRAIN = "cnishift.io/drain";
+    static final String DRAIN = RollNodes.DRAIN;
     private static final String OURS = "cnishift";
 
     private NodeMarks() {}

@@ -20,6 +20,9 @@ public interface OutcomeCases<T> {
     /** See {@link StepOutcome.Blocked}. */
     T blocked(StepOutcome.Blocked outcome);
 
+    /** See {@link StepOutcome.Later}. */
+    T later(StepOutcome.Later outcome);
+
     /** See {@link StepOutcome.Failed}. */
     T failed(StepOutcome.Failed outcome);
 
@@ -36,6 +39,9 @@ public interface OutcomeCases<T> {
         }
         if (outcome instanceof StepOutcome.Ask ask) {
             return ask(ask);
+        }
+        if (outcome instanceof StepOutcome.Later later) {
+            return later(later);
         }
         return outcome instanceof StepOutcome.Blocked blocked ? blocked(blocked) : failed((StepOutcome.Failed) outcome);
     }

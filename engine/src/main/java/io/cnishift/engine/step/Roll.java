@@ -4,6 +4,7 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Bounds;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
@@ -55,6 +56,11 @@ final class Roll {
     /** Ready nodes that take the pods. */
     List<Node> onto() {
         return onto;
+    }
+
+    /** How far this run may go in this direction. */
+    Bounds bounds() {
+        return fleet.back() ? Bounds.NONE : progress.bounds();
     }
 
     SurgeMove surge() {

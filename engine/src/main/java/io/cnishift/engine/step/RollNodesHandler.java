@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *       which moves finds a new node.
  *   <li>Where the sides do not reach each other, load balancers leave the old nodes ({@link Withdrawal}).
  *   <li>Old nodes are drained in waves ({@link Waves}), each by a machine of its own ({@link Drain}).
+ *   <li>What the bounds of the run leave to a later one is said once all that began has ended.
  *   <li>At the end the new group gets the old one's minimum, Deployments their own update strategy, and nodes that the plan
  *       keeps take pods again.
  * </ol>
@@ -133,6 +134,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
             return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
         }
         int spare = roll.onto().size() - gone;
+        if (waves.rests() && spare >= 0) {
+            return rest(params, progress, fleet, waves);
+        }
         int capacity = surge > 0 ? spare : (spare >= 0 ? params.maxUnavailable() : 0);
         List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
@@ -142,7 +146,27 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         } else if (!params.apart() || new Withdrawal(roll).isOver(agenda)) {
             waves.next(agenda, gone == 0 ? 1 : Math.max(1, params.maxUnavailable()), capacity);
         }
-        return agenda.idle() ? finished(view, params, progress, roll, waves) : agenda.outcome(progress);
+        if (!agenda.idle()) {
+            return agenda.outcome(progress);
+        }
+        return waves.left() > 0
+                ? rest(params, progress, fleet, waves)
+                : finished(view, params, progress, roll, waves);
+    }
+
+    /** The rest is for a later run. Pods of other groups, which move meanwhile, are not to move here. */
+    private static StepOutcome rest(RollNodes params, Progress progress, Fleet fleet, Waves waves) {
+        List<Node> untainted = fleet.untainted();
+        return untainted.isEmpty()
+                ? new StepOutcome.Later(Count.of(waves.left(), "node") + " of " + params.from())
+                : taint(untainted, progress);
+    }
+
+    private static StepOutcome taint(List<Node> nodes, Progress progress) {
+        return new Attempts(progress)
+                .perform(
+                        "tainting " + Count.of(nodes.size(), "old node"),
+                        nodes.stream().map(NodeMarks::taint).toList());
     }
 
     /** Nothing is left to be drained: what stays may stay, or blocks; then sizes and strategies. */

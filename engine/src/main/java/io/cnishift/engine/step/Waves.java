@@ -1,5 +1,6 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.port.Progress;
@@ -32,6 +33,7 @@ final class Waves {
     private final Progress progress;
     private final List<Drain> begun = new ArrayList<>();
     private final List<Drain> idle = new ArrayList<>();
+    private final List<Drain> others = new ArrayList<>();
     private final List<Fleet.Machine> machines;
     private final List<Drain.Held> stuck = new ArrayList<>();
 
@@ -50,9 +52,29 @@ final class Waves {
             if (drain.begun()) {
                 begun.add(drain);
             } else {
-                idle.add(drain);
+                (taken(m) ? idle : others).add(drain);
             }
         });
+    }
+
+    private boolean taken(Fleet.Machine machine) {
+        Map<String, String> labels = machine.node().map(Node::labels).orElse(Map.of());
+        return roll.bounds().takes(roll.params().from(), machine.zone(), labels);
+    }
+
+    /** How many more may be begun in this run. */
+    private int mayBegin() {
+        return roll.bounds().shut().isPresent() ? 0 : roll.bounds().nodes();
+    }
+
+    /** How many nodes are left to a later run: those that are none of this one's, and all when no more may be begun. */
+    int left() {
+        return others.size() + (mayBegin() == 0 ? idle.size() : 0);
+    }
+
+    /** Whether nothing is under way, and no more may be begun in this run. */
+    boolean rests() {
+        return begun.isEmpty() && roll.fleet().going().isEmpty() && left() > 0 && (idle.isEmpty() || mayBegin() == 0);
     }
 
     /** Nodes under way, which do not include those that stepped aside. */
@@ -64,7 +86,7 @@ final class Waves {
     int wanted(int most) {
         long more = idle.stream()
                 .filter(d -> d.held().isEmpty())
-                .limit(Math.max(0, most - begun.size()))
+                .limit(Math.max(0, Math.min(most - begun.size(), mayBegin())))
                 .count();
         return Math.min(most, begun.size() + (int) more);
     }
@@ -75,8 +97,11 @@ final class Waves {
         active.forEach(d -> d.next(who(d), agenda));
         roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
         int free = limit - active.size() - roll.fleet().going().size();
+        if (left() > 0 && mayBegin() == 0) {
+            return;
+        }
         boolean none = free > 0 && start(agenda, free, capacity - active.size()) == 0;
-        if (active.isEmpty() && none && roll.fleet().going().isEmpty()) {
+        if (active.isEmpty() && none && left() == 0 && roll.fleet().going().isEmpty()) {
             lastChance(agenda);
         }
     }
@@ -85,7 +110,7 @@ final class Waves {
     private int start(Agenda agenda, int slots, int capacity) {
         int may = Math.max(0, Math.min(slots, capacity));
         List<Drain> next = next(may + 1);
-        next.stream().limit(may).forEach(d -> d.begin(agenda));
+        next.stream().limit(Math.min(may, mayBegin())).forEach(d -> d.begin(agenda));
         if (next.size() > may) {
             agenda.wait(
                     10,

@@ -1,5 +1,13 @@
 package io.cnishift.engine.journal;
 
+import java.time.ZoneId;
+import io.cnishift.engine.slice.Window;
+import io.cnishift.engine.slice.Slice;
+import io.cnishift.engine.slice.NodeChoice;
+import io.cnishift.engine.slice.Forecast;
+import io.cnishift.engine.guard.Guarding;
+import io.cnishift.engine.guard.GuardTally;
+import io.cnishift.api.port.Guard;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.ApplyObject;
@@ -57,6 +65,10 @@ final class Records {
                 new JournalRecord.StepDone("one", "3 nodes", List.of(new Deferred("node-9", "a/b", "its volume"))),
                 new JournalRecord.StepSkipped("two", "hybrid"),
                 new JournalRecord.StepLapsed("one", "somebody changed it"),
+                new JournalRecord.Foreseen(
+                        new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
+                new JournalRecord.Guarded(
+                        List.of(new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))),
                 new JournalRecord.Held("roll"),
                 new JournalRecord.Parked(List.of("old groups must not launch nodes")),
                 new JournalRecord.Measured(
@@ -80,7 +92,16 @@ final class Records {
                         List.of(finding),
                         List.of(),
                         List.of()),
-                new JournalRecord.Resumed(RunLimits.NONE.past("roll"), "you on there"),
+                new JournalRecord.Resumed(
+                        RunLimits.NONE
+                                .past("roll")
+                                .slice(Slice.ALL
+                                        .lasting(Duration.ofHours(4))
+                                        .in(List.of(Window.parse("Mon-Thu 22:00-05:00")), ZoneId.of("Asia/Kolkata"))
+                                        .nodes(5)
+                                        .only(NodeChoice.parse("zone=a,selector=tier in (web,db)")))
+                                .guarding(Guarding.of(List.of(Guard.parse("alarm:checkout")))),
+                        "you on there"),
                 new JournalRecord.RollbackBegun(Optional.of("fence"), List.of("one"), "me"),
                 new JournalRecord.StepBack("one", "as before"),
                 new JournalRecord.OwnerActed("one"),

@@ -3,6 +3,7 @@ package io.cnishift.engine.step;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Bounds;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class FakeProgress implements Progress {
     private Instant since = START;
     private boolean back;
     private boolean finished;
+    private Bounds bounds = Bounds.NONE;
 
     FakeProgress(String step) {
         this.step = step;
@@ -54,6 +56,11 @@ final class FakeProgress implements Progress {
     FakeProgress turnedBack() {
         back = true;
         return resumed();
+    }
+
+    FakeProgress bound(Bounds by) {
+        bounds = by;
+        return this;
     }
 
     FakeProgress finished() {
@@ -146,5 +153,10 @@ final class FakeProgress implements Progress {
     @Override
     public boolean done(String other) {
         return other.equals(step) ? finished : others.containsKey(other) && other(other).finished;
+    }
+
+    @Override
+    public Bounds bounds() {
+        return bounds;
     }
 }

@@ -96,7 +96,7 @@ final class RollNodesTest {
                 extent);
     }
 
-    private static RollNodes params(int surge, int unavailable) {
+    static RollNodes params(int surge, int unavailable) {
         return params("new", surge, unavailable, List.of(), "");
     }
 

@@ -32,7 +32,8 @@ final class LoggedPorts {
                 world.time(),
                 world.violations(),
                 world.notModelled(),
-                world.injected());
+                world.injected(),
+                world.guards());
     }
 
     /** A port that logs. */

@@ -63,7 +63,8 @@ final class RefusedActs {
                 world.time(),
                 world.violations(),
                 world.notModelled(),
-                world.injected());
+                world.injected(),
+                world.guards());
     }
 
     private static double share(String name, Map<String, String> faults) {

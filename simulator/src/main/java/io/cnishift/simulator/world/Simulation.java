@@ -31,7 +31,8 @@ public final class Simulation {
                 kernel.clock(),
                 kernel.incidents()::findings,
                 kernel.notModelled()::notes,
-                kernel.injected()::lines);
+                        kernel.injected()::lines)
+                .guardedBy(new SimulatedGuards(kernel));
     }
 
     /** A world with every behaviour. */
