@@ -3,6 +3,7 @@ package io.cnishift.cli.command;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.Findings;
@@ -15,6 +16,7 @@ import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,13 @@ final class PlanCommand implements Callable<Integer> {
             description = "Show too which kubectl, aws and helm commands each step is the same as, from a rehearsal.")
     private boolean commands;
 
+    @Option(
+            names = "--hand-off",
+            paramLabel = "DIR",
+            description =
+                    "Write what owners have to change, a file for each owner and phase, in their own language, from a rehearsal.")
+    private @Nullable String handOff;
+
     @Inject
     PlanCommand(Provider<Asked> asked, Provider<Planning> planning, Provider<RunParts> runs) {
         this.asked = asked;
@@ -89,6 +98,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         Planning parts = planning.get();
         parts.book().require(strategy);
+        folder().ifPresent(HandOff::requireOurs);
         Asked.Question question = asked.get().question(options, strategy, holds, terminal.folder());
         return parts.plan(strategy, question)
                 .fold(
@@ -102,6 +112,7 @@ final class PlanCommand implements Callable<Integer> {
         String text = parts.files().text(plan);
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
+        folder().ifPresent(to -> handOff(to, plan, digest, question));
         if (out != null) {
             write(terminal.folder().resolve(out), text);
             Saved saved = new Saved(out, digest, findings);
@@ -126,6 +137,25 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private Optional<HandOff> folder() {
+        return Optional.ofNullable(handOff)
+                .map(dir -> new HandOff(root.terminal().folder().resolve(dir)));
+    }
+
+    private void handOff(HandOff to, MigrationPlan plan, String digest, Asked.Question question) {
+        HandOffTape tape = new HandOffTape();
+        RunResult result = rehearse(plan, question, tape);
+        int files = to.write(plan, digest, tape.sheets(), result.report());
+        new Steady(root.terminal(), root.verbose())
+                .say(handOff + ": " + Count.of(files, "file") + " of changes for owners, and README.md");
+    }
+
+    private RunResult rehearse(MigrationPlan plan, Asked.Question question, RunListener listener) {
+        return runs.get()
+                .rehearsals()
+                .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, listener);
+    }
+
     private static void write(Path file, String text) {
         OutFile.write(file, stream -> {
             try {
@@ -142,9 +172,7 @@ final class PlanCommand implements Callable<Integer> {
             return page;
         }
         CommandTape tape = new CommandTape();
-        RunResult result = runs.get()
-                .rehearsals()
-                .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, tape);
+        RunResult result = rehearse(plan, question, tape);
         return Page.builder()
                 .page(page)
                 .page(tape.page(plan.cluster(), result.report()))

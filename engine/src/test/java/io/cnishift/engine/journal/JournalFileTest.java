@@ -191,9 +191,9 @@ final class JournalFileTest {
     @Test
     void refusesALineWithoutCheckSum() throws IOException {
         writeAll();
-        Files.writeString(file(), "{\"seq\":23}\n", StandardOpenOption.APPEND);
+        Files.writeString(file(), "{\"seq\":24}\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> migrations().open(ID))
-                .hasMessageContaining("line 24: it does not end with a check sum");
+                .hasMessageContaining("line 25: it does not end with a check sum");
     }
 
     @Test

@@ -83,7 +83,8 @@ final class Records {
                 new JournalRecord.Resumed(RunLimits.NONE.past("roll"), "you on there"),
                 new JournalRecord.RollbackBegun(Optional.of("fence"), List.of("one"), "me"),
                 new JournalRecord.StepBack("one", "as before"),
-                new JournalRecord.OwnerActed("one"));
+                new JournalRecord.OwnerActed("one"),
+                new JournalRecord.OwnerAsked("three", CORDON, Map.of("n", 1L)));
     }
 
     static void writeTo(Journal journal) {
