@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,
+            PolicyCommand.class,
             VersionCommand.class
         },
         footer = {

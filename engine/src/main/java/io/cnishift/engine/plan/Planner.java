@@ -7,6 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Problem;
@@ -30,6 +31,8 @@ import java.util.Optional;
  */
 public final class Planner {
 
+    private static final int TRIES = 3;
+
     private final OptionForm options;
     private final StepFacts facts;
 
@@ -49,6 +52,37 @@ public final class Planner {
         return request.fold(
                 good -> weigh(loaded.strategy().plan(good), good, wishes),
                 problems -> new PlanResult.Refused(findings(loaded, problems)));
+    }
+
+    /** The plan with every consent that it asks for taken as given, for a rehearsal. */
+    public PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
+        return consenting(loaded, snapshot, wishes, TRIES);
+    }
+
+    /** Plans again with every consent that the last answer asked for; one consent may bring up another. */
+    private PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes, int tries) {
+        PlanResult result = plan(loaded, snapshot, wishes);
+        List<Consent> asked = result.fold(planned -> List.<Finding>of(), PlanResult.Refused::findings).stream()
+                .filter(f -> f.severity() == Severity.CONSENT && f.stops())
+                .map(Planner::consent)
+                .toList();
+        if (asked.isEmpty() || tries == 0) {
+            return result;
+        }
+        Intent intent = wishes.intent();
+        List<Consent> all = new ArrayList<>(intent.accepted());
+        all.addAll(asked);
+        Wishes consenting = wishes.with(new Intent(intent.goal(), intent.constraints(), all));
+        return consenting(loaded, snapshot, consenting, tries - 1);
+    }
+
+    private static Consent consent(Finding finding) {
+        return new Consent(
+                finding.code(),
+                Optional.of(finding.subject()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("assumed for the rehearsal"));
     }
 
     /** What is wrong with the options given to a strategy, whatever the cluster is. */
