@@ -1,5 +1,6 @@
 package io.cnishift.adapters.kubernetes;
 
+import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.api.cluster.Tree;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -91,7 +92,7 @@ final class HttpTransport implements KubeTransport, AutoCloseable {
         return new KubeFailure(
                 code,
                 Tree.text(status, "reason").orElse(""),
-                Tree.text(status, "message").orElse("HTTP " + code),
+                Masked.text(Tree.text(status, "message").orElse("HTTP " + code)),
                 null);
     }
 

@@ -45,6 +45,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
+    @Mixin
+    private HostOptions hosts;
+
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private String plan = "";
 
@@ -83,6 +86,7 @@ final class ApplyCommand implements Callable<Integer> {
             WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
             return new DryRun(root, output, run).print(stored, fresh, settings, Optional.ofNullable(until));
         }
+        hosts.require(stored.plan(), run.strategies(), new Steady(terminal, root.verbose()));
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
         earlier(run.shelf(), stored, terminal);
         confirmation.require(terminal, "Apply this plan to " + place + "?");

@@ -51,7 +51,16 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--strategy", paramLabel = "ID", required = true, description = "The strategy to plan.")
+    @Option(names = "--strategy", paramLabel = "ID", description = "The strategy to plan.")
+    private @Nullable String chosen;
+
+    @Option(
+            names = "--replan",
+            paramLabel = "PLAN",
+            description = "Make this plan again on the cluster as it is now, with the same options, consents and holds, and say"
+                    + " what is other; give --values again.")
+    private @Nullable String earlier;
+
     private String strategy = "";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Save the plan; the digest of the file is its name.")
@@ -97,13 +106,37 @@ final class PlanCommand implements Callable<Integer> {
                     "leave -o out, or use -o markdown");
         }
         Planning parts = planning.get();
+        Optional<Replan> again = again(terminal);
+        strategy = again.map(Replan::strategy).orElseGet(() -> String.valueOf(chosen));
         parts.book().require(strategy);
         folder().ifPresent(HandOff::requireOurs);
-        Asked.Question question = asked.get().question(options, strategy, holds, terminal.folder());
+        Asked.Question asking = asked.get().question(options, strategy, holds, terminal.folder());
+        Asked.Question question = again.map(a -> a.as(asking)).orElse(asking);
         return parts.plan(strategy, question)
                 .fold(
-                        planned -> show(planned, question, parts),
+                        planned -> {
+                            again.ifPresent(a -> a.tell(planned.plan(), parts.codec(), new Steady(terminal, false)));
+                            return show(planned, question, parts);
+                        },
                         refused -> refuse(parts.marks().suppress(refused.findings(), question.settings())));
+    }
+
+    /** The earlier plan that is made again; a plan is either made again or made for a strategy. */
+    private Optional<Replan> again(Terminal terminal) {
+        if ((earlier == null) == (chosen == null)) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "plan needs either --strategy or --replan",
+                    "write 'cnishift plan --cluster TARGET --strategy ID' or 'cnishift plan --cluster TARGET --replan PLAN'");
+        }
+        if (earlier != null && options.strategies().chosen()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--replan takes the options of the earlier plan, and --set or --options would change them",
+                    "leave them out, or make a new plan with --strategy");
+        }
+        return Optional.ofNullable(earlier)
+                .map(file -> new Replan(runs.get().plan(file, terminal).plan()));
     }
 
     private int show(PlanResult.Planned planned, Asked.Question question, Planning parts) {

@@ -5,13 +5,14 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium in ENI mode: pods keep addresses of the VPC, from interfaces that Cilium manages. */
-public final class EniStrategy implements MigrationStrategy {
+public final class EniStrategy implements MigrationStrategy, PublishesCharts {
 
     static final String ID = "eni";
 
@@ -25,6 +26,11 @@ public final class EniStrategy implements MigrationStrategy {
                 StrategyDescriptor.API_VERSION,
                 EniOptions.class,
                 codes());
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(ChartDraft.PUBLISHED);
     }
 
     @Override

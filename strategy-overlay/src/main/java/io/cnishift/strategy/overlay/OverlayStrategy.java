@@ -6,13 +6,14 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium with a VXLAN overlay: pods get addresses from a pool of the cluster's own. */
-public final class OverlayStrategy implements MigrationStrategy {
+public final class OverlayStrategy implements MigrationStrategy, PublishesCharts {
 
     static final String ID = "overlay";
 
@@ -25,6 +26,11 @@ public final class OverlayStrategy implements MigrationStrategy {
                 StrategyDescriptor.API_VERSION,
                 OverlayOptions.class,
                 codes());
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(ChartDraft.PUBLISHED);
     }
 
     @Override
