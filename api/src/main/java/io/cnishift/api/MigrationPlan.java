@@ -72,6 +72,11 @@ public record MigrationPlan(
             return new Step(id, kind, params, why, touches, found, gate, rollback, pointOfNoReturn, executor);
         }
 
+        /** The same step, made by that executor. */
+        public Step by(Executor other) {
+            return new Step(id, kind, params, why, touches, facts, gate, rollback, pointOfNoReturn, other);
+        }
+
         /** The same step behind a gate. */
         public Step gated(Gate by) {
             return new Step(

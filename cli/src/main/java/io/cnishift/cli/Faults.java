@@ -1,5 +1,6 @@
 package io.cnishift.cli;
 
+import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.command.Causes;
 import io.cnishift.cli.command.Cnishift;
@@ -9,8 +10,8 @@ import io.cnishift.engine.report.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns what goes wrong into one line on stderr and an exit code; with {@code --verbose} the cause as well. */
 final class Faults {
@@ -79,7 +80,7 @@ final class Faults {
 
     private void say(String line) {
         PrintWriter err = terminal.err();
-        err.println("cnishift: " + line.replaceAll("\\R", " "));
+        err.println("cnishift: " + Masked.text(line.replaceAll("\\R", " ")));
         err.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.cnishift.adapters.aws;
 
+import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Fault.Kind;
 import io.cnishift.adapters.resilience.FaultJudge;
@@ -224,7 +225,7 @@ public final class AwsFaults implements FaultJudge {
 
     private static String line(@Nullable String message) {
         String line =
-                message == null ? "no message" : message.lines().findFirst().orElse("");
+                message == null ? "no message" : Masked.text(message.lines().findFirst().orElse(""));
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
     }
 

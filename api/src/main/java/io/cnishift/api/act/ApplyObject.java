@@ -31,7 +31,7 @@ public record ApplyObject(Map<String, Object> object) implements Act {
 
     @Override
     public List<String> operations() {
-        return List.of("k8s:create,patch " + ObjectRef.of(object).plural());
+        return List.of("k8s:create,patch " + ObjectRef.of(object).resource());
     }
 
     @Override

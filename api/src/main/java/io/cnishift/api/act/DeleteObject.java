@@ -33,7 +33,7 @@ public record DeleteObject(ObjectRef object, Optional<String> uid) implements Ac
 
     @Override
     public List<String> operations() {
-        return List.of("k8s:delete " + object.plural());
+        return List.of("k8s:delete " + object.resource());
     }
 
     @Override

@@ -51,6 +51,11 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
                 : lower + "s";
     }
 
+    /** As permissions name it: {@code deployments.apps}, of the core group {@code services}. */
+    public String resource() {
+        return plural() + (group().isEmpty() ? "" : "." + group());
+    }
+
     /** As kubectl takes it: {@code -n web deployment/api}. */
     public String kubectl() {
         return namespace.map(n -> "-n " + Shell.word(n) + " ").orElse("")

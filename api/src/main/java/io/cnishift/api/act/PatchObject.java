@@ -37,7 +37,7 @@ public record PatchObject(ObjectRef object, PatchType type, Map<String, Object> 
 
     @Override
     public List<String> operations() {
-        return List.of("k8s:patch " + object.plural() + (object.group().isEmpty() ? "" : "." + object.group()));
+        return List.of("k8s:patch " + object.resource());
     }
 
     @Override

@@ -47,6 +47,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
+    @Mixin
+    private HostOptions hosts;
+
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private String plan = "";
 
@@ -92,6 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
                     reads.get().snapshot(place, target.connection().settings(terminal.folder()));
             return new DryRun(root, output, run).print(stored, now, settings, limits.until());
         }
+        hosts.require(stored.plan(), run.strategies(), new Steady(terminal, root.verbose()));
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
         terminal.err().flush();
         if (simulated) {

@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.adapters.resilience.Masked;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public final class Causes {
     public static void print(Throwable fault, PrintWriter err) {
         @Nullable Throwable cause = fault;
         for (int depth = 0; cause != null && depth < MOST; depth++) {
-            err.println((depth == 0 ? "" : "caused by ") + cause);
+            err.println((depth == 0 ? "" : "caused by ") + Masked.text(cause.toString()));
             for (StackTraceElement frame : cause.getStackTrace()) {
                 err.println("    at " + frame);
             }

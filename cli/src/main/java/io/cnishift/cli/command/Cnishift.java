@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             MaxPodsCommand.class,
             ImagesCommand.class,
+            PolicyCommand.class,
             VersionCommand.class
         },
         footer = {

@@ -4,6 +4,7 @@ import io.cnishift.adapters.RealWorlds;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.Findings;
@@ -16,6 +17,7 @@ import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +58,16 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--strategy", paramLabel = "ID", required = true, description = "The strategy to plan.")
+    @Option(names = "--strategy", paramLabel = "ID", description = "The strategy to plan.")
+    private @Nullable String chosen;
+
+    @Option(
+            names = "--replan",
+            paramLabel = "PLAN",
+            description = "Make this plan again on the cluster as it is now, with the same options, consents and holds, and say"
+                    + " what is other; give --values again.")
+    private @Nullable String earlier;
+
     private String strategy = "";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Save the plan; the digest of the file is its name.")
@@ -66,6 +77,13 @@ final class PlanCommand implements Callable<Integer> {
             names = "--commands",
             description = "Show too which kubectl, aws and helm commands each step is the same as, from a rehearsal.")
     private boolean commands;
+
+    @Option(
+            names = "--hand-off",
+            paramLabel = "DIR",
+            description =
+                    "Write what owners have to change, a file for each owner and phase, in their own language, from a rehearsal.")
+    private @Nullable String handOff;
 
     @Inject
     PlanCommand(
@@ -97,12 +115,37 @@ final class PlanCommand implements Callable<Integer> {
                     "leave -o out, or use -o markdown");
         }
         Planning parts = planning.get();
+        Optional<Replan> again = again(terminal);
+        strategy = again.map(Replan::strategy).orElseGet(() -> String.valueOf(chosen));
         parts.book().require(strategy);
-        Asked.Question question = asked.get().question(options, strategy, holds, terminal.folder());
+        folder().ifPresent(HandOff::requireOurs);
+        Asked.Question asking = asked.get().question(options, strategy, holds, terminal.folder());
+        Asked.Question question = again.map(a -> a.as(asking)).orElse(asking);
         return parts.plan(strategy, question)
                 .fold(
-                        planned -> show(planned, question, parts),
+                        planned -> {
+                            again.ifPresent(a -> a.tell(planned.plan(), parts.codec(), new Steady(terminal, false)));
+                            return show(planned, question, parts);
+                        },
                         refused -> refuse(parts.marks().suppress(refused.findings(), question.settings())));
+    }
+
+    /** The earlier plan that is made again; a plan is either made again or made for a strategy. */
+    private Optional<Replan> again(Terminal terminal) {
+        if ((earlier == null) == (chosen == null)) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "plan needs either --strategy or --replan",
+                    "write 'cnishift plan --cluster TARGET --strategy ID' or 'cnishift plan --cluster TARGET --replan PLAN'");
+        }
+        if (earlier != null && options.strategies().chosen()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "--replan takes the options of the earlier plan, and --set or --options would change them",
+                    "leave them out, or make a new plan with --strategy");
+        }
+        return Optional.ofNullable(earlier)
+                .map(file -> new Replan(runs.get().plan(file, terminal).plan()));
     }
 
     private int show(PlanResult.Planned planned, Asked.Question question, Planning parts) {
@@ -111,6 +154,7 @@ final class PlanCommand implements Callable<Integer> {
         String text = parts.files().text(plan);
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
+        folder().ifPresent(to -> handOff(to, plan, digest, question));
         Optional<String> note = note(plan, question);
         if (out != null) {
             write(terminal.folder().resolve(out), text);
@@ -150,6 +194,25 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
+    private Optional<HandOff> folder() {
+        return Optional.ofNullable(handOff)
+                .map(dir -> new HandOff(root.terminal().folder().resolve(dir)));
+    }
+
+    private void handOff(HandOff to, MigrationPlan plan, String digest, Asked.Question question) {
+        HandOffTape tape = new HandOffTape();
+        RunResult result = rehearse(plan, question, tape);
+        int files = to.write(plan, digest, tape.sheets(), result.report());
+        new Steady(root.terminal(), root.verbose())
+                .say(handOff + ": " + Count.of(files, "file") + " of changes for owners, and README.md");
+    }
+
+    private RunResult rehearse(MigrationPlan plan, Asked.Question question, RunListener listener) {
+        return runs.get()
+                .rehearsals()
+                .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, listener);
+    }
+
     private static void write(Path file, String text) {
         OutFile.write(file, stream -> {
             try {
@@ -166,9 +229,7 @@ final class PlanCommand implements Callable<Integer> {
             return page;
         }
         CommandTape tape = new CommandTape();
-        RunResult result = runs.get()
-                .rehearsals()
-                .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, tape);
+        RunResult result = rehearse(plan, question, tape);
         return Page.builder()
                 .page(page)
                 .page(tape.page(plan.cluster(), result.report()))

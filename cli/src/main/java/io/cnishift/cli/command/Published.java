@@ -11,6 +11,7 @@ import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.compare.Comparison;
 import io.cnishift.engine.inspect.Inspection;
 import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.policy.Policy;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
 import io.cnishift.engine.rollback.RollbackPlan;
@@ -40,6 +41,7 @@ public final class Published {
         schemas.put("max-pods.schema.json", generator.listSchema(InstanceMaxPods.class, Style.RESULT));
         schemas.put("images.schema.json", generator.schema(Supplies.class, Style.RESULT));
         schemas.put("strategies.schema.json", generator.listSchema(StrategiesCommand.StrategyLine.class, Style.RESULT));
+        schemas.put("policy.schema.json", generator.schema(Policy.class, Style.RESULT));
         schemas.put("rollback.schema.json", generator.schema(RollbackPlan.class, Style.RESULT));
         schemas.put("saved-plan.schema.json", generator.schema(PlanCommand.Saved.class, Style.RESULT));
         schemas.put("refused-plan.schema.json", generator.schema(Refusals.Refused.class, Style.RESULT));

@@ -65,7 +65,7 @@ final class StrategiesCommand implements Callable<Integer> {
                 descriptor.summary(),
                 loaded.source(),
                 descriptor.apiVersion(),
-                form.describe(descriptor.options()));
+                form.describeAll(descriptor.options()));
     }
 
     private static Page page(List<StrategyLine> lines) {

@@ -35,6 +35,11 @@ final class StrategyOptions {
             description = "Chart values, merged under those that a phase needs; may be repeated, the last wins.")
     private List<String> values = List.of();
 
+    /** Whether any option was given on the command line. */
+    boolean chosen() {
+        return !set.isEmpty() || options != null;
+    }
+
     /** The options by strategy, then by name. */
     Map<String, Map<String, Object>> options(
             StrategyBook book, Settings settings, Optional<String> chosen, Codec codec, Path folder) {

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public final class OptionTexts {
 
+    /** The key of a value that was given for all, beside values for some. */
+    private static final String ALL = "all";
+
     private final Map<String, Map<String, Object>> byStrategy = new LinkedHashMap<>();
     private final Collection<String> ids;
     private final Optional<String> chosen;
@@ -93,15 +96,29 @@ public final class OptionTexts {
         Map<String, Object> options = byStrategy.computeIfAbsent(id, i -> new LinkedHashMap<>());
         int dot = name.indexOf('.');
         if (dot < 0) {
-            options.put(name, value);
+            options.put(
+                    name,
+                    options.get(name) instanceof Map<?, ?> some && !(value instanceof Map<?, ?>)
+                            ? with(some, ALL, value)
+                            : value);
             return;
         }
         Map<String, Object> keyed = new LinkedHashMap<>();
-        if (options.get(name.substring(0, dot)) instanceof Map<?, ?> before) {
-            before.forEach((k, v) -> keyed.put(String.valueOf(k), v));
+        Object before = options.get(name.substring(0, dot));
+        if (before instanceof Map<?, ?> some) {
+            some.forEach((k, v) -> keyed.put(String.valueOf(k), v));
+        } else if (before != null) {
+            keyed.put(ALL, before);
         }
         keyed.put(name.substring(dot + 1), value);
         options.put(name.substring(0, dot), keyed);
+    }
+
+    private static Map<String, Object> with(Map<?, ?> map, String key, Object value) {
+        Map<String, Object> keyed = new LinkedHashMap<>();
+        map.forEach((k, v) -> keyed.put(String.valueOf(k), v));
+        keyed.put(key, value);
+        return keyed;
     }
 
     /** The options by strategy, then by name. */

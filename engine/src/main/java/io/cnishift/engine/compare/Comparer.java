@@ -7,10 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Goal;
-import io.cnishift.api.plan.Severity;
-import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
@@ -69,7 +66,7 @@ public final class Comparer {
         return planner.assess(loaded, snapshot, wishes)
                 .fold(
                         assessment -> {
-                            PlanResult plan = consenting(loaded, snapshot, wishes, 3);
+                            PlanResult plan = planner.consenting(loaded, snapshot, wishes);
                             Assessment whole = withFindings(assessment, plan, wishes);
                             Optional<MigrationPlan> planned =
                                     plan.fold(p -> Optional.of(p.plan()), refused -> Optional.empty());
@@ -83,32 +80,6 @@ public final class Comparer {
                             Assessment none = Stay.unchanged(view, Planner.findings(loaded, problems));
                             return row(view, goal, new Column(loaded.id(), title, none, false, Optional.empty()));
                         });
-    }
-
-    /** Plans again with every consent that the last answer asked for; one consent may bring up another. */
-    private PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes, int tries) {
-        PlanResult result = planner.plan(loaded, snapshot, wishes);
-        List<Consent> asked = result.fold(planned -> List.<Finding>of(), PlanResult.Refused::findings).stream()
-                .filter(f -> f.severity() == Severity.CONSENT && f.stops())
-                .map(Comparer::consent)
-                .toList();
-        if (asked.isEmpty() || tries == 0) {
-            return result;
-        }
-        Intent intent = wishes.intent();
-        List<Consent> all = new ArrayList<>(intent.accepted());
-        all.addAll(asked);
-        Wishes consenting = wishes.with(new Intent(intent.goal(), intent.constraints(), all));
-        return consenting(loaded, snapshot, consenting, tries - 1);
-    }
-
-    private static Consent consent(Finding finding) {
-        return new Consent(
-                finding.code(),
-                Optional.of(finding.subject()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("assumed for the comparison"));
     }
 
     /**

@@ -42,6 +42,9 @@ public interface JournalReader {
     /** See {@link JournalRecord.StepBack}. */
     default void read(JournalRecord.StepBack record, JournalLine line) {}
 
+    /** See {@link JournalRecord.OwnerAsked}. */
+    default void read(JournalRecord.OwnerAsked record, JournalLine line) {}
+
     /** See {@link JournalRecord.OwnerActed}. */
     default void read(JournalRecord.OwnerActed record, JournalLine line) {}
 

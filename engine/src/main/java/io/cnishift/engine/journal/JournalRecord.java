@@ -236,6 +236,24 @@ public sealed interface JournalRecord {
         }
     }
 
+    /**
+     * An act was left to the owner of what it changes, for the first time.
+     *
+     * @param before the object as it stood, which is the backup
+     */
+    record OwnerAsked(String step, Act act, Map<String, Object> before) implements JournalRecord {
+        public OwnerAsked {
+            Objects.requireNonNull(step);
+            Objects.requireNonNull(act);
+            before = PlainTree.of(before);
+        }
+
+        @Override
+        public void tell(JournalReader reader, JournalLine line) {
+            reader.read(this, line);
+        }
+    }
+
     /** The owner of a step has done what it was asked. */
     record OwnerActed(String step) implements JournalRecord {
         public OwnerActed {

@@ -1,5 +1,6 @@
 package io.cnishift.engine.journal;
 
+import io.cnishift.api.act.Act;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Bounds;
@@ -117,6 +118,11 @@ public final class JournalState implements JournalReader {
         return all;
     }
 
+    /** The acts that the owner of that step was asked for and has not made so far, as far as is known. */
+    public List<Act> askedOfOwner(String step) {
+        return known(step).asked();
+    }
+
     private StepFold known(String step) {
         return steps.getOrDefault(step, new StepFold());
     }
@@ -203,6 +209,12 @@ public final class JournalState implements JournalReader {
         of(record.step()).back(line.at(), record.detail());
         firstIntents.remove(record.step());
         touched.remove(record.step());
+    }
+
+    @Override
+    public void read(JournalRecord.OwnerAsked record, JournalLine line) {
+        of(record.step()).ownerAsked(record);
+        firstIntents.add(record.step());
     }
 
     @Override

@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that only their owner may read: a journal holds copies of objects, Secrets among them. */
-final class OwnFiles {
+public final class OwnFiles {
 
     private OwnFiles() {}
 
-    /** Makes a folder and those above it. */
-    static void folder(Path folder) throws IOException {
+    /** Makes a folder and those above it, as far as they are not there. */
+    public static void folder(Path folder) throws IOException {
         Files.createDirectories(folder, attributes("rwx------"));
     }
 

@@ -21,6 +21,7 @@ final class StepFold {
     private final Map<Class<?>, List<Progress.Entry>> byType = new HashMap<>();
     private final Map<Subject, Progress.Entry> last = new HashMap<>();
     private final Map<Question, List<Answer>> answers = new HashMap<>();
+    private final List<JournalRecord.OwnerAsked> asked = new ArrayList<>();
     private StepTrace trace = StepTrace.NONE;
     private Optional<Instant> left = Optional.empty();
     private Optional<String> waiting = Optional.empty();
@@ -62,8 +63,20 @@ final class StepFold {
         failures = inVain;
     }
 
+    void ownerAsked(JournalRecord.OwnerAsked record) {
+        asked.add(record);
+    }
+
+    /** What was asked of the owner counts as done now, so that the way back knows what stood there before. */
     void ownerActed(Instant at) {
+        asked.forEach(a -> ended(a.act(), a.before(), new ActResult.Performed(Map.of()), at));
+        asked.clear();
         ownerActedAt = at;
+    }
+
+    /** What the owner was asked for and is not known to have done. */
+    List<Act> asked() {
+        return asked.stream().map(JournalRecord.OwnerAsked::act).toList();
     }
 
     /** When the owner last did its part; long ago when it never did. */
@@ -102,6 +115,7 @@ final class StepFold {
         byType.clear();
         last.clear();
         answers.clear();
+        asked.clear();
         waiting = Optional.empty();
         judged(0, 0);
         Optional<Instant> finished = trace.finishedAt().or(() -> left).or(() -> Optional.of(at));

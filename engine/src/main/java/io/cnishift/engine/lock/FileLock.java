@@ -6,6 +6,7 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.journal.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -39,7 +40,7 @@ final class FileLock implements Lock {
     @Override
     public Held acquire(LockHolder who) {
         try {
-            Files.createDirectories(file.getParent());
+            OwnFiles.folder(file.getParent());
             Optional<FileChannel> channel = throughTheGate(() -> take(who));
             if (channel.isEmpty()) {
                 throw held(written());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The options of a strategy, as its record's components and their {@link Option} annotations declare them: documented,
@@ -23,6 +24,12 @@ public final class OptionForm {
 
     public OptionForm(Codec codec) {
         this.codec = codec;
+    }
+
+    /** The options of a strategy: its own, and those that every strategy has. */
+    public List<OptionDoc> describeAll(Class<? extends Record> own) {
+        return Stream.concat(describe(own).stream(), describe(OwnerOptions.class).stream())
+                .toList();
     }
 
     /** The options of that record. */

@@ -7,10 +7,12 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Problem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.Optional;
  * Pure: the same snapshot and wishes give the same plan, byte for byte.
  */
 public final class Planner {
+
+    private static final int TRIES = 3;
 
     private final OptionForm options;
     private final StepFacts facts;
@@ -48,6 +52,37 @@ public final class Planner {
         return request.fold(
                 good -> weigh(loaded.strategy().plan(good), good, wishes),
                 problems -> new PlanResult.Refused(findings(loaded, problems)));
+    }
+
+    /** The plan with every consent that it asks for taken as given, for a rehearsal. */
+    public PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
+        return consenting(loaded, snapshot, wishes, TRIES);
+    }
+
+    /** Plans again with every consent that the last answer asked for; one consent may bring up another. */
+    private PlanResult consenting(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes, int tries) {
+        PlanResult result = plan(loaded, snapshot, wishes);
+        List<Consent> asked = result.fold(planned -> List.<Finding>of(), PlanResult.Refused::findings).stream()
+                .filter(f -> f.severity() == Severity.CONSENT && f.stops())
+                .map(Planner::consent)
+                .toList();
+        if (asked.isEmpty() || tries == 0) {
+            return result;
+        }
+        Intent intent = wishes.intent();
+        List<Consent> all = new ArrayList<>(intent.accepted());
+        all.addAll(asked);
+        Wishes consenting = wishes.with(new Intent(intent.goal(), intent.constraints(), all));
+        return consenting(loaded, snapshot, consenting, tries - 1);
+    }
+
+    private static Consent consent(Finding finding) {
+        return new Consent(
+                finding.code(),
+                Optional.of(finding.subject()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("assumed for the rehearsal"));
     }
 
     /** What is wrong with the options given to a strategy, whatever the cluster is. */
@@ -73,17 +108,37 @@ public final class Planner {
     }
 
     private Decoded<? extends Record> decoded(LoadedStrategy loaded, Wishes wishes) {
-        Map<String, Object> given = wishes.options().getOrDefault(loaded.id(), Map.of());
-        return options.decode(loaded.strategy().descriptor().options(), given, "options of " + loaded.id());
+        Decoded<OwnerOptions> common = common(loaded.id(), wishes);
+        if (common.value().isEmpty()) {
+            return common;
+        }
+        return options.decode(
+                loaded.strategy().descriptor().options(),
+                split(loaded.id(), wishes).own(),
+                "options of " + loaded.id());
+    }
+
+    private Decoded<OwnerOptions> common(String strategy, Wishes wishes) {
+        return options.decode(OwnerOptions.class, split(strategy, wishes).common(), "options of " + strategy);
+    }
+
+    private static OwnerOptions.Split split(String strategy, Wishes wishes) {
+        return OwnerOptions.Split.of(wishes.options().getOrDefault(strategy, Map.of()));
     }
 
     private PlanResult weigh(PlanResult result, Request request, Wishes wishes) {
         return result.fold(
                 planned -> {
-                    List<Finding> findings = accepted(planned.findings(), request);
+                    OwnerOptions common =
+                            common(planned.plan().strategy(), wishes).value().orElseThrow();
+                    Executors executors = new Executors(common.executor(), request.view());
+                    List<Finding> found = new ArrayList<>(planned.findings());
+                    found.addAll(executors.findings(planned.plan()));
+                    List<Finding> findings = accepted(found, request);
                     return findings.stream().anyMatch(Finding::stops)
                             ? new PlanResult.Refused(findings)
-                            : new PlanResult.Planned(complete(planned.plan(), request.view(), wishes), findings);
+                            : new PlanResult.Planned(
+                                    complete(planned.plan(), executors, request.view(), wishes), findings);
                 },
                 refused -> new PlanResult.Refused(refused.findings()));
     }
@@ -92,7 +147,7 @@ public final class Planner {
         return findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
     }
 
-    private MigrationPlan complete(MigrationPlan plan, View view, Wishes wishes) {
+    private MigrationPlan complete(MigrationPlan plan, Executors executors, View view, Wishes wishes) {
         PhaseIds.require(plan, wishes.holds());
         List<String> holds = new ArrayList<>(wishes.holds());
         if (wishes.holdByDefault()) {
@@ -102,11 +157,18 @@ public final class Planner {
                 plan.format(),
                 plan.strategy(),
                 plan.cluster(),
-                plan.options(),
+                stated(plan, wishes),
                 plan.accepted(),
                 holds,
                 plan.mayRemain(),
-                facts.derive(plan.phases(), view));
+                facts.derive(executors.assign(plan.phases()), view));
+    }
+
+    /** The options as the strategy states them, and those that all strategies have. */
+    private static Map<String, Object> stated(MigrationPlan plan, Wishes wishes) {
+        Map<String, Object> stated = new LinkedHashMap<>(plan.options());
+        stated.putAll(split(plan.strategy(), wishes).common());
+        return stated;
     }
 
     private static Optional<String> pointOfNoReturn(MigrationPlan plan) {

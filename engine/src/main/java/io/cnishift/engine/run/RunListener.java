@@ -29,6 +29,9 @@ public interface RunListener {
     /** An act ended. */
     default void performed(MigrationPlan.Step step, Act act, ActResult result) {}
 
+    /** An act is left to the owner of what it changes; told again in each pass until it is made. */
+    default void left(MigrationPlan.Step step, Act act, View view) {}
+
     /** The gate of a step was asked once. */
     default void judged(MigrationPlan.Step step, List<ProbeVerdict> verdicts, int passes) {}
 

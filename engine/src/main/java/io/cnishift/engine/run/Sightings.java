@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.ActResult;
+import io.cnishift.engine.fact.ActSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -4,7 +4,6 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
-import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Disposition;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** One step: asks its handler and does what it says. Keeps nothing that the journal does not tell again. */
 final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
@@ -39,11 +37,11 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     private final Way way;
     private final Consumer<String> acting;
     private final ActPerformer performer;
+    private final OwnerSteps owners;
     private final Refusals refusals = new Refusals();
     private Optional<Instant> askedAt = Optional.empty();
     private int asked;
     private int faults;
-    private boolean ownerAsked;
     private List<String> left = List.of();
 
     /**
@@ -58,6 +56,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         this.kind = kind;
         this.way = way;
         this.performer = new ActPerformer(run);
+        this.owners = new OwnerSteps(run);
     }
 
     /** Tells of groups whose turn is left out in this run. */
@@ -95,8 +94,8 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
-        if (ownerAsked && !(outcome instanceof StepOutcome.Perform)) {
-            ownerAsked = false;
+        boolean asked = !run.state().askedOfOwner(step.id()).isEmpty();
+        if (asked && !(outcome instanceof StepOutcome.Perform)) {
             run.write(new JournalRecord.OwnerActed(step.id()));
             return new Pass.Again();
         }
@@ -121,12 +120,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " wants to act and names no act"));
         }
         if (step.executor() == Executor.OWNER) {
-            outcome.acts().forEach(run.ports()::leave);
-            ownerAsked = true;
-            Surroundings at = Surroundings.of(run.keeper().view());
-            String commands =
-                    outcome.acts().stream().map(act -> act.command(at)).collect(Collectors.joining("; "));
-            return new Pass.Wait(run.now().plus(FAULT_PAUSE), "the owner has to do: " + commands);
+            return owners.leave(step, outcome.acts());
         }
         acting.accept(outcome.reason());
         for (Act act : outcome.acts()) {

@@ -12,6 +12,7 @@ import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.TimeSource;
+import io.cnishift.engine.fact.ActSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -147,9 +148,25 @@ final class JournalStateTest {
     void forgetsAStepThatWasTakenBack() {
         append(0, Records.all().size());
         assertThat(journal.state().trace("one").standing()).isEqualTo(StepTrace.Standing.ROLLED_BACK);
-        assertThat(journal.state().byFirstIntent()).isEmpty();
+        assertThat(journal.state().byFirstIntent()).doesNotContain("one");
         assertThat(progress().all(CordonNode.class)).isEmpty();
         assertThat(journal.state().deferred()).isEmpty();
+    }
+
+    @Test
+    void whatAnOwnerWasAskedForCountsAsDoneWhenTheOwnerHasActed() {
+        JournalRecord.OwnerAsked asked = new JournalRecord.OwnerAsked("one", Records.CORDON, Map.of("spec", "old"));
+        journal.append(Records.START, asked);
+        assertThat(journal.state().askedOfOwner("one")).containsExactly(Records.CORDON);
+        assertThat(progress().all(CordonNode.class)).isEmpty();
+
+        journal.append(Records.START.plusSeconds(9), new JournalRecord.OwnerActed("one"));
+        assertThat(journal.state().askedOfOwner("one")).isEmpty();
+        assertThat(progress().all(CordonNode.class)).singleElement().satisfies(entry -> {
+            assertThat(entry.before()).isEqualTo(asked.before());
+            assertThat(entry.result().done()).isTrue();
+        });
+        assertThat(journal.state().byFirstIntent()).containsExactly("one");
     }
 
     @Test

@@ -106,7 +106,8 @@ final class Records {
                 new JournalRecord.StepBack("one", "as before"),
                 new JournalRecord.OwnerActed("one"),
                 new JournalRecord.Copied(Optional.of("the API server is away")),
-                new JournalRecord.Copied(Optional.empty()));
+                new JournalRecord.Copied(Optional.empty()),
+                new JournalRecord.OwnerAsked("three", CORDON, Map.of("n", 1L)));
     }
 
     static void writeTo(Journal journal) {

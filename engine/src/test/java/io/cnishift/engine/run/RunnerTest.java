@@ -474,6 +474,28 @@ final class RunnerTest {
     }
 
     @Test
+    void asksTheOwnerOnTheWayBackForWhatStoodThereBefore() {
+        MigrationPlan plan =
+                Things.plan(Things.phase("one", Things.write("settings", "new").by(Executor.OWNER)));
+        world.later(Duration.ofMinutes(15), () -> world.put(Things.config("settings", "new")));
+        apply(plan);
+        assertThat(runs.records(JournalRecord.OwnerAsked.class))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.before().toString()).contains("value=old"));
+
+        world.askedOfOwners.clear();
+        world.later(Duration.ofMinutes(15), () -> world.put(Things.config("settings", "old")));
+        RunResult back = runs.runner()
+                .back(
+                        runs.request(plan),
+                        java.util.Optional.empty(),
+                        runs.journal.state().byFirstIntent());
+        assertThat(back.report().outcome()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(world.askedOfOwners).isNotEmpty().allMatch(TinyKinds.applying("settings", "old")::equals);
+        assertThat(world.acts).isEmpty();
+    }
+
+    @Test
     void refusesAPlanItCannotRun() {
         assertThatThrownBy(() -> apply(Things.plan(Things.phase("one", Things.cordon("a"), Things.cordon("a")))))
                 .hasMessageContaining("step cordon-a comes twice");

@@ -29,6 +29,7 @@ final class FakeApiServer implements AutoCloseable {
     private final Map<String, List<Map<String, Object>>> lists = new TreeMap<>();
     private final Map<String, String> kinds = new TreeMap<>();
     private final Set<String> forbidden = new TreeSet<>();
+    private final Set<String> sentBack = new TreeSet<>();
     private final Set<String> expired = new TreeSet<>();
 
     FakeApiServer() throws IOException {
@@ -49,6 +50,12 @@ final class FakeApiServer implements AutoCloseable {
     FakeApiServer list(String path, String kind, List<Map<String, Object>> items) {
         lists.put(path, items);
         kinds.put(path, kind);
+        return this;
+    }
+
+    /** Fails there, and sends back the credentials that it was sent. */
+    FakeApiServer sendsBack(String path) {
+        sentBack.add(path);
         return this;
     }
 
@@ -74,6 +81,12 @@ final class FakeApiServer implements AutoCloseable {
         int from = number(query, "continue", 0);
         if (forbidden.contains(path)) {
             status(exchange, 403, "Forbidden");
+        } else if (sentBack.contains(path)) {
+            String heard = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            send(
+                    exchange,
+                    403,
+                    Map.of("kind", "Status", "reason", "Forbidden", "message", "not with " + heard, "code", 403));
         } else if (answers.containsKey(path)) {
             send(exchange, 200, answers.get(path));
         } else if (!lists.containsKey(path) && !path.matches("/(api/v1|apis/[^/]+/[^/]+)/[^/]+")) {

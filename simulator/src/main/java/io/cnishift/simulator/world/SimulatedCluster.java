@@ -10,6 +10,7 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.journal.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public static SimulatedCluster create(Path folder, ClusterSnapshot snapshot, Settings settings) {
         Codec codec = Codec.builder().build();
         try {
-            Files.createDirectories(folder);
+            OwnFiles.folder(folder);
             Files.writeString(
                     folder.resolve(SNAPSHOT), codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
             Files.writeString(

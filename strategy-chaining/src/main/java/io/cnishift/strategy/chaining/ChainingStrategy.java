@@ -6,13 +6,14 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Cilium chained behind the VPC CNI: policies and visibility for pods that keep their addresses. */
-public final class ChainingStrategy implements MigrationStrategy {
+public final class ChainingStrategy implements MigrationStrategy, PublishesCharts {
 
     private static final String ID = "chaining";
 
@@ -27,6 +28,11 @@ public final class ChainingStrategy implements MigrationStrategy {
                 StrategyDescriptor.API_VERSION,
                 ChainingOptions.class,
                 codes);
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(Chart.PUBLISHED);
     }
 
     @Override

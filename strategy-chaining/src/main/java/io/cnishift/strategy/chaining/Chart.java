@@ -28,6 +28,8 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
 
     static final String AGENTS = "DaemonSet/" + Migration.NAMESPACE + "/" + Migration.AGENT_DAEMON_SET;
 
+    static final String PUBLISHED = Migration.REPOSITORY_URL + Migration.CHART;
+
     private static final String OPERATOR = "Deployment/" + Migration.NAMESPACE + "/" + Migration.OPERATOR_DEPLOYMENT;
 
     static Chart of(Request request, ChainingOptions options) {
@@ -87,7 +89,7 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
         return new InstallRelease(
                 Migration.NAMESPACE,
                 Migration.RELEASE,
-                options.chart().orElse(Migration.REPOSITORY_URL + Migration.CHART),
+                options.chart().orElse(PUBLISHED),
                 version().toString(),
                 document(phase),
                 List.of(AGENTS, OPERATOR),

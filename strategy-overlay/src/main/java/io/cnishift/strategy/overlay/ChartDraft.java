@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> takeover, Values user, String reference) {
 
+    /** Where the project publishes its chart. */
+    static final String PUBLISHED = Migration.REPOSITORY_URL + Migration.CHART;
+
     /**
      * What each phase sets.
      *
@@ -127,7 +130,7 @@ record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> tak
     }
 
     private static String reference(Site site) {
-        return site.options().chart().orElse(Migration.REPOSITORY_URL + Migration.CHART);
+        return site.options().chart().orElse(PUBLISHED);
     }
 
     private static KubeProxyReplacement when(OverlayOptions.KubeProxy option) {

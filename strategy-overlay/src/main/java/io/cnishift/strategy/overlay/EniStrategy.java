@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ValueRule;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium in ENI mode: pods keep addresses of the VPC, from interfaces that Cilium manages. */
-public final class EniStrategy implements MigrationStrategy, Supplied {
+public final class EniStrategy implements MigrationStrategy, PublishesCharts, Supplied {
 
     static final String ID = "eni";
 
@@ -28,6 +29,11 @@ public final class EniStrategy implements MigrationStrategy, Supplied {
                 StrategyDescriptor.API_VERSION,
                 EniOptions.class,
                 codes());
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(ChartDraft.PUBLISHED);
     }
 
     @Override

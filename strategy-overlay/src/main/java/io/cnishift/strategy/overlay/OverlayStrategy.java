@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ValueRule;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Replaces the VPC CNI by Cilium with a VXLAN overlay: pods get addresses from a pool of the cluster's own. */
-public final class OverlayStrategy implements MigrationStrategy, Supplied {
+public final class OverlayStrategy implements MigrationStrategy, PublishesCharts, Supplied {
 
     static final String ID = "overlay";
 
@@ -28,6 +29,11 @@ public final class OverlayStrategy implements MigrationStrategy, Supplied {
                 StrategyDescriptor.API_VERSION,
                 OverlayOptions.class,
                 codes());
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(ChartDraft.PUBLISHED);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.cnishift.engine.run;
+package io.cnishift.engine.fact;
 
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The resource of the view in which an act becomes visible. */
-record ActSubject(Part part, String key) {
+public record ActSubject(Part part, String key) {
 
     private static final Map<String, Part> KINDS = Map.ofEntries(
             Map.entry("Node", Part.NODES),
@@ -59,7 +59,7 @@ record ActSubject(Part part, String key) {
     private static final Map<Class<? extends Act>, Function<Act, Optional<ActSubject>>> BY_TYPE = table();
 
     /** The subject; empty when the view does not show it, or cannot tell it before the act ended. */
-    static Optional<ActSubject> of(Act act) {
+    public static Optional<ActSubject> of(Act act) {
         return BY_TYPE.getOrDefault(act.getClass(), unseen -> Optional.empty()).apply(act);
     }
 

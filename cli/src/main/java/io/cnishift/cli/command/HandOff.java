@@ -1,0 +1,205 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.owner.Ask;
+import io.cnishift.engine.owner.Language;
+import io.cnishift.engine.report.RunReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder that is handed to the owners of things: a file for each owner and phase with what must change, and a README with
+ * the order. A folder that holds anything else is left alone; one of an earlier plan is written anew.
+ */
+final class HandOff {
+
+    private static final String INDEX = "README.md";
+    private static final String MARK = "<!-- written by cnishift plan --hand-off -->";
+    private static final String PLACEHOLDER = "MIGRATION";
+    private static final Pattern LINK = Pattern.compile("\\]\\(([a-z0-9.-]+\\.md)\\)");
+
+    private final Path folder;
+
+    HandOff(Path folder) {
+        this.folder = Objects.requireNonNull(folder);
+    }
+
+    /** Refuses a folder with files that it did not write, before anything is planned. */
+    void requireOurs() {
+        List<String> strange = found();
+        strange.removeAll(written());
+        if (!strange.isEmpty()) {
+            throw MigrationException.user(
+                    "CLI-HAND-OFF",
+                    "folder " + folder + " holds files that cnishift did not write: " + strange.get(0),
+                    "choose a new folder with --hand-off, or empty that one");
+        }
+    }
+
+    /** Writes the sheets; the number of them. */
+    int write(MigrationPlan plan, String digest, List<HandOffTape.Sheet> sheets, RunReport rehearsed) {
+        Map<String, String> files = new LinkedHashMap<>();
+        // the rehearsal's id, which the run will not have
+        String id = rehearsed.migrationId();
+        sheets.forEach(sheet -> files.put(name(sheet), page(sheet).replace(id, PLACEHOLDER)));
+        try {
+            Files.createDirectories(folder);
+            for (String old : written()) {
+                Files.deleteIfExists(folder.resolve(old));
+            }
+        } catch (IOException e) {
+            throw cannot(e);
+        }
+        String index = index(plan, digest, sheets, rehearsed);
+        // first, so that a folder that is half written is known again
+        write(INDEX, index);
+        files.forEach(this::write);
+        return sheets.size();
+    }
+
+    private void write(String name, String text) {
+        OutFile.write(folder.resolve(name), "--hand-off", stream -> {
+            try {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private List<String> found() {
+        if (!Files.exists(folder)) {
+            return new ArrayList<>();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).sorted().collect(Collectors.toCollection(ArrayList::new));
+        } catch (IOException e) {
+            throw cannot(e);
+        }
+    }
+
+    /** The files that an index of ours names, and the index; none when there is no such index. */
+    private List<String> written() {
+        Path index = folder.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            return List.of();
+        }
+        try {
+            String text = Files.readString(index);
+            List<String> names = new ArrayList<>();
+            if (text.startsWith(MARK)) {
+                names.add(INDEX);
+                LINK.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(link -> names.add(link.substring(2, link.length() - 1)));
+            }
+            return names;
+        } catch (IOException e) {
+            throw cannot(e);
+        }
+    }
+
+    private MigrationException cannot(IOException e) {
+        return new MigrationException(
+                "CLI-CANNOT-WRITE",
+                MigrationException.Category.ENVIRONMENT,
+                Disposition.ASK,
+                "folder " + folder + " cannot be written: " + OutFile.reason(e),
+                "choose another one with --hand-off",
+                e);
+    }
+
+    private static String name(HandOffTape.Sheet sheet) {
+        String owner = sheet.owner().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return owner.replaceAll("^-|-$", "") + "." + sheet.phase() + ".md";
+    }
+
+    private static String index(
+            MigrationPlan plan, String digest, List<HandOffTape.Sheet> sheets, RunReport rehearsed) {
+        StringBuilder text = new StringBuilder(MARK).append("\n\n# What owners change for ");
+        text.append(plan.strategy())
+                .append(" on ")
+                .append(plan.cluster().name())
+                .append("\n\n");
+        text.append("Plan ")
+                .append(digest)
+                .append(". A run asks for each change when its phase comes, and waits until it is")
+                .append(" seen in the cluster; nothing of it may be made earlier. ")
+                .append(PLACEHOLDER)
+                .append(" stands for the id that the run gets: 'cnishift status' shows it, and each change with it.\n");
+        if (rehearsed.outcome() != RunOutcome.SUCCEEDED) {
+            text.append("\nThe rehearsal that this comes from ended ")
+                    .append(rehearsed.outcome())
+                    .append(", so what comes later is missing: ")
+                    .append(rehearsed.reason())
+                    .append(".\n");
+        }
+        text.append(
+                sheets.isEmpty()
+                        ? "\nNothing is left to owners.\n"
+                        : "\n| phase | owner | changes | file |\n|---|---|---|---|\n");
+        sheets.forEach(sheet -> text.append("| ")
+                .append(sheet.phase())
+                .append(" | ")
+                .append(sheet.owner())
+                .append(" | ")
+                .append(sheet.items().size())
+                .append(" | [")
+                .append(name(sheet))
+                .append("](")
+                .append(name(sheet))
+                .append(") |\n"));
+        return text.toString();
+    }
+
+    private static String page(HandOffTape.Sheet sheet) {
+        StringBuilder text =
+                new StringBuilder("# ").append(sheet.owner()).append(", phase ").append(sheet.phase());
+        text.append("\n");
+        for (HandOffTape.Item item : sheet.items()) {
+            Ask ask = item.ask();
+            text.append("\n## ")
+                    .append(ask.target())
+                    .append(" (")
+                    .append(ask.language())
+                    .append(")\n\n");
+            text.append("Step ")
+                    .append(item.step())
+                    .append(": ")
+                    .append(item.why())
+                    .append(".\n\n");
+            text.append("Where: ").append(ask.where()).append(".\n\n");
+            text.append("```")
+                    .append(fence(ask.language()))
+                    .append("\n")
+                    .append(ask.text())
+                    .append("\n```\n");
+        }
+        return text.toString();
+    }
+
+    private static String fence(Language language) {
+        return switch (language) {
+            case HELM_VALUES, KUSTOMIZE -> "yaml";
+            case COMMAND -> "sh";
+            case TERRAFORM, CLOUDFORMATION, EKSCTL -> "";
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.engine.plan.ChartPlaces;
+import io.cnishift.engine.plan.StrategyBook;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which hosts a plan may name beside the cluster it is for. */
+final class HostOptions {
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            description = "A host, or 'file' for files of this machine, that the plan may take a chart from although its"
+                    + " strategy does not publish it there; may be repeated.")
+    private List<String> allowed = List.of();
+
+    /** Says where charts come from, and refuses other places than those published or allowed. */
+    void require(MigrationPlan plan, StrategyBook strategies, Steady steady) {
+        List<ChartPlaces.Place> places =
+                ChartPlaces.of(plan, strategies.require(plan.strategy()).strategy());
+        if (!places.isEmpty()) {
+            steady.say("charts come from "
+                    + places.stream()
+                            .map(p -> p.host() + (p.published() ? " (published default)" : ""))
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+        ChartPlaces.require(places, allowed);
+    }
+}

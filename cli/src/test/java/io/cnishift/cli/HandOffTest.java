@@ -1,0 +1,97 @@
+package io.cnishift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HandOffTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesAFileForEachOwnerAndPhaseAndAnIndex() throws IOException {
+        Run run = plan("--set", "executor.host-network=owner", "--set", "executor.fence=owner");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("files of changes for owners, and README.md");
+        assertThat(names())
+                .contains(
+                        "README.md",
+                        "eks-addon-vpc-cni.fence.md",
+                        "helm-kube-system-aws-load-balancer-controller.host-network.md");
+        String values = text("helm-kube-system-aws-load-balancer-controller.host-network.md");
+        assertThat(values)
+                .contains(
+                        "(Helm values)", "dnsPolicy: ClusterFirstWithHostNet\nhostNetwork: true\n", "kind: Deployment");
+        assertThat(text("README.md"))
+                .contains(
+                        "| fence | eks-addon vpc-cni | 1 | [eks-addon-vpc-cni.fence.md](eks-addon-vpc-cni.fence.md) |");
+        assertThat(text("nobody.host-network.md")).contains("--version-description MIGRATION/template-workers");
+        for (String name : names()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hand().resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void anEarlierOneIsWrittenAnewAndAnythingElseRefused() throws IOException {
+        plan("--set", "executor.fence=owner");
+        assertThat(names()).contains("eks-addon-vpc-cni.fence.md");
+        assertThat(plan("--set", "executor.security-groups=cnishift").code()).isEqualTo(2);
+
+        Run again = plan("--set", "executor.steady=owner");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(names()).doesNotContain("eks-addon-vpc-cni.fence.md").contains("nobody.steady.md");
+
+        Files.writeString(hand().resolve("notes.txt"), "mine");
+        Run refused = plan();
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("files that cnishift did not write: notes.txt", "CLI-HAND-OFF");
+        assertThat(names()).contains("nobody.steady.md", "notes.txt");
+    }
+
+    @Test
+    void aWordForAllStepsStandsBesideWordsForSome() {
+        Run run = plan("--set", "executor=owner", "--set", "executor.fence=cnishift", "-o", "yaml");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("  executor:\n    all: owner\n    fence: cnishift\n");
+    }
+
+    private Run plan(String... more) {
+        return Run.of(
+                folder,
+                Stream.concat(
+                                Stream.of(
+                                        "plan",
+                                        "--cluster",
+                                        "sim:minnie-wallace",
+                                        "--strategy",
+                                        "overlay",
+                                        "--hand-off",
+                                        "hand"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private Path hand() {
+        return folder.resolve("hand");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(hand())) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private String text(String name) throws IOException {
+        return Files.readString(hand().resolve(name));
+    }
+}

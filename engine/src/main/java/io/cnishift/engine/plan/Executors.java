@@ -1,0 +1,140 @@
+package io.cnishift.engine.plan;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Executor;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.api.step.LabelNodes;
+import io.cnishift.api.step.ParkAutoscaling;
+import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.api.step.RunProbes;
+import io.cnishift.engine.codec.Suggestion;
+import io.cnishift.engine.owner.Owners;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides who makes the change of each step. The user's word counts first, the narrowest of them: for a step, for a kind, for a
+ * phase, for all. Without one a strategy's wish counts, and then an owner that would undo what others change: it is left to it.
+ *
+ * <p>Steps that move and watch (nodes, probes, parking) state nothing that an owner could write down; they stay with cnishift.
+ */
+final class Executors {
+
+    private static final Set<Class<? extends Record>> WITHOUT_A_SOURCE = Set.of(
+            RunProbes.class,
+            LabelNodes.class,
+            ParkAutoscaling.class,
+            RestoreAutoscaling.class,
+            RollNodes.class,
+            RestartWorkloads.class);
+
+    private final Map<String, Executor> words;
+    private final View view;
+
+    Executors(Map<String, Executor> words, View view) {
+        this.words = Objects.requireNonNull(words);
+        this.view = Objects.requireNonNull(view);
+    }
+
+    /** The phases with the executor of each step. */
+    List<Phase> assign(List<Phase> phases) {
+        return phases.stream()
+                .map(phase -> new Phase(
+                        phase.id(),
+                        phase.steps().stream()
+                                .map(step -> step.by(executor(phase.id(), step)))
+                                .toList()))
+                .toList();
+    }
+
+    private Executor executor(String phase, Step step) {
+        if (WITHOUT_A_SOURCE.contains(step.params().getClass())) {
+            return Executor.CNISHIFT;
+        }
+        return word(phase, step).orElseGet(() -> held(step).isPresent() ? Executor.OWNER : step.executor());
+    }
+
+    private Optional<Executor> word(String phase, Step step) {
+        return Optional.ofNullable(words.get(step.id()))
+                .or(() -> Optional.ofNullable(words.get(step.kind())))
+                .or(() -> Optional.ofNullable(words.get(phase)))
+                .or(() -> Optional.ofNullable(words.get(OwnerOptions.ALL)));
+    }
+
+    /** The first owner of what a step touches that would take the change back. */
+    private Optional<Owner> held(Step step) {
+        return step.touches().stream()
+                .map(touched -> Owners.of(view, touched))
+                .filter(Owners::insists)
+                .findFirst();
+    }
+
+    /** What is wrong with the words for this plan, and what they cost. */
+    List<Finding> findings(MigrationPlan plan) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>(Set.of(OwnerOptions.ALL));
+        Set<String> fixed = new LinkedHashSet<>();
+        plan.phases().forEach(phase -> {
+            names.add(phase.id());
+            phase.steps().forEach(step -> {
+                names.add(step.kind());
+                names.add(step.id());
+                if (WITHOUT_A_SOURCE.contains(step.params().getClass())) {
+                    fixed.add(step.kind());
+                    fixed.add(step.id());
+                }
+            });
+        });
+        new TreeMap<>(words).forEach((name, executor) -> {
+            if (!names.contains(name)) {
+                findings.add(invalid(
+                        name,
+                        "the plan has no phase, kind or step '" + name + "'",
+                        Suggestion.nearest(name, names)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("name one that 'cnishift plan' shows")));
+            } else if (executor == Executor.OWNER && fixed.contains(name)) {
+                findings.add(invalid(
+                        name,
+                        name + " moves or watches and states nothing that an owner could write down",
+                        "leave it to cnishift"));
+            }
+        });
+        assign(plan.phases()).stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> step.executor() == Executor.CNISHIFT
+                        && !WITHOUT_A_SOURCE.contains(step.params().getClass()))
+                .forEach(step -> held(step)
+                        .ifPresent(owner -> findings.add(Finding.of(
+                                "PLAN-OWNER-REVERTS",
+                                Severity.WARNING,
+                                "step " + step.id(),
+                                owner + " holds what it changes and will take it back",
+                                "suspend that owner meanwhile, or leave out executor=cnishift",
+                                "cnishift explain PLAN-OWNER-REVERTS"))));
+        return findings;
+    }
+
+    private static Finding invalid(String name, String message, String remedy) {
+        return Finding.of(
+                "OPT-INVALID",
+                Severity.BLOCKER,
+                "option " + OwnerOptions.EXECUTOR + "." + name,
+                message,
+                remedy,
+                "cnishift strategies");
+    }
+}

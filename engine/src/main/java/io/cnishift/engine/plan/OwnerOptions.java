@@ -1,0 +1,39 @@
+package io.cnishift.engine.plan;
+
+import io.cnishift.api.Option;
+import io.cnishift.api.plan.Executor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The options that every strategy has beside its own: they are about the owners of things, whatever is planned. */
+public record OwnerOptions(
+        @Option(
+                description =
+                        "Who makes the changes of all steps (executor=owner), or of a phase, a kind of steps or one step"
+                                + " (executor.NAME=owner). By default the owner where GitOps or an operator holds the object.",
+                example = "owner")
+        Map<String, Executor> executor) {
+
+    static final String EXECUTOR = "executor";
+
+    /** The name under which the word for all steps is kept beside words for some. */
+    static final String ALL = "all";
+
+    public OwnerOptions {
+        executor = Map.copyOf(executor);
+    }
+
+    /** What of raw options is for this record, and what is for the strategy. */
+    record Split(Map<String, Object> common, Map<String, Object> own) {
+
+        static Split of(Map<String, Object> given) {
+            Map<String, Object> own = new LinkedHashMap<>(given);
+            Object executor = own.remove(EXECUTOR);
+            if (executor == null) {
+                return new Split(Map.of(), own);
+            }
+            Object keyed = executor instanceof Map<?, ?> ? executor : Map.of(ALL, executor);
+            return new Split(Map.of(EXECUTOR, keyed), own);
+        }
+    }
+}

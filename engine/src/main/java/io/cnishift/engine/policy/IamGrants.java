@@ -1,0 +1,210 @@
+package io.cnishift.engine.policy;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AuthorizeIngress;
+import io.cnishift.api.act.CreateAddon;
+import io.cnishift.api.act.CreateAutoScalingGroup;
+import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteTemplateVersion;
+import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.RegisterTargets;
+import io.cnishift.api.act.RevokeIngress;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.TerminateInstance;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.View;
+import io.cnishift.engine.fact.ActSubject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** IAM actions on resources, gathered act by act; written as one policy document. */
+final class IamGrants {
+
+    private static final Map<String, Object> NONE = Map.of();
+
+    private final View before;
+    private final Arns arns;
+    private final Map<Grant, Set<String>> resources = new TreeMap<>(
+            Comparator.comparing(Grant::action).thenComparing(g -> g.condition().toString()));
+
+    /** An action, and under which condition. */
+    private record Grant(String action, Map<String, Object> condition) {}
+
+    IamGrants(View before) {
+        this.before = before;
+        this.arns = new Arns(before.cluster());
+    }
+
+    /** What an act needs on the cluster as it stands then. */
+    void grant(Act act, View view) {
+        for (String action : act.operations()) {
+            if (applies(act, action, view)) {
+                add(action, condition(action), resource(act, action, view));
+            }
+        }
+    }
+
+    private void add(String action, Map<String, Object> condition, String resource) {
+        resources
+                .computeIfAbsent(new Grant(action, condition), g -> new TreeSet<>())
+                .add(resource);
+    }
+
+    /** Acts name the calls for groups of both kinds. */
+    private static boolean applies(Act act, String action, View view) {
+        if (act instanceof SetGroupSize size) {
+            boolean managed = view.nodeGroup(size.group())
+                    .filter(g -> g.kind() == NodeGroup.Kind.MANAGED)
+                    .isPresent();
+            return action.startsWith("eks:") == managed;
+        }
+        return !(act instanceof TerminateInstance end)
+                || action.startsWith("autoscaling:") != end.group().isEmpty();
+    }
+
+    private Map<String, Object> condition(String action) {
+        return switch (action) {
+            case "iam:PassRole" ->
+                Map.of(
+                        "StringEquals",
+                        Map.of("iam:PassedToService", List.of("ec2.amazonaws.com", "eks.amazonaws.com")));
+            case "ec2:TerminateInstances" ->
+                Map.of(
+                        "StringEquals",
+                        Map.of("aws:ResourceTag/kubernetes.io/cluster/" + arns.cluster().name(), "owned"));
+            default -> NONE;
+        };
+    }
+
+    private String resource(Act act, String action, View view) {
+        return switch (action.substring(0, action.indexOf(':'))) {
+            case "eks" -> eks(act, action);
+            case "autoscaling" -> scaling(act, action, view);
+            case "ec2" -> ec2(act, action);
+            case "elasticloadbalancing" -> targets(act);
+            case "iam" -> role(act, view);
+            default -> Arns.ANY;
+        };
+    }
+
+    private String eks(Act act, String action) {
+        if (action.equals("eks:CreateNodegroup") || action.equals("eks:CreateAddon")) {
+            return arns.cluster(arns.cluster().name());
+        }
+        return ActSubject.of(act)
+                .map(s -> s.part() == Part.ADDONS ? arns.addon(s.key()) : arns.nodeGroup(s.key()))
+                .orElse(Arns.ANY);
+    }
+
+    private String scaling(Act act, String action, View view) {
+        if (act instanceof TerminateInstance end) {
+            return arns.scalingGroup(view, end.group());
+        }
+        return ActSubject.of(act)
+                .filter(s -> s.part() == Part.NODE_GROUPS)
+                .map(s -> arns.scalingGroup(view, s.key()))
+                .orElse(Arns.ANY);
+    }
+
+    private String ec2(Act act, String action) {
+        if (action.startsWith("ec2:Describe")) {
+            return Arns.ANY;
+        }
+        if (act instanceof CreateTemplateVersion create) {
+            return arns.ec2("launch-template/" + create.template());
+        }
+        if (act instanceof DeleteTemplateVersion delete) {
+            return arns.ec2("launch-template/" + delete.template());
+        }
+        if (act instanceof AuthorizeIngress rules) {
+            return arns.ec2("security-group/" + rules.securityGroup());
+        }
+        if (act instanceof RevokeIngress rules) {
+            return arns.ec2("security-group/" + rules.securityGroup());
+        }
+        return action.equals("ec2:TerminateInstances") ? arns.ec2("instance/*") : Arns.ANY;
+    }
+
+    /** Only target groups that are there before the run have an ARN that is known. */
+    private String targets(Act act) {
+        String arn = act instanceof RegisterTargets register
+                ? register.targetGroup()
+                : act instanceof DeregisterTargets deregister ? deregister.targetGroup() : "";
+        return before.get(Part.TARGET_GROUPS, TargetGroup.class, arn).isPresent() ? arn : arns.targetGroups();
+    }
+
+    private static String role(Act act, View view) {
+        if (act instanceof CreateAddon addon) {
+            return addon.serviceAccountRole().orElse(Arns.ANY);
+        }
+        String like = act instanceof CreateNodeGroup group
+                ? group.like()
+                : act instanceof CreateAutoScalingGroup group ? group.like() : "";
+        return view.nodeGroup(like)
+                .map(NodeGroup::nodeRole)
+                .filter(r -> r.startsWith("arn:"))
+                .orElse(Arns.ANY);
+    }
+
+    /** The policy document: one statement for each set of resources. */
+    Map<String, Object> document() {
+        Arrays.stream(Part.values())
+                .forEach(part -> Readings.actions(part).forEach(action -> add(action, NONE, read(action))));
+        Map<Statement, Set<String>> statements = new LinkedHashMap<>();
+        resources.forEach((grant, of) -> statements
+                .computeIfAbsent(new Statement(resources(of), grant.condition()), s -> new TreeSet<>())
+                .add(grant.action()));
+        List<Map<String, Object>> written = new ArrayList<>();
+        statements.forEach((statement, actions) -> {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("Sid", "Cnishift" + (written.size() + 1));
+            tree.put("Effect", "Allow");
+            tree.put("Action", List.copyOf(actions));
+            tree.put("Resource", statement.resources());
+            if (!statement.condition().isEmpty()) {
+                tree.put("Condition", statement.condition());
+            }
+            written.add(tree);
+        });
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("Version", "2012-10-17");
+        document.put("Statement", written);
+        return document;
+    }
+
+    private record Statement(List<String> resources, Map<String, Object> condition) {}
+
+    /** A resource beside a pattern that covers it would say nothing more. */
+    private static List<String> resources(Set<String> of) {
+        return of.stream()
+                .filter(resource -> of.stream()
+                        .noneMatch(other -> !other.equals(resource)
+                                && (other.equals(Arns.ANY)
+                                        || (other.endsWith("/*/*")
+                                                && resource.startsWith(
+                                                        other.substring(0, other.length() - "*/*".length()))))))
+                .toList();
+    }
+
+    /** Lists of EC2, Auto Scaling and load balancers cannot be restricted to resources. */
+    private String read(String action) {
+        String name = arns.cluster().name();
+        return switch (action) {
+            case "eks:DescribeNodegroup" -> arns.eks("nodegroup/" + name + "/*/*");
+            case "eks:DescribeAddon" -> arns.eks("addon/" + name + "/*/*");
+            case "eks:DescribePodIdentityAssociation" -> arns.eks("podidentityassociation/" + name + "/*");
+            case "eks:ListClusters" -> Arns.ANY;
+            default -> action.startsWith("eks:") ? arns.cluster(name) : Arns.ANY;
+        };
+    }
+}

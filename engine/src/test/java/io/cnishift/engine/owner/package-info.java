@@ -1,0 +1,4 @@
+@NullMarked
+package io.cnishift.engine.owner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.cnishift.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.policy.Policy;
+import io.cnishift.engine.policy.PolicyTape;
+import io.cnishift.engine.run.RunListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What a run needs to be allowed, and no more. */
+final class PolicySimulationTest {
+
+    private static final String SCENARIO = "minnie-wallace";
+
+    private final Bench bench = new Bench();
+    private final ClusterSnapshot cluster = bench.scenario(SCENARIO);
+    private final List<Act> acts = new ArrayList<>();
+
+    @Test
+    void allowsEachActAndNamesWhatItIsFor() {
+        Policy policy = policy(Map.of());
+        List<Map<String, Object>> statements = Tree.maps(policy.iam(), "Statement");
+
+        Set<String> actions = new TreeSet<>();
+        acts.stream()
+                .filter(a -> a.api() == Act.Api.AWS)
+                .flatMap(a -> a.operations().stream())
+                .forEach(actions::add);
+        // the groups are managed ones, whose size EKS sets and whose nodes Auto Scaling ends
+        actions.removeAll(Set.of("autoscaling:UpdateAutoScalingGroup", "ec2:TerminateInstances"));
+        assertThat(actions).hasSizeGreaterThan(8).allSatisfy(action -> assertThat(statements)
+                .anyMatch(s -> Tree.texts(s, "Action").contains(action)));
+        assertThat(statements)
+                .filteredOn(s -> Tree.texts(s, "Resource").contains("*"))
+                .singleElement()
+                .satisfies(s -> assertThat(Tree.texts(s, "Action"))
+                        .filteredOn(a -> !a.contains(":Describe") && !a.contains(":Get") && !a.contains(":List"))
+                        .containsExactly("ec2:CreateTags", "ec2:RunInstances"));
+        assertThat(statement(statements, "eks:UpdateAddon"))
+                .containsExactly("arn:aws:eks:ap-south-1:111122223333:addon/minnie-wallace/vpc-cni/*");
+        assertThat(statement(statements, "iam:PassRole"))
+                .containsExactly("arn:aws:iam::111122223333:role/minnie-wallace-nodes");
+    }
+
+    @Test
+    void writesOnNamedObjectsInTheirNamespacesOnly() {
+        Policy policy = policy(Map.of());
+
+        assertThat(policy.rbac())
+                .extracting(r -> Tree.text(r, "metadata", "namespace").orElse("(cluster)"))
+                .containsExactly("(cluster)", "default", "echo", "httpd", "kube-system");
+        assertThat(rules(policy, "echo", r -> Tree.texts(r, "verbs").contains("patch")))
+                .isNotEmpty()
+                .allMatch(r -> !Tree.texts(r, "resourceNames").isEmpty());
+        assertThat(rules(policy, "(cluster)", r -> Tree.texts(r, "verbs").contains("patch")))
+                .flatExtracting(r -> Tree.texts(r, "resources"))
+                .containsOnly("nodes", "clusterroles", "clusterrolebindings");
+        assertThat(rules(policy, "(cluster)", r -> Tree.texts(r, "resources").contains("pods/eviction")))
+                .singleElement()
+                .satisfies(r -> assertThat(Tree.texts(r, "verbs")).containsExactly("create"));
+    }
+
+    @Test
+    void whatOwnersMakeNeedsNoRight() {
+        Policy policy = policy(Map.of("executor", Map.of("install-release", "owner")));
+
+        assertThat(policy.rbac())
+                .allSatisfy(role -> assertThat(role.toString()).doesNotContain("escalate", "clusterroles"));
+        assertThat(policy.notes()).noneMatch(n -> n.contains("escalate"));
+    }
+
+    private Policy policy(Map<String, Object> options) {
+        MigrationPlan plan = bench.plan(SCENARIO, options);
+        PolicyTape tape = new PolicyTape(cluster);
+        RunListener both = new RunListener() {
+            @Override
+            public void performing(MigrationPlan.Step step, Act act, View view) {
+                acts.add(act);
+                tape.performing(step, act, view);
+            }
+        };
+        bench.rehearsal()
+                .run(
+                        StoredPlan.of(plan, bench.files()),
+                        bench.simulate(SCENARIO, 1).world(),
+                        RunLimits.THROUGH,
+                        both);
+        return tape.policy("overlay");
+    }
+
+    private static List<String> statement(List<Map<String, Object>> statements, String action) {
+        return statements.stream()
+                .filter(s -> Tree.texts(s, "Action").contains(action))
+                .flatMap(s -> Tree.texts(s, "Resource").stream())
+                .toList();
+    }
+
+    private static List<Map<String, Object>> rules(
+            Policy policy, String namespace, Predicate<Map<String, Object>> which) {
+        return policy.rbac().stream()
+                .filter(r ->
+                        Tree.text(r, "metadata", "namespace").orElse("(cluster)").equals(namespace))
+                .flatMap(r -> Tree.maps(r, "rules").stream())
+                .filter(which)
+                .toList();
+    }
+}
