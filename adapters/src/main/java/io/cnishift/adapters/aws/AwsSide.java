@@ -54,7 +54,7 @@ public final class AwsSide implements AutoCloseable {
         this.migration = migration;
         this.calls = new ResilientCalls(time, new AwsFaults(identity::login), Limits.STANDARD, metrics);
         this.apis = AwsApis.of(new SdkClients(identity, Optional.empty()), calls);
-        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder()))::get);
+        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder(), Optional.empty()))::get);
     }
 
     /**

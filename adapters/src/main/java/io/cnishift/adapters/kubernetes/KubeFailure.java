@@ -1,5 +1,6 @@
 package io.cnishift.adapters.kubernetes;
 
+import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.api.cluster.Tree;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -37,7 +38,7 @@ final class KubeFailure extends RuntimeException {
     }
 
     private KubeFailure(int status, Map<String, Object> tree) {
-        super(Tree.text(tree, "message").orElse("HTTP " + status));
+        super(Masked.text(Tree.text(tree, "message").orElse("HTTP " + status)));
         this.status = status;
         this.reason = Tree.text(tree, "reason").orElse("");
         this.details = Tree.map(tree, "details");

@@ -5,6 +5,7 @@ import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.ChartImage.Part;
 import io.cnishift.cilium.CiliumVersion;
 import io.cnishift.cilium.ImageDigests;
+import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.Values;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ final class CiliumSupplies {
                         .toList(),
                 registry.isEmpty()
                         ? Map.of()
-                        : new Images(List.of(), registry, false)
-                                .under(Values.empty(), choices.hubble())
+                        : new ImageSource(List.of(), registry, false)
+                                .under(Values.empty(), ChartDraft.hubble(choices.hubble()))
                                 .toMap());
     }
 
