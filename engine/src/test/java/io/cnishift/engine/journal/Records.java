@@ -65,10 +65,6 @@ final class Records {
                 new JournalRecord.StepDone("one", "3 nodes", List.of(new Deferred("node-9", "a/b", "its volume"))),
                 new JournalRecord.StepSkipped("two", "hybrid"),
                 new JournalRecord.StepLapsed("one", "somebody changed it"),
-                new JournalRecord.Foreseen(
-                        new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
-                new JournalRecord.Guarded(
-                        List.of(new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))),
                 new JournalRecord.Held("roll"),
                 new JournalRecord.Parked(List.of("old groups must not launch nodes")),
                 new JournalRecord.Measured(
@@ -107,7 +103,11 @@ final class Records {
                 new JournalRecord.OwnerActed("one"),
                 new JournalRecord.Copied(Optional.of("the API server is away")),
                 new JournalRecord.Copied(Optional.empty()),
-                new JournalRecord.OwnerAsked("three", CORDON, Map.of("n", 1L)));
+                new JournalRecord.OwnerAsked("three", CORDON, Map.of("n", 1L)),
+                new JournalRecord.Foreseen(
+                        new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
+                new JournalRecord.Guarded(
+                        List.of(new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))));
     }
 
     static void writeTo(Journal journal) {
