@@ -44,15 +44,16 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
 
     @Override
     public Map<String, Object> send(KubeRequest request) {
+        // A page of a list may be large and the way long.
+        long millis = request.reads() ? 2 * timeoutMillis : timeoutMillis;
         HttpRequest.Builder builder = client.newHttpRequestBuilder()
                 .uri(server + request.pathAndQuery())
                 .header("Accept", "application/json")
-                .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+                .timeout(millis, TimeUnit.MILLISECONDS);
         request.body()
                 .ifPresent(body ->
                         builder.method(request.method(), body.contentType(), serialization.asJson(body.tree())));
-        HttpResponse<byte[]> response = answer(
-                client.sendAsync(builder.build(), byte[].class), request.reads() ? 2 * timeoutMillis : timeoutMillis);
+        HttpResponse<byte[]> response = answer(client.sendAsync(builder.build(), byte[].class), millis);
         byte[] body = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
             throw failure(response.code(), body);

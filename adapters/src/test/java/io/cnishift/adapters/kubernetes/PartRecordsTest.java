@@ -78,6 +78,13 @@ final class PartRecordsTest {
     }
 
     @Test
+    void aSliceOfNoServiceIsNobodysEndpoints() {
+        Map<String, Object> metadata = Map.of("name", "a", "namespace", "web", "resourceVersion", "1");
+        assertThat(of(Part.ENDPOINTS).now(item(Part.ENDPOINTS, 0, Map.of("metadata", metadata))))
+                .isEmpty();
+    }
+
+    @Test
     void aListThatIsReadAgainTellsOnlyWhatDiffers() {
         PartRecords records = of(Part.ENDPOINTS);
         String list = KubernetesReader.SLICES.toString();
