@@ -95,7 +95,8 @@ final class FrontActsIT {
                 .map(Budget::namespace)
                 .collect(Collectors.toSet());
         return twins.all(Part.PODS, Pod.class).stream()
-                .filter(p -> p.workload().filter(w -> w.startsWith("Deployment/")).isPresent())
+                .filter(p ->
+                        p.workload().filter(w -> w.startsWith("Deployment/")).isPresent())
                 .filter(p -> !guarded.contains(p.namespace()))
                 .findFirst()
                 .orElseThrow();
@@ -116,8 +117,7 @@ final class FrontActsIT {
     @Test
     void patchesAsTheTypeSays() {
         Map<String, Object> selector = Map.of("io.cilium/aws-node-enabled", "true");
-        Map<String, Object> set =
-                Map.of("spec", Map.of("template", Map.of("spec", Map.of("nodeSelector", selector))));
+        Map<String, Object> set = Map.of("spec", Map.of("template", Map.of("spec", Map.of("nodeSelector", selector))));
         String version = done(merge(AWS_NODE, set));
         done(new PatchObject(
                 AWS_NODE,
@@ -208,9 +208,7 @@ final class FrontActsIT {
     @Test
     void evictsOnePod() {
         Pod pod = pod();
-        refused(
-                Reason.CONFLICT,
-                new EvictPod(pod.namespace(), pod.name(), ANOTHER, OptionalLong.empty()));
+        refused(Reason.CONFLICT, new EvictPod(pod.namespace(), pod.name(), ANOTHER, OptionalLong.empty()));
         refused(Reason.GONE, new EvictPod(pod.namespace(), "none", pod.uid(), OptionalLong.empty()));
         assertThat(done(evict(pod))).isNotEmpty();
         done(evict(pod));

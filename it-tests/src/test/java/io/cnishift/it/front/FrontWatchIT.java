@@ -105,7 +105,8 @@ final class FrontWatchIT {
         done(new CordonNode(node.name(), node.uid()));
         settle("a cordon");
         Pod pod = twins.all(Part.PODS, Pod.class).stream()
-                .filter(p -> p.workload().filter(w -> w.startsWith("Deployment/")).isPresent())
+                .filter(p ->
+                        p.workload().filter(w -> w.startsWith("Deployment/")).isPresent())
                 .findFirst()
                 .orElseThrow();
         done(new EvictPod(pod.namespace(), pod.name(), pod.uid(), OptionalLong.empty()));
@@ -113,16 +114,15 @@ final class FrontWatchIT {
         twins.fronted().advance("5m");
         settle("five minutes");
         assertThat(view).doesNotContainKey(key(Part.PODS, pod.key()));
-        done(
-                new PatchObject(
-                        ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "aws-node"),
-                        PatchType.MERGE,
+        done(new PatchObject(
+                ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "aws-node"),
+                PatchType.MERGE,
+                Map.of(
+                        "spec",
                         Map.of(
-                                "spec",
-                                Map.of(
-                                        "template",
-                                        Map.of("spec", Map.of("nodeSelector", Map.of("io.cilium/aws-node", "true"))))),
-                        Optional.empty()));
+                                "template",
+                                Map.of("spec", Map.of("nodeSelector", Map.of("io.cilium/aws-node", "true"))))),
+                Optional.empty()));
         twins.fronted().advance("10m");
         settle("a fenced aws-node");
         ObjectRef service = ObjectRef.of("v1", "Service", "kube-system", "kube-dns");
@@ -134,17 +134,17 @@ final class FrontWatchIT {
 
     @Test
     void customResourcesAreFollowed() throws InterruptedException {
-        assertThat(port.watch(Set.of(Part.ENI_CONFIGS, Part.CONFIG_MAPS), arrived::add)).hasSize(2);
-        done(
-                new ApplyObject(Map.of(
-                        "apiVersion",
-                        "crd.k8s.amazonaws.com/v1alpha1",
-                        "kind",
-                        "ENIConfig",
-                        "metadata",
-                        Map.of("name", "zone-a"),
-                        "spec",
-                        Map.of("subnet", "subnet-1", "securityGroups", List.of("sg-1")))));
+        assertThat(port.watch(Set.of(Part.ENI_CONFIGS, Part.CONFIG_MAPS), arrived::add))
+                .hasSize(2);
+        done(new ApplyObject(Map.of(
+                "apiVersion",
+                "crd.k8s.amazonaws.com/v1alpha1",
+                "kind",
+                "ENIConfig",
+                "metadata",
+                Map.of("name", "zone-a"),
+                "spec",
+                Map.of("subnet", "subnet-1", "securityGroups", List.of("sg-1")))));
         Change change = arrived.poll(1, TimeUnit.MINUTES);
         assertThat(change).isNotNull();
         assertThat(change.key()).isEqualTo("zone-a");

@@ -37,7 +37,8 @@ final class Twins implements AutoCloseable {
                 .build();
         real = worlds.open(new ClusterTarget("simulated", settings));
         inside = Simulation.open(
-                        new Scenarios(Codec.builder().build()).snapshot(scenario), new WorldFactory.Settings(1, Map.of()))
+                        new Scenarios(Codec.builder().build()).snapshot(scenario),
+                        new WorldFactory.Settings(1, Map.of()))
                 .world()
                 .kubernetes();
     }

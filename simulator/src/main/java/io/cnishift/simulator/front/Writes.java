@@ -3,16 +3,16 @@ package io.cnishift.simulator.front;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.ApiRefusal.Cause;
 import io.cnishift.simulator.ApiRefusal.Detail;
-import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.ApiResource;
+import io.cnishift.simulator.kube.ApiServer;
 import io.cnishift.simulator.kube.ApiServer.Mode;
 import io.cnishift.simulator.kube.ApiServer.Writer;
-import io.cnishift.simulator.kube.ApiServer;
 import io.cnishift.simulator.kube.JsonPatch;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +108,7 @@ final class Writes {
             case APPLY -> apply(target, call);
             case "application/json-patch+json" -> {
                 List<?> operations = bodies.list(call.body());
-                yield Reply.ok(change(
-                        target, before -> uidKept(before, JsonPatch.patched(before, operations)), call));
+                yield Reply.ok(change(target, before -> uidKept(before, JsonPatch.patched(before, operations)), call));
             }
             case "application/merge-patch+json" -> merged(PatchType.MERGE, target, call);
             case "application/strategic-merge-patch+json" -> merged(PatchType.STRATEGIC, target, call);
@@ -124,10 +123,7 @@ final class Writes {
 
     private Reply merged(PatchType type, Target target, ApiCall call) {
         Map<String, Object> patch = Trees.canonical(bodies.object(call.body()));
-        return Reply.ok(change(
-                target,
-                before -> uidKept(before, ApiServer.patched(type, before, patch)),
-                call));
+        return Reply.ok(change(target, before -> uidKept(before, ApiServer.patched(type, before, patch)), call));
     }
 
     private Map<String, Object> change(Target target, UnaryOperator<Map<String, Object>> change, ApiCall call) {
