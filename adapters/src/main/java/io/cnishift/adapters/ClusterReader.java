@@ -124,7 +124,7 @@ public final class ClusterReader {
     }
 
     /** Gives a NodePool another name when a group in AWS has the same: groups are told apart by name. */
-    private static Reading withDistinctGroups(Reading read) {
+    static Reading withDistinctGroups(Reading read) {
         Set<String> inAws = only(read.resources(), NodeGroup.class).stream()
                 .filter(group -> group.kind() != NodeGroup.Kind.KARPENTER)
                 .map(NodeGroup::name)

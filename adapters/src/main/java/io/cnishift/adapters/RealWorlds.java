@@ -65,7 +65,7 @@ public final class RealWorlds implements AutoCloseable {
         WorldClock clock = new WorldClock(time);
         return new World(
                 kubernetes.port(clock::wake),
-                new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
+                new GroupsOfBothSides(new ReadOnlyPort(aws.reader(name, kubernetes.facts())), kubernetes.reader()),
                 new ReadOnlyPort(new HelmReader(kubernetes.api())),
                 unasked(),
                 OwnerPort.toldByHand(),

@@ -95,24 +95,53 @@ final class ActRequests {
 
     private static Map<Class<? extends Act>, Verb<? extends Act>> table() {
         Map<Class<? extends Act>, Verb<? extends Act>> verbs = new HashMap<>();
-        put(verbs, new Verb<>(
-                ApplyObject.class, a -> ObjectRef.of(a.object()), "patch", "", (a, place, mode) -> KubeRequest.of(
-                        "PATCH", place.path() + mode.query(), "application/apply-patch+yaml", applied(a.object()))));
-        put(verbs, new Verb<>(
-                CreateObject.class, a -> ObjectRef.of(a.object()), "create", "", (a, place, mode) ->
-                KubeRequest.of("POST", place.collection() + mode.query(), JSON, a.object())));
+        put(
+                verbs,
+                new Verb<>(
+                        ApplyObject.class,
+                        a -> ObjectRef.of(a.object()),
+                        "patch",
+                        "",
+                        (a, place, mode) -> KubeRequest.of(
+                                "PATCH",
+                                place.path() + mode.query(),
+                                "application/apply-patch+yaml",
+                                applied(a.object()))));
+        put(
+                verbs,
+                new Verb<>(
+                        CreateObject.class,
+                        a -> ObjectRef.of(a.object()),
+                        "create",
+                        "",
+                        (a, place, mode) ->
+                                KubeRequest.of("POST", place.collection() + mode.query(), JSON, a.object())));
         put(verbs, new Verb<>(PatchObject.class, PatchObject::object, "patch", "", ActRequests::patch));
         put(verbs, new Verb<>(DeleteObject.class, DeleteObject::object, "delete", "", ActRequests::delete));
-        put(verbs, new Verb<>(
-                EvictPod.class,
-                a -> ObjectRef.of("v1", "Pod", a.namespace(), a.pod()),
-                "create",
-                "/eviction",
-                ActRequests::evict));
-        put(verbs, new Verb<>(CordonNode.class, a -> node(a.node()), "patch", "", (a, place, mode) ->
-                schedulable(a.uid(), true, place, mode)));
-        put(verbs, new Verb<>(UncordonNode.class, a -> node(a.node()), "patch", "", (a, place, mode) ->
-                schedulable(a.uid(), null, place, mode)));
+        put(
+                verbs,
+                new Verb<>(
+                        EvictPod.class,
+                        a -> ObjectRef.of("v1", "Pod", a.namespace(), a.pod()),
+                        "create",
+                        "/eviction",
+                        ActRequests::evict));
+        put(
+                verbs,
+                new Verb<>(
+                        CordonNode.class,
+                        a -> node(a.node()),
+                        "patch",
+                        "",
+                        (a, place, mode) -> schedulable(a.uid(), true, place, mode)));
+        put(
+                verbs,
+                new Verb<>(
+                        UncordonNode.class,
+                        a -> node(a.node()),
+                        "patch",
+                        "",
+                        (a, place, mode) -> schedulable(a.uid(), null, place, mode)));
         return Map.copyOf(verbs);
     }
 

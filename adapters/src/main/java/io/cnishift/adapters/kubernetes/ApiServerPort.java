@@ -9,7 +9,9 @@ import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.Reading;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A real API server: reads by lists, follows by watches, writes under field manager {@code cnishift}. */
 public final class ApiServerPort implements KubernetesPort {
@@ -24,9 +26,12 @@ public final class ApiServerPort implements KubernetesPort {
         this.writer = writer;
     }
 
+    /** NodePools are node groups too, and come with those of AWS. */
     @Override
     public Reading read(Set<Part> parts) {
-        return reader.read(parts);
+        return reader.read(parts.stream()
+                .filter(part -> part.source() == Part.Source.KUBERNETES)
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Override

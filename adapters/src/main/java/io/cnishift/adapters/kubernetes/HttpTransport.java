@@ -43,15 +43,16 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
 
     @Override
     public Map<String, Object> send(KubeRequest request) {
+        // A page of a list may be large and the way long.
+        long millis = request.reads() ? 2 * timeoutMillis : timeoutMillis;
         HttpRequest.Builder builder = client.newHttpRequestBuilder()
                 .uri(server + request.pathAndQuery())
                 .header("Accept", "application/json")
-                .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+                .timeout(millis, TimeUnit.MILLISECONDS);
         request.body()
                 .ifPresent(body ->
                         builder.method(request.method(), body.contentType(), serialization.asJson(body.tree())));
-        HttpResponse<byte[]> response =
-                answer(client.sendAsync(builder.build(), byte[].class), request.reads() ? 2 * timeoutMillis : timeoutMillis);
+        HttpResponse<byte[]> response = answer(client.sendAsync(builder.build(), byte[].class), millis);
         byte[] body = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
             throw failure(response.code(), body);
@@ -131,8 +132,8 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
 
     private static void follow(AsyncBody body, Executor turn, Listener listener) {
         CompletableFuture<Void> unused = body.done()
-                .whenComplete((nothing, failure) -> turn.execute(() ->
-                        listener.ended(Optional.ofNullable(failure).map(HttpTransport::unanswered))));
+                .whenComplete((nothing, failure) -> turn.execute(
+                        () -> listener.ended(Optional.ofNullable(failure).map(HttpTransport::unanswered))));
         body.consume();
     }
 

@@ -37,12 +37,12 @@ public final class KubeApi {
     /** All objects of a kind that a selector matches, each projected as it arrives; empty selectors match all. */
     public <T> List<T> list(
             KubeResource resource, String labelSelector, Function<Map<String, Object>, Stream<T>> projection) {
-        return listing(resource, resource.path(), query("labelSelector", labelSelector), projection).items();
+        return listing(resource, resource.path(), query("labelSelector", labelSelector), projection)
+                .items();
     }
 
     /** All objects of a kind at a path, and the version that a watch of what comes after them begins with. */
-    <T> Listing<T> listing(
-            KubeResource resource, String path, Function<Map<String, Object>, Stream<T>> projection) {
+    <T> Listing<T> listing(KubeResource resource, String path, Function<Map<String, Object>, Stream<T>> projection) {
         return listing(resource, path, "", projection);
     }
 

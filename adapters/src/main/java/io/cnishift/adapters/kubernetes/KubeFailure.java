@@ -63,19 +63,20 @@ final class KubeFailure extends RuntimeException {
 
     /** Whether one of its causes is of that type. */
     boolean causedBy(String type) {
-        return causes().anyMatch(c -> Tree.text(c, "reason").filter(type::equals).isPresent());
+        return causes().anyMatch(
+                        c -> Tree.text(c, "reason").filter(type::equals).isPresent());
     }
 
     /** Whether a validation found fault with that field. */
     boolean about(String field) {
-        return causes().anyMatch(c -> Tree.text(c, "field").filter(field::equals).isPresent());
+        return causes().anyMatch(
+                        c -> Tree.text(c, "field").filter(field::equals).isPresent());
     }
 
     /** The message, and what its causes say beyond it. */
     String whole() {
         String said = String.valueOf(getMessage());
-        List<String> more = causes()
-                .flatMap(c -> Tree.text(c, "message").stream())
+        List<String> more = causes().flatMap(c -> Tree.text(c, "message").stream())
                 .filter(m -> !said.contains(m))
                 .toList();
         return Stream.concat(Stream.of(said), more.stream()).collect(Collectors.joining(" "));

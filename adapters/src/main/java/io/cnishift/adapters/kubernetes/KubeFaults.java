@@ -75,7 +75,8 @@ final class KubeFaults implements FaultJudge {
 
     /** Whether it is the server's word on the path, not on an object: there is no Status object, or one about nothing. */
     static boolean unserved(KubeFailure failure) {
-        return failure.status() == 404 && (!failure.reason().equals("NotFound") || UNSERVED.equals(failure.getMessage()));
+        return failure.status() == 404
+                && (!failure.reason().equals("NotFound") || UNSERVED.equals(failure.getMessage()));
     }
 
     static String line(@Nullable String message) {

@@ -34,8 +34,7 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     static final KubeResource EC2_NODE_CLASSES = KubeResource.custom("karpenter.k8s.aws", "ec2nodeclasses");
 
     static final String SYSTEM = "kube-system";
-    static final List<String> CONFIG_MAPS =
-            List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
+    static final List<String> CONFIG_MAPS = List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
     static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
     static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
     static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
@@ -93,9 +92,8 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     private void volumes(Collected out) {
         Map<String, List<Map<String, Object>>> attachments =
                 out.list(Part.VOLUMES, ATTACHMENTS.toString(), () -> api.list(ATTACHMENTS, "", Stream::of)).stream()
-                        .collect(Collectors.groupingBy(
-                                tree -> Tree.text(tree, "spec", "source", "persistentVolumeName")
-                                        .orElse("")));
+                        .collect(Collectors.groupingBy(tree -> Tree.text(tree, "spec", "source", "persistentVolumeName")
+                                .orElse("")));
         out.addAll(out.list(
                 Part.VOLUMES,
                 VOLUMES.toString(),

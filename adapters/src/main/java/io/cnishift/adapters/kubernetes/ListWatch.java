@@ -223,6 +223,7 @@ final class ListWatch {
 
     /** Whether a watch can go on from the version that is known. */
     private static boolean stands(Optional<KubeFailure> failure) {
-        return failure.filter(f -> f.status() == GONE || f.status() == 404 || f.status() == 400).isEmpty();
+        return failure.filter(f -> f.status() == GONE || f.status() == 404 || f.status() == 400)
+                .isEmpty();
     }
 }

@@ -39,7 +39,8 @@ record PartLists(List<Watched> lists, PartRecords.Grouping grouping) {
             case ENDPOINTS -> Optional.of(new PartLists(List.of(shared(KubernetesReader.SLICES)), new OfService()));
             case VOLUMES ->
                 Optional.of(new PartLists(
-                        List.of(shared(KubernetesReader.VOLUMES), shared(KubernetesReader.ATTACHMENTS)), new OfVolume()));
+                        List.of(shared(KubernetesReader.VOLUMES), shared(KubernetesReader.ATTACHMENTS)),
+                        new OfVolume()));
             case CONFIG_MAPS -> Optional.of(new PartLists(List.of(configMaps()), new Alone()));
             default -> {
                 List<Watched> lists = Sources.of(part).stream()
@@ -51,10 +52,12 @@ record PartLists(List<Watched> lists, PartRecords.Grouping grouping) {
     }
 
     private static Watched configMaps() {
-        return watched(KubeResource.core("configmaps"), KubernetesReader.SYSTEM, tree -> KubernetesReader.CONFIG_MAPS.contains(
-                        name(tree))
-                ? Stream.of(KubeProjection.configMap(tree))
-                : Stream.empty());
+        return watched(
+                KubeResource.core("configmaps"),
+                KubernetesReader.SYSTEM,
+                tree -> KubernetesReader.CONFIG_MAPS.contains(name(tree))
+                        ? Stream.of(KubeProjection.configMap(tree))
+                        : Stream.empty());
     }
 
     private static Watched watched(
@@ -108,7 +111,8 @@ record PartLists(List<Watched> lists, PartRecords.Grouping grouping) {
         @Override
         public String of(Item item) {
             return attachment(item)
-                    ? Tree.text(item.tree(), "spec", "source", "persistentVolumeName").orElse("")
+                    ? Tree.text(item.tree(), "spec", "source", "persistentVolumeName")
+                            .orElse("")
                     : name(item.tree());
         }
 

@@ -28,9 +28,10 @@ final class ServerTrouble {
 
     /** What the server said; of a missing permission, which one it is. */
     static String message(CallFailure failure) {
-        boolean said = failure.getCause() instanceof KubeFailure && reason(failure).isPresent();
-        return said && !failure.is(Fault.Kind.DENIED)
-                ? ((KubeFailure) failure.getCause()).whole()
+        return failure.getCause() instanceof KubeFailure answer
+                        && RefusalReasons.of(answer).isPresent()
+                        && !failure.is(Fault.Kind.DENIED)
+                ? answer.whole()
                 : failure.fault().reason();
     }
 

@@ -77,8 +77,7 @@ final class Writer {
 
         Map<String, Object> send(Act act, Place place, Mode mode) {
             KubeRequest request = ActRequests.of(act, place, mode);
-            Operation operation =
-                    Operation.kubernetes(ActRequests.verb(act), ActRequests.resource(act, place));
+            Operation operation = Operation.kubernetes(ActRequests.verb(act), ActRequests.resource(act, place));
             return ActRequests.maySendTwice(act)
                     ? calls.call(operation, () -> attempt(request))
                     : calls.once(operation, () -> attempt(request));

@@ -20,7 +20,14 @@ final class PartRecordsTest {
     }
 
     private static Item item(Part part, int list, Map<String, Object> tree) {
-        return PartLists.of(part).orElseThrow().lists().get(list).items().apply(tree).findFirst().orElseThrow();
+        return PartLists.of(part)
+                .orElseThrow()
+                .lists()
+                .get(list)
+                .items()
+                .apply(tree)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, Object> slice(String name, String version, String service, String... addresses) {
@@ -67,9 +74,14 @@ final class PartRecordsTest {
         records.now(shop("a", "1", "api", "10.0.0.1"));
         assertThat(records.now(shop("a", "2", "other", "10.0.0.1")))
                 .extracting(Change::key, change -> change.now().isPresent())
-                .containsExactly(
-                        tuple("web/api", false),
-                        tuple("web/other", true));
+                .containsExactly(tuple("web/api", false), tuple("web/other", true));
+    }
+
+    @Test
+    void aSliceOfNoServiceIsNobodysEndpoints() {
+        Map<String, Object> metadata = Map.of("name", "a", "namespace", "web", "resourceVersion", "1");
+        assertThat(of(Part.ENDPOINTS).now(item(Part.ENDPOINTS, 0, Map.of("metadata", metadata))))
+                .isEmpty();
     }
 
     @Test

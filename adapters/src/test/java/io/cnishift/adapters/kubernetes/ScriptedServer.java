@@ -142,8 +142,8 @@ final class ScriptedServer implements AutoCloseable {
     private static void begin(HttpExchange exchange, Object... typesAndObjects) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         for (int i = 0; i < typesAndObjects.length; i += 2) {
-            String line =
-                    Serialization.asJson(Map.of("type", typesAndObjects[i], "object", typesAndObjects[i + 1])).replace("\n", "");
+            String line = Serialization.asJson(Map.of("type", typesAndObjects[i], "object", typesAndObjects[i + 1]))
+                    .replace("\n", "");
             exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
         exchange.getResponseBody().flush();

@@ -116,13 +116,23 @@ final class WatchesTest {
         assertThat(label(next())).isEqualTo("41");
         watched();
         assertThat(watched()).contains("resourceVersion=40");
-        assertThat(server.seen("GET", NAMESPACES)).filteredOn(s -> !s.query().contains("watch")).hasSize(1);
+        assertThat(server.seen("GET", NAMESPACES))
+                .filteredOn(s -> !s.query().contains("watch"))
+                .hasSize(1);
     }
 
     @Test
     void readsTheListAgainWhenTheVersionIsForgottenAndTellsTheDifference() throws InterruptedException {
-        server.list(NAMESPACES, "Namespace", "5", List.of(namespace("a", "1"), namespace("b", "2"), namespace("c", "3")))
-                .list(NAMESPACES, "Namespace", "90", List.of(namespace("a", "1"), namespace("c", "80"), namespace("d", "81")))
+        server.list(
+                        NAMESPACES,
+                        "Namespace",
+                        "5",
+                        List.of(namespace("a", "1"), namespace("b", "2"), namespace("c", "3")))
+                .list(
+                        NAMESPACES,
+                        "Namespace",
+                        "90",
+                        List.of(namespace("a", "1"), namespace("c", "80"), namespace("d", "81")))
                 .watch(NAMESPACES, "ERROR", ScriptedServer.status(410, "Expired", "too old resource version", ""))
                 .watch(NAMESPACES, "DELETED", namespace("a", "91"));
         watch(Part.NAMESPACES);
@@ -176,7 +186,12 @@ final class WatchesTest {
     @Test
     void aPartThatMayNotBeWatchedIsNotFed() {
         server.list(NAMESPACES, "Namespace", "5", List.of())
-                .refuse("WATCH " + NAMESPACES, 403, "Forbidden", "namespaces is forbidden: User \"x\" cannot watch", "");
+                .refuse(
+                        "WATCH " + NAMESPACES,
+                        403,
+                        "Forbidden",
+                        "namespaces is forbidden: User \"x\" cannot watch",
+                        "");
         assertThat(watch(Part.NAMESPACES)).isEmpty();
     }
 
@@ -190,7 +205,12 @@ final class WatchesTest {
     @Test
     void customResourcesComeWithTheirDefinitionAndGoWithIt() throws InterruptedException {
         Map<String, Object> node = Map.of(
-                "apiVersion", "cilium.io/v2", "kind", "CiliumNode", "metadata", Map.of("name", "n", "resourceVersion", "3"));
+                "apiVersion",
+                "cilium.io/v2",
+                "kind",
+                "CiliumNode",
+                "metadata",
+                Map.of("name", "n", "resourceVersion", "3"));
         Map<String, Object> cilium =
                 Map.of("groups", List.of(Map.of("name", "cilium.io", "preferredVersion", Map.of("version", "v2"))));
         server.answer("GET /apis", 200, Map.of("groups", List.of()))

@@ -153,7 +153,9 @@ final class WriterTest {
     @Test
     void aMissingPermissionIsNamed() {
         server.refuse("POST " + EVICTION, 403, "Forbidden", "pods \"api-1\" is forbidden: User \"x\" cannot", "pods");
-        assertThat(refused(EVICT).message()).contains("forbids create pods/eviction").contains("User \"x\"");
+        assertThat(refused(EVICT).message())
+                .contains("forbids create pods/eviction")
+                .contains("User \"x\"");
     }
 
     @Test
@@ -320,6 +322,7 @@ final class WriterTest {
         assertThat(only("PATCH", NODE).query()).contains("dryRun=All");
         assertThat(only("POST", "/api/v1/namespaces/web/configmaps").query()).contains("dryRun=All");
         assertThat(Tree.texts(only("DELETE", MAP).body(), "dryRun")).containsExactly("All");
-        assertThat(Tree.texts(only("POST", EVICTION).body(), "deleteOptions", "dryRun")).containsExactly("All");
+        assertThat(Tree.texts(only("POST", EVICTION).body(), "deleteOptions", "dryRun"))
+                .containsExactly("All");
     }
 }

@@ -83,6 +83,28 @@ final class FrontRefusalTest {
     }
 
     @Test
+    void anEvictionFromANamespaceThatGoesIsForbiddenForThatCause() {
+        String pod = pod("web");
+        served.delete("/api/v1/namespaces/web", "");
+        Answer refused = evict(pod, "");
+        assertThat(refused.code()).isEqualTo(403);
+        assertThat(refused.text("message"))
+                .isEqualTo("pods \"" + pod + "\" is forbidden: unable to create new content in namespace web because it"
+                        + " is being terminated");
+        assertThat(refused.causes()).extracting(c -> c.get("reason")).containsExactly("NamespaceTerminating");
+    }
+
+    @Test
+    void aPatchOfAnotherUidWouldChangeWhatCannotChange() {
+        String pod = pod("web");
+        Answer refused =
+                served.patch(PODS + "/" + pod, Served.MERGE, "{\"metadata\":{\"uid\":\"another\",\"labels\":{\"a\":\"b\"}}}");
+        assertThat(refused.code()).isEqualTo(422);
+        assertThat(refused.text("reason")).isEqualTo("Invalid");
+        assertThat(refused.causes()).extracting(c -> c.get("field")).containsExactly("metadata.uid");
+    }
+
+    @Test
     void anEvictionThatNothingHindersHappensOnce() {
         String pod = pod("web");
         assertThat(evict(pod, "?dryRun=All").code()).isEqualTo(201);
