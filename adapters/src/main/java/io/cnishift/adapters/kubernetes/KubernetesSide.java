@@ -46,7 +46,12 @@ public final class KubernetesSide implements AutoCloseable {
             Supplier<Supplier<String>> tokens,
             TimeSource time,
             CallMetrics metrics) {
-        this(settings, environment, server, tokens, new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
+        this(
+                settings,
+                environment,
+                server,
+                tokens,
+                new ResilientCalls(time, new KubeFaults(), Limits.STANDARD, metrics));
     }
 
     /** The API server that a kubeconfig leads to, asked as fast as these limits allow. */
@@ -54,8 +59,12 @@ public final class KubernetesSide implements AutoCloseable {
         this(
                 settings,
                 Environment.ofProcess(),
-                KubernetesSide::unasked,
-                KubernetesSide::unasked,
+                () -> {
+                    throw unasked();
+                },
+                () -> {
+                    throw unasked();
+                },
                 new ResilientCalls(time, new KubeFaults(), limits, metrics));
     }
 
@@ -78,8 +87,8 @@ public final class KubernetesSide implements AutoCloseable {
                         : Optional.empty());
     }
 
-    private static <T> T unasked() {
-        throw new IllegalStateException("EKS is not asked where a kubeconfig says where the API server is");
+    private static IllegalStateException unasked() {
+        return new IllegalStateException("EKS is not asked where a kubeconfig says where the API server is");
     }
 
     private Map<String, Object> send(KubeRequest request) {

@@ -73,9 +73,7 @@ final class ChaosIT {
                 .report();
         assertThat(report.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
         return new Undisturbed(
-                Backups.of(journal.lines()),
-                ClusterState.of(simulation),
-                ChaosRun.acts(plan, journal.lines()));
+                Backups.of(journal.lines()), ClusterState.of(simulation), ChaosRun.acts(plan, journal.lines()));
     }
 
     @TestFactory
@@ -83,13 +81,13 @@ final class ChaosIT {
         Undisturbed undisturbed = undisturbed();
         Map<Long, CompletableFuture<Void>> runs = new LinkedHashMap<>();
         (ONLY > 0 ? LongStream.of(ONLY) : LongStream.rangeClosed(1, SEEDS))
-                .forEach(seed ->
-                        runs.put(seed, CompletableFuture.runAsync(() -> run(seed, undisturbed), pool)));
+                .forEach(seed -> runs.put(seed, CompletableFuture.runAsync(() -> run(seed, undisturbed), pool)));
         List<DynamicTest> tests = new ArrayList<>();
         runs.forEach((seed, run) -> tests.add(DynamicTest.dynamicTest("seed " + seed, () -> wait(run))));
         if (ONLY == 0) {
-            tests.add(DynamicTest.dynamicTest("processes died in every phase", () -> assertThat(killedIn)
-                    .containsAll(undisturbed.acts().keySet())));
+            tests.add(DynamicTest.dynamicTest(
+                    "processes died in every phase",
+                    () -> assertThat(killedIn).containsAll(undisturbed.acts().keySet())));
         }
         return tests;
     }
@@ -119,17 +117,22 @@ final class ChaosIT {
                     .live(phase, undisturbed.acts().getOrDefault(phase, 1));
         }
         killedIn.addAll(end.killedIn());
-        String where = "seed " + seed + ": killed in " + end.killedIn() + ", pauses " + end.pauses() + ", " + trouble.done()
-                + " of " + requests.of(k -> true) + " requests, ended " + end.report().outcome() + ": "
-                + end.report().reason();
+        String where =
+                "seed " + seed + ": killed in " + end.killedIn() + ", pauses " + end.pauses() + ", " + trouble.done()
+                        + " of " + requests.of(k -> true) + " requests, ended "
+                        + end.report().outcome() + ": "
+                        + end.report().reason();
         System.out.println(where);
         assertThat(end.report().outcome()).as(where).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(end.report().end()).as(where).contains(RunEnd.COMPLETE);
         assertThat(end.report().violations()).as(where).isEmpty();
         assertThat(end.holder()).as(where).isEmpty();
-        assertThat(undisturbed.backups().lostIn(Backups.of(end.lines()))).as(where).isEmpty();
-        assertThat(end.report().services()).as(where).allMatch(s -> s.secondsBelowMinimum()
-                .isZero());
+        assertThat(undisturbed.backups().lostIn(Backups.of(end.lines())))
+                .as(where)
+                .isEmpty();
+        assertThat(end.report().services())
+                .as(where)
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
         assertThat(undisturbed.end().differences(ClusterState.of(fronted.simulation())))
                 .as(where)
                 .isEmpty();

@@ -77,8 +77,7 @@ final class ChaosRun {
     End live(String phase, int acts) {
         Optional<Death> death = Optional.of(new Death(Optional.of(phase), 1 + random.nextInt(acts), moment()));
         Optional<RunReport> report = Optional.empty();
-        while (report.isEmpty()
-                || (report.get().outcome() == RunOutcome.PAUSED && pauses.size() < MOST_PAUSES)) {
+        while (report.isEmpty() || (report.get().outcome() == RunOutcome.PAUSED && pauses.size() < MOST_PAUSES)) {
             report.ifPresent(paused -> pauses.add(paused.reason()));
             report = process(death);
             if (report.isEmpty()) {
@@ -91,8 +90,7 @@ final class ChaosRun {
         }
         Migrations migrations = new Bench().migrations(state);
         try (Journal journal = migrations.open(migrations.latest().orElseThrow())) {
-            return new End(
-                    report.get(), List.copyOf(journal.lines()), killedIn, pauses, lock().holder());
+            return new End(report.get(), List.copyOf(journal.lines()), killedIn, pauses, lock().holder());
         }
     }
 
@@ -101,8 +99,7 @@ final class ChaosRun {
     }
 
     private Lock lock() {
-        return new FileLocks(state, Codec.builder().build())
-                .of(plan.cluster().kubeSystemUid());
+        return new FileLocks(state, Codec.builder().build()).of(plan.cluster().kubeSystemUid());
     }
 
     private Optional<RunReport> process(Optional<Death> death) {
@@ -112,14 +109,18 @@ final class ChaosRun {
         StoredPlan stored = begun.map(migrations::plan).orElseGet(() -> StoredPlan.of(plan, bench.files()));
         Journal journal = begun.map(migrations::open)
                 .orElseGet(() -> migrations.begin(stored, fronted.control().now()))
-                .through(sink -> death.<JournalSink>map(d -> new Deadly(sink, d)).orElse(sink));
+                .through(
+                        sink -> death.<JournalSink>map(d -> new Deadly(sink, d)).orElse(sink));
         try (journal;
                 FrontedWorld world = new FrontedWorld(fronted)) {
-            LockHolder who = new LockHolder("chaos", "here", "apply", fronted.control().now());
+            LockHolder who =
+                    new LockHolder("chaos", "here", "apply", fronted.control().now());
             RunRequest request = RunRequest.of(stored, journal, world.world())
                     .within(RunLimits.THROUGH)
                     .locked(lock(), who);
-            return Optional.of((journal.isEmpty() ? bench.runner().apply(request) : bench.runner().resume(request))
+            return Optional.of((journal.isEmpty()
+                            ? bench.runner().apply(request)
+                            : bench.runner().resume(request))
                     .report());
         } catch (SimulatedCrash crash) {
             return Optional.empty();
@@ -179,8 +180,7 @@ final class ChaosRun {
         for (JournalLine line : lines) {
             if (line.record() instanceof JournalRecord.ActIntended intended) {
                 plan.phases().stream()
-                        .filter(phase ->
-                                phase.steps().stream().anyMatch(s -> s.id().equals(intended.step())))
+                        .filter(phase -> phase.steps().stream().anyMatch(s -> s.id().equals(intended.step())))
                         .forEach(phase -> acts.merge(phase.id(), 1, Integer::sum));
             }
         }

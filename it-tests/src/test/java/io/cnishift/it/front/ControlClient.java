@@ -98,13 +98,14 @@ final class ControlClient {
 
     /** What the world itself saw: violations, what it does not model, what was injected. */
     <T> List<T> world(String what, Class<T> type) {
-        List<?> list = (List<?>) Objects.requireNonNull(call("GET", "world", "", "").get(what));
+        List<?> list =
+                (List<?>) Objects.requireNonNull(call("GET", "world", "", "").get(what));
         return list.stream().map(item -> value(type, item)).toList();
     }
 
     private <T> T value(Class<T> type, Object tree) {
-        return codec.fromTree(type, tree, "the control endpoint").orElseThrow(problems -> new IllegalStateException(
-                problems.toString()));
+        return codec.fromTree(type, tree, "the control endpoint")
+                .orElseThrow(problems -> new IllegalStateException(problems.toString()));
     }
 
     private static String query(Collection<Part> parts) {

@@ -96,7 +96,8 @@ final class ControlPlane implements AutoCloseable {
             generator.initialize(KEY_BITS);
             byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
             return "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key) + "\n-----END PRIVATE KEY-----\n";
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                    + "\n-----END PRIVATE KEY-----\n";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -124,8 +125,8 @@ final class ControlPlane implements AutoCloseable {
                         .join();
             }
         }
-        throw new IOException("kube-apiserver is not ready; it said\n"
-                + Files.readString(folder.resolve("kube-apiserver.log")));
+        throw new IOException(
+                "kube-apiserver is not ready; it said\n" + Files.readString(folder.resolve("kube-apiserver.log")));
     }
 
     private static boolean ready(KubernetesClient client) {

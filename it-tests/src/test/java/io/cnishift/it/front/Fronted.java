@@ -36,8 +36,7 @@ final class Fronted implements AutoCloseable {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             front = Front.open(
-                    simulation,
-                    new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0, filters));
+                    simulation, new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0, filters));
             kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
                     apiVersion: v1
                     kind: Config

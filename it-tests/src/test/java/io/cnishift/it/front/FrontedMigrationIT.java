@@ -43,8 +43,8 @@ final class FrontedMigrationIT {
     private Path folder;
 
     private static MigrationPlan plan(Bench bench) {
-        Wishes wishes = new Wishes(
-                bench.intent(SCENARIO, List.of()), Map.of("overlay", Map.of()), Map.of(), List.of(), true);
+        Wishes wishes =
+                new Wishes(bench.intent(SCENARIO, List.of()), Map.of("overlay", Map.of()), Map.of(), List.of(), true);
         return bench.result(bench.scenario(SCENARIO), wishes).fold(PlanResult.Planned::plan, refused -> {
             throw new AssertionError(refused.findings().toString());
         });
@@ -65,8 +65,11 @@ final class FrontedMigrationIT {
             try (KubernetesClient client = client(fronted)) {
                 use(client);
                 fronted.advance("5m");
-                RunReport done = run(fronted, world -> bench.runner()
-                        .resume(RunRequest.of(stored, journal, world).within(RunLimits.NONE.past("remove-vpc-cni"))));
+                RunReport done = run(
+                        fronted,
+                        world -> bench.runner()
+                                .resume(RunRequest.of(stored, journal, world)
+                                        .within(RunLimits.NONE.past("remove-vpc-cni"))));
                 assertThat(done.outcome()).as("%s", done.reason()).isEqualTo(RunOutcome.SUCCEEDED);
                 assertThat(done.end()).contains(RunEnd.COMPLETE);
                 assertThat(done.violations()).isEmpty();
@@ -92,7 +95,12 @@ final class FrontedMigrationIT {
     private static void use(KubernetesClient client) {
         client.resource(Fabric8IT.shop(SHOP_REPLICAS)).create();
         client.apps().deployments().inNamespace("echo").withName("echo").scale(ECHO_REPLICAS);
-        client.apps().deployments().inNamespace("httpd").withName("httpd").rolling().restart();
+        client.apps()
+                .deployments()
+                .inNamespace("httpd")
+                .withName("httpd")
+                .rolling()
+                .restart();
     }
 
     private static void requireRunning(KubernetesClient client, String namespace, String name, int replicas) {

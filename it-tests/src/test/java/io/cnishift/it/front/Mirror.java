@@ -26,7 +26,8 @@ final class Mirror {
     synchronized void read(Set<Part> parts, Reading reading) {
         parts.forEach(part -> known.put(part, new HashMap<>()));
         reading.resources()
-                .forEach(r -> known.computeIfAbsent(r.part(), p -> new HashMap<>()).put(r.key(), r));
+                .forEach(r ->
+                        known.computeIfAbsent(r.part(), p -> new HashMap<>()).put(r.key(), r));
         notifyAll();
     }
 

@@ -223,7 +223,8 @@ final class ParityCases {
         refused(Reason.GONE, evict("none", one.uid()));
         done(one);
         Map<String, Object> left = site.port().before(one);
-        assertThat(left.isEmpty() || Tree.at(left, "metadata", "deletionTimestamp").isPresent())
+        assertThat(left.isEmpty()
+                        || Tree.at(left, "metadata", "deletionTimestamp").isPresent())
                 .isTrue();
     }
 
@@ -308,7 +309,9 @@ final class ParityCases {
             for (int i = 0; i < RUNNERS; i++) {
                 KubernetesPort port = site.another();
                 Act take = merge(
-                        ObjectRef.of(lease), Map.of("spec", Map.of("holderIdentity", "runner-" + i)), Optional.of(version));
+                        ObjectRef.of(lease),
+                        Map.of("spec", Map.of("holderIdentity", "runner-" + i)),
+                        Optional.of(version));
                 taken.add(CompletableFuture.supplyAsync(() -> port.perform(take), runners));
             }
             List<ActResult> results =

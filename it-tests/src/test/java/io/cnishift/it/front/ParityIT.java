@@ -47,7 +47,8 @@ final class ParityIT {
         PASSED.put(peer.toString(), 0);
         if (peer.absent().isPresent()) {
             return List.of(dynamicTest(
-                    peer + " is not asked", () -> Assumptions.abort(peer.absent().orElseThrow())));
+                    peer + " is not asked",
+                    () -> Assumptions.abort(peer.absent().orElseThrow())));
         }
         List<DynamicNode> tests = new ArrayList<>();
         ParityCases.all().forEach((name, test) -> tests.add(dynamicTest(peer + ": " + name, () -> run(peer, test))));
@@ -59,12 +60,7 @@ final class ParityIT {
         try (Peer.Site site = peer.open(own)) {
             site.port()
                     .perform(new ApplyObject(Map.of(
-                            "apiVersion",
-                            "v1",
-                            "kind",
-                            "Namespace",
-                            "metadata",
-                            Map.of("name", site.namespace()))));
+                            "apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", site.namespace()))));
             test.run(new ParityCases(site));
         }
         PASSED.merge(peer.toString(), 1, Integer::sum);

@@ -72,8 +72,8 @@ final class RealPeer implements Peer {
 
         @Override
         public Node node() {
-            ApplyObject node = new ApplyObject(
-                    Map.of("apiVersion", "v1", "kind", "Node", "metadata", Map.of("name", name)));
+            ApplyObject node =
+                    new ApplyObject(Map.of("apiVersion", "v1", "kind", "Node", "metadata", Map.of("name", name)));
             if (port().before(node).isEmpty()) {
                 port().perform(node);
             }
@@ -105,7 +105,9 @@ final class RealPeer implements Peer {
 
         private static boolean counted(PodDisruptionBudget budget) {
             return budget.getStatus() != null
-                    && budget.getMetadata().getGeneration().equals(budget.getStatus().getObservedGeneration())
+                    && budget.getMetadata()
+                            .getGeneration()
+                            .equals(budget.getStatus().getObservedGeneration())
                     && budget.getStatus().getExpectedPods() > 0;
         }
 

@@ -51,7 +51,8 @@ final class Trouble extends Filter implements AutoCloseable {
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        String sort = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String sort =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         int nth = seen.computeIfAbsent(sort, s -> new AtomicInteger()).incrementAndGet();
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + sort.hashCode() * 31L + nth);
         if (spared(exchange.getRequestURI().getPath()) || random.nextDouble() >= SHARE) {

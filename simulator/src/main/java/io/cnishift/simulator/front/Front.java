@@ -103,7 +103,8 @@ public final class Front implements AutoCloseable {
     }
 
     static Front open(Kernel kernel, World world, Settings settings) throws IOException {
-        // Head and body of an answer are two packets. Without this the second one waits for the other side to acknowledge the
+        // Head and body of an answer are two packets. Without this the second one waits for the other side to
+        // acknowledge the
         // first, which it does 40 ms later; the server of the JDK has no other switch for it.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Front front = new Front(kernel, world, settings);

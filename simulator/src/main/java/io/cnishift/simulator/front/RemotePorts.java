@@ -51,8 +51,7 @@ final class RemotePorts {
             case "POST read" -> reply(Told.class, Told.of(read(parts(call))));
             case "POST before" -> Reply.ok(Trees.of("before", elsewhere(call, Port::before)));
             case "POST perform" -> reply(ActResult.class, elsewhere(call, Port::perform));
-            case "POST ask" ->
-                reply(Answer.class, world.reach().ask(body(Question.class, call)));
+            case "POST ask" -> reply(Answer.class, world.reach().ask(body(Question.class, call)));
             case "POST owners" -> {
                 world.owners().ask(body(Act.class, call));
                 yield Reply.ok(Map.of());
@@ -91,12 +90,13 @@ final class RemotePorts {
     private Reply watch(Set<Part> parts) {
         Queue<Change> fresh = new ArrayDeque<>();
         changes = fresh;
-        world.ports().forEach(port -> port.watch(parts, change -> {
-            // what the client before this one asked for still comes, and is for nobody
-            if (changes == fresh) {
-                fresh.add(change);
-            }
-        }));
+        world.ports()
+                .forEach(port -> port.watch(parts, change -> {
+                    // what the client before this one asked for still comes, and is for nobody
+                    if (changes == fresh) {
+                        fresh.add(change);
+                    }
+                }));
         return Reply.ok(Map.of());
     }
 

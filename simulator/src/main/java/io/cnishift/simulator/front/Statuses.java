@@ -1,8 +1,8 @@
 package io.cnishift.simulator.front;
 
 import io.cnishift.api.port.ActResult.Reason;
-import io.cnishift.simulator.ApiRefusal.Cause;
 import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.ApiRefusal.Cause;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.ApiResource;
 import java.util.List;

@@ -63,8 +63,7 @@ public record Told(List<Typed> there, List<Gone> gone, List<Unknown> unknown) {
     }
 
     static Told of(Reading reading) {
-        return new Told(
-                reading.resources().stream().map(Typed::of).toList(), List.of(), reading.unknown());
+        return new Told(reading.resources().stream().map(Typed::of).toList(), List.of(), reading.unknown());
     }
 
     /** What is left of changes: the last one of each resource. */

@@ -24,16 +24,15 @@ import org.junit.jupiter.api.Test;
 final class RemotePortsTest {
     private static final Instant START = Clusters.TAKEN_AT;
 
-    private final Simulation simulation =
-            Simulation.open(Clusters.healthy(), new WorldFactory.Settings(1, Map.of()));
+    private final Simulation simulation = Simulation.open(Clusters.healthy(), new WorldFactory.Settings(1, Map.of()));
     private final Turns turns = new Turns(simulation.kernel(), () -> {});
-    private final Control control = new Control(
-            simulation.kernel(), turns, new RemotePorts(simulation.kernel(), simulation.world()), "let-me");
+    private final Control control =
+            new Control(simulation.kernel(), turns, new RemotePorts(simulation.kernel(), simulation.world()), "let-me");
     private final Codec codec = Codec.builder().build();
 
     private Reply call(String method, String path, Map<String, String> query, String body) {
-        return control.answer(new ApiCall(
-                method, List.of("cnishift", path), query, Map.of("authorization", "Bearer let-me"), body));
+        return control.answer(
+                new ApiCall(method, List.of("cnishift", path), query, Map.of("authorization", "Bearer let-me"), body));
     }
 
     private Reply act(String path, Act act) {
@@ -73,7 +72,9 @@ final class RemotePortsTest {
         simulation.kernel().clock().after(Duration.ofSeconds(40), () -> act("perform", suspended()));
         Map<String, Object> changed = await(later);
         assertThat(changed).containsEntry("now", START.plusSeconds(40).toString());
-        assertThat(Tree.maps(changed, "changes", "there")).extracting(c -> c.get("type")).containsOnly("NodeGroup");
+        assertThat(Tree.maps(changed, "changes", "there"))
+                .extracting(c -> c.get("type"))
+                .containsOnly("NodeGroup");
         Map<String, Object> over = await(later);
         assertThat(over).containsEntry("now", later.toString());
         assertThat(over).containsEntry("changes", Map.of());
@@ -89,10 +90,10 @@ final class RemotePortsTest {
 
     @Test
     void asksWhoReachesWhomAndSaysWhatTheWorldSaw() {
-        Question question = Question.of(
-                Question.From.RUNNER, "", Question.To.API_SERVER, "", Question.Protocol.TCP, 443);
-        Reply answer = call(
-                "POST", "ask", Map.of(), codec.text(Question.class, question, Format.JSON_LINE, Style.DOCUMENT));
+        Question question =
+                Question.of(Question.From.RUNNER, "", Question.To.API_SERVER, "", Question.Protocol.TCP, 443);
+        Reply answer =
+                call("POST", "ask", Map.of(), codec.text(Question.class, question, Format.JSON_LINE, Style.DOCUMENT));
         assertThat(answer.body()).containsKeys("verdict", "evidence", "at");
         assertThat(call("GET", "world", Map.of(), "").body())
                 .isEqualTo(Map.of("violations", List.of(), "notModelled", List.of(), "injected", List.of()));
