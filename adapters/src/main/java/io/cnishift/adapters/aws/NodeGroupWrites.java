@@ -101,7 +101,9 @@ final class NodeGroupWrites {
             if (Refusals.reason(failure) != Reason.BUSY) {
                 throw failure;
             }
-            return GroupLook.managed(at, act.name()).map(there -> taken(at, act, there)).orElseThrow(() -> failure);
+            return GroupLook.managed(at, act.name())
+                    .map(there -> taken(at, act, there))
+                    .orElseThrow(() -> failure);
         }
     }
 
@@ -125,7 +127,8 @@ final class NodeGroupWrites {
     }
 
     private static ActResult delete(Writing at, String name) {
-        String status = GroupLook.managed(at, name).map(Nodegroup::statusAsString).orElse("");
+        String status =
+                GroupLook.managed(at, name).map(Nodegroup::statusAsString).orElse("");
         if (status.isEmpty() || status.equals("DELETING")) {
             return ActResults.done();
         }

@@ -168,9 +168,7 @@ final class NodeGroupWritesTest {
                         "AccessDeniedException",
                         "User: x is not authorized to perform: iam:PassRole on resource: y"));
         ActResult result = aws.port().perform(COPY);
-        assertThat(result)
-                .isEqualTo(new Refused(
-                        Reason.FORBIDDEN, "AWS denies iam:PassRole (AccessDeniedException)"));
+        assertThat(result).isEqualTo(new Refused(Reason.FORBIDDEN, "AWS denies iam:PassRole (AccessDeniedException)"));
     }
 
     @Test

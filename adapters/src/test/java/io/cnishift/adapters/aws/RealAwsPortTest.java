@@ -251,9 +251,8 @@ final class RealAwsPortTest {
         world(written);
         aws.on(written.request(), error(403, "AccessDeniedException", "no"));
         assertThat(refusal(written))
-                .isEqualTo(new Refused(
-                        Reason.FORBIDDEN,
-                        "AWS denies " + written.request() + " (AccessDeniedException)"));
+                .isEqualTo(
+                        new Refused(Reason.FORBIDDEN, "AWS denies " + written.request() + " (AccessDeniedException)"));
     }
 
     @ParameterizedTest

@@ -42,14 +42,15 @@ final class GroupCopy {
                 .with("--nodegroup-name", act.like())
                 .with("--output", "json")
                 .toString();
-        String program = ".nodegroup as $like | $like | {nodeRole, capacityType, instanceTypes, amiType, version, updateConfig,"
-                + " nodeRepairConfig,"
-                + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
-                + "} else null end)} + $own + {tags: " + TAGS + "}"
-                + (image(act, at)
-                        ? " | del(.amiType, .version)"
-                        : " | if .amiType == \"CUSTOM\" then del(.amiType, .version) else . end")
-                + KNOWN;
+        String program =
+                ".nodegroup as $like | $like | {nodeRole, capacityType, instanceTypes, amiType, version, updateConfig,"
+                        + " nodeRepairConfig,"
+                        + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
+                        + "} else null end)} + $own + {tags: " + TAGS + "}"
+                        + (image(act, at)
+                                ? " | del(.amiType, .version)"
+                                : " | if .amiType == \"CUSTOM\" then del(.amiType, .version) else . end")
+                        + KNOWN;
         return Shell.output(
                 like + " | jq -c --argjson own " + Json.word(own) + number(act, at) + " " + Shell.quoted(program));
     }

@@ -66,7 +66,8 @@ import org.junit.jupiter.api.parallel.Resources;
 final class AwsWritesIT {
 
     private static final String MIGRATION = "shop-20260301";
-    private static final Map<String, String> TAGS = Map.of("cnishift.io/migration", MIGRATION, "cnishift.io/step", "make");
+    private static final Map<String, String> TAGS =
+            Map.of("cnishift.io/migration", MIGRATION, "cnishift.io/step", "make");
     private static final Rule VXLAN = new Rule("", "udp", 8472, 8472, "10.7.0.0/16", "VXLAN");
     private static final Rule HEALTH = new Rule("", "tcp", 4240, 4240, "10.7.0.0/16", "health");
 
@@ -115,7 +116,8 @@ final class AwsWritesIT {
     @Test
     void whatIsTakenBackIsAsAtTheStart() {
         List<Act> acts = acts();
-        List<Map<String, Object>> start = acts.stream().map(aws::before).map(AwsWritesIT::told).toList();
+        List<Map<String, Object>> start =
+                acts.stream().map(aws::before).map(AwsWritesIT::told).toList();
         Deque<Act> back = new ArrayDeque<>();
         for (Act act : acts) {
             Map<String, Object> before = aws.before(act);
@@ -129,7 +131,8 @@ final class AwsWritesIT {
         }
         assertThat(back).hasSize(acts.size());
         back.forEach(act -> assertThat(aws.perform(act)).as(act.toString()).matches(ActResult::done));
-        assertThat(acts.stream().map(aws::before).map(AwsWritesIT::told).toList()).isEqualTo(start);
+        assertThat(acts.stream().map(aws::before).map(AwsWritesIT::told).toList())
+                .isEqualTo(start);
     }
 
     private List<Act> acts() {
@@ -195,7 +198,8 @@ final class AwsWritesIT {
                 .findFirst()
                 .orElseThrow();
         for (int times = 0; times < 2; times++) {
-            assertThat(aws.perform(new TerminateInstance(member, "own-ends", true))).matches(ActResult::done);
+            assertThat(aws.perform(new TerminateInstance(member, "own-ends", true)))
+                    .matches(ActResult::done);
             assertThat(group("own-ends").desiredSize()).isEqualTo(1);
         }
     }
@@ -222,7 +226,9 @@ final class AwsWritesIT {
         acts.add(new TerminateInstance(instancesOf("general").get(0), "general", false));
         acts.add(template(OptionalInt.empty(), Map.of()));
         for (Act act : acts) {
-            assertThat(Trees.canonical(aws.before(act))).as(act.toString()).isEqualTo(Trees.canonical(simulated.before(act)));
+            assertThat(Trees.canonical(aws.before(act)))
+                    .as(act.toString())
+                    .isEqualTo(Trees.canonical(simulated.before(act)));
         }
     }
 
