@@ -12,6 +12,7 @@ public sealed interface Act
                 CreateAddon,
                 CreateAutoScalingGroup,
                 CreateNodeGroup,
+                CreateObject,
                 CreateTemplateVersion,
                 DeleteAddon,
                 DeleteAutoScalingGroup,

@@ -66,6 +66,23 @@ final class ActTest {
     }
 
     @Test
+    void whatACreationMadeIsDeletedAndWhatStoodThereIsLeftAlone() {
+        Map<String, Object> lease = Map.of(
+                "apiVersion",
+                "coordination.k8s.io/v1",
+                "kind",
+                "Lease",
+                "metadata",
+                Map.of("name", "a", "namespace", "b"));
+        Act create = new CreateObject(lease);
+
+        assertThat(create.inverse(Map.of())).contains(new DeleteObject(ObjectRef.of(lease), Optional.empty()));
+        assertThat(create.inverse(lease)).isEmpty();
+        assertThat(create.repeatable()).isFalse();
+        assertThat(create.operations()).containsExactly("k8s:create leases.coordination.k8s.io");
+    }
+
+    @Test
     void suspendedProcessesThatStoodBeforeAreNotResumed() {
         Act suspend = new SuspendProcesses("workers", List.of("Launch", "AZRebalance"));
 

@@ -67,6 +67,13 @@ final class CommandInShellTest {
     }
 
     @Test
+    void aCreationIsNoApply() throws Exception {
+        assertThat(call(new CreateObject(NOTE)))
+                .containsExactly("kubectl", "create", "--field-manager=cnishift", "-f", "-");
+        assertThat(input()).isEqualTo(Json.write(NOTE));
+    }
+
+    @Test
     void aReleaseGetsItsValues() throws Exception {
         Act act = new UpgradeRelease("kube-system", "cilium", "https://helm.cilium.io/cilium", "1.20.0", NOTE);
 

@@ -61,6 +61,7 @@ final class SomeActs {
                 new CordonNode("ip-10-0-0-1.ec2.internal", "u"),
                 new CreateAddon(
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),
+                new CreateObject(NOTE),
                 new CreateAutoScalingGroup(
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
                 newGroup(OptionalLong.empty()),

@@ -7,6 +7,7 @@ import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
@@ -94,6 +95,7 @@ record ActSubject(Part part, String key) {
         put(table, EvictPod.class, Part.PODS, a -> a.namespace() + "/" + a.pod());
         table.put(PatchObject.class, act -> of(((PatchObject) act).object()));
         table.put(ApplyObject.class, act -> of(ObjectRef.of(((ApplyObject) act).object())));
+        table.put(CreateObject.class, act -> of(ObjectRef.of(((CreateObject) act).object())));
         table.put(DeleteObject.class, act -> of(((DeleteObject) act).object()));
     }
 

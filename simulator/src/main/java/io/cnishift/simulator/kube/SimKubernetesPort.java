@@ -3,6 +3,7 @@ package io.cnishift.simulator.kube;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
@@ -55,6 +56,7 @@ public final class SimKubernetesPort implements KubernetesPort {
                 ApplyObject.class,
                 a -> ApiServer.key(ObjectRef.of(a.object())),
                 a -> api.apply(a.object(), false, CNISHIFT));
+        verb(CreateObject.class, a -> ApiServer.key(ObjectRef.of(a.object())), a -> api.create(a.object(), CNISHIFT));
         verb(DeleteObject.class, a -> ApiServer.key(a.object()), this::delete);
         verb(EvictPod.class, a -> new ObjectKey("Pod", a.namespace(), a.pod()), this::evict);
     }

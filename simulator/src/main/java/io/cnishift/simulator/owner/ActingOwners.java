@@ -2,6 +2,7 @@ package io.cnishift.simulator.owner;
 
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
@@ -64,7 +65,9 @@ public final class ActingOwners implements OwnerPort {
                 ? Optional.of(patch.object())
                 : act instanceof ApplyObject apply
                         ? Optional.of(ObjectRef.of(apply.object()))
-                        : act instanceof DeleteObject delete ? Optional.of(delete.object()) : Optional.empty();
+                        : act instanceof CreateObject create
+                                ? Optional.of(ObjectRef.of(create.object()))
+                                : act instanceof DeleteObject delete ? Optional.of(delete.object()) : Optional.empty();
         return ref.map(r -> new ObjectKey(r.kind(), r.namespace().orElse(""), r.name()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
@@ -193,6 +194,17 @@ final class ApiServerTest {
         assertThat(Tree.map(Trees.without(after, "spec", "template", "spec", "nodeSelector"), "spec"))
                 .isEqualTo(Tree.map(before, "spec"));
         assertThat(KubeProjection.owner(after)).isEqualTo(new Owner(Owner.Kind.EKS_ADDON, "vpc-cni"));
+    }
+
+    @Test
+    void creatingWhatExistsIsRefusedAndLeavesItAsItIs() {
+        assertThat(world.port.perform(new CreateObject(configMap("a", "web"))).done())
+                .isTrue();
+        Map<String, Object> first = world.port.before(new CreateObject(configMap("a", "web")));
+        Map<String, Object> other = Trees.with(configMap("a", "web"), Map.of("k", "other"), "data");
+
+        assertThat(refusal(world.port.perform(new CreateObject(other)))).isEqualTo(Reason.EXISTS);
+        assertThat(world.port.before(new CreateObject(other))).isNotEmpty().isEqualTo(first);
     }
 
     @Test
