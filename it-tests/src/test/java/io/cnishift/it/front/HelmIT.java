@@ -98,19 +98,21 @@ final class HelmIT {
     @Test
     void whatHelmRefusesIsOneLine() {
         assertThat(helm.perform(act(Map.of("word", 5))))
-                .isEqualTo(new ActResult.Refused(
-                        ActResult.Reason.INVALID, "at '/word': got number, want string"));
+                .isEqualTo(new ActResult.Refused(ActResult.Reason.INVALID, "at '/word': got number, want string"));
         assertThat(helm.perform(new UninstallRelease("default", "words")))
-                .isInstanceOfSatisfying(ActResult.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(ActResult.Reason.GONE));
+                .isInstanceOfSatisfying(
+                        ActResult.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(ActResult.Reason.GONE));
     }
 
     @Test
     void aChartIsRenderedWithoutACluster() {
         assertThat(worlds.renderer().atHand(step(Map.of()))).isTrue();
-        assertThat(worlds.renderer().problem(step(Map.of("word", "one")), "1.33")).isEmpty();
+        assertThat(worlds.renderer().problem(step(Map.of("word", "one")), "1.33"))
+                .isEmpty();
         assertThat(worlds.renderer().problem(step(Map.of()), "1.33"))
-                .hasValueSatisfying(line -> assertThat(line).endsWith("a word is needed").hasLineCount(1));
+                .hasValueSatisfying(
+                        line -> assertThat(line).endsWith("a word is needed").hasLineCount(1));
     }
 
     @Test
@@ -121,8 +123,8 @@ final class HelmIT {
                 "templates/fails.yaml",
                 "{{ fail \"rendered for\" }}");
         try (ChartRepository repository = new ChartRepository("published", "0.3.0", files)) {
-            InstallRelease step = new InstallRelease(
-                    "default", "words", repository.chart(), "0.3.0", Map.of(), List.of(), List.of());
+            InstallRelease step =
+                    new InstallRelease("default", "words", repository.chart(), "0.3.0", Map.of(), List.of(), List.of());
             assertThat(worlds.renderer().atHand(step)).isFalse();
             assertThat(worlds.renderer().problem(step, "1.33"))
                     .hasValueSatisfying(line -> assertThat(line).endsWith("rendered for"));
