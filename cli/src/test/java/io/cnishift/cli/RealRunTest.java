@@ -52,14 +52,14 @@ final class RealRunTest {
     private Path folder;
 
     private static ClusterSnapshot renamed(ClusterSnapshot scenario) {
-        return ClusterSnapshot.of(PLACE, scenario.takenAt(), scenario.resources().toList(), scenario.unknown());
+        return ClusterSnapshot.of(
+                PLACE, scenario.takenAt(), scenario.resources().toList(), scenario.unknown());
     }
 
     @BeforeEach
     void plan() throws IOException {
         Files.writeString(
-                folder.resolve("mine.yaml"),
-                codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
+                folder.resolve("mine.yaml"), codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
         Run planned = here("plan", "--cluster", "mine.yaml", "--strategy", "overlay", "--out", "plan.yaml");
         assertThat(planned.err()).isEmpty();
         assertThat(planned.code()).isZero();
@@ -90,7 +90,11 @@ final class RealRunTest {
     }
 
     private boolean exists(String kind, String name) {
-        return simulation.kernel().objects().get(new ObjectKey(kind, "kube-system", name)).isPresent();
+        return simulation
+                .kernel()
+                .objects()
+                .get(new ObjectKey(kind, "kube-system", name))
+                .isPresent();
     }
 
     private String migration() throws IOException {
@@ -126,7 +130,8 @@ final class RealRunTest {
 
     @Test
     void isTakenBackFromAnotherMachine() {
-        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code()).isEqualTo(5);
+        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code())
+                .isEqualTo(5);
         Run back = on("there", "rollback", "--cluster", PLACE, "--yes");
         assertThat(back.err()).contains("rolling back migration");
         assertThat(back.code()).isZero();
@@ -134,7 +139,8 @@ final class RealRunTest {
 
     @Test
     void aSecondRunnerIsRefusedByTheNameOfTheFirstUntilItsLockIsTakenAway() {
-        LockHolder jo = new LockHolder("jo, process 7", "desk", "apply", world.time().now());
+        LockHolder jo =
+                new LockHolder("jo, process 7", "desk", "apply", world.time().now());
         LeaseLock.of(world.kubernetes(), world.time()).acquire(jo);
 
         Run refused = here("apply", "plan.yaml", "--yes");
@@ -170,7 +176,8 @@ final class RealRunTest {
         String text = Files.readString(folder.resolve("mine.yaml"));
         String uid = snapshot.cluster().kubeSystemUid();
         Files.writeString(folder.resolve("mine.yaml"), text.replace(uid, "00000000-another"));
-        assertThat(here("plan", "--cluster", "mine.yaml", "--strategy", "overlay", "--out", "other.yaml").code())
+        assertThat(here("plan", "--cluster", "mine.yaml", "--strategy", "overlay", "--out", "other.yaml")
+                        .code())
                 .isZero();
         String before = simulation.kernel().objects().resourceVersion() + "";
 
@@ -182,11 +189,16 @@ final class RealRunTest {
 
     @Test
     void aDamagedCopyIsRefusedWhereThereIsNoOtherJournal() throws IOException {
-        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code()).isEqualTo(5);
+        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code())
+                .isEqualTo(5);
         String id = migration();
         String name = "cnishift-" + id + "-journal-001";
         String key = Tree.strings(
-                        simulation.kernel().objects().get(new ObjectKey("ConfigMap", "kube-system", name)).orElseThrow(),
+                        simulation
+                                .kernel()
+                                .objects()
+                                .get(new ObjectKey("ConfigMap", "kube-system", name))
+                                .orElseThrow(),
                         "binaryData")
                 .keySet()
                 .iterator()

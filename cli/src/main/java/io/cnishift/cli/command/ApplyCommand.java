@@ -27,9 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Runs a saved plan on the cluster it names. */
-@Command(
-        name = "apply",
-        description = "Runs a saved plan on the cluster it names: shows it, asks, keeps a journal.")
+@Command(name = "apply", description = "Runs a saved plan on the cluster it names: shows it, asks, keeps a journal.")
 final class ApplyCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Goes on with a migration where its journal stands. */
-@Command(name = "resume", description = "Goes on with a migration that stopped, or whose process died; with --cluster eks:NAME on any machine.")
+@Command(
+        name = "resume",
+        description =
+                "Goes on with a migration that stopped, or whose process died; with --cluster eks:NAME on any machine.")
 final class ResumeCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;

@@ -95,8 +95,7 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
-        RunRequest request =
-                RunRequest.of(bench.plan(), bench.journal(), bench.world());
+        RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
             ClusterSnapshot now = ClusterReader.read(bench.world(), source);

@@ -3,8 +3,8 @@ package io.cnishift.cli.command;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.run.Bench;
-import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.cli.run.RealRuns;
+import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.RunLimits;
@@ -56,10 +56,9 @@ record RunParts(
             Terminal terminal,
             RunListener listener) {
         Interrupt interrupt = new Interrupt();
-        RunRequest request = RunRequest.of(
-                        bench.plan(), bench.journal(), bench.world())
+        RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world())
                 .within(limits)
-                .locked(bench.lock(), holder(bench, operation, terminal))
+                .locked(bench.lock(), holder(operation, terminal))
                 .toldTo(listener)
                 .stoppedBy(interrupt);
         Signals.Registration registered = terminal.signals()
@@ -82,12 +81,12 @@ record RunParts(
         terminal.err().flush();
     }
 
-    private static LockHolder holder(Bench bench, String operation, Terminal terminal) {
+    private LockHolder holder(String operation, Terminal terminal) {
         String user = terminal.environment().getOrDefault("USER", System.getProperty("user.name", "somebody"));
         return new LockHolder(
                 user + ", process " + ProcessHandle.current().pid(),
                 ThisMachine.name(terminal.environment()),
                 operation,
-                bench.world().time().now());
+                time.now());
     }
 }

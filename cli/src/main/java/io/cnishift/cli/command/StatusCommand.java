@@ -25,8 +25,9 @@ import picocli.CommandLine.ParentCommand;
 /** Shows where a migration stands, from its journal alone. */
 @Command(
         name = "status",
-        description = "Shows where a migration stands, from this machine's journal or, with --cluster eks:NAME, from the"
-                + " cluster's copy; -o markdown is a note for hand-over.")
+        description =
+                "Shows where a migration stands, from this machine's journal or, with --cluster eks:NAME, from the"
+                        + " cluster's copy; -o markdown is a note for hand-over.")
 final class StatusCommand implements Callable<Integer> {
 
     private static final Duration EVERY = Duration.ofSeconds(3);
@@ -67,8 +68,8 @@ final class StatusCommand implements Callable<Integer> {
         Optional<String> given = Optional.ofNullable(migration);
         Optional<ClusterTarget> real = target.givenReal(root.terminal().folder());
         String id = real.isPresent() ? "" : run.shelf().id(given);
-        Supplier<StatusReport> look = () ->
-                real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
+        Supplier<StatusReport> look =
+                () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
         StatusReport status = look.get();
         print(run, status);
         while (watch && status.outcome().isEmpty() && status.lock().isPresent()) {

@@ -60,7 +60,9 @@ final class TargetOptions {
 
     private static boolean same(Place place, Target of) {
         return place.toString().equals(of.source())
-                || (place.kind() == Place.Kind.EKS && place.name().equals(of.name()) && !of.source().startsWith("sim:"));
+                || (place.kind() == Place.Kind.EKS
+                        && place.name().equals(of.name())
+                        && !of.source().startsWith("sim:"));
     }
 
     /** The place that must be named. */

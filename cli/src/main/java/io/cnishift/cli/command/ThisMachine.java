@@ -15,7 +15,9 @@ final class ThisMachine {
     static String name(Map<String, String> environment) {
         String given = environment.getOrDefault("HOSTNAME", "");
         try {
-            String name = given.isEmpty() && Files.isReadable(NAME) ? Files.readString(NAME).strip() : given;
+            String name = given.isEmpty() && Files.isReadable(NAME)
+                    ? Files.readString(NAME).strip()
+                    : given;
             return name.isEmpty() ? "a machine without a name" : name;
         } catch (IOException e) {
             return "a machine without a name";

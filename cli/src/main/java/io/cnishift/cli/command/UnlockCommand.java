@@ -18,8 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** Takes the lock on a cluster away from a run that cannot give it back. */
 @Command(
         name = "unlock",
-        description = "Shows who holds the lock on a real cluster, asks, and takes it away; a run that is still at work stops"
-                + " before its next act.")
+        description =
+                "Shows who holds the lock on a real cluster, asks, and takes it away; a run that is still at work stops"
+                        + " before its next act.")
 final class UnlockCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;
@@ -46,18 +47,18 @@ final class UnlockCommand implements Callable<Integer> {
         RunParts run = parts.get();
         Terminal terminal = root.terminal();
         ClusterTarget cluster = target.givenReal(terminal.folder()).orElseGet(() -> of(run, terminal));
-        return run.real().lease(cluster, (lease, holder) -> holder.map(h -> broken(lease, h, terminal))
-                .orElseGet(() -> said("nobody holds the lock on " + cluster)));
+        return run.real()
+                .lease(
+                        cluster,
+                        (lease, holder) -> holder.map(h -> broken(lease, h, terminal))
+                                .orElseGet(() -> said("nobody holds the lock on " + cluster)));
     }
 
     private ClusterTarget of(RunParts run, Terminal terminal) {
         String id = run.shelf().id(Optional.ofNullable(migration));
         if (run.shelf().simulated(id)) {
-            String who = run.shelf()
-                    .lock(id)
-                    .holder()
-                    .map(h -> "it is held by " + h)
-                    .orElse("nobody holds it");
+            String who =
+                    run.shelf().lock(id).holder().map(h -> "it is held by " + h).orElse("nobody holds it");
             throw MigrationException.user(
                     "CLI-LOCAL-LOCK",
                     "the lock of migration " + id + " is one of this machine that ends with its process; " + who,

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
 /** Asks the probes of a cluster as it is now. */
 @Command(
         name = "verify",
-        description = "Runs the probes on a cluster, and changes nothing. What cannot be asked is unknown, which is no pass.")
+        description =
+                "Runs the probes on a cluster, and changes nothing. What cannot be asked is unknown, which is no pass.")
 final class VerifyCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;
@@ -43,10 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Inject
     VerifyCommand(
-            Provider<RunParts> parts,
-            Provider<Verifier> verifier,
-            Provider<WorldFactory> worlds,
-            Provider<Site> site) {
+            Provider<RunParts> parts, Provider<Verifier> verifier, Provider<WorldFactory> worlds, Provider<Site> site) {
         this.parts = parts;
         this.verifier = verifier;
         this.worlds = worlds;
@@ -61,7 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString());
             Verification said = verifier.get().verify(read, opened.world());
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
-            return (said.outcome() == Verification.Outcome.PASSED ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).number();
+            return (said.outcome() == Verification.Outcome.PASSED ? ExitCode.OK : ExitCode.VERIFICATION_FAILED)
+                    .number();
         }
     }
 
@@ -77,22 +76,24 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Site.Opened open(RunParts run, Place place) {
         return switch (place.kind()) {
-            case SIMULATED -> place.migration()
-                    .map(id -> kept(run.shelf().cluster(id)))
-                    .orElseGet(() -> new Site.Opened(
-                            worlds.get()
-                                    .open(
-                                            run.shelf().scenario(place.name()),
-                                            new WorldFactory.Settings(1, Map.of())),
-                            () -> {}));
-            case EKS -> site.get()
-                    .open(target.givenReal(root.terminal().folder())
-                            .orElseGet(() -> target.real(
-                                    run.shelf()
-                                            .plan(run.shelf().id(Optional.empty()))
-                                            .plan()
-                                            .cluster(),
-                                    root.terminal().folder())));
+            case SIMULATED ->
+                place.migration()
+                        .map(id -> kept(run.shelf().cluster(id)))
+                        .orElseGet(() -> new Site.Opened(
+                                worlds.get()
+                                        .open(
+                                                run.shelf().scenario(place.name()),
+                                                new WorldFactory.Settings(1, Map.of())),
+                                () -> {}));
+            case EKS ->
+                site.get()
+                        .open(target.givenReal(root.terminal().folder())
+                                .orElseGet(() -> target.real(
+                                        run.shelf()
+                                                .plan(run.shelf().id(Optional.empty()))
+                                                .plan()
+                                                .cluster(),
+                                        root.terminal().folder())));
             case FILE ->
                 throw MigrationException.user(
                         "CLI-NO-CLUSTER",

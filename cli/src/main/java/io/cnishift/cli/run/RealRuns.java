@@ -79,8 +79,9 @@ public final class RealRuns {
 
     private void adopt(String id, StoredPlan plan, ClusterJournals journals, Consumer<String> told) {
         shelf.adopt(id, plan, journals.lines(id))
-                .ifPresent(aside -> told.accept("another machine went on with this migration; what this one had recorded"
-                        + " beyond that is in " + aside));
+                .ifPresent(
+                        aside -> told.accept("another machine went on with this migration; what this one had recorded"
+                                + " beyond that is in " + aside));
     }
 
     /**
@@ -106,7 +107,9 @@ public final class RealRuns {
             ClusterJournals journals = journals(opened);
             String found = id(journals, id, target);
             return Reports.status(
-                    journals.plan(found).plan(), journals.progress(found), lease(opened).holder());
+                    journals.plan(found).plan(),
+                    journals.progress(found),
+                    lease(opened).holder());
         }
     }
 

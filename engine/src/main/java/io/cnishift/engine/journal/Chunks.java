@@ -123,8 +123,10 @@ final class Chunks {
                             "namespace", NAMESPACE,
                             "labels",
                                     Map.of(
-                                            "app.kubernetes.io/managed-by", "cnishift",
-                                            "cnishift.io/migration", migration)));
+                                            "app.kubernetes.io/managed-by",
+                                            "cnishift",
+                                            "cnishift.io/migration",
+                                            migration)));
             result = port.perform(new CreateObject(object));
         }
         return result.fold(done -> Optional.empty(), r -> Optional.of(ref + ": " + r.message()));
@@ -142,8 +144,7 @@ final class Chunks {
         for (Map<String, Object> tree = tree(1); !tree.isEmpty(); tree = tree(chunks + 1)) {
             chunks++;
             String where = kind.name + " " + NAMESPACE + "/" + ref(chunks).name();
-            for (Map.Entry<String, String> entry :
-                    new TreeMap<>(Tree.strings(tree, kind.field)).entrySet()) {
+            for (Map.Entry<String, String> entry : new TreeMap<>(Tree.strings(tree, kind.field)).entrySet()) {
                 String place = entry.getKey().replaceFirst("\\.\\d+$", "");
                 places.putIfAbsent(place, where + ", key " + entry.getKey());
                 bytes.computeIfAbsent(place, p -> new ByteArrayOutputStream())

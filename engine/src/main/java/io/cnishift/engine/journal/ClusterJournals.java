@@ -44,8 +44,7 @@ public final class ClusterJournals {
 
     /** Ids of all migrations, by the time of their begin, oldest first. */
     public List<String> ids() {
-        Map<String, String> begun =
-                Tree.strings(port.before(new DeleteObject(INDEX, Optional.empty())), "data");
+        Map<String, String> begun = Tree.strings(port.before(new DeleteObject(INDEX, Optional.empty())), "data");
         return begun.entrySet().stream()
                 .sorted(Map.Entry.<String, String>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
@@ -66,7 +65,8 @@ public final class ClusterJournals {
             throw unknown(id);
         }
         return StoredPlan.read("the plan of migration " + id, bytes.toByteArray(), plans)
-                .orElseThrow(problems -> chunks.damaged("its plan", problems.get(0).toString()));
+                .orElseThrow(
+                        problems -> chunks.damaged("its plan", problems.get(0).toString()));
     }
 
     /** The journal as far as it was copied, without contents of objects: to be looked at by who may read ConfigMaps. */
@@ -83,11 +83,10 @@ public final class ClusterJournals {
         }
         List<JournalLine> lines = new ArrayList<>();
         for (JournalLine bare : progressLines(id).lines()) {
-            JournalLine line = whole.getOrDefault(bare.seq(), bare);
-            if (Bare.hides(bare) && line == bare) {
+            if (Bare.hides(bare) && !whole.containsKey(bare.seq())) {
                 throw chunks.damaged("record " + bare.seq(), "its backup is not there");
             }
-            lines.add(line);
+            lines.add(whole.getOrDefault(bare.seq(), bare));
         }
         return lines;
     }
@@ -111,11 +110,12 @@ public final class ClusterJournals {
             first.add(() -> listed(id));
         }
         long copied = there.lines().size();
-        CopyingSink.Stand stand = new CopyingSink.Stand(
-                there.chunks(), backups.read().chunks(), copied);
+        CopyingSink.Stand stand =
+                new CopyingSink.Stand(there.chunks(), backups.read().chunks(), copied);
         return journal.through(sink -> {
             CopyingSink copying = new CopyingSink(sink, form, progress, backups, stand, first);
-            copying.missed(journal.lines().stream().filter(l -> l.seq() > copied).toList());
+            copying.missed(
+                    journal.lines().stream().filter(l -> l.seq() > copied).toList());
             return copying;
         });
     }
@@ -123,8 +123,8 @@ public final class ClusterJournals {
     private Optional<String> listed(String id) {
         String begun = id.substring(id.indexOf('-') + 1);
         Map<String, Object> data = Map.of(id, begun);
-        ActResult result = port.perform(
-                new PatchObject(INDEX, PatchType.MERGE, Map.of("data", data), Optional.empty()));
+        ActResult result =
+                port.perform(new PatchObject(INDEX, PatchType.MERGE, Map.of("data", data), Optional.empty()));
         if (result.fold(done -> false, r -> r.reason() == ActResult.Reason.GONE)) {
             result = port.perform(new CreateObject(Map.of(
                     "apiVersion",
@@ -154,8 +154,7 @@ public final class ClusterJournals {
         for (Chunks.Batch batch : content.batches()) {
             for (JournalLine line : parsed(chunks, batch)) {
                 if (line.seq() != lines.size() + 1L) {
-                    throw chunks.damaged(
-                            batch.where(), "record " + line.seq() + " follows record " + lines.size());
+                    throw chunks.damaged(batch.where(), "record " + line.seq() + " follows record " + lines.size());
                 }
                 lines.add(line);
             }

@@ -100,7 +100,8 @@ final class HeldLease implements Lock.Held {
                     },
                     refused -> {
                         if (!PASSING.contains(refused.reason())) {
-                            lost = Optional.of("the lock could not be renewed: " + refused.message() + "; " + holderNow());
+                            lost = Optional.of(
+                                    "the lock could not be renewed: " + refused.message() + "; " + holderNow());
                         }
                         return refused;
                     });
@@ -113,8 +114,7 @@ final class HeldLease implements Lock.Held {
     }
 
     private ActResult patch(Instant now) {
-        return port.perform(
-                new PatchObject(Lease.REF, PatchType.MERGE, Lease.renewal(now), Optional.of(version)));
+        return port.perform(new PatchObject(Lease.REF, PatchType.MERGE, Lease.renewal(now), Optional.of(version)));
     }
 
     private static boolean conflict(ActResult result) {
@@ -123,7 +123,8 @@ final class HeldLease implements Lock.Held {
 
     /** Whether it is still this run's: a renewal whose answer was lost, or a label of somebody else, changes the version too. */
     private boolean adopted() {
-        Optional<Lease> ours = read().filter(l -> l.identity().equals(identity) && l.uid().equals(uid));
+        Optional<Lease> ours =
+                read().filter(l -> l.identity().equals(identity) && l.uid().equals(uid));
         ours.ifPresent(l -> version = l.version());
         return ours.isPresent();
     }

@@ -65,8 +65,7 @@ public final class LeaseLock implements Lock {
         Instant now = time.now();
         Act act = tree.isEmpty()
                 ? new CreateObject(Lease.taken(who, now))
-                : new PatchObject(
-                        Lease.REF, PatchType.MERGE, Lease.change(who, now), Optional.of(Lease.version(tree)));
+                : new PatchObject(Lease.REF, PatchType.MERGE, Lease.change(who, now), Optional.of(Lease.version(tree)));
         ActResult result = port.perform(act);
         if (!result.done()) {
             throw refused(result.fold(done -> "", ActResult.Refused::message), result);
@@ -124,8 +123,7 @@ public final class LeaseLock implements Lock {
     }
 
     private MigrationException refused(String message, ActResult result) {
-        boolean race = result.fold(
-                done -> false, r -> r.reason() == Reason.EXISTS || r.reason() == Reason.CONFLICT);
+        boolean race = result.fold(done -> false, r -> r.reason() == Reason.EXISTS || r.reason() == Reason.CONFLICT);
         return race ? read().map(LeaseLock::held).orElseGet(() -> unusable(message)) : unusable(message);
     }
 

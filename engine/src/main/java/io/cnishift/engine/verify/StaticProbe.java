@@ -16,8 +16,7 @@ import java.util.function.Function;
  *
  * @param complaints one sentence for each thing that is wrong
  */
-record StaticProbe(
-        String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy)
+record StaticProbe(String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy)
         implements Probe {
 
     private static final int SHOWN = 5;

@@ -75,8 +75,10 @@ final class ClusterJournalsTest {
         assertThat(journals.lines(id()).toString()).contains("hush", "earlier");
         assertThat(cluster.objects.keySet())
                 .anyMatch(name -> name.startsWith("Secret kube-system/cnishift-" + id() + "-backup"));
-        cluster.objects.values().forEach(o -> assertThat(Tree.strings(o, "metadata", "labels"))
-                .containsEntry("app.kubernetes.io/managed-by", "cnishift"));
+        cluster.objects
+                .values()
+                .forEach(o -> assertThat(Tree.strings(o, "metadata", "labels"))
+                        .containsEntry("app.kubernetes.io/managed-by", "cnishift"));
     }
 
     @Test
@@ -101,8 +103,10 @@ final class ClusterJournalsTest {
         new Random(1).nextBytes(noise);
         String text = Base64.getEncoder().encodeToString(noise);
         for (int i = 0; i < 2; i++) {
-            journal.append(NOW, new JournalRecord.ActIntended(
-                    "one", new ApplyObject(Map.of("kind", "A")), Map.of("data", text), Optional.empty()));
+            journal.append(
+                    NOW,
+                    new JournalRecord.ActIntended(
+                            "one", new ApplyObject(Map.of("kind", "A")), Map.of("data", text), Optional.empty()));
             journal.append(NOW, new JournalRecord.Waiting("one", text));
             journal.settle(NOW);
         }

@@ -158,11 +158,7 @@ final class LeaseLockTest {
         Lock.Held held = lock.acquire(MIA);
         clock.pass(15);
         cluster.next.add(() -> {
-            cluster.done(new PatchObject(
-                    Lease.REF,
-                    PatchType.MERGE,
-                    Lease.renewal(clock.now()),
-                    Optional.empty()));
+            cluster.done(new PatchObject(Lease.REF, PatchType.MERGE, Lease.renewal(clock.now()), Optional.empty()));
             return new ActResult.Refused(ActResult.Reason.UNAVAILABLE, "timed out");
         });
         assertThat(held.keep()).isEmpty();

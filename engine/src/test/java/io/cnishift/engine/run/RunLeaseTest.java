@@ -29,8 +29,7 @@ final class RunLeaseTest {
 
     private static final LockHolder ME = new LockHolder("mia (4711)", "laptop", "apply", Things.START);
     private static final LockHolder YOU = new LockHolder("jo (42)", "desk", "resume", Things.START);
-    private static final MigrationPlan PLAN =
-            Things.plan(Things.phase("one", Things.cordon("a"), Things.cordon("b")));
+    private static final MigrationPlan PLAN = Things.plan(Things.phase("one", Things.cordon("a"), Things.cordon("b")));
 
     private final Runs runs = new Runs();
     private final FakeWorld world = runs.world;
