@@ -63,12 +63,12 @@ public final class RealWorlds implements AutoCloseable {
         KubernetesSide kubernetes = scope.own(new KubernetesSide(
                 settings, environment, () -> aws.apiServer(name), () -> aws.tokens(name), time, metrics));
         return new World(
-                new ReadOnlyPort(kubernetes.reader()),
-                new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
-                new ReadOnlyPort(new HelmReader(kubernetes.api())),
-                unasked(),
-                OwnerPort.toldByHand(),
-                time,
+                        new ReadOnlyPort(kubernetes.reader()),
+                        new ReadOnlyPort(aws.reader(name, kubernetes.facts())),
+                        new ReadOnlyPort(new HelmReader(kubernetes.api())),
+                        unasked(),
+                        OwnerPort.toldByHand(),
+                        time,
                         List::of,
                         List::of,
                         List::of)

@@ -75,8 +75,7 @@ final class Forward {
     }
 
     private String rest(MigrationPlan.Phase phase) {
-        return "left for a later run: "
-                + Turns.left(phase, run.keeper().view(), run.state());
+        return "left for a later run: " + Turns.left(phase, run.keeper().view(), run.state());
     }
 
     private Optional<Stop> through(MigrationPlan.Phase phase, MigrationPlan.Step step, List<String> left) {
@@ -87,7 +86,8 @@ final class Forward {
             run.listener().stepEnded(step, "left out: " + why);
             return Optional.empty();
         }
-        Optional<Stop> stop = run.halts().stop("before step " + step.id(), run.now()).or(() -> tooLate(step));
+        Optional<Stop> stop =
+                run.halts().stop("before step " + step.id(), run.now()).or(() -> tooLate(step));
         if (stop.isPresent()) {
             return stop;
         }

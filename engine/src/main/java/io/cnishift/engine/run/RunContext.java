@@ -4,8 +4,8 @@ import io.cnishift.api.port.TimeSource;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
-import java.time.Instant;
 import io.cnishift.engine.slice.Slice;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ record RunContext(
 
     /** The same that nothing ends from outside. */
     RunContext undisturbed() {
-        Course all = new Course(Slice.ALL, Optional.empty());
+        Course all = Course.of(Slice.ALL, time.now());
         return new RunContext(
                 journal, ports, keeper, time, listener, all, new Halts(new Interrupt(), all, Optional.empty()));
     }

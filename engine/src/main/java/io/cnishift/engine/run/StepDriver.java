@@ -3,7 +3,6 @@ package io.cnishift.engine.run;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.engine.journal.JournalRecord;
-import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.ledger.Ledger;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,13 +1,5 @@
 package io.cnishift.engine.journal;
 
-import java.time.ZoneId;
-import io.cnishift.engine.slice.Window;
-import io.cnishift.engine.slice.Slice;
-import io.cnishift.engine.slice.NodeChoice;
-import io.cnishift.engine.slice.Forecast;
-import io.cnishift.engine.guard.Guarding;
-import io.cnishift.engine.guard.GuardTally;
-import io.cnishift.api.port.Guard;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.ApplyObject;
@@ -18,9 +10,17 @@ import io.cnishift.api.plan.Severity;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Guard;
 import io.cnishift.api.port.Question;
+import io.cnishift.engine.guard.GuardTally;
+import io.cnishift.engine.guard.Guarding;
+import io.cnishift.engine.slice.Forecast;
+import io.cnishift.engine.slice.NodeChoice;
+import io.cnishift.engine.slice.Slice;
+import io.cnishift.engine.slice.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +65,9 @@ final class Records {
                 new JournalRecord.StepDone("one", "3 nodes", List.of(new Deferred("node-9", "a/b", "its volume"))),
                 new JournalRecord.StepSkipped("two", "hybrid"),
                 new JournalRecord.StepLapsed("one", "somebody changed it"),
-                new JournalRecord.Foreseen(
-                        new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
-                new JournalRecord.Guarded(
-                        List.of(new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))),
+                new JournalRecord.Foreseen(new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
+                new JournalRecord.Guarded(List.of(
+                        new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))),
                 new JournalRecord.Held("roll"),
                 new JournalRecord.Parked(List.of("old groups must not launch nodes")),
                 new JournalRecord.Measured(
