@@ -84,8 +84,8 @@ final class SliceSimulationTest {
         for (int i = 0; i < 3; i++) {
             RunResult run = sliced.runs().get(i);
             assertThat(run.report().reason())
-                    .startsWith("the 1 node of this run is done; left for a later run: "
-                            + Count.of(3 - i, "node") + " of workers");
+                    .startsWith("the 1 node of this run is done; left for a later run: " + Count.of(3 - i, "node")
+                            + " of workers");
             assertThat(run.report().forecast().orElseThrow().measuredNodes()).isEqualTo(i);
             assertThat(run.report().forecast().orElseThrow().nodesFit()).isEqualTo(1);
             assertThat(run.unsafe()).isNotEmpty();
@@ -116,8 +116,8 @@ final class SliceSimulationTest {
         Simulation simulation = bench.simulate("minnie-wallace", 1);
         Instant now = simulation.kernel().clock().now();
         LocalTime later = LocalTime.from(now.atZone(KOLKATA)).plusHours(2).truncatedTo(ChronoUnit.MINUTES);
-        Slice closed = Slice.ALL.in(
-                List.of(new Window(EnumSet.allOf(DayOfWeek.class), later, later.plusHours(1))), KOLKATA);
+        Slice closed =
+                Slice.ALL.in(List.of(new Window(EnumSet.allOf(DayOfWeek.class), later, later.plusHours(1))), KOLKATA);
         Journal journal = Journal.inMemory("m1");
 
         RunResult result =
@@ -136,10 +136,12 @@ final class SliceSimulationTest {
         Guarding guarding = Guarding.of(List.of(
                 Guard.parse("service:echo/echo"),
                 Guard.parse("http://k8s-minnie-wallace-0123456789.ap-south-1.elb.amazonaws.com/echo")));
-        simulation.kernel().clock().after(Duration.ofMinutes(20), () -> simulation
+        simulation
                 .kernel()
-                .objects()
-                .remove("Service", "echo", "echo"));
+                .clock()
+                .after(
+                        Duration.ofMinutes(20),
+                        () -> simulation.kernel().objects().remove("Service", "echo", "echo"));
         Journal journal = Journal.inMemory("m1");
 
         RunResult result = bench.runner()

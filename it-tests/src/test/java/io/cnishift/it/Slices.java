@@ -55,7 +55,10 @@ final class Slices {
             if (run.report().outcome() != RunOutcome.PAUSED) {
                 break;
             }
-            simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plus(STOP));
+            simulation
+                    .kernel()
+                    .clock()
+                    .runUntil(simulation.kernel().clock().now().plus(STOP));
         }
         try (Journal journal = migrations().open(id())) {
             return new Sliced(runs, simulation, List.copyOf(journal.lines()));

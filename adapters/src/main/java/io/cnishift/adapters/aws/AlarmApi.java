@@ -46,7 +46,9 @@ final class AlarmApi {
         List<Look> looks = new ArrayList<>();
         response.metricAlarms().forEach(a -> looks.add(judge(a.stateValue(), a.stateReason())));
         response.compositeAlarms().forEach(a -> looks.add(judge(a.stateValue(), a.stateReason())));
-        return looks.isEmpty() ? Look.unknown("there is no alarm of that name in this account and region") : looks.get(0);
+        return looks.isEmpty()
+                ? Look.unknown("there is no alarm of that name in this account and region")
+                : looks.get(0);
     }
 
     private static Look judge(StateValue state, String reason) {

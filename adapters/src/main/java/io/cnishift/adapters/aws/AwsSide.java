@@ -1,6 +1,8 @@
 package io.cnishift.adapters.aws;
 
+import io.cnishift.adapters.guard.Look;
 import io.cnishift.adapters.reading.KubernetesFacts;
+import io.cnishift.adapters.reading.Lazy;
 import io.cnishift.adapters.reading.PartReader;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.CallMetrics;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import io.cnishift.adapters.guard.Look;
-import io.cnishift.adapters.reading.Lazy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
@@ -54,7 +54,7 @@ public final class AwsSide implements AutoCloseable {
         this.migration = migration;
         this.calls = new ResilientCalls(time, new AwsFaults(identity::login), Limits.STANDARD, metrics);
         this.apis = AwsApis.of(new SdkClients(identity, Optional.empty()), calls);
-        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder(), Optional.empty()))::get);
+        this.alarms = new AlarmApi(new Lazy<>(() -> identity.client(CloudWatchClient.builder(), Optional.empty())));
     }
 
     /**

@@ -86,13 +86,14 @@ final class WebLooks {
     }
 
     private static Look failed(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         Throwable deepest = cause;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String words = cause.getClass().getSimpleName()
-                + (deepest.getMessage() == null ? "" : ": " + deepest.getMessage());
+        String words =
+                cause.getClass().getSimpleName() + (deepest.getMessage() == null ? "" : ": " + deepest.getMessage());
         boolean ours = deepest instanceof UnresolvedAddressException
                 || deepest instanceof UnknownHostException
                 || cause instanceof SSLException;

@@ -25,7 +25,11 @@ final class AlarmApiTest {
     }
 
     private static MetricAlarm metric(StateValue state) {
-        return MetricAlarm.builder().alarmName("a").stateValue(state).stateReason("5 > 3").build();
+        return MetricAlarm.builder()
+                .alarmName("a")
+                .stateValue(state)
+                .stateReason("5 > 3")
+                .build();
     }
 
     @Test
@@ -35,7 +39,8 @@ final class AlarmApiTest {
         answers(DescribeAlarmsResponse.builder().metricAlarms(metric(StateValue.ALARM)));
         assertThat(alarms.look("a")).isEqualTo(Look.red("ALARM: 5 > 3"));
         answers(DescribeAlarmsResponse.builder()
-                .compositeAlarms(CompositeAlarm.builder().stateValue(StateValue.ALARM).build()));
+                .compositeAlarms(
+                        CompositeAlarm.builder().stateValue(StateValue.ALARM).build()));
         assertThat(alarms.look("a").verdict()).isEqualTo(Verdict.RED);
     }
 

@@ -39,7 +39,8 @@ final class GuardSamplesTest {
             answer(e, 200, "");
         });
         server.createContext("/api/v1/query", e -> {
-            boolean bad = URLDecoder.decode(e.getRequestURI().getRawQuery(), StandardCharsets.UTF_8).equals("query=rate(errors{job=\"a b\"}[1m]) > 0.1");
+            boolean bad = URLDecoder.decode(e.getRequestURI().getRawQuery(), StandardCharsets.UTF_8)
+                    .equals("query=rate(errors{job=\"a b\"}[1m]) > 0.1");
             String result = bad ? "[{\"metric\":{\"job\":\"a b\"},\"value\":[1700000000,\"0.5\"]}]" : "[]";
             answer(e, 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":" + result + "}}");
         });
@@ -59,7 +60,8 @@ final class GuardSamplesTest {
     }
 
     private String base() {
-        return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort();
     }
 
     private Look page(String path) {

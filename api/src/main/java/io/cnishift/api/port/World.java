@@ -51,23 +51,12 @@ public record World(
             Supplier<List<Finding>> violations,
             Supplier<List<String>> notModelled,
             Supplier<List<String>> injected) {
-        this(
-                kubernetes,
-                aws,
-                helm,
-                reach,
-                owners,
-                time,
-                violations,
-                notModelled,
-                injected,
-                GuardPort.none(time));
+        this(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, GuardPort.none(time));
     }
 
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
-        return new World(
-                kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port);
+        return new World(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port);
     }
 
     /** The port that performs an act. */

@@ -23,7 +23,8 @@ final class GuardOptions {
     @Option(
             names = "--guard-budget",
             paramLabel = "BUDGET",
-            description = "How often a guard may fail: 5%%/3 (the default) is 5 of 100 samples, and fewer than 3 in a row.")
+            description =
+                    "How often a guard may fail: 5%%/3 (the default) is 5 of 100 samples, and fewer than 3 in a row.")
     private @Nullable String budget;
 
     @Option(

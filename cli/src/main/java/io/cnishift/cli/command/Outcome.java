@@ -23,7 +23,8 @@ final class Outcome {
         if (result.report().reason().contains("'cnishift resume ")) {
             return print(result, root, output, codec, "'cnishift rollback " + id + "' goes back");
         }
-        boolean unbegun = result.report().steps().stream().allMatch(step -> step.outcome() == StepTrace.Standing.PENDING);
+        boolean unbegun =
+                result.report().steps().stream().allMatch(step -> step.outcome() == StepTrace.Standing.PENDING);
         if (unbegun) {
             return print(result, root, output, codec, "nothing was begun");
         }

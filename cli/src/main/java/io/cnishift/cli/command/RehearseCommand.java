@@ -186,7 +186,8 @@ final class RehearseCommand implements Callable<Integer> {
             return Outcome.rehearsed(turn.back(), root, output, run.codec());
         }
         // waiting costs a rehearsal nothing, and its clock stands wherever its snapshot was taken
-        RunLimits waiting = within.slice().map(slice -> within.slice(slice.waiting())).orElse(within);
+        RunLimits waiting =
+                within.slice().map(slice -> within.slice(slice.waiting())).orElse(within);
         RunResult result = rehearsals.run(subject.snapshot(), subject.plan(), settings, waiting, steady.listener());
         if (plan != null && !subject.plan().holds().isEmpty()) {
             steady.say("a rehearsal does not stop before "

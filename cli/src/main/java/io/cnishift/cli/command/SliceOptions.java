@@ -71,9 +71,8 @@ final class SliceOptions {
         if (zone != null && windows.isEmpty() && by == null) {
             throw wrong("--tz says where --by and --window are, and neither is given", "give one, or leave it out");
         }
-        ZoneId where = Optional.ofNullable(zone)
-                .map(z -> read("--tz", z, Slice::zone))
-                .orElseGet(ZoneId::systemDefault);
+        ZoneId where =
+                Optional.ofNullable(zone).map(z -> read("--tz", z, Slice::zone)).orElseGet(ZoneId::systemDefault);
         return new Slice(
                 Optional.ofNullable(lasting).map(t -> read("--for", t, SliceOptions::time)),
                 Optional.ofNullable(by).map(t -> read("--by", t, Deadline::parse)),

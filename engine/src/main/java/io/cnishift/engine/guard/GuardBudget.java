@@ -43,7 +43,8 @@ public record GuardBudget(BigDecimal percent, int row) {
     }
 
     boolean allows(long red, long taken) {
-        BigDecimal most = percent.multiply(BigDecimal.valueOf(Math.max(LEAST, taken))).divide(ALL);
+        BigDecimal most =
+                percent.multiply(BigDecimal.valueOf(Math.max(LEAST, taken))).divide(ALL);
         return BigDecimal.valueOf(red).compareTo(most) <= 0;
     }
 

@@ -54,7 +54,8 @@ public record GuardTally(Guard guard, long taken, long red, int inARow, int unkn
     /** Why the budget is spent, in words; empty while it is not. */
     public Optional<String> spent(GuardBudget budget) {
         if (inARow >= budget.row()) {
-            return Optional.of("guard " + guard + " failed " + inARow + " times in a row (budget " + budget + "): " + last);
+            return Optional.of(
+                    "guard " + guard + " failed " + inARow + " times in a row (budget " + budget + "): " + last);
         }
         return budget.allows(red, taken)
                 ? Optional.empty()

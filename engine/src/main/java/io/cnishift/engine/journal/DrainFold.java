@@ -61,8 +61,7 @@ public final class DrainFold {
     void ended(JournalRecord.ActIntended intended, ActResult result, Instant at) {
         if (intended.act() instanceof PatchObject patch && marks(patch)) {
             // one whose outcome nobody knows may have been marked
-            boolean refused =
-                    result.fold(done -> false, no -> no.reason() != ActResult.Reason.UNAVAILABLE);
+            boolean refused = result.fold(done -> false, no -> no.reason() != ActResult.Reason.UNAVAILABLE);
             if (!refused && marked.add(patch.object().name())) {
                 begins(intended.before(), at);
             }
@@ -73,14 +72,14 @@ public final class DrainFold {
 
     private static boolean marks(PatchObject patch) {
         return patch.object().kind().equals("Node")
-                && Tree.text(patch.patch(), "metadata", "annotations", RollNodes.DRAIN).isPresent();
+                && Tree.text(patch.patch(), "metadata", "annotations", RollNodes.DRAIN)
+                        .isPresent();
     }
 
     private void begins(Map<String, Object> node, Instant at) {
         begun++;
         first = first.or(() -> Optional.of(at));
-        Tree.text(node, "spec", "providerID")
-                .ifPresent(id -> underWay.put(id.substring(id.lastIndexOf('/') + 1), at));
+        Tree.text(node, "spec", "providerID").ifPresent(id -> underWay.put(id.substring(id.lastIndexOf('/') + 1), at));
     }
 
     private void ends(String instance, Instant at) {

@@ -25,12 +25,12 @@ public record RunLimits(
         Optional<Guarding> guarding) {
 
     /** To the first hold, or the end. */
-    public static final RunLimits NONE = new RunLimits(
-            Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final RunLimits NONE =
+            new RunLimits(Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** To the end, whatever holds the plan has. */
-    public static final RunLimits THROUGH = new RunLimits(
-            Optional.empty(), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final RunLimits THROUGH =
+            new RunLimits(Optional.empty(), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
     public RunLimits {
         Objects.requireNonNull(until);

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.Bounds;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.StepKinds;
@@ -22,15 +23,16 @@ import java.util.Optional;
  * The slice of one run, laid from its begin: what it takes, and whether what would begin now is expected to end in time.
  * Whatever is expected rests on what the journal has measured of this migration.
  */
-record Course(Slice slice, Optional<Instant> endsAt) {
+record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
 
     Course {
         Objects.requireNonNull(slice);
+        Objects.requireNonNull(start);
         Objects.requireNonNull(endsAt);
     }
 
     static Course of(Slice slice, Instant start) {
-        return new Course(slice, slice.endsAt(start));
+        return new Course(slice, start, slice.endsAt(start));
     }
 
     /** Whether the slice is over. */
@@ -89,10 +91,15 @@ record Course(Slice slice, Optional<Instant> endsAt) {
         return endsAt.filter(end -> now.plus(takes).isAfter(end)).isPresent();
     }
 
-    /** Why a step must not begin: it is not expected to end in time. */
+    /**
+     * Why a step must not begin: it is not expected to end in time. One that is longer than the whole slice would never begin, so it
+     * is stopped in the middle and gone on with; unless there is no way back from it. What owners do they do in their own time.
+     */
     Optional<String> tooLate(MigrationPlan plan, MigrationPlan.Step step, JournalState state, Instant now) {
         Duration takes = takes(plan, step, state);
-        return late(takes, now)
+        boolean whole = endsAt.filter(end -> start.plus(takes).isAfter(end)).isPresent();
+        boolean may = !step.pointOfNoReturn() && (whole || step.executor() == Executor.OWNER);
+        return late(takes, now) && !may
                 ? Optional.of("step " + step.id() + " takes about " + Pace.words(takes) + " and the slice ends at "
                         + end() + ", so it is not begun")
                 : Optional.empty();
@@ -107,9 +114,8 @@ record Course(Slice slice, Optional<Instant> endsAt) {
                 .flatMap(phase -> phase.steps().stream())
                 .filter(s -> s.kind().equals(step.kind()) && state.done(s.id()) && !isRoll(s))
                 .map(s -> state.trace(s.id()))
-                .flatMap(t -> t.startedAt()
-                        .flatMap(from -> t.finishedAt().map(to -> Duration.between(from, to)))
-                        .stream())
+                .flatMap(t ->
+                        t.startedAt().flatMap(from -> t.finishedAt().map(to -> Duration.between(from, to))).stream())
                 .max(Duration::compareTo)
                 .orElseGet(() -> StepTimes.of(step.kind()));
     }

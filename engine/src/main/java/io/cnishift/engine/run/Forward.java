@@ -75,8 +75,7 @@ final class Forward {
     }
 
     private String rest(MigrationPlan.Phase phase) {
-        return "left for a later run: "
-                + Turns.left(phase, run.keeper().view(), run.state());
+        return "left for a later run: " + Turns.left(phase, run.keeper().view(), run.state());
     }
 
     private Optional<Stop> through(MigrationPlan.Phase phase, MigrationPlan.Step step, List<String> left) {

@@ -24,8 +24,8 @@ final class Opening {
             return Optional.empty();
         }
         if (!slice.waits()) {
-            return Optional.of(unbegun(
-                    request, StopCause.SLICE, "the window is closed and opens at " + slice.local(opens.get())));
+            return Optional.of(
+                    unbegun(request, StopCause.SLICE, "the window is closed and opens at " + slice.local(opens.get())));
         }
         request.listener().awaiting("the window opens at " + slice.local(opens.get()));
         return await(request, opens.get())

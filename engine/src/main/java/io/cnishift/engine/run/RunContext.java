@@ -43,7 +43,7 @@ record RunContext(
 
     /** The same that nothing ends from outside; without the lock it may not act either. */
     RunContext undisturbed() {
-        Course all = new Course(Slice.ALL, Optional.empty());
+        Course all = Course.of(Slice.ALL, time.now());
         Halts none = new Halts(new Interrupt(), all, Optional.empty(), lock);
         return new RunContext(journal, ports, keeper, time, listener, all, none, lock);
     }

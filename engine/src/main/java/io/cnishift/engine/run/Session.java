@@ -1,15 +1,11 @@
 package io.cnishift.engine.run;
 
-import java.util.stream.Collectors;
-import java.util.Set;
-import java.util.EnumSet;
-import io.cnishift.engine.slice.Forecast;
-import io.cnishift.engine.guard.Guarding;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.fact.FactCheck;
+import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
@@ -17,12 +13,16 @@ import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.lock.Lock;
 import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.slice.Forecast;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One process at work on one run, from the first look at the cluster to the record of its end. */
 final class Session implements AutoCloseable {
@@ -124,9 +124,8 @@ final class Session implements AutoCloseable {
     }
 
     private RunResult red(List<Finding> findings) {
-        String reason = findings.stream()
-                .map(f -> f.subject() + " " + f.message())
-                .collect(Collectors.joining("; "));
+        String reason =
+                findings.stream().map(f -> f.subject() + " " + f.message()).collect(Collectors.joining("; "));
         return Reports.blocked(book.plan(), request.journal(), reason, findings);
     }
 
@@ -194,7 +193,10 @@ final class Session implements AutoCloseable {
                 stop.outcome(),
                 Optional.empty(),
                 stop.cause(),
-                stop.reason() + (GOES_ON.contains(stop.cause()) ? "; 'cnishift resume " + request.journal().migration() + "' goes on" : ""),
+                stop.reason()
+                        + (GOES_ON.contains(stop.cause())
+                                ? "; 'cnishift resume " + request.journal().migration() + "' goes on"
+                                : ""),
                 stop.findings(),
                 request.world().violations().get(),
                 request.world().notModelled().get());

@@ -42,7 +42,9 @@ public record Deadline(Optional<LocalDate> date, LocalTime time) {
         }
         LocalDateTime local = start.atZone(zone).toLocalDateTime();
         Instant today = LocalClock.instant(local.toLocalDate(), time, zone);
-        return today.isAfter(start) ? today : LocalClock.instant(local.toLocalDate().plusDays(1), time, zone);
+        return today.isAfter(start)
+                ? today
+                : LocalClock.instant(local.toLocalDate().plusDays(1), time, zone);
     }
 
     @Override

@@ -110,7 +110,8 @@ public record Slice(
 
     /** When its next window opens, if none is open at that time. */
     public Optional<Instant> opensAt(Instant time) {
-        return windows.isEmpty() || Window.closes(windows, time, ZoneId.of(zone)).isPresent()
+        return windows.isEmpty()
+                        || Window.closes(windows, time, ZoneId.of(zone)).isPresent()
                 ? Optional.empty()
                 : Optional.of(Window.opens(windows, time, ZoneId.of(zone)));
     }

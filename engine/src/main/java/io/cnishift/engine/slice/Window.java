@@ -42,7 +42,7 @@ public record Window(Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {
      * @throws IllegalArgumentException saying what is wrong
      */
     public static Window parse(String text) {
-        String[] words = text.trim().split("\\s+");
+        String[] words = text.trim().split("\\s+", -1);
         String[] times = words[words.length - 1].split("-", -1);
         if (words.length > 2 || times.length != 2 || !words[words.length - 1].contains(":")) {
             throw new IllegalArgumentException(

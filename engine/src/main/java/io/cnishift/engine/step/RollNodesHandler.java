@@ -149,9 +149,7 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (!agenda.idle()) {
             return agenda.outcome(progress);
         }
-        return waves.left() > 0
-                ? rest(params, progress, fleet, waves)
-                : finished(view, params, progress, roll, waves);
+        return waves.left() > 0 ? rest(params, progress, fleet, waves) : finished(view, params, progress, roll, waves);
     }
 
     /** The rest is for a later run. Pods of other groups, which move meanwhile, are not to move here. */

@@ -1,7 +1,7 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.port.Progress;
 import java.time.Instant;

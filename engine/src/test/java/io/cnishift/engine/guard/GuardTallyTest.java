@@ -19,13 +19,12 @@ final class GuardTallyTest {
     private static GuardTally after(String samples) {
         GuardTally tally = GuardTally.of(GUARD);
         for (char letter : samples.toCharArray()) {
-            Verdict verdict =
-                    switch (letter) {
-                        case 'g' -> Verdict.GREEN;
-                        case 'r' -> Verdict.RED;
-                        case 'a' -> Verdict.ABSENT;
-                        default -> Verdict.UNKNOWN;
-                    };
+            Verdict verdict = switch (letter) {
+                case 'g' -> Verdict.GREEN;
+                case 'r' -> Verdict.RED;
+                case 'a' -> Verdict.ABSENT;
+                default -> Verdict.UNKNOWN;
+            };
             tally = tally.with(new Sample(GUARD, verdict, "seen " + letter, Instant.EPOCH));
         }
         return tally;
@@ -43,8 +42,8 @@ final class GuardTallyTest {
     void isSpentByTheShareOfAtLeastAHundred() {
         GuardBudget budget = GuardBudget.parse("1%/3");
         assertThat(after("r").spent(budget)).isEmpty();
-        assertThat(after("rg".repeat(2)).spent(budget)).hasValueSatisfying(why -> assertThat(why)
-                .startsWith("guard alarm:checkout failed 2 of 4 times"));
+        assertThat(after("rg".repeat(2)).spent(budget))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("guard alarm:checkout failed 2 of 4 times"));
         assertThat(after("r" + "g".repeat(198) + "r").spent(budget)).isEmpty();
         assertThat(after("").spent(GuardBudget.parse("0%/3"))).isEmpty();
         assertThat(after("r").spent(GuardBudget.parse("0%/3"))).isPresent();

@@ -34,7 +34,9 @@ final class ScriptedGuards implements GuardPort {
                 List<Sample> samples = new ArrayList<>();
                 while (!due.isAfter(time.now())) {
                     Instant at = due;
-                    guards.stream().filter(g -> !at.isAfter(last)).forEach(g -> samples.add(new Sample(g, verdict.apply(at), "as scripted", at)));
+                    guards.stream()
+                            .filter(g -> !at.isAfter(last))
+                            .forEach(g -> samples.add(new Sample(g, verdict.apply(at), "as scripted", at)));
                     due = due.plus(every);
                 }
                 return samples;

@@ -56,7 +56,8 @@ final class SliceTest {
     void saysWhenItOpensWhileItIsClosed() {
         Slice window = Slice.ALL.in(List.of(Window.parse("Mon-Thu 22:00-05:00")), ZoneId.of("Asia/Kolkata"));
         assertThat(window.opensAt(Instant.parse("2026-11-26T20:00:00Z"))).isEmpty();
-        assertThat(window.opensAt(Instant.parse("2026-11-27T00:00:00Z"))).contains(Instant.parse("2026-11-30T16:30:00Z"));
+        assertThat(window.opensAt(Instant.parse("2026-11-27T00:00:00Z")))
+                .contains(Instant.parse("2026-11-30T16:30:00Z"));
         assertThat(Slice.ALL.opensAt(Instant.parse("2026-11-27T00:00:00Z"))).isEmpty();
     }
 

@@ -36,23 +36,27 @@ final class WindowTest {
         "09:00-17:00, 2026-11-28T05:00:00Z, 2026-11-28T11:30:00Z"
     })
     void isOpenBetweenItsTimesOnTheDaysOnWhichItOpens(String window, String at, String closes) {
-        assertThat(closes(window, at, KOLKATA)).isEqualTo(Optional.ofNullable(closes).map(Instant::parse));
+        assertThat(closes(window, at, KOLKATA))
+                .isEqualTo(Optional.ofNullable(closes).map(Instant::parse));
     }
 
     @Test
     void isAnHourLongerInTheNightInWhichSummerTimeEnds() {
-        Instant opens = Window.opens(
-                List.of(Window.parse("Sat 22:00-05:00")), Instant.parse("2026-10-24T12:00:00Z"), BERLIN);
+        Instant opens =
+                Window.opens(List.of(Window.parse("Sat 22:00-05:00")), Instant.parse("2026-10-24T12:00:00Z"), BERLIN);
         assertThat(opens).isEqualTo("2026-10-24T20:00:00Z");
-        Instant closes = closes("Sat 22:00-05:00", "2026-10-25T00:30:00Z", BERLIN).orElseThrow();
+        Instant closes =
+                closes("Sat 22:00-05:00", "2026-10-25T00:30:00Z", BERLIN).orElseThrow();
         assertThat(Duration.between(opens, closes)).isEqualTo(Duration.ofHours(8));
     }
 
     @Test
     void isAnHourShorterInTheNightInWhichSummerTimeBegins() {
-        Instant closes = closes("Sat 22:00-05:00", "2026-03-28T22:00:00Z", BERLIN).orElseThrow();
+        Instant closes =
+                closes("Sat 22:00-05:00", "2026-03-28T22:00:00Z", BERLIN).orElseThrow();
         assertThat(closes).isEqualTo("2026-03-29T03:00:00Z");
-        assertThat(Duration.between(Instant.parse("2026-03-28T21:00:00Z"), closes)).isEqualTo(Duration.ofHours(6));
+        assertThat(Duration.between(Instant.parse("2026-03-28T21:00:00Z"), closes))
+                .isEqualTo(Duration.ofHours(6));
     }
 
     @Test
@@ -64,7 +68,8 @@ final class WindowTest {
 
     @Test
     void closesTheFirstTimeThatTheClockShowsItsEnd() {
-        assertThat(closes("22:00-02:30", "2026-10-24T21:00:00Z", BERLIN)).contains(Instant.parse("2026-10-25T00:30:00Z"));
+        assertThat(closes("22:00-02:30", "2026-10-24T21:00:00Z", BERLIN))
+                .contains(Instant.parse("2026-10-25T00:30:00Z"));
         assertThat(closes("22:00-02:30", "2026-10-25T01:15:00Z", BERLIN)).isEmpty();
     }
 

@@ -46,7 +46,9 @@ final class BoundRollTest {
             @Override
             public int nodes() {
                 long gone = 6 - old().size();
-                long under = old().stream().filter(n -> n.annotations().containsKey(MARK)).count();
+                long under = old().stream()
+                        .filter(n -> n.annotations().containsKey(MARK))
+                        .count();
                 return (int) Math.max(0, most - gone - under);
             }
         };
@@ -66,8 +68,10 @@ final class BoundRollTest {
 
     @Test
     void replacesTheNodesItTakesAloneAndTaintsTheOthers() {
-        old().stream().limit(2).forEach(n -> cluster.scene.with(
-                MakeNode.like(n).label("tier", "web").build()));
+        old().stream()
+                .limit(2)
+                .forEach(n ->
+                        cluster.scene.with(MakeNode.like(n).label("tier", "web").build()));
         StepOutcome outcome = run(
                 new Bounds() {
                     @Override

@@ -63,8 +63,8 @@ final class SimulatedGuards implements GuardPort {
                     guard, Verdict.ABSENT, "no Ingress of the simulated cluster has the host " + url.getHost(), now);
         }
         String name = "ingress " + route.get().ingress() + " " + route.get().host() + " " + path;
-        Answer answer = kernel.reach(Question.of(
-                Question.From.CLIENT, "", Question.To.URL, name, Question.Protocol.HTTP, 0));
+        Answer answer =
+                kernel.reach(Question.of(Question.From.CLIENT, "", Question.To.URL, name, Question.Protocol.HTTP, 0));
         return new Sample(guard, answer.reached() ? Verdict.GREEN : Verdict.RED, answer.evidence(), now);
     }
 

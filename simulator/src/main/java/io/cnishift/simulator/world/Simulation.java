@@ -20,17 +20,17 @@ public final class Simulation {
     private Simulation(Kernel kernel) {
         this.kernel = kernel;
         world = new World(
-                new SimKubernetesPort(kernel),
-                kernel.awsPort().orElseGet(() -> new NoAws()),
-                kernel.helmPort().orElseGet(() -> new NoHelm()),
-                kernel::reach,
-                new ActingOwners(
-                        kernel,
-                        kernel.settings().ownerDelay(),
-                        act -> world().port(act).perform(act)),
-                kernel.clock(),
-                kernel.incidents()::findings,
-                kernel.notModelled()::notes,
+                        new SimKubernetesPort(kernel),
+                        kernel.awsPort().orElseGet(() -> new NoAws()),
+                        kernel.helmPort().orElseGet(() -> new NoHelm()),
+                        kernel::reach,
+                        new ActingOwners(
+                                kernel,
+                                kernel.settings().ownerDelay(),
+                                act -> world().port(act).perform(act)),
+                        kernel.clock(),
+                        kernel.incidents()::findings,
+                        kernel.notModelled()::notes,
                         kernel.injected()::lines)
                 .guardedBy(new SimulatedGuards(kernel));
     }
