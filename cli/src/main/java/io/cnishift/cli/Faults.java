@@ -10,8 +10,8 @@ import io.cnishift.engine.report.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what goes wrong into one line on stderr and an exit code; with {@code --verbose} the cause as well. */
 final class Faults {

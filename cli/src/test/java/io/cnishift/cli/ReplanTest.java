@@ -17,8 +17,21 @@ final class ReplanTest {
     @Test
     void makesThePlanAgainAndSaysWhatIsOther() throws IOException {
         snapshot("was.yaml");
-        Run first = Run.of(folder, "plan", "--cluster", "was.yaml", "--strategy", "overlay", "--set", "drainTimeout=600",
-                "--hold", "roll", "--accept", "OVL-NO-READINESS-PROBE", "--out", "plan.yaml");
+        Run first = Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "was.yaml",
+                "--strategy",
+                "overlay",
+                "--set",
+                "drainTimeout=600",
+                "--hold",
+                "roll",
+                "--accept",
+                "OVL-NO-READINESS-PROBE",
+                "--out",
+                "plan.yaml");
         assertThat(first.code()).as(first.err()).isZero();
         String changed = Files.readString(folder.resolve("was.yaml"));
         assertThat(changed).contains("maxSize: 8");
@@ -30,17 +43,28 @@ final class ReplanTest {
         assertThat(again.err())
                 .contains("what is other than in the earlier plan:")
                 .containsPattern("phases\\.host-network\\.steps\\.group-workers\\.\\S*axSize\\S* was 8, is 9");
-        assertThat(Files.readString(folder.resolve("again.yaml")))
-                .contains("drainTimeout: 600", "holds:\n  - roll\n");
-        assertThat(Run.of(folder, "plan", "--cluster", "was.yaml", "--replan", "plan.yaml").err())
+        assertThat(Files.readString(folder.resolve("again.yaml"))).contains("drainTimeout: 600", "holds:\n  - roll\n");
+        assertThat(Run.of(folder, "plan", "--cluster", "was.yaml", "--replan", "plan.yaml")
+                        .err())
                 .contains("the plan is as it was");
     }
 
     @Test
     void refusesAnotherClusterOfTheSameNameAndShape() throws IOException {
         snapshot("was.yaml");
-        Run.of(folder, "plan", "--cluster", "was.yaml", "--strategy", "overlay", "--accept", "OVL-NO-READINESS-PROBE", "--out", "plan.yaml");
-        String clone = Files.readString(folder.resolve("was.yaml")).replaceFirst("kubeSystemUid: \\S+", "kubeSystemUid: another");
+        Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "was.yaml",
+                "--strategy",
+                "overlay",
+                "--accept",
+                "OVL-NO-READINESS-PROBE",
+                "--out",
+                "plan.yaml");
+        String clone = Files.readString(folder.resolve("was.yaml"))
+                .replaceFirst("kubeSystemUid: \\S+", "kubeSystemUid: another");
         Files.writeString(folder.resolve("clone.yaml"), clone);
 
         Run run = Run.of(folder, "plan", "--cluster", "clone.yaml", "--replan", "plan.yaml");
@@ -55,7 +79,17 @@ final class ReplanTest {
     @Test
     void takesNoOptionsBesideThoseOfThePlan() throws IOException {
         snapshot("was.yaml");
-        Run.of(folder, "plan", "--cluster", "was.yaml", "--strategy", "overlay", "--accept", "OVL-NO-READINESS-PROBE", "--out", "plan.yaml");
+        Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "was.yaml",
+                "--strategy",
+                "overlay",
+                "--accept",
+                "OVL-NO-READINESS-PROBE",
+                "--out",
+                "plan.yaml");
         assertThat(Run.of(folder, "plan", "--cluster", "was.yaml", "--replan", "plan.yaml", "--set", "maxPods=20")
                         .err())
                 .contains("takes the options of the earlier plan", "CLI-USAGE");
@@ -65,8 +99,17 @@ final class ReplanTest {
 
     @Test
     void aChartFromAHostThatNobodyAllowedIsNotApplied() {
-        Run.of(folder, "plan", "--cluster", "sim:clean-cluster", "--strategy", "overlay", "--set",
-                "chart=oci://registry.example.net/charts/cilium", "--out", "plan.yaml");
+        Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "sim:clean-cluster",
+                "--strategy",
+                "overlay",
+                "--set",
+                "chart=oci://registry.example.net/charts/cilium",
+                "--out",
+                "plan.yaml");
 
         Run refused = Run.of(folder, "apply", "plan.yaml", "--yes", "--until", "preflight");
         assertThat(refused.code()).isEqualTo(2);
@@ -74,12 +117,15 @@ final class ReplanTest {
 
         Run allowed = Run.of(
                 folder, "apply", "plan.yaml", "--yes", "--until", "preflight", "--allow-host", "registry.example.net");
-        assertThat(allowed.err()).contains("charts come from registry.example.net\n").doesNotContain("PLAN-HOST");
+        assertThat(allowed.err())
+                .contains("charts come from registry.example.net\n")
+                .doesNotContain("PLAN-HOST");
         assertThat(allowed.code()).isEqualTo(5);
     }
 
     private void snapshot(String name) {
-        assertThat(Run.of(folder, "inspect", "--cluster", "sim:minnie-wallace", "--out", name).code())
+        assertThat(Run.of(folder, "inspect", "--cluster", "sim:minnie-wallace", "--out", name)
+                        .code())
                 .isZero();
     }
 }

@@ -46,9 +46,11 @@ final class OwnersSimulationTest {
                 .hasAtLeastOneElementOfType(CreateNodeGroup.class)
                 .hasAtLeastOneElementOfType(UpgradeRelease.class)
                 .hasAtLeastOneElementOfType(ApplyObject.class);
-        assertThat(told.performed).isNotEmpty().noneMatch(act -> act instanceof CreateNodeGroup
-                || act instanceof UpgradeRelease
-                || act instanceof CreateTemplateVersion);
+        assertThat(told.performed)
+                .isNotEmpty()
+                .noneMatch(act -> act instanceof CreateNodeGroup
+                        || act instanceof UpgradeRelease
+                        || act instanceof CreateTemplateVersion);
         assertThat(told.byOwners).isEmpty();
     }
 

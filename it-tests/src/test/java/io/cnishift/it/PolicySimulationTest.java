@@ -41,8 +41,10 @@ final class PolicySimulationTest {
                 .forEach(actions::add);
         // the groups are managed ones, whose size EKS sets and whose nodes Auto Scaling ends
         actions.removeAll(Set.of("autoscaling:UpdateAutoScalingGroup", "ec2:TerminateInstances"));
-        assertThat(actions).hasSizeGreaterThan(8).allSatisfy(action -> assertThat(statements)
-                .anyMatch(s -> Tree.texts(s, "Action").contains(action)));
+        assertThat(actions)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(action -> assertThat(statements)
+                        .anyMatch(s -> Tree.texts(s, "Action").contains(action)));
         assertThat(statements)
                 .filteredOn(s -> Tree.texts(s, "Resource").contains("*"))
                 .singleElement()
@@ -111,8 +113,9 @@ final class PolicySimulationTest {
     private static List<Map<String, Object>> rules(
             Policy policy, String namespace, Predicate<Map<String, Object>> which) {
         return policy.rbac().stream()
-                .filter(r ->
-                        Tree.text(r, "metadata", "namespace").orElse("(cluster)").equals(namespace))
+                .filter(r -> Tree.text(r, "metadata", "namespace")
+                        .orElse("(cluster)")
+                        .equals(namespace))
                 .flatMap(r -> Tree.maps(r, "rules").stream())
                 .filter(which)
                 .toList();

@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 final class ReadingsTest {
 
     private static final Map<String, String> SERVICES = Map.of(
-            "EksClient", "eks", "Ec2Client", "ec2", "AutoScalingClient", "autoscaling", "ElasticLoadBalancingV2Client",
+            "EksClient",
+            "eks",
+            "Ec2Client",
+            "ec2",
+            "AutoScalingClient",
+            "autoscaling",
+            "ElasticLoadBalancingV2Client",
             "elasticloadbalancing");
 
     @Test
@@ -54,7 +60,7 @@ final class ReadingsTest {
 
     private static String action(JavaMethodCall call) {
         String name = call.getName().replace("Paginator", "");
-        return SERVICES.get(call.getTargetOwner().getSimpleName()) + ":"
-                + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        return SERVICES.get(call.getTargetOwner().getSimpleName()) + ":" + Character.toUpperCase(name.charAt(0))
+                + name.substring(1);
     }
 }

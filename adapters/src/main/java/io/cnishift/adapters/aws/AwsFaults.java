@@ -1,9 +1,9 @@
 package io.cnishift.adapters.aws;
 
-import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Fault.Kind;
 import io.cnishift.adapters.resilience.FaultJudge;
+import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.adapters.resilience.Operation;
 import java.io.IOException;
 import java.util.Locale;
@@ -224,8 +224,9 @@ public final class AwsFaults implements FaultJudge {
     }
 
     private static String line(@Nullable String message) {
-        String line =
-                message == null ? "no message" : Masked.text(message.lines().findFirst().orElse(""));
+        String line = message == null
+                ? "no message"
+                : Masked.text(message.lines().findFirst().orElse(""));
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
     }
 

@@ -27,7 +27,8 @@ final class MaskedTest {
 
     @Test
     void leavesEverythingElse() {
-        String text = "pods \"api\" is forbidden: User \"system:anonymous\" cannot list bearer-less things; basic support";
+        String text =
+                "pods \"api\" is forbidden: User \"system:anonymous\" cannot list bearer-less things; basic support";
         assertThat(Masked.text(text)).isEqualTo(text);
     }
 }

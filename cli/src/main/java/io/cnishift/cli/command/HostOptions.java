@@ -13,8 +13,9 @@ final class HostOptions {
     @Option(
             names = "--allow-host",
             paramLabel = "HOST",
-            description = "A host, or 'file' for files of this machine, that the plan may take a chart from although its"
-                    + " strategy does not publish it there; may be repeated.")
+            description =
+                    "A host, or 'file' for files of this machine, that the plan may take a chart from although its"
+                            + " strategy does not publish it there; may be repeated.")
     private List<String> allowed = List.of();
 
     /** Says where charts come from, and refuses other places than those published or allowed. */

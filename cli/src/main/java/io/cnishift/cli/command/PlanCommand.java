@@ -64,8 +64,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--replan",
             paramLabel = "PLAN",
-            description = "Make this plan again on the cluster as it is now, with the same options, consents and holds, and say"
-                    + " what is other; give --values again.")
+            description =
+                    "Make this plan again on the cluster as it is now, with the same options, consents and holds, and say"
+                            + " what is other; give --values again.")
     private @Nullable String earlier;
 
     private String strategy = "";

@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
 /** Prints the least privileges that a strategy needs on a cluster, from rehearsals of it there and back. */
 @Command(
         name = "policy",
-        description = "Prints the least-privilege IAM policy and RBAC roles for a strategy, from a rehearsal there and back.")
+        description =
+                "Prints the least-privilege IAM policy and RBAC roles for a strategy, from a rehearsal there and back.")
 final class PolicyCommand implements Callable<Integer> {
 
     private final Provider<Asked> asked;
@@ -62,8 +63,8 @@ final class PolicyCommand implements Callable<Integer> {
         parts.book().require(strategy);
         Asked.Question question = asked.get()
                 .question(options, strategy, new HoldOptions(), root.terminal().folder());
-        PlanResult result = parts.planner()
-                .consenting(parts.book().require(strategy), question.snapshot(), question.wishes());
+        PlanResult result =
+                parts.planner().consenting(parts.book().require(strategy), question.snapshot(), question.wishes());
         return result.fold(planned -> show(planned.plan(), question.snapshot(), parts.codec()), refused -> {
             new Refusals(root.terminal(), output, parts.codec())
                     .print(strategy, parts.marks().suppress(refused.findings(), question.settings()));
@@ -75,12 +76,11 @@ final class PolicyCommand implements Callable<Integer> {
         PolicyTape tape = new PolicyTape(snapshot);
         WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
         RunResult there = runs.get().rehearsals().run(snapshot, plan, settings, RunLimits.THROUGH, tape);
-        lastWithReturn(plan)
-                .ifPresent(step -> runs.get().rehearsals().turningAt(step, snapshot, plan, settings, tape));
+        lastWithReturn(plan).ifPresent(step -> runs.get().rehearsals().turningAt(step, snapshot, plan, settings, tape));
         if (there.report().outcome() != RunOutcome.SUCCEEDED) {
             new Steady(root.terminal(), root.verbose())
-                    .say("the rehearsal ended " + there.report().outcome()
-                            + ", so what comes later is missing: " + there.report().reason());
+                    .say("the rehearsal ended " + there.report().outcome() + ", so what comes later is missing: "
+                            + there.report().reason());
         }
         output.print(root.terminal(), codec, Policy.class, tape.policy(strategy), policy -> page(policy, codec));
         return ExitCode.OK.number();

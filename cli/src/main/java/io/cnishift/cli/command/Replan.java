@@ -36,7 +36,8 @@ final class Replan {
         if (!same) {
             throw MigrationException.user(
                     "CLI-WRONG-TARGET",
-                    "the plan was made for " + before.cluster().name() + ", " + before.cluster().arn()
+                    "the plan was made for " + before.cluster().name() + ", "
+                            + before.cluster().arn()
                             + ", which is another cluster than " + cluster.arn() + " with UID "
                             + cluster.kubeSystemUid(),
                     "give --cluster of the plan, or make a new plan without --replan");

@@ -36,7 +36,8 @@ public final class PlanDifference {
         if (before instanceof Map<?, ?> a && now instanceof Map<?, ?> b) {
             Set<Object> keys = new LinkedHashSet<>(a.keySet());
             keys.addAll(b.keySet());
-            keys.forEach(key -> compare(path.isEmpty() ? String.valueOf(key) : path + "." + key, a.get(key), b.get(key)));
+            keys.forEach(
+                    key -> compare(path.isEmpty() ? String.valueOf(key) : path + "." + key, a.get(key), b.get(key)));
         } else if (before instanceof List<?> a && now instanceof List<?> b && keyed(a) && keyed(b)) {
             compare(path, byKey(a), byKey(b));
         } else if (before == null && now != null) {
@@ -61,7 +62,8 @@ public final class PlanDifference {
     private static Optional<String> key(Map<?, ?> item) {
         return KEYS.stream()
                 .filter(item.keySet()::containsAll)
-                .map(key -> String.join(" ", key.stream().map(k -> String.valueOf(item.get(k))).toList()))
+                .map(key -> String.join(
+                        " ", key.stream().map(k -> String.valueOf(item.get(k))).toList()))
                 .findFirst();
     }
 

@@ -33,8 +33,7 @@ record Arns(Cluster cluster) {
     /** EKS gives the group of a managed one a name that ends by chance. */
     String scalingGroup(View view, String group) {
         Optional<NodeGroup> found = view.nodeGroup(group);
-        boolean managed =
-                found.filter(g -> g.kind() == NodeGroup.Kind.MANAGED).isPresent();
+        boolean managed = found.filter(g -> g.kind() == NodeGroup.Kind.MANAGED).isPresent();
         String name = managed
                 ? "eks-" + group + "-*"
                 : found.flatMap(NodeGroup::autoScalingGroup).orElse(group);

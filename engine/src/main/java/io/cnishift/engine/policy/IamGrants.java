@@ -81,7 +81,10 @@ final class IamGrants {
             case "ec2:TerminateInstances" ->
                 Map.of(
                         "StringEquals",
-                        Map.of("aws:ResourceTag/kubernetes.io/cluster/" + arns.cluster().name(), "owned"));
+                        Map.of(
+                                "aws:ResourceTag/kubernetes.io/cluster/"
+                                        + arns.cluster().name(),
+                                "owned"));
             default -> NONE;
         };
     }

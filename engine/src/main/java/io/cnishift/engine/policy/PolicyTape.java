@@ -40,8 +40,9 @@ public final class PolicyTape implements RunListener {
         Cluster cluster = before.cluster();
         List<String> all = new ArrayList<>(notes);
         if (rbac.releases()) {
-            all.add("Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
-                    + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
+            all.add(
+                    "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
+                            + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
         }
         return new Policy(strategy, cluster.name(), iam.document(), rbac.documents(), all);
     }

@@ -61,9 +61,7 @@ public final class Readings {
                         "elasticloadbalancing:DescribeTargetGroups",
                         "elasticloadbalancing:DescribeTargetGroupAttributes",
                         "elasticloadbalancing:DescribeTargetHealth"));
-        iam.put(
-                Part.POD_IDENTITIES,
-                List.of("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation"));
+        iam.put(Part.POD_IDENTITIES, List.of("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation"));
         return iam;
     }
 

@@ -29,8 +29,7 @@ final class ChartPlacesTest {
     @Test
     void thePublishedChartNeedsNoWord() {
         List<ChartPlaces.Place> places = places(PUBLISHED, PUBLISHED);
-        assertThat(places)
-                .containsExactly(new ChartPlaces.Place("step-0", PUBLISHED, "charts.example.org", true));
+        assertThat(places).containsExactly(new ChartPlaces.Place("step-0", PUBLISHED, "charts.example.org", true));
         assertThatCode(() -> ChartPlaces.require(places, List.of())).doesNotThrowAnyException();
     }
 

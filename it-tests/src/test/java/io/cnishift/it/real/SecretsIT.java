@@ -75,8 +75,16 @@ final class SecretsIT {
 
     @Test
     void readingWritesNoneOfThem() throws Exception {
-        assertThat(run("inspect", "--cluster", "eks:shop", "--region", "eu-central-1", "--kubeconfig", "kubeconfig",
-                        "--out", "snapshot.yaml"))
+        assertThat(run(
+                        "inspect",
+                        "--cluster",
+                        "eks:shop",
+                        "--region",
+                        "eu-central-1",
+                        "--kubeconfig",
+                        "kubeconfig",
+                        "--out",
+                        "snapshot.yaml"))
                 .as(written().toString())
                 .isZero();
         assertThat(Files.readString(folder.resolve("snapshot.yaml"))).contains("name: api", "PASSWORD");
@@ -85,7 +93,8 @@ final class SecretsIT {
 
     @Test
     void anErrorThatIsSentBackIsShownWithoutThem() throws Exception {
-        assertThat(run("inspect", "--cluster", "eks:shop", "--region", "eu-central-1")).isNotZero();
+        assertThat(run("inspect", "--cluster", "eks:shop", "--region", "eu-central-1"))
+                .isNotZero();
         assertThat(Files.readString(folder.resolve("err"))).contains("cnishift: ");
         assertNothingPlanted();
     }
@@ -101,8 +110,8 @@ final class SecretsIT {
             assertThat(files.filter(f -> f.endsWith("plan.yaml") || f.endsWith("journal.jsonl")))
                     .hasSize(2)
                     .allSatisfy(SecretsIT::assertForOwner)
-                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(file.resolve("..").normalize())))
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                    file.resolve("..").normalize())))
                             .isEqualTo("rwx------"));
         }
         assertForOwner(folder.resolve("plan.yaml"));
@@ -193,17 +202,17 @@ final class SecretsIT {
     }
 
     private static Map<String, Object> deployment() {
-        Map<String, Object> container = Map.of(
-                "name",
-                "api",
-                "image",
-                "api:1",
-                "env",
-                List.of(Map.of("name", "PASSWORD", "value", VARIABLE)));
+        Map<String, Object> container =
+                Map.of("name", "api", "image", "api:1", "env", List.of(Map.of("name", "PASSWORD", "value", VARIABLE)));
         return Map.of(
                 "metadata",
-                Map.of("name", "api", "namespace", "shop", "annotations", Map.of(
-                        "kubectl.kubernetes.io/last-applied-configuration", "{\"env\":\"" + VARIABLE + "\"}")),
+                Map.of(
+                        "name",
+                        "api",
+                        "namespace",
+                        "shop",
+                        "annotations",
+                        Map.of("kubectl.kubernetes.io/last-applied-configuration", "{\"env\":\"" + VARIABLE + "\"}")),
                 "spec",
                 Map.of("replicas", 0, "template", Map.of("spec", Map.of("containers", List.of(container)))));
     }
