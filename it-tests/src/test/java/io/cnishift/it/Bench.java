@@ -2,6 +2,7 @@ package io.cnishift.it;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.KubeProjection;
@@ -43,18 +44,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans a bundled scenario and runs the plan on the simulator, with the same parts as the cli. */
 public final class Bench {
 
+    private final StrategyBook strategies;
+    private final Map<String, Probe> probes;
     private final Codec codec;
     private final PlanFiles files;
     private final Function<String, Optional<StepKind<?>>> kinds;
     private final Planner planner;
 
     public Bench() {
-        Map<String, StepKind<?>> byId =
-                BuiltInSteps.all(BuiltInProbes.all()).stream().collect(Collectors.toMap(StepKind::id, k -> k));
+        strategies = StrategyBook.load(getClass().getClassLoader());
+        probes = Stream.concat(
+                        BuiltInProbes.all().stream(),
+                        strategies.all().stream().flatMap(s -> s.strategy().probes().stream()))
+                .collect(Collectors.toMap(Probe::code, p -> p));
+        Map<String, StepKind<?>> byId = BuiltInSteps.all(List.copyOf(probes.values())).stream()
+                .collect(Collectors.toMap(StepKind::id, k -> k));
         Map<String, Class<? extends Record>> params =
                 StepKinds.all().stream().collect(Collectors.toMap(StepKinds::id, c -> c));
         kinds = id -> Optional.ofNullable(byId.get(id));
@@ -105,7 +114,7 @@ public final class Bench {
 
     /** What a strategy makes of a cluster. */
     public PlanResult result(String strategy, ClusterSnapshot cluster, Wishes wishes) {
-        return planner.plan(StrategyBook.load(getClass().getClassLoader()).require(strategy), cluster, wishes);
+        return planner.plan(strategies.require(strategy), cluster, wishes);
     }
 
     /** The intent of a scenario's owner, who accepts these too, {@code CODE} or {@code CODE:SUBJECT}. */
@@ -147,11 +156,7 @@ public final class Bench {
     }
 
     public Runner runner() {
-        return new Runner(
-                kinds::apply,
-                code -> BuiltInProbes.all().stream()
-                        .filter(p -> p.code().equals(code))
-                        .findFirst());
+        return new Runner(kinds::apply, code -> Optional.ofNullable(probes.get(code)));
     }
 
     /** A world that looks like a simulated one does now. */

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 public final class MaxPods {
 
     /** Addresses of a /28 prefix. */
-    static final int PER_PREFIX = 16;
+    /** Addresses of a delegated prefix. */
+    public static final int PER_PREFIX = 16;
 
     private static final int HOST_NETWORK_PODS = 2;
     private static final int AUTO_MODE_CAP = 110;

@@ -18,16 +18,22 @@ public final class WarmIps {
         return settings.withIpTargets(OptionalInt.of(1), OptionalInt.empty());
     }
 
+    /** The addresses that {@linkplain #lowered lowered} targets would free on a node. */
+    public static Reclaim reclaimable(WarmPoolSettings now, InstanceLimits limits, int podsOnNode, int maxPods) {
+        return reclaimable(now, lowered(now), limits, podsOnNode, maxPods);
+    }
+
     /**
-     * The addresses that {@linkplain #lowered lowered} targets would free on a node.
+     * The addresses that other targets would free on a node; none when they ask for more.
      *
      * <p>Single addresses go back wherever they sit. A prefix or an interface goes back only when no pod uses it, and ipamd does
      * not move pods: so {@link Reclaim#assured} supposes each pod on a prefix and an interface of its own, and
      * {@link Reclaim#atBest} pods packed as tightly as can be. Addresses that a pod left in the last 30 seconds follow later.
      */
-    public static Reclaim reclaimable(WarmPoolSettings now, InstanceLimits limits, int podsOnNode, int maxPods) {
+    public static Reclaim reclaimable(
+            WarmPoolSettings now, WarmPoolSettings then, InstanceLimits limits, int podsOnNode, int maxPods) {
         Holding held = WarmPool.held(now, limits, podsOnNode, maxPods);
-        Holding least = WarmPool.held(lowered(now), limits, podsOnNode, maxPods);
+        Holding least = WarmPool.held(then, limits, podsOnNode, maxPods);
         int atBest = Math.max(0, held.total() - least.total());
         // The primary interface and the trunk never go, and every pod may sit on another one.
         int fixed = now.podEni() && limits.trunking() ? 2 : 1;
@@ -40,7 +46,7 @@ public final class WarmIps {
     }
 
     /**
-     * Addresses of a node that lowered targets free.
+     * Addresses of a node that other targets free.
      *
      * @param assured however its pods are spread
      * @param atBest when its pods are packed

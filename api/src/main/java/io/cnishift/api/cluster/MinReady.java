@@ -36,6 +36,11 @@ public final class MinReady {
         return desired(view, service) - 1 < whenHealthy(view, service);
     }
 
+    /** Whether the Service keeps that while the workload is updated or restarted by its own strategy. */
+    public static boolean survivesUpdate(View view, Service service, Workload workload) {
+        return desired(view, service) - mayGo(workload) >= whenHealthy(view, service);
+    }
+
     private static int count(View view, Service service, int ready) {
         List<Pod> pods = running(view, service);
         Set<Budget> budgets = new HashSet<>();

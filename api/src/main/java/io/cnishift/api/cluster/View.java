@@ -87,6 +87,15 @@ public final class View {
         return get(Part.NODES, Node.class, name);
     }
 
+    /** Target of the default route of a subnet: {@code igw-...}, {@code nat-...}; empty when it has none. */
+    public Optional<String> wayOut(Subnet subnet) {
+        return subnet.routeTable().flatMap(t -> get(Part.ROUTE_TABLES, RouteTable.class, t)).stream()
+                .flatMap(t -> t.routes().stream())
+                .filter(r -> r.destination().equals("0.0.0.0/0"))
+                .map(RouteTable.Route::target)
+                .findFirst();
+    }
+
     /** The node of an instance. */
     public Optional<Node> nodeOf(Instance instance) {
         return nodesByInstance.first(instance.id());

@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param values the reviewable values document of this phase
  * @param restart workloads to restart when the values changed, for agents read their configuration at start only
  * @param ready workloads (Kind/namespace/name) that must be settled
+ * @param leaving values that a new release gets before it is uninstalled on the way back, so that its agents clean their nodes
+ *     up when they end; empty: it is uninstalled as it is, and not before no pod is wired by it
  */
 public record InstallRelease(
         String namespace,
@@ -19,7 +21,8 @@ public record InstallRelease(
         String chartVersion,
         Map<String, Object> values,
         List<String> restart,
-        List<String> ready) {
+        List<String> ready,
+        Map<String, Object> leaving) {
 
     public InstallRelease {
         Objects.requireNonNull(namespace);
@@ -29,5 +32,18 @@ public record InstallRelease(
         values = Tree.copy(values);
         restart = List.copyOf(restart);
         ready = List.copyOf(ready);
+        leaving = Tree.copy(leaving);
+    }
+
+    /** A release that is uninstalled as it is. */
+    public InstallRelease(
+            String namespace,
+            String release,
+            String chart,
+            String chartVersion,
+            Map<String, Object> values,
+            List<String> restart,
+            List<String> ready) {
+        this(namespace, release, chart, chartVersion, values, restart, ready, Map.of());
     }
 }

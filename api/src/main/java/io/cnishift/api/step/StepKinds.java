@@ -27,6 +27,7 @@ public final class StepKinds {
                 MakeNodeGroup.class,
                 RollNodes.class,
                 RestartWorkloads.class,
+                RestoreWorkloads.class,
                 RemoveAddon.class,
                 RemoveNodeGroup.class);
     }

@@ -17,6 +17,7 @@ import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
@@ -59,6 +60,7 @@ public final class BuiltInSteps {
                 kind(MakeNodeGroup.class, new MakeNodeGroupHandler()),
                 kind(RollNodes.class, new RollNodesHandler()),
                 kind(RestartWorkloads.class, new RestartWorkloadsHandler()),
+                kind(RestoreWorkloads.class, new RestoreWorkloadsHandler()),
                 kind(RemoveAddon.class, new RemoveAddonHandler()),
                 kind(RemoveNodeGroup.class, new RemoveNodeGroupHandler()));
     }

@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /**
  * The way back of a release: to its earlier version and values, or away when there was none. A release that somebody
- * changed since is left. The CNI is not removed while pods are wired by it.
+ * changed since is left. The CNI is not removed while pods are wired by it, unless it has values to leave with: then it stands
+ * behind another one, which keeps their addresses, and its agents clean up as they end.
  */
 final class ReleaseBack {
 
@@ -69,16 +70,42 @@ final class ReleaseBack {
             return Optional.of(
                     Outcomes.notYet(10, "waiting for pod " + ending.get().key() + " to go with its node"));
         }
-        if (!wired.isEmpty()) {
+        if (!wired.isEmpty() && params.leaving().isEmpty()) {
             return Optional.of(Outcomes.blocked(StepCode.RELEASE_IN_USE.of(
                     "release " + release.get().key(),
                     Count.of(wired.size(), "pod is", "pods are") + " wired by it, among them "
                             + wired.get(0).key(),
                     "move them to nodes of the VPC CNI first")));
         }
-        return ours(release.get(), params)
-                ? Optional.of(new Attempts(progress).perform("removing " + params.release(), act))
-                : Optional.of(left(release.get(), params, "absent"));
+        if (!ours(release.get(), params) && !isLeaving(release.get(), params)) {
+            return Optional.of(left(release.get(), params, "absent"));
+        }
+        return leaving(view, params, release.get(), progress)
+                .or(() -> Optional.of(new Attempts(progress).perform("removing " + params.release(), act)));
+    }
+
+    /** Agents read how to leave when they start, so they start once more with it. */
+    private static Optional<StepOutcome> leaving(View view, InstallRelease params, Release release, Progress progress) {
+        if (params.leaving().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isLeaving(release, params)) {
+            Act act = new UpgradeRelease(
+                    params.namespace(), params.release(), params.chart(), params.chartVersion(), params.leaving());
+            return Optional.of(new Attempts(progress).perform("preparing " + params.release() + " to leave", act));
+        }
+        String value = Restart.value(progress) + "/leaving";
+        return params.restart().stream()
+                .flatMap(w -> Restart.of(view, w, value, progress).stream())
+                .findFirst()
+                .or(() -> params.ready().stream()
+                        .flatMap(w -> view.workload(w).stream())
+                        .flatMap(w -> Settling.of(view, w, progress).stream())
+                        .findFirst());
+    }
+
+    private static boolean isLeaving(Release release, InstallRelease params) {
+        return ReleaseState.is(release, params.chartVersion(), params.leaving());
     }
 
     /** What the agents of a CNI made by themselves is no part of the release, and nobody owns it once they are gone. */

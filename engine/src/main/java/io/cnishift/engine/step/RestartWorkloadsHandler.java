@@ -48,6 +48,9 @@ final class RestartWorkloadsHandler implements StepHandler<RestartWorkloads> {
 
     @Override
     public StepOutcome back(View view, RestartWorkloads params, Progress progress) {
+        if (!params.restoredBy().isEmpty()) {
+            return Outcomes.done("left to " + params.restoredBy());
+        }
         for (String key : params.workloads()) {
             Optional<Workload> workload = view.workload(key);
             if (workload.isPresent()) {

@@ -5,6 +5,7 @@ import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Tree;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ final class Undo {
             List<Object> items = items(asList(values.written()), asList(values.before()), asList(values.now()), here);
             if (!items.isEmpty()) {
                 back.put(key, items);
+                order(values, items).ifPresent(order -> back.put("$setElementOrder/" + key, order));
             }
         } else if (ours(values, here)) {
             back.put(key, restored(values.before()));
@@ -141,6 +143,22 @@ final class Undo {
             item(name, new Values(written, was, is), path + "[" + name + "]").ifPresent(back::add);
         }
         return back;
+    }
+
+    /** The earlier order, when an item comes back: it would be the last one otherwise, which makes another template. */
+    private static Optional<List<?>> order(Values values, List<Object> items) {
+        List<?> before = asList(values.before());
+        boolean back = items.stream()
+                .map(i -> String.valueOf(asMap(i).get("name")))
+                .anyMatch(name -> find(asList(values.now()), name).isEmpty());
+        if (!back || before.size() == 1) {
+            return Optional.empty();
+        }
+        List<String> names =
+                before.stream().map(i -> String.valueOf(asMap(i).get("name"))).toList();
+        // the server wants the items of the patch in the order that is set
+        items.sort(Comparator.comparingInt(i -> names.indexOf(String.valueOf(asMap(i).get("name")))));
+        return Optional.of(names.stream().map(name -> Map.of("name", name)).toList());
     }
 
     private Optional<Object> item(String name, Values values, String path) {

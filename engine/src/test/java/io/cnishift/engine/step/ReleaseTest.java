@@ -141,6 +141,30 @@ final class ReleaseTest {
     }
 
     @Test
+    void aCniBehindAnotherOneLeavesWithItsConfigurationWhilePodsRun() {
+        Map<String, Object> leaving = Map.of("a", 1, "cni", Map.of("uninstall", true));
+        InstallRelease params = new InstallRelease(
+                "kube-system", "cilium", "repo/cilium", "1.18.2", VALUES, List.of(AGENT), List.of(AGENT), leaving);
+        progress.did(ACT, Map.of()).later(600);
+        Scene scene = Scene.of(
+                Make.release("cilium", "1.18.2", "deployed", VALUES),
+                Make.workload("DaemonSet", "kube-system", "cilium", 3).build(),
+                Make.pod("web", "api-1").build(),
+                Make.endpoint("web", "api-1", "10.0.0.9"));
+
+        assertThat(Scene.act(handler.back(scene.view(), params, progress)))
+                .isEqualTo(new UpgradeRelease("kube-system", "cilium", "repo/cilium", "1.18.2", leaving));
+        scene.with(Make.release("cilium", "1.18.2", "deployed", leaving));
+        PatchObject restart = (PatchObject) Scene.act(handler.back(scene.view(), params, progress));
+        assertThat(restart.patch()).isEqualTo(Map.of("spec", Map.of("template", Restart.template("m-1/s-1/leaving"))));
+        scene.with(Make.workload("DaemonSet", "kube-system", "cilium", 3)
+                .annotation(Restart.ANNOTATION, "m-1/s-1/leaving")
+                .build());
+        assertThat(Scene.act(handler.back(scene.view(), params, progress)))
+                .isEqualTo(new UninstallRelease("kube-system", "cilium"));
+    }
+
+    @Test
     void waitsForPodsOfNodesThatAreGone() {
         progress.did(ACT, Map.of()).later(600);
         Scene scene = Scene.of(

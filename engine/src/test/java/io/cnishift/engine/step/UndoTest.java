@@ -87,6 +87,23 @@ final class UndoTest {
     }
 
     @Test
+    void anItemThatComesBackComesBackToItsPlace() {
+        Map<String, Object> gone = Map.of("name", "A", "value", "1");
+        Map<String, Object> set = Map.of("name", "B", "value", "2");
+        Undo.Result undo = undo(
+                PatchType.STRATEGIC,
+                Map.of("env", List.of(Map.of("name", "B", "value", "3"), Map.of("name", "A", "$patch", "delete"))),
+                Map.of("env", List.of(gone, set, Map.of("name", "C", "value", "x"))),
+                Map.of("env", List.of(Map.of("name", "B", "value", "3"), Map.of("name", "C", "value", "x"))));
+        assertThat(undo.patch().orElseThrow().patch())
+                .isEqualTo(Map.of(
+                        "env",
+                        List.of(gone, set),
+                        "$setElementOrder/env",
+                        List.of(Map.of("name", "A"), Map.of("name", "B"), Map.of("name", "C"))));
+    }
+
+    @Test
     void restoresItemsOfANamedListEachForItself() {
         Map<String, Object> patch =
                 containers(List.of(Map.of("name", "a", "image", "new"), Map.of("name", "added", "image", "z")));

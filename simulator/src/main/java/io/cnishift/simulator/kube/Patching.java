@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: RFC 7386; Kubernetes documentation, "Update API objects in place using kubectl patch", and the strategic merge
  * patch notes of sig-api-machinery. In a strategic patch a list whose items have a merge key is merged by it, every other
- * list is replaced; {@code $patch: delete|replace|merge}, {@code $deleteFromPrimitiveList} and {@code $retainKeys} are
- * obeyed, {@code $setElementOrder} is ignored.
+ * list is replaced; {@code $patch: delete|replace|merge}, {@code $deleteFromPrimitiveList}, {@code $retainKeys} and
+ * {@code $setElementOrder} of lists with a merge key are obeyed.
  */
 public final class Patching {
     private static final String DIRECTIVE = "$patch";
@@ -66,6 +66,14 @@ public final class Patching {
                 merged.put(list, left);
             } else if (!key.equals(DIRECTIVE) && !key.equals(RETAIN) && !key.startsWith(ORDER)) {
                 put(merged, key, value);
+            }
+        });
+        patch.forEach((key, value) -> {
+            if (key.startsWith(ORDER)) {
+                String list = key.substring(ORDER.length());
+                ElementOrder.of(list, list(patch.get(list)), list(value))
+                        .ifPresent(order ->
+                                merged.put(list, order.sorted(list(object.get(list)), list(merged.get(list)))));
             }
         });
         return Tree.frozen(merged);

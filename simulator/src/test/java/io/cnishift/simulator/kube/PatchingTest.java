@@ -112,6 +112,27 @@ final class PatchingTest {
     }
 
     @Test
+    void setsTheOrderOfAListAndLeavesOtherItemsWhereTheyStood() {
+        Map<String, Object> object = Map.of("env", List.of(env("X", "0"), env("B", "2"), env("Y", "0"), env("C", "3")));
+        Map<String, Object> patch = Map.of(
+                "env", List.of(env("A", "1")), "$setElementOrder/env", List.of(named("A"), named("C"), named("B")));
+
+        assertThat(Patching.strategic(object, patch))
+                .isEqualTo(Map.of(
+                        "env", List.of(env("A", "1"), env("X", "0"), env("Y", "0"), env("C", "3"), env("B", "2"))));
+    }
+
+    @Test
+    void refusesAnOrderThatThePatchItselfDoesNotFollow() {
+        Map<String, Object> patch = Map.of(
+                "env", List.of(env("A", "1"), env("B", "1")), "$setElementOrder/env", List.of(named("B"), named("A")));
+
+        assertThatThrownBy(() -> Patching.strategic(Map.of(), patch))
+                .isInstanceOf(ApiRefusal.class)
+                .hasMessageContaining("doesn't match $setElementOrder/env");
+    }
+
+    @Test
     void newContentOfAPatchHasNoNullsAndNoDirectives() {
         Map<String, Object> fresh = new HashMap<>(Map.of("name", "app", "$retainKeys", List.of("name")));
         fresh.put("image", null);
@@ -134,6 +155,10 @@ final class PatchingTest {
 
     private static Map<String, Object> port(int number, String name) {
         return Map.of("containerPort", number, "name", name);
+    }
+
+    private static Map<String, Object> named(String name) {
+        return Map.of("name", name);
     }
 
     private static Map<String, Object> env(String name, String value) {

@@ -4,14 +4,18 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
+import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.Kernel;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -48,7 +52,11 @@ final class ChainingAssessment {
         assessment.cluster();
         assessment.vpcCni();
         assessment.nodes();
-        assessment.pods();
+        assessment.policies();
+        assessment.addresses();
+        assessment.findings.addAll(new Restarts(request.view()).findings());
+        assessment.findings.addAll(
+                Chart.of(request, request.options(ChainingOptions.class)).findings());
         return assessment.result();
     }
 
@@ -95,7 +103,7 @@ final class ChainingAssessment {
                     Code.POLICY_AGENT,
                     "ConfigMap kube-system/amazon-vpc-cni",
                     "the VPC CNI enforces network policies",
-                    "accept that policies pause until Cilium enforces them");
+                    "set enableNetworkPolicy=false in the configuration of the add-on (by hand: the flag of the agent and the ConfigMap), and wait for aws-node");
         }
     }
 
@@ -110,15 +118,44 @@ final class ChainingAssessment {
                         "replace it by a node with an AMI of kernel 5.10 or later"));
     }
 
-    private void pods() {
-        view.pods().stream()
+    private void policies() {
+        int policies = view.all(Part.NETWORK_POLICIES, NetworkPolicy.class).size();
+        if (policies > 0) {
+            add(
+                    Code.POLICIES_BEGIN,
+                    "network policies",
+                    Count.of(policies, "NetworkPolicy is", "NetworkPolicies are")
+                            + " enforced by Cilium from the end of the migration on",
+                    "delete those that are not meant, or accept it");
+        }
+    }
+
+    /** A pod that starts anew needs an address before the old one's is free again, half a minute after its end. */
+    private void addresses() {
+        AddressUse.ofNodeSubnets(view).stream()
+                .filter(use -> use.free() + spare(use) < 1)
+                .forEach(use -> add(
+                        Code.NO_ADDRESSES,
+                        "subnet " + use.subnet().id(),
+                        "it has no free address, and its nodes have none to spare",
+                        "free addresses in it, or choose overlay, which gives pods addresses of its own"));
+    }
+
+    /** Addresses that nodes hold for pods and no pod has. */
+    private int spare(AddressUse use) {
+        List<NetworkInterface> interfaces = view.interfacesIn(use.subnet().id()).stream()
+                .filter(i -> i.instance().isPresent())
+                .toList();
+        int held = interfaces.stream()
+                .mapToInt(i -> i.addresses().size()
+                        - 1
+                        + MaxPods.PER_PREFIX * i.prefixes().size())
+                .sum();
+        long pods = view.pods().stream()
                 .filter(ChainingAssessment::addressed)
-                .filter(p -> p.controller().isEmpty() && !p.mirror())
-                .forEach(p -> add(
-                        Code.BARE_PODS,
-                        "Pod " + p.key(),
-                        "it has no controller, so nothing makes it again",
-                        "give it a controller, or accept that its owner makes it again"));
+                .filter(p -> p.address().filter(use.subnet().cidr()::contains).isPresent())
+                .count();
+        return held - (int) pods;
     }
 
     private Assessment result() {

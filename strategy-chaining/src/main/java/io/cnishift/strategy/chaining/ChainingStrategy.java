@@ -3,23 +3,30 @@ package io.cnishift.strategy.chaining;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
-import io.cnishift.api.plan.NoOptions;
+import io.cnishift.cilium.ValueRule;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Cilium chained behind the VPC CNI. Assessed by this version, not planned. */
+/** Cilium chained behind the VPC CNI: policies and visibility for pods that keep their addresses. */
 public final class ChainingStrategy implements MigrationStrategy {
+
+    private static final String ID = "chaining";
 
     @Override
     public StrategyDescriptor descriptor() {
+        Map<String, String> codes = new TreeMap<>(Code.explained());
+        codes.putAll(ValueRule.explanations());
         return new StrategyDescriptor(
-                "chaining",
+                ID,
                 "Cilium chained behind the VPC CNI",
-                "Adds Cilium's policies and visibility to pods that keep their VPC addresses.",
+                "Adds Cilium's policies and visibility to pods that keep their VPC addresses; no node is replaced.",
                 StrategyDescriptor.API_VERSION,
-                NoOptions.class,
-                Code.explained());
+                ChainingOptions.class,
+                codes);
     }
 
     @Override
@@ -29,9 +36,14 @@ public final class ChainingStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return new PlanResult.Refused(List.of(Code.NOT_PLANNED.of(
-                "strategy chaining",
-                "this version assesses it and cannot plan it",
-                "use its row in 'cnishift compare'; strategy overlay can be planned")));
+        ChainingOptions options = request.options(ChainingOptions.class);
+        ChainingPlan plan = new ChainingPlan(Chart.of(request, options), new Restarts(request.view()));
+        return PlanResult.of(
+                request, ID, options, ChainingAssessment.of(request).findings(), List.of(), plan::phases);
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return List.of(new ChainedPods());
     }
 }

@@ -17,16 +17,35 @@ enum Code {
     NO_VPC_CNI(Severity.BLOCKER, "Chaining needs the VPC CNI; the cluster has no aws-node DaemonSet."),
     CNI_TOO_OLD(Severity.BLOCKER, "Chaining needs VPC CNI 1.11.2 or later."),
     KERNEL_TOO_OLD(Severity.BLOCKER, "Cilium needs a Linux kernel of 5.10 or later."),
-    POLICY_AGENT(Severity.CONSENT, "The VPC CNI's own network policy agent must be switched off, its policies pause."),
+    POLICY_AGENT(
+            Severity.BLOCKER,
+            "The VPC CNI's own network policy agent runs. Two agents on one pod interface contradict each other."),
+    POLICIES_BEGIN(
+            Severity.CONSENT,
+            "NetworkPolicies exist. Cilium enforces them from the end of the migration on, in its own reading."),
+    RESTART_GAP(
+            Severity.CONSENT,
+            "A pod comes under Cilium when it starts, and the restart of this workload takes a Service below its minimum."),
+    JOBS(Severity.INFO, "Pods of a Job are not restarted: policies wait until they have ended."),
+    BY_HAND(
+            Severity.CONSENT,
+            "The workload does not restart its pods by itself; the run waits until somebody has deleted each of them."),
+    IMAGES(
+            Severity.CONSENT,
+            "The node subnets have no route to the internet, so Cilium's images come from the registry of the account from"
+                    + " which the cluster's workloads come. Whether they are in it is not seen."),
+    NO_IMAGES(
+            Severity.BLOCKER,
+            "The node subnets have no route to the internet, and no registry is known that holds Cilium's images."),
     FARGATE(Severity.WARNING, "Pods on Fargate keep the VPC CNI alone and get no Cilium policy."),
     BARE_PODS(Severity.CONSENT, "A pod without a controller must be made anew by its owner to come under Cilium."),
+    NO_ADDRESSES(
+            Severity.BLOCKER,
+            "Each pod is restarted once and needs an address before its old one is free again; a subnet has none to give."),
     NO_RELIEF(Severity.INFO, "Chaining frees no address and adds no pod slot: addresses still come from the VPC."),
     UNKNOWN(
             Severity.BLOCKER,
-            "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
-    NOT_PLANNED(
-            Severity.BLOCKER,
-            "This version assesses the strategy and cannot plan it; compare shows what it would give.");
+            "A part of the cluster that the assessment counts on could not be read. cnishift does not guess.");
 
     private final Severity severity;
     private final String explanation;

@@ -45,6 +45,10 @@ enum Code {
     SNAT(
             Severity.INFO,
             "With AWS_VPC_K8S_CNI_EXTERNALSNAT=false traffic to other networks leaves with the node's address."),
+    NOTHING_TO_SET(Severity.BLOCKER, "aws-node has every setting that the strategy would make."),
+    NO_NAT(
+            Severity.BLOCKER,
+            "Without translation on the node, pods of a subnet that leads to an internet gateway cannot reach the internet."),
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),

@@ -2,17 +2,19 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.PodMode;
-import io.cnishift.api.capacity.WarmIps;
-import io.cnishift.api.capacity.WarmPool;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.plan.NoOptions;
+import io.cnishift.api.step.SetVpcCniEnv;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,36 +23,33 @@ import java.util.stream.Collectors;
 /** VPC CNI tuning: nodes hold fewer spare addresses. The lightest relative: settings only. */
 public final class VpcCniTuningStrategy implements MigrationStrategy {
 
+    private static final String ID = "vpc-cni-tuning";
+    private static final String AWS_NODE = Part.WORKLOADS + "/DaemonSet/kube-system/aws-node";
+
     @Override
     public StrategyDescriptor descriptor() {
         return new StrategyDescriptor(
-                "vpc-cni-tuning",
+                ID,
                 "VPC CNI warm-pool tuning",
                 "Makes nodes hold fewer spare addresses; no node is replaced, no pod restarted.",
                 StrategyDescriptor.API_VERSION,
-                NoOptions.class,
+                VpcCniTuningOptions.class,
                 Code.explained());
     }
 
     @Override
     public Assessment assess(Request request) {
+        Tuning tuning = tuning(request);
         View view = request.view();
-        Fleet fleet = Fleet.of(view);
         List<SubnetBudget> budget =
-                AddressUse.of(view).stream().map(use -> afterwards(use, fleet)).toList();
-        Gates gates = new Gates(request, fleet).ipv4Only();
-        int freed = budget.stream().mapToInt(b -> b.usedNow() - b.usedAfter()).sum();
-        if (freed == 0) {
-            gates.add(Code.NO_RELIEF.of(
-                    "warm pools",
-                    "the nodes hold no spare address that they could give back",
-                    "choose another strategy"));
-        }
+                AddressUse.of(view).stream().map(use -> afterwards(use, tuning)).toList();
+        Map<String, Integer> given = tuning.fleet().members().stream()
+                .collect(Collectors.toMap(m -> m.node().name(), tuning::givenBack));
         return new Assessment(
-                gates.findings(),
+                findings(request, tuning),
                 new Assessment.Capacity(
-                        fleet.slots(PodMode.SECONDARY_IP),
-                        PodRoom.with(view, Map.of(), given(fleet)).total()),
+                        tuning.fleet().slots(PodMode.SECONDARY_IP),
+                        PodRoom.with(view, Map.of(), given).total()),
                 budget,
                 Estimate.none(),
                 Estimate.free(),
@@ -62,20 +61,62 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this);
+        Tuning tuning = tuning(request);
+        return PlanResult.of(request, ID, tuning.options(), findings(request, tuning), List.of(), () -> phases(tuning));
     }
 
-    /**
-     * Counts only what nodes give back for certain: pods spread over interfaces may keep one from being freed, and in a full subnet
-     * nodes did not get all that their targets ask for.
-     */
-    private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
-        List<Fleet.Member> there = fleet.members().stream()
-                .filter(m -> m.subnet().equals(use.subnet().id()))
-                .toList();
-        int promised = there.stream().mapToInt(m -> given(fleet, m)).sum();
-        int least = there.stream().mapToInt(m -> least(fleet, m)).sum();
-        int freed = Math.min(promised, Math.max(0, use.heldByNodes() - least));
+    private static Tuning tuning(Request request) {
+        return new Tuning(request.view(), Fleet.of(request.view()), request.options(VpcCniTuningOptions.class));
+    }
+
+    private static List<Finding> findings(Request request, Tuning tuning) {
+        Gates gates = new Gates(request, tuning.fleet()).ipv4Only();
+        if (tuning.freeAfter().isEmpty()) {
+            gates.add(Code.NO_RELIEF.of(
+                    "warm pools",
+                    "the nodes hold no spare address that they could give back",
+                    "choose another strategy"));
+        }
+        if (tuning.targets().isEmpty() && tuning.snat().isEmpty()) {
+            gates.add(Code.NOTHING_TO_SET.of(
+                    "DaemonSet kube-system/aws-node",
+                    "it has the wanted settings already",
+                    "choose other targets with --set warmIpTarget=, or another strategy"));
+        }
+        tuning.stranded().forEach(gates::add);
+        return gates.findings();
+    }
+
+    private static List<Phase> phases(Tuning tuning) {
+        List<Phase> phases = new ArrayList<>();
+        phases.add(Plans.preflight());
+        if (!tuning.targets().isEmpty()) {
+            phases.add(new Phase(
+                    "free-addresses",
+                    List.of(Plans.step(
+                                    "set-warm-targets",
+                                    new SetVpcCniEnv(tuning.targets(), tuning.freeAfter()),
+                                    "nodes hold spare addresses that the subnets need; aws-node starts anew with lower targets, and"
+                                            + " pods keep theirs",
+                                    List.of(AWS_NODE),
+                                    "the targets get their recorded values back, and nodes take spare addresses again")
+                            .gated(Plans.SERVING))));
+        }
+        if (!tuning.snat().isEmpty()) {
+            phases.add(new Phase(
+                    "snat",
+                    List.of(Plans.step(
+                                    "set-snat",
+                                    new SetVpcCniEnv(tuning.snat(), Map.of()),
+                                    "the nodes and the network outside must agree on who translates the addresses of pods",
+                                    List.of(AWS_NODE),
+                                    "the variable gets its recorded value back")
+                            .gated(Plans.SERVING))));
+        }
+        return phases;
+    }
+
+    private static SubnetBudget afterwards(AddressUse use, Tuning tuning) {
         return new SubnetBudget(
                 use.subnet().id(),
                 use.subnet().availabilityZone(),
@@ -83,20 +124,6 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
                 use.usable(),
                 use.used(),
                 use.used(),
-                Math.max(0, use.used() - freed));
-    }
-
-    private static Map<String, Integer> given(Fleet fleet) {
-        return fleet.members().stream().collect(Collectors.toMap(m -> m.node().name(), m -> given(fleet, m)));
-    }
-
-    private static int least(Fleet fleet, Fleet.Member m) {
-        return WarmPool.held(WarmIps.lowered(fleet.settings()), m.limits(), m.pods(), m.admits())
-                .subnetAddresses();
-    }
-
-    private static int given(Fleet fleet, Fleet.Member m) {
-        return WarmIps.reclaimable(fleet.settings(), m.limits(), m.pods(), m.admits())
-                .assured();
+                Math.max(0, use.used() - tuning.freed(use)));
     }
 }

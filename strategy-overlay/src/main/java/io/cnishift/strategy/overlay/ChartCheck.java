@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.PhaseValues;
 import io.cnishift.cilium.ValueCheck;
 import io.cnishift.cilium.ValueProblem;
@@ -50,12 +51,12 @@ final class ChartCheck {
     }
 
     private static void images(Draft draft, ChartDraft chart, List<Finding> findings) {
-        Images images = Images.of(draft.site());
+        ImageSource images = draft.site().images();
         if (images.closed().isEmpty()) {
             return;
         }
         String subject = "subnet " + images.closed().get(0);
-        List<String> missing = images.missing(chart);
+        List<String> missing = ImageSource.missing(chart.user());
         if (!missing.isEmpty()) {
             findings.add(MoveCode.NO_IMAGES.finding(
                     subject,
@@ -66,7 +67,8 @@ final class ChartCheck {
             findings.add(MoveCode.IMAGES.finding(
                     subject,
                     "it has no default route, so Cilium's images come from " + registry + ", as the workloads' do",
-                    "copy " + Images.needed(draft.site()) + " there under the release's tags, then accept it, or name"
+                    "copy cilium, operator-" + (draft.site().overlay() ? "generic" : "aws")
+                            + " and cilium-envoy there under the release's tags, then accept it, or name"
                             + " another registry with --set imageRegistry="));
         }
     }

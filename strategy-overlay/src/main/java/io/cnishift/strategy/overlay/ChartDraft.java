@@ -123,7 +123,7 @@ record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> tak
     }
 
     private static Values user(Site site) {
-        return Images.of(site).under(site.values(), site.options().hubble());
+        return site.images().under(site.values(), hubble(site.options().hubble()));
     }
 
     private static String reference(Site site) {

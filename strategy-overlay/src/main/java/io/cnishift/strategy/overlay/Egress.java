@@ -1,8 +1,6 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.cilium.EniInput;
 import java.util.List;
@@ -24,17 +22,11 @@ final class Egress {
                 .flatMap(List::stream)
                 .distinct()
                 .flatMap(id -> site.view().subnet(id).stream())
-                .filter(s -> gateway(site, s).startsWith("igw-"))
+                .filter(s -> site.view()
+                        .wayOut(s)
+                        .filter(gateway -> gateway.startsWith("igw-"))
+                        .isPresent())
                 .map(Subnet::id)
                 .toList();
-    }
-
-    private static String gateway(Site site, Subnet subnet) {
-        return subnet.routeTable().flatMap(t -> site.view().get(Part.ROUTE_TABLES, RouteTable.class, t)).stream()
-                .flatMap(t -> t.routes().stream())
-                .filter(r -> r.destination().equals("0.0.0.0/0"))
-                .map(RouteTable.Route::target)
-                .findFirst()
-                .orElse("");
     }
 }

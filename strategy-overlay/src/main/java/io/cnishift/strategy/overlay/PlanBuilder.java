@@ -1,13 +1,9 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
-import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.plan.Consent;
-import io.cnishift.api.plan.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,32 +26,16 @@ final class PlanBuilder {
 
     private PlanBuilder() {}
 
-    /** The plan, unless a finding stops it. */
+    /** The plan, unless a finding stops it. Without a chart some finding says why. */
     static PlanResult result(Draft draft, List<Finding> findings) {
-        return draft.chart()
-                .filter(chart -> findings.stream().noneMatch(Finding::stops))
-                .map(chart -> (PlanResult) new PlanResult.Planned(build(draft, chart, findings), findings))
-                .orElseGet(() -> new PlanResult.Refused(findings));
-    }
-
-    private static MigrationPlan build(Draft draft, ChartDraft chart, List<Finding> findings) {
         Site site = draft.site();
-        Cluster cluster = site.view().cluster();
-        return new MigrationPlan(
-                MigrationPlan.FORMAT,
+        return PlanResult.of(
+                site.request(),
                 site.options().strategy(),
-                new Target(
-                        site.snapshot().source(),
-                        cluster.name(),
-                        cluster.account(),
-                        cluster.arn(),
-                        cluster.region(),
-                        cluster.kubeSystemUid()),
-                PlanOptions.of(site.options().options()),
-                used(site.request().consents(), findings),
-                List.of(),
+                site.options().options(),
+                findings,
                 draft.movement().remaining(),
-                phases(draft, chart));
+                () -> phases(draft, draft.chart().orElseThrow()));
     }
 
     static List<Phase> phases(Draft draft, ChartDraft chart) {
@@ -96,13 +76,5 @@ final class PlanBuilder {
         if (!steps.isEmpty()) {
             phases.add(new Phase(id, steps));
         }
-    }
-
-    /** The consents that some finding of this plan asked for. */
-    private static List<Consent> used(List<Consent> consents, List<Finding> findings) {
-        return consents.stream()
-                .filter(c -> findings.stream()
-                        .anyMatch(f -> f.accepted().filter(c::equals).isPresent()))
-                .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Values;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,13 @@ record Site(Request request, Choices options) {
 
     List<Node> nodes() {
         return Fleet.nodes(view());
+    }
+
+    /** Where nodes get Cilium's images. */
+    ImageSource images() {
+        List<String> subnets =
+                groups().stream().flatMap(g -> g.subnets().stream()).toList();
+        return ImageSource.of(view(), subnets, options.imageRegistry(), values());
     }
 
     List<NodeGroup> groups() {

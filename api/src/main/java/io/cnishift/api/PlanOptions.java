@@ -1,5 +1,6 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +25,10 @@ final class PlanOptions {
 
     private static @Nullable Object value(Record options, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(options);
+            Method accessor = component.getAccessor();
+            // an options record need not be public
+            accessor.setAccessible(true);
+            return accessor.invoke(options);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an option cannot be read: " + component.getName(), e);
         }

@@ -1,11 +1,10 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.cilium;
 
-import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
-import io.cnishift.cilium.Values;
+import io.cnishift.api.cluster.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,38 +18,45 @@ import java.util.stream.Stream;
  * @param registry registry and path of the copies
  * @param found whether the registry was found, not named
  */
-record Images(List<String> closed, Optional<String> registry, boolean found) {
+public record ImageSource(List<String> closed, Optional<String> registry, boolean found) {
 
     private static final String PATH = "/cilium";
     private static final List<String> REPOSITORIES =
             List.of("image.repository", "operator.image.repository", "envoy.image.repository");
 
-    static Images of(Site site) {
-        List<String> closed = site.groups().stream()
-                .map(NodeGroup::subnets)
-                .flatMap(List::stream)
+    public ImageSource {
+        closed = List.copyOf(closed);
+    }
+
+    /**
+     * Where the nodes of these subnets get them.
+     *
+     * @param named registry and path that the user names
+     * @param values the user's chart values, which may name images themselves
+     */
+    public static ImageSource of(View view, List<String> nodeSubnets, Optional<String> named, Values values) {
+        List<String> closed = nodeSubnets.stream()
                 .distinct()
-                .filter(id -> !leadsOut(site, id))
+                .filter(id -> !leadsOut(view, id))
                 .toList();
-        Optional<String> named = site.options().imageRegistry();
-        if (named.isPresent() || closed.isEmpty() || missing(site.values()).isEmpty()) {
-            return new Images(closed, named, false);
+        if (named.isPresent() || closed.isEmpty() || missing(values).isEmpty()) {
+            return new ImageSource(closed, named, false);
         }
-        Optional<String> own = ownRegistry(site);
-        return new Images(closed, own.map(host -> host + PATH), own.isPresent());
+        Optional<String> own = ownRegistry(view);
+        return new ImageSource(closed, own.map(host -> host + PATH), own.isPresent());
     }
 
     /** Values that say where each image is, under those of the user, which win. */
-    Values under(Values user, OverlayOptions.Hubble hubble) {
+    public Values under(Values user, HubbleLevel hubble) {
         Values values = Values.empty();
         if (registry.isPresent()) {
             values = at(values, "", "cilium");
             values = at(values, "operator.", "operator");
             values = at(values, "envoy.", "cilium-envoy");
-            if (hubble != OverlayOptions.Hubble.OFF) {
+            if (hubble != HubbleLevel.AGENT) {
                 values = at(values, "hubble.relay.", "hubble-relay");
             }
-            if (hubble == OverlayOptions.Hubble.UI) {
+            if (hubble == HubbleLevel.UI) {
                 values = at(values, "hubble.ui.backend.", "hubble-ui-backend");
                 values = at(values, "hubble.ui.frontend.", "hubble-ui");
             }
@@ -58,17 +64,8 @@ record Images(List<String> closed, Optional<String> registry, boolean found) {
         return values.merge(user);
     }
 
-    /** The images that every migration needs, by the names of their repositories. */
-    static String needed(Site site) {
-        return "cilium, operator-" + (site.overlay() ? "generic" : "aws") + " and cilium-envoy";
-    }
-
-    /** Repositories that stay at quay.io, as values of the chart. */
-    List<String> missing(ChartDraft chart) {
-        return missing(chart.user());
-    }
-
-    private static List<String> missing(Values values) {
+    /** Repositories that stay at quay.io, as keys of the chart's values. */
+    public static List<String> missing(Values values) {
         return REPOSITORIES.stream()
                 .filter(key -> values.get(key).isEmpty()
                         && values.get(key.replace("repository", "override")).isEmpty())
@@ -81,10 +78,10 @@ record Images(List<String> closed, Optional<String> registry, boolean found) {
                 .with(part + "image.useDigest", false);
     }
 
-    private static Optional<String> ownRegistry(Site site) {
+    private static Optional<String> ownRegistry(View view) {
         Pattern own = Pattern.compile(
-                site.view().cluster().account() + "\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
-        return site.view().workloads().stream()
+                view.cluster().account() + "\\.dkr\\.ecr(-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+        return view.workloads().stream()
                 .flatMap(w -> Stream.of("initContainers", "containers")
                         .flatMap(kind -> Tree.maps(w.podSpec(), kind).stream()))
                 .flatMap(c -> Tree.text(c, "image").stream())
@@ -96,11 +93,10 @@ record Images(List<String> closed, Optional<String> registry, boolean found) {
     }
 
     /** Whether a subnet has a default route; what is not known counts as one. */
-    private static boolean leadsOut(Site site, String id) {
-        Optional<RouteTable> own = site.view()
-                .subnet(id)
+    private static boolean leadsOut(View view, String id) {
+        Optional<RouteTable> own = view.subnet(id)
                 .flatMap(Subnet::routeTable)
-                .flatMap(t -> site.view().get(Part.ROUTE_TABLES, RouteTable.class, t));
+                .flatMap(t -> view.get(Part.ROUTE_TABLES, RouteTable.class, t));
         return own.map(t -> t.routes().stream().anyMatch(r -> r.destination().equals("0.0.0.0/0")))
                 .orElse(true);
     }

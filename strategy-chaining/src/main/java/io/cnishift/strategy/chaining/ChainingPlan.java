@@ -1,0 +1,112 @@
+package io.cnishift.strategy.chaining;
+
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.Gate;
+import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreWorkloads;
+import io.cnishift.api.step.RunProbes;
+import io.cnishift.api.step.StepKinds;
+import io.cnishift.cilium.Migration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The phases of chaining: Cilium beside the VPC CNI, every workload restarted so that its pods become endpoints, the proof that
+ * they are, and only then policies.
+ *
+ * <p>The way back is not the mirror of it: pods are restarted once Cilium is gone, not while it is still there. So the step that
+ * restores them stands before the installation.
+ */
+record ChainingPlan(Chart chart, Restarts restarts) {
+
+    private static final String UNCHAIN = "unchain-workloads";
+    private static final String RELEASE = Part.RELEASES + "/" + Migration.NAMESPACE + "/" + Migration.RELEASE;
+    private static final List<String> PREFLIGHT =
+            List.of("NODES-READY", "NODE-GROUPS-ACTIVE", "VPC-CNI-SETTLED", "ADDONS-ACTIVE", "DNS-READY");
+    private static final Gate INSTALLED =
+            new Gate(List.of("CILIUM-SETTLED", "VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
+    private static final Gate SERVING = new Gate(List.of("DNS-ANSWERS", "SERVICES-SERVE"), 2);
+    private static final Gate ENFORCED =
+            new Gate(List.of("CILIUM-SETTLED", ChainedPods.CODE, "DNS-ANSWERS", "API-SERVER", "SERVICES-SERVE"), 2);
+
+    List<Phase> phases() {
+        List<Phase> phases = new ArrayList<>();
+        phases.add(new Phase("preflight", List.of(check())));
+        phases.add(new Phase("install", List.of(unchain(), install())));
+        List<Step> restarted = new ArrayList<>();
+        restarts.byNamespace().forEach((namespace, workloads) -> restarted.add(restart(namespace, workloads)));
+        restarted.add(prove());
+        phases.add(new Phase("chain-pods", restarted));
+        phases.add(new Phase("steady", List.of(enforce())));
+        return phases;
+    }
+
+    private static Step check() {
+        return step(
+                "check-cluster",
+                new RunProbes(PREFLIGHT, 1),
+                "what is broken before the migration would be blamed on it, and would stop it half way",
+                List.of(),
+                "nothing to take back: it only looks");
+    }
+
+    private Step unchain() {
+        return step(
+                UNCHAIN,
+                new RestoreWorkloads(restarts.byNamespace().keySet().stream()
+                        .map(ChainingPlan::restartId)
+                        .toList()),
+                "on the way back pods are to start anew once Cilium is gone, not before",
+                List.of(),
+                "the workloads are restarted without Cilium, by taking the annotation off again");
+    }
+
+    private Step install() {
+        return step(
+                        "install-cilium",
+                        chart.joining(),
+                        "agents stand behind aws-node on every node; pods that run are left as they are, and no policy counts",
+                        List.of(RELEASE),
+                        "agents are told to take their configuration with them, then the release is uninstalled")
+                .gated(INSTALLED);
+    }
+
+    private static Step restart(String namespace, List<String> workloads) {
+        return step(
+                        restartId(namespace),
+                        new RestartWorkloads(workloads, true, UNCHAIN),
+                        "a pod becomes an endpoint of Cilium when it starts",
+                        workloads.stream().map(w -> Part.WORKLOADS + "/" + w).toList(),
+                        "they are restarted once Cilium is gone, by " + UNCHAIN)
+                .gated(SERVING);
+    }
+
+    private static Step prove() {
+        return step(
+                "prove-endpoints",
+                new RunProbes(List.of(ChainedPods.CODE), 2),
+                "a pod that is no endpoint would be dropped as unknown once policies count",
+                List.of(),
+                "nothing to take back: it only looks");
+    }
+
+    private Step enforce() {
+        return step(
+                        "enforce-policies",
+                        chart.enforcing(),
+                        "every pod is an endpoint, so policies can count from here on",
+                        List.of(RELEASE),
+                        "the release gets the values back with which no policy counts")
+                .gated(ENFORCED);
+    }
+
+    private static String restartId(String namespace) {
+        return "restart-" + namespace;
+    }
+
+    private static Step step(String id, Record params, String why, List<String> touches, String back) {
+        return Step.of(id, StepKinds.id(params.getClass()), params, why, touches, back);
+    }
+}
