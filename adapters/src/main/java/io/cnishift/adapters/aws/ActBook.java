@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.BooleanSupplier;
 
 /** How each kind of act is performed over the SDK. */
 final class ActBook {
@@ -28,9 +26,9 @@ final class ActBook {
         }
     }
 
-    private record Trial<A extends Act>(Class<A> type, BiPredicate<Writing, A> dryRun) {
-        boolean run(Writing at, Act act) {
-            return dryRun.test(at, type.cast(act));
+    private record Trial<A extends Act>(Class<A> type, BiFunction<Writing, A, Optional<ActResult>> dryRun) {
+        Optional<ActResult> run(Writing at, Act act) {
+            return dryRun.apply(at, type.cast(act));
         }
     }
 
@@ -63,9 +61,9 @@ final class ActBook {
     /**
      * How AWS is asked whether it would take an act of that type.
      *
-     * @param dryRun throws what AWS says, for its yes is an error too; false when this act cannot be asked about
+     * @param dryRun what AWS says, or throws it, for its yes is an error too; empty when this act cannot be asked about
      */
-    <A extends Act> void trial(Class<A> type, BiPredicate<Writing, A> dryRun) {
+    <A extends Act> void trial(Class<A> type, BiFunction<Writing, A, Optional<ActResult>> dryRun) {
         trials.put(type, new Trial<>(type, dryRun));
     }
 
@@ -81,9 +79,9 @@ final class ActBook {
         return entry(act).perform(at, act);
     }
 
-    /** The dry run of an act; empty when its API has none. */
-    Optional<BooleanSupplier> trial(Writing at, Act act) {
-        return Optional.ofNullable(trials.get(act.getClass())).map(t -> () -> t.run(at, act));
+    /** What AWS says of an act without doing it; empty when its API cannot be asked so. */
+    Optional<ActResult> trial(Writing at, Act act) {
+        return Optional.ofNullable(trials.get(act.getClass())).flatMap(t -> t.run(at, act));
     }
 
     private Entry<? extends Act> entry(Act act) {

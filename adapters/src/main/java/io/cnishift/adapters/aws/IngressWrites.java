@@ -33,11 +33,11 @@ final class IngressWrites {
         book.on(RevokeIngress.class, (at, act) -> before(at, act.securityGroup()), IngressWrites::revoke);
         book.trial(AuthorizeIngress.class, (at, act) -> {
             authorize(at, act, act.rules(), true);
-            return true;
+            return Optional.of(ActResults.done());
         });
         book.trial(RevokeIngress.class, (at, act) -> {
             revoke(at, act.securityGroup(), ids(at, act), true);
-            return true;
+            return Optional.of(ActResults.done());
         });
     }
 

@@ -115,10 +115,11 @@ final class InstanceWrites {
     }
 
     /** Auto Scaling has no dry run. */
-    private static boolean trial(Writing at, TerminateInstance act) {
-        if (act.group().isEmpty()) {
-            alone(at, act, true);
+    private static Optional<ActResult> trial(Writing at, TerminateInstance act) {
+        if (!act.group().isEmpty()) {
+            return Optional.empty();
         }
-        return act.group().isEmpty();
+        alone(at, act, true);
+        return Optional.of(ActResults.done());
     }
 }

@@ -14,7 +14,6 @@ import io.cnishift.api.port.TimeSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +25,7 @@ import java.util.function.Consumer;
 public final class RealAwsPort implements AwsPort {
 
     private static final String DRY_RUN_PASSED = "DryRunOperation";
+    private static final DryRun WOULD_SUCCEED = new DryRun(DryRun.Verdict.WOULD_SUCCEED, "");
 
     private final String cluster;
     private final PartReader reader;
@@ -89,23 +89,21 @@ public final class RealAwsPort implements AwsPort {
      * @throws MigrationException when the credentials are not valid
      */
     public DryRun dryRun(Act act) {
-        Writing at = begin();
         try {
-            boolean asked =
-                    book.trial(at, act).filter(BooleanSupplier::getAsBoolean).isPresent();
-            return asked
-                    ? new DryRun(DryRun.Verdict.WOULD_SUCCEED, "")
-                    : new DryRun(
+            return book.trial(begin(), act)
+                    .map(said -> said.fold(done -> WOULD_SUCCEED, RealAwsPort::refused))
+                    .orElseGet(() -> new DryRun(
                             DryRun.Verdict.NOT_POSSIBLE,
-                            String.join(", ", act.operations()) + " cannot be tried without effect");
+                            String.join(", ", act.operations()) + " cannot be tried without effect"));
         } catch (CallFailure failure) {
             return Writing.code(failure).equals(DRY_RUN_PASSED)
-                    ? new DryRun(DryRun.Verdict.WOULD_SUCCEED, "")
-                    : Refusals.of(act, failure, at.calls())
-                            .fold(
-                                    done -> new DryRun(DryRun.Verdict.WOULD_SUCCEED, ""),
-                                    no -> new DryRun(DryRun.Verdict.REFUSED, no.reason() + ": " + no.message()));
+                    ? WOULD_SUCCEED
+                    : refused(Refusals.refused(act, failure));
         }
+    }
+
+    private static DryRun refused(ActResult.Refused no) {
+        return new DryRun(DryRun.Verdict.REFUSED, no.reason() + ": " + no.message());
     }
 
     private Writing begin() {

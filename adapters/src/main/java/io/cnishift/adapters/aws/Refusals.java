@@ -50,9 +50,6 @@ final class Refusals {
      */
     static ActResult of(Act act, CallFailure failure, ActCalls calls) {
         Fault fault = failure.fault();
-        if (fault.kind() == Fault.Kind.CREDENTIALS) {
-            throw credentials(act, failure);
-        }
         if (fault.passing() && calls.inDoubt()) {
             throw new MigrationException(
                     "AWS-NO-ANSWER",
@@ -61,6 +58,18 @@ final class Refusals {
                     act.target() + " may have changed or not: " + fault.reason(),
                     fault.remedy(),
                     failure);
+        }
+        return refused(act, failure);
+    }
+
+    /**
+     * The refusal of an act that was not done for certain.
+     *
+     * @throws MigrationException when the credentials are not valid
+     */
+    static ActResult.Refused refused(Act act, CallFailure failure) {
+        if (failure.is(Fault.Kind.CREDENTIALS)) {
+            throw credentials(act, failure);
         }
         return new ActResult.Refused(reason(failure), said(failure));
     }

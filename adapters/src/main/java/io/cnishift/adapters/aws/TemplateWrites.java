@@ -29,8 +29,12 @@ final class TemplateWrites {
     static void in(ActBook book) {
         book.on(CreateTemplateVersion.class, (at, a) -> Map.of(), TemplateWrites::create);
         book.on(DeleteTemplateVersion.class, TemplateWrites::before, TemplateWrites::delete);
-        book.trial(CreateTemplateVersion.class, TemplateWrites::tryToCreate);
-        book.trial(DeleteTemplateVersion.class, (at, a) -> delete(at, a, true).done());
+        book.trial(
+                CreateTemplateVersion.class,
+                (at, a) -> Optional.of(find(at, a.template(), a.source())
+                        .map(source -> make(at, a, source, true))
+                        .orElseGet(() -> noSource(a))));
+        book.trial(DeleteTemplateVersion.class, (at, a) -> Optional.of(delete(at, a, true)));
     }
 
     private static Optional<LaunchTemplateVersion> find(Writing at, String template, long version) {
@@ -58,13 +62,13 @@ final class TemplateWrites {
                 at.apis().ec2().templateVersionsFrom(act.template(), act.source()).stream()
                         .filter(v -> act.description().equals(v.versionDescription()))
                         .findFirst();
-        return made.map(TemplateWrites::done).orElseGet(() -> make(at, act, source.get()));
+        return made.map(TemplateWrites::done).orElseGet(() -> make(at, act, source.get(), false));
     }
 
-    private static ActResult make(Writing at, CreateTemplateVersion act, LaunchTemplateVersion source) {
+    private static ActResult make(Writing at, CreateTemplateVersion act, LaunchTemplateVersion source, boolean dryRun) {
         CreateLaunchTemplateVersionRequest request;
         try {
-            request = request(at, act, source).build();
+            request = request(at, act, source).dryRun(dryRun).build();
         } catch (IllegalArgumentException e) {
             return ActResults.no(
                     Reason.INVALID,
@@ -105,21 +109,6 @@ final class TemplateWrites {
                 .versionDescription(act.description())
                 .launchTemplateData(TemplateChange.of(act, source.launchTemplateData()))
                 .clientToken(at.tokens().making(act));
-    }
-
-    private static boolean tryToCreate(Writing at, CreateTemplateVersion act) {
-        LaunchTemplateVersion source = at.apis()
-                .ec2()
-                .templateVersion(act.template(), String.valueOf(act.source()))
-                .get(0);
-        CreateLaunchTemplateVersionRequest request =
-                request(at, act, source).dryRun(true).build();
-        at.calls()
-                .write(
-                        EC2,
-                        "CreateLaunchTemplateVersion",
-                        () -> at.clients().ec2().createLaunchTemplateVersion(request));
-        return true;
     }
 
     /** EC2 would delete a version from under a group. */

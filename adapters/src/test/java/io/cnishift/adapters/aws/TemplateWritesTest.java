@@ -70,6 +70,7 @@ final class TemplateWritesTest {
         form.keySet().removeAll(List.of("Action", "Version"));
         assertThat(form)
                 .isEqualTo(Map.of(
+                        "DryRun", "false",
                         "LaunchTemplateId", Wire.TEMPLATE,
                         "SourceVersion", "3",
                         "VersionDescription", "shop-1/template",
@@ -146,6 +147,21 @@ final class TemplateWritesTest {
         aws.on(MAKE, error(412, "DryRunOperation", "yes")).on(REMOVE, error(403, "UnauthorizedOperation", "no"));
         assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
         assertThat(aws.port().dryRun(DELETE).message()).contains(REMOVE);
+    }
+
+    @Test
+    void aTrialOfWhatCannotBeMadeIsRefused() {
+        aws.on(LOOK, Wire.versions(Wire.version(3, "", "<userData>" + script("hunter2") + "</userData>")));
+        assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.REFUSED);
+        aws.on(LOOK, Wire.gone("ec2:"));
+        assertThat(aws.port().dryRun(COPY).message()).startsWith("INVALID: ").contains("no version 3");
+        assertThat(aws.writes()).isEmpty();
+    }
+
+    @Test
+    void aTrialWithoutAnAnswerChangedNothing() {
+        aws.on(MAKE, error(500, "InternalFailure", "oops"));
+        assertThat(aws.port().dryRun(COPY).message()).startsWith("UNAVAILABLE: ");
     }
 
     private void groups(String version, StubAws.Reply scaling) {
