@@ -6,13 +6,18 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
+import io.cnishift.cilium.ChartImage;
+import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Cilium chained behind the VPC CNI: policies and visibility for pods that keep their addresses. */
-public final class ChainingStrategy implements MigrationStrategy {
+public final class ChainingStrategy implements MigrationStrategy, Supplied {
 
     private static final String ID = "chaining";
 
@@ -27,6 +32,14 @@ public final class ChainingStrategy implements MigrationStrategy {
                 StrategyDescriptor.API_VERSION,
                 ChainingOptions.class,
                 codes);
+    }
+
+    @Override
+    public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
+        ChainingOptions chosen = (ChainingOptions) options;
+        return new CiliumSupplies(
+                        chosen.ciliumVersion(), ChartImage.Part.OPERATOR_GENERIC, chosen.hubble(), chosen.chart())
+                .supplies(values, registry);
     }
 
     @Override

@@ -134,7 +134,7 @@ record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> tak
         return option == OverlayOptions.KubeProxy.AFTER ? KubeProxyReplacement.AFTER : KubeProxyReplacement.NEW_NODES;
     }
 
-    private static HubbleLevel hubble(OverlayOptions.Hubble option) {
+    static HubbleLevel hubble(OverlayOptions.Hubble option) {
         return switch (option) {
             case OFF -> HubbleLevel.AGENT;
             case RELAY -> HubbleLevel.RELAY;
