@@ -76,6 +76,11 @@ final class HelmTest {
     }
 
     @Test
+    void chainingTakesTheOperatorThatKeepsNoAddresses() {
+        assertThat(Run.of(folder, "images", "--strategy", "chaining").out()).contains("/operator-generic:v1.20.0@");
+    }
+
+    @Test
     void imagesRefusesAChartThatIsNotThePublishedOne() throws IOException {
         Path other = Files.writeString(folder.resolve("cilium.tgz"), "other");
         Run none = Run.of(folder, "images", "--chart", other.getFileName().toString());

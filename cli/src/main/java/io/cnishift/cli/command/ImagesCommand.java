@@ -98,7 +98,7 @@ final class ImagesCommand implements Callable<Integer> {
             throw MigrationException.user(
                     "CLI-USAGE",
                     "the strategy " + strategy + " brings no charts and no images of its own",
-                    "name overlay or eni");
+                    "name overlay, eni or chaining");
         }
         Map<String, Object> given = options.options(
                         book.get(), Settings.of(folder, codec.get()), Optional.of(strategy), codec.get(), folder)

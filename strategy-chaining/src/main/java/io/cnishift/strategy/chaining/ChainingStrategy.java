@@ -7,13 +7,18 @@ import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
+import io.cnishift.cilium.ChartImage;
+import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Cilium chained behind the VPC CNI: policies and visibility for pods that keep their addresses. */
-public final class ChainingStrategy implements MigrationStrategy, PublishesCharts {
+public final class ChainingStrategy implements MigrationStrategy, PublishesCharts, Supplied {
 
     private static final String ID = "chaining";
 
@@ -33,6 +38,14 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
     @Override
     public List<String> charts() {
         return List.of(Chart.PUBLISHED);
+    }
+
+    @Override
+    public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
+        ChainingOptions chosen = (ChainingOptions) options;
+        return new CiliumSupplies(
+                        chosen.ciliumVersion(), ChartImage.Part.OPERATOR_GENERIC, chosen.hubble(), chosen.chart())
+                .supplies(values, registry);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
+import io.cnishift.cilium.ChartImage;
+import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,13 @@ public final class EniStrategy implements MigrationStrategy, PublishesCharts, Su
 
     @Override
     public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
-        return CiliumSupplies.of((Choices) options, values, registry);
+        Choices choices = (Choices) options;
+        return new CiliumSupplies(
+                        choices.ciliumVersion(),
+                        ChartImage.Part.OPERATOR_AWS,
+                        ChartDraft.hubble(choices.hubble()),
+                        choices.chart())
+                .supplies(values, registry);
     }
 
     private static Map<String, String> codes() {

@@ -9,6 +9,8 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
+import io.cnishift.cilium.ChartImage;
+import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,13 @@ public final class OverlayStrategy implements MigrationStrategy, PublishesCharts
 
     @Override
     public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
-        return CiliumSupplies.of((Choices) options, values, registry);
+        Choices choices = (Choices) options;
+        return new CiliumSupplies(
+                        choices.ciliumVersion(),
+                        ChartImage.Part.OPERATOR_GENERIC,
+                        ChartDraft.hubble(choices.hubble()),
+                        choices.chart())
+                .supplies(values, registry);
     }
 
     private static Map<String, String> codes() {

@@ -1,0 +1,70 @@
+package io.cnishift.cilium;
+
+import io.cnishift.api.plan.Supplies;
+import io.cnishift.cilium.ChartImage.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Cilium's chart and images for a migration.
+ *
+ * @param operator which of the operators it runs
+ * @param chart where the chart is, when it is not in the published repository
+ */
+public record CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel hubble, Optional<String> chart) {
+
+    /** Charts are kept apart from images: the chart and the agent's image have one name. */
+    private static final String CHARTS = "/charts";
+
+    public CiliumSupplies {
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(operator);
+        Objects.requireNonNull(hubble);
+        Objects.requireNonNull(chart);
+    }
+
+    /**
+     * All of them.
+     *
+     * @param values chart values of the user, which may name other images
+     * @param registry host and path for copies; empty when none are made
+     */
+    public Supplies supplies(Map<String, Object> values, Optional<String> registry) {
+        Values user = Values.of(values);
+        return new Supplies(
+                List.of(new Supplies.Chart(
+                        Migration.CHART,
+                        version.toString(),
+                        chart.orElse(Migration.REPOSITORY_URL + Migration.CHART),
+                        ImageDigests.ofChart(version),
+                        registry.map(r -> "oci://" + r + CHARTS + "/" + Migration.CHART))),
+                parts().stream()
+                        .map(part -> image(ChartImage.of(version, part, user), registry))
+                        .toList(),
+                new ImageSource(List.of(), registry, false)
+                        .under(Values.empty(), hubble)
+                        .toMap());
+    }
+
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>(List.of(Part.AGENT, operator, Part.ENVOY));
+        if (hubble != HubbleLevel.AGENT) {
+            parts.add(Part.RELAY);
+        }
+        if (hubble == HubbleLevel.UI) {
+            parts.addAll(List.of(Part.UI_BACKEND, Part.UI_FRONTEND));
+        }
+        return parts;
+    }
+
+    private static Supplies.Image image(ChartImage image, Optional<String> registry) {
+        return new Supplies.Image(
+                image.image(),
+                image.digest(),
+                image.part().use(),
+                registry.map(r -> r + image.image().substring(image.image().lastIndexOf('/'))));
+    }
+}
