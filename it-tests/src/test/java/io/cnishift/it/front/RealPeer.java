@@ -4,10 +4,10 @@ import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class RealPeer implements Peer {
     private static final String KUBECONFIG = "CNISHIFT_IT_KUBECONFIG";
     private static final String ASSETS = "KUBEBUILDER_ASSETS";
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     @Override
     public Optional<String> absent() {
@@ -83,7 +84,8 @@ final class RealPeer implements Peer {
         @Override
         public void settle() {
             client().pods().inNamespace(name).list().getItems().stream()
-                    .filter(pod -> !"Running".equals(pod.getStatus().getPhase()))
+                    .filter(pod -> pod.getStatus() == null
+                            || !"Running".equals(pod.getStatus().getPhase()))
                     .forEach(this::run);
             client().policy().v1().podDisruptionBudget().inNamespace(name).list().getItems().stream()
                     .filter(budget -> !counted(budget))
@@ -91,16 +93,14 @@ final class RealPeer implements Peer {
         }
 
         private void run(Pod pod) {
-            client().resource(new PodBuilder(pod)
-                            .editStatus()
-                            .withPhase("Running")
-                            .addNewCondition()
-                            .withType("Ready")
-                            .withStatus("True")
-                            .endCondition()
-                            .endStatus()
-                            .build())
-                    .updateStatus();
+            // without a version: a kubelet or a controller may write the same status
+            client().pods()
+                    .inNamespace(name)
+                    .withName(pod.getMetadata().getName())
+                    .subresource("status")
+                    .patch(MERGE, """
+                            {"status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}
+                            """);
         }
 
         private static boolean counted(PodDisruptionBudget budget) {
@@ -118,16 +118,19 @@ final class RealPeer implements Peer {
             } catch (KubernetesClientTimeoutException e) {
                 int pods = healthy();
                 int wanted = budget.getSpec().getMinAvailable().getIntVal();
-                client().resource(new PodDisruptionBudgetBuilder(budget)
-                                .withNewStatus()
-                                .withObservedGeneration(budget.getMetadata().getGeneration())
-                                .withExpectedPods(pods)
-                                .withCurrentHealthy(pods)
-                                .withDesiredHealthy(wanted)
-                                .withDisruptionsAllowed(Math.max(0, pods - wanted))
-                                .endStatus()
-                                .build())
-                        .updateStatus();
+                client().policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(name)
+                        .withName(budget.getMetadata().getName())
+                        .subresource("status")
+                        .patch(
+                                MERGE,
+                                """
+                                {"status": {"observedGeneration": %d, "expectedPods": %d, "currentHealthy": %d,
+                                            "desiredHealthy": %d, "disruptionsAllowed": %d}}
+                                """.formatted(
+                                        budget.getMetadata().getGeneration(), pods, pods, wanted, Math.max(0, pods - wanted)));
             }
         }
 
