@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -73,7 +74,7 @@ final class Chunks {
     record Piece(int chunk, String key, String value) {}
 
     /** What was read: the batches by place, each with the object that it begins in. */
-    record Batch(String where, byte[] bytes) {}
+    record Batch(String where, String text) {}
 
     /** How many objects there are, and what is in them. */
     record Content(int chunks, List<Batch> batches) {}
@@ -154,7 +155,7 @@ final class Chunks {
         List<Batch> batches = new ArrayList<>();
         bytes.forEach((place, packed) -> {
             String where = String.valueOf(places.get(place));
-            batches.add(new Batch(where, unpacked(packed.toByteArray(), where)));
+            batches.add(new Batch(where, new String(unpacked(packed.toByteArray(), where), StandardCharsets.UTF_8)));
         });
         return new Content(chunks, batches);
     }

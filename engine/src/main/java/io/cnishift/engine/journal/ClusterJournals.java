@@ -12,7 +12,6 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.plan.PlanFiles;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,12 +58,11 @@ public final class ClusterJournals {
     /** The plan of a migration, as it was approved. */
     public StoredPlan plan(String id) {
         Chunks chunks = chunks(Chunks.Kind.CONFIG_MAP, id, "plan");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        chunks.read().batches().forEach(batch -> bytes.writeBytes(batch.bytes()));
-        if (bytes.size() == 0) {
+        String text = chunks.read().batches().stream().map(Chunks.Batch::text).collect(Collectors.joining());
+        if (text.isEmpty()) {
             throw unknown(id);
         }
-        return StoredPlan.read("the plan of migration " + id, bytes.toByteArray(), plans)
+        return StoredPlan.read("the plan of migration " + id, text.getBytes(StandardCharsets.UTF_8), plans)
                 .orElseThrow(
                         problems -> chunks.damaged("its plan", problems.get(0).toString()));
     }
@@ -163,8 +161,7 @@ public final class ClusterJournals {
     }
 
     private List<JournalLine> parsed(Chunks chunks, Chunks.Batch batch) {
-        List<String> texts =
-                new String(batch.bytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> texts = batch.text().lines().toList();
         List<JournalLine> lines = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             String where = batch.where() + ", line " + (i + 1);
