@@ -16,10 +16,7 @@ import java.util.Set;
 /** A kind of step: its id, the record of its parameters, and its behaviour. */
 public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> params, StepHandler<P> handler) {
 
-    /**
-     * Pure functions from what is seen to what to do. The engine asks again after all it did and after every change, so
-     * an answer looks at the cluster first: what is already so is not done twice.
-     */
+    /** Pure, from what is seen to what to do. Asked again after every act and change: what is so is not done twice. */
     public interface StepHandler<P extends Record> {
 
         /** The next thing to do towards the step's end. */

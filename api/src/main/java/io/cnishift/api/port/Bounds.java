@@ -11,7 +11,9 @@ import java.util.Optional;
 public interface Bounds {
 
     /** Without any. */
-    Bounds NONE = new Bounds() {};
+    static Bounds none() {
+        return new NoBounds();
+    }
 
     /** Whether a node of that group and zone, with those labels, is one that this run may replace. */
     default boolean takes(String group, String zone, Map<String, String> labels) {

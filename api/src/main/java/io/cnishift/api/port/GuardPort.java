@@ -57,22 +57,6 @@ public interface GuardPort {
 
     /** A port of a world that has nothing to guard. */
     static GuardPort none(TimeSource time) {
-        return (guards, every) -> new Watch() {
-            private boolean told;
-
-            @Override
-            public List<Sample> taken() {
-                List<Sample> samples = told
-                        ? List.of()
-                        : guards.stream()
-                                .map(g -> new Sample(g, Verdict.ABSENT, "this world has none", time.now()))
-                                .toList();
-                told = true;
-                return samples;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return new NoGuards(time);
     }
 }

@@ -57,6 +57,6 @@ public interface Progress {
 
     /** How far this run may go with what is done node by node; the way back is not bound. */
     default Bounds bounds() {
-        return Bounds.NONE;
+        return Bounds.none();
     }
 }

@@ -93,6 +93,6 @@ final class JournalProgress implements Progress {
 
     @Override
     public Bounds bounds() {
-        return goingBack() ? Bounds.NONE : bounds;
+        return goingBack() ? Bounds.none() : bounds;
     }
 }

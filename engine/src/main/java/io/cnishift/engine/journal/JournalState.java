@@ -47,7 +47,7 @@ public final class JournalState implements JournalReader {
 
     /** What that step has done so far, at that time. */
     public Progress progress(String step, Instant now) {
-        return progress(step, now, Bounds.NONE);
+        return progress(step, now, Bounds.none());
     }
 
     /** The same, of a run with these bounds. */

@@ -60,7 +60,7 @@ final class Roll {
 
     /** How far this run may go in this direction. */
     Bounds bounds() {
-        return fleet.back() ? Bounds.NONE : progress.bounds();
+        return fleet.back() ? Bounds.none() : progress.bounds();
     }
 
     SurgeMove surge() {

@@ -61,7 +61,7 @@ final class BoundRollTest {
         assertThat(old()).hasSize(3).noneMatch(n -> n.annotations().containsKey(MARK) || n.unschedulable());
         assertThat(cluster.scene.view().nodesOf("new").size()).isBetween(3, 3 + surge);
 
-        assertThat(run(Bounds.NONE, surge)).isInstanceOf(StepOutcome.Done.class);
+        assertThat(run(Bounds.none(), surge)).isInstanceOf(StepOutcome.Done.class);
         assertThat(old()).isEmpty();
         assertThat(cluster.scene.view().nodesOf("new")).hasSize(6);
     }
@@ -101,7 +101,7 @@ final class BoundRollTest {
 
     @Test
     void goesBackWithoutBounds() {
-        assertThat(run(Bounds.NONE, 1)).isInstanceOf(StepOutcome.Done.class);
+        assertThat(run(Bounds.none(), 1)).isInstanceOf(StepOutcome.Done.class);
         cluster.progress.bound(nodes(0)).turnedBack();
         assertThat(cluster.run(handler, RollNodesTest.params(1, 2), true)).isInstanceOf(StepOutcome.Done.class);
         assertThat(old()).hasSize(6);

@@ -27,7 +27,7 @@ final class FakeProgress implements Progress {
     private Instant since = START;
     private boolean back;
     private boolean finished;
-    private Bounds bounds = Bounds.NONE;
+    private Bounds bounds = Bounds.none();
 
     FakeProgress(String step) {
         this.step = step;
