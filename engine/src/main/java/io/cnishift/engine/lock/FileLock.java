@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ final class FileLock implements Lock {
     @Override
     public Held acquire(LockHolder who) {
         try {
-            OwnFiles.folder(file.getParent());
+            OwnFiles.folder(Objects.requireNonNull(file.getParent()));
             Optional<FileChannel> channel = throughTheGate(() -> take(who));
             if (channel.isEmpty()) {
                 throw held(written());

@@ -44,7 +44,7 @@ public final class PlanDifference {
             lines.add(path + " is new: " + shown(now));
         } else if (before != null && now == null) {
             lines.add(path + " is gone: " + shown(before));
-        } else if (before != null && !before.equals(now)) {
+        } else if (before != null && now != null && !before.equals(now)) {
             lines.add(path + " was " + shown(before) + ", is " + shown(now));
         }
     }

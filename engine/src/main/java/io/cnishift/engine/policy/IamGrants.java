@@ -92,7 +92,7 @@ final class IamGrants {
     private String resource(Act act, String action, View view) {
         return switch (action.substring(0, action.indexOf(':'))) {
             case "eks" -> eks(act, action);
-            case "autoscaling" -> scaling(act, action, view);
+            case "autoscaling" -> scaling(act, view);
             case "ec2" -> ec2(act, action);
             case "elasticloadbalancing" -> targets(act);
             case "iam" -> role(act, view);
@@ -109,7 +109,7 @@ final class IamGrants {
                 .orElse(Arns.ANY);
     }
 
-    private String scaling(Act act, String action, View view) {
+    private String scaling(Act act, View view) {
         if (act instanceof TerminateInstance end) {
             return arns.scalingGroup(view, end.group());
         }
