@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,8 +20,8 @@ import java.util.regex.Pattern;
  *   <li>times;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
  *       interface or a CiliumNode, is compared as one of its kind, and what a subnet has left follows from them;
- *   <li>interfaces that the VPC CNI attaches beside a node's own. They hold the addresses of its pods, so how many there are
- *       follows from where the scheduler puts pods;
+ *   <li>interfaces that the VPC CNI attaches beside a node's own, and the addresses on it beside the node's own. They are those of
+ *       its pods, so how many there are follows from where the scheduler puts pods;
  *   <li>what the controllers keep of earlier templates to be able to go back to them: ReplicaSets without pods and
  *       ControllerRevisions. No API takes a revision back without a new one.
  * </ul>
@@ -69,6 +70,21 @@ final class LeftOut {
     /** Whether an interface was attached by the VPC CNI for pods. */
     boolean ofPods(Resource resource) {
         return resource instanceof NetworkInterface face && face.description().startsWith("aws-K8S-");
+    }
+
+    /** The resource without what its node holds for pods. */
+    Resource withoutPods(Resource resource) {
+        return resource instanceof NetworkInterface face && face.instance().isPresent()
+                ? new NetworkInterface(
+                        face.id(),
+                        face.subnet(),
+                        face.type(),
+                        face.description(),
+                        face.instance(),
+                        face.addresses().stream().limit(1).toList(),
+                        List.of(),
+                        face.securityGroups())
+                : resource;
     }
 
     /** The text without what does not count. */
