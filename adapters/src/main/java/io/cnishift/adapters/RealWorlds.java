@@ -91,11 +91,12 @@ public final class RealWorlds implements AutoCloseable {
         WorldClock clock = new WorldClock(time);
         KubernetesPort kubernetesPort = kubernetes.port(clock::wake);
         return new World(
-                kubernetesPort,
-                new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
-                new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
-                unasked(),
-                OwnerPort.toldByHand(),
+                        kubernetesPort,
+                        new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
+                        new HelmSide(helm, environment)
+                                .port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
+                        unasked(),
+                        OwnerPort.toldByHand(),
                         clock,
                         List::of,
                         List::of,

@@ -104,10 +104,9 @@ final class Records {
                 new JournalRecord.Copied(Optional.of("the API server is away")),
                 new JournalRecord.Copied(Optional.empty()),
                 new JournalRecord.OwnerAsked("three", CORDON, Map.of("n", 1L)),
-                new JournalRecord.Foreseen(
-                        new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
-                new JournalRecord.Guarded(
-                        List.of(new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))));
+                new JournalRecord.Foreseen(new Forecast(Optional.of(START), 40, 30, 12, Duration.ofMinutes(7), 3)),
+                new JournalRecord.Guarded(List.of(
+                        new GuardTally(Guard.parse("https://a.example,status=2xx"), 40, 2, 1, 0, "answered 503"))));
     }
 
     static void writeTo(Journal journal) {

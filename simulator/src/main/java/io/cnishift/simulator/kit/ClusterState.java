@@ -54,7 +54,10 @@ public final class ClusterState {
         snapshot.resources()
                 .filter(resource -> byRecord(resource) && !leftOut.ofPods(resource))
                 .forEach(resource -> state.add(
-                        resource.part().toString(), resource.key(), Form.of(tree(codec, leftOut.withoutPods(resource)), leftOut), leftOut));
+                        resource.part().toString(),
+                        resource.key(),
+                        Form.of(tree(codec, leftOut.withoutPods(resource)), leftOut),
+                        leftOut));
         state.objects.values().forEach(forms -> forms.sort(Form.ORDER));
         return state;
     }

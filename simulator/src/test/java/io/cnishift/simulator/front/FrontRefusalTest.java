@@ -97,8 +97,8 @@ final class FrontRefusalTest {
     @Test
     void aPatchOfAnotherUidWouldChangeWhatCannotChange() {
         String pod = pod("web");
-        Answer refused =
-                served.patch(PODS + "/" + pod, Served.MERGE, "{\"metadata\":{\"uid\":\"another\",\"labels\":{\"a\":\"b\"}}}");
+        Answer refused = served.patch(
+                PODS + "/" + pod, Served.MERGE, "{\"metadata\":{\"uid\":\"another\",\"labels\":{\"a\":\"b\"}}}");
         assertThat(refused.code()).isEqualTo(422);
         assertThat(refused.text("reason")).isEqualTo("Invalid");
         assertThat(refused.causes()).extracting(c -> c.get("field")).containsExactly("metadata.uid");
