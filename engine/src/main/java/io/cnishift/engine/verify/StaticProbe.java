@@ -14,6 +14,7 @@ import java.util.function.Function;
 /**
  * A probe that only reads: it passes when nothing is to be complained of.
  *
+ * @param reads what it looks at; where one of these could not be read, it cannot pass
  * @param complaints one sentence for each thing that is wrong
  */
 record StaticProbe(String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy)

@@ -12,10 +12,12 @@ import io.cnishift.api.port.Question;
 import io.cnishift.api.port.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks probes once, of a cluster as it was just read. */
 public final class Verifier {
@@ -58,10 +60,15 @@ public final class Verifier {
                 && view.all(Part.CILIUM_NODES, CiliumNode.class).isEmpty();
     }
 
+    /** What it looks at; of a strategy's own probe that may be anything. */
+    private static Set<Part> reads(Probe probe) {
+        return probe instanceof StaticProbe known ? known.reads() : EnumSet.allOf(Part.class);
+    }
+
     /** What was not read cannot be complained of; what was, can. */
     static Probe.Result judged(Probe probe, Probe.Result result, List<Unknown> unknown) {
         Optional<Unknown> gap =
-                unknown.stream().filter(u -> probe.reads().contains(u.part())).findFirst();
+                unknown.stream().filter(u -> reads(probe).contains(u.part())).findFirst();
         boolean fine = result.status() == ProbeStatus.PASS || result.status() == ProbeStatus.SKIPPED;
         return fine && gap.isPresent()
                 ? new Probe.Result(
