@@ -124,13 +124,11 @@ final class RealPeer implements Peer {
                         .inNamespace(name)
                         .withName(budget.getMetadata().getName())
                         .subresource("status")
-                        .patch(
-                                MERGE,
-                                """
+                        .patch(MERGE, """
                                 {"status": {"observedGeneration": %d, "expectedPods": %d, "currentHealthy": %d,
                                             "desiredHealthy": %d, "disruptionsAllowed": %d}}
                                 """.formatted(
-                                        budget.getMetadata().getGeneration(), pods, pods, wanted, Math.max(0, pods - wanted)));
+                                budget.getMetadata().getGeneration(), pods, pods, wanted, Math.max(0, pods - wanted)));
             }
         }
 
