@@ -6,7 +6,9 @@ import io.cnishift.adapters.RealWorlds;
 import io.cnishift.cli.command.Terminal;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.run.Clusters;
+import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Shelf;
+import io.cnishift.cli.run.Site;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
@@ -33,7 +35,20 @@ final class ClustersModule extends AbstractModule {
     }
 
     @Provides
-    ClusterReads reads(Codec codec, Shelf shelf, Terminal terminal, Provider<RealWorlds> worlds) {
-        return new Clusters(new SnapshotFiles(codec), new Scenarios(codec), shelf, terminal.folder(), worlds::get);
+    Site site(Provider<RealWorlds> worlds) {
+        return target -> {
+            RealWorlds real = worlds.get();
+            return new Site.Opened(real.open(target), real::close);
+        };
+    }
+
+    @Provides
+    RealRuns realRuns(Site site, Shelf shelf, Codec codec) {
+        return new RealRuns(site, shelf, codec);
+    }
+
+    @Provides
+    ClusterReads reads(Codec codec, Shelf shelf, Terminal terminal, Site site) {
+        return new Clusters(new SnapshotFiles(codec), new Scenarios(codec), shelf, terminal.folder(), site);
     }
 }

@@ -20,6 +20,7 @@ import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.run.StepBook;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.engine.verify.Verifier;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,11 @@ final class EngineModule extends AbstractModule {
     private static List<Probe> all(StrategyBook strategies) {
         Stream<Probe> own = strategies.all().stream().flatMap(loaded -> loaded.strategy().probes().stream());
         return Stream.concat(BuiltInProbes.all().stream(), own).toList();
+    }
+
+    @Provides
+    Verifier verifier(StrategyBook strategies) {
+        return new Verifier(all(strategies));
     }
 
     @Provides

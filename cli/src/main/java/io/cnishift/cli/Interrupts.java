@@ -4,28 +4,61 @@ import io.cnishift.cli.command.Signals;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Ctrl-C a request to a run and not its death: the JVM is held while it shuts down until the command has ended.
+ * Makes Ctrl-C a request to a run and not its death.
  *
  * <ol>
  *   <li>A command that can stop registers how. Without one, Ctrl-C ends the process at once with 130.
- *   <li>On Ctrl-C the shutdown hook calls it and waits for the command's exit code, which the process then ends with.
+ *   <li>The first Ctrl-C or SIGTERM calls it; the command ends by itself, and its exit code is that of the process.
+ *   <li>The second one ends the process at once, with the code that the command named.
+ *   <li>A terminal that goes away shuts the JVM down, which is held up until the command has ended.
  * </ol>
  */
 final class Interrupts implements Signals {
 
     private static final long PATIENCE_SECONDS = 120;
+    private static final int INTERRUPTED = 130;
 
-    private volatile Optional<Runnable> action = Optional.empty();
-    private final AtomicInteger code = new AtomicInteger(130);
+    private volatile @Nullable Asked asked;
+    private final AtomicInteger code = new AtomicInteger(INTERRUPTED);
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What is asked to stop, once. */
+    private static final class Asked {
+        private final Runnable request;
+        private final IntSupplier atOnce;
+        private final AtomicBoolean already = new AtomicBoolean();
+
+        Asked(Runnable request, IntSupplier atOnce) {
+            this.request = request;
+            this.atOnce = atOnce;
+        }
+
+        /** Asks; whether that is the first time. Nobody waits here for an asking that is under way. */
+        boolean ask() {
+            boolean first = already.compareAndSet(false, true);
+            if (first) {
+                request.run();
+            }
+            return first;
+        }
+    }
 
     @Override
     public Registration onInterrupt(Runnable request) {
-        action = Optional.of(request);
-        return () -> action = Optional.empty();
+        return onInterrupt(request, () -> INTERRUPTED);
+    }
+
+    @Override
+    public Registration onInterrupt(Runnable request, IntSupplier atOnce) {
+        asked = new Asked(request, atOnce);
+        return () -> asked = null;
     }
 
     /** The command has ended with that code. */
@@ -34,13 +67,23 @@ final class Interrupts implements Signals {
         ended.countDown();
     }
 
+    /** The user, or the system, wants the process to stop. */
+    void signalled(int exitCode, IntConsumer halt) {
+        Asked now = asked;
+        if (now == null) {
+            halt.accept(exitCode);
+        } else if (!now.ask()) {
+            halt.accept(now.atOnce.getAsInt());
+        }
+    }
+
     /** Called while the JVM shuts down: the code to end with, empty when the command had ended or cannot be asked. */
     Optional<Integer> shutDown() {
-        Optional<Runnable> request = action;
-        if (ended.getCount() == 0 || request.isEmpty()) {
+        Asked now = asked;
+        if (ended.getCount() == 0 || now == null) {
             return Optional.empty();
         }
-        request.get().run();
+        now.ask();
         try {
             return ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) ? Optional.of(code.get()) : Optional.empty();
         } catch (InterruptedException e) {

@@ -43,6 +43,10 @@ public final class Main {
                             Runtime.getRuntime().halt(code);
                         }),
                         "interrupt"));
+        for (OsSignal signal : OsSignal.values()) {
+            signal.handle(() -> interrupts.signalled(
+                    signal.exitCode(), code -> Runtime.getRuntime().halt(code)));
+        }
         int code = run(terminal, arguments);
         interrupts.ended(code);
         System.exit(code);
@@ -50,7 +54,11 @@ public final class Main {
 
     /** Runs one command on that terminal; the exit code. */
     static int run(Terminal terminal, String... arguments) {
-        Supplier<Injector> wiring = () -> Guice.createInjector(Wiring.modules(terminal));
+        return run(terminal, () -> Guice.createInjector(Wiring.modules(terminal)), arguments);
+    }
+
+    /** Runs one command with other parts. */
+    static int run(Terminal terminal, Supplier<Injector> wiring, String... arguments) {
         Cnishift root = new Cnishift(terminal);
         Faults faults = new Faults(terminal, root);
         try {

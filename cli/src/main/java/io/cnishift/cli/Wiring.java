@@ -2,6 +2,7 @@ package io.cnishift.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import io.cnishift.adapters.reading.WallClock;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.command.CommandsModule;
 import io.cnishift.cli.command.Terminal;
@@ -30,7 +31,7 @@ final class Wiring {
             binder().requireExplicitBindings();
             binder().requireAtInjectOnConstructors();
             bind(Terminal.class).toInstance(terminal);
-            bind(TimeSource.class).toInstance(new WallTime());
+            bind(TimeSource.class).toInstance(new WallClock());
         }
     }
 }

@@ -49,10 +49,11 @@ final class RunTest {
     }
 
     @Test
-    void refusesToApplyToARealCluster() throws Exception {
+    void refusesToApplyAPlanOfARealClusterToASimulatedOne() throws Exception {
         Path file = folder.resolve("plan.yaml");
         Files.writeString(file, Files.readString(file).replace("sim:minnie-wallace", "eks:minnie-wallace"));
-        refuses("CLI-REAL-TARGET", "apply", "plan.yaml", "--yes");
+        refuses("CLI-WRONG-TARGET", "apply", "plan.yaml", "--yes", "--cluster", "sim:minnie-wallace");
+        refuses("CLI-WRONG-TARGET", "apply", "plan.yaml", "--yes", "--cluster", "eks:another");
     }
 
     @Test

@@ -54,6 +54,34 @@ final class Cli {
         }
     }
 
+    /** A command that stands at the first line of its stderr that has that text. */
+    Process standing(String text, String... command) {
+        try {
+            Process process = start("io.cnishift.it.Paced", command);
+            BufferedReader said = process.errorReader(StandardCharsets.UTF_8);
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (line.contains(text)) {
+                    return process;
+                }
+                letGo(process.getOutputStream());
+            }
+            throw new AssertionError("never said " + text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a command that stands go on to its end; what it then writes on stderr. */
+    static List<String> said(Process standing) {
+        try {
+            BufferedReader said = standing.errorReader(StandardCharsets.UTF_8);
+            standing.getOutputStream().close();
+            return said.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A command that runs by itself. */
     Process started(String... command) {
         try {
@@ -71,7 +99,8 @@ final class Cli {
         }
     }
 
-    private static int await(Process process) {
+    /** The exit code of a command. */
+    static int await(Process process) {
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();

@@ -59,6 +59,11 @@ public record ConnectionSettings(
         return new Builder().build();
     }
 
+    /** The same in that region. */
+    public ConnectionSettings inRegion(Optional<String> other) {
+        return new ConnectionSettings(other, profile, roleArn, endpoint, tlsServerName, kubeconfig, context, as);
+    }
+
     /** Starts with nothing said. */
     public static Builder builder() {
         return new Builder();

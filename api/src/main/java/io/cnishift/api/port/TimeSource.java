@@ -10,4 +10,10 @@ public interface TimeSource {
 
     /** Waits until that time, or until a change has reached a watch of this world, whichever is first. */
     void await(Instant until);
+
+    /**
+     * Ends the wait that is under way, or the next one when there is none. Called from any thread, such as that of a signal.
+     * Where waiting takes no real time there is nothing to end.
+     */
+    default void wake() {}
 }

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.PlanPage;
 import io.cnishift.cli.page.TextPages;
@@ -26,12 +27,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Runs a saved plan on the cluster it names. */
-@Command(
-        name = "apply",
-        description = "Runs a saved plan on the simulated cluster it names: shows it, asks, keeps a journal.")
+@Command(name = "apply", description = "Runs a saved plan on the cluster it names: shows it, asks, keeps a journal.")
 final class ApplyCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;
+    private final Provider<ClusterReads> reads;
 
     @ParentCommand
     private Cnishift root;
@@ -66,8 +66,9 @@ final class ApplyCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Inject
-    ApplyCommand(Provider<RunParts> parts) {
+    ApplyCommand(Provider<RunParts> parts, Provider<ClusterReads> reads) {
         this.parts = parts;
+        this.reads = reads;
     }
 
     @Override
@@ -77,16 +78,27 @@ final class ApplyCommand implements Callable<Integer> {
         StoredPlan stored = run.plan(plan, terminal);
         expect(stored);
         Place place = place(stored.plan().cluster(), terminal);
-        ClusterSnapshot fresh = run.shelf().scenario(place.name());
+        boolean simulated = place.kind() == Place.Kind.SIMULATED;
+        if (simulated) {
+            // a scenario that there is not is told before anything else is said
+            run.shelf().scenario(place.name());
+        }
         RunLimits limits = Optional.ofNullable(until).map(RunLimits.NONE::until).orElse(RunLimits.NONE);
         if (dryRun) {
             WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
-            return new DryRun(root, output, run).print(stored, fresh, settings, Optional.ofNullable(until));
+            ClusterSnapshot now =
+                    reads.get().snapshot(place, target.connection().settings(terminal.folder()));
+            return new DryRun(root, output, run).print(stored, now, settings, Optional.ofNullable(until));
         }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
-        earlier(run.shelf(), stored, terminal);
+        terminal.err().flush();
+        if (simulated) {
+            earlier(run.shelf(), stored, terminal);
+        }
         confirmation.require(terminal, "Apply this plan to " + place + "?");
-        Bench bench = run.shelf().begin(stored, place.name(), seed);
+        Bench bench = simulated
+                ? run.shelf().begin(stored, place.name(), seed)
+                : run.real().begin(stored, target.real(stored.plan().cluster(), terminal.folder()));
         try (bench) {
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
@@ -126,22 +138,33 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    /** The simulated cluster of the plan; with {@code --cluster} it must be the same one. */
+    /** The cluster of the plan; with {@code --cluster} it must be the same one. */
     private Place place(Target of, Terminal terminal) {
-        Optional<Place> given = target.given(terminal.folder());
-        Place place = given.orElseGet(() -> Place.parse(of.source(), terminal.folder()));
+        Place place = target.given(terminal.folder()).orElseGet(() -> Place.parse(of.source(), terminal.folder()));
+        if (place.kind() == Place.Kind.FILE) {
+            throw MigrationException.user(
+                    "CLI-NO-CLUSTER",
+                    "the plan was made from the snapshot " + of.source() + ", which is no cluster to apply it to",
+                    "name the cluster: --cluster eks:NAME");
+        }
         if (of.source().startsWith("sim:") && !of.source().equals(place.toString())) {
             throw MigrationException.user(
                     "CLI-WRONG-TARGET",
                     "the plan was made for " + of.source() + ", not for " + place,
                     "leave out --cluster, or make a plan for " + place);
         }
-        if (place.kind() != Place.Kind.SIMULATED) {
+        if (place.kind() == Place.Kind.SIMULATED && !of.source().startsWith("sim:")) {
             throw MigrationException.user(
-                    "CLI-REAL-TARGET",
-                    "the plan is for " + place + ", and applying to a real cluster is not part of this version",
+                    "CLI-WRONG-TARGET",
+                    "the plan was made for the cluster " + of.name() + ", not for " + place,
                     "rehearse it with 'cnishift rehearse " + plan
                             + "', with --cluster and the snapshot it was made from");
+        }
+        if (place.kind() == Place.Kind.EKS && !place.name().equals(of.name())) {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the plan was made for the cluster " + of.name() + ", not for " + place,
+                    "give the cluster of the plan, or make a plan for " + place);
         }
         return place;
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ResumeCommand.class,
             RollbackCommand.class,
+            UnlockCommand.class,
+            VerifyCommand.class,
             StrategiesCommand.class,
             ExplainCommand.class,
             MaxPodsCommand.class,

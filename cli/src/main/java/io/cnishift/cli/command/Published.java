@@ -13,6 +13,7 @@ import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
 import io.cnishift.engine.rollback.RollbackPlan;
+import io.cnishift.engine.verify.Verification;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,6 +34,7 @@ public final class Published {
         schemas.put("compare.schema.json", generator.schema(Comparison.class, Style.RESULT));
         schemas.put("run.schema.json", generator.schema(RunReport.class, Style.RESULT));
         schemas.put("status.schema.json", generator.schema(StatusReport.class, Style.RESULT));
+        schemas.put("verify.schema.json", generator.schema(Verification.class, Style.RESULT));
         schemas.put("migrations.schema.json", generator.listSchema(MigrationLine.class, Style.RESULT));
         schemas.put("max-pods.schema.json", generator.listSchema(InstanceMaxPods.class, Style.RESULT));
         schemas.put("strategies.schema.json", generator.listSchema(StrategiesCommand.StrategyLine.class, Style.RESULT));

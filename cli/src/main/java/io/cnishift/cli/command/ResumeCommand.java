@@ -5,6 +5,7 @@ import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,13 +17,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Goes on with a migration where its journal stands. */
-@Command(name = "resume", description = "Goes on with a migration that stopped, or whose process died.")
+@Command(
+        name = "resume",
+        description =
+                "Goes on with a migration that stopped, or whose process died; with --cluster eks:NAME on any machine.")
 final class ResumeCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;
 
     @ParentCommand
     private Cnishift root;
+
+    @Mixin
+    private TargetOptions target;
 
     @Mixin
     private OutputOptions output;
@@ -47,10 +54,14 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunParts run = parts.get();
-        String id = run.shelf().id(Optional.ofNullable(migration));
         Steady steady = new Steady(root.terminal(), root.verbose());
+        Path folder = root.terminal().folder();
+        Optional<String> given = Optional.ofNullable(migration);
+        String id = target.givenReal(folder)
+                .map(cluster -> run.real().fetch(cluster, given, steady::say))
+                .orElseGet(() -> run.shelf().id(given));
         RunLimits limits = new RunLimits(Optional.ofNullable(until), past, false, Optional.empty());
-        try (Bench bench = run.shelf().reopen(id)) {
+        try (Bench bench = run.reopen(id, target, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);
             RunResult result =
                     run.run(bench, limits, "resume", run.runner()::resume, root.terminal(), steady.telling());

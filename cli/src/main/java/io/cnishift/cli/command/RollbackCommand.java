@@ -37,6 +37,9 @@ final class RollbackCommand implements Callable<Integer> {
     private Cnishift root;
 
     @Mixin
+    private TargetOptions target;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -61,10 +64,13 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         RunParts run = parts.get();
         Terminal terminal = root.terminal();
-        String id = run.shelf().id(Optional.ofNullable(migration));
         Steady steady = new Steady(terminal, root.verbose());
+        Optional<String> given = Optional.ofNullable(migration);
+        String id = target.givenReal(terminal.folder())
+                .map(cluster -> run.real().fetch(cluster, given, steady::say))
+                .orElseGet(() -> run.shelf().id(given));
         Rollbacks rollbacks = new Rollbacks(run.runner());
-        try (Bench bench = run.shelf().reopen(id)) {
+        try (Bench bench = run.reopen(id, target, terminal, steady::say)) {
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
@@ -89,11 +95,10 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
-        RunRequest request =
-                RunRequest.of(bench.plan(), bench.journal(), bench.cluster().world());
+        RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
-            ClusterSnapshot now = ClusterReader.read(bench.cluster().world(), source);
+            ClusterSnapshot now = ClusterReader.read(bench.world(), source);
             return worlds.get().open(now, new WorldFactory.Settings(1, Map.of()));
         });
     }

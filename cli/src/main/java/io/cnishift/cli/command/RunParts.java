@@ -1,7 +1,9 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.run.Bench;
+import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.codec.Codec;
@@ -10,12 +12,14 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.Interrupt;
 import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import jakarta.inject.Inject;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the commands that run something share. */
@@ -23,6 +27,7 @@ record RunParts(
         Runner runner,
         Rehearsals rehearsals,
         Shelf shelf,
+        RealRuns real,
         PlanFiles files,
         StrategyBook strategies,
         Codec codec,
@@ -35,7 +40,14 @@ record RunParts(
         return PlanInput.read(file, terminal.folder(), files, strategies);
     }
 
-    /** Runs on a simulated cluster: under its lock, stopped by Ctrl-C, told on stderr. */
+    /** The cluster of a migration with the journal to go on with, wherever it stands. */
+    Bench reopen(String id, TargetOptions target, Terminal terminal, Consumer<String> told) {
+        Target of = shelf.plan(id).plan().cluster();
+        target.mustBe(of, terminal.folder());
+        return shelf.simulated(id) ? shelf.reopen(id) : real.goOn(id, target.real(of, terminal.folder()), told);
+    }
+
+    /** Runs on a cluster: under its lock, stopped by Ctrl-C, told on stderr. */
     RunResult run(
             Bench bench,
             RunLimits limits,
@@ -44,13 +56,15 @@ record RunParts(
             Terminal terminal,
             RunListener listener) {
         Interrupt interrupt = new Interrupt();
-        RunRequest request = RunRequest.of(
-                        bench.plan(), bench.journal(), bench.cluster().world())
+        RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world())
                 .within(limits)
                 .locked(bench.lock(), holder(operation, terminal))
                 .toldTo(listener)
                 .stoppedBy(interrupt);
-        Signals.Registration registered = terminal.signals().onInterrupt(interrupt::request);
+        Signals.Registration registered = terminal.signals()
+                .onInterrupt(
+                        () -> stop(interrupt, operation, terminal),
+                        () -> (bench.journal().isEmpty() ? ExitCode.INTERRUPTED : ExitCode.PAUSED).number());
         try {
             return how.apply(request);
         } finally {
@@ -58,9 +72,21 @@ record RunParts(
         }
     }
 
+    private static void stop(Interrupt interrupt, String operation, Terminal terminal) {
+        // first of all: a terminal that takes no more lines must not keep the run going
+        interrupt.request();
+        terminal.err()
+                .println("cnishift: " + operation + " stops once the act under way is done and the cluster is parked;"
+                        + " Ctrl-C again stops at once");
+        terminal.err().flush();
+    }
+
     private LockHolder holder(String operation, Terminal terminal) {
         String user = terminal.environment().getOrDefault("USER", System.getProperty("user.name", "somebody"));
-        String host = terminal.environment().getOrDefault("HOSTNAME", "this machine");
-        return new LockHolder(user + ", process " + ProcessHandle.current().pid(), host, operation, time.now());
+        return new LockHolder(
+                user + ", process " + ProcessHandle.current().pid(),
+                ThisMachine.name(terminal.environment()),
+                operation,
+                time.now());
     }
 }

@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.page.RunPage;
 import io.cnishift.engine.journal.Journal;
@@ -9,9 +10,11 @@ import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.StatusReport;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +23,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows where a migration stands, from its journal alone. */
-@Command(name = "status", description = "Shows where a migration stands; -o markdown is a note for hand-over.")
+@Command(
+        name = "status",
+        description =
+                "Shows where a migration stands, from this machine's journal or, with --cluster eks:NAME, from the"
+                        + " cluster's copy; -o markdown is a note for hand-over.")
 final class StatusCommand implements Callable<Integer> {
+
+    private static final Duration EVERY = Duration.ofSeconds(3);
 
     private final Provider<RunParts> parts;
 
@@ -29,10 +38,18 @@ final class StatusCommand implements Callable<Integer> {
     private Cnishift root;
 
     @Mixin
+    private TargetOptions target;
+
+    @Mixin
     private OutputOptions output;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "MIGRATION", description = "Without one: the latest.")
     private @Nullable String migration;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Show it again whenever it changes, as long as the run is at work.")
+    private boolean watch;
 
     @Option(names = "--all", description = "List the migrations of this machine, the one worked on last first.")
     private boolean all;
@@ -48,14 +65,35 @@ final class StatusCommand implements Callable<Integer> {
         if (all) {
             return list(run);
         }
-        String id = run.shelf().id(Optional.ofNullable(migration));
-        StoredPlan stored = run.shelf().plan(id);
-        try (Journal journal = run.shelf().journal(id)) {
-            StatusReport status =
-                    Reports.status(stored.plan(), journal, run.shelf().lock(id).holder());
-            output.print(root.terminal(), run.codec(), StatusReport.class, status, RunPage::of);
+        Optional<String> given = Optional.ofNullable(migration);
+        Optional<ClusterTarget> real = target.givenReal(root.terminal().folder());
+        String id = real.isPresent() ? "" : run.shelf().id(given);
+        Supplier<StatusReport> look =
+                () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
+        StatusReport status = look.get();
+        print(run, status);
+        while (watch && status.outcome().isEmpty() && status.lock().isPresent()) {
+            run.time().await(run.time().now().plus(EVERY));
+            StatusReport now = look.get();
+            if (!now.equals(status)) {
+                print(run, now);
+            }
+            status = now;
         }
         return ExitCode.OK.number();
+    }
+
+    private void print(RunParts run, StatusReport status) {
+        output.print(root.terminal(), run.codec(), StatusReport.class, status, RunPage::of);
+        root.terminal().out().flush();
+    }
+
+    private StatusReport here(RunParts run, String id) {
+        StoredPlan stored = run.shelf().plan(id);
+        target.mustBe(stored.plan().cluster(), root.terminal().folder());
+        try (Journal journal = run.shelf().journal(id)) {
+            return Reports.status(stored.plan(), journal, run.shelf().lock(id).holder());
+        }
     }
 
     private int list(RunParts run) {

@@ -1,5 +1,8 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.input.Place;
 import java.nio.file.Path;
@@ -28,6 +31,38 @@ final class TargetOptions {
     /** The place that was named, if one was. */
     Optional<Place> given(Path folder) {
         return Optional.ofNullable(cluster).map(text -> Place.parse(text, folder));
+    }
+
+    /** A real cluster that was named, if one was. */
+    Optional<ClusterTarget> givenReal(Path folder) {
+        return given(folder)
+                .filter(place -> place.kind() == Place.Kind.EKS)
+                .map(place -> new ClusterTarget(place.name(), connection.settings(folder)));
+    }
+
+    /** The real cluster of a plan, in the region of that plan unless another way to it is given. */
+    ClusterTarget real(Target of, Path folder) {
+        ConnectionSettings given = connection.settings(folder);
+        Optional<String> region =
+                given.region().or(() -> Optional.of(of.region()).filter(r -> !r.isEmpty()));
+        return new ClusterTarget(of.name(), given.inRegion(region));
+    }
+
+    /** Whoever changes something takes the target from plan or journal; one that is given must be the same. */
+    void mustBe(Target of, Path folder) {
+        given(folder).filter(place -> !same(place, of)).ifPresent(place -> {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the migration is of " + of.source() + ", not of " + place,
+                    "leave out --cluster, or name a migration of " + place);
+        });
+    }
+
+    private static boolean same(Place place, Target of) {
+        return place.toString().equals(of.source())
+                || (place.kind() == Place.Kind.EKS
+                        && place.name().equals(of.name())
+                        && !of.source().startsWith("sim:"));
     }
 
     /** The place that must be named. */

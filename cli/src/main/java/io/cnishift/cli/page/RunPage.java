@@ -64,6 +64,8 @@ public final class RunPage {
         });
         run.body(status.steps(), status.services(), status.ipCurve());
         run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
+        status.copyBehind()
+                .ifPresent(why -> run.page.sentence("The copy of the journal in the cluster is behind: " + why + "."));
         return run.page.sentence("\nNext: " + status.next()).build();
     }
 

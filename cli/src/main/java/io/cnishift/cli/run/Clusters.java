@@ -1,7 +1,6 @@
 package io.cnishift.cli.run;
 
 import io.cnishift.adapters.ClusterReader;
-import io.cnishift.adapters.RealWorlds;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -17,7 +16,6 @@ import io.cnishift.simulator.world.SimulatedCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** Reads snapshot files, fresh scenarios, simulated clusters that a migration changed, and real clusters. */
 public final class Clusters implements ClusterReads {
@@ -26,19 +24,19 @@ public final class Clusters implements ClusterReads {
     private final Scenarios scenarios;
     private final Shelf shelf;
     private final Path folder;
-    private final Supplier<RealWorlds> worlds;
+    private final Site site;
 
     /**
      * Reads relative to a folder.
      *
-     * @param worlds asked for a real cluster, and closed after it is read
+     * @param site asked for a real cluster, which is closed after it is read
      */
-    public Clusters(SnapshotFiles files, Scenarios scenarios, Shelf shelf, Path folder, Supplier<RealWorlds> worlds) {
+    public Clusters(SnapshotFiles files, Scenarios scenarios, Shelf shelf, Path folder, Site site) {
         this.files = Objects.requireNonNull(files);
         this.scenarios = Objects.requireNonNull(scenarios);
         this.shelf = Objects.requireNonNull(shelf);
         this.folder = Objects.requireNonNull(folder);
-        this.worlds = Objects.requireNonNull(worlds);
+        this.site = Objects.requireNonNull(site);
     }
 
     @Override
@@ -66,8 +64,8 @@ public final class Clusters implements ClusterReads {
     }
 
     private ClusterSnapshot real(ClusterTarget target) {
-        try (RealWorlds real = worlds.get()) {
-            return ClusterReader.read(real.open(target), target.toString());
+        try (Site.Opened opened = site.open(target)) {
+            return ClusterReader.read(opened.world(), target.toString());
         } catch (MigrationException e) {
             throw Scenarios.names().contains(target.name())
                     ? e.or("for the bundled scenario write sim:" + target.name())

@@ -5,6 +5,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
@@ -111,9 +112,29 @@ public final class Shelf {
         }
     }
 
-    /** The lock on the cluster of a migration. */
+    /** Whether that migration is of a simulated cluster of this machine. */
+    public boolean simulated(String id) {
+        return SimulatedCluster.exists(home(id).resolve(CLUSTER));
+    }
+
+    /** The lock on the cluster of a migration, as this machine has it. */
     public Lock lock(String id) {
-        return locks.of(CLUSTER + "-" + id);
+        return simulated(id) ? locks.of(CLUSTER + "-" + id) : lock(plan(id));
+    }
+
+    /** The lock of this machine on a real cluster. */
+    Lock lock(StoredPlan plan) {
+        return locks.of("eks-" + plan.plan().cluster().kubeSystemUid());
+    }
+
+    /** An empty journal for a run of that plan on a real cluster. */
+    Journal begin(StoredPlan plan, Instant begin) {
+        return migrations.begin(plan, begin);
+    }
+
+    /** See {@link Migrations#adopt}. */
+    Optional<Path> adopt(String id, StoredPlan plan, List<JournalLine> lines) {
+        return migrations.adopt(id, plan, lines);
     }
 
     /** A fresh simulated cluster with an empty journal for a run of that plan on it. */
@@ -122,14 +143,16 @@ public final class Shelf {
         Journal journal = migrations.begin(plan, snapshot.takenAt());
         Path folder = home(journal.migration()).resolve(CLUSTER);
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
-        return new Bench(plan, journal, SimulatedCluster.create(folder, snapshot, settings), lock(journal.migration()));
+        SimulatedCluster cluster = SimulatedCluster.create(folder, snapshot, settings);
+        return new Bench(plan, journal, cluster.world(), lock(journal.migration()), cluster::close);
     }
 
     /** The simulated cluster of a migration as its last act left it, with the journal to go on with. */
     public Bench reopen(String id) {
         StoredPlan plan = plan(id);
         Journal journal = journal(id);
-        return new Bench(plan, journal, cluster(id, journal), lock(id));
+        SimulatedCluster cluster = cluster(id, journal);
+        return new Bench(plan, journal, cluster.world(), lock(id), cluster::close);
     }
 
     /** The simulated cluster of a migration, to be looked at. */
@@ -145,9 +168,9 @@ public final class Shelf {
             throw MigrationException.user(
                     "CLI-REAL-TARGET",
                     "migration " + id + " is not of a simulated cluster",
-                    "this version reads real clusters and changes simulated ones only");
+                    "give its cluster as eks:NAME");
         }
-        List<io.cnishift.engine.journal.JournalLine> lines = journal.lines();
+        List<JournalLine> lines = journal.lines();
         return SimulatedCluster.reopen(
                 folder,
                 lines.isEmpty() ? Instant.EPOCH : lines.get(lines.size() - 1).at());
@@ -161,7 +184,7 @@ public final class Shelf {
     /** Takes away what a run left that ended before its first record. */
     public void tidy(String id) {
         Path home = home(id);
-        if (Files.exists(home.resolve("journal.jsonl"))) {
+        if (Files.exists(home.resolve("journal.jsonl")) || Files.notExists(home)) {
             return;
         }
         try (Stream<Path> files = Files.walk(home)) {

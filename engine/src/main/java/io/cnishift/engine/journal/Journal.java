@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,6 +67,22 @@ public final class Journal implements AutoCloseable {
         sink.write(line);
         take(line);
         return line;
+    }
+
+    /** When {@link #settle} wants to be called. */
+    public Instant due() {
+        return sink.due();
+    }
+
+    /**
+     * Lets the copy in the cluster catch up, where there is one.
+     *
+     * @return what to write down: that it cannot, or that it can again
+     */
+    public Optional<JournalRecord> settle(Instant now) {
+        Optional<String> trouble = sink.settle(now);
+        boolean known = trouble.isPresent() == state.run().copyTrouble().isPresent();
+        return known ? Optional.empty() : Optional.of(new JournalRecord.Copied(trouble));
     }
 
     private void take(JournalLine line) {

@@ -60,6 +60,9 @@ public interface JournalReader {
     /** See {@link JournalRecord.RollbackBegun}. */
     default void read(JournalRecord.RollbackBegun record, JournalLine line) {}
 
+    /** See {@link JournalRecord.Copied}. */
+    default void read(JournalRecord.Copied record, JournalLine line) {}
+
     /** See {@link JournalRecord.Ended}. */
     default void read(JournalRecord.Ended record, JournalLine line) {}
 }

@@ -306,6 +306,22 @@ public sealed interface JournalRecord {
         }
     }
 
+    /**
+     * How the copy of the journal in the cluster fares, written when that changes.
+     *
+     * @param trouble why it is behind; empty when it is so no longer
+     */
+    record Copied(Optional<String> trouble) implements JournalRecord {
+        public Copied {
+            Objects.requireNonNull(trouble);
+        }
+
+        @Override
+        public void tell(JournalReader reader, JournalLine line) {
+            reader.read(this, line);
+        }
+    }
+
     /** The run ended, for good or until it is resumed. */
     record Ended(
             RunOutcome outcome,

@@ -230,6 +230,11 @@ public final class JournalState implements JournalReader {
     }
 
     @Override
+    public void read(JournalRecord.Copied record, JournalLine line) {
+        run.copied(record);
+    }
+
+    @Override
     public void read(JournalRecord.Ended record, JournalLine line) {
         run.ended(record, line.at());
         steps.values().forEach(step -> step.left(line.at()));

@@ -6,10 +6,12 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.PlanFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -82,6 +84,59 @@ public final class Migrations {
         JournalFile journal = new JournalFile(file, form);
         JournalFile.Content content = journal.read();
         return new Journal(id, content.lines(), new FileSink(file, form, () -> journal.openBehind(content.length())));
+    }
+
+    /**
+     * Takes over what the cluster knows of a migration. What this machine has of it and the cluster has not is kept where the
+     * two agree; where they do not, another machine went on, and this one's journal is set aside.
+     *
+     * @return the name of the file that was set aside
+     */
+    public Optional<Path> adopt(String id, StoredPlan plan, List<JournalLine> lines) {
+        requireWritable();
+        Path home = folder.resolve(id);
+        Path file = home.resolve(JOURNAL);
+        try {
+            if (Files.notExists(file)) {
+                OwnFiles.folder(home);
+                Files.deleteIfExists(home.resolve(PLAN));
+                OwnFiles.write(home.resolve(PLAN), plan.text());
+                OwnFiles.write(file, text(lines));
+                OwnFiles.force(home);
+                return Optional.empty();
+            }
+            List<String> here = bare(new JournalFile(file, form).read().lines());
+            List<String> there = bare(lines);
+            int both = Math.min(here.size(), there.size());
+            boolean agree = here.subList(0, both).equals(there.subList(0, both));
+            if (agree && here.size() >= there.size()) {
+                return Optional.empty();
+            }
+            Path aside = home.resolve("journal-of-this-machine-" + here.size() + ".jsonl");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            OwnFiles.write(file, text(lines));
+            OwnFiles.force(home);
+            return agree ? Optional.empty() : Optional.of(aside);
+        } catch (IOException e) {
+            throw unreadable(home, e);
+        }
+    }
+
+    private String text(List<JournalLine> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(new String(form.write(line), StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+
+    private List<String> bare(List<JournalLine> lines) {
+        return lines.stream()
+                .map(line -> new String(form.write(Bare.of(line)), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Whether this machine has that migration. */
+    public boolean has(String id) {
+        return ids().contains(id);
     }
 
     /** The plan of a run, as it was approved. */

@@ -22,6 +22,7 @@ public final class RunFold {
     private Optional<JournalRecord.Ended> ended = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
     private Instant wentOnAt = Instant.EPOCH;
+    private Optional<String> copyTrouble = Optional.empty();
 
     RunFold() {}
 
@@ -85,6 +86,15 @@ public final class RunFold {
 
     public Optional<Instant> endedAt() {
         return endedAt;
+    }
+
+    /** Why the copy of the journal in the cluster is behind; empty when it is not, or there is none. */
+    public Optional<String> copyTrouble() {
+        return copyTrouble;
+    }
+
+    void copied(JournalRecord.Copied record) {
+        copyTrouble = record.trouble();
     }
 
     void begun(JournalRecord.Begun record, Instant at) {

@@ -11,6 +11,8 @@ public enum StopCause {
     /** The last phase that this run was to do is done. */
     LIMIT,
     INTERRUPT,
+    /** The lock on the cluster was lost. */
+    LOCK,
     /** A step cannot go on until a finding is gone. */
     BLOCKED,
     /** A gate or a final verification did not pass. */

@@ -1,5 +1,6 @@
 package io.cnishift.engine.lock;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Keeps a second run away from a cluster. */
@@ -30,6 +31,28 @@ public interface Lock {
 
     /** A lock that was taken. */
     interface Held extends AutoCloseable {
+
+        /**
+         * Keeps it: asked by the loop of a run when it is due and right before each act, and renews the lock when that is due.
+         *
+         * @return why nobody may act under it any more; empty while it is held. Once lost it stays lost
+         */
+        default Optional<String> keep() {
+            return Optional.empty();
+        }
+
+        /**
+         * Takes it anew after a look at the cluster that took long, unless somebody else had it meanwhile. Not for one who has
+         * begun to act: what he knows of the cluster is too old.
+         */
+        default Optional<String> confirm() {
+            return keep();
+        }
+
+        /** When it has to be kept next. */
+        default Instant due() {
+            return Instant.MAX;
+        }
 
         /** Gives it back. */
         @Override

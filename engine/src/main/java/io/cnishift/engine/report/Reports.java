@@ -94,7 +94,8 @@ public final class Reports {
                 run.measures().podsRestartedMoreThanOnce(),
                 lock,
                 run.parkedAt().map(since -> new StatusReport.Parked(since, run.unsafe())),
-                Next.step(plan, journal, lock.isPresent()));
+                Next.step(plan, journal, lock.isPresent()),
+                run.copyTrouble());
     }
 
     private static List<StepLine> steps(MigrationPlan plan, JournalState state) {

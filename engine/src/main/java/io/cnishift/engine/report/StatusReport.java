@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What {@code status} prints as JSON: the document of {@link RunReport} for a run that is under way or stopped, and three
+ * What {@code status} prints as JSON: the document of {@link RunReport} for a run that is under way or stopped, and four
  * fields more. Additions only.
  *
  * @param outcome empty while the run is under way, or when its process died
@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param lock who works on the cluster now
  * @param parked since when the cluster stands parked, and what must not be done meanwhile
  * @param next what to do next, in words
+ * @param copyBehind why the copy of the journal in the cluster is behind; empty when it is not, or there is none
  */
 public record StatusReport(
         String migrationId,
@@ -41,7 +42,8 @@ public record StatusReport(
         int podsRestartedMoreThanOnce,
         Optional<LockHolder> lock,
         Optional<Parked> parked,
-        String next) {
+        String next,
+        Optional<String> copyBehind) {
 
     /** A cluster left in the middle of a migration. */
     public record Parked(Instant since, List<String> unsafe) {
@@ -68,5 +70,6 @@ public record StatusReport(
         Objects.requireNonNull(lock);
         Objects.requireNonNull(parked);
         Objects.requireNonNull(next);
+        Objects.requireNonNull(copyBehind);
     }
 }

@@ -11,10 +11,11 @@ import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Performs acts in the order of record: what stood there before and the intent are on the disk, then the act, then its
- * outcome is on the disk. When the port throws, nobody knows whether the act was done; the journal says so.
+ * outcome is on the disk. Once the lock is lost no act is asked for. When the port throws, nobody knows whether the act was done; the journal says so.
  */
 final class ActPerformer {
 
@@ -39,12 +40,19 @@ final class ActPerformer {
                         run.now(),
                         new JournalRecord.ActIntended(
                                 step.id(), act, before, act.inverse(before).map(undo -> undo.command(at))));
-        ActResult result = perform(port, act, intent);
+        ActResult result = performed(port, act, intent);
         run.listener().performed(step, act, result);
         return result;
     }
 
-    private ActResult perform(Port port, Act act, JournalLine intent) {
+    private ActResult performed(Port port, Act act, JournalLine intent) {
+        // to read and to write down may have taken long, on a machine that stood still in between
+        Optional<String> lost = run.lock().keep();
+        if (lost.isPresent()) {
+            ActResult.Refused unasked = new ActResult.Refused(ActResult.Reason.BUSY, "not asked for: " + lost.get());
+            run.write(new JournalRecord.ActEnded(intent.seq(), unasked));
+            return unasked;
+        }
         ActResult result;
         try {
             result = port.perform(act);

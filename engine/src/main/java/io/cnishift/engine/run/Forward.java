@@ -70,8 +70,9 @@ final class Forward {
             run.listener().stepEnded(step, "left out: " + why);
             return Optional.empty();
         }
-        if (run.interrupt().requested()) {
-            return Optional.of(Stop.paused(StopCause.INTERRUPT, "interrupted before step " + step.id()));
+        Optional<Stop> halt = run.halt("before step " + step.id());
+        if (halt.isPresent()) {
+            return halt;
         }
         return driver.forward(step)
                 .or(() -> limits.lastStep()

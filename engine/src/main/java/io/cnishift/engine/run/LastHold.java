@@ -14,9 +14,12 @@ final class LastHold {
 
     /** What does not hold although all was tried, in sentences. */
     static List<String> settle(Book book, RunContext run) {
-        RunContext undisturbed =
-                new RunContext(run.journal(), run.ports(), run.keeper(), run.time(), run.listener(), new Interrupt());
+        RunContext undisturbed = run.undisturbed();
         try {
+            Optional<String> lost = run.lock().keep();
+            if (lost.isPresent()) {
+                return List.of("what must hold was neither checked nor mended: " + lost.get());
+            }
             return hold(Holders.during(reached(book, run), book, undisturbed, ""), undisturbed);
         } catch (RuntimeException e) {
             return List.of("what must hold could not be checked: " + e.getMessage());
@@ -42,8 +45,10 @@ final class LastHold {
     }
 
     private static boolean waited(RunContext run, Instant until, Instant end) {
-        run.time().await(until.isBefore(end) ? until : end);
-        return false;
+        Instant next = until.isBefore(end) ? until : end;
+        Instant due = run.lock().due();
+        run.time().await(due.isBefore(next) ? due : next);
+        return run.lock().keep().isPresent();
     }
 
     private static String why(Pass pass) {

@@ -12,7 +12,7 @@ import io.cnishift.engine.report.RunResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Runs plans. One loop, one thread; all waiting is that of the world's clock.
@@ -46,8 +46,8 @@ public final class Runner {
         if (!request.journal().isEmpty()) {
             throw ended(request, "has begun already", "cnishift resume goes on with it");
         }
-        Session session = session(request);
-        return locked(request, session::fromTheBegin);
+        Book book = book(request);
+        return locked(request, book, Session::fromTheBegin);
     }
 
     /** Goes on where the journal stands: forward, or back when the way back had begun. */
@@ -61,8 +61,8 @@ public final class Runner {
                 || (outcome.filter(RunOutcome.ROLLED_BACK::equals).isPresent() && !partly)) {
             throw ended(request, "has ended: " + outcome.get(), "there is nothing to go on with");
         }
-        Session session = session(request);
-        return locked(request, session::fromTheJournal);
+        Book book = book(request);
+        return locked(request, book, Session::fromTheJournal);
     }
 
     /**
@@ -73,27 +73,27 @@ public final class Runner {
      */
     public RunResult back(RunRequest request, Optional<String> toPhase, List<String> back) {
         begun(request);
-        Session session = session(request);
+        Book book = book(request);
         String by = request.who().toString();
-        return locked(request, () -> session.back(new JournalRecord.RollbackBegun(toPhase, back, by)));
+        return locked(request, book, session -> session.back(new JournalRecord.RollbackBegun(toPhase, back, by)));
     }
 
-    private static RunResult locked(RunRequest request, Supplier<RunResult> work) {
+    private RunResult locked(RunRequest request, Book book, Function<Session, RunResult> work) {
         Lock.Held held = request.lock().acquire(request.who());
         try {
-            return work.get();
+            return work.apply(new Session(request, book, probes, held));
         } finally {
             held.close();
         }
     }
 
-    private Session session(RunRequest request) {
+    private Book book(RunRequest request) {
         MigrationPlan plan = request.plan().plan();
         Book book = new Book(plan, steps, probes);
         PhaseIds.require(plan, plan.holds());
         PhaseIds.require(plan, request.limits().until().stream().toList());
         PhaseIds.require(plan, request.limits().past());
-        return new Session(request, book, probes);
+        return book;
     }
 
     private static JournalState begun(RunRequest request) {

@@ -3,11 +3,13 @@ package io.cnishift.engine.run;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.fact.FactCheck;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.lock.Lock;
 import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.RunResult;
 import java.util.ArrayList;
@@ -25,11 +27,11 @@ final class Session {
     private final ProbeBook probes;
     private final RunContext run;
 
-    Session(RunRequest request, Book book, ProbeBook probes) {
+    Session(RunRequest request, Book book, ProbeBook probes, Lock.Held lock) {
         this.request = request;
         this.book = book;
         this.probes = probes;
-        this.run = RunContext.of(request);
+        this.run = RunContext.of(request, lock);
     }
 
     RunResult fromTheBegin() {
@@ -77,6 +79,9 @@ final class Session {
         run.keeper().follow(book.reads());
         TargetCheck.require(
                 book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+        run.lock().confirm().ifPresent(why -> {
+            throw MigrationException.user("LOCK-LOST", why, "nothing was changed; give the command again");
+        });
     }
 
     private List<Finding> stale() {
@@ -121,6 +126,7 @@ final class Session {
         stop.ifPresent(s -> park());
         meter.write();
         run.write(stop.map(this::stopped).orElseGet(atEnd));
+        run.settle();
         return Reports.ended(book.plan(), request.journal(), stop.flatMap(Stop::failure));
     }
 

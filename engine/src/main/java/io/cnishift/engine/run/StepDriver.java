@@ -3,7 +3,6 @@ package io.cnishift.engine.run;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.engine.journal.JournalRecord;
-import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.ledger.Ledger;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -90,9 +89,10 @@ final class StepDriver {
         Optional<Stop> toEnd() {
             Optional<Stop> stop = Optional.empty();
             while (!over && stop.isEmpty()) {
-                stop = run.interrupt().requested()
-                        ? Optional.of(Stop.paused(StopCause.INTERRUPT, "interrupted at step " + step.id()))
-                        : once();
+                stop = run.halt("at step " + step.id());
+                if (stop.isEmpty()) {
+                    stop = once();
+                }
             }
             return stop;
         }

@@ -134,8 +134,9 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
 
     /** Performs one act; a pass when the next one must not follow. */
     private Optional<Pass> act(Act act) {
-        if (run.interrupt().requested()) {
-            return Optional.of(new Pass.Again());
+        Optional<Stop> halt = run.halt("at step " + step.id());
+        if (halt.isPresent()) {
+            return halt.map(Pass.Stopped::new);
         }
         if (run.keeper().unseen(act).isPresent()) {
             return Optional.of(new Pass.Wait(
@@ -161,8 +162,9 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " asks without end: " + outcome.reason()));
         }
         for (Question question : outcome.questions()) {
-            if (run.interrupt().requested()) {
-                break;
+            Optional<Stop> halt = run.halt("at step " + step.id());
+            if (halt.isPresent()) {
+                return new Pass.Stopped(halt.get());
             }
             Answer answer = run.ports().ask(question);
             run.write(new JournalRecord.Answered(step.id(), question, answer));

@@ -7,16 +7,40 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Port;
+import io.cnishift.api.port.Reading;
+import io.cnishift.api.port.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Refuses to touch another cluster than the one that a plan was made for, whatever its name. */
-final class TargetCheck {
+public final class TargetCheck {
 
     private TargetCheck() {}
 
+    /** The same before there is a view, for who writes anything of his own before a run begins, such as its lock. */
+    public static void require(Target planned, World world) {
+        Reading read = new Reading(List.of(), List.of());
+        for (Port port : world.ports()) {
+            read = read.and(port.read(Set.of(Part.CLUSTER)));
+        }
+        require(
+                planned,
+                read.resources().stream()
+                        .filter(Cluster.class::isInstance)
+                        .map(Cluster.class::cast)
+                        .findFirst(),
+                read.unknown());
+    }
+
     static void require(Target planned, View view, List<Unknown> unknown) {
-        if (view.all(Part.CLUSTER, Cluster.class).isEmpty()) {
+        require(planned, view.all(Part.CLUSTER, Cluster.class).stream().findFirst(), unknown);
+    }
+
+    private static void require(Target planned, Optional<Cluster> there, List<Unknown> unknown) {
+        if (there.isEmpty()) {
             String why = unknown.stream()
                     .filter(u -> u.part() == Part.CLUSTER)
                     .findFirst()
@@ -30,7 +54,7 @@ final class TargetCheck {
                     "check credentials and network, then try again",
                     null);
         }
-        Cluster found = view.cluster();
+        Cluster found = there.get();
         List<String> differences = new ArrayList<>();
         compare("account", planned.account(), found.account(), differences);
         compare("ARN", planned.arn(), found.arn(), differences);

@@ -7,6 +7,8 @@ import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.StopCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +58,10 @@ final class Waiter {
         return Optional.empty();
     }
 
+    private static Instant earliest(Instant... times) {
+        return Collections.min(List.of(times));
+    }
+
     private void tell(MigrationPlan.Step step, String now) {
         if (!now.equals(reason)) {
             since = Optional.empty();
@@ -70,10 +76,11 @@ final class Waiter {
     private void pause(Instant until, Set<Part> wakes, Set<Part> kept) {
         long mark = run.keeper().mark();
         Instant end = until;
-        while (run.now().isBefore(end) && !run.interrupt().requested()) {
-            Instant next = run.keeper().nextRefresh(kept);
+        while (run.now().isBefore(end) && run.halt("while it waited").isEmpty()) {
+            run.upkeep();
+            Instant next = earliest(run.keeper().nextRefresh(kept), run.nextUpkeep(), end);
             if (next.isAfter(run.now())) {
-                run.time().await(next.isBefore(end) ? next : end);
+                run.time().await(next);
             }
             run.keeper().refresh(kept);
             meter.tick();

@@ -1,8 +1,10 @@
 package io.cnishift.engine.verify;
 
 import io.cnishift.api.Probe;
+import io.cnishift.api.cluster.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All probes that come with cnishift. */
@@ -16,46 +18,55 @@ public final class BuiltInProbes {
                 new StaticProbe(
                         "NODES-READY",
                         "Nodes are Ready",
+                        Set.of(Part.NODES),
                         Complaints::nodesNotReady,
                         "look at the node's conditions, and mend or replace it"),
                 new StaticProbe(
                         "NODE-GROUPS-ACTIVE",
                         "Node groups are active",
+                        Set.of(Part.NODE_GROUPS),
                         Complaints::groupsNotActive,
                         "mend what the group's health issues name"),
                 new StaticProbe(
                         "ADDONS-ACTIVE",
                         "Add-ons are active",
+                        Set.of(Part.ADDONS),
                         Complaints::addonsNotActive,
                         "mend what the add-on's health issues name"),
                 new StaticProbe(
                         "VPC-CNI-SETTLED",
                         "aws-node runs where it should",
+                        Set.of(Part.WORKLOADS, Part.NODES, Part.PODS),
                         Complaints::vpcCniUnsettled,
                         "wait for its roll to end, or look at the pods that are not ready"),
                 new StaticProbe(
                         "CILIUM-SETTLED",
                         "Cilium runs where it should",
+                        Set.of(Part.WORKLOADS, Part.NODES, Part.PODS),
                         Complaints::ciliumUnsettled,
                         "look at the agents that are not ready"),
                 new StaticProbe(
                         "CILIUM-IPAM",
                         "Cilium's nodes have addresses for pods",
+                        Set.of(Part.CILIUM_NODES, Part.NODES),
                         Complaints::poolErrors,
                         "append a block to the pool, or in ENI mode give the subnets addresses and the operator its EC2 rights"),
                 new StaticProbe(
                         "PODS-MANAGED",
                         "Cilium wires the pods of its nodes",
+                        Set.of(Part.PODS, Part.NODES, Part.CILIUM_NODES, Part.CILIUM_ENDPOINTS),
                         Complaints::unmanagedPods,
                         "restart the workloads of these pods"),
                 new StaticProbe(
                         "DNS-READY",
                         "Cluster DNS has endpoints",
+                        Set.of(Part.SERVICES, Part.ENDPOINTS, Part.PODS),
                         Complaints::dnsNotReady,
                         "look at the pods of CoreDNS"),
                 new StaticProbe(
                         "SERVICES-SERVE",
                         "Services with pods have endpoints",
+                        Set.of(Part.SERVICES, Part.ENDPOINTS, Part.PODS, Part.WORKLOADS),
                         Complaints::servicesWithoutEndpoints,
                         "look at the pods behind these Services"),
                 new NetworkProbe(

@@ -1,12 +1,14 @@
 package io.cnishift.engine.verify;
 
 import io.cnishift.api.Probe;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,7 +16,8 @@ import java.util.function.Function;
  *
  * @param complaints one sentence for each thing that is wrong
  */
-record StaticProbe(String code, String title, Function<View, List<String>> complaints, String remedy) implements Probe {
+record StaticProbe(String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy)
+        implements Probe {
 
     private static final int SHOWN = 5;
 

@@ -83,7 +83,9 @@ final class Records {
                 new JournalRecord.Resumed(RunLimits.NONE.past("roll"), "you on there"),
                 new JournalRecord.RollbackBegun(Optional.of("fence"), List.of("one"), "me"),
                 new JournalRecord.StepBack("one", "as before"),
-                new JournalRecord.OwnerActed("one"));
+                new JournalRecord.OwnerActed("one"),
+                new JournalRecord.Copied(Optional.of("the API server is away")),
+                new JournalRecord.Copied(Optional.empty()));
     }
 
     static void writeTo(Journal journal) {

@@ -1,0 +1,121 @@
+package io.cnishift.cli.command;
+
+import io.cnishift.adapters.ClusterReader;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.input.Place;
+import io.cnishift.cli.page.Page;
+import io.cnishift.cli.page.Table;
+import io.cnishift.cli.run.Site;
+import io.cnishift.engine.report.ExitCode;
+import io.cnishift.engine.verify.Verification;
+import io.cnishift.engine.verify.Verifier;
+import io.cnishift.simulator.world.SimulatedCluster;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Asks the probes of a cluster as it is now. */
+@Command(
+        name = "verify",
+        description =
+                "Runs the probes on a cluster, and changes nothing. What cannot be asked is unknown, which is no pass.")
+final class VerifyCommand implements Callable<Integer> {
+
+    private final Provider<RunParts> parts;
+    private final Provider<Verifier> verifier;
+    private final Provider<WorldFactory> worlds;
+    private final Provider<Site> site;
+
+    @ParentCommand
+    private Cnishift root;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Inject
+    VerifyCommand(
+            Provider<RunParts> parts, Provider<Verifier> verifier, Provider<WorldFactory> worlds, Provider<Site> site) {
+        this.parts = parts;
+        this.verifier = verifier;
+        this.worlds = worlds;
+        this.site = site;
+    }
+
+    @Override
+    public Integer call() {
+        RunParts run = parts.get();
+        Place place = target.given(root.terminal().folder()).orElseGet(() -> latest(run));
+        try (Site.Opened opened = open(run, place)) {
+            ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString());
+            Verification said = verifier.get().verify(read, opened.world());
+            output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
+            return (said.outcome() == Verification.Outcome.PASSED ? ExitCode.OK : ExitCode.VERIFICATION_FAILED)
+                    .number();
+        }
+    }
+
+    /** The cluster of the latest migration. */
+    private Place latest(RunParts run) {
+        String id = run.shelf().id(Optional.empty());
+        String source = run.shelf().plan(id).plan().cluster().source();
+        new Steady(root.terminal(), root.verbose()).say("the cluster of migration " + id + ": " + source);
+        return Place.parse(
+                run.shelf().simulated(id) ? source + "@" + id : source,
+                root.terminal().folder());
+    }
+
+    private Site.Opened open(RunParts run, Place place) {
+        return switch (place.kind()) {
+            case SIMULATED ->
+                place.migration()
+                        .map(id -> kept(run.shelf().cluster(id)))
+                        .orElseGet(() -> new Site.Opened(
+                                worlds.get()
+                                        .open(
+                                                run.shelf().scenario(place.name()),
+                                                new WorldFactory.Settings(1, Map.of())),
+                                () -> {}));
+            case EKS ->
+                site.get()
+                        .open(target.givenReal(root.terminal().folder())
+                                .orElseGet(() -> target.real(
+                                        run.shelf()
+                                                .plan(run.shelf().id(Optional.empty()))
+                                                .plan()
+                                                .cluster(),
+                                        root.terminal().folder())));
+            case FILE ->
+                throw MigrationException.user(
+                        "CLI-NO-CLUSTER",
+                        "'" + place + "' is a snapshot, of which nothing can be asked",
+                        "name a cluster: --cluster eks:NAME or sim:NAME");
+        };
+    }
+
+    private static Site.Opened kept(SimulatedCluster cluster) {
+        return new Site.Opened(cluster.world(), cluster::close);
+    }
+
+    private static Page page(Verification said) {
+        Table.Builder table = Table.of("probe", "what", "status", "evidence");
+        said.probes().forEach(line -> table.row(line.code(), line.title(), line.status(), line.evidence()));
+        return Page.builder()
+                .sentence("Verification: " + said.outcome() + ".")
+                .table(table.build())
+                .bullets(said.probes().stream()
+                        .filter(line -> !line.remedy().isEmpty())
+                        .map(line -> line.code() + ": " + line.remedy())
+                        .toList())
+                .build();
+    }
+}

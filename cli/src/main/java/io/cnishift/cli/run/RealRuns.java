@@ -1,0 +1,162 @@
+package io.cnishift.cli.run;
+
+import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.ClusterJournals;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.lock.LeaseLock;
+import io.cnishift.engine.lock.Lock;
+import io.cnishift.engine.lock.LockHolder;
+import io.cnishift.engine.lock.Locks;
+import io.cnishift.engine.report.Reports;
+import io.cnishift.engine.report.StatusReport;
+import io.cnishift.engine.run.TargetCheck;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs on real clusters: under a Lease in the cluster and a lock of this machine, with a journal of this machine that is copied
+ * into the cluster. Nothing is written before the cluster is known to be that of the plan.
+ */
+public final class RealRuns {
+
+    private final Site site;
+    private final Shelf shelf;
+    private final Codec codec;
+
+    /** Runs on clusters of that site, with their journals on that shelf. */
+    public RealRuns(Site site, Shelf shelf, Codec codec) {
+        this.site = Objects.requireNonNull(site);
+        this.shelf = Objects.requireNonNull(shelf);
+        this.codec = Objects.requireNonNull(codec);
+    }
+
+    /** A real cluster with an empty journal for a run of that plan on it. */
+    public Bench begin(StoredPlan plan, ClusterTarget target) {
+        Site.Opened opened = site.open(target);
+        return orClosed(opened, () -> {
+            TargetCheck.require(plan.plan().cluster(), opened.world());
+            Journal journal = journals(opened)
+                    .copying(shelf.begin(plan, opened.world().time().now()), plan);
+            return new Bench(plan, journal, opened.world(), lock(plan, lease(opened)), opened.closing());
+        });
+    }
+
+    /**
+     * The cluster of a migration of this machine, with the journal to go on with.
+     *
+     * @param told what a person should know: another machine went on, a lease is taken over, the copy cannot be read
+     */
+    public Bench goOn(String id, ClusterTarget target, Consumer<String> told) {
+        StoredPlan plan = shelf.plan(id);
+        Site.Opened opened = site.open(target);
+        return orClosed(opened, () -> {
+            TargetCheck.require(plan.plan().cluster(), opened.world());
+            Journal journal = journal(id, plan, journals(opened), told);
+            Lock lock = lock(plan, lease(opened).takingOver(told));
+            return new Bench(plan, journal, opened.world(), lock, opened.closing());
+        });
+    }
+
+    private Journal journal(String id, StoredPlan plan, ClusterJournals journals, Consumer<String> told) {
+        try {
+            if (journals.ids().contains(id)) {
+                adopt(id, plan, journals, told);
+            }
+            return journals.copying(shelf.journal(id), plan);
+        } catch (MigrationException e) {
+            if (!e.code().equals("JOURNAL-COPY-CORRUPT")) {
+                throw e;
+            }
+            // this machine has a journal of its own, and that one counts
+            told.accept(e.getMessage() + "; the journal of this machine counts, and is not copied any more");
+            return shelf.journal(id);
+        }
+    }
+
+    private void adopt(String id, StoredPlan plan, ClusterJournals journals, Consumer<String> told) {
+        shelf.adopt(id, plan, journals.lines(id))
+                .ifPresent(
+                        aside -> told.accept("another machine went on with this migration; what this one had recorded"
+                                + " beyond that is in " + aside));
+    }
+
+    /**
+     * Brings a migration that the cluster knows to this machine, to be gone on with here.
+     *
+     * @param id empty: the latest
+     * @return its id
+     */
+    public String fetch(ClusterTarget target, Optional<String> id, Consumer<String> told) {
+        try (Site.Opened opened = site.open(target)) {
+            ClusterJournals journals = journals(opened);
+            String found = id(journals, id, target);
+            StoredPlan plan = journals.plan(found);
+            TargetCheck.require(plan.plan().cluster(), opened.world());
+            adopt(found, plan, journals, told);
+            return found;
+        }
+    }
+
+    /** Where a migration stands by what the cluster knows of it; needs to read ConfigMaps and Leases only. */
+    public StatusReport status(ClusterTarget target, Optional<String> id) {
+        try (Site.Opened opened = site.open(target)) {
+            ClusterJournals journals = journals(opened);
+            String found = id(journals, id, target);
+            return Reports.status(
+                    journals.plan(found).plan(),
+                    journals.progress(found),
+                    lease(opened).holder());
+        }
+    }
+
+    /** The lock in the cluster, until that is closed. */
+    public <T> T lease(ClusterTarget target, LeaseWork<T> work) {
+        try (Site.Opened opened = site.open(target)) {
+            LeaseLock lease = lease(opened);
+            return work.with(lease, lease.last());
+        }
+    }
+
+    /** What is to be done with the lock in a cluster. */
+    @FunctionalInterface
+    public interface LeaseWork<T> {
+        T with(LeaseLock lease, Optional<LockHolder> holder);
+    }
+
+    private static String id(ClusterJournals journals, Optional<String> given, ClusterTarget target) {
+        return given.or(journals::latest)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-NO-MIGRATION",
+                        "the cluster " + target + " knows of no migration",
+                        "'cnishift apply PLAN' begins one"));
+    }
+
+    private ClusterJournals journals(Site.Opened opened) {
+        return new ClusterJournals(opened.world().kubernetes(), codec);
+    }
+
+    private static LeaseLock lease(Site.Opened opened) {
+        return LeaseLock.of(opened.world().kubernetes(), opened.world().time());
+    }
+
+    private Lock lock(StoredPlan plan, Lock lease) {
+        return Locks.both(shelf.lock(plan), lease);
+    }
+
+    private interface Opening {
+        Bench bench();
+    }
+
+    private static Bench orClosed(Site.Opened opened, Opening opening) {
+        try {
+            return opening.bench();
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.cnishift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.util.Modules;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.command.Signals;
+import io.cnishift.cli.command.Terminal;
+import io.cnishift.cli.run.Site;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.lock.LeaseLock;
+import io.cnishift.engine.lock.LockHolder;
+import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.scenario.Scenarios;
+import io.cnishift.simulator.world.Simulation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs on a cluster that is opened as a real one is, under its Lease and with a copy of the journal in it. What stands behind
+ * its ports is the simulator.
+ */
+final class RealRunTest {
+
+    private static final String PLACE = "eks:clean-cluster";
+
+    private final Codec codec = Codec.builder().build();
+    private final ClusterSnapshot snapshot = renamed(new Scenarios(codec).snapshot("clean-cluster"));
+    private final Simulation simulation = Simulation.open(snapshot, new WorldFactory.Settings(1, Map.of()));
+    private final World world = simulation.world();
+
+    @TempDir
+    private Path folder;
+
+    private static ClusterSnapshot renamed(ClusterSnapshot scenario) {
+        return ClusterSnapshot.of(
+                PLACE, scenario.takenAt(), scenario.resources().toList(), scenario.unknown());
+    }
+
+    @BeforeEach
+    void plan() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.yaml"), codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
+        Run planned = here("plan", "--cluster", "mine.yaml", "--strategy", "overlay", "--out", "plan.yaml");
+        assertThat(planned.err()).isEmpty();
+        assertThat(planned.code()).isZero();
+    }
+
+    private Run here(String... arguments) {
+        return on("here", arguments);
+    }
+
+    private Run on(String machine, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new BufferedReader(new StringReader("")),
+                false,
+                Map.of("XDG_STATE_HOME", folder.resolve(machine).toString(), "USER", "mia", "HOSTNAME", machine),
+                folder,
+                Signals.NONE);
+        Site site = target -> new Site.Opened(world, () -> {});
+        int code = Main.run(
+                terminal,
+                () -> Guice.createInjector(Modules.override(Wiring.modules(terminal))
+                        .with(binder -> binder.bind(Site.class).toInstance(site))),
+                arguments);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private boolean exists(String kind, String name) {
+        return simulation
+                .kernel()
+                .objects()
+                .get(new ObjectKey(kind, "kube-system", name))
+                .isPresent();
+    }
+
+    private String migration() throws IOException {
+        try (var homes = Files.list(folder.resolve("here/cnishift/migrations"))) {
+            return homes.findFirst().orElseThrow().getFileName().toString();
+        }
+    }
+
+    @Test
+    void isAppliedAsFarAsAskedAndGoneOnWithFromAnotherMachine() throws IOException {
+        Run applied = here("apply", "plan.yaml", "--yes", "--until", "install");
+        assertThat(applied.err()).contains("the cluster is parked", "go on with 'cnishift resume");
+        assertThat(applied.code()).isEqualTo(5);
+        String id = migration();
+        assertThat(exists("Lease", "cnishift")).isFalse();
+        assertThat(exists("ConfigMap", "cnishift-" + id + "-plan-001")).isTrue();
+        assertThat(exists("ConfigMap", "cnishift-" + id + "-journal-001")).isTrue();
+        assertThat(exists("Secret", "cnishift-" + id + "-backup-001")).isTrue();
+
+        Run fromTheCluster = on("there", "status", "--cluster", PLACE, "-o", "json");
+        assertThat(fromTheCluster.code()).isZero();
+        assertThat(fromTheCluster.out()).isEqualTo(here("status", "-o", "json").out());
+
+        Run resumed = on("there", "resume", "--cluster", PLACE, "--past", "remove-vpc-cni", "-o", "json");
+        assertThat(resumed.err()).contains("resuming migration " + id);
+        assertThat(resumed.code()).isZero();
+        assertThat(exists("DaemonSet", "aws-node")).isFalse();
+
+        Run again = here("resume", id);
+        assertThat(again.err()).contains("has ended: succeeded");
+        assertThat(here("status", "-o", "json").out()).contains("\"outcome\": \"succeeded\"");
+    }
+
+    @Test
+    void isTakenBackFromAnotherMachine() {
+        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code())
+                .isEqualTo(5);
+        Run back = on("there", "rollback", "--cluster", PLACE, "--yes");
+        assertThat(back.err()).contains("rolling back migration");
+        assertThat(back.code()).isZero();
+    }
+
+    @Test
+    void aSecondRunnerIsRefusedByTheNameOfTheFirstUntilItsLockIsTakenAway() {
+        LockHolder jo =
+                new LockHolder("jo, process 7", "desk", "apply", world.time().now());
+        LeaseLock.of(world.kubernetes(), world.time()).acquire(jo);
+
+        Run refused = here("apply", "plan.yaml", "--yes");
+        assertThat(refused.err()).contains("LOCK-HELD", "jo, process 7 on desk (apply)");
+        assertThat(refused.code()).isEqualTo(2);
+        Run asked = here("unlock", "--cluster", PLACE);
+        assertThat(asked.err()).contains("held by jo, process 7 on desk", "--yes");
+        assertThat(exists("Lease", "cnishift")).isTrue();
+        assertThat(here("unlock", "--cluster", PLACE, "--yes").code()).isZero();
+        assertThat(exists("Lease", "cnishift")).isFalse();
+        assertThat(here("unlock", "--cluster", PLACE).err()).contains("nobody holds the lock");
+    }
+
+    @Test
+    void isVerifiedAsItIs() {
+        Run fresh = here("verify", "--cluster", PLACE);
+        assertThat(fresh.out()).contains("Verification: passed.", "NODES-READY");
+        assertThat(fresh.code()).isZero();
+        world.kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("apps/v1", "Deployment", "kube-system", "coredns"),
+                        PatchType.MERGE,
+                        Map.of("spec", Map.of("replicas", 0)),
+                        Optional.empty()));
+        world.time().await(world.time().now().plusSeconds(60));
+        Run broken = here("verify", "--cluster", PLACE, "-o", "json");
+        assertThat(broken.out()).contains("\"outcome\": \"failed\"", "DNS-READY");
+        assertThat(broken.code()).isEqualTo(4);
+    }
+
+    @Test
+    void anotherClusterOfTheSameNameIsRefusedBeforeAnythingIsWritten() throws IOException {
+        String text = Files.readString(folder.resolve("mine.yaml"));
+        String uid = snapshot.cluster().kubeSystemUid();
+        Files.writeString(folder.resolve("mine.yaml"), text.replace(uid, "00000000-another"));
+        assertThat(here("plan", "--cluster", "mine.yaml", "--strategy", "overlay", "--out", "other.yaml")
+                        .code())
+                .isZero();
+        String before = simulation.kernel().objects().resourceVersion() + "";
+
+        Run refused = here("apply", "other.yaml", "--yes");
+
+        assertThat(refused.err()).contains("RUN-WRONG-TARGET", "UID of kube-system");
+        assertThat(simulation.kernel().objects().resourceVersion() + "").isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedCopyIsRefusedWhereThereIsNoOtherJournal() throws IOException {
+        assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code())
+                .isEqualTo(5);
+        String id = migration();
+        String name = "cnishift-" + id + "-journal-001";
+        String key = Tree.strings(
+                        simulation
+                                .kernel()
+                                .objects()
+                                .get(new ObjectKey("ConfigMap", "kube-system", name))
+                                .orElseThrow(),
+                        "binaryData")
+                .keySet()
+                .iterator()
+                .next();
+        world.kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("v1", "ConfigMap", "kube-system", name),
+                        PatchType.MERGE,
+                        Map.of("binaryData", Map.of(key, "AAAA")),
+                        Optional.empty()));
+
+        Run refused = on("there", "resume", "--cluster", PLACE);
+        assertThat(refused.err()).contains("JOURNAL-COPY-CORRUPT", name + ", key " + key, "cnishift resume " + id);
+        assertThat(refused.code()).isEqualTo(2);
+        Run here = here("resume", id, "--until", "install");
+        assertThat(here.err()).contains("the journal of this machine counts");
+        assertThat(here.code()).isEqualTo(5);
+    }
+}
