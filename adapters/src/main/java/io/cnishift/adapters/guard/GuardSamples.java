@@ -80,7 +80,7 @@ public final class GuardSamples implements GuardPort {
                 return;
             }
             try {
-                look(guard).whenComplete((look, thrown) -> {
+                CompletableFuture<?> unused = look(guard).whenComplete((look, thrown) -> {
                     asked.remove(guard);
                     add(guard, thrown == null ? look : Look.unknown(String.valueOf(thrown.getMessage())));
                 });

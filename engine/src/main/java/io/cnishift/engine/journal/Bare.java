@@ -25,16 +25,23 @@ final class Bare {
 
     /** Whether the line has contents at all. */
     static boolean hides(JournalLine line) {
-        return line.record() instanceof JournalRecord.ActIntended;
+        return line.record() instanceof JournalRecord.ActIntended || line.record() instanceof JournalRecord.OwnerAsked;
     }
 
     static JournalLine of(JournalLine line) {
-        return line.record() instanceof JournalRecord.ActIntended intent
-                ? new JournalLine(
-                        line.seq(),
-                        line.at(),
-                        new JournalRecord.ActIntended(intent.step(), of(intent.act()), Map.of(), Optional.empty()))
-                : line;
+        return bare(line.record())
+                .map(record -> new JournalLine(line.seq(), line.at(), record))
+                .orElse(line);
+    }
+
+    private static Optional<JournalRecord> bare(JournalRecord record) {
+        if (record instanceof JournalRecord.ActIntended intent) {
+            return Optional.of(
+                    new JournalRecord.ActIntended(intent.step(), of(intent.act()), Map.of(), Optional.empty()));
+        }
+        return record instanceof JournalRecord.OwnerAsked asked
+                ? Optional.of(new JournalRecord.OwnerAsked(asked.step(), of(asked.act()), Map.of()))
+                : Optional.empty();
     }
 
     private static Act of(Act act) {

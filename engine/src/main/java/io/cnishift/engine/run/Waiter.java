@@ -73,10 +73,6 @@ final class Waiter {
         }
     }
 
-    private static Instant first(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
     private void pause(Instant until, Set<Part> wakes, Set<Part> kept) {
         long mark = run.keeper().mark();
         Instant end = until;
