@@ -32,8 +32,7 @@ final class InterruptedProcessIT {
 
     @BeforeEach
     void savePlan() throws IOException {
-        file = Files.writeString(
-                        folder.resolve("plan.yaml"), bench.files().text(bench.plan("clean-cluster", Map.of())))
+        file = Files.writeString(folder.resolve("plan.yaml"), bench.files().text(bench.plan("clean-cluster", Map.of())))
                 .toString();
     }
 
@@ -46,7 +45,9 @@ final class InterruptedProcessIT {
 
         assertThat(Cli.await(process)).isEqualTo(5);
         assertThat(said).anyMatch(line -> line.contains("the cluster is parked"));
-        assertThat(said).anyMatch(line -> line.contains("go on with 'cnishift resume " + journal().migration() + "'"));
+        assertThat(said)
+                .anyMatch(line ->
+                        line.contains("go on with 'cnishift resume " + journal().migration() + "'"));
         RunFold run = journal().state().run();
         assertThat(run.ended().orElseThrow().cause()).isEqualTo(StopCause.INTERRUPT);
         assertThat(run.parkedAt()).isPresent();

@@ -88,7 +88,8 @@ final class ChaosRun {
             report = process(death);
             if (report.isEmpty()) {
                 // nobody goes on before the lease of the dead process has run out
-                fronted.advance((LEASE.toSeconds() + random.nextInt((int) Duration.ofMinutes(5).toSeconds())) + "s");
+                fronted.advance((LEASE.toSeconds()
+                                + random.nextInt((int) Duration.ofMinutes(5).toSeconds())) + "s");
             }
             boolean again = killedIn.size() < MOST_DEATHS && random.nextDouble() < ANOTHER_DEATH;
             death = again

@@ -108,7 +108,9 @@ final class StrategyTableSimulationTest {
                     .map(f -> new Consent(
                             f.code(), Optional.of(f.subject()), Optional.empty(), Optional.empty(), Optional.empty()))
                     .toList();
-            if (tries == MOST_TRIES || asked.isEmpty() || asked.size() < stopping(answer).size()) {
+            if (tries == MOST_TRIES
+                    || asked.isEmpty()
+                    || asked.size() < stopping(answer).size()) {
                 return answer;
             }
             given.addAll(asked);
