@@ -1,7 +1,9 @@
 package io.cnishift.it.front;
 
 import io.cnishift.api.MigrationPlan;
-import io.cnishift.engine.codec.Codec;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.World;
 import io.cnishift.engine.journal.CrashingSink;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
@@ -12,7 +14,7 @@ import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.SimulatedCrash;
 import io.cnishift.engine.journal.StoredPlan;
-import io.cnishift.engine.lock.FileLocks;
+import io.cnishift.engine.lock.LeaseLock;
 import io.cnishift.engine.lock.Lock;
 import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.report.RunReport;
@@ -20,12 +22,14 @@ import io.cnishift.engine.run.RunRequest;
 import io.cnishift.it.Bench;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * One migration over HTTP in which requests fail and processes die, all of it by one seed. A process is a bench, connections, and
@@ -36,6 +40,7 @@ final class ChaosRun {
     private static final int MOST_DEATHS = 6;
     private static final double ANOTHER_DEATH = 0.6;
     private static final int LATEST_DEATH = 40;
+    private static final Duration LEASE = Duration.ofSeconds(61);
 
     private final MigrationPlan plan;
     private final Fronted fronted;
@@ -43,6 +48,7 @@ final class ChaosRun {
     private final SplittableRandom random;
     private final List<String> killedIn = new ArrayList<>();
     private final List<String> pauses = new ArrayList<>();
+    private boolean dead;
 
     ChaosRun(MigrationPlan plan, Fronted fronted, Path state, long seed) {
         this.plan = plan;
@@ -81,7 +87,9 @@ final class ChaosRun {
             report.ifPresent(paused -> pauses.add(paused.reason()));
             report = process(death);
             if (report.isEmpty()) {
-                fronted.advance((1 + random.nextInt((int) Duration.ofMinutes(5).toSeconds())) + "s");
+                // nobody goes on before the lease of the dead process has run out
+                fronted.advance((LEASE.toSeconds()
+                                + random.nextInt((int) Duration.ofMinutes(5).toSeconds())) + "s");
             }
             boolean again = killedIn.size() < MOST_DEATHS && random.nextDouble() < ANOTHER_DEATH;
             death = again
@@ -90,7 +98,7 @@ final class ChaosRun {
         }
         Migrations migrations = new Bench().migrations(state);
         try (Journal journal = migrations.open(migrations.latest().orElseThrow())) {
-            return new End(report.get(), List.copyOf(journal.lines()), killedIn, pauses, lock().holder());
+            return new End(report.get(), List.copyOf(journal.lines()), killedIn, pauses, holder());
         }
     }
 
@@ -98,8 +106,46 @@ final class ChaosRun {
         return Moment.values()[random.nextInt(Moment.values().length)];
     }
 
-    private Lock lock() {
-        return new FileLocks(state, Codec.builder().build()).of(plan.cluster().kubeSystemUid());
+    /** Who has the lock in the cluster, or let it run out and never gave it back. */
+    private Optional<LockHolder> holder() {
+        World world = fronted.simulation().world();
+        return LeaseLock.of(world.kubernetes(), world.time()).last();
+    }
+
+    /** The lock in the cluster, which a process that dies does not give back. */
+    private record OfTheLiving(Lock inner, BooleanSupplier dead) implements Lock {
+        @Override
+        public Held acquire(LockHolder who) {
+            Held held = inner.acquire(who);
+            return new Held() {
+                @Override
+                public Optional<String> keep() {
+                    return held.keep();
+                }
+
+                @Override
+                public Optional<String> confirm() {
+                    return held.confirm();
+                }
+
+                @Override
+                public Instant due() {
+                    return held.due();
+                }
+
+                @Override
+                public void close() {
+                    if (!dead.getAsBoolean()) {
+                        held.close();
+                    }
+                }
+            };
+        }
+
+        @Override
+        public Optional<LockHolder> holder() {
+            return inner.holder();
+        }
     }
 
     private Optional<RunReport> process(Optional<Death> death) {
@@ -108,21 +154,33 @@ final class ChaosRun {
         Optional<String> begun = migrations.latest();
         StoredPlan stored = begun.map(migrations::plan).orElseGet(() -> StoredPlan.of(plan, bench.files()));
         Journal journal = begun.map(migrations::open)
-                .orElseGet(() -> migrations.begin(stored, fronted.control().now()))
+                // by the same id, however often it took to get the lock
+                .orElseGet(() -> migrations.begin(
+                        stored, fronted.simulation().kernel().snapshot().takenAt()))
                 .through(
                         sink -> death.<JournalSink>map(d -> new Deadly(sink, d)).orElse(sink));
+        dead = false;
         try (journal;
                 FrontedWorld world = new FrontedWorld(fronted)) {
+            World ports = world.world();
             LockHolder who =
-                    new LockHolder("chaos", "here", "apply", fronted.control().now());
-            RunRequest request = RunRequest.of(stored, journal, world.world())
+                    new LockHolder("chaos", "here", "apply", ports.time().now());
+            Lock lock = LeaseLock.of(ports.kubernetes(), ports.time()).takingOver(told -> {});
+            RunRequest request = RunRequest.of(stored, journal, ports)
                     .within(RunLimits.THROUGH)
-                    .locked(lock(), who);
+                    .locked(new OfTheLiving(lock, () -> dead), who);
             return Optional.of((journal.isEmpty()
                             ? bench.runner().apply(request)
                             : bench.runner().resume(request))
                     .report());
         } catch (SimulatedCrash crash) {
+            return Optional.empty();
+        } catch (MigrationException e) {
+            // nothing was begun, for the answer to the lock was lost: whoever runs it runs it again
+            if (e.disposition() != Disposition.RETRY) {
+                throw e;
+            }
+            pauses.add(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -156,10 +214,12 @@ final class ChaosRun {
                     doomed = true;
                     killedIn.add(phase);
                     if (death.moment() == Moment.INTENDED) {
+                        dead = true;
                         CrashingSink.after(1, inner).write(line);
                     }
                 }
             } else if (doomed) {
+                dead = true;
                 JournalSink last = death.moment() == Moment.PERFORMED
                         ? CrashingSink.before(1, inner)
                         : CrashingSink.after(1, inner);

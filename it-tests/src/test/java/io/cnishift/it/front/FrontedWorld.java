@@ -111,7 +111,10 @@ final class FrontedWorld implements AutoCloseable {
         public void await(Instant until) {
             Moment moment = control.await(until);
             now = Optional.of(moment.now());
-            mirror.await(moment.changes().changes());
+            // before this process watches anything, what comes is for one that is dead
+            mirror.await(moment.changes().changes().stream()
+                    .filter(change -> fed.contains(change.part()))
+                    .toList());
         }
     }
 
