@@ -27,7 +27,6 @@ public record MigrationPlan(
         List<String> holds,
         List<String> mayRemain,
         List<Phase> phases) {
-
     public static final int FORMAT = 1;
 
     /** Steps that belong together; ids are shared by all strategies (preflight, fence, roll, ...). */
@@ -55,7 +54,6 @@ public record MigrationPlan(
             String rollback,
             boolean pointOfNoReturn,
             Executor executor) {
-
         public Step {
             touches = List.copyOf(touches);
             facts = List.copyOf(facts);
@@ -78,9 +76,8 @@ public record MigrationPlan(
         }
 
         /** The same step behind a gate. */
-        public Step gated(Gate by) {
-            return new Step(
-                    id, kind, params, why, touches, facts, Optional.of(by), rollback, pointOfNoReturn, executor);
+        public Step gated(Gate g) {
+            return new Step(id, kind, params, why, touches, facts, Optional.of(g), rollback, pointOfNoReturn, executor);
         }
 
         /** The same step, as a point after which there is no cheap way back. */

@@ -18,7 +18,6 @@ public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> 
 
     /** Pure, from what is seen to what to do. Asked again after every act and change: what is so is not done twice. */
     public interface StepHandler<P extends Record> {
-
         /** The next thing to do towards the step's end. */
         StepOutcome next(View view, P params, Progress progress);
 
@@ -41,7 +40,6 @@ public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> 
 
     /** What a handler answers. */
     public sealed interface StepOutcome {
-
         /** The end is reached but for what is deferred; {@code detail} says what was found, e.g. "40 nodes labelled". */
         record Done(String detail, List<Deferred> deferred) implements StepOutcome {}
 

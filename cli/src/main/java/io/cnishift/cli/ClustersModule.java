@@ -3,6 +3,9 @@ package io.cnishift.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import io.cnishift.adapters.RealWorlds;
+import io.cnishift.adapters.helm.ChartRenderer;
+import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.cli.command.Terminal;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.run.Clusters;
@@ -13,6 +16,7 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatorModule;
+import java.util.Optional;
 import jakarta.inject.Provider;
 
 /** Where clusters are read, rehearsed and kept. */
@@ -36,10 +40,29 @@ final class ClustersModule extends AbstractModule {
 
     @Provides
     Site site(Provider<RealWorlds> worlds) {
-        return target -> {
-            RealWorlds real = worlds.get();
-            return new Site.Opened(real.open(target), real::close);
-        };
+        return new RealSite(worlds, HelmChoice.found());
+    }
+
+    /** Opens real clusters, each with clients of its own. */
+    private record RealSite(Provider<RealWorlds> worlds, HelmChoice helm) implements Site {
+
+        @Override
+        public Opened open(ClusterTarget target) {
+            RealWorlds real = worlds.get().with(helm);
+            return new Opened(real.open(target), real::close);
+        }
+
+        @Override
+        public Optional<ChartRenderer> renderer() {
+            return helm.kind() == HelmChoice.Kind.NONE
+                    ? Optional.empty()
+                    : Optional.of(worlds.get().with(helm).renderer());
+        }
+
+        @Override
+        public Site using(HelmChoice other) {
+            return new RealSite(worlds, other);
+        }
     }
 
     @Provides

@@ -1,6 +1,8 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
@@ -17,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +50,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private HostOptions hosts;
 
+    @Mixin
+    private HelmOptions helm;
+
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private String plan = "";
 
@@ -76,7 +82,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
-        RunParts run = parts.get();
+        RunParts run = parts.get().using(helm.choice(terminal.folder()));
         StoredPlan stored = run.plan(plan, terminal);
         expect(stored);
         Place place = place(stored.plan().cluster(), terminal);
@@ -103,6 +109,9 @@ final class ApplyCommand implements Callable<Integer> {
                 ? run.shelf().begin(stored, place.name(), seed)
                 : run.real().begin(stored, target.real(stored.plan().cluster(), terminal.folder()));
         try (bench) {
+            if (!simulated) {
+                render(stored, bench, run);
+            }
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
             RunResult result = run.run(bench, within, "apply", run.runner()::apply, terminal, steady.telling());
@@ -110,6 +119,16 @@ final class ApplyCommand implements Callable<Integer> {
         } finally {
             run.shelf().tidy(bench.journal().migration());
         }
+    }
+
+    /** A chart that does not take its values is found out before anything is done. */
+    private static void render(StoredPlan stored, Bench bench, RunParts run) {
+        run.real().renderer().map(Rendering::new).ifPresent(rendering ->
+                bench.world().aws().read(Set.of(Part.CLUSTER)).resources().stream()
+                        .filter(Cluster.class::isInstance)
+                        .map(resource -> ((Cluster) resource).kubernetesVersion())
+                        .filter(version -> !version.isEmpty())
+                        .forEach(version -> rendering.all(stored.plan(), version)));
     }
 
     /** Each apply begins on a fresh cluster, which one who wants to go on may not expect. */

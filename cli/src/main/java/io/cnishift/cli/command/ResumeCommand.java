@@ -46,6 +46,12 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits;
 
+    @Mixin
+    private HelmOptions helm;
+
+    @Mixin
+    private HostOptions hosts;
+
     @Inject
     ResumeCommand(Provider<RunParts> parts) {
         this.parts = parts;
@@ -53,13 +59,16 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunParts run = parts.get();
-        Steady steady = new Steady(root.terminal(), root.verbose());
         Path folder = root.terminal().folder();
+        RunParts run = parts.get().using(helm.choice(folder));
+        Steady steady = new Steady(root.terminal(), root.verbose());
         Optional<String> given = Optional.ofNullable(migration);
         String id = target.givenReal(folder)
                 .map(cluster -> run.real().fetch(cluster, given, steady::say))
                 .orElseGet(() -> run.shelf().id(given));
+        if (!run.shelf().simulated(id)) {
+            hosts.require(run.shelf().plan(id).plan(), run.strategies(), steady);
+        }
         RunLimits within = limits.in(RunLimits.NONE.past(past));
         try (Bench bench = run.reopen(id, target, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);

@@ -45,6 +45,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
+    @Mixin
+    private HelmOptions helm;
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "MIGRATION", description = "Without one: the latest.")
     private @Nullable String migration;
 
@@ -62,8 +65,8 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunParts run = parts.get();
         Terminal terminal = root.terminal();
+        RunParts run = parts.get().using(helm.choice(terminal.folder()));
         Steady steady = new Steady(terminal, root.verbose());
         Optional<String> given = Optional.ofNullable(migration);
         String id = target.givenReal(terminal.folder())

@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.run.Bench;
@@ -34,6 +35,11 @@ record RunParts(
         TimeSource time) {
     @Inject
     RunParts {}
+
+    /** The same with another Helm for real clusters. */
+    RunParts using(HelmChoice helm) {
+        return new RunParts(runner, rehearsals, shelf, real.using(helm), files, strategies, codec, time);
+    }
 
     /** The plan of a file, as the user named it. */
     StoredPlan plan(String file, Terminal terminal) {

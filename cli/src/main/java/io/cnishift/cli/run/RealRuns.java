@@ -1,5 +1,7 @@
 package io.cnishift.cli.run;
 
+import io.cnishift.adapters.helm.ChartRenderer;
+import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
@@ -32,6 +34,16 @@ public final class RealRuns {
         this.site = Objects.requireNonNull(site);
         this.shelf = Objects.requireNonNull(shelf);
         this.codec = Objects.requireNonNull(codec);
+    }
+
+    /** The same with another Helm. */
+    public RealRuns using(HelmChoice helm) {
+        return new RealRuns(site.using(helm), shelf, codec);
+    }
+
+    /** What renders charts before a run, where anything does. */
+    public Optional<ChartRenderer> renderer() {
+        return site.renderer();
     }
 
     /** A real cluster with an empty journal for a run of that plan on it. */

@@ -1,8 +1,11 @@
 package io.cnishift.cli.run;
 
+import io.cnishift.adapters.helm.ChartRenderer;
+import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.api.port.World;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the clusters that are no simulated ones of this machine are opened. */
 @FunctionalInterface
@@ -10,6 +13,16 @@ public interface Site {
 
     /** Opens a cluster, to be closed by who asked for it. */
     Opened open(ClusterTarget target);
+
+    /** The same with another Helm, where Helm is the site's affair. */
+    default Site using(HelmChoice helm) {
+        return this;
+    }
+
+    /** What renders charts here, where anything does. */
+    default Optional<ChartRenderer> renderer() {
+        return Optional.empty();
+    }
 
     /** A cluster with what it holds open. */
     record Opened(World world, Runnable closing) implements AutoCloseable {

@@ -5,6 +5,7 @@ import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
+import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.KubernetesPort;
@@ -66,12 +67,27 @@ public final class LeaseLock implements Lock {
         Act act = tree.isEmpty()
                 ? new CreateObject(Lease.taken(who, now))
                 : new PatchObject(Lease.REF, PatchType.MERGE, Lease.change(who, now), Optional.of(Lease.version(tree)));
-        ActResult result = port.perform(act);
-        if (!result.done()) {
-            throw refused(result.fold(done -> "", ActResult.Refused::message), result);
-        }
+        take(act, who);
         // asked for rather than taken from the result: of an answer that was lost nothing is known
         return HeldLease.of(port, time, now, who);
+    }
+
+    /** Of a write whose answer was lost, what stands there tells whether it was made. */
+    private void take(Act act, LockHolder who) {
+        try {
+            ActResult result = port.perform(act);
+            if (!result.done()) {
+                throw refused(result.fold(done -> "", ActResult.Refused::message), result);
+            }
+        } catch (MigrationException lost) {
+            boolean ours = lost.disposition() == Disposition.RETRY
+                    && read().map(Lease::holder)
+                            .filter(h -> h.holder().equals(who.holder()) && h.host().equals(who.host()))
+                            .isPresent();
+            if (!ours) {
+                throw lost;
+            }
+        }
     }
 
     @Override

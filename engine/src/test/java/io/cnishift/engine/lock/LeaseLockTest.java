@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.MigrationException;
@@ -65,6 +67,39 @@ final class LeaseLockTest {
                         + " 2026-11-21T01:00:00Z");
         assertThat(lock.holder()).contains(MIA);
         assertThat(spec()).containsEntry("leaseDurationSeconds", 60);
+    }
+
+    private static MigrationException lost() {
+        return new MigrationException(
+                "CLUSTER-OUTCOME-UNKNOWN",
+                MigrationException.Category.ENVIRONMENT,
+                Disposition.RETRY,
+                "the answer was lost",
+                "look",
+                null);
+    }
+
+    @Test
+    void isTakenWhenTheAnswerToItsWriteWasLostAndWhatStandsThereIsItsOwn() {
+        cluster.next.add(() -> {
+            cluster.done(new CreateObject(Lease.taken(MIA, START)));
+            throw lost();
+        });
+
+        try (Lock.Held held = lock.acquire(MIA)) {
+            assertThat(held.keep()).isEmpty();
+            assertThat(lock.holder()).contains(MIA);
+        }
+    }
+
+    @Test
+    void isNotTakenWhenTheAnswerWasLostAndTheWriteToo() {
+        cluster.next.add(() -> {
+            throw lost();
+        });
+
+        assertThatThrownBy(() -> lock.acquire(MIA)).hasMessage("the answer was lost");
+        assertThat(lock.holder()).isEmpty();
     }
 
     @Test

@@ -117,7 +117,7 @@ final class ReportsTest {
         assertThat(status.durationSeconds()).isEqualTo(Duration.ofSeconds(8));
         assertThat(Reports.status(PLAN, journal, Optional.empty()).next())
                 .isEqualTo("its process is gone: cnishift resume, or cnishift rollback");
-        assertThat(json(StatusReport.class, status).keySet()).endsWith("lock", "parked", "next");
+        assertThat(json(StatusReport.class, status).keySet()).endsWith("lock", "parked", "next", "copyBehind");
     }
 
     @Test

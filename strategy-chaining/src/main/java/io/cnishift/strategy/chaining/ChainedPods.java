@@ -1,12 +1,15 @@
 package io.cnishift.strategy.chaining;
 
 import io.cnishift.api.Probe;
+import io.cnishift.api.cluster.ConfigMap;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
+import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,9 @@ final class ChainedPods implements Probe {
 
     @Override
     public Result judge(View view, Map<Question, Answer> answers) {
+        if (!chained(view)) {
+            return new Result(ProbeStatus.SKIPPED, "Cilium is not chained behind the VPC CNI here", "");
+        }
         Set<String> nodes = view.podsOf(Chart.AGENTS).stream()
                 .flatMap(p -> p.node().stream())
                 .collect(Collectors.toSet());
@@ -57,5 +63,14 @@ final class ChainedPods implements Probe {
                         ProbeStatus.FAIL,
                         Count.of(without.size(), "pod is", "pods are") + " none, among them " + without.get(0),
                         "restart the workloads of these pods, or wait for their Jobs to end");
+    }
+
+    private static boolean chained(View view) {
+        return view.get(
+                        Part.CONFIG_MAPS,
+                        ConfigMap.class,
+                        Migration.NAMESPACE + "/" + Migration.CONFIG_MAP)
+                .filter(map -> "aws-cni".equals(map.data().get("cni-chaining-mode")))
+                .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.plan.PlanDraft;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
@@ -57,8 +58,8 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
     public PlanResult plan(Request request) {
         ChainingOptions options = request.options(ChainingOptions.class);
         ChainingPlan plan = new ChainingPlan(Chart.of(request, options), new Restarts(request.view()));
-        return PlanResult.of(
-                request, ID, options, ChainingAssessment.of(request).findings(), List.of(), plan::phases);
+        return new PlanDraft(ID, options, ChainingAssessment.of(request).findings(), List.of())
+                .result(request, plan::phases);
     }
 
     @Override

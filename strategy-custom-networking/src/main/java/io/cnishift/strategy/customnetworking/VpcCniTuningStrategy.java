@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.PlanDraft;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     @Override
     public PlanResult plan(Request request) {
         Tuning tuning = tuning(request);
-        return PlanResult.of(request, ID, tuning.options(), findings(request, tuning), List.of(), () -> phases(tuning));
+        return new PlanDraft(ID, tuning.options(), findings(request, tuning), List.of())
+                .result(request, () -> phases(tuning));
     }
 
     private static Tuning tuning(Request request) {

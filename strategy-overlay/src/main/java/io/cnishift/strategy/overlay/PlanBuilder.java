@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.plan.PlanDraft;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +30,12 @@ final class PlanBuilder {
     /** The plan, unless a finding stops it. Without a chart some finding says why. */
     static PlanResult result(Draft draft, List<Finding> findings) {
         Site site = draft.site();
-        return PlanResult.of(
-                site.request(),
-                site.options().strategy(),
-                site.options().options(),
-                findings,
-                draft.movement().remaining(),
-                () -> phases(draft, draft.chart().orElseThrow()));
+        return new PlanDraft(
+                        site.options().strategy(),
+                        site.options().options(),
+                        findings,
+                        draft.movement().remaining())
+                .result(site.request(), () -> phases(draft, draft.chart().orElseThrow()));
     }
 
     static List<Phase> phases(Draft draft, ChartDraft chart) {

@@ -1,4 +1,4 @@
-package io.cnishift.api;
+package io.cnishift.api.plan;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;

@@ -1,0 +1,53 @@
+package io.cnishift.api.plan;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Request;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What a strategy knows of its plan before the phases: enough to tell whether there will be one.
+ *
+ * @param options as the request gave them; the plan states each that has a value
+ * @param findings all of them; those that the request consents to do not stop the plan
+ * @param mayRemain see {@link MigrationPlan#mayRemain}
+ */
+public record PlanDraft(String strategy, Record options, List<Finding> findings, List<String> mayRemain) {
+
+    public PlanDraft {
+        Objects.requireNonNull(strategy);
+        Objects.requireNonNull(options);
+        findings = List.copyOf(findings);
+        mayRemain = List.copyOf(mayRemain);
+    }
+
+    /**
+     * A plan of these phases for the cluster that is asked about, unless a finding stops it.
+     *
+     * @param phases asked only when nothing stops the plan
+     */
+    public PlanResult result(Request request, Supplier<List<Phase>> phases) {
+        List<Finding> weighed =
+                findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
+        if (weighed.stream().anyMatch(Finding::stops)) {
+            return new PlanResult.Refused(weighed);
+        }
+        MigrationPlan plan = new MigrationPlan(
+                MigrationPlan.FORMAT,
+                strategy,
+                Target.of(request.snapshot()),
+                PlanOptions.of(options),
+                request.consents().stream()
+                        .filter(c -> weighed.stream()
+                                .anyMatch(f -> f.accepted().filter(c::equals).isPresent()))
+                        .toList(),
+                List.of(),
+                mayRemain,
+                phases.get());
+        return new PlanResult.Planned(plan, weighed);
+    }
+}
