@@ -6,6 +6,7 @@ import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.helm.HelmSide;
 import io.cnishift.adapters.kubernetes.KubernetesSide;
+import io.cnishift.adapters.reach.RealReach;
 import io.cnishift.adapters.reading.Scope;
 import io.cnishift.adapters.reading.WallClock;
 import io.cnishift.adapters.reading.WorldClock;
@@ -14,11 +15,9 @@ import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.capacity.InstanceTable;
-import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.OwnerPort;
-import io.cnishift.api.port.ReachPort;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class RealWorlds implements AutoCloseable {
                 kubernetesPort,
                 new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
                 new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
-                unasked(),
+                new RealReach(kubernetes.paths(), kubernetes.api(), environment, time),
                 OwnerPort.toldByHand(),
                         clock,
                         List::of,
@@ -115,13 +114,6 @@ public final class RealWorlds implements AutoCloseable {
     /** Requests made so far, by operation. */
     public CallMetrics metrics() {
         return metrics;
-    }
-
-    private ReachPort unasked() {
-        return question -> new Answer(
-                Answer.Verdict.UNKNOWN,
-                "questions to the network of a real cluster are not part of this version",
-                time.now());
     }
 
     /** Closes every client of every world that was opened. */
