@@ -93,7 +93,8 @@ public final class RealWorlds implements AutoCloseable {
                 kubernetesPort,
                 new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
                 new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
-                new RealReach(kubernetes.paths(), kubernetes.api(), environment, time),
+                scope.own(RealReach.of(
+                        kubernetes, kubernetesPort, target.probeImage().orElse(RealReach.PROBE_IMAGE), environment, time)),
                 OwnerPort.toldByHand(),
                         clock,
                         List::of,

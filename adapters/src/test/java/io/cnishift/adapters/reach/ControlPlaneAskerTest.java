@@ -3,7 +3,6 @@ package io.cnishift.adapters.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.adapters.kubernetes.ScriptedServer;
-import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Answer.Verdict;
 import io.cnishift.api.port.Question;
@@ -23,8 +22,7 @@ final class ControlPlaneAskerTest {
 
     private final Scripted scripted = new Scripted();
     private final ScriptedServer server = scripted.server;
-    private final RealReach reach = new RealReach(
-            scripted.side.paths(), scripted.side.api(), new Environment(Map.of()), scripted.time);
+    private final RealReach reach = scripted.reach();
 
     @BeforeEach
     void pod() {
@@ -162,8 +160,7 @@ final class ControlPlaneAskerTest {
         Scripted broken = new Scripted();
         broken.server.drop("GET /version");
         try (broken) {
-            RealReach other = new RealReach(
-                    broken.side.paths(), broken.side.api(), new Environment(Map.of()), broken.time);
+            RealReach other = broken.reach();
             Answer answer = other.ask(Question.of(From.RUNNER, "", To.API_SERVER, "", Protocol.TCP, 443));
             assertThat(answer.verdict()).isEqualTo(Verdict.NOT_REACHED);
         }

@@ -22,6 +22,10 @@ final class Scripted implements AutoCloseable {
             time,
             new CallMetrics());
 
+    RealReach reach() {
+        return RealReach.of(side, side.port(() -> {}), "probes:1", new Environment(Map.of()), time);
+    }
+
     @Override
     public void close() {
         side.close();
