@@ -90,12 +90,17 @@ public final class RealWorlds implements AutoCloseable {
         WorldClock clock = new WorldClock(time);
         KubernetesPort kubernetesPort = kubernetes.port(clock::wake);
         return new World(
-                kubernetesPort,
-                new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
-                new HelmSide(helm, environment).port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
-                scope.own(RealReach.of(
-                        kubernetes, kubernetesPort, target.probeImage().orElse(RealReach.PROBE_IMAGE), environment, time)),
-                OwnerPort.toldByHand(),
+                        kubernetesPort,
+                        new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
+                        new HelmSide(helm, environment)
+                                .port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
+                        scope.own(RealReach.of(
+                                kubernetes,
+                                kubernetesPort,
+                                target.probeImage().orElse(RealReach.PROBE_IMAGE),
+                                environment,
+                                time)),
+                        OwnerPort.toldByHand(),
                         clock,
                         List::of,
                         List::of,

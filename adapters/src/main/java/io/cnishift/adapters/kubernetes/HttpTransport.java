@@ -1,6 +1,5 @@
 package io.cnishift.adapters.kubernetes;
 
-import io.cnishift.adapters.resilience.Masked;
 import io.cnishift.api.cluster.Tree;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;

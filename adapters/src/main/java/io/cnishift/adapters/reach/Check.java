@@ -66,7 +66,8 @@ record Check(Kind kind, String target, int bytes) {
     Seen seen(int exit, String said) {
         String words = said.strip();
         if (exit == 0) {
-            return Seen.reached(kind == Kind.ECHO ? bytes + " bytes came back" : kind == Kind.CONNECT ? "connected" : "resolved");
+            return Seen.reached(
+                    kind == Kind.ECHO ? bytes + " bytes came back" : kind == Kind.CONNECT ? "connected" : "resolved");
         }
         boolean judged = kind == Kind.ECHO ? !words.isEmpty() : words.matches("(?s)(TIMEOUT|REFUSED|DNS|OTHER).*");
         if (exit != 1 || !judged) {

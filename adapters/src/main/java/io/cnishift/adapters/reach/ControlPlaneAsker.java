@@ -36,7 +36,8 @@ final class ControlPlaneAsker implements Asker {
             throw new Unasked("the control plane is asked about TCP ports of pods only");
         }
         Map<String, Object> pod = api.get("pods", key[0], key[1])
-                .orElseThrow(() -> new Unasked("there is no pod " + question.to().name()));
+                .orElseThrow(
+                        () -> new Unasked("there is no pod " + question.to().name()));
         int port = port(pod, key[0], question.port());
         String way = "the API server -> pod " + question.to().name() + " ("
                 + Tree.text(pod, "status", "podIP").orElse("no address") + ") port " + port + ": ";

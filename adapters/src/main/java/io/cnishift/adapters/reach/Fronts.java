@@ -30,8 +30,7 @@ final class Fronts {
         String address = address(ingress);
         String wanted = host.equals("*") ? address : host.replace("*", "cnishift");
         String begin = path.replaceAll("[*].*$", "");
-        return new Front(
-                address, wanted, begin.startsWith("/") ? begin : "/" + begin, listeners(ingress), false, true);
+        return new Front(address, wanted, begin.startsWith("/") ? begin : "/" + begin, listeners(ingress), false, true);
     }
 
     // An encrypted door first: a plain one often only sends clients there, and no pod has a part in that.
@@ -40,7 +39,8 @@ final class Fronts {
         List<Door> doors = new ArrayList<>();
         Matcher listener = LISTENER.matcher(annotations.getOrDefault(ALB + "listen-ports", ""));
         while (listener.find()) {
-            doors.add(new Door(Integer.parseInt(listener.group(2)), listener.group(1).equals("HTTPS")));
+            doors.add(new Door(
+                    Integer.parseInt(listener.group(2)), listener.group(1).equals("HTTPS")));
         }
         if (doors.isEmpty()) {
             boolean tls = annotations.containsKey(ALB + "certificate-arn")

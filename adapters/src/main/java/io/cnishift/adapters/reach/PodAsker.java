@@ -128,18 +128,22 @@ final class PodAsker implements Asker, AutoCloseable {
         if (end.isEmpty()) {
             throw new Unasked(why(pod, there));
         }
-        return check.seen((int) Tree.number(end.get(), -1, "exitCode"), Tree.text(end.get(), "message")
-                .orElse(""));
+        return check.seen(
+                (int) Tree.number(end.get(), -1, "exitCode"),
+                Tree.text(end.get(), "message").orElse(""));
     }
 
     private List<Map<String, Object>> taints(String node) {
         return Tree.maps(object("nodes", node), "spec", "taints");
     }
 
-    private Map<String, Object> made(
-            ProbePod pod, Predicate<Map<String, Object>> so, Instant until) {
+    private Map<String, Object> made(ProbePod pod, Predicate<Map<String, Object>> so, Instant until) {
         return pods.await(
-                        pod.name(), p -> so.test(p) || over(p) || ProbePod.stuck(p).findAny().isPresent(), until)
+                        pod.name(),
+                        p -> so.test(p)
+                                || over(p)
+                                || ProbePod.stuck(p).findAny().isPresent(),
+                        until)
                 .orElseThrow(() -> new Unasked("the pod that asks was removed by somebody"));
     }
 
@@ -171,10 +175,11 @@ final class PodAsker implements Asker, AutoCloseable {
                 + Tree.text(pod, "status", "message")
                         .or(() -> Tree.text(pod, "status", "reason"))
                         .or(() -> unscheduled(pod))
-                .or(() -> end(pod).map(e -> "its process ended with " + Tree.number(e, -1, "exitCode") + ": "
-                        + Tree.text(e, "message").orElse("").strip()))
-                        .orElseGet(() -> "it is " + Tree.text(pod, "status", "phase").orElse("Pending")
-                                + " and did not get on in time; its node's kubelet and CNI say why");
+                        .or(() -> end(pod).map(e -> "its process ended with " + Tree.number(e, -1, "exitCode") + ": "
+                                + Tree.text(e, "message").orElse("").strip()))
+                        .orElseGet(() ->
+                                "it is " + Tree.text(pod, "status", "phase").orElse("Pending")
+                                        + " and did not get on in time; its node's kubelet and CNI say why");
     }
 
     private static Optional<String> unscheduled(Map<String, Object> pod) {

@@ -112,8 +112,7 @@ record ProbePod(String name, String part, String node, boolean host, List<String
         context.put("runAsUser", NOBODY);
         context.put("seccompProfile", Map.of("type", "RuntimeDefault"));
         if (port > 0 && !host) {
-            context.put(
-                    "sysctls", List.of(Map.of("name", "net.ipv4.ip_unprivileged_port_start", "value", "0")));
+            context.put("sysctls", List.of(Map.of("name", "net.ipv4.ip_unprivileged_port_start", "value", "0")));
         }
         return context;
     }
@@ -127,11 +126,7 @@ record ProbePod(String name, String part, String node, boolean host, List<String
         container.put("terminationMessagePolicy", "FallbackToLogsOnError");
         container.put(
                 "resources",
-                Map.of(
-                        "requests",
-                        Map.of("cpu", "5m", "memory", "16Mi"),
-                        "limits",
-                        Map.of("memory", "64Mi")));
+                Map.of("requests", Map.of("cpu", "5m", "memory", "16Mi"), "limits", Map.of("memory", "64Mi")));
         container.put(
                 "securityContext",
                 Map.of(

@@ -109,7 +109,11 @@ final class ProbePods implements AutoCloseable {
             api.list(KubeResource.core("pods"), OwnPods.LABEL, Stream::of).stream()
                     .filter(this::leftBehind)
                     .forEach(pod -> remove(
-                            ObjectRef.of("v1", "Pod", OwnPods.NAMESPACE, ObjectRef.of(pod).name()),
+                            ObjectRef.of(
+                                    "v1",
+                                    "Pod",
+                                    OwnPods.NAMESPACE,
+                                    ObjectRef.of(pod).name()),
                             Tree.text(pod, "metadata", "uid")));
         } catch (CallFailure failure) {
             LOG.debug("pods left behind were not looked for: {}", failure.getMessage());

@@ -23,6 +23,10 @@ public final class RealReach implements ReachPort, AutoCloseable {
     /** What the pods that ask are made of when nobody names another image. */
     public static final String PROBE_IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.53";
 
+    /** Its digest, of the index for all architectures. */
+    public static final String PROBE_IMAGE_DIGEST =
+            "sha256:99c6b4bb4a1e1df3f0b3752168c89358794d02258ebebc26bf21c29399011a85";
+
     private final Map<From, Asker> askers;
     private final Runnable closing;
     private final TimeSource time;

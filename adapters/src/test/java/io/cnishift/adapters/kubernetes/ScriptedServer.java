@@ -76,7 +76,8 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** A Status of failure, with causes as {@code TYPE MESSAGE}. */
-    public ScriptedServer refuse(String request, int code, String reason, String message, String kind, String... causes) {
+    public ScriptedServer refuse(
+            String request, int code, String reason, String message, String kind, String... causes) {
         return answer(request, code, status(code, reason, message, kind, causes));
     }
 

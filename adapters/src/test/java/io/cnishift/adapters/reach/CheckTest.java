@@ -34,7 +34,9 @@ final class CheckTest {
         "1, 'UNKNOWN: what', UNKNOWN"
     })
     void aNameIsResolvedWhateverStandsThere(int exit, String said, Verdict verdict) {
-        assertThat(Check.resolve("kubernetes.default.svc.cluster.local").seen(exit, said).verdict())
+        assertThat(Check.resolve("kubernetes.default.svc.cluster.local")
+                        .seen(exit, said)
+                        .verdict())
                 .isEqualTo(verdict);
     }
 

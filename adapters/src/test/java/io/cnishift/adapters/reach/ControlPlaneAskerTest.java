@@ -35,7 +35,9 @@ final class ControlPlaneAskerTest {
                         "metadata",
                         Map.of("labels", Map.of("app", "webhook")),
                         "spec",
-                        Map.of("containers", List.of(Map.of("ports", List.of(Map.of("name", "https", "containerPort", 10250))))),
+                        Map.of(
+                                "containers",
+                                List.of(Map.of("ports", List.of(Map.of("name", "https", "containerPort", 10250))))),
                         "status",
                         Map.of("podIP", "10.0.1.7")));
         server.answer("GET /version", 200, Map.of("major", "1", "minor", "33+"));
@@ -47,8 +49,7 @@ final class ControlPlaneAskerTest {
     }
 
     private Answer ask(int port) {
-        return reach.ask(
-                Question.of(From.CONTROL_PLANE, "", To.POD, "certs/webhook-1", Protocol.TCP, port));
+        return reach.ask(Question.of(From.CONTROL_PLANE, "", To.POD, "certs/webhook-1", Protocol.TCP, port));
     }
 
     @Test
@@ -74,7 +75,11 @@ final class ControlPlaneAskerTest {
     @Test
     void aPodThatQuarrelsAboutTlsIsReached() {
         server.refuse(
-                "GET " + PROXY, 503, "ServiceUnavailable", "error trying to reach service: remote error: tls: bad certificate", "");
+                "GET " + PROXY,
+                503,
+                "ServiceUnavailable",
+                "error trying to reach service: remote error: tls: bad certificate",
+                "");
         assertThat(ask(10250).verdict()).isEqualTo(Verdict.REACHED);
     }
 
@@ -142,11 +147,7 @@ final class ControlPlaneAskerTest {
                 "metadata",
                 Map.of("namespace", namespace, "name", app),
                 "spec",
-                Map.of(
-                        "selector",
-                        Map.of("app", app),
-                        "ports",
-                        List.of(Map.of("port", 443, "targetPort", target))));
+                Map.of("selector", Map.of("app", app), "ports", List.of(Map.of("port", 443, "targetPort", target))));
     }
 
     @Test

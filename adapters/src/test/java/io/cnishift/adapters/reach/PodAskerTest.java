@@ -95,11 +95,7 @@ final class PodAskerTest {
                 "kind",
                 "Pod",
                 "status",
-                Map.of(
-                        "phase",
-                        "Pending",
-                        "containerStatuses",
-                        List.of(Map.of("state", Map.of("waiting", waiting)))));
+                Map.of("phase", "Pending", "containerStatuses", List.of(Map.of("state", Map.of("waiting", waiting)))));
     }
 
     private Map<String, Object> made(int index) {
@@ -143,7 +139,10 @@ final class PodAskerTest {
 
     @Test
     void aConnectionThatTimesOutIsNotReached() {
-        server.answer("GET /api/v1/namespaces/default/services/kubernetes", 200, Map.of("spec", Map.of("clusterIP", "172.20.0.1")));
+        server.answer(
+                "GET /api/v1/namespaces/default/services/kubernetes",
+                200,
+                Map.of("spec", Map.of("clusterIP", "172.20.0.1")));
         server.answer("GET " + first, 200, ended(1, "TIMEOUT\n"));
         Seen seen = asker.ask(Question.of(From.POD_ON, "node-1", To.API_SERVER, "", Protocol.TCP, 443));
         assertThat(seen).isEqualTo(Seen.notReached("a pod on node-1 -> 172.20.0.1:443: timeout"));
@@ -173,8 +172,8 @@ final class PodAskerTest {
 
     @Test
     void aPodThatFindsNoRoomIsGivenUpInTimeWithTheSchedulersWords() {
-        Map<String, Object> condition =
-                Map.of("type", "PodScheduled", "status", "False", "message", "0/9 nodes are available: 1 Too many pods.");
+        Map<String, Object> condition = Map.of(
+                "type", "PodScheduled", "status", "False", "message", "0/9 nodes are available: 1 Too many pods.");
         server.answer(
                 "GET " + first,
                 200,
@@ -203,8 +202,7 @@ final class PodAskerTest {
             broken.server.drop("POST " + PODS);
             broken.server.answer("DELETE " + first, 200, Map.of("kind", "Status", "status", "Success"));
             PodAsker other = new PodAsker(
-                    new ProbePods(
-                            broken.side.port(() -> {}), broken.side.api(), broken.time, new Random(1)),
+                    new ProbePods(broken.side.port(() -> {}), broken.side.api(), broken.time, new Random(1)),
                     broken.side.api(),
                     broken.time,
                     "probes:1");

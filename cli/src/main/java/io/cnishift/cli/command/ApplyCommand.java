@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +37,9 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions target;
+
+    @Mixin
+    private ProbeOptions probes;
 
     @Mixin
     private OutputOptions output;
@@ -102,7 +104,7 @@ final class ApplyCommand implements Callable<Integer> {
         confirmation.require(terminal, "Apply this plan to " + place + "?");
         Bench bench = simulated
                 ? run.shelf().begin(stored, place.name(), seed)
-                : run.real().begin(stored, target.real(stored.plan().cluster(), terminal.folder()));
+                : run.real().begin(stored, probes.of(target.real(stored.plan().cluster(), terminal.folder())));
         try (bench) {
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());

@@ -18,6 +18,8 @@ public final class PolicyTape implements RunListener {
     private final RbacGrants rbac = new RbacGrants();
     private final List<String> notes = new ArrayList<>(List.of(
             "Names of new nodes, pods and instances are not known before a run: where rights cannot name them they are for all.",
+            "Probes ask the network with short-lived pods in kube-system, and have the API server call pods (pods/proxy) where"
+                    + " it calls webhooks and aggregated APIs. Without these rights their answers are unknown, and gates wait.",
             "Helm's releases are in Secrets, which is why Secrets are read. No other Secret's data is kept."));
 
     /** For runs that begin on that cluster. */
@@ -40,8 +42,9 @@ public final class PolicyTape implements RunListener {
         Cluster cluster = before.cluster();
         List<String> all = new ArrayList<>(notes);
         if (rbac.releases()) {
-            all.add("Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
-                    + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
+            all.add(
+                    "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
+                            + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
         }
         return new Policy(strategy, cluster.name(), iam.document(), rbac.documents(), all);
     }

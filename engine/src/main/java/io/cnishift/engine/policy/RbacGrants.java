@@ -44,7 +44,7 @@ final class RbacGrants {
 
     private static final List<String> HELM = List.of("create", "delete", "get", "list", "patch", "update");
 
-    /** Where the lock and the copy of the journal are. */
+    /** Where the lock, the copy of the journal and the pods that ask the network are. */
     private static final String OWN_NAMESPACE = "kube-system";
 
     private final Map<String, Map<Rule, Set<String>>> byNamespace = new TreeMap<>();
@@ -71,8 +71,8 @@ final class RbacGrants {
             String namespace = object.get().namespace().orElse(EVERYWHERE);
             Optional<String> name = Optional.of(object.get().name()).filter(n -> lasting(act, before));
             // a thing that is to be made has no name yet for the API to compare
-            verbs.forEach(verb -> add(
-                    namespace, words[1], verb.equals("create") ? Optional.empty() : name, List.of(verb)));
+            verbs.forEach(
+                    verb -> add(namespace, words[1], verb.equals("create") ? Optional.empty() : name, List.of(verb)));
             add(namespace, words[1], name, List.of("get"));
         }
     }
@@ -80,11 +80,15 @@ final class RbacGrants {
     /** Whether the thing has that name in every run: it was there before, or it is not named by the migration. */
     private static boolean lasting(Act act, View before) {
         Optional<ActSubject> subject = ActSubject.of(act);
-        boolean byChance = subject.filter(s -> s.part() == Part.NODES || s.part() == Part.PODS || s.part() == Part.CILIUM_NODES)
+        boolean byChance = subject.filter(
+                        s -> s.part() == Part.NODES || s.part() == Part.PODS || s.part() == Part.CILIUM_NODES)
                 .isPresent();
         return !byChance
-                && (subject.flatMap(s -> before.get(s.part(), Resource.class, s.key())).isPresent()
-                        || object(act).filter(o -> !o.name().matches(".*[0-9a-f]{8}.*")).isPresent());
+                && (subject.flatMap(s -> before.get(s.part(), Resource.class, s.key()))
+                                .isPresent()
+                        || object(act)
+                                .filter(o -> !o.name().matches(".*[0-9a-f]{8}.*"))
+                                .isPresent());
     }
 
     private static Optional<ObjectRef> object(Act act) {
@@ -129,6 +133,8 @@ final class RbacGrants {
         List<String> own = List.of("create", "delete", "get", "list", "update");
         List.of("leases.coordination.k8s.io", "configmaps", "secrets")
                 .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), own));
+        add(OWN_NAMESPACE, "pods", Optional.empty(), List.of("create", "delete"));
+        add(EVERYWHERE, "pods/proxy", Optional.empty(), List.of("get"));
         List<Map<String, Object>> documents = new ArrayList<>();
         byNamespace.forEach((namespace, rules) -> documents.add(document(namespace, rules)));
         return documents;
@@ -157,9 +163,7 @@ final class RbacGrants {
             int dot = rule.resource().indexOf('.');
             String group = dot < 0 ? "" : rule.resource().substring(dot + 1);
             String resource = dot < 0 ? rule.resource() : rule.resource().substring(0, dot);
-            String key = rule.name().isPresent()
-                    ? group + " " + resource + " named " + verbs
-                    : group + " " + verbs;
+            String key = rule.name().isPresent() ? group + " " + resource + " named " + verbs : group + " " + verbs;
             Map<String, Object> tree = merged.computeIfAbsent(key, k -> new LinkedHashMap<>());
             tree.put("apiGroups", List.of(group));
             tree.put("resources", with(tree.get("resources"), resource));
