@@ -21,8 +21,9 @@ import java.util.function.Predicate;
  */
 final class PodAsker implements Asker, AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(28);
-    private static final Duration FOR_TARGET = Duration.ofSeconds(15);
+    // A lock is renewed between two questions, and lost when that is late.
+    private static final Duration LIMIT = Duration.ofSeconds(22);
+    private static final Duration FOR_TARGET = Duration.ofSeconds(12);
 
     /** Public, of AWS, and served by no VPC endpoint. */
     private static final String OUTSIDE = "checkip.amazonaws.com";

@@ -38,6 +38,7 @@ public final class WorldClock implements TimeSource {
     }
 
     /** A watch brought a change. */
+    @Override
     public synchronized void wake() {
         changed = true;
         notifyAll();
