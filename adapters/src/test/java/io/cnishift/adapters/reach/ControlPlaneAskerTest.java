@@ -139,7 +139,9 @@ final class ControlPlaneAskerTest {
                         service("certs", "another", "metrics"),
                         service("certs", "webhook", "https")));
         server.text("GET " + PROXY, 404, "404 page not found");
-        assertThat(ask(443).verdict()).isEqualTo(Verdict.REACHED);
+        Answer answer = ask(443);
+        assertThat(answer.verdict()).isEqualTo(Verdict.REACHED);
+        assertThat(answer.evidence()).contains("port 10250");
     }
 
     private static Map<String, Object> service(String namespace, String app, String target) {
