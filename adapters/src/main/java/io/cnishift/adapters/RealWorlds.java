@@ -6,6 +6,7 @@ import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.helm.HelmSide;
 import io.cnishift.adapters.kubernetes.KubernetesSide;
+import io.cnishift.adapters.reach.RealReach;
 import io.cnishift.adapters.reading.Scope;
 import io.cnishift.adapters.reading.WallClock;
 import io.cnishift.adapters.reading.WorldClock;
@@ -14,11 +15,9 @@ import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.capacity.InstanceTable;
-import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.OwnerPort;
-import io.cnishift.api.port.ReachPort;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import java.util.List;
@@ -95,7 +94,12 @@ public final class RealWorlds implements AutoCloseable {
                         new GroupsOfBothSides(aws.port(name, kubernetes.facts()), kubernetes.reader()),
                         new HelmSide(helm, environment)
                                 .port(kubernetes.api(), kubernetesPort, kubernetes::kubeconfig, time),
-                        unasked(),
+                        scope.own(RealReach.of(
+                                kubernetes,
+                                kubernetesPort,
+                                target.probeImage().orElse(RealReach.PROBE_IMAGE),
+                                environment,
+                                time)),
                         OwnerPort.toldByHand(),
                         clock,
                         List::of,
@@ -116,13 +120,6 @@ public final class RealWorlds implements AutoCloseable {
     /** Requests made so far, by operation. */
     public CallMetrics metrics() {
         return metrics;
-    }
-
-    private ReachPort unasked() {
-        return question -> new Answer(
-                Answer.Verdict.UNKNOWN,
-                "questions to the network of a real cluster are not part of this version",
-                time.now());
     }
 
     /** Closes every client of every world that was opened. */

@@ -43,12 +43,17 @@ final class RealWorldsTest {
     }
 
     @Test
-    void answersNoQuestionAboutTheNetwork() {
+    void aQuestionWhoseClusterCannotBeOpenedIsUnknown() {
+        ConnectionSettings settings = ConnectionSettings.builder()
+                .withKubeconfig(Optional.of(Path.of("no-such-file")))
+                .build();
         try (RealWorlds worlds = worlds()) {
-            World world = worlds.open(new ClusterTarget("shop", ConnectionSettings.none()));
+            World world = worlds.open(new ClusterTarget("shop", settings));
             Question question =
                     Question.of(Question.From.RUNNER, "", Question.To.API_SERVER, "", Question.Protocol.TCP, 443);
-            assertThat(world.reach().ask(question).verdict()).isEqualTo(Answer.Verdict.UNKNOWN);
+            Answer answer = world.reach().ask(question);
+            assertThat(answer.verdict()).isEqualTo(Answer.Verdict.UNKNOWN);
+            assertThat(answer.evidence()).contains("no-such-file");
         }
     }
 

@@ -144,7 +144,7 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
             return tree == null ? Map.of() : tree;
         } catch (RuntimeException e) {
             // A connection that breaks half way and an answer that is no JSON look alike here; both may pass.
-            throw new KubeFailure(KubeFailure.NO_ANSWER, "", "the answer is no complete JSON document", e);
+            throw KubeFailure.garbled(e);
         }
     }
 

@@ -101,6 +101,13 @@ public final class KubeApi {
         return object(plural, path);
     }
 
+    /** One object in a namespace; empty when there is none. */
+    public Optional<Map<String, Object>> get(KubeResource resource, String namespace, String name) {
+        return object(
+                resource.toString(),
+                resource.groupPath() + "/namespaces/" + namespace + "/" + resource.plural() + "/" + name);
+    }
+
     /**
      * The object at a path; empty when there is none.
      *

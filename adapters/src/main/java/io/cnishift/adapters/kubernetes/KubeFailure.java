@@ -21,6 +21,8 @@ final class KubeFailure extends RuntimeException {
     /** Status of a request that got no answer. */
     static final int NO_ANSWER = 0;
 
+    private static final String GARBLED = "Garbled";
+
     private final int status;
     private final String reason;
     private final transient Map<String, Object> details;
@@ -55,6 +57,15 @@ final class KubeFailure extends RuntimeException {
 
     String reason() {
         return reason;
+    }
+
+    /** A success whose body is no JSON: cut short on the way, or not of an API server. */
+    static KubeFailure garbled(Throwable cause) {
+        return new KubeFailure(NO_ANSWER, GARBLED, "the answer is no complete JSON document", cause);
+    }
+
+    boolean isGarbled() {
+        return status == NO_ANSWER && reason.equals(GARBLED);
     }
 
     /** The resource that the Status object is about; of a validation, its kind. */

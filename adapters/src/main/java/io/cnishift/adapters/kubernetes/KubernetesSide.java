@@ -128,6 +128,11 @@ public final class KubernetesSide implements AutoCloseable {
         return api;
     }
 
+    /** What the API server says of the network around it. */
+    public ServerPaths paths() {
+        return new ServerPaths(this::send, api);
+    }
+
     /** A kubeconfig that leads another program here, with credentials that are good for now. It holds secrets. */
     public String kubeconfig() {
         return KubeconfigText.of(config.get());

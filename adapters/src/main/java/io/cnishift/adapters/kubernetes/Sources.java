@@ -24,7 +24,11 @@ final class Sources {
     private static final Map<Part, List<Source>> SOURCES = Map.ofEntries(
             Map.entry(Part.NAMESPACES, List.of(one(KubeResource.core("namespaces"), KubeProjection::namespace))),
             Map.entry(Part.NODES, List.of(one(KubeResource.core("nodes"), KubeProjection::node))),
-            Map.entry(Part.PODS, List.of(one(KubeResource.core("pods"), KubeProjection::pod))),
+            Map.entry(
+                    Part.PODS,
+                    List.of(new Source(
+                            KubeResource.core("pods"),
+                            tree -> OwnPods.include(tree) ? Stream.empty() : Stream.of(KubeProjection.pod(tree))))),
             Map.entry(
                     Part.WORKLOADS,
                     List.of(

@@ -70,6 +70,24 @@ final class KubernetesReaderTest {
     }
 
     @Test
+    void podsWithWhichCnishiftAsksAreNoPartOfTheCluster() {
+        Map<String, String> labels = Map.of("cnishift.io/probe", "origin", "app.kubernetes.io/managed-by", "cnishift");
+        server.list(
+                "/api/v1/pods",
+                "Pod",
+                List.of(
+                        labelled("kube-system", "asks", labels),
+                        labelled("shop", "hides", labels),
+                        labelled("kube-system", "stays", Map.of("cnishift.io/probe", "origin"))));
+
+        assertThat(all(read(Part.PODS), Pod.class)).extracting(Pod::name).containsExactly("hides", "stays");
+    }
+
+    private static Map<String, Object> labelled(String namespace, String name, Map<String, String> labels) {
+        return Map.of("metadata", Map.of("namespace", namespace, "name", name, "labels", labels));
+    }
+
+    @Test
     void startsAListAgainWhenItsPositionHasExpired() {
         server.list("/api/v1/pods", "Pod", pods(700)).failing("/api/v1/pods#500", 410, "Expired", "too old");
 

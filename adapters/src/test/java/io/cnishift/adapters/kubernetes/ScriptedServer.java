@@ -24,10 +24,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  * An API server that answers each request as it was told to: what was said for METHOD and path, one after the other, the last
  * for ever. Watches are asked for by {@code WATCH path}. What nobody spoke of is not found.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /** A request that came in. */
-    record Seen(String method, String path, String query, String contentType, Map<String, Object> body) {}
+    public record Seen(String method, String path, String query, String contentType, Map<String, Object> body) {}
 
     /** How a request is answered. */
     private interface Answer {
@@ -40,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Seen> seen = new ArrayList<>();
     private final BlockingQueue<String> watched = new LinkedBlockingQueue<>();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -53,12 +53,12 @@ final class ScriptedServer implements AutoCloseable {
         discovery("/apis/apps/v1", "deployments Deployment true");
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Serves these resources: plural, kind, whether in namespaces. */
-    ScriptedServer discovery(String base, String... resources) {
+    public ScriptedServer discovery(String base, String... resources) {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String resource : resources) {
             String[] words = resource.split(" ");
@@ -67,20 +67,21 @@ final class ScriptedServer implements AutoCloseable {
         return answer("GET " + base, 200, Map.of("kind", "APIResourceList", "resources", entries));
     }
 
-    ScriptedServer answer(String request, int code, Map<String, Object> body) {
+    public ScriptedServer answer(String request, int code, Map<String, Object> body) {
         return with(request, exchange -> send(exchange, code, Serialization.asJson(body)));
     }
 
-    ScriptedServer text(String request, int code, String body) {
+    public ScriptedServer text(String request, int code, String body) {
         return with(request, exchange -> send(exchange, code, body));
     }
 
     /** A Status of failure, with causes as {@code TYPE MESSAGE}. */
-    ScriptedServer refuse(String request, int code, String reason, String message, String kind, String... causes) {
+    public ScriptedServer refuse(
+            String request, int code, String reason, String message, String kind, String... causes) {
         return answer(request, code, status(code, reason, message, kind, causes));
     }
 
-    static Map<String, Object> status(int code, String reason, String message, String kind, String... causes) {
+    public static Map<String, Object> status(int code, String reason, String message, String kind, String... causes) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (String cause : causes) {
             String[] words = cause.split(" ", 2);
@@ -97,12 +98,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The connection breaks before an answer. */
-    ScriptedServer drop(String request) {
+    public ScriptedServer drop(String request) {
         return with(request, HttpExchange::close);
     }
 
     /** The answer begins and never ends. */
-    ScriptedServer stall(String request) {
+    public ScriptedServer stall(String request) {
         return with(request, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');
@@ -111,7 +112,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A list at that version. */
-    ScriptedServer list(String path, String kind, String version, List<Map<String, Object>> items) {
+    public ScriptedServer list(String path, String kind, String version, List<Map<String, Object>> items) {
         return answer(
                 "GET " + path,
                 200,
@@ -127,12 +128,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A watch that brings these events and then stays open. */
-    ScriptedServer watch(String path, Object... typesAndObjects) {
+    public ScriptedServer watch(String path, Object... typesAndObjects) {
         return with("WATCH " + path, exchange -> begin(exchange, typesAndObjects));
     }
 
     /** A watch that the server ends after these events. */
-    ScriptedServer shortWatch(String path, Object... typesAndObjects) {
+    public ScriptedServer shortWatch(String path, Object... typesAndObjects) {
         return with("WATCH " + path, exchange -> {
             begin(exchange, typesAndObjects);
             exchange.close();
@@ -155,7 +156,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Requests so far by method and path, oldest first. */
-    synchronized List<Seen> seen(String method, String path) {
+    public synchronized List<Seen> seen(String method, String path) {
         return seen.stream()
                 .filter(s -> s.method().equals(method) && s.path().equals(path))
                 .toList();

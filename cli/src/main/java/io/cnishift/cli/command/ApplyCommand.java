@@ -42,6 +42,9 @@ final class ApplyCommand implements Callable<Integer> {
     private TargetOptions target;
 
     @Mixin
+    private ProbeOptions probes;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -107,7 +110,7 @@ final class ApplyCommand implements Callable<Integer> {
         confirmation.require(terminal, "Apply this plan to " + place + "?");
         Bench bench = simulated
                 ? run.shelf().begin(stored, place.name(), seed)
-                : run.real().begin(stored, target.real(stored.plan().cluster(), terminal.folder()));
+                : run.real().begin(stored, probes.of(target.real(stored.plan().cluster(), terminal.folder())));
         try (bench) {
             if (!simulated) {
                 render(stored, bench, run);

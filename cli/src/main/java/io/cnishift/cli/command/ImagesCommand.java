@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.helm.ChartArchive;
+import io.cnishift.adapters.reach.RealReach;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
 import io.cnishift.api.port.MigrationException;
@@ -16,6 +17,7 @@ import io.cnishift.engine.report.ExitCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +112,19 @@ final class ImagesCommand implements Callable<Integer> {
                         "option " + problems.get(0).path() + " of " + strategy + ": "
                                 + problems.get(0).message(),
                         problems.get(0).remedy()));
-        return supplied.supplies(decoded, options.values(codec.get(), folder), Optional.ofNullable(registry));
+        return probed(supplied.supplies(decoded, options.values(codec.get(), folder), Optional.ofNullable(registry)));
+    }
+
+    /** With what the probes of any run are made of. */
+    private Supplies probed(Supplies of) {
+        String image = RealReach.PROBE_IMAGE;
+        List<Supplies.Image> images = new ArrayList<>(of.images());
+        images.add(new Supplies.Image(
+                image,
+                Optional.of(RealReach.PROBE_IMAGE_DIGEST),
+                "pods that ask the network of a real cluster (--probe-image)",
+                Optional.ofNullable(registry).map(r -> r + image.substring(image.lastIndexOf('/')))));
+        return new Supplies(of.charts(), images, of.values());
     }
 
     @SuppressWarnings("unchecked")

@@ -32,6 +32,9 @@ final class ResumeCommand implements Callable<Integer> {
     private TargetOptions target;
 
     @Mixin
+    private ProbeOptions probes;
+
+    @Mixin
     private OutputOptions output;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "MIGRATION", description = "Without one: the latest.")
@@ -70,7 +73,7 @@ final class ResumeCommand implements Callable<Integer> {
             hosts.require(run.shelf().plan(id).plan(), run.strategies(), steady);
         }
         RunLimits within = limits.in(RunLimits.NONE.past(past));
-        try (Bench bench = run.reopen(id, target, root.terminal(), steady::say)) {
+        try (Bench bench = run.reopen(id, target, probes, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);
             RunResult result =
                     run.run(bench, within, "resume", run.runner()::resume, root.terminal(), steady.telling());

@@ -40,6 +40,9 @@ final class RollbackCommand implements Callable<Integer> {
     private TargetOptions target;
 
     @Mixin
+    private ProbeOptions probes;
+
+    @Mixin
     private OutputOptions output;
 
     @Mixin
@@ -73,7 +76,7 @@ final class RollbackCommand implements Callable<Integer> {
                 .map(cluster -> run.real().fetch(cluster, given, steady::say))
                 .orElseGet(() -> run.shelf().id(given));
         Rollbacks rollbacks = new Rollbacks(run.runner());
-        try (Bench bench = run.reopen(id, target, terminal, steady::say)) {
+        try (Bench bench = run.reopen(id, target, probes, terminal, steady::say)) {
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);

@@ -47,10 +47,12 @@ record RunParts(
     }
 
     /** The cluster of a migration with the journal to go on with, wherever it stands. */
-    Bench reopen(String id, TargetOptions target, Terminal terminal, Consumer<String> told) {
+    Bench reopen(String id, TargetOptions target, ProbeOptions probes, Terminal terminal, Consumer<String> told) {
         Target of = shelf.plan(id).plan().cluster();
         target.mustBe(of, terminal.folder());
-        return shelf.simulated(id) ? shelf.reopen(id) : real.goOn(id, target.real(of, terminal.folder()), told);
+        return shelf.simulated(id)
+                ? shelf.reopen(id)
+                : real.goOn(id, probes.of(target.real(of, terminal.folder())), told);
     }
 
     /** Runs on a cluster: under its lock, stopped by Ctrl-C, told on stderr. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "verify",
         description =
-                "Runs the probes on a cluster, and changes nothing. What cannot be asked is unknown, which is no pass.")
+                "Runs the probes on a cluster, and leaves nothing changed: pods that ask the network of a real cluster go"
+                        + " when they have their answer. What cannot be asked is unknown, which is no pass.")
 final class VerifyCommand implements Callable<Integer> {
 
     private final Provider<RunParts> parts;
@@ -38,6 +39,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions target;
+
+    @Mixin
+    private ProbeOptions probes;
 
     @Mixin
     private OutputOptions output;
@@ -87,13 +91,13 @@ final class VerifyCommand implements Callable<Integer> {
                                 () -> {}));
             case EKS ->
                 site.get()
-                        .open(target.givenReal(root.terminal().folder())
+                        .open(probes.of(target.givenReal(root.terminal().folder())
                                 .orElseGet(() -> target.real(
                                         run.shelf()
                                                 .plan(run.shelf().id(Optional.empty()))
                                                 .plan()
                                                 .cluster(),
-                                        root.terminal().folder())));
+                                        root.terminal().folder()))));
             case FILE ->
                 throw MigrationException.user(
                         "CLI-NO-CLUSTER",

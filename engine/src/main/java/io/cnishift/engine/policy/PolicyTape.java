@@ -18,6 +18,8 @@ public final class PolicyTape implements RunListener {
     private final RbacGrants rbac = new RbacGrants();
     private final List<String> notes = new ArrayList<>(List.of(
             "Names of new nodes, pods and instances are not known before a run: where rights cannot name them they are for all.",
+            "Probes ask the network with short-lived pods in kube-system, and have the API server call pods (pods/proxy) where"
+                    + " it calls webhooks and aggregated APIs. Without these rights their answers are unknown, and gates wait.",
             "Helm's releases are in Secrets, which is why Secrets are read. No other Secret's data is kept."));
 
     /** For runs that begin on that cluster. */

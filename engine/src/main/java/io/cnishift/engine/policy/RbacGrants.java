@@ -44,7 +44,7 @@ final class RbacGrants {
 
     private static final List<String> HELM = List.of("create", "delete", "get", "list", "patch", "update");
 
-    /** Where the lock and the copy of the journal are. */
+    /** Where the lock, the copy of the journal and the pods that ask the network are. */
     private static final String OWN_NAMESPACE = "kube-system";
 
     private final Map<String, Map<Rule, Set<String>>> byNamespace = new TreeMap<>();
@@ -133,6 +133,8 @@ final class RbacGrants {
         List<String> own = List.of("create", "delete", "get", "list", "update");
         List.of("leases.coordination.k8s.io", "configmaps", "secrets")
                 .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), own));
+        add(OWN_NAMESPACE, "pods", Optional.empty(), List.of("create", "delete"));
+        add(EVERYWHERE, "pods/proxy", Optional.empty(), List.of("get"));
         List<Map<String, Object>> documents = new ArrayList<>();
         byNamespace.forEach((namespace, rules) -> documents.add(document(namespace, rules)));
         return documents;

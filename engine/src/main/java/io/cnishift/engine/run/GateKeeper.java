@@ -12,10 +12,12 @@ import io.cnishift.engine.journal.ProbeVerdict;
 import io.cnishift.engine.journal.StopCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +54,15 @@ final class GateKeeper {
         }
         due = run.now().plus(BETWEEN);
         run.keeper().refresh(EnumSet.allOf(Part.class));
-        List<ProbeVerdict> verdicts = gate.probes().stream().map(this::ask).toList();
+        List<ProbeVerdict> verdicts = new ArrayList<>();
+        for (String code : gate.probes()) {
+            Map<Question, Answer> answers = new LinkedHashMap<>();
+            Optional<Stop> halt = ask(probe(code), answers);
+            if (halt.isPresent()) {
+                return new Pass.Stopped(halt.get());
+            }
+            verdicts.add(verdict(code, answers));
+        }
         List<ProbeVerdict> against = verdicts.stream().filter(v -> !v.passes()).toList();
         int passes = against.isEmpty() ? run.state().gatePasses(step.id()) + 1 : 0;
         int failures = run.state().gateFailures(step.id()) + (against.isEmpty() ? 0 : 1);
@@ -72,13 +82,25 @@ final class GateKeeper {
                 : new Pass.Wait(due, told);
     }
 
-    private ProbeVerdict ask(String code) {
-        Probe probe = probes.probe(code).orElseThrow(() -> new IllegalStateException("no probe " + code));
-        Map<Question, Answer> answers = new LinkedHashMap<>();
-        probe.ask(run.keeper().view())
-                .forEach(question -> answers.put(question, run.ports().ask(question)));
-        Probe.Result result = probe.judge(run.keeper().view(), answers);
+    /** Asks for as long as the run may go on: an answer takes time, in which a lock has to be kept and people lose patience. */
+    private Optional<Stop> ask(Probe probe, Map<Question, Answer> answers) {
+        for (Question question : probe.ask(run.keeper().view())) {
+            Optional<Stop> halt = run.halt("at the gate of step " + step.id());
+            if (halt.isPresent()) {
+                return halt;
+            }
+            answers.put(question, run.ports().ask(question));
+        }
+        return Optional.empty();
+    }
+
+    private ProbeVerdict verdict(String code, Map<Question, Answer> answers) {
+        Probe.Result result = probe(code).judge(run.keeper().view(), answers);
         return new ProbeVerdict(code, result.status(), result.evidence());
+    }
+
+    private Probe probe(String code) {
+        return probes.probe(code).orElseThrow(() -> new IllegalStateException("no probe " + code));
     }
 
     private static String words(ProbeVerdict verdict) {

@@ -18,6 +18,13 @@ import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.lock.StoredObjects;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.api.plan.Gate;
+import io.cnishift.api.plan.ProbeStatus;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.api.port.Question.To;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +135,24 @@ final class RunLeaseTest {
                         .locked(lock(), ME));
         assertThat(result.report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(renewed).first().asString().isGreaterThan("2026-11-21T01:04:30");
+    }
+
+    @Test
+    void theLeaseIsRenewedBetweenTheQuestionsOfAGate() {
+        for (int i = 0; i < 5; i++) {
+            runs.questions.add(Question.of(From.POD_ON, "node-" + i, To.DNS, "a.b", Protocol.UDP, 53));
+        }
+        runs.probes.put("P-1", () -> ProbeStatus.PASS);
+        world.network = question -> {
+            pass(Duration.ofSeconds(22));
+            return Answer.Verdict.REACHED;
+        };
+        MigrationPlan gated = Things.plan(Things.phase(
+                "one", Things.cordon("a").gated(new Gate(List.of("P-1"), 1)), Things.cordon("b")));
+        RunResult result = runs.runner().apply(runs.request(gated).locked(lock(), ME));
+        assertThat(result.report().outcome())
+                .as(result.report().reason())
+                .isEqualTo(RunOutcome.SUCCEEDED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.StoredPlan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,14 @@ final class Runs {
     final FakeWorld world = new FakeWorld();
     final TinyKinds kinds = new TinyKinds();
     final Map<String, Supplier<ProbeStatus>> probes = new HashMap<>();
+
+    /** What every probe asks. */
+    final List<Question> questions = new ArrayList<>();
+
     Journal journal = Journal.inMemory("m-1");
 
     Runner runner() {
-        return new Runner(kinds, code -> Optional.ofNullable(probes.get(code)).map(status -> new Asking(code, status)));
+        return new Runner(kinds, code -> Optional.ofNullable(probes.get(code)).map(status -> new Asking(code, status, questions)));
     }
 
     RunRequest request(MigrationPlan plan) {
@@ -45,7 +50,8 @@ final class Runs {
                 .toList();
     }
 
-    private record Asking(String code, Supplier<ProbeStatus> status) implements Probe {
+    private record Asking(String code, Supplier<ProbeStatus> status, List<Question> questions)
+            implements Probe {
         @Override
         public String title() {
             return code;
@@ -53,7 +59,7 @@ final class Runs {
 
         @Override
         public List<Question> ask(View view) {
-            return List.of();
+            return questions;
         }
 
         @Override
