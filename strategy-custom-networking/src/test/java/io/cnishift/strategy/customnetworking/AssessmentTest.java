@@ -211,11 +211,10 @@ final class AssessmentTest {
     }
 
     @Test
-    void everyPlanIsRefusedWithOneClearFinding() {
+    void whatCannotBePlannedIsRefusedWithOneClearFinding() {
         assertThat(Asked.refusal(new CustomNetworkingStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new PrefixDelegationStrategy(), gov)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new SubnetDiscoveryStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
-        assertThat(Asked.refusal(new VpcCniTuningStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
     }
 
     private static SubnetBudget nodeSubnet(Assessment assessment) {
