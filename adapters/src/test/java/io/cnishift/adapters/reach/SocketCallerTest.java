@@ -82,7 +82,8 @@ final class SocketCallerTest {
 
     @Test
     void anAddressIsNotAnnounced() {
-        assertThat(call("127.0.0.1", new Door(encrypted.getAddress().getPort(), true)).kind())
+        assertThat(call("127.0.0.1", new Door(encrypted.getAddress().getPort(), true))
+                        .kind())
                 .isEqualTo(Kind.HTTP);
         assertThat(announced).isEmpty();
     }
@@ -91,7 +92,8 @@ final class SocketCallerTest {
     void aDoorThatIsNotEncryptedIsToldFromOneThatIs() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answerInPlain(plain));
-            assertThat(call("shop.example", new Door(plain.getLocalPort(), true)).kind())
+            assertThat(call("shop.example", new Door(plain.getLocalPort(), true))
+                            .kind())
                     .isEqualTo(Kind.NO_TLS);
             answering.join();
         }
