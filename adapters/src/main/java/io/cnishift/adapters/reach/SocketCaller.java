@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -52,13 +51,17 @@ final class SocketCaller implements Caller {
     }
 
     private static Heard spoken(Socket socket, Front front, Door door, boolean inside) {
+        Socket line;
         try {
-            Socket line = door.tls() ? encrypted(socket, front, door) : socket;
+            line = door.tls() ? encrypted(socket, front, door) : socket;
+        } catch (IOException e) {
+            // who speaks no TLS may also just wait for the rest of a request
+            return new Heard(Kind.NO_TLS, inside, 0, "TLS failed (" + e.getMessage() + ")");
+        }
+        try {
             line.getOutputStream().write(request(front));
             line.getOutputStream().flush();
             return heard(firstLine(line.getInputStream()), inside);
-        } catch (SSLException e) {
-            return new Heard(Kind.NO_TLS, inside, 0, "TLS failed (" + e.getMessage() + ")");
         } catch (SocketTimeoutException e) {
             return new Heard(Kind.SILENCE, inside, 0, "connected, and no answer within " + ANSWER_MILLIS / 1000 + " s");
         } catch (IOException e) {

@@ -124,6 +124,11 @@ public final class View {
         return instancesByGroup.of(group);
     }
 
+    /** Whether its kubelet admits one more pod. */
+    public boolean admitsOneMore(Node node) {
+        return podsOn(node.name()).stream().filter(pod -> !pod.finished()).count() < node.maxPods();
+    }
+
     /** Nodes of a group that have joined. */
     public List<Node> nodesOf(String group) {
         return instancesOf(group).stream()

@@ -14,6 +14,7 @@ import io.cnishift.api.step.RollNodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,11 @@ final class Proof {
         this.params = params;
         this.progress = progress;
         this.ready = ready;
-        this.old = old.stream().filter(Node::ready).toList();
+        // a pod has to be there to ask or be asked
+        this.old = old.stream()
+                .filter(Node::ready)
+                .sorted(Comparator.comparing(n -> !view.admitsOneMore(n)))
+                .toList();
     }
 
     /** Those of the new nodes whose zone is proven. */

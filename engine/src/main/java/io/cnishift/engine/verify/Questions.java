@@ -14,6 +14,7 @@ import io.cnishift.api.port.Question.Origin;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.api.port.Question.To;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -130,6 +131,8 @@ final class Questions {
     private static List<Node> nodes(View view, boolean cilium) {
         return view.nodes().stream()
                 .filter(n -> n.linux() && n.ready() && n.labels().containsKey(CILIUM_SIDE) == cilium)
+                // on a real cluster it is a pod that asks, and a node may be full
+                .sorted(Comparator.comparing(n -> !view.admitsOneMore(n)))
                 .toList();
     }
 }

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Gate;
+import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.api.port.Question.To;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalSink;
@@ -18,13 +25,6 @@ import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.lock.StoredObjects;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
-import io.cnishift.api.plan.Gate;
-import io.cnishift.api.plan.ProbeStatus;
-import io.cnishift.api.port.Answer;
-import io.cnishift.api.port.Question;
-import io.cnishift.api.port.Question.From;
-import io.cnishift.api.port.Question.Protocol;
-import io.cnishift.api.port.Question.To;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,12 +147,10 @@ final class RunLeaseTest {
             pass(Duration.ofSeconds(22));
             return Answer.Verdict.REACHED;
         };
-        MigrationPlan gated = Things.plan(Things.phase(
-                "one", Things.cordon("a").gated(new Gate(List.of("P-1"), 1)), Things.cordon("b")));
+        MigrationPlan gated = Things.plan(
+                Things.phase("one", Things.cordon("a").gated(new Gate(List.of("P-1"), 1)), Things.cordon("b")));
         RunResult result = runs.runner().apply(runs.request(gated).locked(lock(), ME));
-        assertThat(result.report().outcome())
-                .as(result.report().reason())
-                .isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(result.report().outcome()).as(result.report().reason()).isEqualTo(RunOutcome.SUCCEEDED);
     }
 
     @Test

@@ -30,7 +30,9 @@ final class Runs {
     Journal journal = Journal.inMemory("m-1");
 
     Runner runner() {
-        return new Runner(kinds, code -> Optional.ofNullable(probes.get(code)).map(status -> new Asking(code, status, questions)));
+        return new Runner(
+                kinds,
+                code -> Optional.ofNullable(probes.get(code)).map(status -> new Asking(code, status, questions)));
     }
 
     RunRequest request(MigrationPlan plan) {
@@ -50,8 +52,7 @@ final class Runs {
                 .toList();
     }
 
-    private record Asking(String code, Supplier<ProbeStatus> status, List<Question> questions)
-            implements Probe {
+    private record Asking(String code, Supplier<ProbeStatus> status, List<Question> questions) implements Probe {
         @Override
         public String title() {
             return code;

@@ -57,6 +57,16 @@ final class BuiltInProbesTest {
     }
 
     @Test
+    void aNodeWithRoomForAPodIsAskedFromWhereOneIsFull() {
+        node("full", true, false, 0);
+        node("roomy", true, false);
+
+        assertThat(probe("DNS-ANSWERS").ask(view))
+                .extracting(q -> q.from().name())
+                .containsExactly("roomy");
+    }
+
+    @Test
     void aQuestionWithoutAnswerIsUnknownAndNeverAPass() {
         node("old", true, false);
         node("new", true, true);
@@ -94,6 +104,10 @@ final class BuiltInProbesTest {
     }
 
     private void node(String name, boolean ready, boolean cilium) {
+        node(name, ready, cilium, 17);
+    }
+
+    private void node(String name, boolean ready, boolean cilium, int maxPods) {
         feed.apply(Change.of(new Node(
                 name,
                 "uid-" + name,
@@ -104,7 +118,7 @@ final class BuiltInProbesTest {
                 List.of(),
                 false,
                 ready,
-                17,
+                maxPods,
                 2000,
                 4000,
                 "6.12",
