@@ -16,8 +16,8 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatorModule;
-import java.util.Optional;
 import jakarta.inject.Provider;
+import java.util.Optional;
 
 /** Where clusters are read, rehearsed and kept. */
 final class ClustersModule extends AbstractModule {

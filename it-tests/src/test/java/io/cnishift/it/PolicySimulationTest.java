@@ -54,7 +54,9 @@ final class PolicySimulationTest {
         assertThat(statement(statements, "eks:UpdateAddon"))
                 .containsExactly("arn:aws:eks:ap-south-1:111122223333:addon/minnie-wallace/vpc-cni/*");
         assertThat(statement(statements, "iam:PassRole"))
-                .containsExactly("arn:aws:iam::111122223333:role/minnie-wallace-nodes");
+                .containsExactly(
+                        "arn:aws:iam::111122223333:role/minnie-wallace-nodes",
+                        "arn:aws:iam::111122223333:role/minnie-wallace-vpc-cni");
     }
 
     @Test

@@ -6,9 +6,11 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.engine.policy.Readings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +47,8 @@ final class ReadingsTest {
         Set<String> known = Arrays.stream(Part.values())
                 .flatMap(part -> Readings.actions(part).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+        // what is copied is read by the act that copies, which names it among its own operations
+        known.addAll(new CreateAutoScalingGroup("new", "old", 1, 0, 1, 0, List.of(), Map.of()).operations());
         assertThat(called).hasSizeGreaterThan(20);
         assertThat(known).containsAll(called);
     }

@@ -126,8 +126,10 @@ final class ApplyCommand implements Callable<Integer> {
 
     /** A chart that does not take its values is found out before anything is done. */
     private static void render(StoredPlan stored, Bench bench, RunParts run) {
-        run.real().renderer().map(Rendering::new).ifPresent(rendering ->
-                bench.world().aws().read(Set.of(Part.CLUSTER)).resources().stream()
+        run.real()
+                .renderer()
+                .map(Rendering::new)
+                .ifPresent(rendering -> bench.world().aws().read(Set.of(Part.CLUSTER)).resources().stream()
                         .filter(Cluster.class::isInstance)
                         .map(resource -> ((Cluster) resource).kubernetesVersion())
                         .filter(version -> !version.isEmpty())

@@ -82,7 +82,8 @@ public final class LeaseLock implements Lock {
         } catch (MigrationException lost) {
             boolean ours = lost.disposition() == Disposition.RETRY
                     && read().map(Lease::holder)
-                            .filter(h -> h.holder().equals(who.holder()) && h.host().equals(who.host()))
+                            .filter(h ->
+                                    h.holder().equals(who.holder()) && h.host().equals(who.host()))
                             .isPresent();
             if (!ours) {
                 throw lost;

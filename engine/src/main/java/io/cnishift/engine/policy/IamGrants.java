@@ -12,6 +12,8 @@ import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
+import io.cnishift.api.act.UpdateAddon;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,6 +70,9 @@ final class IamGrants {
                     .filter(g -> g.kind() == NodeGroup.Kind.MANAGED)
                     .isPresent();
             return action.startsWith("eks:") == managed;
+        }
+        if (act instanceof UpdateAddon update && action.equals("iam:PassRole")) {
+            return addonRole(update, view).isPresent();
         }
         return !(act instanceof TerminateInstance end)
                 || action.startsWith("autoscaling:") != end.group().isEmpty();
@@ -146,9 +152,17 @@ final class IamGrants {
         return before.get(Part.TARGET_GROUPS, TargetGroup.class, arn).isPresent() ? arn : arns.targetGroups();
     }
 
+    /** EKS is given the role anew with each update, for it takes none as none. */
+    private static Optional<String> addonRole(UpdateAddon update, View view) {
+        return view.addon(update.name()).flatMap(Addon::serviceAccountRole);
+    }
+
     private static String role(Act act, View view) {
         if (act instanceof CreateAddon addon) {
             return addon.serviceAccountRole().orElse(Arns.ANY);
+        }
+        if (act instanceof UpdateAddon update) {
+            return addonRole(update, view).orElse(Arns.ANY);
         }
         String like = act instanceof CreateNodeGroup group
                 ? group.like()

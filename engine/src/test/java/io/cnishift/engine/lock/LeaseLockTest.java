@@ -3,11 +3,11 @@ package io.cnishift.engine.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
-import io.cnishift.api.act.CreateObject;
-import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;

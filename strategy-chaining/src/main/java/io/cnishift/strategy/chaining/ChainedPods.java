@@ -66,10 +66,7 @@ final class ChainedPods implements Probe {
     }
 
     private static boolean chained(View view) {
-        return view.get(
-                        Part.CONFIG_MAPS,
-                        ConfigMap.class,
-                        Migration.NAMESPACE + "/" + Migration.CONFIG_MAP)
+        return view.get(Part.CONFIG_MAPS, ConfigMap.class, Migration.NAMESPACE + "/" + Migration.CONFIG_MAP)
                 .filter(map -> "aws-cni".equals(map.data().get("cni-chaining-mode")))
                 .isPresent();
     }

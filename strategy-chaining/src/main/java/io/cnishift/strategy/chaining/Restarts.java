@@ -43,6 +43,15 @@ record Restarts(View view) {
                                 "its restart takes Service " + s.key() + " below the " + MinReady.whenHealthy(view, s)
                                         + " ready endpoints that it is guaranteed",
                                 "give it one more replica or a surge, or accept the gap"))));
+        restartable()
+                .forEach(w -> services(w)
+                        .filter(s -> w.desired() == 1 && ipTargets(s))
+                        .findFirst()
+                        .ifPresent(s -> findings.add(Code.TARGET_GAP.of(
+                                w.key(),
+                                "a load balancer sends to the address of its only pod, and takes the new one for healthy seconds"
+                                        + " after the old one is gone",
+                                "give it one more replica or a pod readiness gate, or accept the gap"))));
         pods().filter(p -> p.controller().isEmpty() && !p.mirror())
                 .forEach(
                         p -> findings.add(
@@ -74,6 +83,11 @@ record Restarts(View view) {
         return view.workloads().stream()
                 .filter(w -> KINDS.contains(w.kind()) && addressed(w) && !byHand(w))
                 .sorted(Comparator.comparing(Workload::key));
+    }
+
+    private boolean ipTargets(Service service) {
+        return view.targetGroupsOf(service.key()).stream()
+                .anyMatch(group -> group.targetType().equals("ip"));
     }
 
     private static boolean byHand(Workload workload) {

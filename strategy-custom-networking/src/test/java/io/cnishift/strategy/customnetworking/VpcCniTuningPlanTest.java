@@ -38,10 +38,13 @@ final class VpcCniTuningPlanTest {
     }
 
     private static List<String> refused(ClusterSnapshot cluster, Map<String, Object> options) {
-        return plan(cluster, options).fold(planned -> List.of(), refused -> refused.findings().stream()
-                .filter(Finding::stops)
-                .map(Finding::code)
-                .toList());
+        return plan(cluster, options)
+                .fold(
+                        planned -> List.of(),
+                        refused -> refused.findings().stream()
+                                .filter(Finding::stops)
+                                .map(Finding::code)
+                                .toList());
     }
 
     private static SetVpcCniEnv env(MigrationPlan plan, String phase) {
@@ -67,8 +70,7 @@ final class VpcCniTuningPlanTest {
 
     @Test
     void setsWhatIsAskedForAndNothingThatIsSoAlready() {
-        MigrationPlan plan =
-                planned(Asked.scenario("govcloud-26"), Map.of("warmIpTarget", 2, "minimumIpTarget", 12));
+        MigrationPlan plan = planned(Asked.scenario("govcloud-26"), Map.of("warmIpTarget", 2, "minimumIpTarget", 12));
 
         assertThat(env(plan, "free-addresses").env()).isEqualTo(Map.of("MINIMUM_IP_TARGET", "12"));
     }
