@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.adapters.RealWorlds;
+import io.cnishift.adapters.aws.AwsSide;
 import io.cnishift.adapters.aws.DryRun;
 import io.cnishift.adapters.aws.RealAwsPort;
+import io.cnishift.adapters.kubernetes.KubernetesSide;
+import io.cnishift.adapters.reading.WallClock;
+import io.cnishift.adapters.resilience.CallMetrics;
+import io.cnishift.adapters.resilience.Limits;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAutoScalingGroup;
@@ -81,6 +87,8 @@ final class AwsWritesIT {
     private static FakeApiServer server;
     private static RealWorlds worlds;
     private static ClusterSnapshot snapshot;
+    private static KubernetesSide kubernetes;
+    private static AwsSide side;
     private static RealAwsPort aws;
 
     @BeforeAll
@@ -93,19 +101,24 @@ final class AwsWritesIT {
                         "/api/v1/namespaces/kube-system",
                         Map.of("metadata", Map.of("name", "kube-system", "uid", "uid-1")));
         worlds = new RealWorlds();
-        ClusterTarget target = new ClusterTarget(
-                AwsFixture.CLUSTER,
-                ConnectionSettings.builder()
-                        .withRegion(Optional.of(AwsFixture.REGION))
-                        .withKubeconfig(Optional.of(server.kubeconfig(folder)))
-                        .build());
+        ConnectionSettings settings = ConnectionSettings.builder()
+                .withRegion(Optional.of(AwsFixture.REGION))
+                .withKubeconfig(Optional.of(server.kubeconfig(folder)))
+                .build();
+        ClusterTarget target = new ClusterTarget(AwsFixture.CLUSTER, settings);
         snapshot = ClusterReader.read(worlds.open(target), target.toString());
-        aws = (RealAwsPort) worlds.open(target, Optional.of(MIGRATION)).aws();
+        WallClock clock = new WallClock();
+        CallMetrics metrics = new CallMetrics();
+        kubernetes = new KubernetesSide(settings, clock, Limits.STANDARD, metrics);
+        side = new AwsSide(settings, Environment.ofProcess(), clock, metrics, Optional.of(MIGRATION));
+        aws = side.port(AwsFixture.CLUSTER, kubernetes.facts());
     }
 
     @AfterAll
     static void close() {
-        if (worlds != null) {
+        if (side != null) {
+            side.close();
+            kubernetes.close();
             worlds.close();
             server.close();
             fixture.close();
