@@ -6,7 +6,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
-import io.cnishift.api.plan.PlanDraft;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;

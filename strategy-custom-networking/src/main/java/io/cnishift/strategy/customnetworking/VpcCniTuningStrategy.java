@@ -13,7 +13,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.plan.PlanDraft;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.ArrayList;
 import java.util.List;

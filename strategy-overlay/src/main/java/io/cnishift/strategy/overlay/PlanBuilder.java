@@ -4,7 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
-import io.cnishift.api.plan.PlanDraft;
+import io.cnishift.api.draft.PlanDraft;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.cnishift.api.plan;
+package io.cnishift.api.draft;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;

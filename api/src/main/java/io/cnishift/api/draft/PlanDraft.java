@@ -1,10 +1,11 @@
-package io.cnishift.api.plan;
+package io.cnishift.api.draft;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
+import io.cnishift.api.plan.Target;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
