@@ -1,12 +1,9 @@
 package io.cnishift.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.cnishift.adapters.reading.PartReader;
-import io.cnishift.adapters.reading.ReadOnlyPort;
-import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -21,9 +18,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Unknown;
-import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Answer;
-import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.OwnerPort;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
@@ -282,22 +277,11 @@ final class ClusterReaderTest {
         assertThat(snapshot.unknown()).containsExactly(gap);
     }
 
-    @Test
-    void refusesEveryActOnARealCluster() {
-        ReadOnlyPort port = new ReadOnlyPort(parts -> reading());
-        CordonNode act = new CordonNode("node-1", "uid-1");
-        assertThat(port.perform(act))
-                .isEqualTo(new ActResult.Refused(
-                        ActResult.Reason.INVALID,
-                        "applying to a real cluster is not part of this version; plan and rehearse work"));
-        assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> port.before(act));
-    }
-
     private World world(PartReader kubernetes, PartReader aws) {
         return new World(
-                new ReadOnlyPort(kubernetes),
-                new ReadOnlyPort(aws),
-                new ReadOnlyPort(parts -> reading()),
+                new ReadablePort(kubernetes),
+                new ReadablePort(aws),
+                new ReadablePort(parts -> reading()),
                 question -> new Answer(Answer.Verdict.UNKNOWN, "", time.now()),
                 OwnerPort.toldByHand(),
                 time,

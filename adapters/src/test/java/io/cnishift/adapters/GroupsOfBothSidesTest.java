@@ -3,7 +3,6 @@ package io.cnishift.adapters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.adapters.reading.PartReader;
-import io.cnishift.adapters.reading.ReadOnlyPort;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
@@ -19,7 +18,7 @@ final class GroupsOfBothSidesTest {
             NodePoolProjection.group(Map.of("metadata", Map.of("name", "default")), Map.of());
 
     private static Set<Part> read(Set<Part> parts, PartReader pools) {
-        return Set.copyOf(new GroupsOfBothSides(new ReadOnlyPort(p -> new Reading(List.of(), List.of())), pools)
+        return Set.copyOf(new GroupsOfBothSides(new ReadablePort(p -> new Reading(List.of(), List.of())), pools)
                 .read(parts).resources().stream().map(r -> r.part()).toList());
     }
 

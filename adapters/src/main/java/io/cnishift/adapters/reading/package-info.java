@@ -1,4 +1,4 @@
-/** What the readers share: parts in, resources and gaps out; the ports that only read; the wall clock. */
+/** What the readers share: parts in, resources and gaps out; and the clocks. */
 @NullMarked
 package io.cnishift.adapters.reading;
 
