@@ -38,7 +38,7 @@ public record CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel h
                 List.of(new Supplies.Chart(
                         Migration.CHART,
                         version.toString(),
-                        chart.orElse(Migration.REPOSITORY_URL + Migration.CHART),
+                        chart.orElse(Migration.PUBLISHED_CHART),
                         ImageDigests.ofChart(version),
                         registry.map(r -> "oci://" + r + CHARTS + "/" + Migration.CHART))),
                 parts().stream()

@@ -42,6 +42,9 @@ public final class Migration {
     /** Address of the chart repository. */
     public static final String REPOSITORY_URL = "https://helm.cilium.io/";
 
+    /** The chart where the project publishes it. */
+    public static final String PUBLISHED_CHART = REPOSITORY_URL + CHART;
+
     /** DaemonSet of the agents. */
     public static final String AGENT_DAEMON_SET = "cilium";
 

@@ -6,6 +6,7 @@ import io.cnishift.adapters.RealWorlds;
 import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.command.Terminal;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.run.Clusters;
@@ -47,9 +48,9 @@ final class ClustersModule extends AbstractModule {
     private record RealSite(Provider<RealWorlds> worlds, HelmChoice helm) implements Site {
 
         @Override
-        public Opened open(ClusterTarget target) {
+        public Opened open(ClusterTarget target, Optional<String> migration) {
             RealWorlds real = worlds.get().with(helm);
-            return new Opened(real.open(target), real::close);
+            return new Opened(real.open(target, migration), real::close);
         }
 
         @Override
@@ -66,8 +67,8 @@ final class ClustersModule extends AbstractModule {
     }
 
     @Provides
-    RealRuns realRuns(Site site, Shelf shelf, Codec codec) {
-        return new RealRuns(site, shelf, codec);
+    RealRuns realRuns(Site site, Shelf shelf, Codec codec, TimeSource time) {
+        return new RealRuns(site, shelf, codec, time);
     }
 
     @Provides

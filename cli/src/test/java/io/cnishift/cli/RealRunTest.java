@@ -29,6 +29,8 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,7 @@ final class RealRunTest {
     private final ClusterSnapshot snapshot = renamed(new Scenarios(codec).snapshot("clean-cluster"));
     private final Simulation simulation = Simulation.open(snapshot, new WorldFactory.Settings(1, Map.of()));
     private final World world = simulation.world();
+    private final List<String> openedFor = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -80,7 +83,10 @@ final class RealRunTest {
                 Map.of("XDG_STATE_HOME", folder.resolve(machine).toString(), "USER", "mia", "HOSTNAME", machine),
                 folder,
                 Signals.NONE);
-        Site site = target -> new Site.Opened(world, () -> {});
+        Site site = (target, migration) -> {
+            migration.ifPresent(openedFor::add);
+            return new Site.Opened(world, () -> {});
+        };
         int code = Main.run(
                 terminal,
                 () -> Guice.createInjector(Modules.override(Wiring.modules(terminal))
@@ -109,6 +115,7 @@ final class RealRunTest {
         assertThat(applied.err()).contains("the cluster is parked", "go on with 'cnishift resume");
         assertThat(applied.code()).isEqualTo(5);
         String id = migration();
+        assertThat(openedFor).as("by which AWS tells its requests").containsExactly(id);
         assertThat(exists("Lease", "cnishift")).isFalse();
         assertThat(exists("ConfigMap", "cnishift-" + id + "-plan-001")).isTrue();
         assertThat(exists("ConfigMap", "cnishift-" + id + "-journal-001")).isTrue();
@@ -120,6 +127,7 @@ final class RealRunTest {
 
         Run resumed = on("there", "resume", "--cluster", PLACE, "--past", "remove-vpc-cni", "-o", "json");
         assertThat(resumed.err()).contains("resuming migration " + id);
+        assertThat(openedFor).containsOnly(id).hasSize(2);
         assertThat(resumed.code()).isZero();
         assertThat(exists("DaemonSet", "aws-node")).isFalse();
 

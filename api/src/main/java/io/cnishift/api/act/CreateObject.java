@@ -33,8 +33,7 @@ public record CreateObject(Map<String, Object> object) implements Act {
 
     @Override
     public List<String> operations() {
-        ObjectRef ref = ObjectRef.of(object);
-        return List.of("k8s:create " + ref.plural() + (ref.group().isEmpty() ? "" : "." + ref.group()));
+        return List.of("k8s:create " + ObjectRef.of(object).resource());
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  */
 public final class MaxPods {
 
-    /** Addresses of a /28 prefix. */
-    /** Addresses of a delegated prefix. */
+    /** Addresses of a delegated prefix, a /28. */
     public static final int PER_PREFIX = 16;
 
     private static final int HOST_NETWORK_PODS = 2;

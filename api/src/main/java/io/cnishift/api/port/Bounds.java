@@ -2,7 +2,6 @@ package io.cnishift.api.port;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How far the run at hand may go with what a step does node by node. Pure, as of one pass. A step that ends what it began and
@@ -20,14 +19,9 @@ public interface Bounds {
         return true;
     }
 
-    /** How many more nodes may be begun. */
+    /** How many more nodes may be begun now. */
     default int nodes() {
         return Integer.MAX_VALUE;
-    }
-
-    /** Why no further node may be begun now, in words; empty while one may. */
-    default Optional<String> shut() {
-        return Optional.empty();
     }
 
     /** Groups that are left to a later run although it would have been their turn before this step. */

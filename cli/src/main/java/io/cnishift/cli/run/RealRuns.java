@@ -4,6 +4,7 @@ import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.TimeSource;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.ClusterJournals;
 import io.cnishift.engine.journal.Journal;
@@ -28,17 +29,19 @@ public final class RealRuns {
     private final Site site;
     private final Shelf shelf;
     private final Codec codec;
+    private final TimeSource time;
 
     /** Runs on clusters of that site, with their journals on that shelf. */
-    public RealRuns(Site site, Shelf shelf, Codec codec) {
+    public RealRuns(Site site, Shelf shelf, Codec codec, TimeSource time) {
         this.site = Objects.requireNonNull(site);
         this.shelf = Objects.requireNonNull(shelf);
         this.codec = Objects.requireNonNull(codec);
+        this.time = Objects.requireNonNull(time);
     }
 
     /** The same with another Helm. */
     public RealRuns using(HelmChoice helm) {
-        return new RealRuns(site.using(helm), shelf, codec);
+        return new RealRuns(site.using(helm), shelf, codec, time);
     }
 
     /** What renders charts before a run, where anything does. */
@@ -48,11 +51,11 @@ public final class RealRuns {
 
     /** A real cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, ClusterTarget target) {
-        Site.Opened opened = site.open(target);
+        Journal own = shelf.begin(plan, time.now());
+        Site.Opened opened = site.open(target, Optional.of(own.migration()));
         return orClosed(opened, () -> {
             TargetCheck.require(plan.plan().cluster(), opened.world());
-            Journal journal = journals(opened)
-                    .copying(shelf.begin(plan, opened.world().time().now()), plan);
+            Journal journal = journals(opened).copying(own, plan);
             return new Bench(plan, journal, opened.world(), lock(plan, lease(opened)), opened.closing());
         });
     }
@@ -64,7 +67,7 @@ public final class RealRuns {
      */
     public Bench goOn(String id, ClusterTarget target, Consumer<String> told) {
         StoredPlan plan = shelf.plan(id);
-        Site.Opened opened = site.open(target);
+        Site.Opened opened = site.open(target, Optional.of(id));
         return orClosed(opened, () -> {
             TargetCheck.require(plan.plan().cluster(), opened.world());
             Journal journal = journal(id, plan, journals(opened), told);

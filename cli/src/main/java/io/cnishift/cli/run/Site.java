@@ -11,8 +11,17 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Site {
 
-    /** Opens a cluster, to be closed by who asked for it. */
-    Opened open(ClusterTarget target);
+    /**
+     * Opens a cluster, to be closed by who asked for it.
+     *
+     * @param migration id of the migration it is opened for, by which the cluster's side tells its requests
+     */
+    Opened open(ClusterTarget target, Optional<String> migration);
+
+    /** Opens a cluster to look at it, for no migration in particular. */
+    default Opened open(ClusterTarget target) {
+        return open(target, Optional.empty());
+    }
 
     /** The same with another Helm, where Helm is the site's affair. */
     default Site using(HelmChoice helm) {

@@ -25,7 +25,7 @@ final class Bare {
 
     /** Whether the line has contents at all. */
     static boolean hides(JournalLine line) {
-        return line.record() instanceof JournalRecord.ActIntended || line.record() instanceof JournalRecord.OwnerAsked;
+        return bare(line.record()).isPresent();
     }
 
     static JournalLine of(JournalLine line) {

@@ -134,11 +134,6 @@ public final class Migrations {
                 .toList();
     }
 
-    /** Whether this machine has that migration. */
-    public boolean has(String id) {
-        return ids().contains(id);
-    }
-
     /** The plan of a run, as it was approved. */
     public StoredPlan plan(String id) {
         Path file = home(id).resolve(PLAN);

@@ -52,7 +52,7 @@ final class HeldLease implements Lock.Held {
      * @param since when it was asked for
      */
     static HeldLease of(KubernetesPort port, TimeSource time, Instant since, LockHolder who) {
-        Lease lease = Lease.of(port.before(new DeleteObject(Lease.REF, Optional.empty())))
+        Lease lease = Lease.read(port)
                 .filter(l -> l.identity().equals(Lease.identity(who)))
                 .orElseThrow(() -> LeaseLock.unusable("it was taken away at once"));
         return new HeldLease(port, time, since, lease);
@@ -123,19 +123,16 @@ final class HeldLease implements Lock.Held {
 
     /** Whether it is still this run's: a renewal whose answer was lost, or a label of somebody else, changes the version too. */
     private boolean adopted() {
-        Optional<Lease> ours =
-                read().filter(l -> l.identity().equals(identity) && l.uid().equals(uid));
+        Optional<Lease> ours = Lease.read(port)
+                .filter(l -> l.identity().equals(identity) && l.uid().equals(uid));
         ours.ifPresent(l -> version = l.version());
         return ours.isPresent();
     }
 
-    private Optional<Lease> read() {
-        return Lease.of(port.before(new DeleteObject(Lease.REF, Optional.empty())));
-    }
-
     private String holderNow() {
         try {
-            return read().filter(l -> !l.identity().equals(identity))
+            return Lease.read(port)
+                    .filter(l -> !l.identity().equals(identity))
                     .map(l -> "it is now held by " + l.holder())
                     .orElse("nobody else has it");
         } catch (MigrationException e) {
@@ -154,7 +151,6 @@ final class HeldLease implements Lock.Held {
             port.perform(new DeleteObject(Lease.REF, Optional.of(uid)));
         } catch (MigrationException e) {
             // it ends by itself within a minute; how the run ended is not changed by that
-            due = Instant.MAX;
         }
     }
 }

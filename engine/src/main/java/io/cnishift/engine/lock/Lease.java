@@ -1,7 +1,9 @@
 package io.cnishift.engine.lock;
 
+import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.KubernetesPort;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,16 @@ record Lease(String version, String uid, String identity, LockHolder holder, Ins
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** The object as it stands in the cluster; empty when it does not exist. */
+    static Map<String, Object> tree(KubernetesPort port) {
+        return port.before(new DeleteObject(REF, Optional.empty()));
+    }
+
+    /** The Lease as it stands in the cluster. */
+    static Optional<Lease> read(KubernetesPort port) {
+        return of(tree(port));
+    }
 
     /** The Lease as read; empty when it does not exist or nobody holds it. */
     static Optional<Lease> of(Map<String, Object> tree) {

@@ -55,7 +55,7 @@ public final class LeaseLock implements Lock {
 
     @Override
     public Held acquire(LockHolder who) {
-        Map<String, Object> tree = port.before(new DeleteObject(Lease.REF, Optional.empty()));
+        Map<String, Object> tree = Lease.tree(port);
         Optional<Lease> there = Lease.of(tree);
         if (there.isPresent()) {
             Lease lease = there.get();
@@ -81,9 +81,8 @@ public final class LeaseLock implements Lock {
             }
         } catch (MigrationException lost) {
             boolean ours = lost.disposition() == Disposition.RETRY
-                    && read().map(Lease::holder)
-                            .filter(h ->
-                                    h.holder().equals(who.holder()) && h.host().equals(who.host()))
+                    && Lease.read(port)
+                            .filter(lease -> lease.identity().equals(Lease.identity(who)))
                             .isPresent();
             if (!ours) {
                 throw lost;
@@ -93,17 +92,17 @@ public final class LeaseLock implements Lock {
 
     @Override
     public Optional<LockHolder> holder() {
-        return read().filter(lease -> !lease.expired(time.now())).map(Lease::holder);
+        return Lease.read(port).filter(lease -> !lease.expired(time.now())).map(Lease::holder);
     }
 
     /** Who has it, or let it run out and never gave it back. */
     public Optional<LockHolder> last() {
-        return read().map(Lease::holder);
+        return Lease.read(port).map(Lease::holder);
     }
 
     /** Takes it from whoever has it. A run that still holds it stops before its next act. */
     public void breakUp() {
-        Optional<Lease> lease = read();
+        Optional<Lease> lease = Lease.read(port);
         if (lease.isPresent()) {
             ActResult result = port.perform(
                     new DeleteObject(Lease.REF, Optional.of(lease.get().uid())));
@@ -111,10 +110,6 @@ public final class LeaseLock implements Lock {
                 throw unusable(result.fold(done -> "", ActResult.Refused::message));
             }
         }
-    }
-
-    private Optional<Lease> read() {
-        return Lease.of(port.before(new DeleteObject(Lease.REF, Optional.empty())));
     }
 
     private void requireLeft(Lease lease) {
@@ -133,15 +128,17 @@ public final class LeaseLock implements Lock {
             for (Instant now = seen; now.isBefore(seen.plus(lease.lasts())); now = time.now()) {
                 time.await(seen.plus(lease.lasts()));
             }
-            read().filter(later -> !later.version().equals(lease.version())).ifPresent(later -> {
-                throw held(later);
-            });
+            Lease.read(port)
+                    .filter(later -> !later.version().equals(lease.version()))
+                    .ifPresent(later -> {
+                        throw held(later);
+                    });
         }
     }
 
     private MigrationException refused(String message, ActResult result) {
         boolean race = result.fold(done -> false, r -> r.reason() == Reason.EXISTS || r.reason() == Reason.CONFLICT);
-        return race ? read().map(LeaseLock::held).orElseGet(() -> unusable(message)) : unusable(message);
+        return race ? Lease.read(port).map(LeaseLock::held).orElseGet(() -> unusable(message)) : unusable(message);
     }
 
     private static MigrationException held(Lease lease) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The values by which charts that are often met set what a patch changes. What is not known here is not guessed. */
 final class ChartValues {
@@ -39,7 +40,7 @@ final class ChartValues {
         return values;
     }
 
-    private static void put(Map<String, Object> values, String path, @org.jspecify.annotations.Nullable Object value) {
+    private static void put(Map<String, Object> values, String path, @Nullable Object value) {
         if (!path.isEmpty() && value != null) {
             values.put(path, value);
         }

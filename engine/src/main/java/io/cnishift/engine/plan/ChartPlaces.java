@@ -7,8 +7,10 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.InstallRelease;
 import java.net.URI;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -39,21 +41,14 @@ public final class ChartPlaces {
     /** The charts of a plan, each reference once. */
     public static List<Place> of(MigrationPlan plan, MigrationStrategy strategy) {
         List<String> published = strategy instanceof PublishesCharts known ? known.charts() : List.of();
-        List<Place> places = plan.phases().stream()
-                .flatMap(phase -> phase.steps().stream())
-                .filter(step -> step.params() instanceof InstallRelease)
-                .map(step -> {
-                    String chart = ((InstallRelease) step.params()).chart();
-                    return new Place(step.id(), chart, host(chart), published.contains(chart));
-                })
-                .toList();
-        return places.stream()
-                .filter(place -> places.stream()
-                        .filter(p -> p.chart().equals(place.chart()))
-                        .findFirst()
-                        .filter(place::equals)
-                        .isPresent())
-                .toList();
+        Map<String, Place> places = new LinkedHashMap<>();
+        plan.phases().stream().flatMap(phase -> phase.steps().stream()).forEach(step -> {
+            if (step.params() instanceof InstallRelease install) {
+                String chart = install.chart();
+                places.putIfAbsent(chart, new Place(step.id(), chart, host(chart), published.contains(chart)));
+            }
+        });
+        return List.copyOf(places.values());
     }
 
     /** Refuses a plan with a chart from a place that is neither published nor allowed. */

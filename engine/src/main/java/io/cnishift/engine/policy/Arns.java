@@ -10,8 +10,8 @@ record Arns(Cluster cluster) {
 
     static final String ANY = "*";
 
-    String cluster(String name) {
-        return eks("cluster/" + name);
+    String ofCluster() {
+        return eks("cluster/" + cluster.name());
     }
 
     String nodeGroup(String name) {

@@ -108,7 +108,7 @@ final class IamGrants {
 
     private String eks(Act act, String action) {
         if (action.equals("eks:CreateNodegroup") || action.equals("eks:CreateAddon")) {
-            return arns.cluster(arns.cluster().name());
+            return arns.ofCluster();
         }
         return ActSubject.of(act)
                 .map(s -> s.part() == Part.ADDONS ? arns.addon(s.key()) : arns.nodeGroup(s.key()))
@@ -215,13 +215,13 @@ final class IamGrants {
 
     /** Lists of EC2, Auto Scaling and load balancers cannot be restricted to resources. */
     private String read(String action) {
-        String name = arns.cluster().name();
         return switch (action) {
-            case "eks:DescribeNodegroup" -> arns.eks("nodegroup/" + name + "/*/*");
-            case "eks:DescribeAddon" -> arns.eks("addon/" + name + "/*/*");
-            case "eks:DescribePodIdentityAssociation" -> arns.eks("podidentityassociation/" + name + "/*");
+            case "eks:DescribeNodegroup" -> arns.nodeGroup(Arns.ANY);
+            case "eks:DescribeAddon" -> arns.addon(Arns.ANY);
+            case "eks:DescribePodIdentityAssociation" ->
+                arns.eks("podidentityassociation/" + arns.cluster().name() + "/*");
             case "eks:ListClusters" -> Arns.ANY;
-            default -> action.startsWith("eks:") ? arns.cluster(name) : Arns.ANY;
+            default -> action.startsWith("eks:") ? arns.ofCluster() : Arns.ANY;
         };
     }
 }

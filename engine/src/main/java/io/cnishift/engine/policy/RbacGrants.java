@@ -3,7 +3,6 @@ package io.cnishift.engine.policy;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeleteObject;
-import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.UninstallRelease;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** RBAC rules, gathered act by act; written as a ClusterRole and a Role for each namespace. */
 final class RbacGrants {
@@ -64,7 +64,7 @@ final class RbacGrants {
         for (String operation : act.operations()) {
             String[] words = operation.substring("k8s:".length()).split(" ", 2);
             List<String> verbs = List.of(words[0].split(",", -1));
-            if (act instanceof EvictPod || object.isEmpty()) {
+            if (object.isEmpty()) {
                 add(EVERYWHERE, words[1], Optional.empty(), verbs);
                 continue;
             }
@@ -130,7 +130,7 @@ final class RbacGrants {
         Arrays.stream(Part.values())
                 .forEach(part -> Readings.resources(part)
                         .forEach(resource -> add(EVERYWHERE, resource, Optional.empty(), READ)));
-        List<String> own = List.of("create", "delete", "get", "list", "update");
+        List<String> own = List.of("create", "delete", "get", "list", "patch");
         List.of("leases.coordination.k8s.io", "configmaps", "secrets")
                 .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), own));
         add(OWN_NAMESPACE, "pods", Optional.empty(), List.of("create", "delete"));
@@ -173,7 +173,7 @@ final class RbacGrants {
         return List.copyOf(merged.values());
     }
 
-    private static List<String> with(@org.jspecify.annotations.Nullable Object list, String item) {
+    private static List<String> with(@Nullable Object list, String item) {
         Set<String> items = new TreeSet<>(Set.of(item));
         if (list instanceof List<?> some) {
             some.forEach(i -> items.add(String.valueOf(i)));

@@ -7,6 +7,7 @@ import io.cnishift.engine.codec.Suggestion;
 import io.cnishift.engine.slice.NodeChoice;
 import io.cnishift.engine.slice.Slice;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Refuses a slice that names a node group which the plan does not roll: it would leave all to a later run, for ever. */
@@ -17,12 +18,12 @@ final class Choices {
     static void require(MigrationPlan plan, Slice slice) {
         List<String> groups = plan.phases().stream()
                 .flatMap(phase -> phase.steps().stream())
-                .filter(Course::isRoll)
-                .map(step -> ((RollNodes) step.params()).from())
+                .flatMap(step -> Course.roll(step).stream())
+                .map(RollNodes::from)
                 .toList();
         Stream.concat(slice.only().stream(), slice.except().stream())
                 .map(NodeChoice::nodegroup)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .filter(group -> !groups.contains(group))
                 .findFirst()
                 .ifPresent(group -> {

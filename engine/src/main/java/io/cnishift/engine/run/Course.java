@@ -55,12 +55,7 @@ record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
 
             @Override
             public int nodes() {
-                return Course.this.nodes(state);
-            }
-
-            @Override
-            public Optional<String> shut() {
-                return Course.this.shut(state, now);
+                return shut(state, now).isPresent() ? 0 : Course.this.nodes(state);
             }
 
             @Override
@@ -78,8 +73,8 @@ record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
     /** Why no further drain may begin. */
     Optional<String> shut(JournalState state, Instant now) {
         if (nodes(state) == 0) {
-            return Optional.of("the " + Count.of(slice.nodes().orElse(0), "node") + " of this run "
-                    + (slice.nodes().orElse(0) == 1 ? "is" : "are") + " done");
+            return Optional.of("the "
+                    + Count.of(slice.nodes().orElse(0), "node of this run is", "nodes of this run are") + " done");
         }
         Pace pace = state.run().drains().pace();
         return late(pace.drain(), now)
@@ -120,11 +115,17 @@ record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
                 .orElseGet(() -> StepTimes.of(step.kind()));
     }
 
-    /** Whether a step replaces all nodes of a group. */
-    static boolean isRoll(MigrationPlan.Step step) {
-        return step.kind().equals(StepKinds.id(RollNodes.class))
-                && step.params() instanceof RollNodes roll
-                && roll.extent() == RollNodes.Extent.ALL;
+    /** What a step rolls when it replaces all nodes of a group. */
+    static Optional<RollNodes> roll(MigrationPlan.Step step) {
+        return step.params() instanceof RollNodes roll
+                        && step.kind().equals(StepKinds.id(RollNodes.class))
+                        && roll.extent() == RollNodes.Extent.ALL
+                ? Optional.of(roll)
+                : Optional.empty();
+    }
+
+    private static boolean isRoll(MigrationPlan.Step step) {
+        return roll(step).isPresent();
     }
 
     /** Old nodes that a roll still has to replace. */

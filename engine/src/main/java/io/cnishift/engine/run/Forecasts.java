@@ -41,8 +41,9 @@ final class Forecasts {
         for (MigrationPlan.Phase phase : plan.phases()) {
             Turns turns = Turns.of(phase, course, view, state);
             for (MigrationPlan.Step step : phase.steps()) {
-                if (Course.isRoll(step)) {
-                    roll((RollNodes) step.params(), state.done(step.id()));
+                Optional<RollNodes> roll = Course.roll(step);
+                if (roll.isPresent()) {
+                    roll(roll.get(), state.done(step.id()));
                 } else if (!state.done(step.id()) && !state.skipped(step.id()) && !turns.leavesOut(step)) {
                     at = at.plus(Course.takes(plan, step, state));
                 }
@@ -66,7 +67,7 @@ final class Forecasts {
         if (ours == 0) {
             return;
         }
-        Duration one = pace.each(Math.max(1, roll.maxUnavailable()));
+        Duration one = pace.each(roll.maxUnavailable());
         each = each.isZero() ? one : each;
         Instant first = roll.maxSurge() > 0 ? at.plus(Pace.BOOT) : at;
         Optional<Long> room = course.endsAt()

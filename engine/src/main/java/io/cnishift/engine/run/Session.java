@@ -54,13 +54,9 @@ final class Session implements AutoCloseable {
 
     RunResult fromTheBegin() {
         look();
-        List<Finding> stale = stale();
-        if (!stale.isEmpty()) {
-            return refused(stale);
-        }
-        List<Finding> red = watchman.begin();
-        if (!red.isEmpty()) {
-            return red(red);
+        Optional<RunResult> refusal = refusal(stale());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         run.write(new JournalRecord.Begun(
                 book.plan().strategy(),
@@ -81,13 +77,9 @@ final class Session implements AutoCloseable {
                         .ended()
                         .filter(e -> e.outcome() == RunOutcome.ROLLED_BACK)
                         .isEmpty());
-        List<Finding> stale = unfinished.isPresent() ? List.of() : stale();
-        if (!stale.isEmpty()) {
-            return refused(stale);
-        }
-        List<Finding> red = watchman.begin();
-        if (!red.isEmpty()) {
-            return red(red);
+        Optional<RunResult> refusal = refusal(unfinished.isPresent() ? List.of() : stale());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         run.write(new JournalRecord.Resumed(request.limits(), request.who().toString()));
         closeOpenActs();
@@ -115,6 +107,14 @@ final class Session implements AutoCloseable {
                 .filter(step -> !run.state().begun(step.id()) && !run.state().skipped(step.id()))
                 .toList();
         return FactCheck.differences(ahead, run.keeper().view());
+    }
+
+    /** What stands against the run before it writes anything. */
+    private Optional<RunResult> refusal(List<Finding> stale) {
+        if (!stale.isEmpty()) {
+            return Optional.of(refused(stale));
+        }
+        return Optional.of(watchman.begin()).filter(red -> !red.isEmpty()).map(this::red);
     }
 
     private RunResult refused(List<Finding> stale) {

@@ -94,8 +94,8 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
-        boolean asked = !run.state().askedOfOwner(step.id()).isEmpty();
-        if (asked && !(outcome instanceof StepOutcome.Perform)) {
+        boolean acts = outcome instanceof StepOutcome.Perform;
+        if (!acts && !run.state().askedOfOwner(step.id()).isEmpty()) {
             run.write(new JournalRecord.OwnerActed(step.id()));
             return new Pass.Again();
         }

@@ -8,7 +8,9 @@ import io.cnishift.engine.journal.JournalState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The turns of the groups in one phase: a roll with the steps before it that make its new nodes ready. A turn that has not begun is
@@ -26,12 +28,12 @@ final class Turns {
         List<String> turn = new ArrayList<>();
         for (MigrationPlan.Step step : phase.steps()) {
             turn.add(step.id());
-            if (Course.isRoll(step)) {
-                RollNodes roll = (RollNodes) step.params();
-                boolean none = !Course.ahead(view, roll).isEmpty() && course.taken(view, roll) == 0;
-                if (none && !state.begun(step.id()) && !state.done(step.id())) {
+            Optional<RollNodes> roll = Course.roll(step);
+            if (roll.isPresent()) {
+                boolean none = !Course.ahead(view, roll.get()).isEmpty() && course.taken(view, roll.get()) == 0;
+                if (none && !state.begun(step.id())) {
                     turns.leftOut.addAll(turn);
-                    turns.groups.add(roll.from());
+                    turns.groups.add(roll.get().from());
                 }
                 turn.clear();
             }
@@ -50,16 +52,11 @@ final class Turns {
 
     /** What is left of all groups of the phase, in words; empty when nothing is. */
     static String left(MigrationPlan.Phase phase, View view, JournalState state) {
-        List<String> words = new ArrayList<>();
-        for (MigrationPlan.Step step : phase.steps()) {
-            if (Course.isRoll(step) && !state.done(step.id())) {
-                RollNodes roll = (RollNodes) step.params();
-                int left = Course.ahead(view, roll).size();
-                if (left > 0) {
-                    words.add(Count.of(left, "node") + " of " + roll.from());
-                }
-            }
-        }
-        return String.join(", ", words);
+        return phase.steps().stream()
+                .filter(step -> !state.done(step.id()))
+                .flatMap(step -> Course.roll(step).stream())
+                .filter(roll -> !Course.ahead(view, roll).isEmpty())
+                .map(roll -> Count.of(Course.ahead(view, roll).size(), "node") + " of " + roll.from())
+                .collect(Collectors.joining(", "));
     }
 }

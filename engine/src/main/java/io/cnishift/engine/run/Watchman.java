@@ -110,7 +110,7 @@ final class Watchman {
     }
 
     private Optional<Finding> against(Guard guard, Sample sample) {
-        seenAt.put(guard, sample.at());
+        saw(sample);
         return switch (sample.verdict()) {
             case GREEN -> Optional.empty();
             case ABSENT -> {
@@ -155,13 +155,18 @@ final class Watchman {
         Guard guard = sample.guard();
         GuardTally before = tallies.getOrDefault(guard, GuardTally.of(guard));
         GuardTally after = before.with(sample);
-        seenAt.put(guard, sample.verdict() == Verdict.ABSENT ? Instant.MAX : sample.at());
+        saw(sample);
         tallies.put(guard, after);
         changed |= !after.equals(before);
         if (sample.verdict() == Verdict.RED || sample.verdict() == Verdict.UNKNOWN) {
             bad = true;
             listener.guard("guard " + guard + " is " + sample.verdict() + ": " + sample.evidence());
         }
+    }
+
+    /** What nobody watches here is not missed. */
+    private void saw(Sample sample) {
+        seenAt.put(sample.guard(), sample.verdict() == Verdict.ABSENT ? Instant.MAX : sample.at());
     }
 
     private void missed(Guard guard) {

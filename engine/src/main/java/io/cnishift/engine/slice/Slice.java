@@ -127,7 +127,7 @@ public record Slice(
                 .min(Instant::compareTo);
     }
 
-    /** That time as the clock shows it in its zone, with the zone where it is not UTC. */
+    /** That time as the clock shows it in its zone, and that zone. */
     public String local(Instant time) {
         return time.atZone(ZoneId.of(zone)).toLocalDateTime().withNano(0) + " " + zone;
     }

@@ -64,7 +64,7 @@ final class Waves {
 
     /** How many more may be begun in this run. */
     private int mayBegin() {
-        return roll.bounds().shut().isPresent() ? 0 : roll.bounds().nodes();
+        return roll.bounds().nodes();
     }
 
     /** How many nodes are left to a later run: those that are none of this one's, and all when no more may be begun. */

@@ -9,7 +9,6 @@ import io.cnishift.api.port.Bounds;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,8 +88,8 @@ final class BoundRollTest {
         StepOutcome outcome = run(
                 new Bounds() {
                     @Override
-                    public Optional<String> shut() {
-                        return Optional.of("it is late");
+                    public int nodes() {
+                        return 0;
                     }
                 },
                 2);

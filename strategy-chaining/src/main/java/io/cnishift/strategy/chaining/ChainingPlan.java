@@ -3,11 +3,11 @@ package io.cnishift.strategy.chaining;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Gate;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RunProbes;
-import io.cnishift.api.step.StepKinds;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,6 @@ record ChainingPlan(Chart chart, Restarts restarts) {
 
     private static final String UNCHAIN = "unchain-workloads";
     private static final String RELEASE = Part.RELEASES + "/" + Migration.NAMESPACE + "/" + Migration.RELEASE;
-    private static final List<String> PREFLIGHT =
-            List.of("NODES-READY", "NODE-GROUPS-ACTIVE", "VPC-CNI-SETTLED", "ADDONS-ACTIVE", "DNS-READY");
     private static final Gate INSTALLED =
             new Gate(List.of("CILIUM-SETTLED", "VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
     private static final Gate SERVING = new Gate(List.of("DNS-ANSWERS", "SERVICES-SERVE"), 2);
@@ -33,7 +31,7 @@ record ChainingPlan(Chart chart, Restarts restarts) {
 
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("preflight", List.of(check())));
+        phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
         phases.add(new Phase("install", List.of(unchain(), install())));
         List<Step> restarted = new ArrayList<>();
         restarts.byNamespace().forEach((namespace, workloads) -> restarted.add(restart(namespace, workloads)));
@@ -43,17 +41,8 @@ record ChainingPlan(Chart chart, Restarts restarts) {
         return phases;
     }
 
-    private static Step check() {
-        return step(
-                "check-cluster",
-                new RunProbes(PREFLIGHT, 1),
-                "what is broken before the migration would be blamed on it, and would stop it half way",
-                List.of(),
-                "nothing to take back: it only looks");
-    }
-
     private Step unchain() {
-        return step(
+        return StepDraft.of(
                 UNCHAIN,
                 new RestoreWorkloads(restarts.byNamespace().keySet().stream()
                         .map(ChainingPlan::restartId)
@@ -64,7 +53,7 @@ record ChainingPlan(Chart chart, Restarts restarts) {
     }
 
     private Step install() {
-        return step(
+        return StepDraft.of(
                         "install-cilium",
                         chart.joining(),
                         "agents stand behind aws-node on every node; pods that run are left as they are, and no policy counts",
@@ -74,7 +63,7 @@ record ChainingPlan(Chart chart, Restarts restarts) {
     }
 
     private static Step restart(String namespace, List<String> workloads) {
-        return step(
+        return StepDraft.of(
                         restartId(namespace),
                         new RestartWorkloads(workloads, true, UNCHAIN),
                         "a pod becomes an endpoint of Cilium when it starts",
@@ -84,7 +73,7 @@ record ChainingPlan(Chart chart, Restarts restarts) {
     }
 
     private static Step prove() {
-        return step(
+        return StepDraft.of(
                 "prove-endpoints",
                 new RunProbes(List.of(ChainedPods.CODE), 2),
                 "a pod that is no endpoint would be dropped as unknown once policies count",
@@ -93,7 +82,7 @@ record ChainingPlan(Chart chart, Restarts restarts) {
     }
 
     private Step enforce() {
-        return step(
+        return StepDraft.of(
                         "enforce-policies",
                         chart.enforcing(),
                         "every pod is an endpoint, so policies can count from here on",
@@ -104,9 +93,5 @@ record ChainingPlan(Chart chart, Restarts restarts) {
 
     private static String restartId(String namespace) {
         return "restart-" + namespace;
-    }
-
-    private static Step step(String id, Record params, String why, List<String> touches, String back) {
-        return Step.of(id, StepKinds.id(params.getClass()), params, why, touches, back);
     }
 }

@@ -12,6 +12,7 @@ import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.CiliumSupplies;
+import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
 
     @Override
     public List<String> charts() {
-        return List.of(Chart.PUBLISHED);
+        return List.of(Migration.PUBLISHED_CHART);
     }
 
     @Override

@@ -28,8 +28,6 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
 
     static final String AGENTS = "DaemonSet/" + Migration.NAMESPACE + "/" + Migration.AGENT_DAEMON_SET;
 
-    static final String PUBLISHED = Migration.REPOSITORY_URL + Migration.CHART;
-
     private static final String OPERATOR = "Deployment/" + Migration.NAMESPACE + "/" + Migration.OPERATOR_DEPLOYMENT;
 
     static Chart of(Request request, ChainingOptions options) {
@@ -89,7 +87,7 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
         return new InstallRelease(
                 Migration.NAMESPACE,
                 Migration.RELEASE,
-                options.chart().orElse(PUBLISHED),
+                options.chart().orElse(Migration.PUBLISHED_CHART),
                 version().toString(),
                 document(phase),
                 List.of(AGENTS, OPERATOR),

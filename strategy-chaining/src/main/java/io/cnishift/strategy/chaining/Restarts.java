@@ -52,7 +52,8 @@ record Restarts(View view) {
                                 "a load balancer sends to the address of its only pod, and takes the new one for healthy seconds"
                                         + " after the old one is gone",
                                 "give it one more replica or a pod readiness gate, or accept the gap"))));
-        pods().filter(p -> p.controller().isEmpty() && !p.mirror())
+        view.pods().stream()
+                .filter(p -> chained(p) && p.controller().isEmpty() && !p.mirror())
                 .forEach(
                         p -> findings.add(
                                 Code.BARE_PODS.of(
@@ -72,13 +73,6 @@ record Restarts(View view) {
         return findings;
     }
 
-    /** Pods with an address of their own on nodes that run agents. */
-    Stream<Pod> pods() {
-        return view.pods().stream()
-                .filter(p -> !p.hostNetwork() && !p.finished())
-                .filter(p -> p.node().flatMap(view::node).filter(this::hasAgent).isPresent());
-    }
-
     private Stream<Workload> restartable() {
         return view.workloads().stream()
                 .filter(w -> KINDS.contains(w.kind()) && addressed(w) && !byHand(w))
@@ -95,10 +89,14 @@ record Restarts(View view) {
     }
 
     private boolean addressed(Workload workload) {
-        return view.podsOf(workload.key()).stream()
-                .filter(p -> !p.hostNetwork() && !p.finished())
-                .anyMatch(
-                        p -> p.node().flatMap(view::node).filter(this::hasAgent).isPresent());
+        return view.podsOf(workload.key()).stream().anyMatch(this::chained);
+    }
+
+    /** A pod with an address of its own on a node that runs an agent. */
+    private boolean chained(Pod pod) {
+        return !pod.hostNetwork()
+                && !pod.finished()
+                && pod.node().flatMap(view::node).filter(this::hasAgent).isPresent();
     }
 
     /** Fargate has no instance, and Windows no agent. */

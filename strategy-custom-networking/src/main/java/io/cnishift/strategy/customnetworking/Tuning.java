@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** What the wanted settings change on one cluster: variables of aws-node, and addresses that its nodes give back. */
 record Tuning(View view, Fleet fleet, VpcCniTuningOptions options) {
 
-    static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
+    private static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
     private static final String WARM = "WARM_IP_TARGET";
     private static final String MINIMUM = "MINIMUM_IP_TARGET";
 

@@ -14,6 +14,8 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodRoom;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.PlanDraft;
+import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.Gate;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,10 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     private static final String ID = "vpc-cni-tuning";
     private static final String AWS_NODE = Part.WORKLOADS + "/DaemonSet/kube-system/aws-node";
+
+    /** What must hold twice in a row after aws-node changed. */
+    private static final Gate SERVING =
+            new Gate(List.of("VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE", "DNS-ANSWERS"), 2);
 
     @Override
     public StrategyDescriptor descriptor() {
@@ -91,29 +97,29 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
 
     private static List<Phase> phases(Tuning tuning) {
         List<Phase> phases = new ArrayList<>();
-        phases.add(Plans.preflight());
+        phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
         if (!tuning.targets().isEmpty()) {
             phases.add(new Phase(
                     "free-addresses",
-                    List.of(Plans.step(
+                    List.of(StepDraft.of(
                                     "set-warm-targets",
                                     new SetVpcCniEnv(tuning.targets(), tuning.freeAfter()),
                                     "nodes hold spare addresses that the subnets need; aws-node starts anew with lower targets, and"
                                             + " pods keep theirs",
                                     List.of(AWS_NODE),
                                     "the targets get their recorded values back, and nodes take spare addresses again")
-                            .gated(Plans.SERVING))));
+                            .gated(SERVING))));
         }
         if (!tuning.snat().isEmpty()) {
             phases.add(new Phase(
                     "snat",
-                    List.of(Plans.step(
+                    List.of(StepDraft.of(
                                     "set-snat",
                                     new SetVpcCniEnv(tuning.snat(), Map.of()),
                                     "the nodes and the network outside must agree on who translates the addresses of pods",
                                     List.of(AWS_NODE),
                                     "the variable gets its recorded value back")
-                            .gated(Plans.SERVING))));
+                            .gated(SERVING))));
         }
         return phases;
     }

@@ -28,9 +28,6 @@ import java.util.Optional;
  */
 record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> takeover, Values user, String reference) {
 
-    /** Where the project publishes its chart. */
-    static final String PUBLISHED = Migration.REPOSITORY_URL + Migration.CHART;
-
     /**
      * What each phase sets.
      *
@@ -130,7 +127,7 @@ record ChartDraft(CiliumVersion version, Series series, Optional<NodeConfig> tak
     }
 
     private static String reference(Site site) {
-        return site.options().chart().orElse(PUBLISHED);
+        return site.options().chart().orElse(Migration.PUBLISHED_CHART);
     }
 
     private static KubeProxyReplacement when(OverlayOptions.KubeProxy option) {

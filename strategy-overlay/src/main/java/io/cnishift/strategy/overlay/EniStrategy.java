@@ -10,6 +10,7 @@ import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
 import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.CiliumSupplies;
+import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.ValueRule;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class EniStrategy implements MigrationStrategy, PublishesCharts, Su
 
     @Override
     public List<String> charts() {
-        return List.of(ChartDraft.PUBLISHED);
+        return List.of(Migration.PUBLISHED_CHART);
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.DecoupleIngress;
-import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SwitchTargetType;
 import java.util.ArrayList;
@@ -18,26 +18,13 @@ import java.util.Map;
 /** The phases before anything of the network changes: checks, room for new nodes, load balancers. */
 final class EntryPhases {
 
-    /** What must be well before anything is touched. */
-    private static final List<String> PREFLIGHT =
-            List.of("NODES-READY", "NODE-GROUPS-ACTIVE", "VPC-CNI-SETTLED", "ADDONS-ACTIVE", "DNS-READY");
-
     private EntryPhases() {}
-
-    static List<Step> preflight() {
-        return List.of(Steps.step(
-                "check-cluster",
-                new RunProbes(PREFLIGHT, 1),
-                "what is broken before the migration would be blamed on it, and would stop it half way",
-                List.of(),
-                "nothing to take back: it only looks"));
-    }
 
     static List<Step> freeAddresses(Draft draft) {
         if (!draft.addresses().frees()) {
             return List.of();
         }
-        return List.of(Steps.step(
+        return List.of(StepDraft.of(
                 StepIds.FREE_WARM,
                 new SetVpcCniEnv(
                         Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", ""),
@@ -58,7 +45,7 @@ final class EntryPhases {
         List<String> touches = new ArrayList<>();
         touches.add(touch(Part.INGRESSES, ingress.key()));
         services.forEach(s -> touches.add(touch(Part.SERVICES, ingress.namespace() + "/" + s)));
-        Step step = Steps.step(
+        Step step = StepDraft.of(
                 StepIds.decouple(ingress),
                 new DecoupleIngress(ingress.namespace(), ingress.name(), services),
                 "the load balancer sends requests to pod addresses, which it cannot reach in the overlay; node ports work for"
@@ -70,7 +57,7 @@ final class EntryPhases {
 
     private static Step switchTargets(Draft draft, Service service) {
         int gap = BalancerDraft.gapSeconds(draft.site().view(), service);
-        Step step = Steps.step(
+        Step step = StepDraft.of(
                 StepIds.switchTargets(service),
                 new SwitchTargetType(service.namespace(), service.name(), gap),
                 "the load balancer sends connections to pod addresses, which it cannot reach in the overlay",

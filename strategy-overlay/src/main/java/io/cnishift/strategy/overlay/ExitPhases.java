@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.RemoveAddon;
@@ -45,7 +46,7 @@ final class ExitPhases {
         List<String> workloads = systemWorkloads(draft);
         List<Step> steps = new ArrayList<>();
         if (!workloads.isEmpty()) {
-            steps.add(Steps.step(
+            steps.add(StepDraft.of(
                     "restart-system-pods",
                     new RestartWorkloads(workloads, true),
                     "a system pod that was wired by the VPC CNI, or holds endpoints from before, answers for the old side",
@@ -62,7 +63,7 @@ final class ExitPhases {
         if (draft.hybridEnd() && !draft.site().apart()) {
             probes.add("CROSS-CNI");
         }
-        return List.of(Steps.step(
+        return List.of(StepDraft.of(
                 "prove-new-side",
                 new RunProbes(probes, PROOF_PASSES),
                 "what does not work on the new side is repaired while the old one is one drain away",
@@ -86,7 +87,7 @@ final class ExitPhases {
 
     static List<Step> removeVpcCni(Draft draft) {
         boolean addon = draft.site().view().addon("vpc-cni").isPresent();
-        Step step = Steps.step(
+        Step step = StepDraft.of(
                 StepIds.REMOVE_VPC_CNI,
                 new RemoveAddon(
                         "vpc-cni",
@@ -120,7 +121,7 @@ final class ExitPhases {
                         + " policies count from here on"));
         chart.takeover().map(NodeConfig::name).ifPresent(name -> steps.add(removeTakeover(name)));
         steps.add(restart("restart-agents", "agents and operator read their settings only when they start"));
-        steps.add(Steps.step(
+        steps.add(StepDraft.of(
                 "prove-steady",
                 new RunProbes(PROOF, PROOF_PASSES),
                 "the settings in force from now on have to carry all that those of the migration did",
@@ -130,7 +131,7 @@ final class ExitPhases {
     }
 
     private static Step removeTakeover(String name) {
-        return Steps.step(
+        return StepDraft.of(
                 "remove-takeover",
                 new RemoveManifest(Migration.NODE_CONFIG_API_VERSION, Migration.NODE_CONFIG_KIND, "kube-system", name),
                 "the settings of new nodes are now everybody's",
@@ -154,7 +155,7 @@ final class ExitPhases {
     }
 
     private static Step removeGroup(GroupDraft group) {
-        return Steps.step(
+        return StepDraft.of(
                         "remove-" + group.name(),
                         new RemoveNodeGroup(group.name()),
                         "an empty group that can still launch nodes without a CNI",
@@ -165,7 +166,7 @@ final class ExitPhases {
     }
 
     private static Step removePool(GroupDraft group) {
-        return Steps.step(
+        return StepDraft.of(
                 "remove-" + group.name(),
                 new RemoveManifest(TwinPool.POOL_API, "NodePool", "", group.name()),
                 "its twin has taken over, and an empty pool below it only serves to be confused with it",
@@ -174,7 +175,7 @@ final class ExitPhases {
     }
 
     private static Step release(GroupDraft group, TwinPool twin) {
-        return Steps.step(
+        return StepDraft.of(
                 group.releaseStep(),
                 new ApplyManifest(twin.released(group)),
                 "Karpenter may disrupt nodes again as the old pool let it",
@@ -194,7 +195,7 @@ final class ExitPhases {
                 .forEach(g -> steps.add(g.ofKarpenter() ? removePool(g) : removeGroup(g)));
         draft.groups()
                 .forEach(g -> TwinPool.of(draft.site().view(), g.old()).ifPresent(twin -> steps.add(release(g, twin))));
-        steps.add(Steps.step(
+        steps.add(StepDraft.of(
                 "restore-autoscaling",
                 new RestoreAutoscaling(StepIds.PARK, replaced),
                 "what was held while two CNIs coexisted gets its recorded value back",
@@ -210,12 +211,12 @@ final class ExitPhases {
     }
 
     private static Step upgrade(String id, InstallRelease release, String why) {
-        return Steps.step(
+        return StepDraft.of(
                 id, release, why, List.of(touch(Part.RELEASES, RELEASE)), "the release gets its recorded values back");
     }
 
     static Step restart(String id, String why) {
-        return Steps.step(
+        return StepDraft.of(
                 id,
                 new RestartWorkloads(List.of(AGENTS, OPERATOR), false),
                 why,

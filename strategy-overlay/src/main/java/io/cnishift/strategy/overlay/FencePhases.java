@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
@@ -48,7 +49,7 @@ final class FencePhases {
         if (draft.site().routed()) {
             steps.add(excludeFromSnat(draft));
         }
-        steps.add(Steps.step(
+        steps.add(StepDraft.of(
                 StepIds.FENCE,
                 new FenceAwsNode(Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
                 "aws-node must never start on a new node; it stays on every node that has the label by now",
@@ -96,7 +97,7 @@ final class FencePhases {
         groups.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
         made.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
         controllers.forEach(c -> touches.add(touch(Part.WORKLOADS, c)));
-        return Steps.step(
+        return StepDraft.of(
                 StepIds.PARK,
                 new ParkAutoscaling(groups, processes, made, controllers),
                 "an old group that launches a node after the fence would give it no CNI at all; a new one that evens out its"
@@ -107,7 +108,7 @@ final class FencePhases {
 
     private static Step label(Draft draft) {
         List<String> groups = draft.groups().stream().map(GroupDraft::name).toList();
-        return Steps.step(
+        return StepDraft.of(
                 "label-old-nodes",
                 new LabelNodes(
                         groups, Migration.AWS_NODE_LABEL, Migration.AWS_NODE_LABEL_VALUE, Migration.CILIUM_NODE_LABEL),
@@ -124,7 +125,7 @@ final class FencePhases {
         if (!now.getOrDefault(EXTERNAL_SNAT, "false").equalsIgnoreCase("true")) {
             env.put(EXCLUDE_SNAT, with(now.getOrDefault(EXCLUDE_SNAT, ""), range));
         }
-        return Steps.step(
+        return StepDraft.of(
                 "route-old-pods-to-overlay",
                 new SetVpcCniEnv(env, Map.of()),
                 "pods of the VPC CNI take the table of their interface, which knows no overlay, or hide behind their node;"
@@ -145,7 +146,7 @@ final class FencePhases {
      * security groups of their own need no such step: they ask for a branch interface, which no new node offers.
      */
     private static Step keep(Workload workload) {
-        Step step = Steps.step(
+        Step step = StepDraft.of(
                 StepIds.keep(workload),
                 onOldNodes(workload.kind(), workload.namespace(), workload.name()),
                 "it needs an address of the VPC, which its pods get on labelled nodes only",
@@ -168,7 +169,7 @@ final class FencePhases {
     }
 
     private static Step fenceKubeProxy() {
-        return Steps.step(
+        return StepDraft.of(
                 "fence-kube-proxy",
                 onOldNodes("DaemonSet", "kube-system", "kube-proxy"),
                 "on new nodes Cilium serves Services, and kube-proxy beside it would do so too",
@@ -178,7 +179,7 @@ final class FencePhases {
 
     static List<Step> install(Draft draft, ChartDraft chart) {
         List<Step> steps = new ArrayList<>();
-        steps.add(Steps.step(
+        steps.add(StepDraft.of(
                 StepIds.INSTALL,
                 release(chart, chart.document(chart.secondary()), List.of(ExitPhases.AGENTS, ExitPhases.OPERATOR)),
                 draft.site().routed()
@@ -202,7 +203,7 @@ final class FencePhases {
     }
 
     private static Step takeover(NodeConfig config) {
-        return Steps.step(
+        return StepDraft.of(
                 "take-over-new-nodes",
                 new ApplyManifest(config.manifest()),
                 "agents on nodes that join with the label own their node from their first start",

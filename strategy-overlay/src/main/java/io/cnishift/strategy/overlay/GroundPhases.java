@@ -5,6 +5,7 @@ import static io.cnishift.strategy.overlay.Steps.touch;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.UseHostNetwork;
 import io.cnishift.cilium.Migration;
@@ -24,7 +25,7 @@ final class GroundPhases {
     static List<Step> hostNetwork(Draft draft) {
         List<Step> steps = new ArrayList<>();
         hostPortRules(draft)
-                .forEach((group, rules) -> steps.add(Steps.step(
+                .forEach((group, rules) -> steps.add(StepDraft.of(
                         StepIds.admitHostPorts(group),
                         new AllowIngress(group, rules),
                         "pods on the host network are called on the node's address, which this security group guards",
@@ -85,7 +86,7 @@ final class GroundPhases {
         List<String> touches = new ArrayList<>();
         touches.add(touch(Part.WORKLOADS, move.workload().key()));
         new TreeSet<>(move.servicePatches().keySet()).forEach(s -> touches.add(touch(Part.SERVICES, s)));
-        Step step = Steps.step(
+        Step step = StepDraft.of(
                 move.step(),
                 new UseHostNetwork(move.workload().key(), move.patch(), move.servicePatches(), newNodes),
                 "the control plane calls it for " + move.called()
@@ -101,7 +102,7 @@ final class GroundPhases {
     static List<Step> securityGroups(Draft draft) {
         List<Step> steps = new ArrayList<>();
         nodeRules(draft)
-                .forEach((group, rules) -> steps.add(Steps.step(
+                .forEach((group, rules) -> steps.add(StepDraft.of(
                         StepIds.allow(group),
                         new AllowIngress(group, rules),
                         draft.site().overlay()

@@ -5,6 +5,7 @@ import static io.cnishift.strategy.overlay.Steps.touch;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class KubeProxyPhase {
                 ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy-config"),
                 ObjectRef.of("v1", "ConfigMap", "kube-system", "kube-proxy"),
                 ObjectRef.of("v1", "ServiceAccount", "kube-system", "kube-proxy"));
-        return Steps.step(
+        return StepDraft.of(
                 "remove-kube-proxy",
                 new RemoveAddon(
                         "kube-proxy",

@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.draft.PlanDraft;
+import io.cnishift.api.draft.StepDraft;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class PlanBuilder {
 
     static List<Phase> phases(Draft draft, ChartDraft chart) {
         List<Phase> phases = new ArrayList<>();
-        add(phases, "preflight", EntryPhases.preflight());
+        add(phases, "preflight", List.of(StepDraft.preflight()));
         add(phases, "free-addresses", EntryPhases.freeAddresses(draft));
         add(phases, "decouple-lb", EntryPhases.decoupleLoadBalancers(draft));
         if (!draft.canaries().any()) {

@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Gate;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.MakeNodeGroup;
@@ -53,7 +54,7 @@ final class RollPhase {
 
     /** As long as a policy selects a pod, EKS has it ask for a branch interface, which no new node offers. */
     private static Step drop(SecurityGroupPolicy policy) {
-        return Steps.step(
+        return StepDraft.of(
                 StepIds.drop(policy),
                 new RemoveManifest(
                         "vpcresources.k8s.aws/v1beta1", "SecurityGroupPolicy", policy.namespace(), policy.name()),
@@ -106,7 +107,7 @@ final class RollPhase {
     private static Step template(Draft draft, GroupDraft group) {
         NodeGroup.LaunchTemplate now = group.old().launchTemplate().orElseThrow();
         boolean inUserData = group.sameGroup() || group.old().kind() == NodeGroup.Kind.SELF_MANAGED;
-        return Steps.step(
+        return StepDraft.of(
                 group.templateStep(),
                 new MakeTemplateVersion(
                         now.id(),
@@ -129,7 +130,7 @@ final class RollPhase {
     }
 
     private static Step newGroup(GroupDraft group) {
-        return Steps.step(
+        return StepDraft.of(
                 group.groupStep(),
                 new MakeNodeGroup(
                         group.target(),
@@ -145,7 +146,7 @@ final class RollPhase {
     }
 
     private static Step nodeClass(Draft draft, GroupDraft group, TwinPool twin) {
-        return Steps.step(
+        return StepDraft.of(
                 group.classStep(),
                 new ApplyManifest(twin.nodeClass(group)),
                 why(draft, group),
@@ -154,7 +155,7 @@ final class RollPhase {
     }
 
     private static Step pool(GroupDraft group, TwinPool twin) {
-        return Steps.step(
+        return StepDraft.of(
                 group.groupStep(),
                 new ApplyManifest(twin.held(group)),
                 "Karpenter replaces nodes of a pool whose template changes, so a twin of greater weight takes over; its nodes"
@@ -164,7 +165,7 @@ final class RollPhase {
     }
 
     private static Step canary(Draft draft, GroupDraft group, SurgeDraft surge) {
-        return Steps.step(
+        return StepDraft.of(
                 group.canaryStep(),
                 nodes(draft, group, surge, RollNodes.Extent.CANARY),
                 "what the control plane calls moves to these nodes and to the host network at once, so its pods restart once",
@@ -173,7 +174,7 @@ final class RollPhase {
     }
 
     private static Step replace(Draft draft, GroupDraft group) {
-        return Steps.step(
+        return StepDraft.of(
                         group.rollStep(),
                         nodes(draft, group, group.surge(), RollNodes.Extent.ALL),
                         draft.site().overlay()

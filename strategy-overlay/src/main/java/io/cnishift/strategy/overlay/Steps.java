@@ -4,32 +4,15 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Executor;
-import io.cnishift.api.step.StepKinds;
-import java.util.List;
 
-/** Writing steps. */
+/** What owners mean for steps, and what steps touch. */
 final class Steps {
 
     private Steps() {}
 
-    /** A step of that kind whose parameters are {@code params}. */
-    static Step step(String id, Record params, String why, List<String> touches, String back) {
-        return Step.of(id, StepKinds.id(params.getClass()), params, why, touches, back);
-    }
-
     /** The same step, left to the owner of what it changes. */
     static Step byOwner(Step step) {
-        return new Step(
-                step.id(),
-                step.kind(),
-                step.params(),
-                step.why(),
-                step.touches(),
-                step.facts(),
-                step.gate(),
-                step.rollback(),
-                step.pointOfNoReturn(),
-                Executor.OWNER);
+        return step.by(Executor.OWNER);
     }
 
     /** Whether an owner undoes what others change, so that only the owner can change it for good. */
