@@ -8,8 +8,6 @@ import io.cnishift.engine.owner.Ask;
 import io.cnishift.engine.owner.Language;
 import io.cnishift.engine.report.RunReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,13 +71,7 @@ final class HandOff {
     }
 
     private void write(String name, String text) {
-        OutFile.write(folder.resolve(name), "--hand-off", stream -> {
-            try {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        OutFile.write(folder.resolve(name), "--hand-off", text);
     }
 
     private List<String> found() {
@@ -105,10 +96,7 @@ final class HandOff {
             List<String> names = new ArrayList<>();
             if (text.startsWith(MARK)) {
                 names.add(INDEX);
-                LINK.matcher(text)
-                        .results()
-                        .map(MatchResult::group)
-                        .forEach(link -> names.add(link.substring(2, link.length() - 1)));
+                LINK.matcher(text).results().map(link -> link.group(1)).forEach(names::add);
             }
             return names;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -28,6 +29,17 @@ final class OutFile {
     /** Writes what the writer writes; a file that is there is replaced in one step. */
     static void write(Path file, Consumer<OutputStream> writer) {
         write(file, "--out", writer);
+    }
+
+    /** Writes that text into a file that an option names. */
+    static void write(Path file, String option, String text) {
+        write(file, option, stream -> {
+            try {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** The same for a file that another option names. */

@@ -20,8 +20,6 @@ import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +67,6 @@ final class PlanCommand implements Callable<Integer> {
                             + " what is other; give --values again.")
     private @Nullable String earlier;
 
-    private String strategy = "";
-
     @Option(names = "--out", paramLabel = "FILE", description = "Save the plan; the digest of the file is its name.")
     private @Nullable String out;
 
@@ -117,7 +113,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         Planning parts = planning.get();
         Optional<Replan> again = again(terminal);
-        strategy = again.map(Replan::strategy).orElseGet(() -> String.valueOf(chosen));
+        String strategy = again.map(Replan::strategy).orElseGet(() -> String.valueOf(chosen));
         parts.book().require(strategy);
         folder().ifPresent(HandOff::requireOurs);
         Asked.Question asking = asked.get().question(options, strategy, holds, terminal.folder());
@@ -128,7 +124,7 @@ final class PlanCommand implements Callable<Integer> {
                             again.ifPresent(a -> a.tell(planned.plan(), parts.codec(), new Steady(terminal, false)));
                             return show(planned, question, parts);
                         },
-                        refused -> refuse(parts.marks().suppress(refused.findings(), question.settings())));
+                        refused -> refuse(strategy, parts.marks().suppress(refused.findings(), question.settings())));
     }
 
     /** The earlier plan that is made again; a plan is either made again or made for a strategy. */
@@ -158,7 +154,7 @@ final class PlanCommand implements Callable<Integer> {
         folder().ifPresent(to -> handOff(to, plan, digest, question));
         Optional<String> note = note(plan, question);
         if (out != null) {
-            write(terminal.folder().resolve(out), text);
+            OutFile.write(terminal.folder().resolve(out), "--out", text);
             Saved saved = new Saved(out, digest, findings);
             output.print(
                     terminal,
@@ -214,16 +210,6 @@ final class PlanCommand implements Callable<Integer> {
                 .run(question.snapshot(), plan, new WorldFactory.Settings(1, Map.of()), RunLimits.THROUGH, listener);
     }
 
-    private static void write(Path file, String text) {
-        OutFile.write(file, stream -> {
-            try {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-    }
-
     /** The page with the commands below it, when they are asked for. */
     private Page with(Page page, MigrationPlan plan, Asked.Question question) {
         if (!commands) {
@@ -265,7 +251,7 @@ final class PlanCommand implements Callable<Integer> {
         return (items.isEmpty() ? page : page.heading("Findings").bullets(items)).build();
     }
 
-    private int refuse(List<Finding> findings) {
+    private int refuse(String strategy, List<Finding> findings) {
         new Refusals(root.terminal(), output, planning.get().codec()).print(strategy, findings);
         return ExitCode.BLOCKED.number();
     }

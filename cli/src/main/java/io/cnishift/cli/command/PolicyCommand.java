@@ -11,6 +11,7 @@ import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.policy.Policy;
 import io.cnishift.engine.policy.PolicyTape;
 import io.cnishift.engine.report.ExitCode;
@@ -60,11 +61,10 @@ final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PlanCommand.Planning parts = planning.get();
-        parts.book().require(strategy);
+        LoadedStrategy loaded = parts.book().require(strategy);
         Asked.Question question = asked.get()
                 .question(options, strategy, new HoldOptions(), root.terminal().folder());
-        PlanResult result =
-                parts.planner().consenting(parts.book().require(strategy), question.snapshot(), question.wishes());
+        PlanResult result = parts.planner().consenting(loaded, question.snapshot(), question.wishes());
         return result.fold(planned -> show(planned.plan(), question.snapshot(), parts.codec()), refused -> {
             new Refusals(root.terminal(), output, parts.codec())
                     .print(strategy, parts.marks().suppress(refused.findings(), question.settings()));

@@ -65,10 +65,7 @@ final class ResumeCommand implements Callable<Integer> {
         Path folder = root.terminal().folder();
         RunParts run = parts.get().using(helm.choice(folder));
         Steady steady = new Steady(root.terminal(), root.verbose());
-        Optional<String> given = Optional.ofNullable(migration);
-        String id = target.givenReal(folder)
-                .map(cluster -> run.real().fetch(cluster, given, steady::say))
-                .orElseGet(() -> run.shelf().id(given));
+        String id = run.id(Optional.ofNullable(migration), target, folder, steady::say);
         if (!run.shelf().simulated(id)) {
             hosts.require(run.shelf().plan(id).plan(), run.strategies(), steady);
         }

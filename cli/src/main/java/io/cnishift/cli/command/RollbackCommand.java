@@ -71,10 +71,7 @@ final class RollbackCommand implements Callable<Integer> {
         Terminal terminal = root.terminal();
         RunParts run = parts.get().using(helm.choice(terminal.folder()));
         Steady steady = new Steady(terminal, root.verbose());
-        Optional<String> given = Optional.ofNullable(migration);
-        String id = target.givenReal(terminal.folder())
-                .map(cluster -> run.real().fetch(cluster, given, steady::say))
-                .orElseGet(() -> run.shelf().id(given));
+        String id = run.id(Optional.ofNullable(migration), target, terminal.folder(), steady::say);
         Rollbacks rollbacks = new Rollbacks(run.runner());
         try (Bench bench = run.reopen(id, target, probes, terminal, steady::say)) {
             RollbackPlan plan = plan(rollbacks, bench);

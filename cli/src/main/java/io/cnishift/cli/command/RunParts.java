@@ -20,6 +20,8 @@ import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +46,13 @@ record RunParts(
     /** The plan of a file, as the user named it. */
     StoredPlan plan(String file, Terminal terminal) {
         return PlanInput.read(file, terminal.folder(), files, strategies);
+    }
+
+    /** The migration that is meant: one of the cluster that is named, brought to this machine, or one of this machine. */
+    String id(Optional<String> given, TargetOptions target, Path folder, Consumer<String> told) {
+        return target.givenReal(folder)
+                .map(cluster -> real.fetch(cluster, given, told))
+                .orElseGet(() -> shelf.id(given));
     }
 
     /** The cluster of a migration with the journal to go on with, wherever it stands. */

@@ -13,11 +13,9 @@ import io.cnishift.simulator.world.Simulation;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -141,21 +139,13 @@ final class SimulateCommand implements Callable<Integer> {
                 clusters: [{name: simulated, cluster: {server: "%s"}}]
                 users: [{name: simulated, user: {token: "%s"}}]
                 """.formatted(front.url(), token);
-        OutFile.write(file, "--kubeconfig-out", stream -> print(text, stream));
+        OutFile.write(file, "--kubeconfig-out", text);
         return file;
     }
 
     private static Path folder(Path folder) {
         try {
             return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void print(String text, OutputStream stream) {
-        try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

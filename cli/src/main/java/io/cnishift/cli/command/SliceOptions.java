@@ -84,7 +84,7 @@ final class SliceOptions {
                 waits);
     }
 
-    static Duration time(String text) {
+    private static Duration time(String text) {
         Matcher time = TIME.matcher(text.toLowerCase(Locale.ROOT));
         boolean some = time.matches() && !text.isEmpty();
         Duration sum = some

@@ -103,15 +103,10 @@ public final class OptionTexts {
                             : value);
             return;
         }
-        Map<String, Object> keyed = new LinkedHashMap<>();
-        Object before = options.get(name.substring(0, dot));
-        if (before instanceof Map<?, ?> some) {
-            some.forEach((k, v) -> keyed.put(String.valueOf(k), v));
-        } else if (before != null) {
-            keyed.put(ALL, before);
-        }
-        keyed.put(name.substring(dot + 1), value);
-        options.put(name.substring(0, dot), keyed);
+        String head = name.substring(0, dot);
+        Object before = options.get(head);
+        Map<?, ?> some = before instanceof Map<?, ?> map ? map : before == null ? Map.of() : Map.of(ALL, before);
+        options.put(head, with(some, name.substring(dot + 1), value));
     }
 
     private static Map<String, Object> with(Map<?, ?> map, String key, Object value) {

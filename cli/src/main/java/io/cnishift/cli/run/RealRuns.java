@@ -18,7 +18,9 @@ import io.cnishift.engine.report.StatusReport;
 import io.cnishift.engine.run.TargetCheck;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs on real clusters: under a Lease in the cluster and a lock of this machine, with a journal of this machine that is copied
@@ -129,17 +131,11 @@ public final class RealRuns {
     }
 
     /** The lock in the cluster, until that is closed. */
-    public <T> T lease(ClusterTarget target, LeaseWork<T> work) {
+    public <T> T lease(ClusterTarget target, BiFunction<LeaseLock, Optional<LockHolder>, T> work) {
         try (Site.Opened opened = site.open(target)) {
             LeaseLock lease = lease(opened);
-            return work.with(lease, lease.last());
+            return work.apply(lease, lease.last());
         }
-    }
-
-    /** What is to be done with the lock in a cluster. */
-    @FunctionalInterface
-    public interface LeaseWork<T> {
-        T with(LeaseLock lease, Optional<LockHolder> holder);
     }
 
     private static String id(ClusterJournals journals, Optional<String> given, ClusterTarget target) {
@@ -162,13 +158,9 @@ public final class RealRuns {
         return Locks.both(shelf.lock(plan), lease);
     }
 
-    private interface Opening {
-        Bench bench();
-    }
-
-    private static Bench orClosed(Site.Opened opened, Opening opening) {
+    private static Bench orClosed(Site.Opened opened, Supplier<Bench> opening) {
         try {
-            return opening.bench();
+            return opening.get();
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -1,13 +1,8 @@
 package io.cnishift.engine.journal;
 
-import io.cnishift.api.act.Act;
-import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
-import io.cnishift.api.act.PatchObject;
-import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Tree;
-import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import java.io.ByteArrayInputStream;
@@ -109,32 +104,10 @@ final class Chunks {
 
     /** Writes a piece; why it could not be written. */
     Optional<String> write(Piece piece) {
-        Map<String, Object> data = Map.of(kind.field, Map.of(piece.key(), piece.value()));
-        ObjectRef ref = ref(piece.chunk());
-        Act patch = new PatchObject(ref, PatchType.MERGE, data, Optional.empty());
-        ActResult result = port.perform(patch);
-        if (refused(result, ActResult.Reason.GONE)) {
-            Map<String, Object> object = new TreeMap<>(data);
-            object.put("apiVersion", ref.apiVersion());
-            object.put("kind", ref.kind());
-            object.put(
-                    "metadata",
-                    Map.of(
-                            "name", ref.name(),
-                            "namespace", NAMESPACE,
-                            "labels",
-                                    Map.of(
-                                            "app.kubernetes.io/managed-by",
-                                            "cnishift",
-                                            "cnishift.io/migration",
-                                            migration)));
-            result = port.perform(new CreateObject(object));
-        }
-        return result.fold(done -> Optional.empty(), r -> Optional.of(ref + ": " + r.message()));
-    }
-
-    private static boolean refused(ActResult result, ActResult.Reason reason) {
-        return result.fold(done -> false, r -> r.reason() == reason);
+        Map<String, String> labels =
+                Map.of("app.kubernetes.io/managed-by", "cnishift", "cnishift.io/migration", migration);
+        return new Filled(port, ref(piece.chunk()), labels)
+                .with(Map.of(kind.field, Map.of(piece.key(), piece.value())));
     }
 
     /** All that is there, in the order of its places. */

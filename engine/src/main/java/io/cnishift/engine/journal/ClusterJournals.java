@@ -1,12 +1,8 @@
 package io.cnishift.engine.journal;
 
-import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
-import io.cnishift.api.act.PatchObject;
-import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Tree;
-import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
@@ -120,27 +116,8 @@ public final class ClusterJournals {
 
     private Optional<String> listed(String id) {
         String begun = id.substring(id.indexOf('-') + 1);
-        Map<String, Object> data = Map.of(id, begun);
-        ActResult result =
-                port.perform(new PatchObject(INDEX, PatchType.MERGE, Map.of("data", data), Optional.empty()));
-        if (result.fold(done -> false, r -> r.reason() == ActResult.Reason.GONE)) {
-            result = port.perform(new CreateObject(Map.of(
-                    "apiVersion",
-                    INDEX.apiVersion(),
-                    "kind",
-                    INDEX.kind(),
-                    "metadata",
-                    Map.of(
-                            "name",
-                            INDEX.name(),
-                            "namespace",
-                            "kube-system",
-                            "labels",
-                            Map.of("app.kubernetes.io/managed-by", "cnishift")),
-                    "data",
-                    data)));
-        }
-        return result.fold(done -> Optional.empty(), r -> Optional.of(INDEX + ": " + r.message()));
+        return new Filled(port, INDEX, Map.of("app.kubernetes.io/managed-by", "cnishift"))
+                .with(Map.of("data", Map.of(id, begun)));
     }
 
     private record Read(int chunks, List<JournalLine> lines) {}

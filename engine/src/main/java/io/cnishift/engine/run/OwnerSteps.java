@@ -8,7 +8,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.owner.Asks;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class OwnerSteps {
     }
 
     private Optional<String> remember(MigrationPlan.Step step, List<Act> acts) {
-        Set<Act> known = new LinkedHashSet<>(run.state().askedOfOwner(step.id()));
+        Set<Act> known = new HashSet<>(run.state().askedOfOwner(step.id()));
         for (Act act : acts) {
             if (known.add(act)) {
                 Map<String, Object> before;

@@ -44,7 +44,8 @@ public final class BuiltInProbes {
                         "Cilium runs where it should",
                         Set.of(Part.WORKLOADS, Part.NODES, Part.PODS),
                         Complaints::ciliumUnsettled,
-                        "look at the agents that are not ready"),
+                        "look at the agents that are not ready",
+                        Complaints::noCilium),
                 new StaticProbe(
                         "CILIUM-IPAM",
                         "Cilium's nodes have addresses for pods",

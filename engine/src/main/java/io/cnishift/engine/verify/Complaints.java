@@ -55,6 +55,13 @@ final class Complaints {
                         .toList();
     }
 
+    static Optional<String> noCilium(View view) {
+        return view.workload("DaemonSet/kube-system/cilium").isEmpty()
+                        && view.all(Part.CILIUM_NODES, CiliumNode.class).isEmpty()
+                ? Optional.of("there is no Cilium here")
+                : Optional.empty();
+    }
+
     static List<String> dnsNotReady(View view) {
         int ready = view.endpoints(DNS).map(Endpoints::ready).orElse(0);
         return ready > 0 ? List.of() : List.of("Service " + DNS + " has no ready endpoint");

@@ -8,6 +8,7 @@ import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,11 +17,23 @@ import java.util.function.Function;
  *
  * @param reads what it looks at; where one of these could not be read, it cannot pass
  * @param complaints one sentence for each thing that is wrong
+ * @param absence why a cluster that no plan has touched need not have it; a plan asks for it all the same
  */
-record StaticProbe(String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy)
+record StaticProbe(
+        String code,
+        String title,
+        Set<Part> reads,
+        Function<View, List<String>> complaints,
+        String remedy,
+        Function<View, Optional<String>> absence)
         implements Probe {
 
     private static final int SHOWN = 5;
+
+    /** Of something that every cluster has. */
+    StaticProbe(String code, String title, Set<Part> reads, Function<View, List<String>> complaints, String remedy) {
+        this(code, title, reads, complaints, remedy, view -> Optional.empty());
+    }
 
     @Override
     public List<Question> ask(View view) {

@@ -1,7 +1,6 @@
 package io.cnishift.engine.verify;
 
 import io.cnishift.api.Probe;
-import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
@@ -40,9 +39,9 @@ public final class Verifier {
         Instant begin = world.time().now();
         Map<Question, Answer> answers = new LinkedHashMap<>();
         probe.ask(view).forEach(question -> answers.put(question, world.reach().ask(question)));
-        Probe.Result asked = withoutCilium(probe, view)
-                ? new Probe.Result(ProbeStatus.SKIPPED, "there is no Cilium here", "")
-                : probe.judge(view, answers);
+        Probe.Result asked = absence(probe, view)
+                .map(why -> new Probe.Result(ProbeStatus.SKIPPED, why, ""))
+                .orElseGet(() -> probe.judge(view, answers));
         Probe.Result result = judged(probe, asked, unknown);
         return new Verification.Line(
                 probe.code(),
@@ -53,11 +52,8 @@ public final class Verifier {
                 Duration.between(begin, world.time().now()));
     }
 
-    /** A plan asks for Cilium where it has installed it; a cluster that never had it lacks nothing. */
-    private static boolean withoutCilium(Probe probe, View view) {
-        return probe.code().equals("CILIUM-SETTLED")
-                && view.workload("DaemonSet/kube-system/cilium").isEmpty()
-                && view.all(Part.CILIUM_NODES, CiliumNode.class).isEmpty();
+    private static Optional<String> absence(Probe probe, View view) {
+        return probe instanceof StaticProbe known ? known.absence().apply(view) : Optional.empty();
     }
 
     /** What it looks at; of a strategy's own probe that may be anything. */

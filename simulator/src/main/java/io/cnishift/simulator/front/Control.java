@@ -56,7 +56,7 @@ final class Control {
         Optional<Instant> await = call.parameter("await").map(t -> time("await", t));
         switch (call.method()) {
             case "GET" -> {}
-            case "POST" -> await.ifPresentOrElse(until -> turns.await(until, ports), () -> advance(call));
+            case "POST" -> await.ifPresentOrElse(until -> turns.await(until, ports::changed), () -> advance(call));
             default -> throw Refusals.methodNotAllowed();
         }
         return turns.take(() -> Reply.ok(Trees.of(

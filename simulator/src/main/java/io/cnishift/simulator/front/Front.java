@@ -91,7 +91,7 @@ public final class Front implements AutoCloseable {
         api = new Api(kernel, bodies);
         watches = new Watches(kernel.objects());
         turns = new Turns(kernel, watches::tell);
-        control = new Control(kernel, turns, new RemotePorts(kernel, world), settings.token());
+        control = new Control(kernel, turns, new RemotePorts(world), settings.token());
         pace = new Pace(turns, settings.wall(), settings.speed());
         server.createContext("/", this::serve).getFilters().addAll(settings.filters());
         server.setExecutor(requests);

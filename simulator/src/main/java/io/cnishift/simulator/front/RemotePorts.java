@@ -13,9 +13,7 @@ import io.cnishift.api.port.World;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.codec.Style;
-import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The ports of a simulated cluster as a client in another process uses them: what goes in and comes out are the engine's own
@@ -34,13 +33,11 @@ import java.util.Set;
  */
 final class RemotePorts {
 
-    private final Kernel kernel;
     private final World world;
     private final Codec codec = Told.codec();
     private Queue<Change> changes = new ArrayDeque<>();
 
-    RemotePorts(Kernel kernel, World world) {
-        this.kernel = kernel;
+    RemotePorts(World world) {
         this.world = world;
     }
 
@@ -68,11 +65,6 @@ final class RemotePorts {
                         world.injected().get()));
             default -> throw Refusals.noSuchResource();
         };
-    }
-
-    /** Lets time pass until then, or to the end of the instant in which something of what is watched changes. */
-    void await(Instant until) {
-        kernel.clock().await(until);
     }
 
     /** Whether something of what is watched has changed since the changes were last taken. */
@@ -108,17 +100,13 @@ final class RemotePorts {
         return all;
     }
 
-    private <T> T elsewhere(ApiCall call, Call<T> asked) {
+    private <T> T elsewhere(ApiCall call, BiFunction<Port, Act, T> asked) {
         Act act = body(Act.class, call);
         if (act.api() == Act.Api.KUBERNETES) {
             throw Refusals.badRequest(
                     "an act on Kubernetes goes to the Kubernetes API at the same address: " + act.target());
         }
-        return asked.on(world.port(act), act);
-    }
-
-    private interface Call<T> {
-        T on(Port port, Act act);
+        return asked.apply(world.port(act), act);
     }
 
     private static Set<Part> parts(ApiCall call) {

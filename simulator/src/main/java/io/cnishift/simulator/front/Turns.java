@@ -4,6 +4,8 @@ import io.cnishift.simulator.Kernel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -50,29 +52,22 @@ final class Turns {
 
     /** Lets time pass until then, at once, slice by slice. */
     void runUntil(Instant until) {
-        while (!take(() -> slice(until))) {
+        while (!take(() -> slice(until, kernel.clock()::runUntil))) {
             // others had a turn in between
         }
     }
 
     /** Lets time pass until then, slice by slice, or until something of what is watched has changed. */
-    void await(Instant until, RemotePorts ports) {
-        while (!take(() -> awaitSlice(until, ports))) {
+    void await(Instant until, BooleanSupplier changed) {
+        while (!take(() -> slice(until, kernel.clock()::await) || changed.getAsBoolean())) {
             // others had a turn in between
         }
     }
 
-    private boolean awaitSlice(Instant until, RemotePorts ports) {
+    private boolean slice(Instant until, Consumer<Instant> pass) {
         Instant next = kernel.clock().now().plus(SLICE);
         boolean last = !next.isBefore(until);
-        ports.await(last ? until : next);
-        return last || ports.changed();
-    }
-
-    private boolean slice(Instant until) {
-        Instant next = kernel.clock().now().plus(SLICE);
-        boolean last = !next.isBefore(until);
-        kernel.clock().runUntil(last ? until : next);
+        pass.accept(last ? until : next);
         return last;
     }
 }

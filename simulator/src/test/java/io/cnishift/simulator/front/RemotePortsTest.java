@@ -27,7 +27,7 @@ final class RemotePortsTest {
     private final Simulation simulation = Simulation.open(Clusters.healthy(), new WorldFactory.Settings(1, Map.of()));
     private final Turns turns = new Turns(simulation.kernel(), () -> {});
     private final Control control =
-            new Control(simulation.kernel(), turns, new RemotePorts(simulation.kernel(), simulation.world()), "let-me");
+            new Control(simulation.kernel(), turns, new RemotePorts(simulation.world()), "let-me");
     private final Codec codec = Codec.builder().build();
 
     private Reply call(String method, String path, Map<String, String> query, String body) {
