@@ -28,8 +28,8 @@ enum Code {
             "A pod comes under Cilium when it starts, and the restart of this workload takes a Service below its minimum."),
     TARGET_GAP(
             Severity.CONSENT,
-            "A load balancer sends to pod addresses. The restart of a workload with one pod leaves it without a healthy target"
-                    + " until its health checks have passed."),
+            "A load balancer sends to pod addresses. A restart may leave it without a healthy target until its health checks have"
+                    + " passed; seconds were seen with one pod as with ten. Pod readiness gates, which are not seen, prevent it."),
     JOBS(Severity.INFO, "Pods of a Job are not restarted: policies wait until they have ended."),
     BY_HAND(
             Severity.CONSENT,

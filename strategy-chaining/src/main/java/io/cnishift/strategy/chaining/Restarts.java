@@ -45,13 +45,13 @@ record Restarts(View view) {
                                 "give it one more replica or a surge, or accept the gap"))));
         restartable()
                 .forEach(w -> services(w)
-                        .filter(s -> w.desired() == 1 && ipTargets(s))
+                        .filter(this::ipTargets)
                         .findFirst()
                         .ifPresent(s -> findings.add(Code.TARGET_GAP.of(
                                 w.key(),
-                                "a load balancer sends to the address of its only pod, and takes the new one for healthy seconds"
-                                        + " after the old one is gone",
-                                "give it one more replica or a pod readiness gate, or accept the gap"))));
+                                "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, which is"
+                                        + " before the load balancer takes these for healthy",
+                                "let Service " + s.key() + " have instance targets first, or accept the gap"))));
         view.pods().stream()
                 .filter(p -> chained(p) && p.controller().isEmpty() && !p.mirror())
                 .forEach(
