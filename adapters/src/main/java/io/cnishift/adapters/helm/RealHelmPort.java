@@ -165,12 +165,8 @@ public final class RealHelmPort implements HelmPort {
     }
 
     private static MigrationException unread(Act act, CallFailure failure) {
-        return new MigrationException(
+        return failure.ends(
                 "HELM-UNREAD",
-                MigrationException.Category.ENVIRONMENT,
-                failure.fault().passing() ? Disposition.RETRY : Disposition.ASK,
-                act.target() + " cannot be read: " + failure.fault().reason(),
-                failure.fault().remedy(),
-                failure);
+                act.target() + " cannot be read: " + failure.fault().reason());
     }
 }
