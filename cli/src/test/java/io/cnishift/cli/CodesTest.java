@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 final class CodesTest {
 
     private static final Pattern THROWN =
-            Pattern.compile("(?:(?:new MigrationException|MigrationException\\.user|Finding\\.of|\\.report)\\(\\s*"
-                    + "|static final String [A-Z_]+ = (?=\"SIM-))\"([^\"]+)\"");
+            Pattern.compile("(?:(?:new MigrationException|MigrationException\\.user|Finding\\.of|\\.report|\\.ends)"
+                    + "\\(\\s*|static final String [A-Z_]+ = (?=\"SIM-))\"([^\"]+)\"");
 
     private final CodeBook book = CodeBook.of(StrategyBook.load(CodesTest.class.getClassLoader()));
 

@@ -6,12 +6,14 @@ import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Operation;
 import io.cnishift.adapters.resilience.ResilientCalls;
 import io.cnishift.api.port.TimeSource;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -97,8 +99,7 @@ final class ActCalls implements Calls {
             if (here instanceof ConnectException || here instanceof UnknownHostException) {
                 return true;
             }
-            io |= here instanceof java.io.IOException
-                    || here instanceof software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+            io |= here instanceof IOException || here instanceof ApiCallTimeoutException;
         }
         return !io;
     }

@@ -3,10 +3,9 @@ package io.cnishift.adapters.aws;
 import io.cnishift.adapters.guard.Look;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Operation;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
@@ -43,12 +42,11 @@ final class AlarmApi {
     }
 
     private static Look judge(DescribeAlarmsResponse response) {
-        List<Look> looks = new ArrayList<>();
-        response.metricAlarms().forEach(a -> looks.add(judge(a.stateValue(), a.stateReason())));
-        response.compositeAlarms().forEach(a -> looks.add(judge(a.stateValue(), a.stateReason())));
-        return looks.isEmpty()
-                ? Look.unknown("there is no alarm of that name in this account and region")
-                : looks.get(0);
+        return Stream.concat(
+                        response.metricAlarms().stream().map(a -> judge(a.stateValue(), a.stateReason())),
+                        response.compositeAlarms().stream().map(a -> judge(a.stateValue(), a.stateReason())))
+                .findFirst()
+                .orElseGet(() -> Look.unknown("there is no alarm of that name in this account and region"));
     }
 
     private static Look judge(StateValue state, String reason) {

@@ -117,14 +117,10 @@ public final class AwsSide implements AutoCloseable {
                     .toList();
             return InstanceTable.of(limits);
         } catch (CallFailure failure) {
-            throw new MigrationException(
+            throw failure.ends(
                     "AWS-INSTANCE-TYPES",
-                    MigrationException.Category.ENVIRONMENT,
-                    failure.fault().passing() ? Disposition.RETRY : Disposition.ASK,
                     "instance types of " + identity.where() + " cannot be read: "
-                            + failure.fault().reason(),
-                    failure.fault().remedy(),
-                    failure);
+                            + failure.fault().reason());
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
-import software.amazon.awssdk.services.eks.model.NodeRepairConfig;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Looks at one node group of either kind. */
@@ -25,14 +23,13 @@ final class GroupLook {
     /** The group of that name: EKS is asked first, for what it does not know is an Auto Scaling group. */
     static Optional<GroupSource> find(Writing at, String name) {
         Optional<Nodegroup> managed = managed(at, name);
-        Optional<AutoScalingGroup> scaling = managed.isEmpty()
-                ? scalingGroup(at, name)
-                : managed.map(Nodegroup::resources)
-                        .flatMap(r -> r.autoScalingGroups().stream().findFirst())
-                        .flatMap(g -> scalingGroup(at, g.name()));
-        return managed.isEmpty() && scaling.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GroupSource(managed, scaling));
+        if (managed.isEmpty()) {
+            return scalingGroup(at, name).map(g -> new GroupSource(Optional.empty(), Optional.of(g)));
+        }
+        Optional<AutoScalingGroup> scaling = managed.map(Nodegroup::resources)
+                .flatMap(r -> r.autoScalingGroups().stream().findFirst())
+                .flatMap(g -> scalingGroup(at, g.name()));
+        return Optional.of(new GroupSource(managed, scaling));
     }
 
     /** The managed group of that name. Names of Auto Scaling groups may be none that EKS would look for. */
@@ -73,17 +70,9 @@ final class GroupLook {
                 "desiredSize",
                 sizes.desired(),
                 "autoRepair",
-                group.managed()
-                        .map(Nodegroup::nodeRepairConfig)
-                        .map(NodeRepairConfig::enabled)
-                        .orElse(false),
+                group.managed().map(NodeGroupRecords::repairsItself).orElse(false),
                 "suspendedProcesses",
-                group.scaling()
-                        .map(g -> g.suspendedProcesses().stream()
-                                .map(SuspendedProcess::processName)
-                                .sorted()
-                                .toList())
-                        .orElse(List.of()),
+                NodeGroupRecords.suspended(group),
                 "version",
                 group.ownTemplate().flatMap(t -> number(at, t)).orElse(null));
     }

@@ -65,9 +65,7 @@ final class GroupSettings {
                         Reason.INVALID, act.group() + " is no managed node group, and only those repair their nodes");
             }
             Nodegroup managed = group.managed().get();
-            boolean repairs = managed.nodeRepairConfig() != null
-                    && Boolean.TRUE.equals(managed.nodeRepairConfig().enabled());
-            return repairs == act.enabled()
+            return NodeGroupRecords.repairsItself(managed) == act.enabled()
                     ? ActResults.done()
                     : configure(at, act, managed, r -> r.nodeRepairConfig(n -> n.enabled(act.enabled())));
         });

@@ -23,9 +23,9 @@ record GroupSource(Optional<Nodegroup> managed, Optional<AutoScalingGroup> scali
 
     /** In the words of EKS; an Auto Scaling group that says nothing is there and well. */
     String status() {
-        return managed.map(Nodegroup::statusAsString)
-                .or(() -> managed.isPresent() ? Optional.of("") : scaling.map(AutoScalingGroup::status))
-                .orElse("ACTIVE");
+        return managed.isPresent()
+                ? managed.map(Nodegroup::statusAsString).orElse("")
+                : scaling.map(AutoScalingGroup::status).orElse("ACTIVE");
     }
 
     /** Tags of the managed group, or else of the Auto Scaling group. */

@@ -15,17 +15,13 @@ import java.util.regex.Pattern;
  */
 record MimeDocument(String text, String boundary) {
 
-    private static final Pattern BOUNDARY =
-            Pattern.compile("(?i)^content-type:\\s*multipart/[^\\n]*?boundary=\"?([^\"\\s;]+)", Pattern.MULTILINE);
-    private static final Pattern NODE_CONFIG =
-            Pattern.compile("^\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?NodeConfig", Pattern.MULTILINE);
     private static final Pattern ENCODED = Pattern.compile(
             "((?i:^content-transfer-encoding:\\s*base64)[^\\n]*\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n)([A-Za-z0-9+/=\\s]+?)(?=^--)",
             Pattern.MULTILINE);
     private static final String OWN = "==node==";
 
     static MimeDocument of(String text) {
-        Matcher found = BOUNDARY.matcher(text);
+        Matcher found = UserDataReader.BOUNDARY.matcher(text);
         return new MimeDocument(text, found.find() ? found.group(1) : "");
     }
 
@@ -76,7 +72,7 @@ record MimeDocument(String text, String boundary) {
         if (text.startsWith("#cloud-config")) {
             return "text/cloud-config";
         }
-        if (NODE_CONFIG.matcher(text).find()) {
+        if (UserDataReader.NODE_CONFIG.matcher(text).find()) {
             return NodeConfig.TYPE;
         }
         throw new IllegalArgumentException("it is neither a script, cloud-config, a NodeConfig nor Bottlerocket's");

@@ -3,6 +3,7 @@ package io.cnishift.adapters.aws;
 import static io.cnishift.adapters.aws.ClusterRecords.text;
 
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.OwnerTags;
 import io.cnishift.api.cluster.Taint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,13 +93,12 @@ final class NodeGroupRecords {
                         .map(t -> new Taint(text(t.key()), text(t.value()), effect(t.effectAsString())))
                         .toList(),
                 text(eks.nodeRole()),
-                eks.nodeRepairConfig() != null
-                        && Boolean.TRUE.equals(eks.nodeRepairConfig().enabled()),
+                repairsItself(eks),
                 suspended(source),
                 targetGroups(source),
                 issues(eks),
                 source.tags(),
-                Tags.owner(source.allTags()));
+                OwnerTags.owner(source.allTags()));
     }
 
     private static Optional<String> scalingGroup(Nodegroup eks, GroupSource source) {
@@ -148,7 +148,7 @@ final class NodeGroupRecords {
                 targetGroups(source),
                 List.of(),
                 tags,
-                Tags.owner(tags));
+                OwnerTags.owner(tags));
     }
 
     private static List<String> types(List<String> named, GroupSource source, Context context) {
@@ -205,7 +205,12 @@ final class NodeGroupRecords {
         return taints;
     }
 
-    private static List<String> suspended(GroupSource source) {
+    static boolean repairsItself(Nodegroup eks) {
+        return eks.nodeRepairConfig() != null
+                && Boolean.TRUE.equals(eks.nodeRepairConfig().enabled());
+    }
+
+    static List<String> suspended(GroupSource source) {
         return source.scaling()
                 .map(group -> group.suspendedProcesses().stream()
                         .map(SuspendedProcess::processName)
@@ -231,7 +236,7 @@ final class NodeGroupRecords {
         return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static int number(@Nullable Integer value) {
+    static int number(@Nullable Integer value) {
         return value == null ? 0 : value;
     }
 }

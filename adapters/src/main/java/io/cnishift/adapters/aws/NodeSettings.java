@@ -54,7 +54,7 @@ record NodeSettings(OptionalInt maxPods, Map<String, String> labels, List<Taint>
                         + taints.stream().map(NodeSettings::text).collect(Collectors.joining(","));
     }
 
-    static String text(Taint taint) {
+    private static String text(Taint taint) {
         return taint.key() + "=" + taint.value() + ":" + taint.effect();
     }
 }

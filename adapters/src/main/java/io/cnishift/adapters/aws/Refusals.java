@@ -3,11 +3,9 @@ package io.cnishift.adapters.aws;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.act.Act;
-import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.MigrationException;
-import io.cnishift.api.port.MigrationException.Category;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,13 +49,7 @@ final class Refusals {
     static ActResult of(Act act, CallFailure failure, ActCalls calls) {
         Fault fault = failure.fault();
         if (fault.passing() && calls.inDoubt()) {
-            throw new MigrationException(
-                    "AWS-NO-ANSWER",
-                    Category.ENVIRONMENT,
-                    Disposition.RETRY,
-                    act.target() + " may have changed or not: " + fault.reason(),
-                    fault.remedy(),
-                    failure);
+            throw failure.ends("AWS-NO-ANSWER", act.target() + " may have changed or not: " + fault.reason());
         }
         return refused(act, failure);
     }
@@ -76,16 +68,12 @@ final class Refusals {
 
     /** A read for {@link io.cnishift.api.port.Port#before} failed. */
     static MigrationException unread(Act act, CallFailure failure) {
-        Fault fault = failure.fault();
-        return fault.kind() == Fault.Kind.CREDENTIALS
+        return failure.is(Fault.Kind.CREDENTIALS)
                 ? credentials(act, failure)
-                : new MigrationException(
+                : failure.ends(
                         "AWS-UNREADABLE",
-                        Category.ENVIRONMENT,
-                        fault.passing() ? Disposition.RETRY : Disposition.ASK,
-                        act.target() + " cannot be read before it is changed: " + fault.reason(),
-                        fault.remedy(),
-                        failure);
+                        act.target() + " cannot be read before it is changed: "
+                                + failure.fault().reason());
     }
 
     static Reason reason(CallFailure failure) {
@@ -130,12 +118,8 @@ final class Refusals {
     }
 
     private static MigrationException credentials(Act act, CallFailure failure) {
-        return new MigrationException(
+        return failure.ends(
                 "AWS-CREDENTIALS",
-                Category.ENVIRONMENT,
-                Disposition.ASK,
-                act.target() + " was not asked for: " + failure.fault().reason(),
-                failure.fault().remedy(),
-                failure);
+                act.target() + " was not asked for: " + failure.fault().reason());
     }
 }

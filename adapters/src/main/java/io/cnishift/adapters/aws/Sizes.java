@@ -1,9 +1,10 @@
 package io.cnishift.adapters.aws;
 
+import static io.cnishift.adapters.aws.NodeGroupRecords.number;
+
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.NodegroupScalingConfig;
 
@@ -35,9 +36,5 @@ record Sizes(int min, int max, int desired) {
                 .maxSize(max)
                 .desiredSize(desired)
                 .build();
-    }
-
-    private static int number(@Nullable Integer value) {
-        return value == null ? 0 : value;
     }
 }

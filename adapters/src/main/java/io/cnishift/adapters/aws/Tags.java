@@ -1,6 +1,5 @@
 package io.cnishift.adapters.aws;
 
-import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.OwnerTags;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/** What tags tell: who owns a thing, and whether it belongs to a cluster. Pure. */
+/** Tags of things of AWS: whether they name a cluster, and those that a copy gets. Pure. */
 final class Tags {
 
     private Tags() {}
@@ -24,11 +23,6 @@ final class Tags {
         return cluster.equals(tags.get("elbv2.k8s.aws/cluster"))
                 || cluster.equals(tags.get("eks:cluster-name"))
                 || "owned".equals(tags.get(clusterKey(cluster)));
-    }
-
-    /** The owner that tags tell of. */
-    static Owner owner(Map<String, String> tags) {
-        return OwnerTags.owner(tags);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateVersionRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateVersionsRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateVersionsResponseErrorItem;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateErrorCode;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseError;
@@ -137,7 +138,7 @@ final class TemplateWrites {
                                 .deleteLaunchTemplateVersions(request)
                                 .unsuccessfullyDeletedLaunchTemplateVersions())
                 .stream()
-                .map(item -> item.responseError())
+                .map(DeleteLaunchTemplateVersionsResponseErrorItem::responseError)
                 .filter(Objects::nonNull)
                 .filter(error -> !GONE.contains(error.code()))
                 .findFirst()

@@ -1,12 +1,10 @@
 package io.cnishift.adapters.aws;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ final class UserDataEdit {
     /** EC2 takes so many bytes before they are encoded. */
     private static final int MOST = 16_384;
 
-    private static final Pattern BOTTLEROCKET =
-            Pattern.compile("^\\s*(\\[\\s*settings[.\\]]|settings\\.\\S+\\s*=)", Pattern.MULTILINE);
     private static final Pattern WINDOWS = Pattern.compile("<powershell>", Pattern.CASE_INSENSITIVE);
 
     private UserDataEdit() {}
@@ -36,8 +32,8 @@ final class UserDataEdit {
         UserData there = UserDataReader.read(base64);
         NodeSettings all = settings.over(there);
         byte[] old = base64 == null ? new byte[0] : Base64.getMimeDecoder().decode(base64);
-        boolean zipped = zipped(old);
-        String text = new String(zipped ? unzip(old) : old, StandardCharsets.UTF_8);
+        boolean zipped = UserDataReader.zipped(old);
+        String text = new String(zipped ? UserDataReader.unzip(old) : old, StandardCharsets.UTF_8);
         byte[] plain = edited(text, all).getBytes(StandardCharsets.UTF_8);
         byte[] made = zipped ? zip(plain) : plain;
         if (made.length > MOST) {
@@ -62,24 +58,12 @@ final class UserDataEdit {
                     : mime.changed(BootstrapScript::in, script -> BootstrapScript.edit(script, settings))
                             .orElseGet(() -> mime.with(NodeConfig.TYPE, NodeConfig.of(settings)));
         }
-        if (BOTTLEROCKET.matcher(text).find()) {
+        if (UserDataReader.BOTTLEROCKET.matcher(text).find()) {
             return BottlerocketEdit.edit(text, settings);
         }
         return BootstrapScript.in(text)
                 ? BootstrapScript.edit(text, settings)
                 : mime.with(NodeConfig.TYPE, NodeConfig.of(settings));
-    }
-
-    private static boolean zipped(byte[] bytes) {
-        return bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
-    }
-
-    private static byte[] unzip(byte[] bytes) {
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("it is compressed and damaged", e);
-        }
     }
 
     private static byte[] zip(byte[] bytes) {

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserDataReader {
 
-    private static final Pattern BOUNDARY =
+    static final Pattern BOUNDARY =
             Pattern.compile("(?i)^content-type:\\s*multipart/[^\\n]*?boundary=\"?([^\"\\s;]+)", Pattern.MULTILINE);
     private static final Pattern BASE64_PART =
             Pattern.compile("(?i)^content-transfer-encoding:\\s*base64", Pattern.MULTILINE);
-    private static final Pattern NODE_CONFIG =
+    static final Pattern NODE_CONFIG =
             Pattern.compile("^\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?NodeConfig", Pattern.MULTILINE);
-    private static final Pattern BOTTLEROCKET =
+    static final Pattern BOTTLEROCKET =
             Pattern.compile("^\\s*(\\[\\s*settings[.\\]]|settings\\.\\S+\\s*=)", Pattern.MULTILINE);
     private static final Pattern DOCUMENT_END = Pattern.compile("^---\\s*$", Pattern.MULTILINE);
 
@@ -112,11 +112,14 @@ final class UserDataReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("it is not base64");
         }
-        boolean gzip = bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
-        return new String(gzip ? gunzip(bytes) : bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
+        return new String(zipped(bytes) ? unzip(bytes) : bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
-    private static byte[] gunzip(byte[] bytes) {
+    static boolean zipped(byte[] bytes) {
+        return bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
+    }
+
+    static byte[] unzip(byte[] bytes) {
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return stream.readAllBytes();
         } catch (IOException e) {

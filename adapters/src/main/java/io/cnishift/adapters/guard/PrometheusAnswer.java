@@ -19,7 +19,7 @@ final class PrometheusAnswer {
         Map<String, Object> answer;
         try {
             answer = tree(body);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return Look.unknown("Prometheus answered " + status + " and no JSON");
         }
         if (status != OK || !Tree.text(answer, "status").orElse("").equals("success")) {
@@ -45,10 +45,6 @@ final class PrometheusAnswer {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> tree(String body) {
-        try {
-            return (Map<String, Object>) Serialization.unmarshal(body, Map.class);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("no JSON object", e);
-        }
+        return Serialization.unmarshal(body, Map.class);
     }
 }

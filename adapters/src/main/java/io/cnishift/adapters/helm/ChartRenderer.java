@@ -4,7 +4,6 @@ import io.cnishift.adapters.reading.Lazy;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.step.InstallRelease;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,9 +60,8 @@ public final class ChartRenderer {
     }
 
     private static Map<String, Object> with(Map<String, Object> tree, int depth) {
-        Map<String, Object> copy = new LinkedHashMap<>(tree);
         String key = CERTIFICATES[depth];
-        copy.put(key, depth == CERTIFICATES.length - 1 ? "cronJob" : with(Tree.map(tree, key), depth + 1));
-        return copy;
+        boolean last = depth == CERTIFICATES.length - 1;
+        return Tree.with(tree, key, last ? "cronJob" : with(Tree.map(tree, key), depth + 1));
     }
 }

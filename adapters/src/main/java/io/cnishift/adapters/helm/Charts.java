@@ -47,8 +47,7 @@ final class Charts {
             ChartArchive archive = ChartArchive.read(Path.of(each));
             if (archive.name().equals(named.name())) {
                 if (archive.version().equals(named.version())) {
-                    return Optional.of(
-                            new ChartRef(Path.of(each).toAbsolutePath().toString(), Optional.empty(), named.version()));
+                    return Optional.of(file(each, named.version()));
                 }
                 others.add(each + " has " + archive.version());
             }
@@ -75,6 +74,11 @@ final class Charts {
                             + named.version(),
                     "name the chart of that version with --chart");
         }
-        return new ChartRef(Path.of(named.place()).toAbsolutePath().toString(), Optional.empty(), named.version());
+        return file(named.place(), named.version());
+    }
+
+    // Helm runs in a folder of its own.
+    private static ChartRef file(String path, String version) {
+        return new ChartRef(Path.of(path).toAbsolutePath().toString(), Optional.empty(), version);
     }
 }

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess {
 
+    /** How long any Helm has. */
+    static final Duration LIMIT = Duration.ofSeconds(26);
+
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Path TIMEOUT = Path.of("/usr/bin/timeout");
 

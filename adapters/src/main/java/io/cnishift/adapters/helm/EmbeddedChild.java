@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,21 +16,17 @@ import java.util.Properties;
  */
 final class EmbeddedChild implements Helm {
 
-    static final Duration LIMIT = Duration.ofSeconds(26);
-
     private final Environment environment;
     private final Properties system;
-    private final Duration limit;
 
     /**
      * The embedded Helm.
      *
      * @param system where Java and the class path are
      */
-    EmbeddedChild(Environment environment, Properties system, Duration limit) {
+    EmbeddedChild(Environment environment, Properties system) {
         this.environment = environment;
         this.system = system;
-        this.limit = limit;
     }
 
     /** Whether there is one for that machine. */
@@ -49,8 +44,8 @@ final class EmbeddedChild implements Helm {
             Path repositories = folder.path().resolve("repositories.yaml");
             Map<String, String> variables = HelmProgram.variables(environment);
             variables.put("HELM_CACHE_HOME", folder.path().resolve("cache").toString());
-            ChildProcess.Ended ended = new ChildProcess(folder.path(), limit)
-                    .run(command(folder.path(), List.of(request, answer, repositories)), variables);
+            ChildProcess.Ended ended = new ChildProcess(folder.path(), ChildProcess.LIMIT)
+                    .run(command(folder.path(), request, answer, repositories), variables);
             String text = Files.readString(answer);
             if (text.startsWith(EmbeddedHelm.DONE)) {
                 return text.substring(EmbeddedHelm.DONE.length());
@@ -64,7 +59,7 @@ final class EmbeddedChild implements Helm {
         }
     }
 
-    private List<String> command(Path folder, List<Path> files) {
+    private List<String> command(Path folder, Path request, Path answer, Path repositories) {
         return List.of(
                 Path.of(system.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -76,13 +71,8 @@ final class EmbeddedChild implements Helm {
                 "-cp",
                 system.getProperty("java.class.path"),
                 EmbeddedHelm.class.getName(),
-                files.get(0).toString(),
-                files.get(1).toString(),
-                files.get(2).toString());
-    }
-
-    @Override
-    public String toString() {
-        return "the embedded helm";
+                request.toString(),
+                answer.toString(),
+                repositories.toString());
     }
 }

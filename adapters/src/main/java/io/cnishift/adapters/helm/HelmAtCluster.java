@@ -2,7 +2,6 @@ package io.cnishift.adapters.helm;
 
 import io.cnishift.adapters.reading.Lazy;
 import io.cnishift.api.act.UpgradeRelease;
-import io.cnishift.api.cluster.Tree;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,15 +28,8 @@ final class HelmAtCluster {
         this.kubeconfig = kubeconfig;
     }
 
-    void install(UpgradeRelease act, Map<String, Object> values) {
-        put(HelmCall.Verb.INSTALL, act, values);
-    }
-
-    void upgrade(UpgradeRelease act, Map<String, Object> values) {
-        put(HelmCall.Verb.UPGRADE, act, values);
-    }
-
-    private void put(HelmCall.Verb verb, UpgradeRelease act, Map<String, Object> values) {
+    /** Installs or upgrades the release of an act. */
+    void put(HelmCall.Verb verb, UpgradeRelease act, Map<String, Object> values) {
         ChartRef chart = charts.find(act.chart(), act.chartVersion());
         try (PrivateFolder folder = new PrivateFolder()) {
             run(
@@ -46,7 +38,7 @@ final class HelmAtCluster {
                             act.namespace(),
                             act.name(),
                             chart,
-                            folder.write("values.json", Serialization.asJson(Tree.copy(values)))),
+                            folder.write("values.json", Serialization.asJson(values))),
                     folder);
         }
     }

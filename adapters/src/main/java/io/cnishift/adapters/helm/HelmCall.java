@@ -84,12 +84,6 @@ record HelmCall(
         return new HelmCall(verb, namespace, release, chart, values, kubeconfig, Optional.of(version));
     }
 
-    /** What is being done, for messages. */
-    @Override
-    public String toString() {
-        return verb.name().toLowerCase(java.util.Locale.ROOT) + (release.isEmpty() ? "" : " of release " + release);
-    }
-
     /** As a properties file. */
     String text() {
         Properties all = new Properties();

@@ -48,8 +48,8 @@ final class HelmFinder {
         Optional<Path> onPath = onPath();
         if (onPath.isEmpty()) {
             return embedded()
-                    .orElseThrow(() ->
-                            missing("there is no helm on PATH, and the embedded one is for" + " linux-amd64 only"));
+                    .orElseThrow(
+                            () -> missing("there is no helm on PATH, and the embedded one is for linux-amd64 only"));
         }
         try {
             return checked(onPath.get());
@@ -59,15 +59,13 @@ final class HelmFinder {
     }
 
     private Helm checked(Path program) {
-        HelmProgram helm = new HelmProgram(program, environment, HelmProgram.LIMIT);
-        helm.version();
+        HelmProgram helm = new HelmProgram(program, environment, ChildProcess.LIMIT);
+        helm.check();
         return helm;
     }
 
     private Optional<Helm> embedded() {
-        return EmbeddedChild.runsOn(system)
-                ? Optional.of(new EmbeddedChild(environment, system, EmbeddedChild.LIMIT))
-                : Optional.empty();
+        return EmbeddedChild.runsOn(system) ? Optional.of(new EmbeddedChild(environment, system)) : Optional.empty();
     }
 
     private Optional<Path> onPath() {

@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  */
 final class HelmProgram implements Helm {
 
-    static final Duration LIMIT = Duration.ofSeconds(26);
-
     /** Hooks are waited for by Helm itself; they have to fail before the whole act does. */
     private static final String HOOKS = "20s";
 
@@ -37,11 +35,11 @@ final class HelmProgram implements Helm {
     }
 
     /**
-     * Its version.
+     * Sees that it is a Helm, and new enough.
      *
      * @throws MigrationException when it is no Helm, or one too old
      */
-    String version() {
+    void check() {
         String said;
         try {
             said = run(HelmCall.version()).strip();
@@ -61,7 +59,6 @@ final class HelmProgram implements Helm {
                     program + " is Helm " + said + "; 3.14 or later is needed",
                     "install a newer helm, or use --helm embedded");
         }
-        return said;
     }
 
     @Override

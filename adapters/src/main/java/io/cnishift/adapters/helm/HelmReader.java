@@ -23,10 +23,10 @@ public final class HelmReader implements PartReader {
     /** A release holds its whole chart, so it may be a megabyte. */
     private static final int PAGE = 20;
 
-    private static final KubeResource SECRETS = KubeResource.core("secrets").paged(PAGE);
+    static final KubeResource SECRETS = KubeResource.core("secrets").paged(PAGE);
 
     /** Revisions that were replaced are most of what there is, and say nothing. */
-    private static final String CURRENT = "owner=helm,status!=superseded";
+    static final String CURRENT = "owner=helm,status!=superseded";
 
     private static final String TYPE = "helm.sh/release.v1";
 

@@ -129,11 +129,8 @@ public final class RealHelmPort implements HelmPort {
             // Helm installs under a used name only when the history of that name is gone, too.
             helm.uninstall(act.namespace(), act.name());
         }
-        if (newest.isEmpty() || gone) {
-            helm.install(act, values.get());
-        } else {
-            helm.upgrade(act, values.get());
-        }
+        HelmCall.Verb verb = newest.isEmpty() || gone ? HelmCall.Verb.INSTALL : HelmCall.Verb.UPGRADE;
+        helm.put(verb, act, values.get());
         return new ActResult.Performed(history.newest(act.namespace(), act.name())
                 .map(r -> Map.<String, Object>of("revision", r.number()))
                 .orElse(Map.of()));
@@ -168,12 +165,8 @@ public final class RealHelmPort implements HelmPort {
     }
 
     private static MigrationException unread(Act act, CallFailure failure) {
-        return new MigrationException(
+        return failure.ends(
                 "HELM-UNREAD",
-                MigrationException.Category.ENVIRONMENT,
-                failure.fault().passing() ? Disposition.RETRY : Disposition.ASK,
-                act.target() + " cannot be read: " + failure.fault().reason(),
-                failure.fault().remedy(),
-                failure);
+                act.target() + " cannot be read: " + failure.fault().reason());
     }
 }

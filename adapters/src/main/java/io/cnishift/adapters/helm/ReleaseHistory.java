@@ -1,7 +1,6 @@
 package io.cnishift.adapters.helm;
 
 import io.cnishift.adapters.kubernetes.KubeApi;
-import io.cnishift.adapters.kubernetes.KubeResource;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Tree;
 import java.time.Instant;
@@ -14,9 +13,6 @@ import java.util.stream.Stream;
 
 /** The revisions of one release, from the Secrets in which Helm keeps them. */
 final class ReleaseHistory {
-
-    private static final int PAGE = 20;
-    private static final KubeResource SECRETS = KubeResource.core("secrets").paged(PAGE);
 
     private final KubeApi api;
 
@@ -62,7 +58,7 @@ final class ReleaseHistory {
     /** The newest revision; empty when there is no such release. */
     Optional<Revision> newest(String namespace, String name) {
         // Which revisions were replaced says nothing here, and each may be a megabyte.
-        return revisions(namespace, "owner=helm,status!=superseded,name=" + name).stream()
+        return revisions(namespace, HelmReader.CURRENT + ",name=" + name).stream()
                 .reduce((a, b) -> b);
     }
 
@@ -72,7 +68,7 @@ final class ReleaseHistory {
     }
 
     private List<Revision> revisions(String namespace, String selector) {
-        return api.list(SECRETS, selector, secret -> revision(namespace, secret)).stream()
+        return api.list(HelmReader.SECRETS, selector, secret -> revision(namespace, secret)).stream()
                 .sorted(Comparator.comparingInt(Revision::number))
                 .toList();
     }

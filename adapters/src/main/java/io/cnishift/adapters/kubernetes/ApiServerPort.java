@@ -46,15 +46,11 @@ public final class ApiServerPort implements KubernetesPort {
 
     @Override
     public ActResult perform(Act act) {
-        return perform(act, Mode.KEEP);
+        return writer.perform(act, Mode.KEEP);
     }
 
     /** What {@link #perform} would answer, as the server finds with admission and all; nothing is kept. */
     public ActResult check(Act act) {
-        return perform(act, Mode.DRY_RUN);
-    }
-
-    ActResult perform(Act act, Mode mode) {
-        return writer.perform(act, mode);
+        return writer.perform(act, Mode.DRY_RUN);
     }
 }

@@ -96,16 +96,12 @@ public final class KubeApi {
 
     /** One object of the core group; empty when there is none. */
     public Optional<Map<String, Object>> get(String plural, String namespace, String name) {
-        String path =
-                (namespace.isEmpty() ? "/api/v1/" : "/api/v1/namespaces/" + namespace + "/") + plural + "/" + name;
-        return object(plural, path);
+        return get(KubeResource.core(plural), namespace, name);
     }
 
     /** One object in a namespace; empty when there is none. */
     public Optional<Map<String, Object>> get(KubeResource resource, String namespace, String name) {
-        return object(
-                resource.toString(),
-                resource.groupPath() + "/namespaces/" + namespace + "/" + resource.plural() + "/" + name);
+        return object(resource.toString(), resource.path(namespace) + "/" + name);
     }
 
     /**

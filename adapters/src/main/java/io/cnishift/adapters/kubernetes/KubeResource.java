@@ -56,6 +56,11 @@ public record KubeResource(String group, String version, String plural, int page
         return groupPath() + "/" + plural;
     }
 
+    /** Its path in a namespace; in all of them where that is empty. */
+    String path(String namespace) {
+        return namespace.isEmpty() ? path() : groupPath() + "/namespaces/" + namespace + "/" + plural;
+    }
+
     String groupPath() {
         return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
     }

@@ -34,10 +34,11 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     static final KubeResource EC2_NODE_CLASSES = KubeResource.custom("karpenter.k8s.aws", "ec2nodeclasses");
 
     static final String SYSTEM = "kube-system";
-    static final List<String> CONFIG_MAPS = List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
     static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
     static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
     static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
+    private static final List<String> CONFIG_MAPS =
+            List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
     private static final List<KubeResource> NODE_CLASSES =
             List.of(EC2_NODE_CLASSES, KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
 

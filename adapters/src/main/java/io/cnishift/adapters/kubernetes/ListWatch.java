@@ -91,7 +91,7 @@ final class ListWatch {
         if (served == null) {
             return records.all(list.resource().toString(), List.of());
         }
-        KubeApi.Listing<Item> now = around.api().listing(served, list.path(served), list.items());
+        KubeApi.Listing<Item> now = around.api().listing(served, served.path(list.namespace()), list.items());
         version = now.resourceVersion();
         return records.all(list.resource().toString(), now.items());
     }
@@ -107,8 +107,8 @@ final class ListWatch {
         connection = fresh;
         fresh.stream = around.streams()
                 .open(
-                        list.path(served) + "?watch=true&allowWatchBookmarks=true&resourceVersion=" + version
-                                + "&timeoutSeconds=" + around.pace().lifeSeconds(),
+                        served.path(list.namespace()) + "?watch=true&allowWatchBookmarks=true&resourceVersion="
+                                + version + "&timeoutSeconds=" + around.pace().lifeSeconds(),
                         around.turn(),
                         fresh);
         fresh.listen(0);

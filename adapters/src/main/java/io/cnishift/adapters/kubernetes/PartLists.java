@@ -23,15 +23,7 @@ record PartLists(List<Watched> lists, PartRecords.Grouping grouping) {
      *
      * @param namespace empty for all namespaces
      */
-    record Watched(KubeResource resource, String namespace, Function<Map<String, Object>, Stream<Item>> items) {
-
-        /** Where it is served; the resource as discovery tells it. */
-        String path(KubeResource served) {
-            return namespace.isEmpty()
-                    ? served.path()
-                    : served.groupPath() + "/namespaces/" + namespace + "/" + served.plural();
-        }
-    }
+    record Watched(KubeResource resource, String namespace, Function<Map<String, Object>, Stream<Item>> items) {}
 
     /** The lists of a part; empty for a part that is not made of Kubernetes objects alone. */
     static Optional<PartLists> of(Part part) {
@@ -55,7 +47,7 @@ record PartLists(List<Watched> lists, PartRecords.Grouping grouping) {
         return watched(
                 KubeResource.core("configmaps"),
                 KubernetesReader.SYSTEM,
-                tree -> KubernetesReader.CONFIG_MAPS.contains(name(tree))
+                tree -> KubeProjection.readsConfigMap(KubernetesReader.SYSTEM, name(tree))
                         ? Stream.of(KubeProjection.configMap(tree))
                         : Stream.empty());
     }

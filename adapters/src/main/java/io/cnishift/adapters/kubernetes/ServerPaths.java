@@ -1,5 +1,6 @@
 package io.cnishift.adapters.kubernetes;
 
+import io.cnishift.adapters.kubernetes.ServerPaths.Look.Kind;
 import java.util.Objects;
 
 /**
@@ -23,23 +24,29 @@ public final class ServerPaths {
         api.discover("/version");
     }
 
-    /** What came of a request to a pod. */
-    public sealed interface Look {
+    /**
+     * What came of a request to a pod.
+     *
+     * @param said what was seen, in words
+     */
+    public record Look(Kind kind, String said) {
 
-        /** What was seen, in words. */
-        String said();
+        /** How far it came. */
+        public enum Kind {
+            /** The pod answered, whatever it said. */
+            ANSWERED,
+            /** The API server tried, and it failed. */
+            FAILED,
+            /** The API server did not end its try in the time that we wait. */
+            UNFINISHED,
+            /** It did not try. */
+            NOT_TRIED
+        }
 
-        /** The pod answered, whatever it said. */
-        record Answered(String said) implements Look {}
-
-        /** The API server tried, and this is how it failed. */
-        record Failed(String said) implements Look {}
-
-        /** The API server did not end its try in the time that we wait. */
-        record Unfinished(String said) implements Look {}
-
-        /** It did not try. */
-        record NotTried(String said) implements Look {}
+        public Look {
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(said);
+        }
     }
 
     /**
@@ -50,7 +57,7 @@ public final class ServerPaths {
         String path = "/api/v1/namespaces/" + namespace + "/pods/https:" + name + ":" + port + "/proxy/";
         try {
             transport.send(KubeRequest.get(path));
-            return new Look.Answered("it answered");
+            return new Look(Kind.ANSWERED, "it answered");
         } catch (KubeFailure failure) {
             return of(failure, Objects.requireNonNullElse(failure.getMessage(), ""));
         }
@@ -58,10 +65,10 @@ public final class ServerPaths {
 
     private static Look of(KubeFailure failure, String said) {
         if (failure.isGarbled()) {
-            return new Look.Answered("it answered");
+            return new Look(Kind.ANSWERED, "it answered");
         }
         if (failure.status() == KubeFailure.NO_ANSWER) {
-            return failure.mayHaveArrived() ? new Look.Unfinished(said) : new Look.NotTried(said);
+            return new Look(failure.mayHaveArrived() ? Kind.UNFINISHED : Kind.NOT_TRIED, said);
         }
         int tried = said.indexOf(UNREACHED);
         if (tried >= 0) {
@@ -70,8 +77,8 @@ public final class ServerPaths {
         // About the pod as an object, and not from it: forbidden, or gone.
         boolean ofServer = failure.subject().equals("pods") || failure.status() == 401 || failure.status() == 429;
         return ofServer || failure.status() >= 500
-                ? new Look.NotTried(KubeFaults.line(said))
-                : new Look.Answered("it answered HTTP " + failure.status());
+                ? new Look(Kind.NOT_TRIED, KubeFaults.line(said))
+                : new Look(Kind.ANSWERED, "it answered HTTP " + failure.status());
     }
 
     /** Who quarrels about TLS or HTTP is there. */
@@ -81,6 +88,6 @@ public final class ServerPaths {
                 || how.contains("malformed HTTP")
                 || how.contains("server gave HTTP response");
         String said = KubeFaults.line(how);
-        return there ? new Look.Answered("it answered: " + said) : new Look.Failed(said);
+        return there ? new Look(Kind.ANSWERED, "it answered: " + said) : new Look(Kind.FAILED, said);
     }
 }

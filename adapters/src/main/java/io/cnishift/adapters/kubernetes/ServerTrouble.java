@@ -37,26 +37,18 @@ final class ServerTrouble {
 
     /** Nothing was changed, and what had to be known could not be read. */
     static MigrationException unread(CallFailure failure) {
-        return exception("CLUSTER-API-SERVER", failure.fault().reason(), failure);
+        return failure.ends("CLUSTER-API-SERVER", failure.fault().reason());
     }
 
     /** A change was asked for and the answer was lost. */
     static MigrationException unknownOutcome(KubeFailure lost, CallFailure last) {
-        return exception(
+        return new MigrationException(
                 "CLUSTER-OUTCOME-UNKNOWN",
+                MigrationException.Category.ENVIRONMENT,
+                Disposition.RETRY,
                 "the API server was asked to " + last.operation() + " and its answer was lost ("
                         + KubeFaults.line(lost.getMessage()) + "), so whether it was done is unknown",
+                last.fault().remedy(),
                 last);
-    }
-
-    private static MigrationException exception(String code, String message, CallFailure failure) {
-        boolean passes = failure.fault().passing() || code.equals("CLUSTER-OUTCOME-UNKNOWN");
-        return new MigrationException(
-                code,
-                MigrationException.Category.ENVIRONMENT,
-                passes ? Disposition.RETRY : Disposition.ASK,
-                message,
-                failure.fault().remedy(),
-                failure);
     }
 }

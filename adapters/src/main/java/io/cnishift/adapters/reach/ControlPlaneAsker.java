@@ -42,18 +42,16 @@ final class ControlPlaneAsker implements Asker {
         String way = "the API server -> pod " + question.to().name() + " ("
                 + Tree.text(pod, "status", "podIP").orElse("no address") + ") port " + port + ": ";
         Look look = paths.pod(key[0], key[1], port);
-        if (look instanceof Look.Answered) {
-            return Seen.reached(way + look.said());
-        }
-        if (look instanceof Look.Failed) {
-            return Seen.notReached(way + look.said());
-        }
-        if (look instanceof Look.Unfinished) {
-            // only an API server that is well has tried in vain
-            paths.version();
-            return Seen.notReached(way + look.said());
-        }
-        throw new Unasked(way + look.said() + "; it takes the right to get pods/proxy there");
+        return switch (look.kind()) {
+            case ANSWERED -> Seen.reached(way + look.said());
+            case FAILED -> Seen.notReached(way + look.said());
+            case UNFINISHED -> {
+                // only an API server that is well has tried in vain
+                paths.version();
+                yield Seen.notReached(way + look.said());
+            }
+            case NOT_TRIED -> throw new Unasked(way + look.said() + "; it takes the right to get pods/proxy there");
+        };
     }
 
     /** A question names the Service's port where only the pod knows which of its ports that is. */

@@ -193,6 +193,6 @@ final class PodAsker implements Asker, AutoCloseable {
 
     @Override
     public void close() {
-        pods.close();
+        pods.remove();
     }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The life of pods that ask. Each is removed when its question is answered. What could not be removed is tried again with the next
  * question and at the end; what a process that died left behind goes with the first pod of the next one.
  */
-final class ProbePods implements AutoCloseable {
+final class ProbePods {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbePods.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -127,10 +127,5 @@ final class ProbePods implements AutoCloseable {
                 && Tree.text(pod, "metadata", "creationTimestamp")
                         .filter(made -> Instant.parse(made).plus(LEFT_BEHIND).isBefore(time.now()))
                         .isPresent();
-    }
-
-    @Override
-    public void close() {
-        remove();
     }
 }

@@ -28,7 +28,7 @@ public final class RealReach implements ReachPort, AutoCloseable {
             "sha256:99c6b4bb4a1e1df3f0b3752168c89358794d02258ebebc26bf21c29399011a85";
 
     private final Map<From, Asker> askers;
-    private final Runnable closing;
+    private final PodAsker pods;
     private final TimeSource time;
 
     /**
@@ -51,12 +51,12 @@ public final class RealReach implements ReachPort, AutoCloseable {
                 pods,
                 From.NODE,
                 pods);
-        return new RealReach(askers, pods::close, time);
+        return new RealReach(askers, pods, time);
     }
 
-    private RealReach(Map<From, Asker> askers, Runnable closing, TimeSource time) {
+    private RealReach(Map<From, Asker> askers, PodAsker pods, TimeSource time) {
         this.askers = Map.copyOf(askers);
-        this.closing = Objects.requireNonNull(closing);
+        this.pods = Objects.requireNonNull(pods);
         this.time = Objects.requireNonNull(time);
     }
 
@@ -73,11 +73,9 @@ public final class RealReach implements ReachPort, AutoCloseable {
         }
         try {
             return asker.ask(question);
-        } catch (Unasked e) {
-            return Seen.unknown(String.valueOf(e.getMessage()));
         } catch (CallFailure e) {
             return Seen.unknown(e.fault().reason());
-        } catch (MigrationException e) {
+        } catch (Unasked | MigrationException e) {
             return Seen.unknown(String.valueOf(e.getMessage()));
         }
     }
@@ -85,6 +83,6 @@ public final class RealReach implements ReachPort, AutoCloseable {
     /** Removes what was made to ask and is still there. */
     @Override
     public void close() {
-        closing.run();
+        pods.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.cnishift.adapters.resilience;
 
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.MigrationException;
 import java.util.Objects;
 
 /** A request that failed for good. Stays inside adapters: readers turn it into something unknown, or into the end. */
@@ -27,5 +29,16 @@ public final class CallFailure extends RuntimeException {
     /** Whether the failure is of that kind. */
     public boolean is(Fault.Kind kind) {
         return fault.kind() == kind;
+    }
+
+    /** The end of what could not go on without the answer: it is tried again where the fault may pass, else somebody is asked. */
+    public MigrationException ends(String code, String message) {
+        return new MigrationException(
+                code,
+                MigrationException.Category.ENVIRONMENT,
+                fault.passing() ? Disposition.RETRY : Disposition.ASK,
+                message,
+                fault.remedy(),
+                this);
     }
 }

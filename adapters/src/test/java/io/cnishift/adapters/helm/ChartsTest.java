@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -108,6 +107,6 @@ final class ChartsTest {
 
     private static void put(byte[] head, int at, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(Arrays.copyOf(bytes, bytes.length), 0, head, at, bytes.length);
+        System.arraycopy(bytes, 0, head, at, bytes.length);
     }
 }

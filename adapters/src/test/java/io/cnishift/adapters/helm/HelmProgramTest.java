@@ -2,6 +2,7 @@ package io.cnishift.adapters.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.port.MigrationException;
@@ -85,14 +86,14 @@ final class HelmProgramTest {
     void wantsANewEnoughHelm() throws IOException {
         helm("echo v3.13.3");
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(() -> program(Map.of()).version())
+                .isThrownBy(() -> program(Map.of()).check())
                 .withMessageEndingWith("is Helm v3.13.3; 3.14 or later is needed");
         helm("echo 'Client: &version'");
         assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(() -> program(Map.of()).version())
+                .isThrownBy(() -> program(Map.of()).check())
                 .withMessageEndingWith("does not tell its version as helm does");
         helm("echo v4.0.1");
-        assertThat(program(Map.of()).version()).isEqualTo("v4.0.1");
+        assertThatNoException().isThrownBy(() -> program(Map.of()).check());
     }
 
     @Test
@@ -136,7 +137,7 @@ final class HelmProgramTest {
     }
 
     private HelmProgram program(Map<String, String> variables) {
-        return new HelmProgram(folder.resolve("helm"), new Environment(variables), HelmProgram.LIMIT);
+        return new HelmProgram(folder.resolve("helm"), new Environment(variables), ChildProcess.LIMIT);
     }
 
     private void helm(String script) throws IOException {

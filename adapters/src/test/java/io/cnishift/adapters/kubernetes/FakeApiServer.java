@@ -105,13 +105,13 @@ public final class FakeApiServer implements AutoCloseable {
                 path + (query.containsKey("continue") ? "#" + query.get("continue") : ""), new ArrayDeque<>());
         if (!waiting.isEmpty()) {
             Fault fault = waiting.removeFirst();
-            send(exchange, fault.code(), fault.body());
+            JsonAnswer.send(exchange, fault.code(), fault.body());
         } else if (objects.containsKey(path)) {
-            send(exchange, 200, Serialization.asJson(objects.get(path)));
+            JsonAnswer.send(exchange, 200, Serialization.asJson(objects.get(path)));
         } else if (lists.containsKey(path) || path.matches("/(api/v1|apis/[^/]+/[^/]+)/[^/]+")) {
-            send(exchange, 200, Serialization.asJson(page(path, query)));
+            JsonAnswer.send(exchange, 200, Serialization.asJson(page(path, query)));
         } else {
-            send(exchange, 404, "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"message\":\"not found\"}");
+            JsonAnswer.send(exchange, 404, "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"message\":\"not found\"}");
         }
     }
 
@@ -136,14 +136,6 @@ public final class FakeApiServer implements AutoCloseable {
             }
         }
         return query;
-    }
-
-    private static void send(HttpExchange exchange, int code, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
     @Override

@@ -68,11 +68,11 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ScriptedServer answer(String request, int code, Map<String, Object> body) {
-        return with(request, exchange -> send(exchange, code, Serialization.asJson(body)));
+        return with(request, exchange -> JsonAnswer.send(exchange, code, Serialization.asJson(body)));
     }
 
     public ScriptedServer text(String request, int code, String body) {
-        return with(request, exchange -> send(exchange, code, body));
+        return with(request, exchange -> JsonAnswer.send(exchange, code, body));
     }
 
     /** A Status of failure, with causes as {@code TYPE MESSAGE}. */
@@ -190,17 +190,9 @@ public final class ScriptedServer implements AutoCloseable {
         String request = (watch ? "WATCH" : exchange.getRequestMethod()) + " " + path;
         Deque<Answer> waiting = answers.getOrDefault(request, new ArrayDeque<>());
         if (waiting.isEmpty()) {
-            return e -> send(e, 404, Serialization.asJson(status(404, "NotFound", "not found", "things")));
+            return e -> JsonAnswer.send(e, 404, Serialization.asJson(status(404, "NotFound", "not found", "things")));
         }
         return waiting.size() == 1 ? waiting.getFirst() : waiting.removeFirst();
-    }
-
-    private static void send(HttpExchange exchange, int code, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
     @Override
