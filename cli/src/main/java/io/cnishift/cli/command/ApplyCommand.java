@@ -95,6 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
         RunParts run = parts.get().using(helm.choice(terminal.folder()));
         StoredPlan stored = run.plan(plan, terminal);
         expect(stored);
+        helm.require(stored.plan());
         Place place = place(stored.plan().cluster(), terminal);
         boolean simulated = place.kind() == Place.Kind.SIMULATED;
         if (simulated) {
