@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * How the pods of old nodes get to new ones.
@@ -25,13 +24,13 @@ import java.util.stream.Collectors;
  * </ol>
  *
  * @param findings what moves in a way the user should know
- * @param remaining workloads, {@code Kind/namespace/name}, whose nodes stay with the VPC CNI
+ * @param remaining workloads, {@code Kind/namespace/name}, whose nodes are not replaced
  * @param left those of them that an option leaves there, although they could move
  * @param byRollout workloads that are moved by a rollout
  * @param movedPods pods that start anew on another node, DaemonSets' left out
  * @param consented workloads, and pods without one as {@code Pod/namespace/name}, whose loss a finding asks consent for
  */
-record Movement(
+public record Movement(
         List<Finding> findings,
         List<String> remaining,
         List<String> left,
@@ -39,7 +38,8 @@ record Movement(
         int movedPods,
         List<String> consented) {
 
-    Movement {
+    /** Nothing is missing. */
+    public Movement {
         findings = List.copyOf(findings);
         remaining = List.copyOf(remaining);
         left = List.copyOf(left);
@@ -47,36 +47,34 @@ record Movement(
         consented = List.copyOf(consented);
     }
 
-    static Movement of(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
-        return new Sorter(site, targets, canaries, moves).sort();
+    /**
+     * How the pods of a cluster move.
+     *
+     * @param stay workloads, {@code Kind/namespace/name}, that an option of the strategy leaves on their nodes
+     * @param hostPorts what is to be known of workloads whose pods take ports of their hosts
+     */
+    public static Movement of(RollSite site, Set<String> stay, HostPortRule hostPorts) {
+        return new Sorter(site, stay, hostPorts).sort();
     }
 
     /** Sorts the pods of old nodes by workload and each workload by the way it moves. */
     private static final class Sorter {
-        private final Site site;
+        private final RollSite site;
         private final ServiceFloor floor;
         private final Claims claims;
-        private final Canaries canaries;
-        private final Map<String, HostNetworkMove> moves;
+        private final HostPortRule hostPorts;
         private final Set<String> left = new TreeSet<>();
         private final Set<String> byRollout = new TreeSet<>();
         private final List<Finding> findings = new ArrayList<>();
         private final Set<String> consented = new TreeSet<>();
 
-        Sorter(Site site, ControlPlaneTargets targets, Canaries canaries, List<HostNetworkMove> moves) {
+        Sorter(RollSite site, Set<String> stay, HostPortRule hostPorts) {
             this.site = site;
             this.floor = new ServiceFloor(site.view());
             this.claims = new Claims(site.view());
-            this.canaries = canaries;
-            this.moves =
-                    moves.stream().collect(Collectors.toMap(m -> m.workload().key(), m -> m));
-            if (site.leavesControlPlanePods()) {
-                targets.targets().forEach(t -> left.add(t.workload().key()));
-            }
-            if (site.options().securityGroupsForPods() == OverlayOptions.PodSecurityGroups.LEAVE) {
-                left.addAll(PodGroups.workloads(site.view()));
-            }
-            if (site.options().undisturbed() == OverlayOptions.Undisturbed.LEAVE) {
+            this.hostPorts = hostPorts;
+            left.addAll(stay);
+            if (site.options().undisturbed() == RollOptions.Undisturbed.LEAVE) {
                 left.addAll(BusyPods.workloads(site));
             }
         }
@@ -120,7 +118,8 @@ record Movement(
                 data(name, List.of(pod));
             } else {
                 consented.add(name);
-                findings.add(MoveCode.BARE_POD.finding(
+                findings.add(site.finding(
+                        RollCode.BARE_POD,
                         name,
                         "no controller makes it again once its node is drained",
                         "let a controller own it, accept its loss, or set evictBarePods=true"));
@@ -139,7 +138,8 @@ record Movement(
                 byRollout.add(key);
                 evict(key, pods);
             } else if (site.options().singletons() == Singletons.EVICT && !forbidden) {
-                findings.add(MoveCode.SINGLETON_DOWN.finding(
+                findings.add(site.finding(
+                        RollCode.SINGLETON_DOWN,
                         key,
                         "a Service is below its minimum while this pod moves",
                         "accept the outage, or run a second replica"));
@@ -152,7 +152,8 @@ record Movement(
         private void evict(String workload, List<Pod> pods) {
             data(workload, pods);
             if (floor.doubly(pods)) {
-                findings.add(MoveCode.DOUBLE_BUDGET.finding(
+                findings.add(site.finding(
+                        RollCode.DOUBLE_BUDGET,
                         workload,
                         "more than one PodDisruptionBudget selects its pods, so none of them can be evicted",
                         "leave one budget over these pods"));
@@ -164,7 +165,8 @@ record Movement(
                     .anyMatch(p -> p.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir")));
             if (data && !site.options().deleteEmptyDirData()) {
                 consented.add(name);
-                findings.add(MoveCode.EMPTYDIR_DATA.finding(
+                findings.add(site.finding(
+                        RollCode.EMPTYDIR_DATA,
                         name,
                         "its emptyDir volumes are deleted when its pods move",
                         "accept it for caches and scratch files, or keep the data elsewhere first"));
@@ -176,24 +178,22 @@ record Movement(
             String why = forbidden
                     ? "its budget never allows a disruption"
                     : "its Service would be below its minimum without it";
-            findings.add(MoveCode.UNDRAINABLE.finding(
+            findings.add(site.finding(
+                    RollCode.UNDRAINABLE,
                     workload,
                     why + ", and no rollout can run a second pod beside it",
-                    "accept that its node stays with the VPC CNI, or relax the budget for the migration"
+                    "accept that its node stays " + site.newNodes().words().stay()
+                            + ", or relax the budget for the migration"
                             + (forbidden ? "" : ", or set singletons=evict and accept the outage")));
         }
 
         /** A second pod must be able to start beside the first: on its volumes, on its ports, by its update strategy. */
         private boolean rollsOut(Workload workload, Collection<Pod> pods) {
-            HostNetworkMove move = moves.get(workload.key());
-            boolean hostPorts =
-                    move != null || pods.stream().anyMatch(p -> !p.hostPorts().isEmpty());
             return workload.kind().equals("Deployment")
                     && workload.updateStrategy().equals("RollingUpdate")
                     && !workload.paused()
                     && !claims.ofOneNode(pods)
-                    && (!hostPorts
-                            || HostFit.of(site, workload, canaries).problems().isEmpty());
+                    && (!hostPorts.takes(workload, pods) || hostPorts.fits(workload));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Pod;
@@ -11,28 +11,29 @@ import java.util.Collection;
  * <p>A budget that never allows a disruption forbids eviction for good; one that happens to allow none now does not. A Service
  * keeps what {@link MinReady} says, as in the run: what is short now, and will not be when all is well, is waited for there.
  */
-final class ServiceFloor {
+public final class ServiceFloor {
 
     private final View view;
 
-    ServiceFloor(View view) {
+    /** Of the pods of a cluster. */
+    public ServiceFloor(View view) {
         this.view = view;
     }
 
     /** Whether a budget over these pods never allows a disruption. */
-    boolean forbidden(Collection<Pod> pods) {
+    public boolean forbidden(Collection<Pod> pods) {
         return pods.stream()
                 .flatMap(p -> view.budgetsOf(p).stream())
                 .anyMatch(b -> b.expectedPods() > 0 && b.desiredHealthy() >= b.expectedPods());
     }
 
     /** Whether a pod is selected by more than one budget. */
-    boolean doubly(Collection<Pod> pods) {
+    public boolean doubly(Collection<Pod> pods) {
         return pods.stream().anyMatch(p -> view.budgetsOf(p).size() > 1);
     }
 
     /** Whether some Service would have too few endpoints without one of these pods, even when all that it wants is ready. */
-    boolean needed(Collection<Pod> pods) {
+    public boolean needed(Collection<Pod> pods) {
         return pods.stream()
                 .flatMap(p -> view.servicesOf(p).stream())
                 .distinct()

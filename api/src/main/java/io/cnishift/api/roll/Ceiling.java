@@ -1,10 +1,11 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodeGroup.CapacityReservation;
 import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -14,14 +15,15 @@ import java.util.OptionalInt;
  * @param machines of a group, at one time; the largest number there is without a ceiling
  * @param bound what sets it
  */
-record Ceiling(int machines, Bound bound) {
+public record Ceiling(int machines, Bound bound) {
 
-    Ceiling {
+    /** Nothing is missing. */
+    public Ceiling {
         Objects.requireNonNull(bound);
     }
 
     /** What bounds a surge. */
-    enum Bound {
+    public enum Bound {
         /** The subnets' free addresses, where anything does. */
         ADDRESSES,
         /** The capacity reservation that the group launches into. */
@@ -36,7 +38,7 @@ record Ceiling(int machines, Bound bound) {
      *
      * @param others first new nodes of other groups that are there at the same time
      */
-    static Ceiling of(Site site, NodeGroup group, int others) {
+    public static Ceiling of(RollSite site, NodeGroup group, int others) {
         int reserved = group.launchTemplate()
                 .flatMap(LaunchTemplate::reservation)
                 .map(CapacityReservation::free)
@@ -44,7 +46,7 @@ record Ceiling(int machines, Bound bound) {
                 .map(OptionalInt::getAsInt)
                 .orElse(Integer.MAX_VALUE);
         OptionalInt limit = site.view().cluster().nodeLimit();
-        int room = limit.isEmpty() ? Integer.MAX_VALUE : Math.max(0, limit.getAsInt() - machines(site) - others);
+        int room = limit.isEmpty() ? Integer.MAX_VALUE : Math.max(0, limit.getAsInt() - machines(site.view()) - others);
         if (reserved <= room) {
             return new Ceiling(reserved, reserved == Integer.MAX_VALUE ? Bound.ADDRESSES : Bound.RESERVATION);
         }
@@ -52,8 +54,8 @@ record Ceiling(int machines, Bound bound) {
     }
 
     /** Machines that count against the limit now. */
-    static int machines(Site site) {
-        return (int) site.view().all(Part.INSTANCES, Instance.class).stream()
+    public static int machines(View view) {
+        return (int) view.all(Part.INSTANCES, Instance.class).stream()
                 .filter(i -> i.state().equals("running") || i.state().equals("pending"))
                 .count();
     }

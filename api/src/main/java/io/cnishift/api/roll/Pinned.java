@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Part;
@@ -34,26 +34,28 @@ final class Pinned {
 
     private Pinned() {}
 
-    static List<Finding> findings(Draft draft) {
+    static List<Finding> findings(RollDraft draft) {
         List<Finding> findings = new ArrayList<>();
         List<Map<String, String>> fresh =
                 draft.groups().stream().map(g -> labels(draft.site(), g)).toList();
         for (Workload workload : draft.site().view().workloads()) {
             wanted(workload).forEach((key, value) -> {
                 if (!workload.kind().equals("DaemonSet") && workload.desired() > 0 && !has(draft, fresh, key, value)) {
-                    findings.add(MoveCode.PINNED.finding(
-                            workload.key(),
-                            "it may only run on nodes with " + key + "=" + value + ", which no new node has",
-                            OF_GROUPS.contains(key)
-                                    ? "use nodes=same-group, or select by another label"
-                                    : "give the label to the node group, or take the selector away"));
+                    findings.add(draft.site()
+                            .finding(
+                                    RollCode.PINNED,
+                                    workload.key(),
+                                    "it may only run on nodes with " + key + "=" + value + ", which no new node has",
+                                    OF_GROUPS.contains(key)
+                                            ? "use nodes=same-group, or select by another label"
+                                            : "give the label to the node group, or take the selector away"));
                 }
             });
         }
         return findings;
     }
 
-    private static boolean has(Draft draft, List<Map<String, String>> fresh, String key, String value) {
+    private static boolean has(RollDraft draft, List<Map<String, String>> fresh, String key, String value) {
         if (key.equals(HOST)) {
             return false;
         }
@@ -64,13 +66,13 @@ final class Pinned {
     }
 
     /** Labels that new nodes of a group get from the group or from their user data. */
-    private static Map<String, String> labels(Site site, GroupDraft group) {
+    private static Map<String, String> labels(RollSite site, GroupDraft group) {
         Map<String, String> labels = new HashMap<>();
         group.old()
                 .launchTemplate()
                 .flatMap(t -> site.view().get(Part.LAUNCH_TEMPLATES, TemplateVersion.class, t.id() + ":" + t.version()))
                 .ifPresent(v -> labels.putAll(v.labels()));
-        labels.putAll(RollPhase.labels(group.old()));
+        labels.putAll(Joining.labels(group.old(), site.newNodes()));
         return labels;
     }
 

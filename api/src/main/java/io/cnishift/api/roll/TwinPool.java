@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.NodeClass;
 import io.cnishift.api.cluster.NodeGroup;
@@ -7,7 +7,6 @@ import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
-import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,38 +79,32 @@ record TwinPool(NodePool pool, NodeClass nodeClass) {
         return object(CLASS_API, "EC2NodeClass", draft.target(), spec);
     }
 
-    /** The twin while two CNIs coexist: Karpenter disrupts none of its nodes by itself. */
-    Map<String, Object> held(GroupDraft draft) {
+    /** The twin while nodes are replaced: Karpenter disrupts none of its nodes by itself. */
+    Map<String, Object> held(GroupDraft draft, NewNodes newNodes) {
         Map<String, Object> disruption = new TreeMap<>(Tree.map(pool.spec(), "disruption"));
         disruption.put("budgets", List.of(Map.of("nodes", "0")));
-        Map<String, Object> spec = spec(draft);
+        Map<String, Object> spec = spec(draft, newNodes);
         spec.put("disruption", disruption);
         return object(POOL_API, "NodePool", draft.target(), spec);
     }
 
     /** The twin afterwards, with the disruption settings of the old pool. */
-    Map<String, Object> released(GroupDraft draft) {
-        return object(POOL_API, "NodePool", draft.target(), spec(draft));
+    Map<String, Object> released(GroupDraft draft, NewNodes newNodes) {
+        return object(POOL_API, "NodePool", draft.target(), spec(draft, newNodes));
     }
 
-    private Map<String, Object> spec(GroupDraft draft) {
+    private Map<String, Object> spec(GroupDraft draft, NewNodes newNodes) {
         Map<String, Object> nodes = new TreeMap<>(Tree.map(pool.spec(), "template", "spec"));
-        nodes.put(
-                "nodeClassRef",
-                Trees.of("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", draft.target()));
+        nodes.put("nodeClassRef", tree("group", NodePool.EC2_CLASSES, "kind", "EC2NodeClass", "name", draft.target()));
         List<Object> startup = new ArrayList<>(Tree.list(nodes, "startupTaints"));
-        startup.add(Trees.of(
-                "key",
-                Migration.AGENT_NOT_READY_TAINT,
-                "value",
-                Migration.AGENT_NOT_READY_TAINT_VALUE,
-                "effect",
-                RollPhase.NOT_READY.effect()));
-        nodes.put("startupTaints", startup);
+        newNodes.taints().forEach(t -> startup.add(tree("key", t.key(), "value", t.value(), "effect", t.effect())));
+        if (!startup.isEmpty()) {
+            nodes.put("startupTaints", startup);
+        }
         Map<String, Object> metadata = new TreeMap<>(Tree.map(pool.spec(), "template", "metadata"));
-        metadata.put("labels", RollPhase.labels(draft.old()));
+        metadata.put("labels", Joining.labels(draft.old(), newNodes));
         Map<String, Object> spec = new TreeMap<>(pool.spec());
-        spec.put("template", Trees.of("metadata", metadata, "spec", nodes));
+        spec.put("template", tree("metadata", metadata, "spec", nodes));
         spec.put("weight", weight(pool) + 1);
         return spec;
     }
@@ -137,6 +130,15 @@ record TwinPool(NodePool pool, NodeClass nodeClass) {
     }
 
     private static Map<String, Object> object(String api, String kind, String name, Map<String, Object> spec) {
-        return Trees.of("apiVersion", api, "kind", kind, "metadata", Trees.of("name", name), "spec", spec);
+        return tree("apiVersion", api, "kind", kind, "metadata", tree("name", name), "spec", spec);
+    }
+
+    /** Keys and values by turns, in that order. */
+    private static Map<String, Object> tree(Object... keysAndValues) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            tree.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return tree;
     }
 }

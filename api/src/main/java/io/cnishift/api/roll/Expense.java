@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Assessment;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Expense {
 
-    /** From the request for an instance until its node is Ready with Cilium. */
+    /** From the request for an instance until its node is Ready. */
     private static final double BOOT_MINUTES = 3;
 
     /** From the cordon until the instance is gone: pods end, targets are deregistered. */
@@ -20,20 +20,18 @@ final class Expense {
 
     private Expense() {}
 
-    /** A group of that many nodes, replaced with that surge, which never has more than {@code most} extra nodes. */
-    record Wave(int nodes, int surge, int most) {}
-
-    static Assessment.Cost of(List<Wave> groups) {
+    static Assessment.Cost of(List<GroupDraft> groups) {
         double hours = groups.stream().mapToDouble(Expense::hours).sum();
-        int peak = groups.stream().mapToInt(Wave::most).max().orElse(0);
+        int peak = groups.stream().mapToInt(GroupDraft::mostExtra).max().orElse(0);
         return new Assessment.Cost(Math.round(hours * 100) / 100.0, peak);
     }
 
-    private static double hours(Wave group) {
-        if (group.surge() == 0) {
+    private static double hours(GroupDraft group) {
+        int surge = group.surge().maxSurge();
+        if (surge == 0) {
             return 0;
         }
-        double waves = Math.ceil(group.nodes() / (double) group.surge());
-        return group.surge() * waves * (BOOT_MINUTES + DRAIN_MINUTES) / MINUTES;
+        double waves = Math.ceil(group.nodes().size() / (double) surge);
+        return surge * waves * (BOOT_MINUTES + DRAIN_MINUTES) / MINUTES;
     }
 }

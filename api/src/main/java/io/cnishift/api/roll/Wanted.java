@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.NodeGroup;
 
@@ -12,7 +12,7 @@ final class Wanted {
 
     private Wanted() {}
 
-    static int of(Site site, NodeGroup group) {
+    static int of(RollSite site, NodeGroup group) {
         int nodes = site.view().nodesOf(group.name()).size();
         int drained = site.options().maxUnavailable().orElse(1);
         int usual = nodes == 0 ? 0 : Math.max(Math.min(drained, nodes), nodes / QUARTER);

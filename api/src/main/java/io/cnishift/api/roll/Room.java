@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.KubeReserved;
@@ -16,7 +16,7 @@ final class Room {
 
     private Room() {}
 
-    static List<Finding> findings(Draft draft) {
+    static List<Finding> findings(RollDraft draft) {
         long cpu = 0;
         long memory = 0;
         for (GroupDraft group : draft.groups()) {
@@ -25,19 +25,21 @@ final class Room {
         }
         return cpu >= 0 && memory >= 0
                 ? List.of()
-                : List.of(MoveCode.NO_CAPACITY.finding(
-                        "all node groups",
-                        "while nodes are replaced, requests for " + Math.max(0, -cpu) + " mCPU and "
-                                + Math.max(0, -memory) + " MiB have no place",
-                        "add nodes first, allow a surge, or set a lower maxPods"));
+                : List.of(draft.site()
+                        .finding(
+                                RollCode.NO_CAPACITY,
+                                "all node groups",
+                                "while nodes are replaced, requests for " + Math.max(0, -cpu) + " mCPU and "
+                                        + Math.max(0, -memory) + " MiB have no place",
+                                "add nodes first, allow a surge, or set a lower maxPods"));
     }
 
     /** What is left of one resource in a group; below 0 when it is short. */
-    private static long left(Draft draft, GroupDraft group, ToLongFunction<Node> has, ToLongFunction<Pod> wants) {
+    private static long left(RollDraft draft, GroupDraft group, ToLongFunction<Node> has, ToLongFunction<Pod> wants) {
         int drainedFirst =
                 Math.max(0, group.surge().maxUnavailable() - group.surge().maxSurge());
         List<Node> replaced =
-                group.nodes().stream().filter(n -> !Remaining.isOn(draft, n)).toList();
+                group.nodes().stream().filter(n -> !draft.remains(n)).toList();
         long there = replaced.stream().mapToLong(has).sum()
                 - drainedFirst * replaced.stream().mapToLong(has).max().orElse(0);
         long wanted = replaced.stream()

@@ -1,8 +1,7 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.capacity.WarmPool;
-import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
  * Addresses of each subnet now, at the worst moment and at the end.
  *
  * <p>At the worst moment the old nodes hold what they hold now (less the warm addresses that are given back first) and as many
- * new nodes are there as the largest surge over the subnet. At the end each node of the subnet takes one, or in ENI mode what
- * its pods need, as a node that stays with the VPC CNI does.
+ * new nodes are there as the largest surge over the subnet. At the end each node of the subnet has a successor, and a node
+ * that stays holds what the VPC CNI gives it.
  */
 final class AddressBudgets {
 
@@ -25,34 +24,37 @@ final class AddressBudgets {
 
     private AddressBudgets() {}
 
-    static List<SubnetBudget> of(Draft draft) {
+    static List<SubnetBudget> of(RollDraft draft) {
         return AddressUse.of(draft.site().view()).stream()
                 .map(use -> budget(draft, use))
                 .toList();
     }
 
-    private static SubnetBudget budget(Draft draft, AddressUse use) {
+    private static SubnetBudget budget(RollDraft draft, AddressUse use) {
         String id = use.subnet().id();
         int canaries = draft.groups().stream().mapToInt(g -> g.canariesIn(id)).sum();
         int surge = draft.groups().stream()
                 .mapToInt(g -> g.surge().bySubnet().getOrDefault(id, 0))
                 .reduce(canaries, Math::max);
-        boolean freed = draft.addresses().waitFor().containsKey(id);
-        int lowest = use.used() - (freed ? AddressDraft.assured(draft.site(), id) : 0);
+        AddressDraft addresses = draft.addresses();
+        boolean changed =
+                addresses.waitFor().containsKey(id) || addresses.claims().containsKey(id);
+        int lowest = use.used() - (changed ? addresses.given(draft.site(), id) : 0);
         int after = after(draft, use);
-        int base = draft.site().overlay() ? lowest : Math.max(lowest, after);
+        int most = Successor.most(draft.site(), id);
+        int base = most == 1 ? lowest : Math.max(lowest, after);
         return new SubnetBudget(
                 id,
                 use.subnet().availabilityZone(),
                 use.subnet().cidr(),
                 use.usable(),
                 use.used(),
-                Math.max(use.used(), base + surge * Successor.most(draft.site(), id)),
+                Math.max(use.used(), base + surge * most),
                 after);
     }
 
-    private static int after(Draft draft, AddressUse use) {
-        Site site = draft.site();
+    private static int after(RollDraft draft, AddressUse use) {
+        RollSite site = draft.site();
         Set<String> replaced = draft.groups().stream()
                 .flatMap(g -> g.nodes().stream())
                 .flatMap(n -> n.instance().stream())
@@ -73,18 +75,15 @@ final class AddressBudgets {
                 + PER_PREFIX * networkInterface.prefixes().size();
     }
 
-    private static int needed(Draft draft, Node node) {
-        if (!Remaining.isOn(draft, node)) {
-            return Successor.addresses(draft.site(), node);
+    private static int needed(RollDraft draft, Node node) {
+        if (!draft.remains(node)) {
+            return draft.site().newNodes().addresses(node);
         }
-        WarmPoolSettings settings = draft.site()
-                .vpcCni()
-                .map(cni -> WarmPoolSettings.fromEnv(cni.env()))
-                .orElseGet(WarmPoolSettings::defaults);
-        int pods = draft.site().podsWithAddress(node).size();
+        int pods = Fleet.podsWithAddress(draft.site().view(), node).size();
         return Fleet.limits(node.instanceType())
-                .map(limits -> WarmPool.held(settings, limits, pods, Math.max(1, node.maxPods()))
+                .map(limits -> WarmPool.held(
+                                AddressDraft.settings(draft.site()), limits, pods, Math.max(1, node.maxPods()))
                         .subnetAddresses())
-                .orElseGet(() -> EniPool.today(draft.site().view(), node));
+                .orElseGet(() -> Fleet.addressesHeld(draft.site().view(), node).orElse(1));
     }
 }

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param surge extra nodes while it is replaced
  * @param canary extra nodes before anything of it is drained
  */
-record GroupDraft(
+public record GroupDraft(
         NodeGroup old,
         String target,
         List<Node> nodes,
@@ -29,7 +29,8 @@ record GroupDraft(
         SurgeDraft surge,
         Optional<SurgeDraft> canary) {
 
-    GroupDraft {
+    /** Nothing is missing. */
+    public GroupDraft {
         Objects.requireNonNull(old);
         Objects.requireNonNull(target);
         nodes = List.copyOf(nodes);
@@ -39,54 +40,73 @@ record GroupDraft(
         Objects.requireNonNull(canary);
     }
 
-    String name() {
+    /** Name of the old group. */
+    public String name() {
         return old.name();
     }
 
-    boolean sameGroup() {
+    /** Whether nodes are replaced within the group. */
+    public boolean sameGroup() {
         return target.equals(old.name());
     }
 
+    /** Whether its new nodes admit as many pods as the plan says: the group says how its nodes are launched. */
+    public boolean settable() {
+        return hasTemplate() || ofKarpenter();
+    }
+
+    /** Whether so many admitted pods keep back more memory than one of its nodes should give; of a group without nodes not. */
+    public boolean shortOfMemory() {
+        return nodes.stream().anyMatch(n -> MaxPodsRule.tooManyFor(n, maxPods));
+    }
+
     /** Whether its nodes come from a launch template that a new version can be made of. */
-    boolean hasTemplate() {
+    public boolean hasTemplate() {
         return old.launchTemplate().isPresent();
     }
 
-    boolean ofKarpenter() {
+    /** Whether Karpenter makes its nodes. */
+    public boolean ofKarpenter() {
         return old.kind() == NodeGroup.Kind.KARPENTER;
     }
 
-    String classStep() {
+    /** Id of the step that makes the node class of a twin NodePool. */
+    public String classStep() {
         return "class-" + old.name();
     }
 
-    String releaseStep() {
+    /** Id of the step that gives a twin NodePool its disruption settings back. */
+    public String releaseStep() {
         return "release-" + target;
     }
 
-    String templateStep() {
+    /** Id of the step that makes its launch template version. */
+    public String templateStep() {
         return "template-" + old.name();
     }
 
-    String groupStep() {
+    /** Id of the step that makes the new group. */
+    public String groupStep() {
         return "group-" + old.name();
     }
 
-    String canaryStep() {
+    /** Id of the step that makes its first new nodes ahead of the roll. */
+    public String canaryStep() {
         return "canary-" + old.name();
     }
 
-    String rollStep() {
+    /** Id of the step that replaces its nodes. */
+    public String rollStep() {
         return "roll-" + old.name();
     }
 
     /** As many nodes as the new side of this group may ever have. */
-    int mostNodes() {
+    public int mostNodes() {
         return Math.max(old.maxSize(), nodes.size() + mostExtra());
     }
 
     /** As many extra nodes as it ever has at once. */
-    int mostExtra() {
+    public int mostExtra() {
         return Math.max(surge.maxSurge(), canary.map(SurgeDraft::maxSurge).orElse(0));
     }
 

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Pod;
@@ -22,15 +22,15 @@ final class BusyPods {
     private BusyPods() {}
 
     /** Their workloads, {@code Kind/namespace/name}, in order. */
-    static Set<String> workloads(Site site) {
+    static Set<String> workloads(RollSite site) {
         Set<String> all = new TreeSet<>();
         pods(site).forEach(p -> p.workload().ifPresent(all::add));
         return all;
     }
 
     /** What is to be known of them. */
-    static List<Finding> findings(Site site) {
-        boolean left = site.options().undisturbed() == OverlayOptions.Undisturbed.LEAVE;
+    static List<Finding> findings(RollSite site) {
+        boolean left = site.options().undisturbed() == RollOptions.Undisturbed.LEAVE;
         Set<String> asking = new TreeSet<>();
         Map<String, Duration> jobs = new TreeMap<>();
         for (Pod pod : pods(site)) {
@@ -41,33 +41,37 @@ final class BusyPods {
             if (ofJob(pod)) {
                 jobs.merge(
                         name,
-                        Duration.between(pod.createdAt(), site.snapshot().takenAt()),
+                        Duration.between(
+                                pod.createdAt(), site.request().snapshot().takenAt()),
                         (a, b) -> a.compareTo(b) > 0 ? a : b);
             }
         }
         List<Finding> findings = new ArrayList<>();
         if (!asking.isEmpty()) {
-            findings.add(MoveCode.DO_NOT_EVICT.finding(
+            findings.add(site.finding(
+                    RollCode.DO_NOT_EVICT,
                     "pods that ask to stay",
                     "their pods ask not to be evicted"
                             + (left ? " and keep their nodes: " : ", and are all the same: ")
-                            + WorkloadCheck.some(asking),
+                            + Names.some(asking),
                     left
                             ? "nothing to do; plan again when they are idle"
                             : "migrate when they are idle, or set undisturbed=leave"));
         }
-        jobs.forEach((job, age) -> findings.add(MoveCode.JOB_UNDER_WAY.finding(
+        jobs.forEach((job, age) -> findings.add(site.finding(
+                RollCode.JOB_UNDER_WAY,
                 job,
                 left
                         ? "it has run for " + words(age) + " and keeps its nodes until it is done"
                         : "it has run for " + words(age) + ", and its pods begin anew when their nodes are replaced",
                 left
-                        ? "nothing to do; nodes that it still holds at the end of the roll stay with the VPC CNI"
+                        ? "nothing to do; nodes that it still holds at the end of the roll stay "
+                                + site.newNodes().words().stay()
                         : "migrate when it is done, or set undisturbed=leave")));
         return findings;
     }
 
-    private static List<Pod> pods(Site site) {
+    private static List<Pod> pods(RollSite site) {
         return site.nodes().stream()
                 .flatMap(n -> site.view().podsOn(n.name()).stream())
                 .filter(p -> !p.finished() && (asksToStay(p) || ofJob(p)))

@@ -1,6 +1,6 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
-import io.cnishift.strategy.overlay.Ceiling.Bound;
+import io.cnishift.api.roll.Ceiling.Bound;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -17,15 +17,21 @@ import java.util.TreeMap;
  * @param bySubnet most of them per subnet
  * @param bound what keeps them below the wanted number, where something does
  */
-record SurgeDraft(int wanted, int maxSurge, int maxUnavailable, SortedMap<String, Integer> bySubnet, Bound bound) {
+public record SurgeDraft(
+        int wanted, int maxSurge, int maxUnavailable, SortedMap<String, Integer> bySubnet, Bound bound) {
 
-    SurgeDraft {
+    /** Nothing is missing; subnets stand in order. */
+    public SurgeDraft {
         bySubnet = Collections.unmodifiableSortedMap(new TreeMap<>(bySubnet));
         Objects.requireNonNull(bound);
     }
 
-    /** Surge of a group whose subnets have so many addresses to spare, under a ceiling. */
-    static SurgeDraft of(int wanted, OptionalInt maxUnavailable, Map<String, Integer> spare, Ceiling ceiling) {
+    /**
+     * Surge of a group under a ceiling.
+     *
+     * @param spare by subnet, new nodes that have addresses there
+     */
+    public static SurgeDraft of(int wanted, OptionalInt maxUnavailable, Map<String, Integer> spare, Ceiling ceiling) {
         int room = spare.values().stream().mapToInt(Integer::intValue).sum();
         int surge = Math.min(wanted, Math.min(room, ceiling.machines()));
         SortedMap<String, Integer> bySubnet = new TreeMap<>();
@@ -39,7 +45,7 @@ record SurgeDraft(int wanted, int maxSurge, int maxUnavailable, SortedMap<String
     }
 
     /** Whether there are fewer extra nodes than wanted. */
-    boolean limited() {
+    public boolean limited() {
         return maxSurge < wanted;
     }
 }

@@ -1,54 +1,73 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.InstanceTable;
+import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
-import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The nodes and node groups that a change of the CNI is about. */
-final class Fleet {
+/**
+ * The nodes and node groups that a roll is about.
+ *
+ * @param label key of the label that only new nodes carry
+ */
+public record Fleet(View view, String label) {
 
     private static final String COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
 
-    private Fleet() {}
+    /** Nothing is missing. */
+    public Fleet {
+        Objects.requireNonNull(view);
+        Objects.requireNonNull(label);
+    }
 
-    /** Linux nodes on EC2 that the VPC CNI serves: what the migration replaces. */
-    static List<Node> nodes(View view) {
+    /** Linux nodes on EC2 that the VPC CNI serves and that are not new: what is replaced. */
+    public List<Node> nodes() {
         return view.nodes().stream()
                 .filter(Node::linux)
                 .filter(n -> !n.labels().containsKey(COMPUTE_TYPE))
-                .filter(n -> !n.labels().containsKey(Migration.CILIUM_NODE_LABEL))
+                .filter(n -> !n.labels().containsKey(label))
+                .toList();
+    }
+
+    /** Those of them in a subnet. */
+    public List<Node> nodesIn(String subnet) {
+        return nodes().stream()
+                .filter(n -> view.instanceOf(n)
+                        .map(Instance::subnet)
+                        .filter(subnet::equals)
+                        .isPresent())
                 .toList();
     }
 
     /** Nodes of a compute type that brings its own networking: {@code fargate}, {@code auto}, {@code hybrid}. */
-    static List<Node> nodesOf(View view, String computeType) {
+    public static List<Node> nodesOf(View view, String computeType) {
         return view.nodes().stream()
                 .filter(n -> computeType.equals(n.labels().get(COMPUTE_TYPE)))
                 .toList();
     }
 
     /** The groups that a plan replaces, in order of name. */
-    static List<NodeGroup> groups(View view) {
+    public List<NodeGroup> groups() {
         return view.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER
                         || TwinPool.of(view, g).isPresent())
                 .filter(g -> !g.amiType().toUpperCase(Locale.ROOT).startsWith("WINDOWS"))
-                .filter(g -> !g.labels().containsKey(Migration.CILIUM_NODE_LABEL))
+                .filter(g -> !g.labels().containsKey(label))
                 .toList();
     }
 
     /** Pods of a node that have an address of their own and still need it. */
-    static List<Pod> podsWithAddress(View view, Node node) {
+    public static List<Pod> podsWithAddress(View view, Node node) {
         return view.podsOn(node.name()).stream()
                 .filter(p -> !p.hostNetwork() && !p.finished())
                 .toList();
@@ -56,10 +75,7 @@ final class Fleet {
 
     /** Addresses of its own subnet that a node holds, its own and warm ones included; empty when its interfaces are not known. */
     static OptionalInt addressesHeld(View view, Node node) {
-        List<NetworkInterface> own = view.instanceOf(node).stream()
-                .flatMap(i -> view.interfacesIn(i.subnet()).stream()
-                        .filter(n -> n.instance().filter(i.id()::equals).isPresent()))
-                .toList();
+        List<NetworkInterface> own = interfaces(view, node);
         return own.isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(own.stream()
@@ -72,16 +88,20 @@ final class Fleet {
 
     /** Addresses that a node holds for pods and that none of its pods uses. */
     static int spareAddresses(View view, Node node) {
-        int interfaces = view.instanceOf(node)
-                .map(i -> (int) view.interfacesIn(i.subnet()).stream()
-                        .filter(n -> n.instance().filter(i.id()::equals).isPresent())
-                        .count())
-                .orElse(0);
+        int interfaces = interfaces(view, node).size();
         int held = addressesHeld(view, node).orElse(interfaces);
         return Math.max(0, held - interfaces - podsWithAddress(view, node).size());
     }
 
-    static Optional<InstanceLimits> limits(String instanceType) {
+    private static List<NetworkInterface> interfaces(View view, Node node) {
+        return view.instanceOf(node).stream()
+                .flatMap(i -> view.interfacesIn(i.subnet()).stream()
+                        .filter(n -> n.instance().filter(i.id()::equals).isPresent()))
+                .toList();
+    }
+
+    /** The limits of an instance type, where the embedded table has it. */
+    public static Optional<InstanceLimits> limits(String instanceType) {
         return InstanceTable.embedded().find(instanceType);
     }
 }

@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.InstanceLimits;
@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.VpcCni;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +22,41 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The new nodes that there are addresses for. A node of the overlay takes one, its own; one whose interfaces Cilium manages takes
- * as many as these hold with its pods, and all of them together have to fit in the end.
+ * The new nodes that there are addresses for. Each takes what {@link NewNodes#addresses} says, and all of them together have to
+ * fit in the end.
  *
  * <ol>
  *   <li>Of the free addresses of a subnet those stay untouched that others need to find: six in a subnet of the control
  *       plane, eight in one of an Application Load Balancer.
  *   <li>Where that leaves no room for a single extra node, or for as many as the user asked for, warm addresses are given
  *       back first. Only what is certain to come back counts, however pods are spread over interfaces.
+ *   <li>Where earlier steps change what old nodes hold, their claims count instead, and nothing is given back besides.
  * </ol>
  *
  * @param spare by subnet, new nodes that have addresses there once warm ones are given back
  * @param waitFor by subnet, free addresses to wait for after lowering the warm targets; empty when they stay
+ * @param claims by subnet, what old nodes take before the roll; empty when nothing changes for them
  */
-record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer> waitFor) {
+public record AddressDraft(
+        SortedMap<String, Integer> spare, SortedMap<String, Integer> waitFor, SortedMap<String, Claim> claims) {
 
-    AddressDraft {
+    /** Subnets stand in order. */
+    public AddressDraft {
         spare = Collections.unmodifiableSortedMap(new TreeMap<>(spare));
         waitFor = Collections.unmodifiableSortedMap(new TreeMap<>(waitFor));
+        claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
     }
 
-    static AddressDraft of(Site site) {
+    /**
+     * What old nodes take from their subnet before the roll, beyond what they hold.
+     *
+     * @param addresses how many, those in blocks included; below 0 they give some back
+     * @param blocks aligned blocks of 16 addresses among them
+     */
+    public record Claim(int addresses, int blocks) {}
+
+    /** Of a roll before which old nodes stay as they are, but for warm addresses that they give back where there is no room. */
+    public static AddressDraft of(RollSite site) {
         SortedMap<String, Integer> spare = new TreeMap<>();
         SortedMap<String, Integer> waitFor = new TreeMap<>();
         for (NodeGroup group : site.groups()) {
@@ -57,33 +72,51 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
                 group.subnets().forEach(id -> free(site, id, least, spare, waitFor));
             }
         }
-        return new AddressDraft(spare, waitFor);
+        return new AddressDraft(spare, waitFor, new TreeMap<>());
+    }
+
+    /** Of a roll before which old nodes take so much. */
+    public static AddressDraft after(RollSite site, Map<String, Claim> claims) {
+        SortedMap<String, Integer> spare = new TreeMap<>();
+        for (NodeGroup group : site.groups()) {
+            for (String id : group.subnets()) {
+                Claim claim = claims.getOrDefault(id, new Claim(0, 0));
+                int nodes = nodes(site, id, freeNow(site, id) - claim.addresses());
+                spare.put(id, Math.min(nodes, byBlocks(site, id, claim.blocks())));
+            }
+        }
+        return new AddressDraft(spare, new TreeMap<>(), new TreeMap<>(claims));
     }
 
     /** Whether warm addresses are given back first. */
-    boolean frees() {
+    public boolean frees() {
         return !waitFor.isEmpty();
     }
 
-    /** What the subnets of a group can spare. */
-    Map<String, Integer> spareOf(NodeGroup group) {
+    /** By subnet of a group, new nodes that have addresses there. */
+    public Map<String, Integer> spareOf(NodeGroup group) {
         Map<String, Integer> own = new TreeMap<>(spare);
         own.keySet().retainAll(group.subnets());
         return own;
     }
 
     /** By subnet, how many addresses are missing for a single extra node of a group, whatever is given back. */
-    SortedMap<String, Integer> missing(Site site, NodeGroup group) {
+    SortedMap<String, Integer> missing(RollSite site, NodeGroup group) {
         SortedMap<String, Integer> missing = new TreeMap<>();
         for (String subnet : group.subnets()) {
-            int free = freeNow(site, subnet) + assured(site, subnet);
-            missing.put(subnet, Math.max(0, reserve(site, subnet) + 1 - free));
+            int free = freeNow(site, subnet) + given(site, subnet);
+            missing.put(subnet, Math.max(0, reserve(site, subnet) + Successor.most(site, subnet) - free));
         }
         return missing;
     }
 
+    /** Addresses of a subnet that its nodes give back, by lower warm targets or as their claim says. */
+    int given(RollSite site, String subnet) {
+        return claims.containsKey(subnet) ? -claims.get(subnet).addresses() : assured(site, subnet);
+    }
+
     /** Addresses of a subnet that are left to others. */
-    static int reserve(Site site, String subnet) {
+    static int reserve(RollSite site, String subnet) {
         Cluster cluster = site.view().cluster();
         boolean alb = site.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
                 .anyMatch(lb -> lb.type().equals("application") && lb.subnets().contains(subnet));
@@ -91,18 +124,27 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
                 + (alb ? SubnetMath.ALB_FREE : 0);
     }
 
-    private static int spare(Site site, String subnet) {
+    private static int spare(RollSite site, String subnet) {
         return nodes(site, subnet, freeNow(site, subnet));
     }
 
     /** New nodes for which so many free addresses suffice. */
-    private static int nodes(Site site, String subnet, int free) {
-        int room = site.overlay() ? free : Math.min(free, inTheEnd(site, subnet));
-        return Math.max(0, room - reserve(site, subnet)) / Successor.most(site, subnet);
+    private static int nodes(RollSite site, String subnet, int free) {
+        int most = Successor.most(site, subnet);
+        int room = most == 1 ? free : Math.min(free, inTheEnd(site, subnet));
+        return Math.max(0, room - reserve(site, subnet)) / most;
+    }
+
+    /** New nodes for which there are blocks; where these are not read, the addresses alone decide. */
+    private static int byBlocks(RollSite site, String subnet, int claimed) {
+        int most = Successor.mostBlocks(site, subnet);
+        OptionalInt free =
+                site.view().subnet(subnet).map(Subnet::freePrefixBlocks).orElse(OptionalInt.empty());
+        return most == 0 || free.isEmpty() ? Integer.MAX_VALUE : Math.max(0, free.getAsInt() - claimed) / most;
     }
 
     /** What is free once every node of a subnet has a successor. */
-    private static int inTheEnd(Site site, String subnet) {
+    private static int inTheEnd(RollSite site, String subnet) {
         return AddressUse.of(site.view()).stream()
                 .filter(use -> use.subnet().id().equals(subnet))
                 .mapToInt(use -> use.usable() - Successor.after(site, use))
@@ -110,12 +152,12 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
                 .orElse(0);
     }
 
-    private static int freeNow(Site site, String subnet) {
+    private static int freeNow(RollSite site, String subnet) {
         return site.view().subnet(subnet).map(Subnet::freeAddresses).orElse(0);
     }
 
     private static void free(
-            Site site, String subnet, int least, Map<String, Integer> spare, Map<String, Integer> waitFor) {
+            RollSite site, String subnet, int least, Map<String, Integer> spare, Map<String, Integer> waitFor) {
         int assured = assured(site, subnet);
         int reserve = reserve(site, subnet);
         int free = freeNow(site, subnet) + assured;
@@ -126,15 +168,9 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
     }
 
     /** Warm addresses that the nodes in a subnet give back for certain when the targets are lowered. */
-    static int assured(Site site, String subnet) {
-        WarmPoolSettings now =
-                site.vpcCni().map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
-        List<Node> there = site.nodes().stream()
-                .filter(n -> site.view()
-                        .instanceOf(n)
-                        .filter(i -> i.subnet().equals(subnet))
-                        .isPresent())
-                .toList();
+    static int assured(RollSite site, String subnet) {
+        WarmPoolSettings now = settings(site);
+        List<Node> there = site.fleet().nodesIn(subnet);
         return there.stream()
                 .mapToInt(n -> Fleet.limits(n.instanceType())
                         .map(limits -> assured(site, n, now, limits))
@@ -143,8 +179,8 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
     }
 
     /** What the targets promise, as far as the node holds it: in a full subnet it got no warm addresses at all. */
-    private static int assured(Site site, Node node, WarmPoolSettings now, InstanceLimits limits) {
-        int pods = site.podsWithAddress(node).size();
+    private static int assured(RollSite site, Node node, WarmPoolSettings now, InstanceLimits limits) {
+        int pods = Fleet.podsWithAddress(site.view(), node).size();
         int most = Math.max(1, node.maxPods());
         int assured = WarmIps.reclaimable(now, limits, pods, most).assured();
         Holding least = WarmPool.held(WarmIps.lowered(now), limits, pods, most);
@@ -152,5 +188,12 @@ record AddressDraft(SortedMap<String, Integer> spare, SortedMap<String, Integer>
         return held.isEmpty() || least.podSubnetAddresses() > 0
                 ? assured
                 : Math.min(assured, Math.max(0, held.getAsInt() - least.subnetAddresses()));
+    }
+
+    /** The warm targets of the VPC CNI as they are. */
+    static WarmPoolSettings settings(RollSite site) {
+        return VpcCni.of(site.view())
+                .map(cni -> WarmPoolSettings.fromEnv(cni.env()))
+                .orElseGet(WarmPoolSettings::defaults);
     }
 }

@@ -1,13 +1,16 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.KubeReserved;
 import io.cnishift.api.capacity.MaxPods;
+import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Pod;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How many pods a new node admits when addresses are no longer what limits it.
@@ -20,9 +23,10 @@ import java.util.List;
  *
  * <p>A node that admits more today keeps its number unless it is above the advice and no node comes near it.
  */
-final class MaxPodsRule {
+public final class MaxPodsRule {
 
-    static final List<Integer> RUNGS = List.of(250, 110, 58, 28, 12);
+    /** Numbers of pods that the rule chooses from, largest first. */
+    public static final List<Integer> RUNGS = List.of(250, 110, 58, 28, 12);
 
     /** The part of a node's memory that may be kept back, as a divisor. */
     private static final int QUARTER = 4;
@@ -37,8 +41,24 @@ final class MaxPodsRule {
     private MaxPodsRule() {}
 
     /** The number for nodes like these, of which there is at least one: what the weakest of them bears. */
-    static int of(List<Node> nodes) {
+    public static int of(List<Node> nodes) {
         return nodes.stream().mapToInt(MaxPodsRule::of).min().orElseThrow();
+    }
+
+    /** What new nodes of a group admit as long as nothing changes: the most of these, or by the least of the group's types. */
+    public static int unchanged(NodeGroup group, List<Node> nodes) {
+        return nodes.isEmpty() ? byInterfaces(group) : admitted(nodes);
+    }
+
+    /** The least limit of the VPC CNI over the types of a group; the smallest rung when no type is known. */
+    public static int byInterfaces(NodeGroup group) {
+        return group.instanceTypes().stream()
+                .flatMap(type -> Fleet.limits(type).stream())
+                .mapToInt(limits ->
+                        MaxPods.recommended(limits, PodMode.SECONDARY_IP).orElse(0))
+                .filter(pods -> pods > 0)
+                .min()
+                .orElse(RUNGS.get(RUNGS.size() - 1));
     }
 
     /** Whether so many admitted pods keep back more than a quarter of a node's memory. */
@@ -47,17 +67,17 @@ final class MaxPodsRule {
     }
 
     /** The most that one of these nodes admits now. */
-    static int admitted(List<Node> nodes) {
+    public static int admitted(List<Node> nodes) {
         return nodes.stream().mapToInt(Node::maxPods).max().orElse(0);
     }
 
     /** The largest number of pods on one of these nodes. */
-    static int busiest(List<Node> nodes, java.util.function.Function<String, Collection<Pod>> podsOn) {
+    public static int busiest(List<Node> nodes, Function<String, Collection<Pod>> podsOn) {
         return nodes.stream().mapToInt(n -> podsOn.apply(n.name()).size()).max().orElse(0);
     }
 
     /** All memory of a node: what pods may have, what is kept back for the limit of now, and what must stay free. */
-    static long memoryMiB(Node node) {
+    public static long memoryMiB(Node node) {
         return node.memoryMiB() + KubeReserved.memoryMiB(Math.max(1, node.maxPods())) + EVICTION_MIB;
     }
 
