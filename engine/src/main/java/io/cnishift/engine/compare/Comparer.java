@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Goal;
+import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
@@ -50,7 +51,10 @@ public final class Comparer {
         List<Comparison.Row> rows = new ArrayList<>();
         rows.add(row(view, goal, new Column("stay", "do nothing", Stay.assess(view, goal), true, Optional.empty())));
         for (LoadedStrategy strategy : strategies.all()) {
-            rows.add(row(strategy, snapshot, view, wishes));
+            rows.add(
+                    strategy.builtIn()
+                            ? row(strategy, snapshot, view, wishes)
+                            : pluginRow(strategy, snapshot, view, wishes));
         }
         Cluster cluster = snapshot.cluster();
         return new Comparison(
@@ -58,6 +62,30 @@ public final class Comparer {
                         cluster.name(), cluster.region(), cluster.kubernetesVersion(), snapshot.source()),
                 rows,
                 Recommender.recommend(rows, goal));
+    }
+
+    /** Whatever goes wrong with a plug-in costs its own row, which then tells of nothing else. */
+    private Comparison.Row pluginRow(LoadedStrategy loaded, ClusterSnapshot snapshot, View view, Wishes wishes) {
+        try {
+            return loaded.fault()
+                    .map(fault -> unusable(loaded, view, fault))
+                    .orElseGet(() -> row(loaded, snapshot, view, wishes));
+        } catch (RuntimeException | LinkageError thrown) {
+            Finding fault = Finding.of(
+                    "PLUGIN-FAILED",
+                    Severity.BLOCKER,
+                    "plug-in " + loaded.source(),
+                    loaded.source() + ": " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                    "tell its author, or take it away",
+                    "docs/writing-a-strategy.md");
+            return unusable(loaded, view, fault);
+        }
+    }
+
+    private static Comparison.Row unusable(LoadedStrategy loaded, View view, Finding fault) {
+        String title = loaded.strategy().descriptor().title();
+        Assessment none = Stay.unchanged(view, List.of(fault));
+        return row(view, Optional.empty(), new Column(loaded.id(), title, none, false, Optional.empty()));
     }
 
     private Comparison.Row row(LoadedStrategy loaded, ClusterSnapshot snapshot, View view, Wishes wishes) {
