@@ -34,6 +34,8 @@ public final class Comparer {
     private static final Comparator<Finding> BY_NAME =
             Comparator.comparing(Finding::code).thenComparing(Finding::subject);
 
+    private static final String STAY = "stay";
+
     private final StrategyBook strategies;
     private final Planner planner;
     private final Rehearser rehearser;
@@ -44,12 +46,21 @@ public final class Comparer {
         this.rehearser = rehearser;
     }
 
-    /** The comparison; strategies in order of id, {@code stay} first. */
+    /** The comparison with nothing preferred. */
     public Comparison compare(ClusterSnapshot snapshot, Wishes wishes) {
+        return compare(snapshot, wishes, List.of());
+    }
+
+    /**
+     * The comparison; strategies in order of id, {@code stay} first.
+     *
+     * @param preferences what counts before all else, the first one most
+     */
+    public Comparison compare(ClusterSnapshot snapshot, Wishes wishes, List<Preference> preferences) {
         View view = View.of(snapshot);
         Optional<Goal> goal = wishes.intent().goal();
         List<Comparison.Row> rows = new ArrayList<>();
-        rows.add(row(view, goal, new Column("stay", "do nothing", Stay.assess(view, goal), true, Optional.empty())));
+        rows.add(row(view, goal, new Column(STAY, "do nothing", Stay.assess(view, goal), true, Optional.empty())));
         for (LoadedStrategy strategy : strategies.all()) {
             rows.add(
                     strategy.builtIn()
@@ -61,7 +72,7 @@ public final class Comparer {
                 new Comparison.ClusterLine(
                         cluster.name(), cluster.region(), cluster.kubernetesVersion(), snapshot.source()),
                 rows,
-                Recommender.recommend(rows, goal));
+                new Recommender(rows, preferences).recommend(goal));
     }
 
     /** Whatever goes wrong with a plug-in costs its own row, which then tells of nothing else. */
@@ -170,6 +181,9 @@ public final class Comparer {
                 a.features(),
                 a.reversible(),
                 goal.map(g -> Goals.judge(g, a, view)),
-                rehearsed.map(Rehearsed::line));
+                rehearsed.map(Rehearsed::line),
+                column.id().equals(STAY)
+                        ? Optional.of(PodNetworks.of(view))
+                        : measured.map(Rehearsed::network));
     }
 }
