@@ -21,6 +21,7 @@ import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.api.step.SwitchTargetType;
 import io.cnishift.api.step.UseHostNetwork;
@@ -45,6 +46,7 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(SetVpcCniMode.class, new SetVpcCniModeHandler()),
                 kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),
                 kind(UseHostNetwork.class, new UseHostNetworkHandler()),
