@@ -12,6 +12,7 @@ public final class StepKinds {
         return List.of(
                 RunProbes.class,
                 SetVpcCniEnv.class,
+                SetVpcCniMode.class,
                 ChangeAddon.class,
                 DecoupleIngress.class,
                 SwitchTargetType.class,

@@ -23,6 +23,7 @@ import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.api.step.SwitchTargetType;
 import io.cnishift.api.step.UseHostNetwork;
@@ -47,6 +48,7 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(SetVpcCniMode.class, new SetVpcCniModeHandler()),
                 kind(ChangeAddon.class, new ChangeAddonHandler()),
                 kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),

@@ -4,10 +4,12 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.api.roll.RollCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The finding codes of this module. */
@@ -58,9 +60,15 @@ enum Code {
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
+    NODES_STAY(
+            Severity.INFO,
+            "Some nodes stay as they are, by an option or a consent: pods on them cannot move. Going on later takes a new plan."),
     NOT_PLANNED(
             Severity.BLOCKER,
             "This version assesses the strategy and cannot plan it; compare shows what it would give.");
+
+    /** What every code of this module begins with, those of rolls too. */
+    static final String PREFIX = "VCN";
 
     private final Severity severity;
     private final String explanation;
@@ -72,7 +80,7 @@ enum Code {
 
     /** The code as reported: {@code VCN-NO-PREFIX}. */
     String id() {
-        return "VCN-" + name().replace('_', '-');
+        return PREFIX + "-" + name().replace('_', '-');
     }
 
     Finding of(String subject, String message, String remedy) {
@@ -89,5 +97,12 @@ enum Code {
 
     static Map<String, String> explained() {
         return Arrays.stream(values()).collect(Collectors.toMap(Code::id, c -> c.explanation));
+    }
+
+    /** The same with those of a strategy that replaces nodes. */
+    static Map<String, String> withRolls() {
+        Map<String, String> codes = new TreeMap<>(explained());
+        codes.putAll(RollCode.explanations(PREFIX));
+        return codes;
     }
 }

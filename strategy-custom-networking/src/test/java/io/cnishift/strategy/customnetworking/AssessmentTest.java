@@ -213,7 +213,6 @@ final class AssessmentTest {
     @Test
     void whatCannotBePlannedIsRefusedWithOneClearFinding() {
         assertThat(Asked.refusal(new CustomNetworkingStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
-        assertThat(Asked.refusal(new PrefixDelegationStrategy(), gov)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new SubnetDiscoveryStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
     }
 
