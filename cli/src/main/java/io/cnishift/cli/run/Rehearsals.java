@@ -55,6 +55,11 @@ public final class Rehearsals {
         return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans);
     }
 
+    /** A fresh simulated cluster that looks like the snapshot. */
+    public World open(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
+        return worlds.open(snapshot, settings);
+    }
+
     /** Runs a plan as far as the limits say. */
     public RunResult run(
             ClusterSnapshot snapshot,
