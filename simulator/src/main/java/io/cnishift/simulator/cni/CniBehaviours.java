@@ -21,6 +21,7 @@ public final class CniBehaviours {
                 new KubeProxies(),
                 new Ipamd(),
                 new AwsNodes(),
+                new EniConfigNeeded(),
                 new Trunks(),
                 new IpamdEnds(),
                 new ApiServerAccess(),

@@ -40,7 +40,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         PodSubnets podSubnets = PodSubnets.of(request, options.podCidr());
         List<AddressUse> uses = AddressUse.of(view);
         List<SubnetBudget> made = podSubnets.budgets(
-                AddressUse.ofNodeSubnets(view), id -> fleet.held(id, mode, Holding::podSubnetAddresses));
+                id -> fleet.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>();
         uses.forEach(use -> budget.add(afterwards(use)));
         budget.addAll(made);

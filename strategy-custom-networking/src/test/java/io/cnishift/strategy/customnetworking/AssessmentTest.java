@@ -214,7 +214,6 @@ final class AssessmentTest {
     void whatCannotBePlannedIsRefusedWithOneClearFinding() {
         assertThat(Asked.refusal(new CustomNetworkingStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
         assertThat(Asked.refusal(new PrefixDelegationStrategy(), gov)).containsExactly("VCN-NOT-PLANNED");
-        assertThat(Asked.refusal(new SubnetDiscoveryStrategy(), minnie)).containsExactly("VCN-NOT-PLANNED");
     }
 
     private static SubnetBudget nodeSubnet(Assessment assessment) {
