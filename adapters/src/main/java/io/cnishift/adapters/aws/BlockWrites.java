@@ -39,7 +39,10 @@ final class BlockWrites {
                 .build();
         try {
             at.calls()
-                    .write(EC2, "AssociateVpcCidrBlock", () -> at.clients().ec2().associateVpcCidrBlock(request));
+                    .write(
+                            EC2,
+                            "AssociateVpcCidrBlock",
+                            () -> at.clients().ec2().associateVpcCidrBlock(request));
         } catch (CallFailure failure) {
             // when the answer to a first request was lost, the block stands in the way of the second
             boolean mayBeOurs = failure.is(Fault.Kind.REJECTED) && at.calls().inDoubt();

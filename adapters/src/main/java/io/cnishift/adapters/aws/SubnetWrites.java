@@ -58,10 +58,12 @@ final class SubnetWrites {
             create(at, act, true);
             return Optional.of(ActResults.done());
         });
-        book.trial(DeleteSubnet.class, (at, act) -> find(at, act.vpc(), act.cidr()).map(subnet -> {
-            delete(at, subnet.subnetId(), true);
-            return ActResults.done();
-        }));
+        book.trial(
+                DeleteSubnet.class,
+                (at, act) -> find(at, act.vpc(), act.cidr()).map(subnet -> {
+                    delete(at, subnet.subnetId(), true);
+                    return ActResults.done();
+                }));
         book.trial(
                 AssociateRouteTable.class,
                 (at, act) -> find(at, act.vpc(), act.subnet()).map(subnet -> associate(at, act, true)));
@@ -81,9 +83,8 @@ final class SubnetWrites {
         try {
             return create(at, act, false);
         } catch (CallFailure failure) {
-            Optional<Subnet> now = Writing.code(failure).equals(CONFLICT)
-                    ? find(at, act.vpc(), act.cidr())
-                    : Optional.empty();
+            Optional<Subnet> now =
+                    Writing.code(failure).equals(CONFLICT) ? find(at, act.vpc(), act.cidr()) : Optional.empty();
             return now.map(subnet -> found(act, subnet)).orElseThrow(() -> failure);
         }
     }
@@ -120,8 +121,7 @@ final class SubnetWrites {
     }
 
     private static ActResult delete(Writing at, DeleteSubnet act) {
-        find(at, act.vpc(), act.cidr())
-                .ifPresent(subnet -> Writing.found(() -> delete(at, subnet.subnetId(), false)));
+        find(at, act.vpc(), act.cidr()).ifPresent(subnet -> Writing.found(() -> delete(at, subnet.subnetId(), false)));
         return ActResults.done();
     }
 
@@ -154,8 +154,7 @@ final class SubnetWrites {
         return ActResults.done();
     }
 
-    private static ActResult tagged(
-            Writing at, String vpc, Cidr cidr, BiFunction<Writing, String, ActResult> change) {
+    private static ActResult tagged(Writing at, String vpc, Cidr cidr, BiFunction<Writing, String, ActResult> change) {
         return find(at, vpc, cidr)
                 .map(subnet -> change.apply(at, subnet.subnetId()))
                 .orElseGet(() -> noSubnet(cidr));
@@ -203,10 +202,11 @@ final class SubnetWrites {
         return find(at, act.vpc(), act.subnet())
                 .flatMap(subnet -> {
                     List<RouteTable> tables = at.apis().network().routeTables(act.vpc());
-                    return own(tables, subnet.subnetId()).or(() -> tables.stream()
-                            .filter(t -> t.associations().stream().anyMatch(RouteTableAssociation::main))
-                            .map(RouteTable::routeTableId)
-                            .min(Comparator.naturalOrder()));
+                    return own(tables, subnet.subnetId())
+                            .or(() -> tables.stream()
+                                    .filter(t -> t.associations().stream().anyMatch(RouteTableAssociation::main))
+                                    .map(RouteTable::routeTableId)
+                                    .min(Comparator.naturalOrder()));
                 })
                 .map(table -> ActResults.tree("routeTable", table))
                 .orElse(Map.of());
@@ -215,12 +215,7 @@ final class SubnetWrites {
     private static Map<String, Object> before(Writing at, String vpc, Cidr cidr) {
         return find(at, vpc, cidr)
                 .map(s -> ActResults.tree(
-                        "id",
-                        s.subnetId(),
-                        "zone",
-                        s.availabilityZone(),
-                        "tags",
-                        new TreeMap<>(Tags.of(s.tags()))))
+                        "id", s.subnetId(), "zone", s.availabilityZone(), "tags", new TreeMap<>(Tags.of(s.tags()))))
                 .orElse(Map.of());
     }
 

@@ -81,7 +81,9 @@ final class RealAwsPortTest {
                 of(new RevokeIngress("sg-1", List.of(RULE)), "ec2:RevokeSecurityGroupIngress"),
                 of(new AssociateCidrBlock("vpc-1", Cidr.parse("100.66.0.0/16")), "ec2:AssociateVpcCidrBlock"),
                 of(new DisassociateCidrBlock("vpc-1", Wire.BLOCK), "ec2:DisassociateVpcCidrBlock"),
-                of(new CreateSubnet("vpc-1", "eu-1a", Cidr.parse("100.65.64.0/18"), Map.of("a", "b")), "ec2:CreateSubnet"),
+                of(
+                        new CreateSubnet("vpc-1", "eu-1a", Cidr.parse("100.65.64.0/18"), Map.of("a", "b")),
+                        "ec2:CreateSubnet"),
                 of(new DeleteSubnet("vpc-1", Wire.PODS), "ec2:DeleteSubnet"),
                 of(new AssociateRouteTable("vpc-1", Wire.PODS, "rtb-1"), "ec2:AssociateRouteTable"),
                 of(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1"), "ec2:CreateTags"),

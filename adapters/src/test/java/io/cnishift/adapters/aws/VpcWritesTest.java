@@ -54,7 +54,8 @@ final class VpcWritesTest {
     @Test
     void associatesABlockThatTheVpcOnlyHad() {
         assertThat(aws.port().before(new AssociateCidrBlock("vpc-1", FREE))).isEmpty();
-        assertThat(aws.port().perform(new AssociateCidrBlock("vpc-1", FREE)).done()).isTrue();
+        assertThat(aws.port().perform(new AssociateCidrBlock("vpc-1", FREE)).done())
+                .isTrue();
         assertThat(aws.one(ASSOCIATE).form())
                 .containsEntry("VpcId", "vpc-1")
                 .containsEntry("CidrBlock", "100.66.0.0/16");
@@ -78,8 +79,7 @@ final class VpcWritesTest {
     void takesABlockAwayByItsAssociationAndWaitsForItsSubnets() {
         Act act = new DisassociateCidrBlock("vpc-1", Wire.BLOCK);
         assertThat(aws.port().perform(act).done()).isTrue();
-        assertThat(aws.one("ec2:DisassociateVpcCidrBlock").form())
-                .containsEntry("AssociationId", "vpc-cidr-assoc-2");
+        assertThat(aws.one("ec2:DisassociateVpcCidrBlock").form()).containsEntry("AssociationId", "vpc-cidr-assoc-2");
         aws.on("ec2:DisassociateVpcCidrBlock", error(400, "InvalidCidrBlock.InUse", "has a subnet"));
         assertThat(reason(act)).isEqualTo(Reason.BUSY);
         assertThat(aws.port().perform(new DisassociateCidrBlock("vpc-1", FREE)).done())
@@ -126,9 +126,7 @@ final class VpcWritesTest {
     void aRouteTableOfItsOwnIsNotTakenFromASubnet() {
         assertThat(aws.port().before(ROUTED)).isEqualTo(Map.of("routeTable", "rtb-0"));
         assertThat(aws.port().perform(ROUTED).done()).isTrue();
-        assertThat(aws.one(ROUTE).form())
-                .containsEntry("RouteTableId", "rtb-1")
-                .containsEntry("SubnetId", "subnet-1");
+        assertThat(aws.one(ROUTE).form()).containsEntry("RouteTableId", "rtb-1").containsEntry("SubnetId", "subnet-1");
         aws.on("ec2:DescribeRouteTables", Wire.routeTables("subnet-1"));
         assertThat(aws.port().perform(ROUTED).done()).isTrue();
         assertThat(reason(new AssociateRouteTable("vpc-1", Wire.PODS, "rtb-2"))).isEqualTo(Reason.EXISTS);
@@ -155,7 +153,9 @@ final class VpcWritesTest {
     @Test
     void aDryRunThatWouldBeDoneSaysSo() {
         aws.on("ec2:CreateTags", error(412, "DryRunOperation", "would have succeeded"));
-        assertThat(aws.port().dryRun(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1")).verdict())
+        assertThat(aws.port()
+                        .dryRun(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1"))
+                        .verdict())
                 .isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
         assertThat(aws.port().dryRun(new AssociateCidrBlock("vpc-1", FREE)).verdict())
                 .isEqualTo(DryRun.Verdict.NOT_POSSIBLE);

@@ -108,7 +108,9 @@ final class CodeFields {
                 table,
                 DeleteSubnetTag.class,
                 (view, act) -> List.of(VpcFields.gone(
-                        "aws_subnet[" + act.subnet() + "] tags", "AWS::EC2::Subnet[" + act.subnet() + "] Tags", act.key())));
+                        "aws_subnet[" + act.subnet() + "] tags",
+                        "AWS::EC2::Subnet[" + act.subnet() + "] Tags",
+                        act.key())));
         return Map.copyOf(table);
     }
 

@@ -55,7 +55,6 @@ final class VpcFields {
 
     /** What is taken away by removing what states it. */
     static CodeField gone(String terraform, String cloudFormation, Object which) {
-        return new CodeField(
-                terraform + "[" + which + "]", cloudFormation + "[" + which + "]", "", CodeFields.GONE);
+        return new CodeField(terraform + "[" + which + "]", cloudFormation + "[" + which + "]", "", CodeFields.GONE);
     }
 }

@@ -31,8 +31,7 @@ final class MakeEniConfigHandler implements StepHandler<MakeEniConfig> {
     public StepOutcome next(View view, MakeEniConfig params, Progress progress) {
         return PodSubnets.at(view, params.subnet())
                 .map(s -> manifests.next(view, new ApplyManifest(object(s, params)), progress))
-                .orElseGet(() ->
-                        new StepOutcome.Failed("there is no subnet " + params.subnet(), Disposition.ASK));
+                .orElseGet(() -> new StepOutcome.Failed("there is no subnet " + params.subnet(), Disposition.ASK));
     }
 
     /** What was applied is read from the journal: the subnet may have gone. */

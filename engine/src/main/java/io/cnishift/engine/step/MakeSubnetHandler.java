@@ -30,8 +30,7 @@ final class MakeSubnetHandler implements StepHandler<MakeSubnet> {
     public StepOutcome next(View view, MakeSubnet params, Progress progress) {
         Optional<Subnet> there = PodSubnets.at(view, params.cidr());
         if (there.isEmpty()) {
-            return new Attempts(progress)
-                    .perform("making subnet " + params.cidr(), create(view, params, progress));
+            return new Attempts(progress).perform("making subnet " + params.cidr(), create(view, params, progress));
         }
         Subnet subnet = there.get();
         if (!ours(subnet, progress)) {

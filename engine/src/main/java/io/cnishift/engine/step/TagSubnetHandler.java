@@ -43,7 +43,8 @@ final class TagSubnetHandler implements StepHandler<TagSubnet> {
             return new StepOutcome.Failed("there is no subnet " + params.subnet(), Disposition.ASK);
         }
         return value(subnet.get()).filter(SERVES::equals).isPresent()
-                ? Outcomes.done("the VPC CNI takes addresses of subnet " + subnet.get().id())
+                ? Outcomes.done(
+                        "the VPC CNI takes addresses of subnet " + subnet.get().id())
                 : new Attempts(progress)
                         .perform("tagging subnet " + subnet.get().id(), tag(view, params, SERVES));
     }
@@ -68,11 +69,9 @@ final class TagSubnetHandler implements StepHandler<TagSubnet> {
         return new Attempts(progress).perform("restoring the tag of subnet " + subnet.id(), restore);
     }
 
-    private static StepOutcome leaving(
-            View view, TagSubnet params, Subnet subnet, String users, Progress progress) {
+    private static StepOutcome leaving(View view, TagSubnet params, Subnet subnet, String users, Progress progress) {
         if (value(subnet).filter(EXCLUDED::equals).isEmpty()) {
-            return new Attempts(progress)
-                    .perform("excluding subnet " + subnet.id(), tag(view, params, EXCLUDED));
+            return new Attempts(progress).perform("excluding subnet " + subnet.id(), tag(view, params, EXCLUDED));
         }
         return Patience.over(progress, LEFT_WITHIN)
                 ? Outcomes.blocked(StepCode.SUBNET_IN_USE.of(

@@ -70,8 +70,14 @@ final class PodSubnetStepsTest {
 
     private static NetworkInterface secondary(String id, String instance) {
         return new NetworkInterface(
-                id, "subnet-9", "interface", "aws-K8S-" + instance, Optional.of(instance), List.of("100.64.0.7"),
-                List.of(), List.of());
+                id,
+                "subnet-9",
+                "interface",
+                "aws-K8S-" + instance,
+                Optional.of(instance),
+                List.of("100.64.0.7"),
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -80,11 +86,13 @@ final class PodSubnetStepsTest {
         assertThat(Scene.act(handler.next(scene.view(), ADD, progress))).isEqualTo(ASSOCIATE);
         progress.did(ASSOCIATE, Map.of());
         scene.with(vpc("associating"));
-        assertThat(Scene.waiting(handler.next(scene.view(), ADD, progress.later(5)))).contains("is associating");
+        assertThat(Scene.waiting(handler.next(scene.view(), ADD, progress.later(5))))
+                .contains("is associating");
         scene.with(vpc("associated"));
         assertThat(Scene.waiting(handler.next(scene.view(), ADD, progress.later(10))))
                 .contains("until 2026-11-21T02:00:00Z the control plane may not know 100.64.0.0/16");
-        assertThat(Scene.done(handler.next(scene.view(), ADD, progress.later(3600)))).contains("has 100.64.0.0/16");
+        assertThat(Scene.done(handler.next(scene.view(), ADD, progress.later(3600))))
+                .contains("has 100.64.0.0/16");
     }
 
     @Test
@@ -133,7 +141,8 @@ final class PodSubnetStepsTest {
     void aSubnetOfSomebodyElseStaysAndStopsTheStep() {
         MakeSubnetHandler handler = new MakeSubnetHandler();
         scene.with(subnet("rtb-1", Map.of("cnishift.io/migration", "m-0")));
-        assertThat(Scene.blocked(handler.next(scene.view(), MAKE, progress))).startsWith("STEP-SUBNET-EXISTS subnet subnet-9");
+        assertThat(Scene.blocked(handler.next(scene.view(), MAKE, progress)))
+                .startsWith("STEP-SUBNET-EXISTS subnet subnet-9");
         assertThat(Scene.done(handler.back(scene.view(), MAKE, progress))).contains("no subnet 100.64.0.0/18 of ours");
     }
 
@@ -143,7 +152,8 @@ final class PodSubnetStepsTest {
         scene.with(subnet("rtb-1", OURS), secondary("eni-1", "i-1"), Make.instance("i-1", "blue"));
         assertThat(Scene.waiting(handler.back(scene.view(), MAKE, progress))).contains("interfaces of i-1");
         assertThat(Scene.blocked(handler.back(scene.view(), MAKE, progress.later(Duration.ofMinutes(11)))))
-                .startsWith("STEP-SUBNET-IN-USE subnet subnet-9").contains("i-1");
+                .startsWith("STEP-SUBNET-IN-USE subnet subnet-9")
+                .contains("i-1");
         scene.without(Part.NETWORK_INTERFACES, "eni-1");
         assertThat(Scene.act(handler.back(scene.view(), MAKE, progress))).isEqualTo(new DeleteSubnet("vpc-1", PODS));
     }
@@ -201,7 +211,8 @@ final class PodSubnetStepsTest {
 
         progress.did(apply, Map.of());
         scene.without(subnet("rtb-1", OURS));
-        assertThat(Scene.act(handler.back(scene.view(), params, progress)).target()).contains("ENIConfig eu-1a");
+        assertThat(Scene.act(handler.back(scene.view(), params, progress)).target())
+                .contains("ENIConfig eu-1a");
     }
 
     @Test

@@ -63,7 +63,9 @@ public final class SubnetApi implements Behaviour {
             boolean same = there.get().tags().entrySet().containsAll(act.tags().entrySet());
             return same
                     ? Acts.done("subnet", there.get().id())
-                    : Acts.no(Reason.EXISTS, "InvalidSubnet.Conflict: subnet " + there.get().id() + " has " + act.cidr());
+                    : Acts.no(
+                            Reason.EXISTS,
+                            "InvalidSubnet.Conflict: subnet " + there.get().id() + " has " + act.cidr());
         }
         boolean inBlock = cloud.view().vpc().cidrs().stream()
                 .anyMatch(b -> b.state().equals("associated") && b.cidr().contains(act.cidr()));
@@ -72,7 +74,8 @@ public final class SubnetApi implements Behaviour {
         }
         if (cloud.view().subnets().stream().anyMatch(s -> s.cidr().overlaps(act.cidr()))) {
             return Acts.no(
-                    Reason.INVALID, "InvalidSubnet.Conflict: the CIDR " + act.cidr() + " conflicts with another subnet");
+                    Reason.INVALID,
+                    "InvalidSubnet.Conflict: the CIDR " + act.cidr() + " conflicts with another subnet");
         }
         Subnet made = made(cloud, act);
         cloud.put(made);
@@ -89,7 +92,10 @@ public final class SubnetApi implements Behaviour {
                 act.cidr(),
                 free,
                 OptionalInt.of(blocks),
-                tables(cloud).stream().filter(RouteTable::main).map(RouteTable::id).findFirst(),
+                tables(cloud).stream()
+                        .filter(RouteTable::main)
+                        .map(RouteTable::id)
+                        .findFirst(),
                 false,
                 List.of(),
                 act.tags());
@@ -115,8 +121,7 @@ public final class SubnetApi implements Behaviour {
         if (there.isEmpty()) {
             return Acts.no(Reason.GONE, "InvalidSubnetID.NotFound: there is no subnet " + act.subnet());
         }
-        Optional<RouteTable> table =
-                cloud.view().get(Part.ROUTE_TABLES, RouteTable.class, act.routeTable());
+        Optional<RouteTable> table = cloud.view().get(Part.ROUTE_TABLES, RouteTable.class, act.routeTable());
         if (table.isEmpty()) {
             return Acts.no(Reason.GONE, "InvalidRouteTableID.NotFound: there is no route table " + act.routeTable());
         }
@@ -126,15 +131,15 @@ public final class SubnetApi implements Behaviour {
                 .map(RouteTable::id)
                 .findFirst();
         if (own.filter(id -> !id.equals(act.routeTable())).isPresent()) {
-            return Acts.no(Reason.EXISTS, "Resource.AlreadyAssociated: " + subnet.id() + " has route table " + own.get());
+            return Acts.no(
+                    Reason.EXISTS, "Resource.AlreadyAssociated: " + subnet.id() + " has route table " + own.get());
         }
         tables(cloud).forEach(t -> cloud.put(serving(t, subnet.id(), t.id().equals(act.routeTable()))));
         cloud.put(copy(subnet, Optional.of(act.routeTable()), subnet.tags()));
         return Acts.done();
     }
 
-    private static ActResult tagged(
-            Cloud cloud, Cidr cidr, Function<Map<String, String>, Map<String, String>> change) {
+    private static ActResult tagged(Cloud cloud, Cidr cidr, Function<Map<String, String>, Map<String, String>> change) {
         Optional<Subnet> there = find(cloud, cidr);
         if (there.isEmpty()) {
             return Acts.no(Reason.GONE, "InvalidID: there is no subnet " + cidr);
@@ -179,7 +184,9 @@ public final class SubnetApi implements Behaviour {
     }
 
     private static Optional<Subnet> find(Cloud cloud, Cidr cidr) {
-        return cloud.view().subnets().stream().filter(s -> s.cidr().equals(cidr)).findFirst();
+        return cloud.view().subnets().stream()
+                .filter(s -> s.cidr().equals(cidr))
+                .findFirst();
     }
 
     private static Map<String, Object> before(Cloud cloud, Cidr cidr) {

@@ -86,9 +86,10 @@ public final class VpcBlocks implements Behaviour {
                     "CidrLimitExceeded: " + vpc.id() + " has the " + SecondaryCidrs.DEFAULT_QUOTA
                             + " CIDR blocks that its quota allows");
         }
-        Optional<String> refusal =
-                SecondaryCidrs.refusal(act.cidr(), vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList())
-                        .or(() -> routed(cloud, act.cidr()));
+        Optional<String> refusal = SecondaryCidrs.refusal(
+                        act.cidr(),
+                        vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList())
+                .or(() -> routed(cloud, act.cidr()));
         if (refusal.isPresent()) {
             return Acts.no(Reason.INVALID, "InvalidVpc.Range: " + refusal.get());
         }
@@ -108,7 +109,8 @@ public final class VpcBlocks implements Behaviour {
             return Acts.done();
         }
         if (vpc.cidrs().get(0).cidr().equals(act.cidr())) {
-            return Acts.no(Reason.INVALID, "OperationNotPermitted: " + act.cidr() + " is the primary block of " + vpc.id());
+            return Acts.no(
+                    Reason.INVALID, "OperationNotPermitted: " + act.cidr() + " is the primary block of " + vpc.id());
         }
         if (cloud.view().subnets().stream().anyMatch(s -> act.cidr().contains(s.cidr()))) {
             return Acts.no(
@@ -147,7 +149,9 @@ public final class VpcBlocks implements Behaviour {
                 table.id(),
                 table.main(),
                 table.subnets(),
-                Stream.concat(table.routes().stream(), Stream.of(route)).distinct().toList());
+                Stream.concat(table.routes().stream(), Stream.of(route))
+                        .distinct()
+                        .toList());
     }
 
     private static RouteTable withoutRoute(RouteTable table, Cidr block) {
@@ -156,7 +160,8 @@ public final class VpcBlocks implements Behaviour {
                 table.main(),
                 table.subnets(),
                 table.routes().stream()
-                        .filter(r -> !(r.destination().equals(block.toString()) && r.target().equals(LOCAL)))
+                        .filter(r -> !(r.destination().equals(block.toString())
+                                && r.target().equals(LOCAL)))
                         .toList());
     }
 

@@ -23,13 +23,14 @@ public final class EniConfigNeeded implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        AwsNodes.Gates.of(kernel).add((node, env) -> EniPool.of(kernel, node)
-                .filter(pool -> CustomNetworking.on(env))
-                .filter(pool -> pool.usable(true).isEmpty())
-                .filter(pool -> pool.attached().stream()
-                        .findFirst()
-                        .flatMap(primary -> PodSubnet.of(kernel, node, primary, env))
-                        .isEmpty())
-                .map(pool -> FAILED));
+        AwsNodes.Gates.of(kernel)
+                .add((node, env) -> EniPool.of(kernel, node)
+                        .filter(pool -> CustomNetworking.on(env))
+                        .filter(pool -> pool.usable(true).isEmpty())
+                        .filter(pool -> pool.attached().stream()
+                                .findFirst()
+                                .flatMap(primary -> PodSubnet.of(kernel, node, primary, env))
+                                .isEmpty())
+                        .map(pool -> FAILED));
     }
 }

@@ -44,7 +44,8 @@ public final class NewBlockRecognition implements Behaviour {
                         block.getKey(), b -> Duration.ofMinutes(LEAST_MINUTES + random.nextInt(SPREAD_MINUTES)));
                 Instant until = block.getValue().plus(delay);
                 return kernel.clock().now().isBefore(until)
-                        ? Optional.of("the control plane does not know the new block " + block.getKey() + " of the VPC yet")
+                        ? Optional.of(
+                                "the control plane does not know the new block " + block.getKey() + " of the VPC yet")
                         : Optional.empty();
             });
         });

@@ -41,16 +41,20 @@ final class VpcApiTest {
         world.run(10);
 
         assertThat(state()).contains("associated");
-        assertThat(tables()).isNotEmpty().allSatisfy(t -> assertThat(t.routes())
-                .contains(new RouteTable.Route("100.64.0.0/16", "local")));
+        assertThat(tables())
+                .isNotEmpty()
+                .allSatisfy(t -> assertThat(t.routes()).contains(new RouteTable.Route("100.64.0.0/16", "local")));
         assertThat(perform(new AssociateCidrBlock(vpc, BLOCK))).isEmpty();
     }
 
     @Test
     void blocksThatEc2ForbidsAreRefused() {
-        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("10.0.128.0/20")))).contains("InvalidVpc.Range");
-        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("192.168.0.0/16")))).contains("InvalidVpc.Range");
-        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("100.64.0.0/12")))).contains("InvalidVpc.Range");
+        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("10.0.128.0/20"))))
+                .contains("InvalidVpc.Range");
+        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("192.168.0.0/16"))))
+                .contains("InvalidVpc.Range");
+        assertThat(message(new AssociateCidrBlock(vpc, Cidr.parse("100.64.0.0/12"))))
+                .contains("InvalidVpc.Range");
         for (int i = 0; i < 4; i++) {
             perform(new AssociateCidrBlock(vpc, Cidr.parse("100." + (65 + i) + ".0.0/16")));
         }
@@ -61,22 +65,28 @@ final class VpcApiTest {
     void aBlockStaysWhileASubnetLiesInItAndTheFirstOneAlways() {
         made();
         assertThat(perform(new DisassociateCidrBlock(vpc, BLOCK))).contains(Reason.BUSY);
-        assertThat(perform(new DisassociateCidrBlock(vpc, Cidr.parse("10.0.0.0/16")))).contains(Reason.INVALID);
+        assertThat(perform(new DisassociateCidrBlock(vpc, Cidr.parse("10.0.0.0/16"))))
+                .contains(Reason.INVALID);
         assertThat(perform(new DeleteSubnet(vpc, PODS))).isEmpty();
         assertThat(perform(new DisassociateCidrBlock(vpc, BLOCK))).isEmpty();
         world.run(10);
 
         assertThat(state()).isEmpty();
-        assertThat(tables()).allSatisfy(t -> assertThat(t.routes())
-                .extracting(RouteTable.Route::destination)
-                .doesNotContain("100.64.0.0/16"));
+        assertThat(tables())
+                .allSatisfy(t -> assertThat(t.routes())
+                        .extracting(RouteTable.Route::destination)
+                        .doesNotContain("100.64.0.0/16"));
     }
 
     @Test
     void aSubnetHasAddressesAndTheMainRouteTableUntilItGetsAnother() {
         Subnet made = made();
         assertThat(made.freeAddresses()).isEqualTo((1 << 14) - 5);
-        String main = tables().stream().filter(RouteTable::main).map(RouteTable::id).findFirst().orElse("none");
+        String main = tables().stream()
+                .filter(RouteTable::main)
+                .map(RouteTable::id)
+                .findFirst()
+                .orElse("none");
         assertThat(made.routeTable().orElse("none")).isEqualTo(main);
         String table = tables().get(0).id();
         assertThat(perform(new AssociateRouteTable(vpc, PODS, table))).isEmpty();
@@ -90,7 +100,8 @@ final class VpcApiTest {
     void aSubnetIsMadeOnceAndNotOverAnother() {
         made();
         assertThat(perform(subnet(PODS))).isEmpty();
-        assertThat(perform(new CreateSubnet(vpc, "eu-west-1a", PODS, Map.of(MINE, "others")))).contains(Reason.EXISTS);
+        assertThat(perform(new CreateSubnet(vpc, "eu-west-1a", PODS, Map.of(MINE, "others"))))
+                .contains(Reason.EXISTS);
         assertThat(message(subnet(Cidr.parse("100.64.32.0/19")))).contains("InvalidSubnet.Conflict");
         assertThat(message(subnet(Cidr.parse("100.65.0.0/18")))).contains("InvalidSubnet.Range");
     }

@@ -75,18 +75,35 @@ final class PodSubnetTest {
         String subnet = subnet("");
         eniConfig("by-annotation", subnet);
         eniConfig("eu-west-1a", "subnet-none");
-        world.kernel.objects().update("Node", "", node, "test", n -> Trees.with(n, "by-annotation", "metadata", "annotations", "k8s.amazonaws.com/eniConfig"));
+        world.kernel
+                .objects()
+                .update(
+                        "Node",
+                        "",
+                        node,
+                        "test",
+                        n -> Trees.with(n, "by-annotation", "metadata", "annotations", "k8s.amazonaws.com/eniConfig"));
         restart(Map.of(
-                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
-                "true",
-                "ENI_CONFIG_LABEL_DEF",
-                "topology.kubernetes.io/zone"));
+                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true", "ENI_CONFIG_LABEL_DEF", "topology.kubernetes.io/zone"));
 
         assertThat(inPods()).isPositive();
     }
 
     private void install(String version) {
-        world.kernel.objects().update("DaemonSet", "kube-system", "aws-node", "test", d -> Trees.with(d, List.of(Map.of("name", "aws-node", "image", "x/amazon-k8s-cni:" + version)), "spec", "template", "spec", "containers"));
+        world.kernel
+                .objects()
+                .update(
+                        "DaemonSet",
+                        "kube-system",
+                        "aws-node",
+                        "test",
+                        d -> Trees.with(
+                                d,
+                                List.of(Map.of("name", "aws-node", "image", "x/amazon-k8s-cni:" + version)),
+                                "spec",
+                                "template",
+                                "spec",
+                                "containers"));
     }
 
     private void restart(Map<String, String> env) {

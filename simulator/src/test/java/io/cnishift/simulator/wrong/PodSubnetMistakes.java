@@ -28,8 +28,8 @@ final class PodSubnetMistakes {
 
     private static final Cidr BLOCK = Cidr.parse("100.64.0.0/16");
     private static final String NO_CNI = "cni plugin not initialized";
-    private static final Map<String, String> ON = Map.of(
-            "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true", "ENI_CONFIG_LABEL_DEF", "topology.kubernetes.io/zone");
+    private static final Map<String, String> ON =
+            Map.of("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true", "ENI_CONFIG_LABEL_DEF", "topology.kubernetes.io/zone");
 
     private PodSubnetMistakes() {}
 

@@ -39,8 +39,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Fleet fleet = Fleet.of(view);
         PodSubnets podSubnets = PodSubnets.of(request, options.podCidr());
         List<AddressUse> uses = AddressUse.of(view);
-        List<SubnetBudget> made = podSubnets.budgets(
-                id -> fleet.held(id, mode, Holding::podSubnetAddresses));
+        List<SubnetBudget> made = podSubnets.budgets(id -> fleet.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>();
         uses.forEach(use -> budget.add(afterwards(use)));
         budget.addAll(made);

@@ -83,7 +83,9 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                         "give the ENIConfigs other subnets, or switch custom networking off first")));
         if (toTag().isEmpty() && env().isEmpty()) {
             findings.add(Code.NOTHING_TO_SET.of(
-                    "subnets of the nodes' zones", "each zone has a tagged one", "make pods, or choose another strategy"));
+                    "subnets of the nodes' zones",
+                    "each zone has a tagged one",
+                    "make pods, or choose another strategy"));
         }
         made.block().ifPresent(block -> {
             findings.addAll(made.unrouted());

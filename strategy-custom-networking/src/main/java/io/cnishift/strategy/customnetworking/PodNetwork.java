@@ -51,8 +51,9 @@ final class PodNetwork {
 
     /** Security groups that admit the nodes' ranges and not that of the pods. */
     static List<Finding> rules(View view, Cidr pods) {
-        List<Cidr> nodes =
-                AddressUse.ofNodeSubnets(view).stream().map(u -> u.subnet().cidr()).toList();
+        List<Cidr> nodes = AddressUse.ofNodeSubnets(view).stream()
+                .map(u -> u.subnet().cidr())
+                .toList();
         return view.all(Part.SECURITY_GROUPS, SecurityGroup.class).stream()
                 .filter(group -> group.ingress().stream().anyMatch(r -> admitsOnly(r.peer(), nodes, pods)))
                 .map(group -> Code.RULES_BY_RANGE.of(

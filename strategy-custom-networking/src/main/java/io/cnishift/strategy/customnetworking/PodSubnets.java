@@ -107,8 +107,7 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
                 .map(e -> {
                     int after = perZone.getOrDefault(e.getKey(), 0);
                     int usable = Math.toIntExact(SubnetMath.usable(e.getValue()));
-                    return new SubnetBudget(
-                            e.getValue().toString(), e.getKey(), e.getValue(), usable, 0, after, after);
+                    return new SubnetBudget(e.getValue().toString(), e.getKey(), e.getValue(), usable, 0, after, after);
                 })
                 .toList();
     }
@@ -142,7 +141,9 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
     List<Subnet> publicNodeSubnets() {
         return AddressUse.ofNodeSubnets(view).stream()
                 .map(AddressUse::subnet)
-                .filter(s -> view.wayOut(s).filter(gateway -> gateway.startsWith("igw-")).isPresent())
+                .filter(s -> view.wayOut(s)
+                        .filter(gateway -> gateway.startsWith("igw-"))
+                        .isPresent())
                 .toList();
     }
 }

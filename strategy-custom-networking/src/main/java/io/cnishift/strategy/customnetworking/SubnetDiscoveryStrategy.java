@@ -30,7 +30,13 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
 
     private static final String ID = "subnet-discovery";
     private static final Gate SERVING = new Gate(
-            List.of("POD-SUBNETS", "VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE", "DNS-ANSWERS", "CONTROL-PLANE-CALLS"),
+            List.of(
+                    "POD-SUBNETS",
+                    "VPC-CNI-SETTLED",
+                    "DNS-READY",
+                    "SERVICES-SERVE",
+                    "DNS-ANSWERS",
+                    "CONTROL-PLANE-CALLS"),
             2);
 
     @Override
@@ -101,20 +107,26 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
         List<Step> steps = new ArrayList<>();
         if (!discovery.env().isEmpty()) {
             steps.add(StepDraft.of(
-                            "switch-on",
-                            new SetVpcCniEnv(discovery.env(), Map.of()),
-                            "the VPC CNI looks for tagged subnets only if discovery is on",
-                            List.of(Part.WORKLOADS + "/DaemonSet/kube-system/aws-node"),
-                            "the variable gets its recorded value back"));
+                    "switch-on",
+                    new SetVpcCniEnv(discovery.env(), Map.of()),
+                    "the VPC CNI looks for tagged subnets only if discovery is on",
+                    List.of(Part.WORKLOADS + "/DaemonSet/kube-system/aws-node"),
+                    "the variable gets its recorded value back"));
         }
-        discovery.toTag()
-                .forEach((name, cidr) -> steps.add(StepDraft.of(
-                        "tag-" + name,
-                        new TagSubnet(cidr),
-                        "nodes make their next interfaces in the tagged subnet of their zone that has most free addresses; pods keep"
-                                + " the addresses that they have",
-                        List.of(discovery.existing() ? Part.SUBNETS + "/" + name : discovery.made().vpc()),
-                        "the tag is taken back; what nodes took from the subnet is waited for where the VPC CNI gives it back")));
+        discovery
+                .toTag()
+                .forEach(
+                        (name, cidr) -> steps.add(
+                                StepDraft.of(
+                                        "tag-" + name,
+                                        new TagSubnet(cidr),
+                                        "nodes make their next interfaces in the tagged subnet of their zone that has most free addresses; pods keep"
+                                                + " the addresses that they have",
+                                        List.of(
+                                                discovery.existing()
+                                                        ? Part.SUBNETS + "/" + name
+                                                        : discovery.made().vpc()),
+                                        "the tag is taken back; what nodes took from the subnet is waited for where the VPC CNI gives it back")));
         int last = steps.size() - 1;
         steps.set(last, steps.get(last).gated(SERVING));
         phases.add(new Phase("discovery", steps));

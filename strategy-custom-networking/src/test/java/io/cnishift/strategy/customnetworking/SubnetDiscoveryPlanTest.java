@@ -121,7 +121,8 @@ final class SubnetDiscoveryPlanTest {
         ClusterSnapshot spare = withSpareSubnets(Clusters.healthy(), Map.of());
         assertThat(steps(planned(spare, Map.of("podCidr", "100.70.0.0/16")), AddCidr.class))
                 .hasSize(1);
-        assertThat(refused(Clusters.healthy(), Map.of("podCidr", "10.0.0.0/16"))).contains("VCN-NO-SECONDARY-CIDR");
+        assertThat(refused(Clusters.healthy(), Map.of("podCidr", "10.0.0.0/16")))
+                .contains("VCN-NO-SECONDARY-CIDR");
     }
 
     @Test
