@@ -12,6 +12,8 @@ public final class StepKinds {
         return List.of(
                 RunProbes.class,
                 SetVpcCniEnv.class,
+                SetVpcCniMode.class,
+                ChangeAddon.class,
                 DecoupleIngress.class,
                 SwitchTargetType.class,
                 UseHostNetwork.class,
@@ -28,6 +30,7 @@ public final class StepKinds {
                 InstallRelease.class,
                 ApplyManifest.class,
                 RemoveManifest.class,
+                RestoreManifests.class,
                 MakeTemplateVersion.class,
                 MakeNodeGroup.class,
                 RollNodes.class,

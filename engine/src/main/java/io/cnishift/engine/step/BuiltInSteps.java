@@ -7,6 +7,7 @@ import io.cnishift.api.step.AddCidr;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.AwaitAddresses;
+import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
@@ -21,10 +22,12 @@ import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RestoreManifests;
 import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.api.step.SwitchTargetType;
 import io.cnishift.api.step.TagSubnet;
@@ -50,6 +53,8 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(SetVpcCniMode.class, new SetVpcCniModeHandler()),
+                kind(ChangeAddon.class, new ChangeAddonHandler()),
                 kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),
                 kind(UseHostNetwork.class, new UseHostNetworkHandler()),
@@ -66,6 +71,7 @@ public final class BuiltInSteps {
                 kind(InstallRelease.class, new InstallReleaseHandler()),
                 kind(ApplyManifest.class, new ApplyManifestHandler()),
                 kind(RemoveManifest.class, new RemoveManifestHandler()),
+                kind(RestoreManifests.class, new RestoreManifestsHandler()),
                 kind(MakeTemplateVersion.class, new MakeTemplateVersionHandler()),
                 kind(MakeNodeGroup.class, new MakeNodeGroupHandler()),
                 kind(RollNodes.class, new RollNodesHandler()),

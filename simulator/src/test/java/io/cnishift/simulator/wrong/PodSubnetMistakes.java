@@ -42,13 +42,13 @@ final class PodSubnetMistakes {
                         NO_CNI,
                         PodSubnetMistakes::withoutEniConfigs),
                 new Mistake(
-                        34,
+                        35,
                         "a webhook gets addresses of a block that the control plane does not know yet",
                         List.of("new-block-recognition", "admission-webhooks"),
                         "failed calling webhook",
                         PodSubnetMistakes::tooSoon),
                 new Mistake(
-                        35,
+                        36,
                         "translation is left to the network, and the pod subnets to a route table that leads nowhere",
                         List.of("internet-egress"),
                         "has no default route",
