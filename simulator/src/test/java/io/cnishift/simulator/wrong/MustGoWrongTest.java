@@ -19,6 +19,7 @@ final class MustGoWrongTest {
                         EniMistakes.all(),
                         NetworkMistakes.all(),
                         AwsMistakes.all(),
+                        PodSubnetMistakes.all(),
                         AdmissionMistakes.all())
                 .flatMap(m -> m);
     }
