@@ -69,7 +69,8 @@ final class Answers {
                                     .fold(
                                             read -> read.equals(plan)
                                                     ? List.of()
-                                                    : List.of(new Violation("filed", "the plan of the file is another")),
+                                                    : List.of(
+                                                            new Violation("filed", "the plan of the file is another")),
                                             problems -> problems.stream()
                                                     .map(p -> new Violation("filed", p.toString()))
                                                     .toList());

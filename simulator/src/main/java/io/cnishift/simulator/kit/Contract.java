@@ -31,8 +31,7 @@ public final class Contract {
     private final Map<String, Object> options;
     private final Map<String, ClusterSnapshot> clusters;
 
-    private Contract(
-            MigrationStrategy strategy, Map<String, Object> options, Map<String, ClusterSnapshot> clusters) {
+    private Contract(MigrationStrategy strategy, Map<String, Object> options, Map<String, ClusterSnapshot> clusters) {
         this.strategy = Objects.requireNonNull(strategy);
         this.options = Map.copyOf(options);
         this.clusters = new LinkedHashMap<>(clusters);

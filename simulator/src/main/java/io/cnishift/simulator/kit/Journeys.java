@@ -63,7 +63,9 @@ final class Journeys {
 
     private static List<Violation> reasons(List<Finding> findings) {
         return findings.stream()
-                        .anyMatch(f -> f.stops() && !f.message().isBlank() && !f.remedy().isBlank())
+                        .anyMatch(f -> f.stops()
+                                && !f.message().isBlank()
+                                && !f.remedy().isBlank())
                 ? List.of()
                 : List.of(new Violation("arrives", "no plan, and no blocker says why and what to do: " + findings));
     }
@@ -93,10 +95,12 @@ final class Journeys {
             Simulation simulation = trial.open();
             RunReport report = lived(plan, simulation, new Deaths(fate));
             if (report.outcome() != RunOutcome.SUCCEEDED) {
-                wrong.add(new Violation("survives", "dying " + where + " it ends " + report.outcome() + ": " + report.reason()));
+                wrong.add(new Violation(
+                        "survives", "dying " + where + " it ends " + report.outcome() + ": " + report.reason()));
             } else {
                 end.differences(ClusterState.of(simulation))
-                        .forEach(d -> wrong.add(new Violation("survives", "dying " + where + " it ends otherwise: " + d)));
+                        .forEach(d ->
+                                wrong.add(new Violation("survives", "dying " + where + " it ends otherwise: " + d)));
             }
         }
         return wrong;
@@ -139,7 +143,8 @@ final class Journeys {
             boolean named = steps(plan).stream().anyMatch(s -> back.reason().contains(s.id()));
             return named
                     ? List.of()
-                    : List.of(new Violation("returns", "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
+                    : List.of(new Violation(
+                            "returns", "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
         }
         return start.differences(ClusterState.of(simulation)).stream()
                 .map(d -> new Violation("returns", "after the way back: " + d))
@@ -181,7 +186,9 @@ final class Journeys {
                 .filter(JournalRecord.ActIntended.class::isInstance)
                 .map(JournalRecord.ActIntended.class::cast)
                 .map(intent -> new Violation(
-                        "rests", "applied again, step " + intent.step() + " acts: " + intent.act().target()))
+                        "rests",
+                        "applied again, step " + intent.step() + " acts: "
+                                + intent.act().target()))
                 .toList();
     }
 

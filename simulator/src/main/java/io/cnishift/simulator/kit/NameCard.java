@@ -31,7 +31,9 @@ final class NameCard {
     }
 
     List<Violation> found() {
-        boolean named = ServiceLoader.load(MigrationStrategy.class, strategy.getClass().getClassLoader()).stream()
+        boolean named = ServiceLoader.load(
+                        MigrationStrategy.class, strategy.getClass().getClassLoader())
+                .stream()
                 .anyMatch(provider -> provider.type() == strategy.getClass());
         return named
                 ? List.of()
@@ -61,12 +63,18 @@ final class NameCard {
                 wrong.add(new Violation("described", "code " + code + " is not explained in sentences"));
             }
         });
-        strategy.stepKinds().stream().map(StepKind::id).filter(this::badKind).forEach(id -> wrong.add(new Violation(
-                "described", "step kind " + id + " is one of cnishift, or not lower-case words joined by hyphens")));
+        strategy.stepKinds().stream()
+                .map(StepKind::id)
+                .filter(this::badKind)
+                .forEach(id -> wrong.add(new Violation(
+                        "described",
+                        "step kind " + id + " is one of cnishift, or not lower-case words joined by hyphens")));
         strategy.probes().stream()
-                .filter(probe -> !CODE.matcher(probe.code()).matches() || probe.title().isBlank())
+                .filter(probe ->
+                        !CODE.matcher(probe.code()).matches() || probe.title().isBlank())
                 .map(Probe::code)
-                .forEach(code -> wrong.add(new Violation("described", "probe " + code + " has a bad code or no title")));
+                .forEach(
+                        code -> wrong.add(new Violation("described", "probe " + code + " has a bad code or no title")));
         return wrong;
     }
 
@@ -76,7 +84,9 @@ final class NameCard {
         Map<String, Object> examples = new HashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Option option = component.getAnnotation(Option.class);
-            if (option == null || !option.description().endsWith(".") || option.example().isBlank()) {
+            if (option == null
+                    || !option.description().endsWith(".")
+                    || option.example().isBlank()) {
                 wrong.add(new Violation(
                         "documented", "option " + component.getName() + " has no sentence, or no example"));
             } else if (component.getType() != Map.class) {

@@ -90,8 +90,7 @@ final class Trial {
 
     /** Nothing forbidden, the options of the test. */
     Wishes wishes() {
-        return new Wishes(
-                Intent.NONE, Map.of(strategy.descriptor().id(), options), Map.of(), List.of(), false);
+        return new Wishes(Intent.NONE, Map.of(strategy.descriptor().id(), options), Map.of(), List.of(), false);
     }
 
     /** The plan with every consent given, or why there is none. */

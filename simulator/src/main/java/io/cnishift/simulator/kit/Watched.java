@@ -61,8 +61,12 @@ final class Watched implements JournalSink, JournalReader {
     @Override
     public void read(JournalRecord.StepDone record, JournalLine line) {
         View view = View.of(Snapshots.of(simulation.world(), "contract"));
-        view.nodes().stream().filter(node -> bare(view, node)).forEach(node -> seen.add(new Violation(
-                "cni", "after step " + record.step() + " node " + node.name() + " takes pods and has no CNI that works")));
+        view.nodes().stream()
+                .filter(node -> bare(view, node))
+                .forEach(node -> seen.add(new Violation(
+                        "cni",
+                        "after step " + record.step() + " node " + node.name()
+                                + " takes pods and has no CNI that works")));
         plan.phases().stream()
                 .flatMap(phase -> phase.steps().stream())
                 .filter(step -> step.id().equals(record.step()))
@@ -74,7 +78,8 @@ final class Watched implements JournalSink, JournalReader {
                 .next(
                         view,
                         kind.params().cast(step.params()),
-                        journal[0].state()
+                        journal[0]
+                                .state()
                                 .progress(step.id(), simulation.kernel().clock().now()));
         if (outcome instanceof StepOutcome.Perform perform) {
             seen.add(new Violation(
@@ -101,7 +106,9 @@ final class Watched implements JournalSink, JournalReader {
         return view.awsNode()
                 .filter(daemonSet -> view.podsOn(node.name()).stream()
                         .anyMatch(pod -> !pod.terminating()
-                                && pod.workload().filter(daemonSet.key()::equals).isPresent()))
+                                && pod.workload()
+                                        .filter(daemonSet.key()::equals)
+                                        .isPresent()))
                 .isPresent();
     }
 

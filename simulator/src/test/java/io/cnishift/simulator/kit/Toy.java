@@ -142,7 +142,8 @@ public final class Toy implements MigrationStrategy {
             if (!labelled(view)) {
                 return act(label("on"));
             }
-            if (fault == Fault.ACTS_EACH_TIME && progress.all(CreateObject.class).isEmpty()) {
+            if (fault == Fault.ACTS_EACH_TIME
+                    && progress.all(CreateObject.class).isEmpty()) {
                 return act(new CreateObject(configMap("toy")));
             }
             if (fault == Fault.TAKES_THE_CNI && view.awsNode().isPresent()) {
@@ -177,14 +178,21 @@ public final class Toy implements MigrationStrategy {
         Map<String, Object> labels = new HashMap<>();
         labels.put(LABEL, value);
         return new PatchObject(
-                NAMESPACE, PatchType.MERGE, Tree.frozen(Map.of("metadata", Map.of("labels", labels))), Optional.empty());
+                NAMESPACE,
+                PatchType.MERGE,
+                Tree.frozen(Map.of("metadata", Map.of("labels", labels))),
+                Optional.empty());
     }
 
     private static Map<String, Object> configMap(String name) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("namespace", "kube-system", "name", name),
-                "data", Map.of("a", "b"));
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("namespace", "kube-system", "name", name),
+                "data",
+                Map.of("a", "b"));
     }
 }
