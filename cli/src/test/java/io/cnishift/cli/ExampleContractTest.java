@@ -48,7 +48,9 @@ final class ExampleContractTest {
         return Contract.of(example)
                 .with(Map.of("maxEni", 1))
                 .on("clean-cluster")
-                .on("nodes without an idle interface", Clusters.with().env("WARM_ENI_TARGET", "0").build())
+                .on(
+                        "nodes without an idle interface",
+                        Clusters.with().env("WARM_ENI_TARGET", "0").build())
                 .on("clean-cluster without the add-on", withoutAddon(Asked.scenario("clean-cluster")))
                 .checks()
                 .stream()

@@ -25,8 +25,8 @@ enum Criterion {
     PODS_WITHOUT_POLICY("pods that no network policy would hold for", false);
 
     /** The order where nobody prefers anything. */
-    static final List<Criterion> USUAL = List.of(
-            SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
+    static final List<Criterion> USUAL =
+            List.of(SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
 
     private final String words;
     private final boolean mostIsBest;
@@ -44,7 +44,7 @@ enum Criterion {
             case FEATURES_LOST -> known(row.features().lost().size());
             case NODES_REPLACED -> known(row.disruption().nodesReplaced());
             case PODS_MOVED -> known(row.disruption().podsRestarted());
-            case CONSENTS -> known(consents(row));
+            case CONSENTS -> known((double) consents(row));
             case NO_RETURN -> known(row.reversible().pointOfNoReturn().isPresent() ? 1 : 0);
             case NODE_HOURS -> known(row.cost().extraNodeHours());
             case TIME ->
@@ -55,7 +55,7 @@ enum Criterion {
                 known(row.ipBudget().stream()
                         .mapToInt(b -> b.usable() - b.usedAfter())
                         .sum());
-            case PODS_FIT -> known(row.capacity().clusterMaxPods());
+            case PODS_FIT -> known((double) row.capacity().clusterMaxPods());
             case PODS_LEAVE_VPC -> network(row, n -> n.pods() - n.withVpcAddress());
             case PODS_WITHOUT_POLICY -> network(row, n -> n.pods() - n.underPolicy());
         };

@@ -64,7 +64,8 @@ final class ExampleIT {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
+            for (Path file :
+                    all.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
