@@ -14,7 +14,11 @@ final class ContractTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        return Stream.<MigrationStrategy>of(new VpcCniTuningStrategy(), new PrefixDelegationStrategy(), new CustomNetworkingStrategy(), new SubnetDiscoveryStrategy())
+        return Stream.<MigrationStrategy>of(
+                        new VpcCniTuningStrategy(),
+                        new PrefixDelegationStrategy(),
+                        new CustomNetworkingStrategy(),
+                        new SubnetDiscoveryStrategy())
                 .flatMap(strategy -> Contract.of(strategy).on("clean-cluster").checks().stream()
                         .map(check -> dynamicTest(
                                 strategy.descriptor().id() + " " + check.name(),
