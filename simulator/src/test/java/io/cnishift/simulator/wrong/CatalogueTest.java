@@ -27,9 +27,9 @@ final class CatalogueTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
-    void everyNumberButThoseOfTheVpcCniStrategiesHasAMistake() {
+    void everyNumberButThatOfEniConfigsHasAMistake() {
         Set<Integer> wanted = IntStream.rangeClosed(1, 34)
-                .filter(n -> n != 16 && n != 17)
+                .filter(n -> n != 17)
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));
 
