@@ -40,6 +40,13 @@ public final class BuiltInProbes {
                         Complaints::vpcCniUnsettled,
                         "wait for its roll to end, or look at the pods that are not ready"),
                 new StaticProbe(
+                        "POD-SUBNETS",
+                        "Nodes find subnets for pods",
+                        Set.of(Part.NODES, Part.INSTANCES, Part.SUBNETS, Part.ENI_CONFIGS, Part.WORKLOADS),
+                        PodSubnetComplaints::of,
+                        "give each zone of nodes a tagged subnet, or an ENIConfig of the name that its nodes ask for",
+                        PodSubnetComplaints::none),
+                new StaticProbe(
                         "PREFIXES-HELD",
                         "Nodes hold blocks of addresses",
                         Set.of(Part.WORKLOADS, Part.NODES, Part.INSTANCES, Part.NETWORK_INTERFACES),

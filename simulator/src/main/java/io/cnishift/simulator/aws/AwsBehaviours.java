@@ -33,6 +33,8 @@ public final class AwsBehaviours {
                 new GroupLifeApi(),
                 new TemplateApi(),
                 new SecurityGroupApi(),
+                new VpcBlocks(),
+                new SubnetApi(),
                 new AddonApi(),
                 new AddonDrift());
     }

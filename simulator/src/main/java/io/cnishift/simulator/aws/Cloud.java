@@ -107,6 +107,9 @@ public final class Cloud {
         before.ifPresent(old -> index(old, false));
         feed.apply(Change.of(resource));
         index(resource, true);
+        if (resource instanceof Subnet subnet && before.isEmpty()) {
+            pools.put(subnet.id(), new AddressPool(subnet));
+        }
         if (resource instanceof NetworkInterface now) {
             account(before.map(NetworkInterface.class::cast), Optional.of(now));
         }
@@ -121,6 +124,9 @@ public final class Cloud {
         }
         index(before.get(), false);
         feed.apply(Change.gone(part, key));
+        if (part == Part.SUBNETS) {
+            pools.remove(key);
+        }
         if (before.get() instanceof NetworkInterface was) {
             account(Optional.of(was), Optional.empty());
         }

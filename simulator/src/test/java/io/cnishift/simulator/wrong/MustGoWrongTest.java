@@ -20,6 +20,7 @@ final class MustGoWrongTest {
                         PrefixMistakes.all(),
                         NetworkMistakes.all(),
                         AwsMistakes.all(),
+                        PodSubnetMistakes.all(),
                         AdmissionMistakes.all())
                 .flatMap(m -> m);
     }

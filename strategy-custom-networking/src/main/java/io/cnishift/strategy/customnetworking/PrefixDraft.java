@@ -18,6 +18,7 @@ import io.cnishift.api.roll.RollWords;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -67,7 +68,14 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(view, ID, PodMode.PREFIX_DELEGATION, settings, AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(
+                        view,
+                        ID,
+                        PodMode.PREFIX_DELEGATION,
+                        settings,
+                        Optional.empty(),
+                        AFTER_EACH_GROUP,
+                        WORDS));
         return new PrefixDraft(options, env, RollDraft.of(site, AddressDraft.after(site, claims(site, settings))));
     }
 

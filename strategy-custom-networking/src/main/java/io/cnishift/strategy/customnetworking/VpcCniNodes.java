@@ -1,5 +1,6 @@
 package io.cnishift.strategy.customnetworking;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.MaxPods;
@@ -25,9 +26,17 @@ import java.util.stream.Stream;
  * @param strategy id of the strategy that makes them
  * @param mode how aws-node gives addresses on them
  * @param settings the warm targets in force by then
+ * @param podRange in which their pods have addresses; empty: that of the node's subnet
  * @param gate what must hold after each group
  */
-record VpcCniNodes(View view, String strategy, PodMode mode, WarmPoolSettings settings, Gate gate, RollWords words)
+record VpcCniNodes(
+        View view,
+        String strategy,
+        PodMode mode,
+        WarmPoolSettings settings,
+        Optional<Cidr> podRange,
+        Gate gate,
+        RollWords words)
         implements NewNodes {
 
     @Override
