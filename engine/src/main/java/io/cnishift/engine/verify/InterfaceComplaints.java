@@ -28,9 +28,8 @@ final class InterfaceComplaints {
                 .collect(Collectors.toSet());
         return view.nodes().stream()
                 .filter(n -> n.linux() && n.ready())
-                .filter(n -> view.instanceOf(n)
-                        .filter(i -> !served.contains(i.id()))
-                        .isPresent())
+                .filter(n ->
+                        view.instanceOf(n).filter(i -> !served.contains(i.id())).isPresent())
                 .map(n -> "Node " + n.name() + " holds no block of addresses")
                 .toList();
     }

@@ -79,7 +79,15 @@ final class CustomNetworkingPlanTest {
         assertThat(plan.phases())
                 .extracting(Phase::id)
                 .containsExactly(
-                        "preflight", "block", "subnets", "eni-configs", "park", "vpc-cni-mode", "roll", "prove", "cleanup");
+                        "preflight",
+                        "block",
+                        "subnets",
+                        "eni-configs",
+                        "park",
+                        "vpc-cni-mode",
+                        "roll",
+                        "prove",
+                        "cleanup");
         assertThat(steps(plan, MakeEniConfig.class))
                 .containsExactly(
                         config("ap-south-1a", "100.64.0.0/18"),
@@ -102,11 +110,13 @@ final class CustomNetworkingPlanTest {
 
     @Test
     void promisesTheNodeSubnetsTheirAddressesBack() {
-        // 4 nodes of t3.medium: what is left are the control plane's and the balancers' addresses, and one for each node
+        // 4 nodes of t3.medium: what is left are the control plane's and the balancers' addresses, and one for each
+        // node
         List<AwaitAddresses> relief = steps(planned(Asked.scenario("minnie-wallace"), Map.of()), AwaitAddresses.class);
         assertThat(relief).hasSize(1);
-        assertThat(relief.get(0).freeAddresses()).hasSize(3).allSatisfy((id, free) -> assertThat(free)
-                .isBetween(4070, 4091));
+        assertThat(relief.get(0).freeAddresses())
+                .hasSize(3)
+                .allSatisfy((id, free) -> assertThat(free).isBetween(4070, 4091));
     }
 
     @Test
@@ -148,10 +158,14 @@ final class CustomNetworkingPlanTest {
     @Test
     void leavesTranslationToTheNetworkOnlyWhereThatHasAWayOut() {
         Map<String, Object> external = Map.of("snat", "external");
-        assertThat(steps(planned(Clusters.healthy(), external), SetVpcCniMode.class).get(0).env())
+        assertThat(steps(planned(Clusters.healthy(), external), SetVpcCniMode.class)
+                        .get(0)
+                        .env())
                 .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true");
         assertThat(stopping(Clusters.with().publicSubnets().build(), external)).contains("VCN-NO-NAT");
-        assertThat(findings(Clusters.healthy(), Map.of())).extracting(Finding::code).contains("VCN-SNAT");
+        assertThat(findings(Clusters.healthy(), Map.of()))
+                .extracting(Finding::code)
+                .contains("VCN-SNAT");
     }
 
     private static ClusterSnapshot with(ClusterSnapshot cluster, Resource more) {
