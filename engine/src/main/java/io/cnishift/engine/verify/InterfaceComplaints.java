@@ -1,13 +1,13 @@
 package io.cnishift.engine.verify;
 
-import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NetworkInterface;
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be wrong with the interfaces that the VPC CNI attaches to nodes. */
 final class InterfaceComplaints {
@@ -22,11 +22,14 @@ final class InterfaceComplaints {
         if (noPrefixes(view).isPresent()) {
             return List.of("aws-node does not delegate prefixes");
         }
+        Set<String> served = view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
+                .filter(i -> !i.prefixes().isEmpty() || i.addresses().size() > 1)
+                .flatMap(i -> i.instance().stream())
+                .collect(Collectors.toSet());
         return view.nodes().stream()
                 .filter(n -> n.linux() && n.ready())
-                .filter(n -> view.instanceOf(n).isPresent())
-                .filter(n -> interfaces(view, n).stream()
-                        .allMatch(i -> i.prefixes().isEmpty() && i.addresses().size() < 2))
+                .filter(n ->
+                        view.instanceOf(n).filter(i -> !served.contains(i.id())).isPresent())
                 .map(n -> "Node " + n.name() + " holds no block of addresses")
                 .toList();
     }
@@ -42,14 +45,6 @@ final class InterfaceComplaints {
                 .filter(i -> i.description().startsWith(OF_VPC_CNI))
                 .filter(i -> i.instance().isEmpty())
                 .map(i -> "interface " + i.id() + " hangs on no node and keeps addresses of " + i.subnet())
-                .toList();
-    }
-
-    private static List<NetworkInterface> interfaces(View view, Node node) {
-        Optional<Instance> instance = view.instanceOf(node);
-        return instance.stream()
-                .flatMap(i -> view.interfacesIn(i.subnet()).stream()
-                        .filter(n -> n.instance().filter(i.id()::equals).isPresent()))
                 .toList();
     }
 }

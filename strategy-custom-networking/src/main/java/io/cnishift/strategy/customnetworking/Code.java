@@ -64,7 +64,8 @@ enum Code {
             Severity.BLOCKER,
             "Nodes of a group name their ENIConfig by a label that comes before their zone, so another one would be used."),
     ENI_CONFIG_ANNOTATED(
-            Severity.WARNING, "A node has an annotation that names its ENIConfig, and it comes before the label of the zone."),
+            Severity.WARNING,
+            "A node has an annotation that names its ENIConfig, and it comes before the label of the zone."),
     ENI_CONFIG_EXISTS(
             Severity.BLOCKER, "There is an ENIConfig of the name of a zone already; the plan would write over it."),
     RULES_BY_RANGE(

@@ -75,14 +75,7 @@ record CustomDraft(
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(
-                        view,
-                        ID,
-                        mode(options),
-                        settings,
-                        pods.block(),
-                        AFTER_EACH_GROUP,
-                        WORDS));
+                new VpcCniNodes(view, ID, mode(options), settings, pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
         return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
     }
@@ -120,7 +113,9 @@ record CustomDraft(
     boolean external() {
         return Boolean.parseBoolean(env.getOrDefault(
                 SNAT,
-                VpcCni.of(view()).map(cni -> cni.env().getOrDefault(SNAT, "false")).orElse("false")));
+                VpcCni.of(view())
+                        .map(cni -> cni.env().getOrDefault(SNAT, "false"))
+                        .orElse("false")));
     }
 
     /** By subnet of nodes, the free addresses that there will be once every node is replaced. */
@@ -154,7 +149,8 @@ record CustomDraft(
                 .filter(g -> g.old().labels().containsKey(EXTERNAL_NAME))
                 .map(g -> Code.ENI_CONFIG_NAME.of(
                         "node group " + g.name(),
-                        "its nodes carry label " + EXTERNAL_NAME + ", which names their ENIConfig before their zone does",
+                        "its nodes carry label " + EXTERNAL_NAME
+                                + ", which names their ENIConfig before their zone does",
                         "take the label from the group"));
         Stream<Finding> nodes = view().nodes().stream()
                 .filter(n -> n.annotations().containsKey(annotation()))

@@ -26,7 +26,8 @@ record CustomNetworkingOptions(
         boolean prefixes,
 
         @Option(
-                description = "Seconds that the control plane is given to notice a new block before pods get addresses of it.",
+                description =
+                        "Seconds that the control plane is given to notice a new block before pods get addresses of it.",
                 example = "1200",
                 defaultValue = "3600")
         Duration recognition,

@@ -75,7 +75,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                 .map(MigrationPlan.Step::id)
                 .findFirst();
         return new Assessment.Reversible(
-                point, "the variables are taken back, every node is replaced once more by one of the old groups, and the pod"
+                point,
+                "the variables are taken back, every node is replaced once more by one of the old groups, and the pod"
                         + " subnets and their block go");
     }
 

@@ -22,7 +22,13 @@ final class CustomPhases {
 
     private static final String AWS_NODE = Part.WORKLOADS + "/DaemonSet/kube-system/aws-node";
     private static final Gate SERVING = new Gate(
-            List.of("POD-SUBNETS", "VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE", "DNS-ANSWERS", "CONTROL-PLANE-CALLS"),
+            List.of(
+                    "POD-SUBNETS",
+                    "VPC-CNI-SETTLED",
+                    "DNS-READY",
+                    "SERVICES-SERVE",
+                    "DNS-ANSWERS",
+                    "CONTROL-PLANE-CALLS"),
             2);
     private static final List<String> PROOF = List.of(
             "POD-SUBNETS",

@@ -36,8 +36,9 @@ record OldNodes(AddressDraft addresses, Map<String, Integer> waitFor) {
     static OldNodes of(RollSite site, WarmPoolSettings then) {
         Map<String, Claim> claims = claims(site, then, 0);
         AddressDraft asTheyAre = AddressDraft.after(site, claims);
-        WarmPoolSettings now =
-                VpcCni.of(site.view()).map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
+        WarmPoolSettings now = VpcCni.of(site.view())
+                .map(cni -> WarmPoolSettings.fromEnv(cni.env()))
+                .orElseGet(WarmPoolSettings::defaults);
         if (room(site, asTheyAre) || now.prefixDelegation()) {
             return new OldNodes(asTheyAre, Map.of());
         }
@@ -46,7 +47,8 @@ record OldNodes(AddressDraft addresses, Map<String, Integer> waitFor) {
         claims(site, WarmIps.lowered(then), 1).forEach((subnet, claim) -> {
             int given = AddressDraft.assured(site, subnet);
             less.put(subnet, new Claim(claim.addresses() - given, claim.blocks()));
-            site.view().subnet(subnet)
+            site.view()
+                    .subnet(subnet)
                     .filter(s -> given > 0)
                     .ifPresent(s -> waitFor.put(
                             subnet, Math.min(s.freeAddresses() + given, 1 + Math.max(0, claim.addresses()))));
@@ -91,7 +93,8 @@ record OldNodes(AddressDraft addresses, Map<String, Integer> waitFor) {
             return new Claim(0, 0);
         }
         Set<String> own = new HashSet<>();
-        further.forEach(n -> own.addAll(n.addresses().subList(Math.min(1, n.addresses().size()), n.addresses().size())));
+        further.forEach(n -> own.addAll(n.addresses()
+                .subList(Math.min(1, n.addresses().size()), n.addresses().size())));
         int given = (int) view.podsOn(node.name()).stream()
                 .filter(p -> !p.finished() && !p.hostNetwork())
                 .flatMap((Pod p) -> p.address().stream())

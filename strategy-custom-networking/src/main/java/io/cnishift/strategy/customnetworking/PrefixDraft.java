@@ -69,13 +69,7 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
                 request,
                 options,
                 new VpcCniNodes(
-                        view,
-                        ID,
-                        PodMode.PREFIX_DELEGATION,
-                        settings,
-                        Optional.empty(),
-                        AFTER_EACH_GROUP,
-                        WORDS));
+                        view, ID, PodMode.PREFIX_DELEGATION, settings, Optional.empty(), AFTER_EACH_GROUP, WORDS));
         return new PrefixDraft(options, env, RollDraft.of(site, AddressDraft.after(site, claims(site, settings))));
     }
 
