@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import com.google.inject.util.Modules;
+import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +141,19 @@ final class RealRunTest {
     }
 
     @Test
+    void whatIsMadeHasTheTagsThatTheUserGaveAlsoByTheNextProcess() throws IOException {
+        Run begun = here("apply", "plan.yaml", "--yes", "--until", "install", "--tag", "change=CHG 12");
+        assertThat(begun.code()).as(begun.err()).isEqualTo(5);
+        assertThat(here("resume", "--until", "roll").code()).isEqualTo(5);
+        NodeGroup made = world.aws().read(Set.of(Part.NODE_GROUPS)).resources().stream()
+                .map(NodeGroup.class::cast)
+                .filter(group -> group.tags().containsKey("cnishift.io/migration"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.tags()).containsEntry("change", "CHG 12").containsEntry("cnishift.io/migration", migration());
+    }
+
+    @Test
     void isTakenBackFromAnotherMachine() {
         assertThat(here("apply", "plan.yaml", "--yes", "--until", "fence").code())
                 .isEqualTo(5);
@@ -160,6 +177,56 @@ final class RealRunTest {
         assertThat(here("unlock", "--cluster", PLACE, "--yes").code()).isZero();
         assertThat(exists("Lease", "cnishift")).isFalse();
         assertThat(here("unlock", "--cluster", PLACE).err()).contains("nobody holds the lock");
+    }
+
+    @Test
+    void isAskedWhatItWouldSayAndNothingIsWritten() {
+        long before = simulation.kernel().objects().resourceVersion();
+        Run asked = here("apply", "plan.yaml", "--dry-run=server");
+        assertThat(asked.out()).containsPattern("DaemonSet kube-system/aws-node +accepted");
+        assertThat(asked.err()).contains("no act was refused; nothing was changed");
+        assertThat(asked.code()).isZero();
+        assertThat(simulation.kernel().objects().resourceVersion()).isEqualTo(before);
+        assertThat(openedFor).isEmpty();
+        assertThat(folder.resolve("here")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichActItsAdmissionWouldRefuse() {
+        world.kubernetes().perform(new ApplyObject(guardOfNodes()));
+        Run refused = here("apply", "plan.yaml", "--dry-run=server", "--until", "fence", "-o", "json");
+        assertThat(refused.err()).contains("acts of 1 step would be refused; nothing was changed");
+        assertThat(refused.out())
+                .contains("\"verdict\": \"refused\",\n        \"reason\": \"ADMISSION\"", "failed calling webhook");
+        assertThat(refused.code()).isEqualTo(3);
+    }
+
+    private static Map<String, Object> guardOfNodes() {
+        return Map.of(
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "ValidatingWebhookConfiguration",
+                "metadata",
+                Map.of("name", "guard"),
+                "webhooks",
+                List.of(Map.of(
+                        "name",
+                        "guard.example.com",
+                        "failurePolicy",
+                        "Fail",
+                        "clientConfig",
+                        Map.of("service", Map.of("namespace", "default", "name", "gone")),
+                        "rules",
+                        List.of(Map.of(
+                                "operations",
+                                List.of("UPDATE"),
+                                "apiGroups",
+                                List.of(""),
+                                "apiVersions",
+                                List.of("v1"),
+                                "resources",
+                                List.of("nodes"))))));
     }
 
     @Test

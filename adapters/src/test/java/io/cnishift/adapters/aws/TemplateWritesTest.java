@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteTemplateVersion;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Performed;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.ActResult.Refused;
@@ -143,25 +144,60 @@ final class TemplateWritesTest {
     }
 
     @Test
+    void instancesAndVolumesGetMoreTagsBesideTheirOwn() {
+        aws.on(
+                LOOK,
+                Wire.versions(Wire.version(
+                        3,
+                        "",
+                        "<tagSpecificationSet><item><resourceType>instance</resourceType><tagSet>"
+                                + "<item><key>team</key><value>x</value></item><item><key>t</key><value>old</value></item>"
+                                + "</tagSet></item></tagSpecificationSet>")));
+        aws.port()
+                .perform(new CreateTemplateVersion(
+                        Wire.TEMPLATE,
+                        3,
+                        "shop-1/template",
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Map.of(),
+                        List.of(),
+                        Map.of("t", "new")));
+        String spec = "LaunchTemplateData.TagSpecification.";
+        assertThat(aws.one(MAKE).form())
+                .containsEntry(spec + "1.ResourceType", "instance")
+                .containsEntry(spec + "1.Tag.1.Key", "team")
+                .containsEntry(spec + "1.Tag.2.Value", "new")
+                .containsEntry(spec + "2.ResourceType", "volume")
+                .containsEntry(spec + "2.Tag.1.Key", "t");
+    }
+
+    @Test
     void bothCanBeTriedWithoutEffect() {
         aws.on(MAKE, error(412, "DryRunOperation", "yes")).on(REMOVE, error(403, "UnauthorizedOperation", "no"));
-        assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
-        assertThat(aws.port().dryRun(DELETE).message()).contains(REMOVE);
+        assertThat(aws.port().check(COPY)).get().matches(ActResult::done);
+        assertThat(checked(DELETE).message()).contains(REMOVE);
     }
 
     @Test
     void aTrialOfWhatCannotBeMadeIsRefused() {
         aws.on(LOOK, Wire.versions(Wire.version(3, "", "<userData>" + script("hunter2") + "</userData>")));
-        assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.REFUSED);
+        assertThat(aws.port().check(COPY)).get().matches(said -> !said.done());
         aws.on(LOOK, Wire.gone("ec2:"));
-        assertThat(aws.port().dryRun(COPY).message()).startsWith("INVALID: ").contains("no version 3");
+        assertThat(checked(COPY).reason()).isEqualTo(Reason.INVALID);
+        assertThat(checked(COPY).message()).contains("no version 3");
         assertThat(aws.writes()).isEmpty();
     }
 
     @Test
     void aTrialWithoutAnAnswerChangedNothing() {
         aws.on(MAKE, error(500, "InternalFailure", "oops"));
-        assertThat(aws.port().dryRun(COPY).message()).startsWith("UNAVAILABLE: ");
+        assertThat(checked(COPY).reason()).isEqualTo(Reason.UNAVAILABLE);
+    }
+
+    private ActResult.Refused checked(Act act) {
+        return (ActResult.Refused) aws.port().check(act).orElseThrow();
     }
 
     private void groups(String version, StubAws.Reply scaling) {

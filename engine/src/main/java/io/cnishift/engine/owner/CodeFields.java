@@ -1,14 +1,21 @@
 package io.cnishift.engine.owner;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateCidrBlock;
+import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetTag;
+import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetAutoRepair;
@@ -27,7 +34,7 @@ import java.util.function.BiFunction;
 /** The attributes that an act on AWS changes. Empty for acts that no code states, such as ending one instance. Pure. */
 final class CodeFields {
 
-    private static final String GONE = "(remove the resource)";
+    static final String GONE = "(remove the resource)";
 
     private static final Map<Class<? extends Act>, BiFunction<View, Act, List<CodeField>>> BY_TYPE = table();
 
@@ -66,17 +73,12 @@ final class CodeFields {
                                 String.valueOf(act.enabled()))));
         put(table, DeleteNodeGroup.class, (view, act) -> List.of(new Group(act.name(), true).gone()));
         put(table, DeleteAutoScalingGroup.class, (view, act) -> List.of(new Group(act.name(), false).gone()));
-        put(table, UpdateAddon.class, (view, act) -> List.of(configuration(act.name(), act.configuration())));
+        put(table, UpdateAddon.class, (view, act) -> changed(act));
         put(
                 table,
                 CreateAddon.class,
-                (view, act) -> List.of(
-                        new CodeField(
-                                addon(act.name()) + " addon_version",
-                                "AWS::EKS::Addon[" + act.name() + "] AddonVersion",
-                                "addons[" + act.name() + "].version",
-                                act.version()),
-                        configuration(act.name(), act.configuration())));
+                (view, act) ->
+                        List.of(version(act.name(), act.version()), configuration(act.name(), act.configuration())));
         put(
                 table,
                 DeleteAddon.class,
@@ -84,6 +86,26 @@ final class CodeFields {
                         addon(act.name()), "AWS::EKS::Addon[" + act.name() + "]", "addons[" + act.name() + "]", GONE)));
         put(table, AuthorizeIngress.class, (view, act) -> rules(act.securityGroup(), act.rules(), ""));
         put(table, RevokeIngress.class, (view, act) -> rules(act.securityGroup(), act.rules(), "remove "));
+        put(table, AssociateCidrBlock.class, (view, act) -> List.of(VpcFields.block(act)));
+        put(table, CreateSubnet.class, (view, act) -> VpcFields.subnet(act));
+        put(table, AssociateRouteTable.class, (view, act) -> List.of(VpcFields.routeTable(act)));
+        put(table, CreateSubnetTag.class, (view, act) -> List.of(VpcFields.tag(act)));
+        put(
+                table,
+                DisassociateCidrBlock.class,
+                (view, act) -> List.of(
+                        VpcFields.gone("aws_vpc_ipv4_cidr_block_association", "AWS::EC2::VPCCidrBlock", act.cidr())));
+        put(
+                table,
+                DeleteSubnet.class,
+                (view, act) -> List.of(VpcFields.gone("aws_subnet", "AWS::EC2::Subnet", act.cidr())));
+        put(
+                table,
+                DeleteSubnetTag.class,
+                (view, act) -> List.of(VpcFields.gone(
+                        "aws_subnet[" + act.subnet() + "] tags",
+                        "AWS::EC2::Subnet[" + act.subnet() + "] Tags",
+                        act.key())));
         return Map.copyOf(table);
     }
 
@@ -246,6 +268,27 @@ final class CodeFields {
 
     private static String addon(String name) {
         return "aws_eks_addon[" + name + "]";
+    }
+
+    private static List<CodeField> changed(UpdateAddon act) {
+        List<CodeField> fields = new ArrayList<>();
+        act.version().ifPresent(v -> fields.add(version(act.name(), v)));
+        act.role()
+                .ifPresent(role -> fields.add(new CodeField(
+                        addon(act.name()) + " service_account_role_arn",
+                        "AWS::EKS::Addon[" + act.name() + "] ServiceAccountRoleArn",
+                        "addons[" + act.name() + "].serviceAccountRoleARN",
+                        role)));
+        fields.add(configuration(act.name(), act.configuration()));
+        return fields;
+    }
+
+    private static CodeField version(String name, String version) {
+        return new CodeField(
+                addon(name) + " addon_version",
+                "AWS::EKS::Addon[" + name + "] AddonVersion",
+                "addons[" + name + "].version",
+                version);
     }
 
     private static CodeField configuration(String name, Map<String, Object> configuration) {

@@ -13,7 +13,6 @@ import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UpdateAddon;
-import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
@@ -52,7 +51,7 @@ final class IamGrants {
     void grant(Act act, View view) {
         for (String action : act.operations()) {
             if (applies(act, action, view)) {
-                add(action, condition(action), resource(act, action, view));
+                resources(act, action, view).forEach(resource -> add(action, condition(action), resource));
             }
         }
     }
@@ -93,6 +92,11 @@ final class IamGrants {
                                 "owned"));
             default -> NONE;
         };
+    }
+
+    private List<String> resources(Act act, String action, View view) {
+        List<String> ofVpc = action.startsWith("ec2:Describe") ? List.of() : VpcResources.of(act, action, arns);
+        return ofVpc.isEmpty() ? List.of(resource(act, action, view)) : ofVpc;
     }
 
     private String resource(Act act, String action, View view) {
@@ -154,7 +158,7 @@ final class IamGrants {
 
     /** EKS is given the role anew with each update, for it takes none as none. */
     private static Optional<String> addonRole(UpdateAddon update, View view) {
-        return view.addon(update.name()).flatMap(Addon::serviceAccountRole);
+        return update.roleToSend(view.addon(update.name()));
     }
 
     private static String role(Act act, View view) {

@@ -17,6 +17,7 @@ import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import io.cnishift.it.front.ControlClient.Moment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -53,10 +54,15 @@ final class FrontedWorld implements AutoCloseable {
     private Optional<Instant> now = Optional.empty();
 
     FrontedWorld(Fronted fronted) {
-        control = fronted.control();
+        this(fronted.control(), fronted.kubeconfig());
+    }
+
+    /** One that is reached from another process. */
+    FrontedWorld(ControlClient control, Path kubeconfig) {
+        this.control = control;
         side = new KubernetesSide(
                 ConnectionSettings.builder()
-                        .withKubeconfig(Optional.of(fronted.kubeconfig()))
+                        .withKubeconfig(Optional.of(kubeconfig))
                         .build(),
                 new Hurried(),
                 new Limits(Map.of(), UNLIMITED),
@@ -149,6 +155,11 @@ final class FrontedWorld implements AutoCloseable {
             // a webhook that does not answer lets time pass
             now = Optional.empty();
             return adapter.perform(act);
+        }
+
+        @Override
+        public Optional<ActResult> check(Act act) {
+            return adapter.check(act);
         }
     }
 }

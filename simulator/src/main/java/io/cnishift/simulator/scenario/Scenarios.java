@@ -22,7 +22,14 @@ import java.util.stream.Collectors;
 public final class Scenarios {
 
     private static final List<String> NAMES = List.of(
-            "clean-cluster", "govcloud-26", "govcloud-26-full", "govcloud-26-stuck", "minnie-wallace", "prod-300");
+            "big-prefix",
+            "chained-policy",
+            "clean-cluster",
+            "govcloud-26",
+            "govcloud-26-full",
+            "govcloud-26-stuck",
+            "minnie-wallace",
+            "prod-300");
     private static final Pattern GENERATED = Pattern.compile("prod-([1-9][0-9]{0,4})");
 
     private final Codec codec;

@@ -17,6 +17,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.Kernel;
+import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,6 +85,12 @@ final class ChainingAssessment {
     }
 
     private void vpcCni() {
+        Presence.of(view)
+                .ifPresent(what -> add(
+                        Code.CILIUM_PRESENT,
+                        what,
+                        "Cilium is in the cluster already",
+                        "remove it first; if a migration by cnishift stopped here, resume it"));
         Optional<VpcCni> cni = VpcCni.of(view);
         if (cni.isEmpty()) {
             add(
@@ -98,12 +105,22 @@ final class ChainingAssessment {
                         "VPC CNI " + c.version(),
                         "chaining needs 1.11.2 or later",
                         "update the VPC CNI, one minor version at a time"));
-        if (VpcCni.enforcesPolicies(view)) {
+        PolicyAgent agent = PolicyAgent.of(view);
+        if (agent.byAddon() && !agent.policies().isEmpty()) {
+            add(
+                    Code.POLICY_PAUSE,
+                    "add-on vpc-cni",
+                    "its agent enforces " + Count.of(agent.policies().size(), "NetworkPolicy", "NetworkPolicies")
+                            + ", which are withdrawn in phase policy-agent and come back at the end",
+                    "accept it when nothing relies on them for that time, or close the ways by security groups meanwhile");
+        } else if (agent.byAddon()) {
+            // it has nothing to enforce, so nobody misses it
+        } else if (VpcCni.enforcesPolicies(view)) {
             add(
                     Code.POLICY_AGENT,
                     "ConfigMap kube-system/amazon-vpc-cni",
                     "the VPC CNI enforces network policies",
-                    "set enableNetworkPolicy=false in the configuration of the add-on (by hand: the flag of the agent and the ConfigMap), and wait for aws-node");
+                    "set the flag of its agent and the ConfigMap to false, and wait for aws-node");
         }
     }
 

@@ -15,11 +15,20 @@ enum Code {
     AUTO_MODE(Severity.BLOCKER, "EKS Auto Mode allows no other CNI."),
     IPV6(Severity.WARNING, "Chaining on IPv6 clusters depends on versions of both sides that were not checked."),
     NO_VPC_CNI(Severity.BLOCKER, "Chaining needs the VPC CNI; the cluster has no aws-node DaemonSet."),
+    CILIUM_PRESENT(
+            Severity.BLOCKER,
+            "Cilium is in the cluster already, chained, half removed or as the CNI. Installing it again on top would change settings"
+                    + " under running pods."),
     CNI_TOO_OLD(Severity.BLOCKER, "Chaining needs VPC CNI 1.11.2 or later."),
     KERNEL_TOO_OLD(Severity.BLOCKER, "Cilium needs a Linux kernel of 5.10 or later."),
     POLICY_AGENT(
             Severity.BLOCKER,
-            "The VPC CNI's own network policy agent runs. Two agents on one pod interface contradict each other."),
+            "The VPC CNI's own network policy agent runs and no EKS add-on says so, through which it could be switched off. Two"
+                    + " agents on one pod interface contradict each other."),
+    POLICY_PAUSE(
+            Severity.CONSENT,
+            "The VPC CNI's network policy agent is switched off before Cilium comes, for which NetworkPolicies are withdrawn, and"
+                    + " Cilium enforces them at the end: in between none is enforced."),
     POLICIES_BEGIN(
             Severity.CONSENT,
             "NetworkPolicies exist. Cilium enforces them from the end of the migration on, in its own reading."),
