@@ -8,6 +8,8 @@ import java.util.Optional;
 public sealed interface Act
         permits ApplyObject,
                 AuthorizeIngress,
+                CarryObject,
+                ChangeRecords,
                 CordonNode,
                 CreateAddon,
                 CreateAutoScalingGroup,
@@ -21,6 +23,7 @@ public sealed interface Act
                 DeleteTemplateVersion,
                 DeregisterTargets,
                 EvictPod,
+                OnSecond,
                 PatchObject,
                 RegisterTargets,
                 ResumeProcesses,
