@@ -33,6 +33,7 @@ public final class AwsBehaviours {
                 new TemplateApi(),
                 new SecurityGroupApi(),
                 new AddonApi(),
-                new AddonDrift());
+                new AddonDrift(),
+                new DnsApi());
     }
 }
