@@ -35,13 +35,15 @@ public final class Rehearsals {
     private final Rehearsal rehearsal;
     private final WorldFactory worlds;
     private final PlanFiles plans;
+    private final Seconds seconds;
 
     /** Rehearsals by that runner in worlds of that factory. */
-    public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
-        this(new Rehearsal(runner, worlds), worlds, plans);
+    public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans, Seconds seconds) {
+        this(new Rehearsal(runner, worlds), worlds, plans, seconds);
     }
 
-    private Rehearsals(Rehearsal rehearsal, WorldFactory worlds, PlanFiles plans) {
+    private Rehearsals(Rehearsal rehearsal, WorldFactory worlds, PlanFiles plans, Seconds seconds) {
+        this.seconds = Objects.requireNonNull(seconds);
         this.rehearsal = Objects.requireNonNull(rehearsal);
         this.worlds = Objects.requireNonNull(worlds);
         this.plans = Objects.requireNonNull(plans);
@@ -49,7 +51,7 @@ public final class Rehearsals {
 
     /** The same with a process that dies in the middle of each of these steps, once, and is followed by another. */
     public Rehearsals dyingIn(List<String> steps) {
-        return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans);
+        return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans, seconds);
     }
 
     /** Runs a plan as far as the limits say. */
@@ -59,7 +61,7 @@ public final class Rehearsals {
             WorldFactory.Settings settings,
             RunLimits limits,
             RunListener listener) {
-        return rehearsal.run(StoredPlan.of(plan, plans), worlds.open(snapshot, settings), limits, listener);
+        return rehearsal.run(StoredPlan.of(plan, plans), open(snapshot, plan, settings), limits, listener);
     }
 
     /** Runs a plan to the end of that step, then takes all of it back. */
@@ -69,13 +71,13 @@ public final class Rehearsals {
             MigrationPlan plan,
             WorldFactory.Settings settings,
             RunListener listener) {
-        return rehearsal.turningAt(step, StoredPlan.of(plan, plans), worlds.open(snapshot, settings), listener);
+        return rehearsal.turningAt(step, StoredPlan.of(plan, plans), open(snapshot, plan, settings), listener);
     }
 
     /** Runs a plan to its end, past all holds, and measures. */
     public Rehearsed measure(
             ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings, RunListener listener) {
-        World world = worlds.open(snapshot, settings);
+        World world = open(snapshot, plan, settings);
         RunResult result = rehearsal.run(StoredPlan.of(plan, plans), world, RunLimits.THROUGH, listener);
         Measures m = result.measures();
         return new Rehearsed(
@@ -98,6 +100,12 @@ public final class Rehearsals {
                 new Assessment.Cost(seconds(m.extraNodeTime()) / 3600.0, m.peakExtraNodes()),
                 peaks(result),
                 used(world));
+    }
+
+    private World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {
+        return seconds.of(plan)
+                .map(second -> worlds.open(snapshot, second, settings))
+                .orElseGet(() -> worlds.open(snapshot, settings));
     }
 
     /** Read at the end, since the curve leaves out small falls. */

@@ -36,6 +36,20 @@ final class NewClusterAssessment {
     private static final Set<Part> NEEDED = EnumSet.of(
             Part.CLUSTER, Part.SUBNETS, Part.INSTANCES, Part.LOAD_BALANCERS, Part.NODES, Part.PODS, Part.VOLUMES);
 
+    /** What is copied or moved, beyond that. */
+    private static final Set<Part> NEEDED_TO_COPY = EnumSet.of(
+            Part.NAMESPACES,
+            Part.WORKLOADS,
+            Part.SERVICES,
+            Part.INGRESSES,
+            Part.NETWORK_POLICIES,
+            Part.BUDGETS,
+            Part.OBJECTS,
+            Part.DNS_RECORDS);
+
+    private static final Set<Part> NEEDED_OF_SECOND = EnumSet.of(
+            Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
+
     private final Request request;
     private final View view;
     private final List<Finding> findings = new ArrayList<>();
@@ -51,7 +65,31 @@ final class NewClusterAssessment {
         assessment.constraints();
         assessment.room();
         assessment.state();
+        request.view().second().ifPresent(assessment::second);
         return assessment.result();
+    }
+
+    /** What a second cluster that exists means for it. */
+    private void second(View second) {
+        NewClusterOptions options = request.options(NewClusterOptions.class);
+        List<String> namespaces = new Inventory(view).namespaces();
+        request.second()
+                .ifPresent(snapshot -> snapshot.unknown().stream()
+                        .filter(u -> NEEDED_OF_SECOND.contains(u.part()))
+                        .forEach(u -> add(
+                                Code.UNKNOWN, u.subject() + " of the second cluster", "not read: " + u.reason(), u.remedy())));
+        findings.addAll(Code.unread(request, NEEDED_TO_COPY));
+        findings.addAll(new SecondCheck(view, second, namespaces).findings());
+        findings.addAll(new Carriage(view, second, namespaces).findings());
+        findings.addAll(Entries.of(view, namespaces)
+                .findings(view.cluster().name(), second.cluster().name()));
+        if (options.deleteBlue()) {
+            add(
+                    Code.DELETE,
+                    "option deleteBlue",
+                    "this version scales the first cluster to zero and deletes nothing",
+                    "leave it out; delete the cluster with what made it, once nobody misses it");
+        }
     }
 
     private void constraints() {
@@ -71,12 +109,13 @@ final class NewClusterAssessment {
                         Code.NO_ROOM,
                         "subnet " + use.subnet().id(),
                         use.subnet().cidr() + " has " + Count.of(use.free(), "free address", "free addresses")
-                                + "; the new cluster needs " + needed + ": " + Count.of(use.nodes(), "node") + " and "
+                                + "; the new cluster needs " + needed + ": "
+                                + Count.of(needed - balancers(use), "node") + " and "
                                 + Count.of(balancers(use), "load balancer"),
                         "free addresses first, or give the new cluster subnets of its own");
             }
-            boolean controlPlane =
-                    view.cluster().controlPlaneSubnets().contains(use.subnet().id());
+            boolean controlPlane = view.second().isEmpty()
+                    && view.cluster().controlPlaneSubnets().contains(use.subnet().id());
             if (controlPlane && use.free() - needed < SubnetMath.CONTROL_PLANE_FREE) {
                 add(
                         Code.CONTROL_PLANE_ROOM,
@@ -150,7 +189,7 @@ final class NewClusterAssessment {
 
     /** Addresses that the new cluster takes in a subnet while the old one is there: its nodes, its load balancers. */
     private int during(AddressUse use) {
-        return use.nodes() + balancers(use);
+        return (view.second().isPresent() ? 0 : use.nodes()) + balancers(use);
     }
 
     private int balancers(AddressUse use) {
