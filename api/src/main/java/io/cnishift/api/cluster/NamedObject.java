@@ -1,6 +1,5 @@
 package io.cnishift.api.cluster;
 
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,9 +16,11 @@ public record NamedObject(
         String name,
         String uid,
         String type,
-        boolean controlled,
-        Map<String, String> labels)
+        boolean controlled)
         implements Resource {
+
+    /** Type of the Secrets that a cluster makes for its own service accounts. */
+    public static final String TOKEN = "kubernetes.io/service-account-token";
 
     public NamedObject {
         Objects.requireNonNull(apiVersion);
@@ -27,7 +28,6 @@ public record NamedObject(
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(name);
         Objects.requireNonNull(type);
-        labels = Map.copyOf(labels);
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 public final class Rehearsals {
 
     private static final double SECONDS = 1000.0;
+    private static final double SECONDS_OF_HOUR = 3600.0;
 
     private final Rehearsal rehearsal;
     private final WorldFactory worlds;
@@ -97,7 +98,7 @@ public final class Rehearsals {
                         m.services().stream()
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
                                 .sum()),
-                new Assessment.Cost(seconds(m.extraNodeTime()) / 3600.0, m.peakExtraNodes()),
+                cost(plan, result),
                 peaks(result),
                 used(world));
     }
@@ -106,6 +107,15 @@ public final class Rehearsals {
         return seconds.of(plan)
                 .map(second -> worlds.open(snapshot, second, settings))
                 .orElseGet(() -> worlds.open(snapshot, settings));
+    }
+
+    /** Nodes beyond those of the begin; all of a second cluster's are, for as long as it takes. */
+    private Assessment.Cost cost(MigrationPlan plan, RunResult result) {
+        Measures m = result.measures();
+        int beside = seconds.of(plan).map(s -> s.nodes().size()).orElse(0);
+        double hours = seconds(m.extraNodeTime())
+                + beside * seconds(result.report().durationSeconds());
+        return new Assessment.Cost(hours / SECONDS_OF_HOUR, m.peakExtraNodes() + beside);
     }
 
     /** Read at the end, since the curve leaves out small falls. */

@@ -54,6 +54,7 @@ final class StepDriver {
 
     /** Takes the step back; what stops the run, if anything does. */
     Optional<Stop> back(MigrationPlan.Step step, Holders holders) {
+        meter.follow(book.firstIsLetGo(run.state()));
         run.listener().stepBegun(step);
         return new Drive(step, Way.BACK, holders).toEnd();
     }

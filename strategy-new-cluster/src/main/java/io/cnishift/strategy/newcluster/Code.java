@@ -67,7 +67,7 @@ enum Code {
     RECORD_ROUTING(
             Severity.BLOCKER,
             "Only a simple DNS record can be made weighted; one that has a routing policy already means something by it."),
-    NOT_SERVED(Severity.BLOCKER, "The second cluster does not serve what the first one does; no client was sent there."),
+    NOT_SERVED(Severity.BLOCKER, "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),
     SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there.");
 
     private final Severity severity;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Node groups to nought, and back to the sizes they had, until their nodes are ready. */
+/** Node groups to nought, and back to the sizes they had, until their nodes and what runs there by itself are ready. */
 final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
 
     @Override
@@ -51,16 +51,19 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
                     due.add(before.get());
                 } else if (view.nodesOf(name).stream().filter(Node::ready).count()
                         < before.get().desiredSize()) {
-                    waiting.add(name);
+                    waiting.add("node group " + name);
                 }
             }
         }
         if (!due.isEmpty()) {
             return Outcomes.perform("bringing the first cluster's nodes back", due, progress);
         }
+        view.workloads().stream()
+                .filter(w -> w.kind().equals("Deployment") && w.desired() > 0 && !w.settled())
+                .forEach(w -> waiting.add(w.key()));
         return waiting.isEmpty()
                 ? Outcomes.done("the first cluster's node groups have their nodes again")
-                : Outcomes.notYet(15, "node group " + waiting.get(0) + " has not all its nodes again");
+                : Outcomes.notYet(15, waiting.get(0) + " has not all that it had");
     }
 
     private static Optional<SetGroupSize> sizeBefore(String group, Progress progress) {
@@ -76,6 +79,6 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODE_GROUPS, Part.INSTANCES, Part.NODES);
+        return Set.of(Part.NODE_GROUPS, Part.INSTANCES, Part.NODES, Part.WORKLOADS);
     }
 }

@@ -18,7 +18,7 @@ final class KeepBothHandler implements StepHandler<KeepBoth> {
 
     @Override
     public StepOutcome next(View view, KeepBoth params, Progress progress) {
-        Urls urls = new Urls(params.urls(), progress, progress.underWaySince());
+        Urls urls = Urls.ofSecond(params.urls(), progress, progress.underWaySince());
         Optional<String> failing = urls.failing(FAILURES);
         if (failing.isPresent()) {
             return Outcomes.blocked(Code.SHIFT_FAILED.of(

@@ -12,6 +12,7 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
@@ -155,14 +156,16 @@ final class NewClusterAssessment {
             perNode.put(instance.type(), max);
             slots += max;
         }
+        Optional<View> second = view.second();
+        long total = second.map(v -> v.nodes().stream().mapToLong(Node::maxPods).sum()).orElse(slots);
         List<SubnetBudget> budget =
                 AddressUse.of(view).stream().map(this::budget).toList();
-        int nodes = view.nodes().size();
+        int nodes = second.map(v -> v.nodes().size()).orElse(view.nodes().size());
         return new Assessment(
                 findings,
-                new Assessment.Capacity(perNode, slots),
+                new Assessment.Capacity(perNode, total),
                 budget,
-                new Assessment.Disruption(movingPods(), nodes, 0),
+                new Assessment.Disruption(movingPods(), second.isPresent() ? 0 : nodes, 0),
                 new Assessment.Cost(nodes * HOURS_TOGETHER, nodes),
                 new Assessment.Features(
                         List.of("pods without VPC addresses", "Cilium network policy", "a way back by weights"),

@@ -23,7 +23,7 @@ final class ProveSecondHandler implements StepHandler<ProveSecond> {
     @Override
     public StepOutcome next(View view, ProveSecond params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
-            Urls urls = new Urls(params.urls(), progress, progress.underWaySince());
+            Urls urls = Urls.ofSecond(params.urls(), progress, progress.underWaySince());
             Optional<String> few = tooFew(view, second, params.services());
             if (few.isEmpty() && urls.reached(params.passes())) {
                 return Outcomes.done(Count.of(params.services().size(), "Service") + " and "

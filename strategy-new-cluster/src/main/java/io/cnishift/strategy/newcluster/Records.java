@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /** The DNS records of one entry, as they are and as they should be. */
 record Records(View view, Entry entry) {
 
+    /** Within so many seconds all servers of Route 53 answer by a change. */
+    private static final int SPREADS = 60;
+
     /** The records of the name and type. */
     List<DnsRecord> now() {
         return view.all(Part.DNS_RECORDS, DnsRecord.class).stream()
@@ -118,8 +121,8 @@ record Records(View view, Entry entry) {
         return act.zone().equals(entry.zone()) && act.name().equals(entry.name());
     }
 
-    /** For how long resolvers go on with answers from before a change. */
+    /** For how long resolvers may go on with answers from before a change: until all servers have it, and the TTL after that. */
     int cachedSeconds() {
-        return now().stream().mapToInt(DnsRecord::cachedSeconds).max().orElse(DnsRecord.ALIAS_TTL);
+        return SPREADS + now().stream().mapToInt(DnsRecord::cachedSeconds).max().orElse(DnsRecord.ALIAS_TTL);
     }
 }

@@ -21,18 +21,20 @@ import java.util.Set;
  *   <li>The weights of every name are brought to the share; a simple record becomes two weighted ones in one batch.
  *   <li>Once resolvers cannot have the earlier answers any more, the second cluster is watched for the soak.
  *   <li>When it stops to answer meanwhile, the records are put back first and the run is stopped then.
- *   <li>Back: the records of before, and the time until nobody goes by the others any more.
+ *   <li>Back: the records of before, once the first cluster is not known to fail, and the time until nobody goes by the others any more.
  * </ol>
  */
 final class ShiftNamesHandler implements StepHandler<ShiftNames> {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int FAILURES = 2;
 
     @Override
     public StepOutcome next(View view, ShiftNames params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
-            Urls urls = new Urls(params.urls(), progress, progress.underWaySince());
+            Urls urls = Urls.ofSecond(params.urls(), progress, progress.underWaySince());
             Optional<String> failing = urls.failing(FAILURES);
             return failing.isPresent()
                     ? withdrawn(view, params, progress, failing.get())
@@ -102,13 +104,32 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
     public StepOutcome back(View view, ShiftNames params, Progress progress) {
         List<ChangeRecords> back = restoring(view, params, progress);
         if (!back.isEmpty()) {
-            return Outcomes.perform("sending clients back", back, progress);
+            return ready(params, progress)
+                    .orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
         }
         Instant settled = settled(view, params, progress);
         return progress.now().isBefore(settled)
                 ? new StepOutcome.NotYet(
                         Duration.between(progress.now(), settled), "until " + settled + " resolvers may know other answers")
                 : Outcomes.done("the answers lead where they led before");
+    }
+
+    /** Empty when clients may be sent to the first cluster: it was asked, and is not known to fail. */
+    private static Optional<StepOutcome> ready(ShiftNames params, Progress progress) {
+        Urls first = Urls.ofFirst(params.urls(), progress, progress.underWaySince());
+        Optional<String> unreached = first.unreached();
+        boolean asked = params.urls().isEmpty() || first.askedAt().isPresent();
+        if (asked && unreached.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!progress.now().isBefore(progress.underWaySince().plus(PATIENCE))) {
+            return Optional.of(Outcomes.blocked(Code.NOT_SERVED.of(
+                    "first cluster", unreached.orElse("it does not answer"), "see what is missing there, then resume")));
+        }
+        return Optional.of(
+                first.due(AGAIN)
+                        ? new StepOutcome.Ask(first.questions(), "whether the first cluster serves")
+                        : new StepOutcome.NotYet(AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
     }
 
     @Override

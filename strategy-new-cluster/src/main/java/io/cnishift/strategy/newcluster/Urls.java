@@ -11,20 +11,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** URLs of the second cluster that are asked again and again, and what came of it since some time. */
+/** URLs of one cluster that are asked again and again, and what came of it since some time. */
 final class Urls {
 
     private final List<Question> questions;
     private final Progress progress;
     private final Instant since;
 
-    Urls(List<String> urls, Progress progress, Instant since) {
-        this.questions = urls.stream()
-                .map(url -> Question.of(From.CLIENT, "", To.URL, url, Protocol.HTTP, 0)
-                        .second())
-                .toList();
+    private Urls(List<Question> questions, Progress progress, Instant since) {
+        this.questions = questions;
         this.progress = progress;
         this.since = since;
+    }
+
+    /** URLs of the second cluster. */
+    static Urls ofSecond(List<String> urls, Progress progress, Instant since) {
+        return new Urls(
+                urls.stream().map(url -> question(url).second()).toList(), progress, since);
+    }
+
+    /** URLs of the first cluster. */
+    static Urls ofFirst(List<String> urls, Progress progress, Instant since) {
+        return new Urls(urls.stream().map(Urls::question).toList(), progress, since);
+    }
+
+    private static Question question(String url) {
+        return Question.of(From.CLIENT, "", To.URL, url, Protocol.HTTP, 0);
+    }
+
+    /** One that is known not to be reached; what could not be asked is not known. */
+    Optional<String> unreached() {
+        return questions.stream()
+                .filter(q -> last(q).filter(a -> a.verdict() == Answer.Verdict.NOT_REACHED).isPresent())
+                .findFirst()
+                .map(q -> q.to().name() + ": " + last(q).map(Answer::evidence).orElse(""));
     }
 
     List<Question> questions() {
