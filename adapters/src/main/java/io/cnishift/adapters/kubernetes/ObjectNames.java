@@ -4,6 +4,7 @@ import io.cnishift.adapters.reading.Collected;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class ObjectNames {
             "networkpolicies.networking.k8s.io",
             "poddisruptionbudgets.policy",
             "targetgroupbindings.elbv2.k8s.aws",
-            "persistentvolumes");
+            "persistentvolumes",
+            "persistentvolumeclaims");
 
     private static final Set<String> WRITTEN_BY_MACHINES = Set.of(
             "events",
@@ -72,9 +74,16 @@ final class ObjectNames {
             out.addAll(out.list(
                     Part.OBJECTS,
                     served.resource().toString(),
-                    () -> api.names(served.resource(), tree -> Stream.of(
-                            KubeProjection.namedObject(tree, served.apiVersion(), served.kind())))));
+                    () -> api.names(served.resource(), tree -> named(tree, served))));
         }
+    }
+
+    /** ConfigMaps that are read whole are another part. */
+    private static Stream<NamedObject> named(Map<String, Object> tree, Served served) {
+        NamedObject object = KubeProjection.namedObject(tree, served.apiVersion(), served.kind());
+        boolean whole = object.objectKind().equals("ConfigMap")
+                && KubeProjection.readsConfigMap(object.namespace(), object.name());
+        return whole ? Stream.empty() : Stream.of(object);
     }
 
     private List<Served> served() {

@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 
 /** Which kinds make the records of which part. */
 final class KubeParts {
-    /** What nodes and controllers write. */
+    /** What nodes and controllers write, and claims, which volumes tell of. */
     private static final Set<String> MACHINES =
-            Set.of("Event", "Endpoints", "Lease", "ControllerRevision", "CSINode", "NodeClaim", "CNINode");
+            Set.of(
+            "Event", "Endpoints", "Lease", "ControllerRevision", "CSINode", "NodeClaim", "CNINode", "PersistentVolumeClaim");
 
     private final ObjectStore store;
     private final Catalogue catalogue;
@@ -115,7 +116,8 @@ final class KubeParts {
             }
         }
         for (String kind : List.of("ConfigMap", "CustomResourceDefinition")) {
-            store.list(kind)
+            store.list(kind).stream()
+                    .filter(o -> !kind.equals("ConfigMap") || configMaps(o).isEmpty())
                     .forEach(o -> names.add(KubeProjection.namedObject(
                             o, Tree.text(o, "apiVersion").orElse("v1"), kind)));
         }

@@ -28,8 +28,7 @@ final class Inventory {
             "Role",
             "RoleBinding",
             "ConfigMap",
-            "Secret",
-            "PersistentVolumeClaim");
+            "Secret");
 
     static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet", "CronJob");
     static final List<String> POLICIES =
