@@ -9,6 +9,7 @@ import io.cnishift.api.port.AwsPort;
 import io.cnishift.api.port.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -47,5 +48,10 @@ final class GroupsOfBothSides implements AwsPort {
     @Override
     public ActResult perform(Act act) {
         return aws.perform(act);
+    }
+
+    @Override
+    public Optional<ActResult> check(Act act) {
+        return aws.check(act);
     }
 }

@@ -32,7 +32,8 @@ public final class ChainingValues {
                 .own(
                         "upgradeCompatibility",
                         firstInstalled.line(),
-                        "defaults of a later chart must not change a running cluster"));
+                        "defaults of a later chart must not change a running cluster")
+                .and(NodeAffinity.agentWhereAwsNodeIs()));
     }
 
     /** Values once every pod is an endpoint, with as much of Hubble as is asked for. */

@@ -18,6 +18,7 @@ import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StepFacts;
 import io.cnishift.engine.plan.StrategyBook;
+import io.cnishift.engine.plugin.Plugins;
 import io.cnishift.engine.run.ProbeBook;
 import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.run.StepBook;
@@ -26,19 +27,32 @@ import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.engine.verify.Verifier;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The parts of the engine that need no world. */
 final class EngineModule extends AbstractModule {
 
+    private final Supplier<List<Path>> pluginFolders;
+
+    EngineModule() {
+        this(List::of);
+    }
+
+    EngineModule(Supplier<List<Path>> pluginFolders) {
+        this.pluginFolders = pluginFolders;
+    }
+
     @Provides
     @Singleton
     StrategyBook strategies() {
-        return StrategyBook.load(EngineModule.class.getClassLoader());
+        StrategyBook builtIn = StrategyBook.load(EngineModule.class.getClassLoader());
+        return Plugins.beside(builtIn, pluginFolders.get());
     }
 
     @Provides

@@ -54,12 +54,17 @@ public final class Main {
 
     /** Runs one command on that terminal; the exit code. */
     static int run(Terminal terminal, String... arguments) {
-        return run(terminal, () -> Guice.createInjector(Wiring.modules(terminal)), arguments);
+        Cnishift root = new Cnishift(terminal);
+        return run(root, () -> Guice.createInjector(Wiring.modules(terminal, root::pluginFolders)), arguments);
     }
 
     /** Runs one command with other parts. */
     static int run(Terminal terminal, Supplier<Injector> wiring, String... arguments) {
-        Cnishift root = new Cnishift(terminal);
+        return run(new Cnishift(terminal), wiring, arguments);
+    }
+
+    private static int run(Cnishift root, Supplier<Injector> wiring, String... arguments) {
+        Terminal terminal = root.terminal();
         Faults faults = new Faults(terminal, root);
         try {
             CommandLine line = new CommandLine(root, new Commands(wiring))

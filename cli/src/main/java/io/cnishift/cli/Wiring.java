@@ -6,16 +6,31 @@ import io.cnishift.adapters.reading.WallClock;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.command.CommandsModule;
 import io.cnishift.cli.command.Terminal;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The module sets of the program. Nothing is read or connected while wiring. */
 final class Wiring {
 
     private Wiring() {}
 
-    /** All modules for one call of the program. */
+    /** All modules for one call of the program without plug-ins. */
     static List<Module> modules(Terminal terminal) {
-        return List.of(new Surroundings(terminal), new EngineModule(), new ClustersModule(), new CommandsModule());
+        return modules(terminal, List::of);
+    }
+
+    /**
+     * All modules for one call of the program.
+     *
+     * @param pluginFolders asked when strategies are, for the command line is read by then
+     */
+    static List<Module> modules(Terminal terminal, Supplier<List<Path>> pluginFolders) {
+        return List.of(
+                new Surroundings(terminal),
+                new EngineModule(pluginFolders),
+                new ClustersModule(),
+                new CommandsModule());
     }
 
     private static final class Surroundings extends AbstractModule {

@@ -65,6 +65,35 @@ final class HandOffTest {
         assertThat(run.out()).contains("  executor:\n    all: owner\n    fence: cnishift\n");
     }
 
+    @Test
+    void withoutAHelmReleasesAreHandedToTheirOwnerWithTheirValues() throws IOException {
+        Run run = plan("--helm", "none", "--out", "plan.yaml");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(names()).contains("nobody.install.md", "install.cilium.values.yaml", "steady.cilium.values.yaml");
+        assertThat(text("nobody.install.md"))
+                .contains("upgrade --install cilium cilium --repo", "--reset-values -f install.cilium.values.yaml");
+        assertThat(text("README.md")).contains("[install.cilium.values.yaml](install.cilium.values.yaml)");
+        assertThat(text("install.cilium.values.yaml")).contains("ipam:\n", "mode: cluster-pool\n");
+        assertThat(Run.of(folder, "rehearse", "plan.yaml").code()).isZero();
+        assertThat(plan("--helm", "none").code())
+                .as("an earlier one is written anew")
+                .isZero();
+
+        Run unasked = Run.of(
+                folder, "plan", "--cluster", "sim:minnie-wallace", "--strategy", "vpc-cni-tuning", "--helm", "none");
+        assertThat(unasked.code()).as("no release: %s", unasked.err()).isZero();
+    }
+
+    @Test
+    void aPlanWhoseReleasesAreOursIsRefusedWithoutAHelm() {
+        plan("--out", "plan.yaml");
+        Run refused = Run.of(folder, "apply", "plan.yaml", "--helm", "none", "--yes");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("step install-cilium of the plan is a Helm release", "HELM-MISSING");
+        Run ours = plan("--helm", "none", "--set", "executor.install-release=cnishift", "-o", "yaml");
+        assertThat(ours.out()).contains("  executor:\n    install-release: cnishift\n");
+    }
+
     private Run plan(String... more) {
         return Run.of(
                 folder,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import com.google.inject.util.Modules;
+import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
@@ -160,6 +161,56 @@ final class RealRunTest {
         assertThat(here("unlock", "--cluster", PLACE, "--yes").code()).isZero();
         assertThat(exists("Lease", "cnishift")).isFalse();
         assertThat(here("unlock", "--cluster", PLACE).err()).contains("nobody holds the lock");
+    }
+
+    @Test
+    void isAskedWhatItWouldSayAndNothingIsWritten() {
+        long before = simulation.kernel().objects().resourceVersion();
+        Run asked = here("apply", "plan.yaml", "--dry-run=server");
+        assertThat(asked.out()).containsPattern("DaemonSet kube-system/aws-node +accepted");
+        assertThat(asked.err()).contains("no act was refused; nothing was changed");
+        assertThat(asked.code()).isZero();
+        assertThat(simulation.kernel().objects().resourceVersion()).isEqualTo(before);
+        assertThat(openedFor).isEmpty();
+        assertThat(folder.resolve("here")).doesNotExist();
+    }
+
+    @Test
+    void saysWhichActItsAdmissionWouldRefuse() {
+        world.kubernetes().perform(new ApplyObject(guardOfNodes()));
+        Run refused = here("apply", "plan.yaml", "--dry-run=server", "--until", "fence", "-o", "json");
+        assertThat(refused.err()).contains("acts of 1 step would be refused; nothing was changed");
+        assertThat(refused.out())
+                .contains("\"verdict\": \"refused\",\n        \"reason\": \"ADMISSION\"", "failed calling webhook");
+        assertThat(refused.code()).isEqualTo(3);
+    }
+
+    private static Map<String, Object> guardOfNodes() {
+        return Map.of(
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "ValidatingWebhookConfiguration",
+                "metadata",
+                Map.of("name", "guard"),
+                "webhooks",
+                List.of(Map.of(
+                        "name",
+                        "guard.example.com",
+                        "failurePolicy",
+                        "Fail",
+                        "clientConfig",
+                        Map.of("service", Map.of("namespace", "default", "name", "gone")),
+                        "rules",
+                        List.of(Map.of(
+                                "operations",
+                                List.of("UPDATE"),
+                                "apiGroups",
+                                List.of(""),
+                                "apiVersions",
+                                List.of("v1"),
+                                "resources",
+                                List.of("nodes"))))));
     }
 
     @Test

@@ -19,6 +19,8 @@ final class RunGoldenTest {
         call("plan-out", 0, "plan --cluster sim:minnie-wallace --strategy overlay --out plan.yaml", "txt");
         call("dry-run", 0, "apply plan.yaml --dry-run --until decouple-lb", "sh");
         call("dry-run", 0, "apply plan.yaml --dry-run --until decouple-lb -o json", "json");
+        call("server-dry-run", 0, "apply plan.yaml --dry-run=server --until fence", "txt");
+        call("server-dry-run", 0, "apply --dry-run=server plan.yaml --until decouple-lb -o json", "json");
         call("apply", 5, "apply plan.yaml --yes --until fence", "txt");
         call("status", 0, "status", "txt");
         call("status", 0, "status -o json", "json");

@@ -82,8 +82,8 @@ final class AddonWrites {
     }
 
     /**
-     * Writes the whole document. The role goes along as it is: without it EKS lets the add-on use the role of the nodes. The
-     * version and the Pod Identity associations stay when nothing is said of them.
+     * Writes the whole document. The role goes along even where it stays: without it EKS lets the add-on use the role of the
+     * nodes. The version and the Pod Identity associations stay when nothing is said of them.
      */
     private static ActResult update(Writing at, UpdateAddon act) {
         Optional<Addon> old = find(at, act.name());
@@ -102,7 +102,8 @@ final class AddonWrites {
                 .resolveConflicts(ResolveConflicts.PRESERVE)
                 .configurationValues(Serialization.asJson(act.configuration()))
                 .clientRequestToken(at.tokens().changing(act));
-        old.get().serviceAccountRole().ifPresent(request::serviceAccountRoleArn);
+        act.version().ifPresent(request::addonVersion);
+        act.roleToSend(old).ifPresent(request::serviceAccountRoleArn);
         at.calls().write(EKS, "UpdateAddon", () -> at.clients().eks().updateAddon(request.build()));
         return ActResults.done();
     }

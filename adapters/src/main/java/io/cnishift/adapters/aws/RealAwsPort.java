@@ -8,7 +8,6 @@ import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.AwsPort;
-import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.TimeSource;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.function.Consumer;
 public final class RealAwsPort implements AwsPort {
 
     private static final String DRY_RUN_PASSED = "DryRunOperation";
-    private static final DryRun WOULD_SUCCEED = new DryRun(DryRun.Verdict.WOULD_SUCCEED, "");
 
     private final String cluster;
     private final PartReader reader;
@@ -83,27 +81,15 @@ public final class RealAwsPort implements AwsPort {
         }
     }
 
-    /**
-     * Asks AWS whether it would take that act, without doing it.
-     *
-     * @throws MigrationException when the credentials are not valid
-     */
-    public DryRun dryRun(Act act) {
+    /** The yes of EC2 to a dry run is an error, too. */
+    @Override
+    public Optional<ActResult> check(Act act) {
         try {
-            return book.trial(begin(), act)
-                    .map(said -> said.fold(done -> WOULD_SUCCEED, RealAwsPort::refused))
-                    .orElseGet(() -> new DryRun(
-                            DryRun.Verdict.NOT_POSSIBLE,
-                            String.join(", ", act.operations()) + " cannot be tried without effect"));
+            return book.trial(begin(), act);
         } catch (CallFailure failure) {
-            return Writing.code(failure).equals(DRY_RUN_PASSED)
-                    ? WOULD_SUCCEED
-                    : refused(Refusals.refused(act, failure));
+            return Optional.of(
+                    Writing.code(failure).equals(DRY_RUN_PASSED) ? ActResults.done() : Refusals.refused(act, failure));
         }
-    }
-
-    private static DryRun refused(ActResult.Refused no) {
-        return new DryRun(DryRun.Verdict.REFUSED, no.reason() + ": " + no.message());
     }
 
     private Writing begin() {

@@ -1,6 +1,5 @@
 package io.cnishift.adapters.kubernetes;
 
-import io.cnishift.adapters.kubernetes.ActRequests.Mode;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
@@ -8,6 +7,7 @@ import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.Reading;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -46,11 +46,11 @@ public final class ApiServerPort implements KubernetesPort {
 
     @Override
     public ActResult perform(Act act) {
-        return writer.perform(act, Mode.KEEP);
+        return writer.perform(act);
     }
 
-    /** What {@link #perform} would answer, as the server finds with admission and all; nothing is kept. */
-    public ActResult check(Act act) {
-        return writer.perform(act, Mode.DRY_RUN);
+    @Override
+    public Optional<ActResult> check(Act act) {
+        return writer.check(act);
     }
 }

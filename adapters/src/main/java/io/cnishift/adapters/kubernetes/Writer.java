@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
 
+    /** How apiserver/pkg/admission/plugin/webhook/errors says it. */
+    private static final String NO_DRY_RUN = "does not support dry run";
+
     private static final Set<Reason> ECHOES = Set.of(Reason.CONFLICT, Reason.EXISTS, Reason.GONE);
 
     private final KubeTransport transport;
@@ -54,20 +57,31 @@ final class Writer {
         }
     }
 
-    ActResult perform(Act act, Mode mode) {
-        ObjectRef target = ActRequests.target(act);
+    ActResult perform(Act act) {
+        return sent(act, Mode.KEEP).orElseGet(() -> unserved(act, ActRequests.target(act)));
+    }
+
+    /**
+     * What the server would answer; empty when it does not serve the kind of object, or has a webhook for it that may do something
+     * elsewhere and is therefore not called in a dry run.
+     */
+    Optional<ActResult> check(Act act) {
+        return sent(act, Mode.DRY_RUN)
+                .filter(said -> said.fold(done -> true, no -> !no.message().contains(NO_DRY_RUN)));
+    }
+
+    private Optional<ActResult> sent(Act act, Mode mode) {
         Sending sending = new Sending();
         try {
-            Optional<Place> place = paths.of(target);
-            if (place.isEmpty()) {
-                return unserved(act, target);
-            }
-            Map<String, Object> answer = sending.send(act, place.get(), mode);
-            return new ActResult.Performed(produced(left(act, place.get(), answer)));
+            return paths.of(ActRequests.target(act)).map(place -> {
+                Map<String, Object> answer = sending.send(act, place, mode);
+                return new ActResult.Performed(produced(left(act, place, answer)));
+            });
         } catch (CallFailure failure) {
-            return act instanceof DeleteObject && refusedAs(failure, Reason.GONE)
-                    ? new ActResult.Performed(Map.of())
-                    : sending.ended(failure);
+            return Optional.of(
+                    act instanceof DeleteObject && refusedAs(failure, Reason.GONE)
+                            ? new ActResult.Performed(Map.of())
+                            : sending.ended(failure));
         }
     }
 

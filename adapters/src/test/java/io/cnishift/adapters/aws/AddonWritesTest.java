@@ -83,6 +83,19 @@ final class AddonWritesTest {
     }
 
     @Test
+    void anUpdateChangesVersionAndRole() {
+        aws.port()
+                .perform(new UpdateAddon(
+                        "vpc-cni", Map.of(), Optional.of("v1.21.0-eksbuild.1"), Optional.of("arn:new")));
+        aws.port().perform(new UpdateAddon("vpc-cni", Map.of(), Optional.empty(), Optional.of("")));
+
+        assertThat(aws.asked(CHANGE).get(0).json())
+                .containsEntry("addonVersion", "v1.21.0-eksbuild.1")
+                .containsEntry("serviceAccountRoleArn", "arn:new");
+        assertThat(aws.asked(CHANGE).get(1).json()).doesNotContainKeys("addonVersion", "serviceAccountRoleArn");
+    }
+
+    @Test
     void anAddOnThatChangesIsBusyAndOneThatIsNotThereGone() {
         aws.on(LOOK, Wire.addon(in("UPDATING")));
         assertThat(reason(new UpdateAddon("vpc-cni", Map.of()))).isEqualTo(Reason.BUSY);

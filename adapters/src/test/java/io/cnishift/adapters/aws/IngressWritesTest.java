@@ -119,16 +119,16 @@ final class IngressWritesTest {
     @Test
     void aDryRunThatWouldBeDoneSaysSo() {
         aws.on(ADD, error(412, "DryRunOperation", "would have succeeded"));
-        assertThat(aws.port().dryRun(ALLOW)).isEqualTo(new DryRun(DryRun.Verdict.WOULD_SUCCEED, ""));
+        assertThat(aws.port().check(ALLOW)).get().matches(ActResult::done);
         assertThat(aws.one(ADD).form()).containsEntry("DryRun", "true");
     }
 
     @Test
     void aDryRunThatIsDeniedNamesTheAction() {
         aws.on(REMOVE, error(403, "UnauthorizedOperation", "no"));
-        DryRun said = aws.port().dryRun(FORBID);
-        assertThat(said.verdict()).isEqualTo(DryRun.Verdict.REFUSED);
-        assertThat(said.message()).startsWith("FORBIDDEN: ").contains(REMOVE);
+        ActResult.Refused said = (ActResult.Refused) aws.port().check(FORBID).orElseThrow();
+        assertThat(said.reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(said.message()).contains(REMOVE);
     }
 
     private Reason reason(Act act) {

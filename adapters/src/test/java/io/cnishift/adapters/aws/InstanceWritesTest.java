@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.ActResult.Refused;
 import io.cnishift.api.port.MigrationException;
@@ -117,10 +118,10 @@ final class InstanceWritesTest {
     @Test
     void onlyEc2CanBeTriedWithoutEffect() {
         aws.on(ALONE, error(412, "DryRunOperation", "would have succeeded"));
-        assertThat(aws.port().dryRun(new TerminateInstance("i-1", "", false)).verdict())
-                .isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
-        assertThat(aws.port().dryRun(new TerminateInstance("i-1", "own", false)).verdict())
-                .isEqualTo(DryRun.Verdict.NOT_POSSIBLE);
+        assertThat(aws.port().check(new TerminateInstance("i-1", "", false)))
+                .get()
+                .matches(ActResult::done);
+        assertThat(aws.port().check(new TerminateInstance("i-1", "own", false))).isEmpty();
     }
 
     private static String member(String state) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteTemplateVersion;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Performed;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.ActResult.Refused;
@@ -145,23 +146,28 @@ final class TemplateWritesTest {
     @Test
     void bothCanBeTriedWithoutEffect() {
         aws.on(MAKE, error(412, "DryRunOperation", "yes")).on(REMOVE, error(403, "UnauthorizedOperation", "no"));
-        assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
-        assertThat(aws.port().dryRun(DELETE).message()).contains(REMOVE);
+        assertThat(aws.port().check(COPY)).get().matches(ActResult::done);
+        assertThat(checked(DELETE).message()).contains(REMOVE);
     }
 
     @Test
     void aTrialOfWhatCannotBeMadeIsRefused() {
         aws.on(LOOK, Wire.versions(Wire.version(3, "", "<userData>" + script("hunter2") + "</userData>")));
-        assertThat(aws.port().dryRun(COPY).verdict()).isEqualTo(DryRun.Verdict.REFUSED);
+        assertThat(aws.port().check(COPY)).get().matches(said -> !said.done());
         aws.on(LOOK, Wire.gone("ec2:"));
-        assertThat(aws.port().dryRun(COPY).message()).startsWith("INVALID: ").contains("no version 3");
+        assertThat(checked(COPY).reason()).isEqualTo(Reason.INVALID);
+        assertThat(checked(COPY).message()).contains("no version 3");
         assertThat(aws.writes()).isEmpty();
     }
 
     @Test
     void aTrialWithoutAnAnswerChangedNothing() {
         aws.on(MAKE, error(500, "InternalFailure", "oops"));
-        assertThat(aws.port().dryRun(COPY).message()).startsWith("UNAVAILABLE: ");
+        assertThat(checked(COPY).reason()).isEqualTo(Reason.UNAVAILABLE);
+    }
+
+    private ActResult.Refused checked(Act act) {
+        return (ActResult.Refused) aws.port().check(act).orElseThrow();
     }
 
     private void groups(String version, StubAws.Reply scaling) {

@@ -316,7 +316,7 @@ final class WriterTest {
                 new CreateObject(OBJECT),
                 new DeleteObject(ONE, Optional.empty()),
                 EVICT)) {
-            assertThat(port.check(act).done()).as("%s", act).isTrue();
+            assertThat(port.check(act)).as("%s", act).get().matches(ActResult::done);
         }
         assertThat(only("PATCH", MAP).query()).contains("dryRun=All");
         assertThat(only("PATCH", NODE).query()).contains("dryRun=All");

@@ -8,15 +8,31 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Replaces the configuration of an EKS add-on, keeping what users changed.
+ * Changes an EKS add-on, keeping what users changed in its objects.
  *
  * @param configuration the whole document: read, merged, written
+ * @param version to change to; empty: stays
+ * @param role IAM role of its service account; empty: stays; an empty text: none of its own
  */
-public record UpdateAddon(String name, Map<String, Object> configuration) implements Act {
+public record UpdateAddon(
+        String name, Map<String, Object> configuration, Optional<String> version, Optional<String> role)
+        implements Act {
 
     public UpdateAddon {
         Objects.requireNonNull(name);
         configuration = Tree.copy(configuration);
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(role);
+    }
+
+    /** Of the same version and role. */
+    public UpdateAddon(String name, Map<String, Object> configuration) {
+        this(name, configuration, Optional.empty(), Optional.empty());
+    }
+
+    /** The role that EKS is given. It takes none as none, so that which is there goes along. */
+    public Optional<String> roleToSend(Optional<Addon> now) {
+        return role.or(() -> now.flatMap(Addon::serviceAccountRole)).filter(r -> !r.isEmpty());
     }
 
     @Override
@@ -42,11 +58,8 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
     @Override
     public String command(Surroundings at) {
         AwsCommand command = AwsCommand.eks(at, "update-addon").with("--addon-name", name);
-        // without it EKS lets the add-on use the role of the nodes
-        at.view()
-                .addon(name)
-                .flatMap(Addon::serviceAccountRole)
-                .ifPresent(role -> command.with("--service-account-role-arn", role));
+        version.ifPresent(v -> command.with("--addon-version", v));
+        roleToSend(at.view().addon(name)).ifPresent(r -> command.with("--service-account-role-arn", r));
         return command.with("--resolve-conflicts", "PRESERVE")
                 .json("--configuration-values", configuration)
                 .toString();
@@ -54,6 +67,10 @@ public record UpdateAddon(String name, Map<String, Object> configuration) implem
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return Optional.of(new UpdateAddon(name, Tree.map(before, "configuration")));
+        return Optional.of(new UpdateAddon(
+                name,
+                Tree.map(before, "configuration"),
+                version.flatMap(v -> Tree.text(before, "version")),
+                role.map(r -> Tree.text(before, "serviceAccountRole").orElse(""))));
     }
 }

@@ -45,10 +45,17 @@ public record UpgradeRelease(
 
     @Override
     public String command(Surroundings at) {
-        return Shell.pipe(
-                values,
-                "helm -n " + Shell.word(namespace) + " upgrade --install " + Shell.word(name) + " " + chartArguments()
-                        + " --version " + Shell.word(chartVersion) + " --reset-values -f -");
+        return Shell.pipe(values, reading("-"));
+    }
+
+    /** The same by hand, with the values in a file. */
+    public String command(String file) {
+        return reading(Shell.word(file));
+    }
+
+    private String reading(String file) {
+        return "helm -n " + Shell.word(namespace) + " upgrade --install " + Shell.word(name) + " " + chartArguments()
+                + " --version " + Shell.word(chartVersion) + " --reset-values -f " + file;
     }
 
     /** Helm wants the address of a chart repository apart from the chart's name. */

@@ -4,6 +4,7 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,4 +28,12 @@ public interface Port {
 
     /** Performs one act. A refusal is an answer; an exception means that nothing is known about the outcome. */
     ActResult perform(Act act);
+
+    /**
+     * What {@link #perform} would answer now, as the API itself finds it, permissions and admission included; nothing is changed.
+     * Empty when the API of this act cannot be asked without doing it, or does not serve what it is about.
+     */
+    default Optional<ActResult> check(Act act) {
+        return Optional.empty();
+    }
 }

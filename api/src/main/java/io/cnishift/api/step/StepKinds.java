@@ -12,6 +12,7 @@ public final class StepKinds {
         return List.of(
                 RunProbes.class,
                 SetVpcCniEnv.class,
+                ChangeAddon.class,
                 DecoupleIngress.class,
                 SwitchTargetType.class,
                 UseHostNetwork.class,
@@ -23,6 +24,7 @@ public final class StepKinds {
                 InstallRelease.class,
                 ApplyManifest.class,
                 RemoveManifest.class,
+                RestoreManifests.class,
                 MakeTemplateVersion.class,
                 MakeNodeGroup.class,
                 RollNodes.class,

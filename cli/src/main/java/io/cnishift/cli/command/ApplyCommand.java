@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
@@ -73,8 +74,14 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Print the commands that the plan amounts to, from a rehearsal, and change nothing.")
-    private boolean dryRun;
+            arity = "0..1",
+            preprocessor = DryRunForm.OnlyAttached.class,
+            paramLabel = "client|server",
+            description =
+                    "Change nothing. client (when no value is given): print the commands that the plan amounts to, from a"
+                            + " rehearsal. server: ask the cluster's APIs whether they would take each act of the rehearsal, as far as"
+                            + " they can be asked.")
+    private @Nullable DryRunForm dryRun;
 
     @Inject
     ApplyCommand(Provider<RunParts> parts, Provider<ClusterReads> reads) {
@@ -88,6 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
         RunParts run = parts.get().using(helm.choice(terminal.folder()));
         StoredPlan stored = run.plan(plan, terminal);
         expect(stored);
+        helm.require(stored.plan());
         Place place = place(stored.plan().cluster(), terminal);
         boolean simulated = place.kind() == Place.Kind.SIMULATED;
         if (simulated) {
@@ -95,13 +103,24 @@ final class ApplyCommand implements Callable<Integer> {
             run.shelf().scenario(place.name());
         }
         RunLimits within = limits.in(RunLimits.NONE);
-        if (dryRun) {
-            WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
+        WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
+        if (dryRun == DryRunForm.CLIENT) {
             ClusterSnapshot now =
                     reads.get().snapshot(place, target.connection().settings(terminal.folder()));
             return new DryRun(root, output, run).print(stored, now, settings, limits.until());
         }
         hosts.require(stored.plan(), run.strategies(), new Steady(terminal, root.verbose()));
+        if (dryRun == DryRunForm.SERVER) {
+            ServerDryRun asking = new ServerDryRun(root, output, run);
+            if (simulated) {
+                World fresh = run.rehearsals().open(run.shelf().scenario(place.name()), settings);
+                return asking.print(stored, fresh, place.toString(), settings, limits.until());
+            }
+            return run.real().looking(stored, target.real(stored.plan().cluster(), terminal.folder()), world -> {
+                render(stored, world, run);
+                return asking.print(stored, world, place.toString(), settings, limits.until());
+            });
+        }
         terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
         terminal.err().flush();
         if (simulated) {
@@ -113,7 +132,7 @@ final class ApplyCommand implements Callable<Integer> {
                 : run.real().begin(stored, probes.of(target.real(stored.plan().cluster(), terminal.folder())));
         try (bench) {
             if (!simulated) {
-                render(stored, bench, run);
+                render(stored, bench.world(), run);
             }
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
@@ -125,11 +144,11 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** A chart that does not take its values is found out before anything is done. */
-    private static void render(StoredPlan stored, Bench bench, RunParts run) {
+    private static void render(StoredPlan stored, World world, RunParts run) {
         run.real()
                 .renderer()
                 .map(Rendering::new)
-                .ifPresent(rendering -> bench.world().aws().read(Set.of(Part.CLUSTER)).resources().stream()
+                .ifPresent(rendering -> world.aws().read(Set.of(Part.CLUSTER)).resources().stream()
                         .filter(Cluster.class::isInstance)
                         .map(resource -> ((Cluster) resource).kubernetesVersion())
                         .filter(version -> !version.isEmpty())

@@ -47,6 +47,11 @@ final class Asked {
             Objects.requireNonNull(settings);
             Objects.requireNonNull(note);
         }
+
+        /** The same with steps of that kind left to their owner. */
+        Question leaving(String kind, String strategy) {
+            return new Question(snapshot, wishes.leaving(kind, strategy), settings, note);
+        }
     }
 
     /** The phases before which a run stops. */

@@ -1,5 +1,8 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.cli.input.PluginFolders;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,6 +62,14 @@ public final class Cnishift implements Callable<Integer> {
     @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 
+    @Option(
+            names = "--plugin-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of plug-ins: DIR/x.jar, or DIR/x/*.jar with libraries; may be repeated (default:"
+                    + " $CNISHIFT_PLUGIN_DIR, else cnishift/plugins in the data directory).")
+    private List<String> pluginFolders = List.of();
+
     @Option(names = "--version", description = "Show the version; 'cnishift version -o json' for programs.")
     private boolean version;
 
@@ -75,6 +86,11 @@ public final class Cnishift implements Callable<Integer> {
     /** Whether causes are shown. */
     public boolean verbose() {
         return verbose;
+    }
+
+    /** Where plug-ins are looked for. */
+    public List<Path> pluginFolders() {
+        return PluginFolders.of(pluginFolders, terminal.environment(), terminal.folder());
     }
 
     /** Without a command: the usage, as an error. */

@@ -1,12 +1,14 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.ComparePage;
 import io.cnishift.cli.run.Rehearsals;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.compare.Comparer;
 import io.cnishift.engine.compare.Comparison;
+import io.cnishift.engine.compare.Preference;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.plan.Wishes;
@@ -44,6 +46,14 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private FailOn failOn;
 
+    @Option(
+            names = "--prefer",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "What counts before all else: least-disruption, most-relief, keep-vpc-ips or network-policy;"
+                    + " may be repeated, the first counts most.")
+    private List<String> prefer = List.of();
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the rehearsals (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
@@ -71,9 +81,19 @@ final class CompareCommand implements Callable<Integer> {
             steady.say("rehearsing " + plan.strategy() + "...");
             return parts.rehearsals().measure(snapshot, plan, settings, steady.listener());
         });
-        Comparison comparison = marked(comparer.compare(question.snapshot(), question.wishes()), question, parts);
+        Comparison comparison = marked(comparer.compare(question.snapshot(), question.wishes(), preferences()), question, parts);
         output.print(terminal, parts.codec(), Comparison.class, comparison, c -> ComparePage.of(c, question.note()));
         return failOn.code(weighty(comparison));
+    }
+
+    private List<Preference> preferences() {
+        return prefer.stream()
+                .map(name -> Preference.of(name)
+                        .orElseThrow(() -> MigrationException.user(
+                                "CLI-USAGE",
+                                "--prefer: '" + name + "' is nothing that can be preferred",
+                                "use " + Preference.names())))
+                .toList();
     }
 
     /** A wrong option is a wrong call; as a finding it would look like a strategy that does not fit the cluster. */
@@ -109,7 +129,8 @@ final class CompareCommand implements Callable<Integer> {
                         r.features(),
                         r.reversible(),
                         r.goal(),
-                        r.rehearsal()))
+                        r.rehearsal(),
+                        r.network()))
                 .toList();
         return new Comparison(comparison.cluster(), rows, comparison.recommendation());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class HandOff {
     private static final String INDEX = "README.md";
     private static final String MARK = "<!-- written by cnishift plan --hand-off -->";
     private static final String PLACEHOLDER = "MIGRATION";
-    private static final Pattern LINK = Pattern.compile("\\]\\(([a-z0-9.-]+\\.md)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([a-z0-9.-]+\\.(md|yaml))\\)");
 
     private final Path folder;
 
@@ -54,7 +55,12 @@ final class HandOff {
         Map<String, String> files = new LinkedHashMap<>();
         // the rehearsal's id, which the run will not have
         String id = rehearsed.migrationId();
-        sheets.forEach(sheet -> files.put(name(sheet), page(sheet).replace(id, PLACEHOLDER)));
+        sheets.forEach(sheet -> {
+            files.put(name(sheet), page(sheet).replace(id, PLACEHOLDER));
+            sheet.items()
+                    .forEach(item -> file(sheet, item)
+                            .ifPresent(file -> files.put(file, item.ask().text() + "\n")));
+        });
         try {
             Files.createDirectories(folder);
             for (String old : written()) {
@@ -119,6 +125,11 @@ final class HandOff {
         return owner.replaceAll("^-|-$", "") + "." + sheet.phase() + ".md";
     }
 
+    /** The name of the file that an item is for itself. */
+    private static Optional<String> file(HandOffTape.Sheet sheet, HandOffTape.Item item) {
+        return item.ask().file().map(file -> sheet.phase() + "." + file);
+    }
+
     private static String index(
             MigrationPlan plan, String digest, List<HandOffTape.Sheet> sheets, RunReport rehearsed) {
         StringBuilder text = new StringBuilder(MARK).append("\n\n# What owners change for ");
@@ -149,12 +160,18 @@ final class HandOff {
                 .append(sheet.owner())
                 .append(" | ")
                 .append(sheet.items().size())
-                .append(" | [")
-                .append(name(sheet))
-                .append("](")
-                .append(name(sheet))
-                .append(") |\n"));
+                .append(" | ")
+                .append(link(name(sheet)))
+                .append(sheet.items().stream()
+                        .flatMap(item -> file(sheet, item).stream())
+                        .map(file -> ", " + link(file))
+                        .collect(Collectors.joining()))
+                .append(" |\n"));
         return text.toString();
+    }
+
+    private static String link(String file) {
+        return "[" + file + "](" + file + ")";
     }
 
     private static String page(HandOffTape.Sheet sheet) {
@@ -173,7 +190,7 @@ final class HandOff {
                     .append(": ")
                     .append(item.why())
                     .append(".\n\n");
-            text.append("Where: ").append(ask.where()).append(".\n\n");
+            text.append("Where: ").append(where(sheet, item)).append(".\n\n");
             text.append("```")
                     .append(fence(ask.language()))
                     .append("\n")
@@ -181,6 +198,14 @@ final class HandOff {
                     .append("\n```\n");
         }
         return text.toString();
+    }
+
+    /** A file of its own has the phase in its name here. */
+    private static String where(HandOffTape.Sheet sheet, HandOffTape.Item item) {
+        String where = item.ask().where();
+        return file(sheet, item)
+                .map(file -> where.replace("-f " + item.ask().file().orElseThrow(), "-f " + file))
+                .orElse(where);
     }
 
     private static String fence(Language language) {

@@ -1,6 +1,10 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.plan.Executor;
+import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.step.InstallRelease;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,36 @@ final class HelmOptions {
                 .map(text -> HelmChoice.parse(text, folder))
                 .orElseGet(HelmChoice::found)
                 .with(resolved);
+    }
+
+    /** Whether releases are the business of their owners. */
+    boolean leavesReleases() {
+        return "none".equals(helm);
+    }
+
+    /** Refuses a plan in which releases are ours when no Helm is to work. */
+    void require(MigrationPlan plan) {
+        if (leavesReleases()) {
+            releases(plan).stream()
+                    .filter(step -> step.executor() == Executor.CNISHIFT)
+                    .findFirst()
+                    .ifPresent(step -> {
+                        throw MigrationException.user(
+                                "HELM-MISSING",
+                                "step " + step.id()
+                                        + " of the plan is a Helm release, and --helm none leaves those to their"
+                                        + " owner",
+                                "make the plan with --helm none, or name a helm");
+                    });
+        }
+    }
+
+    /** The steps of a plan that are releases. */
+    static List<MigrationPlan.Step> releases(MigrationPlan plan) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> step.params() instanceof InstallRelease)
+                .toList();
     }
 
     /** Whether a chart was named. */

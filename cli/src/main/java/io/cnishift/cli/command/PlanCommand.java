@@ -119,13 +119,23 @@ final class PlanCommand implements Callable<Integer> {
         Asked.Question asking = asked.get().question(options, strategy, holds, terminal.folder());
         Asked.Question question = again.map(a -> asked.get().beside(a.as(asking), options, terminal.folder()))
                 .orElse(asking);
-        return parts.plan(strategy, question)
+        return made(strategy, question, parts)
                 .fold(
                         planned -> {
                             again.ifPresent(a -> a.tell(planned.plan(), parts.codec(), new Steady(terminal, false)));
                             return show(planned, question, parts);
                         },
                         refused -> refuse(strategy, parts.marks().suppress(refused.findings(), question.settings())));
+    }
+
+    /** The plan; without a Helm its releases, if it has any, are left to their owner. */
+    private PlanResult made(String strategy, Asked.Question question, Planning parts) {
+        PlanResult result = parts.plan(strategy, question);
+        List<MigrationPlan.Step> releases =
+                result.fold(planned -> HelmOptions.releases(planned.plan()), refused -> List.of());
+        return helm.leavesReleases() && !releases.isEmpty()
+                ? parts.plan(strategy, question.leaving(releases.get(0).kind(), strategy))
+                : result;
     }
 
     /** The earlier plan that is made again; a plan is either made again or made for a strategy. */

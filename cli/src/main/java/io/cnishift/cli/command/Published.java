@@ -12,6 +12,7 @@ import io.cnishift.engine.compare.Comparison;
 import io.cnishift.engine.inspect.Inspection;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.policy.Policy;
+import io.cnishift.engine.rehearse.CheckedStep;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
 import io.cnishift.engine.rollback.RollbackPlan;
@@ -46,6 +47,7 @@ public final class Published {
         schemas.put("saved-plan.schema.json", generator.schema(PlanCommand.Saved.class, Style.RESULT));
         schemas.put("refused-plan.schema.json", generator.schema(Refusals.Refused.class, Style.RESULT));
         schemas.put("dry-run.schema.json", generator.listSchema(DryRun.StepCommands.class, Style.RESULT));
+        schemas.put("server-dry-run.schema.json", generator.listSchema(CheckedStep.class, Style.RESULT));
         schemas.put("version.schema.json", generator.schema(VersionCommand.Version.class, Style.RESULT));
         schemas.put("codes.schema.json", generator.listSchema(CodeBook.Explanation.class, Style.RESULT));
         return schemas;

@@ -70,6 +70,7 @@ final class ResumeCommand implements Callable<Integer> {
             hosts.require(run.shelf().plan(id).plan(), run.strategies(), steady);
         }
         RunLimits within = limits.in(RunLimits.NONE.past(past));
+        helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);
             RunResult result =

@@ -74,6 +74,7 @@ final class RollbackCommand implements Callable<Integer> {
         Steady steady = new Steady(terminal, root.verbose());
         String id = run.id(Optional.ofNullable(migration), target, terminal.folder(), steady::say);
         Rollbacks rollbacks = new Rollbacks(run.runner());
+        helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, terminal, steady::say)) {
             RollbackPlan plan = plan(rollbacks, bench);
             if (dryRun) {

@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.Finding;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.Table;
 import io.cnishift.engine.codec.Codec;
@@ -36,15 +37,26 @@ final class StrategiesCommand implements Callable<Integer> {
         this.codec = codec;
     }
 
-    /** One strategy as published. */
+    /**
+     * One strategy as published.
+     *
+     * @param findings what is wrong with the plug-in; empty for a strategy that can be used
+     */
     record StrategyLine(
-            String id, String title, String summary, String source, int apiVersion, List<OptionDoc> options) {
+            String id,
+            String title,
+            String summary,
+            String source,
+            int apiVersion,
+            List<OptionDoc> options,
+            List<Finding> findings) {
         StrategyLine {
             Objects.requireNonNull(id);
             Objects.requireNonNull(title);
             Objects.requireNonNull(summary);
             Objects.requireNonNull(source);
             options = List.copyOf(options);
+            findings = List.copyOf(findings);
         }
     }
 
@@ -65,15 +77,24 @@ final class StrategiesCommand implements Callable<Integer> {
                 descriptor.summary(),
                 loaded.source(),
                 descriptor.apiVersion(),
-                form.describeAll(descriptor.options()));
+                loaded.fault().isPresent() ? List.of() : form.describeAll(descriptor.options()),
+                loaded.fault().stream().toList());
+    }
+
+    /** The name of a jar alone: where it stands would take the whole width. */
+    private static String place(StrategyLine strategy) {
+        return strategy.source().substring(strategy.source().lastIndexOf('/') + 1);
     }
 
     private static Page page(List<StrategyLine> lines) {
         Page.Builder page = Page.builder();
         Table.Builder table = Table.of("strategy", "title", "source", ">options", "what it does");
-        lines.forEach(s -> table.row(s.id(), s.title(), s.source(), s.options().size(), s.summary()));
+        lines.forEach(s -> table.row(s.id(), s.title(), place(s), s.options().size(), s.summary()));
         page.table(table.build());
         for (StrategyLine strategy : lines) {
+            if (!strategy.findings().isEmpty()) {
+                continue;
+            }
             Table.Builder options = Table.of("option", "type", "default", "description", "example");
             strategy.options()
                     .forEach(o -> options.row(
@@ -82,7 +103,8 @@ final class StrategiesCommand implements Callable<Integer> {
                             o.defaultValue().orElse(o.required() ? "(required)" : ""),
                             o.description(),
                             o.example()));
-            page.table("Options of " + strategy.id(), options.build());
+            String from = place(strategy).equals(strategy.source()) ? "" : ", from " + strategy.source();
+            page.table("Options of " + strategy.id() + from, options.build());
         }
         return page.sentence(
                         "\nGive an option with --set NAME=VALUE, or --set ID.NAME=VALUE where several strategies run.")

@@ -52,6 +52,10 @@ public final class CodeBook {
                     byCode,
                     "strategy " + loaded.id(),
                     loaded.strategy().descriptor().codes());
+            loaded.strategy()
+                    .probes()
+                    .forEach(probe -> add(
+                            byCode, "probes of " + loaded.id(), Map.of(probe.code(), "Probe: " + probe.title() + ".")));
         }
         return new CodeBook(byCode);
     }

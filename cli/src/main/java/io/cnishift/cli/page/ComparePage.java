@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Strategies side by side. */
 public final class ComparePage {
@@ -99,6 +101,31 @@ public final class ComparePage {
         return against.isEmpty()
                 ? "yes"
                 : against.stream().allMatch(code -> code.endsWith("-NOT-PLANNED")) ? "no plan yet" : "no plan";
+    }
+
+    private Table criteria() {
+        List<String> ids = comparison.strategies().stream()
+                .map(Comparison.Row::id)
+                .filter(id -> comparison.recommendation().criteria().stream()
+                        .anyMatch(c -> c.numbers().containsKey(id)))
+                .toList();
+        Table.Builder table = Table.of(Stream.concat(
+                        Stream.of("criterion"), ids.stream().map(id -> ">" + id))
+                .toArray(String[]::new));
+        comparison
+                .recommendation()
+                .criteria()
+                .forEach(c -> table.row(Stream.concat(
+                                Stream.of(c.name()), ids.stream().map(id -> number(c.numbers().get(id))))
+                        .toArray()));
+        return table.build();
+    }
+
+    private static String number(@Nullable Double number) {
+        if (number == null) {
+            return "-";
+        }
+        return number == Math.rint(number) ? String.valueOf(Math.round(number)) : hours(number);
     }
 
     private static boolean succeeded(Comparison.RehearsalLine rehearsal) {
@@ -201,6 +228,9 @@ public final class ComparePage {
     }
 
     private void recommendation(Page.Builder page) {
+        if (!comparison.recommendation().preferred().isEmpty()) {
+            page.table("Judged by, the weightiest first", criteria());
+        }
         page.heading("Recommendation: " + comparison.recommendation().strategy().orElse("none of them fits as it is"));
         page.bullets(comparison.recommendation().reasons());
     }

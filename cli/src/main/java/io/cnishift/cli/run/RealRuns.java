@@ -6,6 +6,7 @@ import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;
+import io.cnishift.api.port.World;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.ClusterJournals;
 import io.cnishift.engine.journal.Journal;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -128,6 +130,14 @@ public final class RealRuns {
                     journals.plan(found).plan(),
                     journals.progress(found),
                     lease(opened).holder());
+        }
+    }
+
+    /** The cluster of a plan, to be looked at and asked by that work; no lock is taken and no journal begun. */
+    public <T> T looking(StoredPlan plan, ClusterTarget target, Function<World, T> work) {
+        try (Site.Opened opened = site.open(target)) {
+            TargetCheck.require(plan.plan().cluster(), opened.world());
+            return work.apply(opened.world());
         }
     }
 

@@ -7,9 +7,11 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.compare.Comparison;
+import io.cnishift.engine.compare.PodNetworks;
 import io.cnishift.engine.compare.Rehearsed;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.Measures;
@@ -20,6 +22,7 @@ import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunListener;
 import io.cnishift.engine.run.Runner;
+import io.cnishift.engine.run.Snapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,11 @@ public final class Rehearsals {
     /** The same with a process that dies in the middle of each of these steps, once, and is followed by another. */
     public Rehearsals dyingIn(List<String> steps) {
         return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans, seconds);
+    }
+
+    /** A fresh simulated cluster that looks like the snapshot. */
+    public World open(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
+        return worlds.open(snapshot, settings);
     }
 
     /** Runs a plan as far as the limits say. */
@@ -100,7 +108,8 @@ public final class Rehearsals {
                                 .sum()),
                 cost(plan, result),
                 peaks(result),
-                used(world));
+                used(world),
+                PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
     }
 
     private World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {

@@ -139,7 +139,8 @@ final class RecordBody {
             failed = true;
             in.refuse(
                     "nothing is known of the " + open.type().discriminator() + " \"" + kind + "\"",
-                    "correct the " + open.type().discriminator() + ", or install the plug-in that brings it");
+                    "correct the " + open.type().discriminator()
+                            + ", or name the folder of the plug-in that brings it with --plugin-dir");
             in.skip();
             return;
         }

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Goal;
+import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.Planner;
 import io.cnishift.engine.plan.StrategyBook;
@@ -33,6 +34,8 @@ public final class Comparer {
     private static final Comparator<Finding> BY_NAME =
             Comparator.comparing(Finding::code).thenComparing(Finding::subject);
 
+    private static final String STAY = "stay";
+
     private final StrategyBook strategies;
     private final Planner planner;
     private final Rehearser rehearser;
@@ -43,21 +46,57 @@ public final class Comparer {
         this.rehearser = rehearser;
     }
 
-    /** The comparison; strategies in order of id, {@code stay} first. */
+    /** The comparison with nothing preferred. */
     public Comparison compare(ClusterSnapshot snapshot, Wishes wishes) {
+        return compare(snapshot, wishes, List.of());
+    }
+
+    /**
+     * The comparison; strategies in order of id, {@code stay} first.
+     *
+     * @param preferences what counts before all else, the first one most
+     */
+    public Comparison compare(ClusterSnapshot snapshot, Wishes wishes, List<Preference> preferences) {
         View view = View.of(snapshot);
         Optional<Goal> goal = wishes.intent().goal();
         List<Comparison.Row> rows = new ArrayList<>();
-        rows.add(row(view, goal, new Column("stay", "do nothing", Stay.assess(view, goal), true, Optional.empty())));
+        rows.add(row(view, goal, new Column(STAY, "do nothing", Stay.assess(view, goal), true, Optional.empty())));
         for (LoadedStrategy strategy : strategies.all()) {
-            rows.add(row(strategy, snapshot, view, wishes));
+            rows.add(
+                    strategy.builtIn()
+                            ? row(strategy, snapshot, view, wishes)
+                            : pluginRow(strategy, snapshot, view, wishes));
         }
         Cluster cluster = snapshot.cluster();
         return new Comparison(
                 new Comparison.ClusterLine(
                         cluster.name(), cluster.region(), cluster.kubernetesVersion(), snapshot.source()),
                 rows,
-                Recommender.recommend(rows, goal));
+                new Recommender(rows, preferences).recommend(goal));
+    }
+
+    /** Whatever goes wrong with a plug-in costs its own row, which then tells of nothing else. */
+    private Comparison.Row pluginRow(LoadedStrategy loaded, ClusterSnapshot snapshot, View view, Wishes wishes) {
+        try {
+            return loaded.fault()
+                    .map(fault -> unusable(loaded, view, fault))
+                    .orElseGet(() -> row(loaded, snapshot, view, wishes));
+        } catch (RuntimeException | LinkageError thrown) {
+            Finding fault = Finding.of(
+                    "PLUGIN-FAILED",
+                    Severity.BLOCKER,
+                    "plug-in " + loaded.source(),
+                    loaded.source() + ": " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                    "tell its author, or take it away",
+                    "docs/writing-a-strategy.md");
+            return unusable(loaded, view, fault);
+        }
+    }
+
+    private static Comparison.Row unusable(LoadedStrategy loaded, View view, Finding fault) {
+        String title = loaded.strategy().descriptor().title();
+        Assessment none = Stay.unchanged(view, List.of(fault));
+        return row(view, Optional.empty(), new Column(loaded.id(), title, none, false, Optional.empty()));
     }
 
     private Comparison.Row row(LoadedStrategy loaded, ClusterSnapshot snapshot, View view, Wishes wishes) {
@@ -142,6 +181,9 @@ public final class Comparer {
                 a.features(),
                 a.reversible(),
                 goal.map(g -> Goals.judge(g, a, view)),
-                rehearsed.map(Rehearsed::line));
+                rehearsed.map(Rehearsed::line),
+                column.id().equals(STAY)
+                        ? Optional.of(PodNetworks.of(view))
+                        : measured.map(Rehearsed::network));
     }
 }

@@ -2,8 +2,11 @@ package io.cnishift.engine.compare;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The published document of {@code compare}: additions only. */
 public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendation recommendation) {
@@ -16,6 +19,7 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
      *
      * @param goal whether the goal is reached and by what margin, in words; empty without a goal
      * @param rehearsal absent when there is no plan to rehearse
+     * @param network where pods stand on the network: of {@code stay} now, else at the end of the rehearsal
      */
     public record Row(
             String id,
@@ -29,7 +33,8 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
             Assessment.Features features,
             Assessment.Reversible reversible,
             Optional<GoalLine> goal,
-            Optional<RehearsalLine> rehearsal) {
+            Optional<RehearsalLine> rehearsal,
+            Optional<NetworkLine> network) {
         public Row {
             findings = List.copyOf(findings);
             ipBudget = List.copyOf(ipBudget);
@@ -60,10 +65,37 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
         }
     }
 
-    /** The strategy to take, {@code stay}, or none, and why. */
-    public record Recommendation(Optional<String> strategy, List<String> reasons) {
+    /**
+     * Pods on the pod network that run.
+     *
+     * @param withVpcAddress of them, those whose address is one of the VPC
+     * @param underPolicy of them, those that a network policy would hold for
+     */
+    public record NetworkLine(int pods, int withVpcAddress, int underPolicy) {}
+
+    /**
+     * The strategy to take, {@code stay}, or none, and why.
+     *
+     * @param preferred what was preferred, the first one most
+     * @param criteria what strategies that can be taken were judged by, the weightiest first
+     */
+    public record Recommendation(
+            Optional<String> strategy, List<String> reasons, List<String> preferred, List<CriterionLine> criteria) {
         public Recommendation {
             reasons = List.copyOf(reasons);
+            preferred = List.copyOf(preferred);
+            criteria = List.copyOf(criteria);
+        }
+    }
+
+    /**
+     * One criterion.
+     *
+     * @param numbers by strategy; one that is not known is left out
+     */
+    public record CriterionLine(String name, Map<String, Double> numbers) {
+        public CriterionLine {
+            numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
         }
     }
 

@@ -4,12 +4,17 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Goal;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.compare.Comparison.CriterionLine;
 import io.cnishift.engine.compare.Comparison.Recommendation;
 import io.cnishift.engine.compare.Comparison.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges the rows, by these rules in order; every reason names a number or a finding of a row.
@@ -17,52 +22,98 @@ import java.util.Optional;
  * <ol>
  *   <li>Doing nothing is best when it reaches the goal.
  *   <li>A strategy with an open blocker, or one that misses the goal, is out.
- *   <li>A strategy whose plan was rehearsed to success goes before one that has no plan.
- *   <li>Then the fewest seconds of Services below their minimum, the fewest features lost, the fewest nodes replaced, the
- *       fewest pods restarted, and the id.
+ *   <li>So is one that has no plan, or whose rehearsal did not succeed.
+ *   <li>Of the others the one with the best number of the first criterion is taken, of equals the one with the best number of
+ *       the second, and so on; see {@link Criterion#USUAL}. What is preferred is put before these. Of equals in all, the id
+ *       decides.
+ *   <li>What is preferred can speak against doing nothing: where another one does better by it, that one is taken.
  * </ol>
  */
 final class Recommender {
 
-    private static final Comparator<Row> ORDER = Comparator.comparing((Row r) -> !succeeded(r))
-            .thenComparing(r -> r.disruption().servicesBelowMinimumSeconds())
-            .thenComparing(r -> r.features().lost().size())
-            .thenComparing(r -> r.disruption().nodesReplaced())
-            .thenComparing(r -> r.disruption().podsRestarted())
-            .thenComparing(Row::id);
+    private final Row stay;
+    private final List<Row> others;
+    private final List<Preference> preferences;
+    private final List<Criterion> criteria;
 
-    private Recommender() {}
+    /** Judges these rows, {@code stay} first, by these preferences. */
+    Recommender(List<Row> rows, List<Preference> preferences) {
+        this.stay = rows.get(0);
+        this.others = rows.subList(1, rows.size());
+        this.preferences = List.copyOf(preferences);
+        this.criteria = Preference.criteria(preferences);
+    }
 
-    static Recommendation recommend(List<Row> rows, Optional<Goal> goal) {
-        Row stay = rows.get(0);
-        List<Row> others = rows.subList(1, rows.size());
-        if (reaches(stay)) {
-            String why = stay.goal()
-                    .map(g -> "the goal " + goal.get() + " is reached as the cluster is: " + g.text())
-                    .orElseGet(() -> stay.findings().get(0).message() + "; no goal was given (--goal)");
-            boolean room =
-                    goal.isPresent() || stay.findings().stream().noneMatch(f -> f.severity() == Severity.WARNING);
-            if (room) {
-                List<String> reasons = new ArrayList<>(List.of(why));
-                reasons.addAll(objections(others, Optional.of(stay)));
-                return new Recommendation(Optional.of("stay"), reasons);
+    Recommendation recommend(Optional<Goal> goal) {
+        Optional<Row> best = others.stream()
+                .filter(r -> r.feasible() && reaches(r) && succeeded(r))
+                .min(order());
+        if (reaches(stay) && (goal.isPresent() || room())) {
+            Optional<String> against = best.flatMap(this::against);
+            if (against.isEmpty()) {
+                return recommendation(Optional.of(stay), List.of(enough(goal)));
             }
+            return recommendation(best, List.of(against.get(), praise(best.orElseThrow())));
         }
-        List<Row> able = others.stream()
-                .filter(r -> r.feasible() && reaches(r))
-                .sorted(ORDER)
-                .toList();
         List<String> reasons = new ArrayList<>();
         stay.goal().ifPresent(g -> reasons.add("stay does not reach the goal: " + g.text()));
-        Optional<Row> best = able.stream().filter(Recommender::succeeded).findFirst();
         best.ifPresent(r -> reasons.add(praise(r)));
-        reasons.addAll(objections(others, best));
-        return new Recommendation(best.map(Row::id), reasons);
+        return recommendation(best, reasons);
+    }
+
+    private Comparator<Row> order() {
+        return (one, other) -> criteria.stream()
+                .mapToInt(c -> Double.compare(c.rank(one), c.rank(other)))
+                .filter(sign -> sign != 0)
+                .findFirst()
+                .orElseGet(() -> one.id().compareTo(other.id()));
+    }
+
+    /** Why doing nothing is not what is preferred. */
+    private Optional<String> against(Row row) {
+        return preferences.stream()
+                .map(Preference::main)
+                .filter(c -> c.rank(row) != c.rank(stay))
+                .findFirst()
+                .filter(c -> c.rank(row) < c.rank(stay))
+                .map(c -> "stay reaches the goal, but " + preferred() + " is preferred: " + c.words(stay)
+                        + ", with " + row.id() + " " + c.words(row));
+    }
+
+    private String preferred() {
+        return preferences.stream().map(Preference::toString).collect(Collectors.joining(", "));
+    }
+
+    private boolean room() {
+        return stay.findings().stream().noneMatch(f -> f.severity() == Severity.WARNING);
+    }
+
+    private String enough(Optional<Goal> goal) {
+        return stay.goal()
+                .map(g -> "the goal " + goal.orElseThrow() + " is reached as the cluster is: " + g.text())
+                .orElseGet(() -> stay.findings().get(0).message() + "; no goal was given (--goal)");
+    }
+
+    private Recommendation recommendation(Optional<Row> best, List<String> because) {
+        List<String> reasons = new ArrayList<>(because);
+        reasons.addAll(objections(best));
+        return new Recommendation(
+                best.map(Row::id),
+                reasons,
+                preferences.stream().map(Preference::toString).toList(),
+                criteria.stream().map(this::line).toList());
+    }
+
+    private CriterionLine line(Criterion criterion) {
+        Map<String, Double> numbers = new TreeMap<>();
+        Stream.concat(Stream.of(stay), others.stream().filter(r -> r.feasible() && reaches(r) && succeeded(r)))
+                .forEach(r -> criterion.of(r).ifPresent(value -> numbers.put(r.id(), value)));
+        return new CriterionLine(criterion.words(), numbers);
     }
 
     /** Why not another than the best. */
-    private static List<String> objections(List<Row> rows, Optional<Row> best) {
-        return rows.stream()
+    private List<String> objections(Optional<Row> best) {
+        return others.stream()
                 .filter(row -> best.filter(row::equals).isEmpty())
                 .map(row -> row.id() + ": " + objection(row, best))
                 .toList();
@@ -76,17 +127,22 @@ final class Recommender {
         return row.rehearsal().filter(r -> r.outcome().equals("succeeded")).isPresent();
     }
 
-    private static String praise(Row row) {
+    private String praise(Row row) {
         return row.id() + " "
                 + row.goal().map(g -> "reaches the goal (" + g.text() + ")").orElse("gives room") + "; rehearsed in "
                 + Math.round(row.rehearsal().orElseThrow().durationSeconds() / 60) + " min with "
                 + Count.of(row.disruption().nodesReplaced(), "node") + " replaced, "
                 + Count.of(row.disruption().podsRestarted(), "pod") + " restarted and "
                 + Math.round(row.disruption().servicesBelowMinimumSeconds())
-                + " s of Services below their minimum";
+                + " s of Services below their minimum"
+                + preferences.stream()
+                        .map(Preference::main)
+                        .map(c -> "; " + c.words(row))
+                        .distinct()
+                        .collect(Collectors.joining());
     }
 
-    private static String objection(Row row, Optional<Row> best) {
+    private String objection(Row row, Optional<Row> best) {
         Optional<Finding> blocker = row.findings().stream()
                 .filter(f -> f.severity() == Severity.BLOCKER && f.curedBy().isEmpty())
                 .findFirst();
@@ -110,7 +166,17 @@ final class Recommender {
         return "possible too, but " + best.map(b -> difference(row, b)).orElse("not preferred");
     }
 
-    private static String difference(Row row, Row best) {
+    /** What is preferred says most where it tells them apart; else the usual numbers do. */
+    private String difference(Row row, Row best) {
+        return preferences.stream()
+                .map(Preference::main)
+                .filter(c -> c.rank(row) > c.rank(best))
+                .findFirst()
+                .map(c -> "with " + c.words(row) + ", against " + c.words(best))
+                .orElseGet(() -> usual(row, best));
+    }
+
+    private static String usual(Row row, Row best) {
         return "with " + Math.round(row.disruption().servicesBelowMinimumSeconds())
                 + " s of Services below their minimum, "
                 + Count.of(row.features().lost().size(), "feature") + " lost and "

@@ -2,6 +2,7 @@ package io.cnishift.engine.owner;
 
 import io.cnishift.api.cluster.Owner;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A change that is left to an owner.
@@ -10,8 +11,10 @@ import java.util.Objects;
  * @param brief the change on one line
  * @param where where it belongs in what the owner keeps
  * @param text the change as the owner would write it
+ * @param file name of the file that the text is for itself, by which {@code where} calls it; empty when it is a piece of one
  */
-public record Ask(Owner owner, String target, Language language, String brief, String where, String text) {
+public record Ask(
+        Owner owner, String target, Language language, String brief, String where, String text, Optional<String> file) {
 
     public Ask {
         Objects.requireNonNull(owner);
@@ -20,12 +23,19 @@ public record Ask(Owner owner, String target, Language language, String brief, S
         Objects.requireNonNull(brief);
         Objects.requireNonNull(where);
         Objects.requireNonNull(text);
+        Objects.requireNonNull(file);
+    }
+
+    /** A change that is a piece of what the owner keeps. */
+    public Ask(Owner owner, String target, Language language, String brief, String where, String text) {
+        this(owner, target, language, brief, where, text, Optional.empty());
     }
 
     /** All of it on one line. */
     public String sentence() {
         return language == Language.COMMAND && owner.equals(Owner.NONE)
                 ? "the owner has to do: " + brief
-                : owner + " has to change " + target + " (" + language + "): " + brief;
+                : (owner.equals(Owner.NONE) ? "the owner" : owner) + " has to change " + target + " (" + language
+                        + "): " + brief;
     }
 }

@@ -66,17 +66,12 @@ final class CodeFields {
                                 String.valueOf(act.enabled()))));
         put(table, DeleteNodeGroup.class, (view, act) -> List.of(new Group(act.name(), true).gone()));
         put(table, DeleteAutoScalingGroup.class, (view, act) -> List.of(new Group(act.name(), false).gone()));
-        put(table, UpdateAddon.class, (view, act) -> List.of(configuration(act.name(), act.configuration())));
+        put(table, UpdateAddon.class, (view, act) -> changed(act));
         put(
                 table,
                 CreateAddon.class,
-                (view, act) -> List.of(
-                        new CodeField(
-                                addon(act.name()) + " addon_version",
-                                "AWS::EKS::Addon[" + act.name() + "] AddonVersion",
-                                "addons[" + act.name() + "].version",
-                                act.version()),
-                        configuration(act.name(), act.configuration())));
+                (view, act) ->
+                        List.of(version(act.name(), act.version()), configuration(act.name(), act.configuration())));
         put(
                 table,
                 DeleteAddon.class,
@@ -246,6 +241,27 @@ final class CodeFields {
 
     private static String addon(String name) {
         return "aws_eks_addon[" + name + "]";
+    }
+
+    private static List<CodeField> changed(UpdateAddon act) {
+        List<CodeField> fields = new ArrayList<>();
+        act.version().ifPresent(v -> fields.add(version(act.name(), v)));
+        act.role()
+                .ifPresent(role -> fields.add(new CodeField(
+                        addon(act.name()) + " service_account_role_arn",
+                        "AWS::EKS::Addon[" + act.name() + "] ServiceAccountRoleArn",
+                        "addons[" + act.name() + "].serviceAccountRoleARN",
+                        role)));
+        fields.add(configuration(act.name(), act.configuration()));
+        return fields;
+    }
+
+    private static CodeField version(String name, String version) {
+        return new CodeField(
+                addon(name) + " addon_version",
+                "AWS::EKS::Addon[" + name + "] AddonVersion",
+                "addons[" + name + "].version",
+                version);
     }
 
     private static CodeField configuration(String name, Map<String, Object> configuration) {

@@ -5,6 +5,7 @@ import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.act.UninstallRelease;
 import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.Ingress;
@@ -40,8 +41,9 @@ final class ManifestAsk {
         if (act instanceof UpgradeRelease upgrade) {
             return Optional.of(ask.release(upgrade));
         }
-        if (act instanceof UninstallRelease) {
-            return Optional.of(ask.of(Language.HELM_VALUES, "remove the release", "", "# remove the release"));
+        if (act instanceof UninstallRelease uninstall) {
+            String command = uninstall.command(Surroundings.of(view));
+            return Optional.of(ask.of(Language.COMMAND, command, "the same by hand", command));
         }
         boolean byHand = owner.kind() == Owner.Kind.NONE
                 || owner.kind() == Owner.Kind.EKS_ADDON
@@ -89,11 +91,16 @@ final class ManifestAsk {
     }
 
     private Ask release(UpgradeRelease upgrade) {
-        return of(
+        String file = upgrade.name() + ".values.yaml";
+        return new Ask(
+                owner,
+                target,
                 Language.HELM_VALUES,
                 "chart " + upgrade.chart() + " " + upgrade.chartVersion() + ", values " + Words.json(upgrade.values()),
-                "chart " + upgrade.chart() + ", version " + upgrade.chartVersion() + ", with all of these values",
-                Words.yaml(upgrade.values()));
+                "chart " + upgrade.chart() + ", version " + upgrade.chartVersion()
+                        + ", with all of these values and no others: " + upgrade.command(file),
+                Words.yaml(upgrade.values()),
+                Optional.of(file));
     }
 
     private Ask of(Language language, String brief, String where, String text) {

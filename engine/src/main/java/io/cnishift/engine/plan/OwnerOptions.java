@@ -23,6 +23,16 @@ public record OwnerOptions(
         executor = Map.copyOf(executor);
     }
 
+    /** Raw options with one more word: steps of that kind are the owner's, unless the options say otherwise of them. */
+    static Map<String, Object> leaving(String kind, Map<String, Object> given) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put(kind, Executor.OWNER.toString());
+        Split.of(given).executor().forEach((name, word) -> words.put(String.valueOf(name), word));
+        Map<String, Object> more = new LinkedHashMap<>(given);
+        more.put(EXECUTOR, words);
+        return more;
+    }
+
     /** What of raw options is for this record, and what is for the strategy. */
     record Split(Map<String, Object> common, Map<String, Object> own) {
 
@@ -34,6 +44,10 @@ public record OwnerOptions(
             }
             Object keyed = executor instanceof Map<?, ?> ? executor : Map.of(ALL, executor);
             return new Split(Map.of(EXECUTOR, keyed), own);
+        }
+
+        private Map<?, ?> executor() {
+            return common.get(EXECUTOR) instanceof Map<?, ?> words ? words : Map.of();
         }
     }
 }

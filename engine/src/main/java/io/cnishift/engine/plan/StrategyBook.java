@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All strategies found, by id. The one place that calls ServiceLoader. Immutable. */
+/** All strategies found, by id. Immutable. */
 public final class StrategyBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyBook.class);
@@ -24,7 +24,7 @@ public final class StrategyBook {
     /** The strategies on the class path of that loader. */
     public static StrategyBook load(ClassLoader loader) {
         return of(ServiceLoader.load(MigrationStrategy.class, loader).stream()
-                .map(provider -> new LoadedStrategy(provider.get(), "built-in"))
+                .map(provider -> new LoadedStrategy(provider.get(), LoadedStrategy.BUILT_IN))
                 .toList());
     }
 
@@ -50,7 +50,8 @@ public final class StrategyBook {
         return find(id).orElseThrow(() -> MigrationException.user(
                 "CLI-UNKNOWN-STRATEGY",
                 "there is no strategy '" + id + "'",
-                "choose one of " + String.join(", ", byId.keySet()) + "; 'cnishift strategies' explains them"));
+                "choose one of " + String.join(", ", byId.keySet())
+                        + "; 'cnishift strategies' explains them; one that a plug-in brings needs --plugin-dir"));
     }
 
     private void add(LoadedStrategy loaded) {

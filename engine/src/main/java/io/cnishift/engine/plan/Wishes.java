@@ -2,6 +2,7 @@ package io.cnishift.engine.plan;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,13 @@ public record Wishes(
     /** Only an intent. */
     public static Wishes of(Intent intent) {
         return new Wishes(intent, Map.of(), Map.of(), List.of(), false);
+    }
+
+    /** The same with steps of that kind left to their owner by that strategy, unless its options say who makes their changes. */
+    public Wishes leaving(String kind, String strategy) {
+        Map<String, Map<String, Object>> wanted = new HashMap<>(options);
+        wanted.put(strategy, OwnerOptions.leaving(kind, options.getOrDefault(strategy, Map.of())));
+        return new Wishes(intent, wanted, values, holds, holdByDefault);
     }
 
     /** The same with other intent. */

@@ -13,7 +13,6 @@ import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UpdateAddon;
-import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
@@ -154,7 +153,7 @@ final class IamGrants {
 
     /** EKS is given the role anew with each update, for it takes none as none. */
     private static Optional<String> addonRole(UpdateAddon update, View view) {
-        return view.addon(update.name()).flatMap(Addon::serviceAccountRole);
+        return update.roleToSend(view.addon(update.name()));
     }
 
     private static String role(Act act, View view) {

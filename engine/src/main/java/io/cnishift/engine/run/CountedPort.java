@@ -7,6 +7,7 @@ import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Port;
 import io.cnishift.api.port.Reading;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -46,5 +47,11 @@ final class CountedPort implements Port {
     public ActResult perform(Act act) {
         calls++;
         return inner.perform(act);
+    }
+
+    @Override
+    public Optional<ActResult> check(Act act) {
+        calls++;
+        return inner.check(act);
     }
 }

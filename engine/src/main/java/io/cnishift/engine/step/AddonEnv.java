@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Environment variables of aws-node in the configuration of the EKS add-on: read, merged and written whole, because EKS
@@ -21,7 +20,6 @@ import java.util.Set;
 final class AddonEnv {
 
     static final String NAME = "vpc-cni";
-    private static final Set<String> LOST = Set.of("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "DEGRADED");
 
     private AddonEnv() {}
 
@@ -29,13 +27,13 @@ final class AddonEnv {
     static Optional<StepOutcome> set(Addon addon, Map<String, String> env, Progress progress) {
         Map<String, Object> wanted = merged(addon, env);
         if (!Trees.same(Tree.map(wanted, "env"), Tree.map(addon.configuration(), "env"))) {
-            return settling(addon)
+            return AddonHealth.settling(addon)
                     .or(() -> Optional.of(new Attempts(progress)
                             .perform(
                                     "setting " + Count.of(env.size(), "variable") + " of the add-on vpc-cni",
                                     new UpdateAddon(NAME, wanted))));
         }
-        return settling(addon).or(() -> unhealthy(addon));
+        return AddonHealth.settling(addon).or(() -> AddonHealth.unhealthy(addon));
     }
 
     /** The way back to the values that stood before the first update, for those that are still ours. */
@@ -55,13 +53,14 @@ final class AddonEnv {
             }
         });
         if (back.isEmpty()) {
-            return settling(addon).orElseGet(() -> Outcomes.done("the add-on vpc-cni is as before", changed));
+            return AddonHealth.settling(addon)
+                    .orElseGet(() -> Outcomes.done("the add-on vpc-cni is as before", changed));
         }
         Map<String, Object> wanted = merged(addon, back);
         if (was.isEmpty() && Tree.map(wanted, "env").isEmpty()) {
             wanted.remove("env");
         }
-        return settling(addon)
+        return AddonHealth.settling(addon)
                 .orElseGet(() ->
                         new Attempts(progress).perform("restoring the add-on vpc-cni", new UpdateAddon(NAME, wanted)));
     }
@@ -82,21 +81,6 @@ final class AddonEnv {
         });
         wanted.put("env", merged);
         return wanted;
-    }
-
-    private static Optional<StepOutcome> settling(Addon addon) {
-        return addon.status().equals("UPDATING") || addon.status().equals("CREATING")
-                ? Optional.of(Outcomes.notYet(10, "waiting for the add-on vpc-cni, which is " + addon.status()))
-                : Optional.empty();
-    }
-
-    private static Optional<StepOutcome> unhealthy(Addon addon) {
-        return LOST.contains(addon.status())
-                ? Optional.of(Outcomes.blocked(StepCode.ADDON_UNHEALTHY.of(
-                        "add-on " + addon.name(),
-                        "is " + addon.status() + ": " + String.join("; ", addon.issues()),
-                        "see to its issues, then resume")))
-                : Optional.empty();
     }
 
     private static Finding changed(String name, String earlier, String written, String here) {

@@ -5,6 +5,7 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.ApplyManifest;
+import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
@@ -17,6 +18,7 @@ import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreAutoscaling;
+import io.cnishift.api.step.RestoreManifests;
 import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
@@ -45,6 +47,7 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(ChangeAddon.class, new ChangeAddonHandler()),
                 kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),
                 kind(UseHostNetwork.class, new UseHostNetworkHandler()),
@@ -56,6 +59,7 @@ public final class BuiltInSteps {
                 kind(InstallRelease.class, new InstallReleaseHandler()),
                 kind(ApplyManifest.class, new ApplyManifestHandler()),
                 kind(RemoveManifest.class, new RemoveManifestHandler()),
+                kind(RestoreManifests.class, new RestoreManifestsHandler()),
                 kind(MakeTemplateVersion.class, new MakeTemplateVersionHandler()),
                 kind(MakeNodeGroup.class, new MakeNodeGroupHandler()),
                 kind(RollNodes.class, new RollNodesHandler()),

@@ -17,7 +17,8 @@ import java.util.Set;
  */
 final class Manifests {
 
-    static final Set<Part> READS = Set.of(Part.CILIUM_NODE_CONFIGS, Part.ENI_CONFIGS, Part.SERVICES, Part.WORKLOADS);
+    static final Set<Part> READS =
+            Set.of(Part.CILIUM_NODE_CONFIGS, Part.ENI_CONFIGS, Part.NETWORK_POLICIES, Part.SERVICES, Part.WORKLOADS);
 
     private Manifests() {}
 

@@ -4,6 +4,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.CiliumNodeConfig;
 import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
@@ -87,6 +88,11 @@ final class Pictures {
                 Optional<EniConfig> config = view.get(Part.ENI_CONFIGS, EniConfig.class, key);
                 yield Optional.of(new Sight(true, config.map(Pictures::of)));
             }
+            case "NetworkPolicy" ->
+                Optional.of(new Sight(
+                        false,
+                        view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, key)
+                                .map(policy -> Map.of("spec", Map.of("podSelector", policy.podSelector())))));
             case "Service" -> Optional.of(new Sight(false, view.service(key).map(Pictures::of)));
             case "Deployment", "DaemonSet", "StatefulSet" ->
                 Optional.of(

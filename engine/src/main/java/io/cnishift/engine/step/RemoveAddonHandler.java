@@ -70,7 +70,7 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
         if (addon.status().equals("DELETING")) {
             return Optional.of(Outcomes.notYet(10, "add-on " + addon.name() + " is being deleted"));
         }
-        return addon.status().equals("DELETE_FAILED") ? Optional.of(unhealthy(addon)) : Optional.empty();
+        return addon.status().equals("DELETE_FAILED") ? Optional.of(AddonHealth.blocked(addon)) : Optional.empty();
     }
 
     private static Optional<StepOutcome> needed(View view, RemoveAddon params) {
@@ -146,7 +146,7 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
             return Optional.empty();
         }
         if (addon.filter(a -> FAILED.contains(a.status())).isPresent()) {
-            return addon.map(RemoveAddonHandler::unhealthy);
+            return addon.map(AddonHealth::blocked);
         }
         return Optional.of(
                 addon.isPresent()
@@ -156,13 +156,6 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
                                         + addon.get().status())
                         : new Attempts(progress)
                                 .perform("installing add-on " + params.addon(), (CreateAddon) create.get()));
-    }
-
-    private static StepOutcome unhealthy(Addon addon) {
-        return Outcomes.blocked(StepCode.ADDON_UNHEALTHY.of(
-                "add-on " + addon.name(),
-                "is " + addon.status() + ": " + String.join("; ", addon.issues()),
-                "see to its issues, then resume"));
     }
 
     @Override

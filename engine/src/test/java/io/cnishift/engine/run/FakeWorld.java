@@ -52,6 +52,7 @@ final class FakeWorld implements TimeSource {
     final List<String> notModelled = new ArrayList<>();
     final List<Unknown> unknown = new ArrayList<>();
     final Map<String, Deque<Supplier<ActResult>>> refusals = new HashMap<>();
+    final Map<String, ActResult> checks = new HashMap<>();
     final Set<Part> watched = EnumSet.allOf(Part.class);
     final Map<Part, Integer> reads = new EnumMap<>(Part.class);
     Function<Question, Answer.Verdict> network = question -> Answer.Verdict.REACHED;
@@ -263,6 +264,11 @@ final class FakeWorld implements TimeSource {
             }
             acts.add(act);
             return effect(act);
+        }
+
+        @Override
+        public Optional<ActResult> check(Act act) {
+            return Optional.ofNullable(checks.get(act.target()));
         }
     }
 }

@@ -103,7 +103,8 @@ final class ControlClient {
         return list.stream().map(item -> value(type, item)).toList();
     }
 
-    private <T> T value(Class<T> type, Object tree) {
+    /** What a tree in an answer is. */
+    <T> T value(Class<T> type, Object tree) {
         return codec.fromTree(type, tree, "the control endpoint")
                 .orElseThrow(problems -> new IllegalStateException(problems.toString()));
     }

@@ -2,7 +2,6 @@ package io.cnishift.it.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cnishift.adapters.kubernetes.ApiServerPort;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CordonNode;
@@ -20,6 +19,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.api.port.KubernetesPort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -271,7 +271,7 @@ final class FrontActsIT {
 
     @Test
     void checksWithoutDoing() {
-        ApiServerPort port = (ApiServerPort) twins.real().kubernetes();
+        KubernetesPort port = twins.real().kubernetes();
         Pod pod = pod();
         Node node = twins.all(Part.NODES, Node.class).get(0);
         List<Act> acts = new ArrayList<>(List.of(
@@ -282,10 +282,14 @@ final class FrontActsIT {
                 new DeleteObject(AWS_NODE, Optional.empty())));
         for (Act act : acts) {
             Map<String, Object> before = port.before(act);
-            assertThat(port.check(act).done()).as("%s", act).isTrue();
+            assertThat(port.check(act)).as("%s", act).get().matches(ActResult::done);
             assertThat(port.before(act)).isEqualTo(before);
         }
-        ActResult refused = port.check(new CordonNode(node.name(), ANOTHER));
+        assertThat(port.check(new DeleteObject(
+                        ObjectRef.of("cilium.io/v2", "CiliumNodeConfig", "kube-system", "one"), Optional.empty())))
+                .as("the server does not serve its kind")
+                .isEmpty();
+        ActResult refused = port.check(new CordonNode(node.name(), ANOTHER)).orElseThrow();
         assertThat(reasonOf(refused)).contains(Reason.CONFLICT);
     }
 }

@@ -7,6 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
@@ -15,10 +16,14 @@ import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.Wishes;
+import io.cnishift.engine.rehearse.ActTape;
+import io.cnishift.engine.rehearse.CheckedStep;
+import io.cnishift.engine.rehearse.ServerCheck;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.it.Bench;
+import io.cnishift.simulator.world.Simulation;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -77,6 +82,38 @@ final class FrontedMigrationIT {
                 requireRunning(client, "echo", "echo", ECHO_REPLICAS);
             }
         }
+    }
+
+    @Test
+    void theFrontSaysOfEachActWhatTheClusterInsideSays() {
+        Bench bench = new Bench();
+        MigrationPlan plan = plan(bench);
+        ActTape tape = new ActTape();
+        RunReport rehearsed = bench.rehearsal()
+                .run(
+                        StoredPlan.of(plan, bench.files()),
+                        bench.scenario(SCENARIO),
+                        new WorldFactory.Settings(1, Map.of()),
+                        tape)
+                .report();
+        assertThat(rehearsed.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        Requests requests = new Requests();
+        try (Fronted fronted = new Fronted(bench.scenario(SCENARIO), folder, List.of(requests));
+                FrontedWorld world = new FrontedWorld(fronted)) {
+            List<String> behind = verdicts(new ServerCheck(world.world()).of(plan, tape));
+            World inside = Simulation.open(bench.scenario(SCENARIO), new WorldFactory.Settings(1, Map.of()))
+                    .world();
+            assertThat(behind).isEqualTo(verdicts(new ServerCheck(inside).of(plan, tape)));
+            assertThat(behind).anyMatch(line -> line.endsWith("launch template accepted"));
+            assertThat(requests.of("POST /cnishift/perform"::equals)).isZero();
+        }
+    }
+
+    private static List<String> verdicts(List<CheckedStep> steps) {
+        return steps.stream()
+                .flatMap(step -> step.acts().stream()
+                        .map(said -> step.step() + " " + said.act().replaceFirst(" lt-.*", "") + " " + said.verdict()))
+                .toList();
     }
 
     private static RunReport run(Fronted fronted, Function<World, RunResult> run) {

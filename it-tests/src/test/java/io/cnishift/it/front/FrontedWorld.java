@@ -150,5 +150,10 @@ final class FrontedWorld implements AutoCloseable {
             now = Optional.empty();
             return adapter.perform(act);
         }
+
+        @Override
+        public Optional<ActResult> check(Act act) {
+            return adapter.check(act);
+        }
     }
 }

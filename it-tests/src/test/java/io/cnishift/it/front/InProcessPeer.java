@@ -12,7 +12,6 @@ import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.Reading;
 import io.cnishift.it.Bench;
 import io.cnishift.simulator.kube.ApiServer;
-import io.cnishift.simulator.kube.SimKubernetesPort;
 import io.cnishift.simulator.world.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +52,7 @@ final class InProcessPeer implements Peer {
 
         @Override
         public ActResult check(Act act) {
-            return ((SimKubernetesPort) port()).check(act);
+            return port().check(act).orElseThrow();
         }
 
         @Override

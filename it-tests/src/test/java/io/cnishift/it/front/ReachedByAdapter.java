@@ -75,7 +75,7 @@ abstract class ReachedByAdapter implements Peer.Site {
 
     @Override
     public final ActResult check(Act act) {
-        return port.check(act);
+        return port.check(act).orElseThrow();
     }
 
     @Override

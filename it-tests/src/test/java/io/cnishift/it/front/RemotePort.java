@@ -15,6 +15,7 @@ import io.cnishift.it.front.ControlClient.Unanswered;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -83,6 +84,13 @@ abstract class RemotePort implements Port {
         } catch (UncheckedIOException e) {
             throw silent(e);
         }
+    }
+
+    @Override
+    public Optional<ActResult> check(Act act) {
+        return Optional.ofNullable(
+                        asked(() -> control.tree("check", Act.class, act)).get("said"))
+                .map(said -> control.value(ActResult.class, said));
     }
 
     /** The answer to a question, which may be asked more than once. */

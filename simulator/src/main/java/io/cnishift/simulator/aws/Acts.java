@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class Acts {
 
     private final Map<Class<? extends Act>, Entry<? extends Act>> byType = new HashMap<>();
+    private final Map<Class<? extends Act>, Function<Act, Optional<ActResult>>> checks = new HashMap<>();
 
     /** What an API answers. */
     private record Entry<A extends Act>(
@@ -35,6 +36,20 @@ public final class Acts {
     public <A extends Act> void on(
             Class<A> type, Function<A, Map<String, Object>> before, Function<A, ActResult> perform) {
         byType.put(type, new Entry<>(type, before, perform));
+    }
+
+    /**
+     * How the API answers a dry run of acts of that type, which only EC2 has.
+     *
+     * @param check empty for an act that goes to another API
+     */
+    public <A extends Act> void checked(Class<A> type, Function<A, Optional<ActResult>> check) {
+        checks.put(type, act -> check.apply(type.cast(act)));
+    }
+
+    /** What a dry run of the act says; empty when there is none of it. */
+    public Optional<ActResult> check(Act act) {
+        return Optional.ofNullable(checks.get(act.getClass())).flatMap(c -> c.apply(act));
     }
 
     /** What the act would change, as a tree; empty when it does not exist. */

@@ -84,10 +84,10 @@ public final class AddonApi implements Behaviour {
         }
         Addon updating = new Addon(
                 old.name(),
-                old.version(),
+                act.version().orElse(old.version()),
                 "UPDATING",
                 act.configuration(),
-                old.serviceAccountRole(),
+                act.roleToSend(Optional.of(old)),
                 old.podIdentity(),
                 List.of(),
                 old.tags());

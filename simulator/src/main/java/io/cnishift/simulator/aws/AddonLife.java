@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a change of an add-on does to the cluster. Environment variables of aws-node are set as the configuration says; one
- * that the configuration names no more gets back what it was before. The add-on is ACTIVE again when its workload has
+ * What a change of an add-on does to the cluster. aws-node gets version, policy switch and environment variables as the add-on
+ * has them; a variable that the configuration names no more gets back what it was before. The add-on is ACTIVE again when its workload has
  * settled, DEGRADED when it has not after ten minutes.
  */
 final class AddonLife {
@@ -28,7 +28,7 @@ final class AddonLife {
     private static final Duration WORK = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Set<String> UNDERSTOOD = Set.of("env");
+    private static final Set<String> UNDERSTOOD = Set.of("env", AddonContent.POLICIES);
     private static final Map<String, String> CONTAINERS = Map.of("vpc-cni", "aws-node");
 
     private final Kernel kernel;
@@ -70,9 +70,31 @@ final class AddonLife {
             software.objects(now.name()).stream()
                     .filter(o -> kernel.objects().get(ObjectKey.of(o)).isEmpty())
                     .forEach(this::write);
+            render(now);
             configure(now.name(), old.configuration(), now.configuration());
             look(now.name(), kernel.clock().now());
         });
+    }
+
+    /** What stands in its objects for version and policy switch; what users changed beside it stays. */
+    private void render(Addon addon) {
+        if (!CONTAINERS.containsKey(addon.name())) {
+            return;
+        }
+        software.replace(addon.name(), o -> AddonContent.of(addon, o));
+        for (Map<String, Object> object : software.objects(addon.name())) {
+            ObjectKey key = ObjectKey.of(object);
+            kernel.objects()
+                    .get(key)
+                    .filter(o -> !AddonContent.of(addon, o).equals(o))
+                    .ifPresent(o -> kernel.objects()
+                            .update(
+                                    key.kind(),
+                                    key.namespace(),
+                                    key.name(),
+                                    MANAGER,
+                                    now -> AddonContent.of(addon, now)));
+        }
     }
 
     void deleting(String name) {

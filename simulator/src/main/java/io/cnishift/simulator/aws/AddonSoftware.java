@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * What EKS puts into the cluster for each managed add-on, as it stood when the world began: the objects that EKS writes, and
- * which of their fields it holds on to.
+ * What EKS puts into the cluster for each managed add-on, as it stood when the world began or at the last update: the objects
+ * that EKS writes, and which of their fields it holds on to.
  */
 final class AddonSoftware {
 
@@ -49,6 +51,12 @@ final class AddonSoftware {
     /** The objects of an add-on as they can be created; none when this world never saw it. */
     List<Map<String, Object>> objects(String addon) {
         return objects.getOrDefault(addon, List.of());
+    }
+
+    /** From now on its objects are these. */
+    void replace(String addon, UnaryOperator<Map<String, Object>> rendering) {
+        objects.computeIfPresent(
+                addon, (name, old) -> old.stream().map(rendering).collect(Collectors.toList()));
     }
 
     /** The fields of an object that EKS writes again when somebody changes them. */

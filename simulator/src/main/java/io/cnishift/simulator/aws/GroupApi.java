@@ -62,6 +62,8 @@ public final class GroupApi implements Behaviour {
                 a -> before(cloud, a.group()),
                 a -> with(cloud, a.group(), g -> use(cloud, g, a)));
         acts.on(TerminateInstance.class, a -> before(cloud, a.instance(), a.group()), a -> terminate(kernel, a));
+        // those of a group go to Auto Scaling, which has no dry run
+        acts.checked(TerminateInstance.class, a -> a.group().isEmpty() ? Optional.of(Acts.done()) : Optional.empty());
     }
 
     private static Map<String, Object> before(Cloud cloud, String group) {

@@ -41,6 +41,16 @@ public final class SecurityGroupApi implements Behaviour {
                 RevokeIngress.class,
                 a -> before(cloud, a.securityGroup()),
                 a -> with(cloud, a.securityGroup(), old -> removed(old, a.rules())));
+        acts.checked(AuthorizeIngress.class, a -> Optional.of(there(cloud, a.securityGroup())));
+        acts.checked(RevokeIngress.class, a -> Optional.of(there(cloud, a.securityGroup())));
+    }
+
+    private static ActResult there(Cloud cloud, String id) {
+        return find(cloud, id).map(group -> Acts.done()).orElseGet(() -> noGroup(id));
+    }
+
+    private static ActResult noGroup(String id) {
+        return Acts.no(Reason.GONE, "InvalidGroup.NotFound: there is no security group " + id);
     }
 
     private static List<Rule> added(Cloud cloud, List<Rule> old, List<Rule> wanted) {
@@ -75,7 +85,7 @@ public final class SecurityGroupApi implements Behaviour {
     private static ActResult with(Cloud cloud, String id, Function<List<Rule>, List<Rule>> change) {
         Optional<SecurityGroup> group = find(cloud, id);
         if (group.isEmpty()) {
-            return Acts.no(Reason.GONE, "InvalidGroup.NotFound: there is no security group " + id);
+            return noGroup(id);
         }
         SecurityGroup old = group.get();
         cloud.put(new SecurityGroup(old.id(), old.name(), change.apply(old.ingress()), old.egress(), old.tags()));

@@ -10,6 +10,7 @@ import io.cnishift.simulator.Kernel;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -49,6 +50,11 @@ public final class SimAwsPort implements AwsPort {
             kernel.notModelled().note(act.getClass().getSimpleName() + " of " + act.target());
             return Acts.done();
         });
+    }
+
+    @Override
+    public Optional<ActResult> check(Act act) {
+        return acts.check(act);
     }
 
     private static Set<Part> own(Set<Part> parts) {

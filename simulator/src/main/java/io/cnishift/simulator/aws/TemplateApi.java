@@ -41,6 +41,13 @@ public final class TemplateApi implements Behaviour {
         Cloud cloud = Cloud.of(kernel);
         acts.on(CreateTemplateVersion.class, a -> Map.of(), a -> create(cloud, a));
         acts.on(DeleteTemplateVersion.class, a -> before(cloud, a), a -> delete(cloud, a));
+        acts.checked(
+                CreateTemplateVersion.class,
+                a -> Optional.of(find(cloud, a.template(), a.source())
+                        .map(source -> Acts.done())
+                        .orElseGet(() -> noSource(a))));
+        // EC2 does not know what node groups use
+        acts.checked(DeleteTemplateVersion.class, a -> Optional.of(Acts.done()));
     }
 
     /** The group with that version in force, and the labels and taints that it registers. */
@@ -84,9 +91,7 @@ public final class TemplateApi implements Behaviour {
     private static ActResult create(Cloud cloud, CreateTemplateVersion act) {
         Optional<TemplateVersion> source = find(cloud, act.template(), act.source());
         if (source.isEmpty()) {
-            return Acts.no(
-                    Reason.INVALID,
-                    "InvalidLaunchTemplateVersion: " + act.template() + " has no version " + act.source());
+            return noSource(act);
         }
         long number = 1
                 + cloud.view().all(Part.LAUNCH_TEMPLATES, TemplateVersion.class).stream()
@@ -98,6 +103,11 @@ public final class TemplateApi implements Behaviour {
         cloud.put(made);
         return new ActResult.Performed(
                 Trees.of("version", number, "imageId", made.imageId().orElse(null)));
+    }
+
+    private static ActResult noSource(CreateTemplateVersion act) {
+        return Acts.no(
+                Reason.INVALID, "InvalidLaunchTemplateVersion: " + act.template() + " has no version " + act.source());
     }
 
     private static TemplateVersion copy(TemplateVersion source, long number, CreateTemplateVersion act) {

@@ -12,6 +12,7 @@ public final class CniBehaviours {
     public static List<Behaviour> all() {
         return List.of(
                 new ConfOrder(),
+                new OwnNetworking(),
                 new AwsCniPlugin(),
                 new CiliumPlugin(),
                 new EndpointsGone(),
@@ -21,6 +22,7 @@ public final class CniBehaviours {
                 new KubeProxies(),
                 new Ipamd(),
                 new AwsNodes(),
+                new StalePolicyEndpoints(),
                 new Trunks(),
                 new IpamdEnds(),
                 new ApiServerAccess(),

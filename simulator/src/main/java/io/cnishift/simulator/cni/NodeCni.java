@@ -17,6 +17,9 @@ final class NodeCni {
     /** Written by the Cilium agent. */
     static final String CILIUM_CONF = "05-cilium.conflist";
 
+    /** Stands for what nodes have that bring their own networking. */
+    static final String OWN_CONF = "own-networking";
+
     private final NavigableSet<String> confs = new TreeSet<>();
     private Optional<AgentRun> agent = Optional.empty();
     private Optional<Map<String, String>> loaded = Optional.empty();

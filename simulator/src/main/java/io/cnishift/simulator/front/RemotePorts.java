@@ -48,6 +48,10 @@ final class RemotePorts {
             case "POST read" -> reply(Told.class, Told.of(read(parts(call))));
             case "POST before" -> Reply.ok(Trees.of("before", elsewhere(call, Port::before)));
             case "POST perform" -> reply(ActResult.class, elsewhere(call, Port::perform));
+            case "POST check" ->
+                Reply.ok(elsewhere(call, Port::check)
+                        .map(said -> Map.<String, Object>of("said", tree(ActResult.class, said)))
+                        .orElse(Map.of()));
             case "POST ask" -> reply(Answer.class, world.reach().ask(body(Question.class, call)));
             case "POST owners" -> {
                 world.owners().ask(body(Act.class, call));

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -106,15 +107,14 @@ public final class SimKubernetesPort implements KubernetesPort {
         return perform(act, CNISHIFT);
     }
 
-    /** What {@link #perform} would answer; nothing is kept. */
-    public ActResult check(Act act) {
-        return perform(act, CHECK);
+    @Override
+    public Optional<ActResult> check(Act act) {
+        return served(act) ? Optional.of(perform(act, CHECK)) : Optional.empty();
     }
 
     private ActResult perform(Act act, Writer by) {
-        ObjectRef target = verbOf(act).targetOf(act);
-        if (!catalogue.serves(target.apiVersion(), target.kind())) {
-            return unserved(act, target);
+        if (!served(act)) {
+            return unserved(act, verbOf(act).targetOf(act));
         }
         try {
             Map<String, Object> after = verbOf(act).performed(act, by);
@@ -125,6 +125,11 @@ public final class SimKubernetesPort implements KubernetesPort {
         } catch (ApiRefusal e) {
             return e.asResult();
         }
+    }
+
+    private boolean served(Act act) {
+        ObjectRef target = verbOf(act).targetOf(act);
+        return catalogue.serves(target.apiVersion(), target.kind());
     }
 
     /** A client cannot even ask: it finds no address for objects of that kind. */

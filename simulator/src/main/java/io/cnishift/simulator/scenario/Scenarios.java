@@ -22,7 +22,13 @@ import java.util.stream.Collectors;
 public final class Scenarios {
 
     private static final List<String> NAMES = List.of(
-            "clean-cluster", "govcloud-26", "govcloud-26-full", "govcloud-26-stuck", "minnie-wallace", "prod-300");
+            "chained-policy",
+            "clean-cluster",
+            "govcloud-26",
+            "govcloud-26-full",
+            "govcloud-26-stuck",
+            "minnie-wallace",
+            "prod-300");
 
     /** What some of them can move to: a second cluster in the VPC of the first. Nothing runs in it, so nothing is asked about it alone. */
     private static final List<String> SECONDS = List.of("clean-cluster-green", "minnie-wallace-green");

@@ -12,6 +12,7 @@ import io.cnishift.api.port.Port;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -69,6 +70,11 @@ final class LoggedPorts {
         public ActResult perform(Act act) {
             log.accept(act);
             return port.perform(act);
+        }
+
+        @Override
+        public Optional<ActResult> check(Act act) {
+            return port.check(act);
         }
     }
 

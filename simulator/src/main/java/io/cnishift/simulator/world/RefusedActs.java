@@ -117,6 +117,11 @@ final class RefusedActs {
         public ActResult perform(Act act) {
             return refusal(tooMany).orElseGet(() -> port.perform(act));
         }
+
+        @Override
+        public Optional<ActResult> check(Act act) {
+            return port.check(act);
+        }
     }
 
     private final class Kubernetes extends Refusing implements KubernetesPort {

@@ -4,8 +4,10 @@ import static io.cnishift.simulator.wrong.TestCluster.daemonSet;
 
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeleteAddon;
+import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question;
@@ -109,7 +111,13 @@ final class CniMistakes {
                         "pods that keep their branch interfaces in mode strict are to reach the overlay",
                         List.of("branch-routes"),
                         "is strict",
-                        CniMistakes::strict));
+                        CniMistakes::strict),
+                new Mistake(
+                        34,
+                        "the VPC CNI's policy agent is switched off while there is a policy",
+                        List.of("stale-policy-endpoints"),
+                        "DEGRADED",
+                        open -> agentOff(open, false)));
     }
 
     private static Optional<String> patchedFirst(Mistake.Opener open) {
@@ -266,6 +274,36 @@ final class CniMistakes {
                 .map(p -> "web/" + TestCluster.name(p))
                 .flatMap(p -> cluster.lost(Question.of(From.POD, p, To.POD_ON, overlay, Protocol.TCP, 8080)).stream())
                 .findFirst();
+    }
+
+    /** Switches the policy agent on, and off again when it has had a policy, which goes first where it is withdrawn. */
+    static Optional<String> agentOff(Mistake.Opener open, boolean withdrawn) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.template(
+                daemonSet("aws-node"),
+                Map.of("spec", Map.of("containers", List.of(Map.of("name", "aws-eks-nodeagent", "image", "agent:1")))));
+        cluster.does(new UpdateAddon("vpc-cni", Map.of("enableNetworkPolicy", "true")));
+        cluster.minutes(5);
+        ObjectRef policy = ObjectRef.of("networking.k8s.io/v1", "NetworkPolicy", "web", "deny");
+        cluster.does(new ApplyObject(Map.of(
+                "apiVersion",
+                "networking.k8s.io/v1",
+                "kind",
+                "NetworkPolicy",
+                "metadata",
+                Map.of("namespace", "web", "name", "deny"),
+                "spec",
+                Map.of("podSelector", Map.of(), "policyTypes", List.of("Ingress")))));
+        cluster.minutes(1);
+        if (withdrawn) {
+            cluster.does(new DeleteObject(policy, Optional.empty()));
+            cluster.minutes(1);
+        }
+        cluster.does(new UpdateAddon("vpc-cni", Map.of("enableNetworkPolicy", "false")));
+        cluster.minutes(20);
+        return cluster.addon("vpc-cni")
+                .filter(a -> !a.status().equals("ACTIVE"))
+                .map(a -> a.status() + ": " + a.issues());
     }
 
     /** Gives the node group so many more nodes. */

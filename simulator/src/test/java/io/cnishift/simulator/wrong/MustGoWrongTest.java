@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,12 @@ final class MustGoWrongTest {
     static Stream<Arguments> behaviours() {
         return mistakes()
                 .flatMap(m -> m.punishedBy().stream().map(id -> Arguments.of(Named.of(m + ", without " + id, m), id)));
+    }
+
+    @Test
+    void aPolicyAgentWithoutPoliciesMayBeSwitchedOff() {
+        assertThat(CniMistakes.agentOff((snapshot, faults) -> TestCluster.without(Set.of(), snapshot, faults), true))
+                .isEmpty();
     }
 
     @ParameterizedTest

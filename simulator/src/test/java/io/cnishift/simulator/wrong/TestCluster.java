@@ -9,6 +9,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
@@ -145,6 +146,13 @@ final class TestCluster {
     /** The names of the nodes, in order. */
     List<String> nodes() {
         return trees("Node").stream().map(TestCluster::name).toList();
+    }
+
+    Optional<Addon> addon(String name) {
+        return world.aws().read(Set.of(Part.ADDONS)).resources().stream()
+                .map(Addon.class::cast)
+                .filter(a -> a.name().equals(name))
+                .findFirst();
     }
 
     NodeGroup group(String name) {

@@ -98,12 +98,22 @@ final class ChainingAssessment {
                         "VPC CNI " + c.version(),
                         "chaining needs 1.11.2 or later",
                         "update the VPC CNI, one minor version at a time"));
-        if (VpcCni.enforcesPolicies(view)) {
+        PolicyAgent agent = PolicyAgent.of(view);
+        if (agent.byAddon() && !agent.policies().isEmpty()) {
+            add(
+                    Code.POLICY_PAUSE,
+                    "add-on vpc-cni",
+                    "its agent enforces " + Count.of(agent.policies().size(), "NetworkPolicy", "NetworkPolicies")
+                            + ", which are withdrawn in phase policy-agent and come back at the end",
+                    "accept it when nothing relies on them for that time, or close the ways by security groups meanwhile");
+        } else if (agent.byAddon()) {
+            // it has nothing to enforce, so nobody misses it
+        } else if (VpcCni.enforcesPolicies(view)) {
             add(
                     Code.POLICY_AGENT,
                     "ConfigMap kube-system/amazon-vpc-cni",
                     "the VPC CNI enforces network policies",
-                    "set enableNetworkPolicy=false in the configuration of the add-on (by hand: the flag of the agent and the ConfigMap), and wait for aws-node");
+                    "set the flag of its agent and the ConfigMap to false, and wait for aws-node");
         }
     }
 

@@ -11,15 +11,16 @@ import io.cnishift.api.step.RunProbes;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The phases of chaining: Cilium beside the VPC CNI, every workload restarted so that its pods become endpoints, the proof that
- * they are, and only then policies.
+ * they are, and only then policies. The VPC CNI's own policy agent goes first.
  *
  * <p>The way back is not the mirror of it: pods are restarted once Cilium is gone, not while it is still there. So the step that
  * restores them stands before the installation.
  */
-record ChainingPlan(Chart chart, Restarts restarts) {
+record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
 
     private static final String UNCHAIN = "unchain-workloads";
     private static final String RELEASE = Part.RELEASES + "/" + Migration.NAMESPACE + "/" + Migration.RELEASE;
@@ -32,12 +33,18 @@ record ChainingPlan(Chart chart, Restarts restarts) {
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
         phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+        if (!policyAgent.off().isEmpty()) {
+            phases.add(new Phase("policy-agent", policyAgent.off()));
+        }
         phases.add(new Phase("install", List.of(unchain(), install())));
         List<Step> restarted = new ArrayList<>();
         restarts.byNamespace().forEach((namespace, workloads) -> restarted.add(restart(namespace, workloads)));
         restarted.add(prove());
         phases.add(new Phase("chain-pods", restarted));
-        phases.add(new Phase("steady", List.of(enforce())));
+        phases.add(new Phase(
+                "steady",
+                Stream.concat(policyAgent.restored().stream(), Stream.of(enforce()))
+                        .toList()));
         return phases;
     }
 

@@ -58,7 +58,8 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
     @Override
     public PlanResult plan(Request request) {
         ChainingOptions options = request.options(ChainingOptions.class);
-        ChainingPlan plan = new ChainingPlan(Chart.of(request, options), new Restarts(request.view()));
+        ChainingPlan plan = new ChainingPlan(
+                Chart.of(request, options), new Restarts(request.view()), PolicyAgent.of(request.view()));
         return new PlanDraft(ID, options, ChainingAssessment.of(request).findings(), List.of())
                 .result(request, plan::phases);
     }

@@ -19,7 +19,12 @@ enum Code {
     KERNEL_TOO_OLD(Severity.BLOCKER, "Cilium needs a Linux kernel of 5.10 or later."),
     POLICY_AGENT(
             Severity.BLOCKER,
-            "The VPC CNI's own network policy agent runs. Two agents on one pod interface contradict each other."),
+            "The VPC CNI's own network policy agent runs and no EKS add-on says so, through which it could be switched off. Two"
+                    + " agents on one pod interface contradict each other."),
+    POLICY_PAUSE(
+            Severity.CONSENT,
+            "The VPC CNI's network policy agent is switched off before Cilium comes, for which NetworkPolicies are withdrawn, and"
+                    + " Cilium enforces them at the end: in between none is enforced."),
     POLICIES_BEGIN(
             Severity.CONSENT,
             "NetworkPolicies exist. Cilium enforces them from the end of the migration on, in its own reading."),

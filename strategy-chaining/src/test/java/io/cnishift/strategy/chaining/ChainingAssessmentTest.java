@@ -74,6 +74,23 @@ final class ChainingAssessmentTest {
     }
 
     @Test
+    void theAgentOfAnAddonIsSwitchedOffAndAnyOtherIsNot() {
+        ClusterSnapshot policed = Asked.scenario("chained-policy");
+        ClusterSnapshot byHand = ClusterSnapshot.of(
+                policed.source(),
+                policed.takenAt(),
+                policed.resources().filter(r -> !r.key().equals("vpc-cni")).toList(),
+                List.of());
+
+        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), policed).findings()))
+                .contains("CHN-POLICY-PAUSE")
+                .doesNotContain("CHN-POLICY-AGENT");
+        assertThat(Asked.codes(Asked.assess(new ChainingStrategy(), byHand).findings()))
+                .contains("CHN-POLICY-AGENT")
+                .doesNotContain("CHN-POLICY-PAUSE");
+    }
+
+    @Test
     void doesNotGuessWhatWasNotRead() {
         Assessment assessment = Asked.assess(new ChainingStrategy(), Asked.unread("minnie-wallace", Part.PODS));
 

@@ -8,6 +8,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Consent;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreWorkloads;
@@ -27,17 +28,24 @@ final class ChainingPlanTest {
                     BuiltInProbes.all().stream(), new ChainingStrategy().probes().stream())
             .toList();
 
-    private final MigrationPlan plan = Asked.plan(
-                    new ChainingStrategy(),
-                    Asked.scenario("clean-cluster"),
-                    Map.of("hubble", "relay"),
-                    new Intent(Optional.empty(), List.of(), List.of()),
-                    kind -> BuiltInSteps.all(PROBES).stream()
-                            .filter(k -> k.id().equals(kind))
-                            .findFirst())
-            .fold(PlanResult.Planned::plan, refused -> {
-                throw new AssertionError(refused.findings());
-            });
+    private final MigrationPlan plan = planned("clean-cluster", Map.of("hubble", "relay"), List.of());
+
+    private static MigrationPlan planned(String scenario, Map<String, Object> options, List<String> accepted) {
+        List<Consent> consents = accepted.stream()
+                .map(code -> new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+        return Asked.plan(
+                        new ChainingStrategy(),
+                        Asked.scenario(scenario),
+                        options,
+                        new Intent(Optional.empty(), List.of(), consents),
+                        kind -> BuiltInSteps.all(PROBES).stream()
+                                .filter(k -> k.id().equals(kind))
+                                .findFirst())
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+    }
 
     private Step step(String id) {
         return plan.phases().stream()
@@ -61,6 +69,37 @@ final class ChainingPlanTest {
                 .containsEntry("policyEnforcementMode", "never");
         assertThat(params("enforce-policies", InstallRelease.class).values())
                 .containsEntry("policyEnforcementMode", "default");
+    }
+
+    @Test
+    void theAgentOfTheVpcCniGoesOffWithoutPoliciesWhichComeBackBeforeTheyCount() {
+        MigrationPlan policed = planned("chained-policy", Map.of(), List.of("CHN-POLICY-PAUSE", "CHN-POLICIES-BEGIN"));
+
+        assertThat(policed.phases())
+                .extracting(Phase::id)
+                .containsExactly("preflight", "policy-agent", "install", "chain-pods", "steady");
+        assertThat(policed.phases().get(1).steps())
+                .extracting(Step::id)
+                .containsExactly(
+                        "withdraw-legacy-invoices",
+                        "withdraw-shop-cart",
+                        "withdraw-shop-default-deny",
+                        "withdraw-shop-web",
+                        "switch-off-policy-agent");
+        assertThat(policed.phases().get(4).steps())
+                .extracting(Step::id)
+                .containsExactly("restore-policies", "enforce-policies");
+    }
+
+    @Test
+    void agentsStayOffNodesThatBringTheirOwnNetworking() {
+        assertThat(params("install-cilium", InstallRelease.class)
+                        .values()
+                        .get("affinity")
+                        .toString())
+                .contains("eks.amazonaws.com/compute-type")
+                .contains("NotIn")
+                .contains("fargate");
     }
 
     @Test

@@ -46,6 +46,12 @@ enum Code {
             Severity.INFO,
             "With AWS_VPC_K8S_CNI_EXTERNALSNAT=false traffic to other networks leaves with the node's address."),
     NOTHING_TO_SET(Severity.BLOCKER, "aws-node has every setting that the strategy would make."),
+    NO_ADDON(Severity.BLOCKER, "The VPC CNI is no EKS add-on; its version and role cannot be set through one."),
+    VERSION_LEAP(Severity.BLOCKER, "An add-on is updated by one minor version at a time, and not backwards."),
+    ROLE_RIGHTS(
+            Severity.CONSENT,
+            "The VPC CNI is given another IAM role. What that may do and whom it trusts is not read; with too little no new pod"
+                    + " gets an address once a node has used up those it holds."),
     NO_NAT(
             Severity.BLOCKER,
             "Without translation on the node, pods of a subnet that leads to an internet gateway cannot reach the internet."),

@@ -85,7 +85,9 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
                     "the nodes hold no spare address that they could give back",
                     "choose another strategy"));
         }
-        if (tuning.targets().isEmpty() && tuning.snat().isEmpty()) {
+        AddonTuning addon = AddonTuning.of(tuning.view(), tuning.options());
+        addon.findings().forEach(gates::add);
+        if (tuning.targets().isEmpty() && tuning.snat().isEmpty() && !addon.changes()) {
             gates.add(Code.NOTHING_TO_SET.of(
                     "DaemonSet kube-system/aws-node",
                     "it has the wanted settings already",
@@ -98,6 +100,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     private static List<Phase> phases(Tuning tuning) {
         List<Phase> phases = new ArrayList<>();
         phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+        AddonTuning.of(tuning.view(), tuning.options()).phase(SERVING).ifPresent(phases::add);
         if (!tuning.targets().isEmpty()) {
             phases.add(new Phase(
                     "free-addresses",

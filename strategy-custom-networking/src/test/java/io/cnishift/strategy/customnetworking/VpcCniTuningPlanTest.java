@@ -7,6 +7,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.step.BuiltInSteps;
@@ -79,6 +80,34 @@ final class VpcCniTuningPlanTest {
     void refusesWhenAllIsSoAlready() {
         assertThat(refused(Asked.scenario("govcloud-26"), Map.of("warmIpTarget", 2, "minimumIpTarget", 10)))
                 .containsExactly("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void updatesTheAddonOneMinorVersionAtATimeAndRestartsItForItsRole() {
+        Map<String, Object> addon = Map.of(
+                "addonVersions",
+                List.of("v1.21.1-eksbuild.3", "v1.22.0-eksbuild.1"),
+                "addonRole",
+                "arn:aws:iam::111122223333:role/vpc-cni");
+
+        assertThat(refused(Asked.scenario("clean-cluster"), addon)).containsExactly("VCN-ROLE-RIGHTS");
+        MigrationPlan plan = planned(
+                Asked.scenario("clean-cluster"),
+                Map.of("addonVersions", List.of("v1.21.1-eksbuild.3", "v1.22.0-eksbuild.1")));
+        assertThat(plan.phases()).extracting(Phase::id).containsExactly("preflight", "addon", "free-addresses");
+        assertThat(plan.phases().get(1).steps())
+                .extracting(s -> ((ChangeAddon) s.params()).version())
+                .containsExactly(Optional.of("v1.21.1-eksbuild.3"), Optional.of("v1.22.0-eksbuild.1"));
+    }
+
+    @Test
+    void refusesALeapAndAWayBackwards() {
+        assertThat(refused(Asked.scenario("clean-cluster"), Map.of("addonVersions", List.of("v1.22.0-eksbuild.1"))))
+                .containsExactly("VCN-VERSION-LEAP");
+        assertThat(refused(Asked.scenario("clean-cluster"), Map.of("addonVersions", List.of("v1.20.4-eksbuild.1"))))
+                .containsExactly("VCN-VERSION-LEAP");
+        assertThat(refused(Asked.scenario("govcloud-26"), Map.of("addonVersions", List.of("v1.22.0-eksbuild.1"))))
+                .containsExactly("VCN-NO-ADDON");
     }
 
     @Test

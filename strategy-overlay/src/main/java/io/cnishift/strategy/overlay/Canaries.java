@@ -3,6 +3,9 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.roll.AddressDraft;
+import io.cnishift.api.roll.Ceiling;
+import io.cnishift.api.roll.SurgeDraft;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,7 +45,8 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
                 spare.keySet().retainAll(group.subnets());
                 int others =
                         byGroup.values().stream().mapToInt(SurgeDraft::maxSurge).sum();
-                SurgeDraft surge = SurgeDraft.of(wanted, OptionalInt.of(1), spare, Ceiling.of(site, group, others));
+                SurgeDraft surge =
+                        SurgeDraft.of(wanted, OptionalInt.of(1), spare, Ceiling.of(site.roll(), group, others));
                 if (surge.limited() || !spread(site, spare, wanted) || most(site, group) < wanted) {
                     return NONE;
                 }
@@ -70,14 +74,6 @@ record Canaries(SortedMap<String, SurgeDraft> byGroup) {
     /** Whether a workload waits for new nodes before it gets onto the host network. */
     boolean takes(Workload workload) {
         return any() && movesByRollout(workload);
-    }
-
-    /** First new nodes of all groups but that one. */
-    int besides(NodeGroup group) {
-        return byGroup.entrySet().stream()
-                .filter(e -> !e.getKey().equals(group.name()))
-                .mapToInt(e -> e.getValue().maxSurge())
-                .sum();
     }
 
     /** New nodes that will be there and carry such labels. */

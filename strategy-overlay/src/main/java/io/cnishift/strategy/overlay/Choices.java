@@ -1,14 +1,12 @@
 package io.cnishift.strategy.overlay;
 
-import io.cnishift.api.step.RollNodes;
+import io.cnishift.api.roll.RollOptions;
 import io.cnishift.cilium.CiliumVersion;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the strategies of this module let a user choose alike: how nodes are replaced, how pods move, what stays at the end. */
-interface Choices {
+interface Choices extends RollOptions {
 
     /** Id of the strategy. */
     String strategy();
@@ -24,35 +22,15 @@ interface Choices {
 
     CiliumVersion ciliumVersion();
 
-    OverlayOptions.Nodes nodes();
-
-    Map<String, Integer> surge();
-
-    OptionalInt maxUnavailable();
-
-    OptionalInt maxPods();
-
     OverlayOptions.KubeProxy kubeProxyReplacement();
 
     OverlayOptions.Hubble hubble();
 
     OverlayOptions.PodSecurityGroups securityGroupsForPods();
 
-    RollNodes.Singletons singletons();
-
-    OverlayOptions.Undisturbed undisturbed();
-
-    boolean deleteEmptyDirData();
-
-    boolean evictBarePods();
-
-    Duration drainTimeout();
-
     OptionalInt imdsHopLimit();
 
     Optional<String> chart();
 
     Optional<String> imageRegistry();
-
-    OverlayOptions.OldGroups oldGroups();
 }

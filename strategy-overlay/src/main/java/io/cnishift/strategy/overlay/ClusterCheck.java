@@ -10,6 +10,7 @@ import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.roll.Fleet;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 /** A kind of finding: an enum constant whose name, with a prefix and hyphens, is the code that users see. */
 interface Code {
 
+    /** What every code of an overlay begins with; addresses from interfaces share those that are about the move. */
+    String PREFIX = "OVL";
+
     /**
      * What a code means.
      *

@@ -7,6 +7,8 @@ import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.roll.Fleet;
+import io.cnishift.api.roll.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,9 @@ final class EniAssessment {
         return new Assessment(
                 findings,
                 new EniAssessment(draft).capacity(),
-                AddressBudgets.of(draft),
-                OverlayAssessment.disruption(draft),
-                OverlayAssessment.expense(draft),
+                draft.roll().budgets(),
+                draft.roll().disruption(draft.moves().size()),
+                draft.roll().cost(),
                 features(draft),
                 OverlayAssessment.reversible(draft));
     }
@@ -69,7 +71,7 @@ final class EniAssessment {
         List<NodeRoom> rooms = new ArrayList<>();
         int free = use.usable() - use.others();
         long onHosts = 0;
-        for (Node node : Successor.in(draft.site(), use.subnet().id())) {
+        for (Node node : draft.site().roll().fleet().nodesIn(use.subnet().id())) {
             int slots = slots(node);
             int hosts = (int) view.podsOn(node.name()).stream()
                     .filter(p -> p.hostNetwork() && !p.finished())

@@ -8,6 +8,8 @@ import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.roll.Fleet;
+import io.cnishift.api.roll.GroupDraft;
 import io.cnishift.cilium.EniInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,7 @@ final class EniCheck {
 
     /** One finding for all subnets: none of them helps as long as another is too small. */
     private void addresses() {
-        List<SubnetBudget> small = AddressBudgets.of(draft).stream()
+        List<SubnetBudget> small = draft.roll().budgets().stream()
                 .filter(b -> b.usedAfter() > b.usable() || b.peakDuring() > b.usable())
                 .toList();
         if (!small.isEmpty()) {
@@ -73,7 +75,7 @@ final class EniCheck {
 
     private void blocks() {
         for (AddressUse use : AddressUse.ofNodeSubnets(site.view())) {
-            int needed = Successor.in(site, use.subnet().id()).stream()
+            int needed = site.roll().fleet().nodesIn(use.subnet().id()).stream()
                     .mapToInt(n -> Fleet.limits(n.instanceType())
                             .map(l -> EniPool.prefixes(
                                     l, Fleet.podsWithAddress(site.view(), n).size(), prefixes))
@@ -107,13 +109,13 @@ final class EniCheck {
         }
         int moving = draft.groups().stream()
                 .flatMap(g -> g.nodes().stream())
-                .filter(n -> !Remaining.isOn(draft, n))
+                .filter(n -> !draft.roll().remains(n))
                 .mapToInt(n -> site.view().podsOn(n.name()).size())
                 .sum();
         int places = draft.groups().stream()
                 .mapToInt(g -> g.maxPods()
                         * (int) g.nodes().stream()
-                                .filter(n -> !Remaining.isOn(draft, n))
+                                .filter(n -> !draft.roll().remains(n))
                                 .count())
                 .sum();
         if (moving > places) {

@@ -1,6 +1,7 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Option;
+import io.cnishift.api.roll.RollOptions;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.cilium.CiliumVersion;
 import java.time.Duration;
@@ -34,7 +35,7 @@ record EniOptions(
                 description = "Whether new nodes come in groups of their own or in the groups of the old ones.",
                 example = "same-group",
                 defaultValue = "new-group")
-        OverlayOptions.Nodes nodes,
+        RollOptions.Nodes nodes,
 
         @Option(
                 description =
@@ -81,7 +82,7 @@ record EniOptions(
                                 + " left on their nodes.",
                 example = "leave",
                 defaultValue = "move")
-        OverlayOptions.Undisturbed undisturbed,
+        RollOptions.Undisturbed undisturbed,
 
         @Option(
                 description = "Whether pods may be evicted that keep data in an emptyDir volume.",
@@ -120,17 +121,15 @@ record EniOptions(
                 description = "What becomes of the emptied old groups at the end.",
                 example = "keep",
                 defaultValue = "delete")
-        OverlayOptions.OldGroups oldGroups)
+        RollOptions.OldGroups oldGroups)
         implements Choices {
 
     EniOptions {
         Objects.requireNonNull(ciliumVersion);
         surge = Map.copyOf(surge);
-        ChoiceRules.surge(surge);
-        ChoiceRules.counts(maxUnavailable, maxPods);
+        RollOptions.check(surge, maxUnavailable, maxPods, drainTimeout);
         ChoiceRules.hops(imdsHopLimit);
         ChoiceRules.registry(imageRegistry);
-        ChoiceRules.drainTimeout(drainTimeout);
         operatorRole.ifPresent(role -> ChoiceRules.require(
                 role.matches("arn:aws[a-z-]*:iam::[0-9]{12}:role/\\S+"), "operatorRole is the ARN of an IAM role"));
     }

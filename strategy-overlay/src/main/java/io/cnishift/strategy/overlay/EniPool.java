@@ -8,6 +8,8 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.roll.Fleet;
+import io.cnishift.api.roll.MaxPodsRule;
 import java.util.List;
 import java.util.stream.Stream;
 

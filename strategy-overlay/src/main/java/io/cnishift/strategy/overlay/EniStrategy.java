@@ -8,6 +8,7 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
+import io.cnishift.api.roll.RollCode;
 import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.Migration;
@@ -65,6 +66,7 @@ public final class EniStrategy implements MigrationStrategy, PublishesCharts, Su
     private static Map<String, String> codes() {
         Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(EniCode.values())));
         codes.putAll(Code.explanations(List.of(MoveCode.values())));
+        codes.putAll(RollCode.explanations(Code.PREFIX));
         codes.putAll(Code.explanations(List.of(SiteCode.values())));
         codes.putAll(ValueRule.explanations());
         return codes;

@@ -9,30 +9,14 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.DecoupleIngress;
-import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SwitchTargetType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The phases before anything of the network changes: checks, room for new nodes, load balancers. */
 final class EntryPhases {
 
     private EntryPhases() {}
-
-    static List<Step> freeAddresses(Draft draft) {
-        if (!draft.addresses().frees()) {
-            return List.of();
-        }
-        return List.of(StepDraft.of(
-                StepIds.FREE_WARM,
-                new SetVpcCniEnv(
-                        Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", ""),
-                        draft.addresses().waitFor()),
-                "the subnets have no address for a new node, while nodes hold warm ones that no pod uses",
-                List.of(touch(Part.WORKLOADS, "DaemonSet/kube-system/aws-node")),
-                "the targets get their recorded values back, and nodes take warm addresses again"));
-    }
 
     static List<Step> decoupleLoadBalancers(Draft draft) {
         List<Step> steps = new ArrayList<>();

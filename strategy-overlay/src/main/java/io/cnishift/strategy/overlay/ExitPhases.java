@@ -7,13 +7,10 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.draft.StepDraft;
-import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.api.step.RemoveManifest;
-import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
-import io.cnishift.api.step.RestoreAutoscaling;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.NodeConfig;
@@ -80,7 +77,7 @@ final class ExitPhases {
                 .filter(w -> !w.hostNetwork() && w.desired() > 0)
                 .map(Workload::key)
                 .filter(w -> !moved.contains(w) && !draft.movement().remaining().contains(w))
-                .filter(w -> !FencePhases.controllers(draft.site()).contains(w))
+                .filter(w -> !draft.roll().controllers().contains(w))
                 .forEach(w -> workloads.add(w.endsWith("/coredns") ? 0 : workloads.size(), w));
         return workloads;
     }
@@ -152,58 +149,6 @@ final class ExitPhases {
                 "install-hubble",
                 FencePhases.release(chart, chart.document(chart.hubble()), ready),
                 "flows of the whole cluster are asked for"));
-    }
-
-    private static Step removeGroup(GroupDraft group) {
-        return StepDraft.of(
-                        "remove-" + group.name(),
-                        new RemoveNodeGroup(group.name()),
-                        "an empty group that can still launch nodes without a CNI",
-                        List.of(touch(Part.NODE_GROUPS, group.name())),
-                        "its owner makes it again")
-                .withoutReturn("a deleted group is its owner's to make again, with role, tags and template;"
-                        + " oldGroups=keep leaves it empty instead");
-    }
-
-    private static Step removePool(GroupDraft group) {
-        return StepDraft.of(
-                "remove-" + group.name(),
-                new RemoveManifest(TwinPool.POOL_API, "NodePool", "", group.name()),
-                "its twin has taken over, and an empty pool below it only serves to be confused with it",
-                List.of(touch(Part.NODE_POOLS, group.name())),
-                "the object is made again");
-    }
-
-    private static Step release(GroupDraft group, TwinPool twin) {
-        return StepDraft.of(
-                group.releaseStep(),
-                new ApplyManifest(twin.released(group)),
-                "Karpenter may disrupt nodes again as the old pool let it",
-                List.of(touch(Part.NODE_POOLS, group.target())),
-                "its nodes are held again");
-    }
-
-    static List<Step> cleanup(Draft draft) {
-        List<Step> steps = new ArrayList<>();
-        boolean delete = draft.site().options().oldGroups() == OverlayOptions.OldGroups.DELETE && !draft.hybridEnd();
-        List<String> replaced = draft.groups().stream()
-                .filter(g -> !g.sameGroup() && !g.ofKarpenter())
-                .map(GroupDraft::name)
-                .toList();
-        draft.groups().stream()
-                .filter(g -> delete && !g.sameGroup() && !Steps.inCode(g.old().owner()))
-                .forEach(g -> steps.add(g.ofKarpenter() ? removePool(g) : removeGroup(g)));
-        draft.groups()
-                .forEach(g -> TwinPool.of(draft.site().view(), g.old()).ifPresent(twin -> steps.add(release(g, twin))));
-        steps.add(StepDraft.of(
-                "restore-autoscaling",
-                new RestoreAutoscaling(StepIds.PARK, replaced),
-                "what was held while two CNIs coexisted gets its recorded value back",
-                FencePhases.controllers(draft.site()).stream()
-                        .map(c -> touch(Part.WORKLOADS, c))
-                        .toList(),
-                "it is held again"));
-        return steps;
     }
 
     static Step upgrade(String id, ChartDraft chart, java.util.Map<String, Object> values, String why) {

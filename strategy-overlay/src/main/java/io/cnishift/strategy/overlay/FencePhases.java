@@ -7,20 +7,18 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.roll.GroupDraft;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.LabelNodes;
-import io.cnishift.api.step.ParkAutoscaling;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.NodeConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The phases that give each node one CNI: aws-node stays where it is, Cilium comes beside it and owns new nodes only. */
@@ -31,20 +29,11 @@ final class FencePhases {
     static final String EXTERNAL_SERVICES = "AWS_EXTERNAL_SERVICE_CIDRS";
     static final String EXTERNAL_SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
 
-    private static final List<String> CONTROLLERS = List.of("cluster-autoscaler", "descheduler", "kured");
-
-    /** The kinds in which those come: kured is a DaemonSet, and a descheduler may be a CronJob. */
-    private static final Set<String> CONTROLLER_KINDS = Set.of("CronJob", "DaemonSet", "Deployment", "StatefulSet");
-
-    /** Processes that bring back, move or take nodes by themselves. Launch too, unless new nodes come in the old groups. */
-    private static final List<String> PROCESSES =
-            List.of("AZRebalance", "AlarmNotification", "InstanceRefresh", "ReplaceUnhealthy", "ScheduledActions");
-
     private FencePhases() {}
 
     static List<Step> fence(Draft draft) {
         List<Step> steps = new ArrayList<>();
-        steps.add(park(draft));
+        steps.add(draft.roll().steps().park());
         steps.add(label(draft));
         if (draft.site().routed()) {
             steps.add(excludeFromSnat(draft));
@@ -65,45 +54,6 @@ final class FencePhases {
                     .forEach(workload -> steps.add(keep(workload)));
         }
         return steps;
-    }
-
-    /** Controllers in the cluster that add, remove or restart nodes. */
-    static List<String> controllers(Site site) {
-        return site.view().workloads().stream()
-                .filter(w -> CONTROLLERS.stream().anyMatch(c -> is(w, c)))
-                .filter(w -> CONTROLLER_KINDS.contains(w.kind()))
-                .map(Workload::key)
-                .toList();
-    }
-
-    private static boolean is(Workload workload, String controller) {
-        return workload.name().toLowerCase(Locale.ROOT).contains(controller);
-    }
-
-    private static Step park(Draft draft) {
-        List<GroupDraft> held =
-                draft.groups().stream().filter(g -> !g.ofKarpenter()).toList();
-        List<String> groups = held.stream().map(GroupDraft::name).toList();
-        List<String> made = held.stream()
-                .filter(g -> !g.sameGroup())
-                .map(GroupDraft::target)
-                .toList();
-        List<String> processes = new ArrayList<>(PROCESSES);
-        if (!draft.site().sameGroup()) {
-            processes.add(3, "Launch");
-        }
-        List<String> controllers = controllers(draft.site());
-        List<String> touches = new ArrayList<>();
-        groups.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
-        made.forEach(g -> touches.add(touch(Part.NODE_GROUPS, g)));
-        controllers.forEach(c -> touches.add(touch(Part.WORKLOADS, c)));
-        return StepDraft.of(
-                StepIds.PARK,
-                new ParkAutoscaling(groups, processes, made, controllers),
-                "an old group that launches a node after the fence would give it no CNI at all; a new one that evens out its"
-                        + " zones ends a node undrained",
-                touches,
-                "what was suspended or taken away gets its recorded value back");
     }
 
     private static Step label(Draft draft) {

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Share;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.roll.ServiceFloor;
 import java.util.List;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.roll.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,9 @@ final class OverlayAssessment {
         return new Assessment(
                 findings,
                 capacity(draft),
-                AddressBudgets.of(draft),
-                disruption(draft),
-                expense(draft),
+                draft.roll().budgets(),
+                draft.roll().disruption(draft.moves().size()),
+                draft.roll().cost(),
                 features(draft),
                 reversible(draft));
     }
@@ -33,26 +34,11 @@ final class OverlayAssessment {
             group.old().instanceTypes().forEach(type -> perNode.merge(type, group.maxPods(), Math::min));
             for (Node node : group.nodes()) {
                 perNode.merge(node.instanceType(), group.maxPods(), Math::min);
-                all += Remaining.isOn(draft, node) ? node.maxPods() : group.maxPods();
+                all += draft.roll().remains(node) ? node.maxPods() : group.maxPods();
             }
         }
         perNode.remove("");
         return new Assessment.Capacity(perNode, all);
-    }
-
-    static Assessment.Cost expense(Draft draft) {
-        return Expense.of(draft.groups().stream()
-                .map(g -> new Expense.Wave(g.nodes().size(), g.surge().maxSurge(), g.mostExtra()))
-                .toList());
-    }
-
-    static Assessment.Disruption disruption(Draft draft) {
-        int nodes = (int) draft.groups().stream()
-                .flatMap(g -> g.nodes().stream())
-                .filter(n -> !Remaining.isOn(draft, n))
-                .count();
-        return new Assessment.Disruption(
-                draft.movement().movedPods(), nodes, draft.moves().size());
     }
 
     private static Assessment.Features features(Draft draft) {

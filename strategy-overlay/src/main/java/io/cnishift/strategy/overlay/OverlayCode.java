@@ -180,6 +180,6 @@ enum OverlayCode implements Code {
 
     @Override
     public Meaning meaning() {
-        return new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
+        return new Meaning(OverlayStrategy.ID, PREFIX, severity, explanation, reference);
     }
 }

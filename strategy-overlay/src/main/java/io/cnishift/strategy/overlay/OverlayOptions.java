@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Option;
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.roll.RollOptions;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.cilium.CiliumVersion;
 import java.time.Duration;
@@ -36,7 +37,7 @@ record OverlayOptions(
                 description = "Whether new nodes come in groups of their own or in the groups of the old ones.",
                 example = "same-group",
                 defaultValue = "new-group")
-        Nodes nodes,
+        RollOptions.Nodes nodes,
 
         @Option(
                 description =
@@ -90,7 +91,7 @@ record OverlayOptions(
                                 + " left on their nodes.",
                 example = "leave",
                 defaultValue = "move")
-        Undisturbed undisturbed,
+        RollOptions.Undisturbed undisturbed,
 
         @Option(
                 description = "Whether pods may be evicted that keep data in an emptyDir volume.",
@@ -129,18 +130,16 @@ record OverlayOptions(
                 description = "What becomes of the emptied old groups at the end.",
                 example = "keep",
                 defaultValue = "delete")
-        OldGroups oldGroups)
+        RollOptions.OldGroups oldGroups)
         implements Choices {
 
     OverlayOptions {
         Objects.requireNonNull(podCidr);
         Objects.requireNonNull(ciliumVersion);
         surge = Map.copyOf(surge);
-        ChoiceRules.surge(surge);
-        ChoiceRules.counts(maxUnavailable, maxPods);
+        RollOptions.check(surge, maxUnavailable, maxPods, drainTimeout);
         ChoiceRules.hops(imdsHopLimit);
         ChoiceRules.registry(imageRegistry);
-        ChoiceRules.drainTimeout(drainTimeout);
         ChoiceRules.require(podCidr.ipv4(), "podCidr is a range of IPv4 addresses");
     }
 
@@ -168,17 +167,6 @@ record OverlayOptions(
     enum Hybrid {
         ROUTED,
         ISOLATED;
-
-        @Override
-        public String toString() {
-            return written(this);
-        }
-    }
-
-    /** Where new nodes are made. */
-    enum Nodes {
-        NEW_GROUP,
-        SAME_GROUP;
 
         @Override
         public String toString() {
@@ -227,28 +215,6 @@ record OverlayOptions(
         REFUSE,
         LEAVE,
         DROP;
-
-        @Override
-        public String toString() {
-            return written(this);
-        }
-    }
-
-    /** How pods end that should not be moved. */
-    enum Undisturbed {
-        MOVE,
-        LEAVE;
-
-        @Override
-        public String toString() {
-            return written(this);
-        }
-    }
-
-    /** How old groups end. */
-    enum OldGroups {
-        DELETE,
-        KEEP;
 
         @Override
         public String toString() {

@@ -9,6 +9,7 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Supplied;
 import io.cnishift.api.plan.Supplies;
+import io.cnishift.api.roll.RollCode;
 import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.Migration;
@@ -66,6 +67,7 @@ public final class OverlayStrategy implements MigrationStrategy, PublishesCharts
     private static Map<String, String> codes() {
         Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(OverlayCode.values())));
         codes.putAll(Code.explanations(List.of(MoveCode.values())));
+        codes.putAll(RollCode.explanations(Code.PREFIX));
         codes.putAll(Code.explanations(List.of(SiteCode.values())));
         codes.putAll(ValueRule.explanations());
         return codes;

@@ -42,7 +42,7 @@ final class PlanBuilder {
     static List<Phase> phases(Draft draft, ChartDraft chart) {
         List<Phase> phases = new ArrayList<>();
         add(phases, "preflight", List.of(StepDraft.preflight()));
-        add(phases, "free-addresses", EntryPhases.freeAddresses(draft));
+        add(phases, "free-addresses", draft.roll().steps().freeAddresses());
         add(phases, "decouple-lb", EntryPhases.decoupleLoadBalancers(draft));
         if (!draft.canaries().any()) {
             add(phases, "host-network", GroundPhases.hostNetwork(draft));
@@ -61,14 +61,14 @@ final class PlanBuilder {
             add(phases, "kube-proxy", KubeProxyPhase.steps(draft, chart));
             add(phases, "hubble", ExitPhases.hubble(draft, chart));
         }
-        add(phases, "cleanup", ExitPhases.cleanup(draft));
+        add(phases, "cleanup", draft.roll().steps().cleanup());
         return phases;
     }
 
     /** What cannot wait for new nodes, then these nodes, then what moves to them. */
     private static List<Step> onNewNodes(Draft draft) {
         List<Step> steps = new ArrayList<>(GroundPhases.hostNetwork(draft));
-        steps.addAll(RollPhase.canaries(draft));
+        steps.addAll(RollPhase.firstNodes(draft));
         steps.addAll(GroundPhases.hostNetworkOnNewNodes(draft));
         return steps;
     }

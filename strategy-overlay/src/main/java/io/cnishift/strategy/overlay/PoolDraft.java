@@ -2,6 +2,8 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.capacity.ClusterPool;
 import io.cnishift.api.capacity.ClusterPoolPlan;
+import io.cnishift.api.roll.Ceiling;
+import io.cnishift.api.roll.GroupDraft;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ record PoolDraft(int maxPods, int mostNodes, ClusterPoolPlan plan) {
         int fresh = groups.stream().mapToInt(GroupDraft::mostNodes).sum();
         int old = site.routed() ? site.nodes().size() : 0;
         int limit = site.view().cluster().nodeLimit().orElse(Integer.MAX_VALUE);
-        int nodes = Math.max(1, Math.min(fresh + old, Math.max(limit, Ceiling.machines(site))));
+        int nodes = Math.max(1, Math.min(fresh + old, Math.max(limit, Ceiling.machines(site.view()))));
         return new PoolDraft(
                 pods,
                 nodes,

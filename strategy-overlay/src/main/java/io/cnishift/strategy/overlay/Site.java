@@ -8,6 +8,9 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.roll.Fleet;
+import io.cnishift.api.roll.RollOptions;
+import io.cnishift.api.roll.RollSite;
 import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Values;
 import java.util.List;
@@ -43,8 +46,13 @@ record Site(Request request, Choices options) {
         return Values.of(request.values());
     }
 
+    /** What is to be replaced, and by what. */
+    RollSite roll() {
+        return new RollSite(request, options, new CiliumNodes(this));
+    }
+
     List<Node> nodes() {
-        return Fleet.nodes(view());
+        return roll().nodes();
     }
 
     /** Where nodes get Cilium's images. */
@@ -55,7 +63,7 @@ record Site(Request request, Choices options) {
     }
 
     List<NodeGroup> groups() {
-        return Fleet.groups(view());
+        return roll().groups();
     }
 
     Optional<VpcCni> vpcCni() {
@@ -91,7 +99,7 @@ record Site(Request request, Choices options) {
     }
 
     boolean sameGroup() {
-        return options.nodes() == OverlayOptions.Nodes.SAME_GROUP;
+        return options.nodes() == RollOptions.Nodes.SAME_GROUP;
     }
 
     /** The workload of a pod, when both are known. */

@@ -14,16 +14,6 @@ enum SiteCode implements Code {
             "An EKS add-on that the migration changes or relies on is not active. A change of a degraded add-on may be"
                     + " refused half way, so it has to be repaired first.",
             Docs.EKS_ADDONS),
-    AL2(
-            WARNING,
-            "Nodes run Amazon Linux 2, for which AWS builds no new images. New nodes are made from the same image, and"
-                    + " its bootstrap arguments differ from those of Amazon Linux 2023.",
-            Docs.EKS_AMIS),
-    AUTOSCALER(
-            INFO,
-            "A controller that adds, removes or restarts nodes is stopped while the cluster has two CNIs, and started"
-                    + " again at the end: it would bring back old nodes or take away new ones.",
-            Docs.CILIUM_MIGRATION),
     AUTO_MODE(
             BLOCKER,
             "EKS Auto Mode brings its own networking and allows no other CNI on its nodes.",
@@ -64,19 +54,10 @@ enum SiteCode implements Code {
             "The user forbade something that this strategy cannot do without: replacing nodes, a CNI that AWS does not"
                     + " support, or giving up security groups for pods.",
             Docs.ALTERNATE_CNI),
-    GROUP_UNHEALTHY(
-            BLOCKER,
-            "A node group is not ACTIVE or reports issues. Nodes made or removed now may hang in between.",
-            Docs.EKS_NODE_GROUPS),
     HYBRID_NODES(
             BLOCKER,
             "EKS hybrid nodes run a CNI of their own, with addresses outside of the VPC. This version plans for none.",
             Docs.ALTERNATE_CNI),
-    IAC_OWNED(
-            WARNING,
-            "A node group is written by Terraform, CloudFormation or eksctl. The new group is not in that code, and the old"
-                    + " one is not deleted behind its back.",
-            Docs.EKS_NODE_GROUPS),
     IPV6(
             BLOCKER,
             "Pods have IPv6 addresses. A change of the address family is not part of a migration.",
@@ -86,10 +67,6 @@ enum SiteCode implements Code {
             "A NetworkPolicy names addresses of nodes, pods or Services. Cilium knows these by identity, so such a rule no"
                     + " longer matches them once policies are enforced.",
             Docs.CILIUM_POLICY),
-    KARPENTER(
-            BLOCKER,
-            "A NodePool of Karpenter cannot be copied, so nothing would make new nodes for its pods.",
-            Docs.NODE_POOLS),
     KUBE_PROXY_IPVS(
             WARNING,
             "kube-proxy runs in IPVS mode. The migration is described and tested with iptables mode.",
@@ -104,22 +81,11 @@ enum SiteCode implements Code {
             "There are NetworkPolicies that nobody enforces today. Cilium does so from the end of the migration on, so traffic"
                     + " that they forbid ends there.",
             Docs.CILIUM_POLICY),
-    NODEPOOL_TWIN(
-            INFO,
-            "Karpenter replaces the nodes of a NodePool whose template changes. So a pool in use stays as it is, and a copy of"
-                    + " it with a greater weight launches nodes in its place.",
-            Docs.NODE_POOLS),
-    NODE_CORDONED(
-            WARNING,
-            "A node takes no new pods already. It is replaced like the others; if somebody is working on it, wait for them.",
-            Docs.DRAIN),
     NODE_LOCAL_DNS(
             CONSENT,
             "NodeLocal DNSCache intercepts queries by rules that Cilium bypasses once it replaces kube-proxy. Queries then go to"
                     + " CoreDNS directly, unless a CiliumLocalRedirectPolicy is made.",
             Docs.CILIUM_LOCAL_REDIRECT),
-    NODE_NOT_READY(
-            BLOCKER, "A node is not Ready. What is wrong with it would stop the migration half way.", Docs.DRAIN),
     NODE_SELECTOR_OWNED(
             BLOCKER,
             "EKS owns the node selector of aws-node here, so the fence would be taken down again by the add-on.",
@@ -128,10 +94,6 @@ enum SiteCode implements Code {
             BLOCKER, "Cilium needs a Linux kernel of 5.10 or later on amd64 or arm64.", Docs.CILIUM_REQUIREMENTS),
     NO_VPC_CNI(
             BLOCKER, "There is no aws-node DaemonSet, so the cluster is not on the plain VPC CNI.", Docs.ALTERNATE_CNI),
-    ORPHAN_NODE(
-            BLOCKER,
-            "A node belongs to no node group that cnishift knows, so nobody would replace it.",
-            Docs.EKS_NODE_GROUPS),
     OTHER_CNI(
             CONSENT,
             "Another plug-in writes into the CNI directory of nodes. Cilium sets such files aside on nodes that it owns, unless"
@@ -156,10 +118,6 @@ enum SiteCode implements Code {
             "Pods give up security groups of their own. What these let them reach has to admit the nodes' security groups"
                     + " instead, which gives the same right to every pod.",
             Docs.EKS_POD_SECURITY_GROUPS),
-    SPOT(
-            WARNING,
-            "Nodes are Spot instances, which come and go by themselves while the group is replaced.",
-            Docs.EKS_NODE_GROUPS),
     UNKNOWN_FACT(
             BLOCKER,
             "A part of the cluster that the plan depends on could not be read. cnishift does not guess.",
@@ -188,6 +146,6 @@ enum SiteCode implements Code {
 
     @Override
     public Meaning meaning() {
-        return new Meaning(OverlayStrategy.ID, "OVL", severity, explanation, reference);
+        return new Meaning(OverlayStrategy.ID, PREFIX, severity, explanation, reference);
     }
 }

@@ -9,8 +9,6 @@ import java.util.Locale;
 /** Ids of steps that findings name as their cure. Namespaces have no dot, so no two objects share an id. */
 final class StepIds {
 
-    static final String FREE_WARM = "free-warm-addresses";
-    static final String PARK = "park-autoscaling";
     static final String FENCE = "fence-aws-node";
     static final String INSTALL = "install-cilium";
     static final String REMOVE_VPC_CNI = "remove-vpc-cni";

@@ -3,36 +3,21 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether pods can move: there is room for them, new nodes suit them, and names are resolved meanwhile. */
+/** What Cilium means for pods: those that stay with the VPC CNI, and those with ports of their hosts. */
 final class WorkloadCheck {
 
-    private static final String DNS = "Deployment/kube-system/coredns";
     private static final int NAMED = 5;
 
     private WorkloadCheck() {}
 
     static List<Finding> check(Draft draft) {
-        List<Finding> findings = new ArrayList<>(draft.movement().findings());
-        draft.site()
-                .view()
-                .workload(DNS)
-                .filter(w -> w.desired() < 2)
-                .ifPresent(w -> findings.add(MoveCode.DNS_SINGLE.finding(
-                        DNS, "it has " + Count.of(w.desired(), "replica"), "scale it to 2 or more")));
-        if (!draft.movement().byRollout().isEmpty()) {
-            findings.add(MoveCode.BY_ROLLOUT.finding(
-                    "pods that cannot be evicted",
-                    "moved by a rollout instead of evictions: "
-                            + some(draft.movement().byRollout()),
-                    "nothing to do, or choose with the option singletons"));
-        }
+        List<Finding> findings = new ArrayList<>();
         if (draft.hybridEnd()) {
             findings.add(MoveCode.HYBRID_END.finding(
                     "nodes that stay",
@@ -42,8 +27,6 @@ final class WorkloadCheck {
                     "plan again when these can move; until then aws-node is not removed"));
         }
         pods(draft, findings);
-        findings.addAll(Room.findings(draft));
-        findings.addAll(Pinned.findings(draft));
         return findings;
     }
 
@@ -57,7 +40,6 @@ final class WorkloadCheck {
                 }
             }
         }
-        findings.addAll(BusyPods.findings(draft.site()));
         if (draft.site().options().kubeProxyReplacement() == OverlayOptions.KubeProxy.OFF) {
             ports.forEach(name -> findings.add(MoveCode.HOST_PORT.finding(
                     name,

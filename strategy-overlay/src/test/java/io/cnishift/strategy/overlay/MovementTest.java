@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.roll.Movement;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;

@@ -122,7 +122,7 @@ final class PhasesTest {
         assertThat(own.labels())
                 .containsEntry("example.gov/pool", "general")
                 .containsEntry("io.cilium.migration/cilium-default", "true");
-        assertThat(own.taints()).containsExactly(RollPhase.NOT_READY);
+        assertThat(own.taints()).containsExactly(CiliumNodes.NOT_READY);
     }
 
     @Test
@@ -194,7 +194,7 @@ final class PhasesTest {
         assertThat(same.stepIds()).doesNotContain("group-workers", "remove-workers");
         MakeTemplateVersion template = same.params("template-workers", MakeTemplateVersion.class);
         assertThat(template.labels()).containsEntry("io.cilium.migration/cilium-default", "true");
-        assertThat(template.taints()).contains(RollPhase.NOT_READY);
+        assertThat(template.taints()).contains(CiliumNodes.NOT_READY);
         ParkAutoscaling park = same.params("park-autoscaling", ParkAutoscaling.class);
         assertThat(park.processes()).doesNotContain("Launch");
         assertThat(park.newGroups()).isEmpty();

@@ -1,0 +1,74 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What version and policy switch of the add-on vpc-cni say of its objects, as its chart renders them. Pure. */
+final class AddonContent {
+
+    /** Keys of its configuration that are obeyed, besides the environment. */
+    static final String POLICIES = "enableNetworkPolicy";
+
+    private static final String AGENT = "aws-eks-nodeagent";
+    private static final String FLAG = "--enable-network-policy=";
+    private static final Set<String> OF_ITS_VERSION = Set.of("aws-node", "aws-vpc-cni-init");
+
+    private AddonContent() {}
+
+    /** The object as this state of the add-on has it. */
+    static Map<String, Object> of(Addon addon, Map<String, Object> object) {
+        return switch (String.valueOf(object.get("kind"))) {
+            case "DaemonSet" -> {
+                Map<String, Object> spec = Tree.map(object, "spec", "template", "spec");
+                for (String list : List.of("initContainers", "containers")) {
+                    List<Map<String, Object>> containers = Tree.maps(spec, list);
+                    if (!containers.isEmpty()) {
+                        List<Map<String, Object>> rendered = new ArrayList<>();
+                        containers.forEach(c -> rendered.add(container(addon, c)));
+                        spec = Trees.with(spec, rendered, list);
+                    }
+                }
+                yield Trees.with(object, spec, "spec", "template", "spec");
+            }
+            case "ConfigMap" ->
+                Tree.text(object, "data", "enable-network-policy-controller").isPresent()
+                        ? Trees.with(
+                                object, policies(addon).orElse("false"), "data", "enable-network-policy-controller")
+                        : object;
+            default -> object;
+        };
+    }
+
+    private static Map<String, Object> container(Addon addon, Map<String, Object> container) {
+        String name = String.valueOf(container.get("name"));
+        if (OF_ITS_VERSION.contains(name)) {
+            String image = Tree.text(container, "image").orElse("");
+            return Trees.with(container, image.replaceFirst(":[^:/]*$", "") + ":" + addon.version(), "image");
+        }
+        return name.equals(AGENT) ? agent(container, policies(addon).orElse("false")) : container;
+    }
+
+    private static Map<String, Object> agent(Map<String, Object> container, String enabled) {
+        List<String> args = new ArrayList<>(Tree.texts(container, "args"));
+        int at = args.stream().map(a -> a.startsWith(FLAG)).toList().indexOf(true);
+        if (at < 0 && enabled.equals("false")) {
+            return container;
+        }
+        if (at < 0) {
+            args.add(FLAG + enabled);
+        } else {
+            args.set(at, FLAG + enabled);
+        }
+        return Trees.with(container, args, "args");
+    }
+
+    private static Optional<String> policies(Addon addon) {
+        return Tree.text(addon.configuration(), POLICIES);
+    }
+}
