@@ -72,7 +72,9 @@ final class RecordRecords {
                 ? "weighted"
                 : set.regionAsString() != null
                         ? "latency"
-                        : set.failoverAsString() != null ? "failover" : set.geoLocation() != null ? "geolocation" : "other";
+                        : set.failoverAsString() != null
+                                ? "failover"
+                                : set.geoLocation() != null ? "geolocation" : "other";
     }
 
     private static OptionalInt number(@Nullable Long value) {
@@ -82,7 +84,10 @@ final class RecordRecords {
     /** Whether it leads to a load balancer of Elastic Load Balancing. */
     static boolean toBalancer(DnsRecord record) {
         return List.of("A", "AAAA", "CNAME").contains(record.type())
-                && (record.alias().map(DnsRecord.Alias::name).filter(RecordRecords::balancer).isPresent()
+                && (record.alias()
+                                .map(DnsRecord.Alias::name)
+                                .filter(RecordRecords::balancer)
+                                .isPresent()
                         || record.values().stream().anyMatch(RecordRecords::balancer));
     }
 

@@ -22,9 +22,10 @@ final class RecordSection {
     void records() {
         for (HostedZone zone : out.list(Part.DNS_RECORDS, "hosted zones", names::zones)) {
             String id = RecordRecords.zone(zone.id());
-            List<DnsRecord> all = out.list(Part.DNS_RECORDS, "records of " + zone.name(), () -> names.records(id)).stream()
-                    .map(set -> RecordRecords.record(id, set))
-                    .toList();
+            List<DnsRecord> all =
+                    out.list(Part.DNS_RECORDS, "records of " + zone.name(), () -> names.records(id)).stream()
+                            .map(set -> RecordRecords.record(id, set))
+                            .toList();
             Set<String> wanted = all.stream()
                     .filter(RecordRecords::toBalancer)
                     .map(r -> r.name() + " " + r.type())

@@ -24,11 +24,10 @@ final class RecordWrites {
     }
 
     private static Map<String, Object> before(Writing at, ChangeRecords act) {
-        List<Map<String, Object>> records = Writing.found(() -> at.apis().names().records(act.zone(), act.name()))
-                .orElse(List.of())
-                .stream()
-                .map(set -> RecordRecords.record(act.zone(), set).tree())
-                .toList();
+        List<Map<String, Object>> records =
+                Writing.found(() -> at.apis().names().records(act.zone(), act.name())).orElse(List.of()).stream()
+                        .map(set -> RecordRecords.record(act.zone(), set).tree())
+                        .toList();
         return records.isEmpty() ? Map.of() : Map.of("records", records);
     }
 
@@ -38,8 +37,8 @@ final class RecordWrites {
         act.put().forEach(r -> changes.add(change(ChangeAction.UPSERT, r)));
         Supplier<ChangeResourceRecordSetsResponse> request = () -> at.clients()
                 .names()
-                .changeResourceRecordSets(r ->
-                        r.hostedZoneId(act.zone()).changeBatch(b -> b.comment("cnishift").changes(changes)));
+                .changeResourceRecordSets(r -> r.hostedZoneId(act.zone())
+                        .changeBatch(b -> b.comment("cnishift").changes(changes)));
         ChangeResourceRecordSetsResponse unused = act.repeatable()
                 ? at.calls().write(ROUTE53, CHANGE, request)
                 : at.calls().once(ROUTE53, CHANGE, request);

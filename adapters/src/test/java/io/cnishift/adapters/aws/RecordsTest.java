@@ -85,8 +85,10 @@ final class RecordsTest {
         aws.on("route53:ListResourceRecordSets", StubAws.ok(sets(ALIAS, MAIL)));
         ChangeRecords act = new ChangeRecords("Z1", "www.shop.example", List.of(), List.of());
         Map<String, Object> before = aws.port().before(act);
-        assertThat(act.inverse(before)).hasValueSatisfying(back -> assertThat(((ChangeRecords) back).put())
-                .singleElement()
-                .satisfies(r -> assertThat(r.alias().orElseThrow().zone()).isEqualTo("ZELB")));
+        assertThat(act.inverse(before))
+                .hasValueSatisfying(back -> assertThat(((ChangeRecords) back).put())
+                        .singleElement()
+                        .satisfies(
+                                r -> assertThat(r.alias().orElseThrow().zone()).isEqualTo("ZELB")));
     }
 }

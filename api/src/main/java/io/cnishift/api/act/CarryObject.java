@@ -15,10 +15,11 @@ import java.util.Optional;
  */
 public record CarryObject(ObjectRef object, Map<String, Object> changes) implements Act {
 
-    private static final String STRIPPED = "del(.status, .metadata.uid, .metadata.resourceVersion, .metadata.generation,"
-            + " .metadata.creationTimestamp, .metadata.managedFields, .metadata.ownerReferences, .metadata.finalizers,"
-            + " .spec.volumeName?, .spec.healthCheckNodePort?, .spec.ports[]?.nodePort)"
-            + " | if .kind == \"Service\" and .spec.clusterIP != \"None\" then del(.spec.clusterIP, .spec.clusterIPs) else . end";
+    private static final String STRIPPED =
+            "del(.status, .metadata.uid, .metadata.resourceVersion, .metadata.generation,"
+                    + " .metadata.creationTimestamp, .metadata.managedFields, .metadata.ownerReferences, .metadata.finalizers,"
+                    + " .spec.volumeName?, .spec.healthCheckNodePort?, .spec.ports[]?.nodePort)"
+                    + " | if .kind == \"Service\" and .spec.clusterIP != \"None\" then del(.spec.clusterIP, .spec.clusterIPs) else . end";
 
     public CarryObject {
         Objects.requireNonNull(object);

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param weight of a weighted record, 0 to 255
  * @param ttl seconds; empty for an alias, which has none of its own
  * @param values of a record that is no alias
- * @param routing {@code simple}, {@code weighted}, or another policy by its name
+ * @param routing the policy by its name; a plain record is {@code simple}
  */
 public record DnsRecord(
         String zone,
@@ -61,7 +61,8 @@ public record DnsRecord(
 
     @Override
     public String key() {
-        return zone + "/" + name + "/" + type + setIdentifier.map(id -> "/" + id).orElse("");
+        return zone + "/" + name + "/" + type
+                + setIdentifier.map(id -> "/" + id).orElse("");
     }
 
     /** For how long a resolver goes on with it after it has changed. */
@@ -106,8 +107,8 @@ public record DnsRecord(
         weight.ifPresent(w -> tree.put("weight", w));
         ttl.ifPresent(t -> tree.put("ttl", t));
         tree.put("values", values);
-        alias.ifPresent(a -> tree.put(
-                "alias", Map.of("zone", a.zone(), "name", a.name(), "evaluateHealth", a.evaluateHealth())));
+        alias.ifPresent(a ->
+                tree.put("alias", Map.of("zone", a.zone(), "name", a.name(), "evaluateHealth", a.evaluateHealth())));
         tree.put("routing", routing);
         return tree;
     }

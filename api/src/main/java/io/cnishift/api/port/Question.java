@@ -101,6 +101,7 @@ public record Question(Origin from, Destination to, Protocol protocol, int port,
     @Override
     public String toString() {
         return from.kind() + " " + from.name() + " -> " + to.kind() + " " + to.name() + " " + protocol
-                + (port == 0 ? "" : "/" + port) + (bytes == 0 ? "" : " " + bytes + " bytes") + (onSecond ? " on the second cluster" : "");
+                + (port == 0 ? "" : "/" + port) + (bytes == 0 ? "" : " " + bytes + " bytes")
+                + (onSecond ? " on the second cluster" : "");
     }
 }

@@ -57,18 +57,7 @@ public record World(
             Supplier<List<String>> notModelled,
             Supplier<List<String>> injected,
             GuardPort guards) {
-        this(
-                kubernetes,
-                aws,
-                helm,
-                reach,
-                owners,
-                time,
-                violations,
-                notModelled,
-                injected,
-                guards,
-                Optional.empty());
+        this(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, guards, Optional.empty());
     }
 
     /** A world that has nothing to guard. */
@@ -87,8 +76,7 @@ public record World(
 
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
-        return new World(
-                kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port, second);
+        return new World(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port, second);
     }
 
     /** The same with that world beside it. What either sees go wrong counts. */
@@ -108,8 +96,7 @@ public record World(
     }
 
     private static <T> Supplier<List<T>> both(Supplier<List<T>> here, Supplier<List<T>> there) {
-        return () ->
-                Stream.concat(here.get().stream(), there.get().stream()).toList();
+        return () -> Stream.concat(here.get().stream(), there.get().stream()).toList();
     }
 
     /** The port that performs an act. */

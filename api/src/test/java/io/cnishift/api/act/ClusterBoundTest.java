@@ -49,7 +49,14 @@ final class ClusterBoundTest {
     void aServiceGetsAddressAndPortsOfItsOwn() {
         Map<String, Object> port = Map.of("port", 80, "nodePort", 30080);
         Map<String, Object> spec = Map.of(
-                "clusterIP", "10.100.0.7", "clusterIPs", List.of("10.100.0.7"), "type", "NodePort", "ports", List.of(port));
+                "clusterIP",
+                "10.100.0.7",
+                "clusterIPs",
+                List.of("10.100.0.7"),
+                "type",
+                "NodePort",
+                "ports",
+                List.of(port));
         assertThat(Tree.map(carried("Service", spec), "spec"))
                 .isEqualTo(Map.of("type", "NodePort", "ports", List.of(Map.of("port", 80))));
     }

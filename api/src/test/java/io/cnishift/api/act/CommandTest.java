@@ -49,7 +49,8 @@ final class CommandTest {
     @Test
     void whatIsOnTheSecondClusterSaysSo() {
         assertThat(new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())).command(AT))
-                .isEqualTo("kubectl --context \"$SECOND_CONTEXT\" delete --ignore-not-found -n kube-system daemonset/aws-node");
+                .isEqualTo(
+                        "kubectl --context \"$SECOND_CONTEXT\" delete --ignore-not-found -n kube-system daemonset/aws-node");
         assertThat(new OnSecond(new UninstallRelease("kube-system", "cilium")).command(AT))
                 .startsWith("helm --kube-context \"$SECOND_CONTEXT\" ");
         assertThat(CarryObject.of(AWS_NODE).command(AT))

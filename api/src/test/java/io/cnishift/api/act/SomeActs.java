@@ -72,7 +72,8 @@ final class SomeActs {
                 CarryObject.of(AWS_NODE),
                 new CarryObject(
                         ObjectRef.of("batch/v1", "CronJob", "web", "night"), Map.of("spec", Map.of("suspend", true))),
-                new ChangeRecords("Z1", "www.shop.example", List.of(SIMPLE), List.of(SIMPLE.weighted("it's", 5, "two"))),
+                new ChangeRecords(
+                        "Z1", "www.shop.example", List.of(SIMPLE), List.of(SIMPLE.weighted("it's", 5, "two"))),
                 new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())),
                 new OnSecond(new ApplyObject(NOTE)),
                 new OnSecond(new UninstallRelease("kube-system", "cilium")),

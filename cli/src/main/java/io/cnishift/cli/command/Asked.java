@@ -85,8 +85,7 @@ final class Asked {
                 reads.snapshot(place, options.target().connection().settings(folder));
         Holds stops = holds.apply(snapshot);
         Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
-        return beside(
-                new Question(snapshot, wishes, settings, options.intent().note(place, reads)), options, folder);
+        return beside(new Question(snapshot, wishes, settings, options.intent().note(place, reads)), options, folder);
     }
 
     /** The same with the second clusters that its options name, read anew. */
@@ -94,7 +93,8 @@ final class Asked {
         Map<String, ClusterSnapshot> seconds = new TreeMap<>();
         for (LoadedStrategy loaded : book.all()) {
             Map<String, Object> given = question.wishes().options().getOrDefault(loaded.id(), Map.of());
-            if (loaded.strategy() instanceof SecondCluster moves && given.get(moves.secondOption()) instanceof String to) {
+            if (loaded.strategy() instanceof SecondCluster moves
+                    && given.get(moves.secondOption()) instanceof String to) {
                 Place place = SecondPlace.parse(to, options.target().place(folder), folder);
                 seconds.put(
                         loaded.id(),

@@ -81,7 +81,8 @@ final class CompareCommand implements Callable<Integer> {
             steady.say("rehearsing " + plan.strategy() + "...");
             return parts.rehearsals().measure(snapshot, plan, settings, steady.listener());
         });
-        Comparison comparison = marked(comparer.compare(question.snapshot(), question.wishes(), preferences()), question, parts);
+        Comparison comparison =
+                marked(comparer.compare(question.snapshot(), question.wishes(), preferences()), question, parts);
         output.print(terminal, parts.codec(), Comparison.class, comparison, c -> ComparePage.of(c, question.note()));
         return failOn.code(weighty(comparison));
     }

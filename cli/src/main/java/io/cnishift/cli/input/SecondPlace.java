@@ -11,7 +11,8 @@ public final class SecondPlace {
     /** Reads the place of the second cluster. */
     public static Place parse(String text, Place first, Path folder) {
         Place second = Place.parse(text, folder);
-        boolean fits = second.kind() == first.kind() || first.kind() == Place.Kind.FILE || second.kind() == Place.Kind.FILE;
+        boolean fits =
+                second.kind() == first.kind() || first.kind() == Place.Kind.FILE || second.kind() == Place.Kind.FILE;
         if (!fits || second.migration().isPresent()) {
             throw MigrationException.user(
                     "CLI-WRONG-TARGET",

@@ -109,14 +109,15 @@ public final class ComparePage {
                 .filter(id -> comparison.recommendation().criteria().stream()
                         .anyMatch(c -> c.numbers().containsKey(id)))
                 .toList();
-        Table.Builder table = Table.of(Stream.concat(
-                        Stream.of("criterion"), ids.stream().map(id -> ">" + id))
-                .toArray(String[]::new));
+        Table.Builder table =
+                Table.of(Stream.concat(Stream.of("criterion"), ids.stream().map(id -> ">" + id))
+                        .toArray(String[]::new));
         comparison
                 .recommendation()
                 .criteria()
                 .forEach(c -> table.row(Stream.concat(
-                                Stream.of(c.name()), ids.stream().map(id -> number(c.numbers().get(id))))
+                                Stream.of(c.name()),
+                                ids.stream().map(id -> number(c.numbers().get(id))))
                         .toArray()));
         return table.build();
     }

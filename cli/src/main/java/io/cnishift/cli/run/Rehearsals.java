@@ -122,8 +122,8 @@ public final class Rehearsals {
     private Assessment.Cost cost(MigrationPlan plan, RunResult result) {
         Measures m = result.measures();
         int beside = seconds.of(plan).map(s -> s.nodes().size()).orElse(0);
-        double hours = seconds(m.extraNodeTime())
-                + beside * seconds(result.report().durationSeconds());
+        double hours =
+                seconds(m.extraNodeTime()) + beside * seconds(result.report().durationSeconds());
         return new Assessment.Cost(hours / SECONDS_OF_HOUR, m.peakExtraNodes() + beside);
     }
 

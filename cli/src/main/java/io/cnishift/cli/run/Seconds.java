@@ -32,8 +32,8 @@ public final class Seconds {
     }
 
     private ClusterSnapshot read(Target target) {
-        ConnectionSettings settings = ConnectionSettings.none().inRegion(
-                Optional.of(target.region()).filter(r -> !r.isEmpty()));
+        ConnectionSettings settings =
+                ConnectionSettings.none().inRegion(Optional.of(target.region()).filter(r -> !r.isEmpty()));
         return reads.get().snapshot(Place.parse(target.source(), folder), settings);
     }
 }

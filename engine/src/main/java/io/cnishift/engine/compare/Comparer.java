@@ -182,8 +182,6 @@ public final class Comparer {
                 a.reversible(),
                 goal.map(g -> Goals.judge(g, a, view)),
                 rehearsed.map(Rehearsed::line),
-                column.id().equals(STAY)
-                        ? Optional.of(PodNetworks.of(view))
-                        : measured.map(Rehearsed::network));
+                column.id().equals(STAY) ? Optional.of(PodNetworks.of(view)) : measured.map(Rehearsed::network));
     }
 }

@@ -9,23 +9,32 @@ import java.util.function.ToDoubleFunction;
 
 /** One number of a row that strategies are judged by. */
 enum Criterion {
-    SERVICES_DOWN("s of Services below their minimum", Best.LEAST, r -> r.disruption().servicesBelowMinimumSeconds()),
-    PODS_MOVED_AGAIN("pods moved more than once", Best.LEAST, r -> r.disruption().podsRestartedMoreThanOnce()),
+    SERVICES_DOWN(
+            "s of Services below their minimum", Best.LEAST, r -> r.disruption().servicesBelowMinimumSeconds()),
+    PODS_MOVED_AGAIN(
+            "pods moved more than once", Best.LEAST, r -> r.disruption().podsRestartedMoreThanOnce()),
     FEATURES_LOST("features lost", Best.LEAST, r -> r.features().lost().size()),
     NODES_REPLACED("nodes replaced", Best.LEAST, r -> r.disruption().nodesReplaced()),
     PODS_MOVED("pods restarted", Best.LEAST, r -> r.disruption().podsRestarted()),
     CONSENTS("consents asked for", Best.LEAST, Criterion::consents),
-    NO_RETURN("points of no return", Best.LEAST, r -> r.reversible().pointOfNoReturn().isPresent() ? 1 : 0),
+    NO_RETURN(
+            "points of no return",
+            Best.LEAST,
+            r -> r.reversible().pointOfNoReturn().isPresent() ? 1 : 0),
     NODE_HOURS("extra node-hours", Best.LEAST, r -> r.cost().extraNodeHours()),
-    TIME("s of rehearsal", Best.LEAST, r -> r.rehearsal().map(l -> l.durationSeconds()).orElse(Double.NaN)),
+    TIME(
+            "s of rehearsal",
+            Best.LEAST,
+            r -> r.rehearsal().map(l -> l.durationSeconds()).orElse(Double.NaN)),
     ADDRESSES_FREE("addresses free in the subnets", Best.MOST, Criterion::free),
     PODS_FIT("pods fit", Best.MOST, r -> r.capacity().clusterMaxPods()),
     PODS_LEAVE_VPC("pods without an address of the VPC", Best.LEAST, network(n -> n.pods() - n.withVpcAddress())),
-    PODS_WITHOUT_POLICY("pods that no network policy would hold for", Best.LEAST, network(n -> n.pods() - n.underPolicy()));
+    PODS_WITHOUT_POLICY(
+            "pods that no network policy would hold for", Best.LEAST, network(n -> n.pods() - n.underPolicy()));
 
     /** The order where nobody prefers anything. */
-    static final List<Criterion> USUAL = List.of(
-            SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
+    static final List<Criterion> USUAL =
+            List.of(SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
 
     private enum Best {
         LEAST,
@@ -56,7 +65,9 @@ enum Criterion {
     /** Less is better; what is not known comes last. */
     double rank(Row row) {
         OptionalDouble value = of(row);
-        return value.isEmpty() ? Double.POSITIVE_INFINITY : best == Best.LEAST ? value.getAsDouble() : -value.getAsDouble();
+        return value.isEmpty()
+                ? Double.POSITIVE_INFINITY
+                : best == Best.LEAST ? value.getAsDouble() : -value.getAsDouble();
     }
 
     /** What is counted. */
@@ -73,7 +84,9 @@ enum Criterion {
     }
 
     private static String text(double value) {
-        return value == Math.rint(value) ? String.valueOf(Math.round(value)) : String.format(java.util.Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value)
+                ? String.valueOf(Math.round(value))
+                : String.format(java.util.Locale.ROOT, "%.1f", value);
     }
 
     private static double consents(Row row) {

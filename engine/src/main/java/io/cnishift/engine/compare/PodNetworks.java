@@ -17,7 +17,9 @@ public final class PodNetworks {
                 .toList();
         boolean all = VpcCni.enforcesPolicies(view);
         return new Comparison.NetworkLine(
-                pods.size(), count(pods.stream().filter(p -> inVpc(view, p)).count()), count(pods.stream()
+                pods.size(),
+                count(pods.stream().filter(p -> inVpc(view, p)).count()),
+                count(pods.stream()
                         .filter(p -> all || view.ciliumEndpoint(p).isPresent())
                         .count()));
     }

@@ -76,8 +76,8 @@ final class Recommender {
                 .filter(c -> c.rank(row) != c.rank(stay))
                 .findFirst()
                 .filter(c -> c.rank(row) < c.rank(stay))
-                .map(c -> "stay reaches the goal, but " + preferred() + " is preferred: " + c.words(stay)
-                        + ", with " + row.id() + " " + c.words(row));
+                .map(c -> "stay reaches the goal, but " + preferred() + " is preferred: " + c.words(stay) + ", with "
+                        + row.id() + " " + c.words(row));
     }
 
     private String preferred() {

@@ -38,7 +38,9 @@ record Carrier(Port from, Port to) implements Port {
         Map<String, Object> there = to.before(naming(((CarryObject) act).object()));
         return there.isEmpty()
                 ? Map.of()
-                : Map.of("metadata", Map.of("uid", Tree.text(there, "metadata", "uid").orElse("")));
+                : Map.of(
+                        "metadata",
+                        Map.of("uid", Tree.text(there, "metadata", "uid").orElse("")));
     }
 
     @Override
@@ -47,7 +49,8 @@ record Carrier(Port from, Port to) implements Port {
         Map<String, Object> object = from.before(naming(carry.object()));
         if (object.isEmpty()) {
             return new ActResult.Refused(
-                    ActResult.Reason.GONE, carry.object() + " is no longer in the cluster that it is to be copied from");
+                    ActResult.Reason.GONE,
+                    carry.object() + " is no longer in the cluster that it is to be copied from");
         }
         return to.perform(new CreateObject(merged(ClusterBound.without(object), carry.changes())));
     }
@@ -59,8 +62,8 @@ record Carrier(Port from, Port to) implements Port {
 
     private static Map<String, Object> merged(Map<String, Object> object, Map<String, Object> changes) {
         Map<String, Object> merged = Tree.mutable(object);
-        changes.forEach((key, value) ->
-                merged.put(key, value instanceof Map<?, ?> ? merged(Tree.map(object, key), Tree.map(changes, key)) : value));
+        changes.forEach((key, value) -> merged.put(
+                key, value instanceof Map<?, ?> ? merged(Tree.map(object, key), Tree.map(changes, key)) : value));
         return merged;
     }
 }

@@ -43,9 +43,7 @@ final class Ports {
         if (act instanceof OnSecond) {
             return new SecondPort(required().of(act.api()));
         }
-        return act instanceof CarryObject
-                ? new Carrier(kubernetes, required().kubernetes)
-                : of(act.api());
+        return act instanceof CarryObject ? new Carrier(kubernetes, required().kubernetes) : of(act.api());
     }
 
     private Port of(Act.Api api) {

@@ -40,7 +40,8 @@ final class RecommenderTest {
         assertThat(chosen(full, Preference.NETWORK_POLICY)).contains("strict");
         assertThat(chosen(full, Preference.KEEP_VPC_IPS)).contains("gentle");
         assertThat(chosen(full, Preference.LEAST_DISRUPTION)).contains("gentle");
-        assertThat(chosen(full, Preference.KEEP_VPC_IPS, Preference.NETWORK_POLICY)).contains("strict");
+        assertThat(chosen(full, Preference.KEEP_VPC_IPS, Preference.NETWORK_POLICY))
+                .contains("strict");
     }
 
     @Test
@@ -64,10 +65,10 @@ final class RecommenderTest {
         Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
         Row blocked = new Wanted("blocked", 0, 0, PODS, PODS).blocked().row();
         Row missing = new Wanted("missing", 0, 0, PODS, PODS).reaching(false).row();
-        Row unrehearsed = new Wanted("unrehearsed", 0, 0, PODS, PODS).rehearsed(false).row();
+        Row unrehearsed =
+                new Wanted("unrehearsed", 0, 0, PODS, PODS).rehearsed(false).row();
         for (Preference preference : Preference.values()) {
-            Recommendation none = new Recommender(
-                            List.of(full, blocked, missing, unrehearsed), List.of(preference))
+            Recommendation none = new Recommender(List.of(full, blocked, missing, unrehearsed), List.of(preference))
                     .recommend(Optional.of(GOAL));
             assertThat(none.strategy()).as(preference.toString()).isEmpty();
             assertThat(none.reasons()).contains("blocked: it stands against it (TEST)");
@@ -96,7 +97,14 @@ final class RecommenderTest {
 
     /** A row of which the parts that are judged differ. */
     private record Wanted(
-            String id, int moved, int usedAfter, int inVpc, int underPolicy, boolean reached, boolean ran, boolean open) {
+            String id,
+            int moved,
+            int usedAfter,
+            int inVpc,
+            int underPolicy,
+            boolean reached,
+            boolean ran,
+            boolean open) {
 
         Wanted(String id, int moved, int usedAfter, int inVpc, int underPolicy) {
             this(id, moved, usedAfter, inVpc, underPolicy, true, true, true);

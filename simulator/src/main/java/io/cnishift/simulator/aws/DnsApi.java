@@ -66,9 +66,7 @@ final class DnsApi implements Behaviour {
         if (wrong.isPresent()) {
             return invalid(wrong.get());
         }
-        before.stream()
-                .filter(resolvers::answered)
-                .forEach(r -> resolvers.remember(hosts(r), r.cachedSeconds()));
+        before.stream().filter(resolvers::answered).forEach(r -> resolvers.remember(hosts(r), r.cachedSeconds()));
         before.stream().filter(r -> !after.containsKey(r.key())).forEach(r -> cloud.remove(Part.DNS_RECORDS, r.key()));
         after.values().forEach(cloud::put);
         resolvers.changed(

@@ -41,9 +41,7 @@ public final class Resolvers {
 
     /** Whether any name leads to that host, or has not long ago. */
     public boolean know(String host) {
-        return kernel.clock()
-                        .now()
-                        .isBefore(remembered.getOrDefault(host.toLowerCase(Locale.ROOT), Instant.MIN))
+        return kernel.clock().now().isBefore(remembered.getOrDefault(host.toLowerCase(Locale.ROOT), Instant.MIN))
                 || records().stream().anyMatch(r -> r.leadsTo(host) && answered(r));
     }
 
@@ -71,8 +69,7 @@ public final class Resolvers {
     /** Says that answers that lead to these hosts were given until now. */
     void remember(List<String> hosts, int seconds) {
         Instant until = kernel.clock().now().plusSeconds(seconds);
-        hosts.forEach(h -> remembered.merge(
-                h.toLowerCase(Locale.ROOT), until, (x, y) -> x.isAfter(y) ? x : y));
+        hosts.forEach(h -> remembered.merge(h.toLowerCase(Locale.ROOT), until, (x, y) -> x.isAfter(y) ? x : y));
     }
 
     private Collection<DnsRecord> records() {

@@ -31,8 +31,9 @@ final class BalancerNames {
         String name = objects.stream()
                 .flatMap(o -> name(o).stream())
                 .findFirst()
-                .orElseGet(() -> balancer.name() + "-" + (DIGITS + balancer.arn().hashCode() % DIGITS) + "."
-                        + kernel.snapshot().cluster().region() + ".elb.amazonaws.com");
+                .orElseGet(
+                        () -> balancer.name() + "-" + (DIGITS + balancer.arn().hashCode() % DIGITS) + "."
+                                + kernel.snapshot().cluster().region() + ".elb.amazonaws.com");
         objects.stream().filter(o -> name(o).isEmpty()).forEach(o -> write(o, name));
     }
 
@@ -52,8 +53,9 @@ final class BalancerNames {
                 ? kernel.objects().list("Ingress").stream()
                         .filter(i -> UrlPaths.stackOf(i).equals(id))
                 : kernel.objects().list("Service").stream()
-                        .filter(s -> id.equals(Tree.text(s, "metadata", "namespace").orElse("") + "/"
-                                + Tree.text(s, "metadata", "name").orElse("")));
+                        .filter(s ->
+                                id.equals(Tree.text(s, "metadata", "namespace").orElse("") + "/"
+                                        + Tree.text(s, "metadata", "name").orElse("")));
     }
 
     private void write(Map<String, Object> object, String name) {
@@ -63,8 +65,7 @@ final class BalancerNames {
                         Tree.text(object, "metadata", "namespace").orElse(""),
                         Tree.text(object, "metadata", "name").orElse(""),
                         MANAGER,
-                        o -> Trees.with(
-                                o, List.of(Trees.of("hostname", name)), "status", "loadBalancer", "ingress"));
+                        o -> Trees.with(o, List.of(Trees.of("hostname", name)), "status", "loadBalancer", "ingress"));
     }
 
     private static Optional<String> name(Map<String, Object> object) {

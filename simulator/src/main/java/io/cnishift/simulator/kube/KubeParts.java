@@ -20,9 +20,15 @@ import java.util.stream.Stream;
 /** Which kinds make the records of which part. */
 final class KubeParts {
     /** What nodes and controllers write, and claims, which volumes tell of. */
-    private static final Set<String> MACHINES =
-            Set.of(
-            "Event", "Endpoints", "Lease", "ControllerRevision", "CSINode", "NodeClaim", "CNINode", "PersistentVolumeClaim");
+    private static final Set<String> MACHINES = Set.of(
+            "Event",
+            "Endpoints",
+            "Lease",
+            "ControllerRevision",
+            "CSINode",
+            "NodeClaim",
+            "CNINode",
+            "PersistentVolumeClaim");
 
     private final ObjectStore store;
     private final Catalogue catalogue;

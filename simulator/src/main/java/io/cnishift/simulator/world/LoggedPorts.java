@@ -38,7 +38,9 @@ final class LoggedPorts {
                 world.guards(),
                 world.second()
                         .map(there -> over(
-                                there, act -> log.accept(new OnSecond(act)), act -> logAsked.accept(new OnSecond(act)))));
+                                there,
+                                act -> log.accept(new OnSecond(act)),
+                                act -> logAsked.accept(new OnSecond(act)))));
     }
 
     /** A port that logs. */

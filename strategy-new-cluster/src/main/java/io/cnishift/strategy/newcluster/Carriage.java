@@ -106,15 +106,19 @@ final class Carriage {
                                 + ", and this version moves no data between clusters",
                         "bring its workload over by hand, into a namespace of its own, or with workloads=gitops")));
         first.pods().stream()
-                .filter(p -> namespaces.contains(p.namespace()) && p.controller().isEmpty() && !p.finished())
+                .filter(p ->
+                        namespaces.contains(p.namespace()) && p.controller().isEmpty() && !p.finished())
                 .forEach(p -> findings.add(bare(p)));
-        new Inventory(first).lasting(namespaces).stream()
-                .filter(w -> !w.kind().equals("DaemonSet") && w.desired() > 0 && unserved(w))
-                .forEach(w -> findings.add(Code.RUNS_TWICE.of(
-                        w.kind() + " " + w.namespace() + "/" + w.name(),
-                        "no Service leads to it, so no weight decides where it works: it works in both clusters until the first is"
-                                + " retired",
-                        "accept that where twice is harmless; else scale it to zero in the first cluster before")));
+        new Inventory(first)
+                .lasting(namespaces).stream()
+                        .filter(w -> !w.kind().equals("DaemonSet") && w.desired() > 0 && unserved(w))
+                        .forEach(
+                                w -> findings.add(
+                                        Code.RUNS_TWICE.of(
+                                                w.kind() + " " + w.namespace() + "/" + w.name(),
+                                                "no Service leads to it, so no weight decides where it works: it works in both clusters until the first is"
+                                                        + " retired",
+                                                "accept that where twice is harmless; else scale it to zero in the first cluster before")));
         first.workloads().stream()
                 .filter(w -> w.name().equals(EXTERNAL_DNS) && w.desired() > 0)
                 .findFirst()
@@ -127,7 +131,9 @@ final class Carriage {
 
     private static Finding bare(Pod pod) {
         return Code.BARE_POD.of(
-                "Pod " + pod.key(), "no controller made it, so it is not copied", "put it under a controller, or let it stay");
+                "Pod " + pod.key(),
+                "no controller made it, so it is not copied",
+                "put it under a controller, or let it stay");
     }
 
     private boolean unserved(Workload workload) {

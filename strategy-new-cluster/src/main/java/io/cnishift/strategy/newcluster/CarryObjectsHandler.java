@@ -31,8 +31,7 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
             List<ObjectRef> wanted = new Inventory(view).of(params.namespaces(), params.kinds());
             List<CarryObject> missing = wanted.stream()
                     .filter(ref -> !there.has(ref))
-                    .map(ref -> new CarryObject(
-                            ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
+                    .map(ref -> new CarryObject(ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
                     .toList();
             return missing.isEmpty()
                     ? Outcomes.done(Count.of(wanted.size(), "object") + " of the kinds "
@@ -62,8 +61,8 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
     private static Map<ObjectRef, Optional<String>> carried(Progress progress) {
         Map<ObjectRef, Optional<String>> carried = new LinkedHashMap<>();
         for (Progress.Entry entry : progress.all(CarryObject.class)) {
-            boolean made = entry.result()
-                    .fold(done -> true, refused -> refused.reason() == ActResult.Reason.UNAVAILABLE);
+            boolean made =
+                    entry.result().fold(done -> true, refused -> refused.reason() == ActResult.Reason.UNAVAILABLE);
             if (made && entry.before().isEmpty()) {
                 Optional<String> uid =
                         entry.result().fold(done -> Tree.text(done.produced(), "uid"), refused -> Optional.empty());

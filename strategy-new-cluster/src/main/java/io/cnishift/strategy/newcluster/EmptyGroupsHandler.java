@@ -68,7 +68,8 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
 
     private static Optional<SetGroupSize> sizeBefore(String group, Progress progress) {
         return progress.all(SetGroupSize.class).stream()
-                .filter(e -> ((SetGroupSize) e.act()).group().equals(group) && e.result().done())
+                .filter(e -> ((SetGroupSize) e.act()).group().equals(group)
+                        && e.result().done())
                 .findFirst()
                 .map(e -> new SetGroupSize(
                         group,

@@ -36,7 +36,8 @@ final class Entries {
                 .filter(s -> namespaces.contains(s.namespace()) && s.type().equals("LoadBalancer"))
                 .forEach(s -> s.loadBalancer().ifPresent(host -> fronts.putIfAbsent(host, "Service/" + s.key())));
         List<Ingress> ingresses = view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> namespaces.contains(i.namespace()) && i.loadBalancer().isPresent())
+                .filter(i ->
+                        namespaces.contains(i.namespace()) && i.loadBalancer().isPresent())
                 .toList();
         ingresses.stream()
                 .filter(i -> i.ingressClass().equals(ALB))
@@ -70,11 +71,12 @@ final class Entries {
     List<String> urls(List<String> namespaces) {
         List<String> urls = new ArrayList<>();
         view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> namespaces.contains(i.namespace())
-                        && i.ingressClass().equals(ALB))
+                .filter(i ->
+                        namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB))
                 .forEach(i -> i.rules()
-                        .forEach(r -> urls.add("ingress " + i.key() + " " + (r.host().isEmpty() ? "*" : r.host()) + " "
-                                + (r.path().isEmpty() ? "/" : r.path()))));
+                        .forEach(r ->
+                                urls.add("ingress " + i.key() + " " + (r.host().isEmpty() ? "*" : r.host()) + " "
+                                        + (r.path().isEmpty() ? "/" : r.path()))));
         view.services().stream()
                 .filter(s -> namespaces.contains(s.namespace())
                         && s.type().equals("LoadBalancer")
@@ -105,15 +107,19 @@ final class Entries {
         }
         for (Entry entry : named) {
             List<DnsRecord> all = new Records(view, entry).now();
-            boolean simple =
-                    all.size() == 1 && all.get(0).routing().equals("simple");
+            boolean simple = all.size() == 1 && all.get(0).routing().equals("simple");
             boolean ours = all.stream()
-                    .allMatch(r -> r.setIdentifier().filter(id -> id.equals(first) || id.equals(second)).isPresent());
+                    .allMatch(r -> r.setIdentifier()
+                            .filter(id -> id.equals(first) || id.equals(second))
+                            .isPresent());
             if (!simple && !ours) {
                 findings.add(Code.RECORD_ROUTING.of(
                         "DNS record " + entry.name() + " " + entry.type(),
                         "it is " + Count.of(all.size(), "record") + " with routing "
-                                + all.stream().map(DnsRecord::routing).distinct().toList()
+                                + all.stream()
+                                        .map(DnsRecord::routing)
+                                        .distinct()
+                                        .toList()
                                 + ", and only a simple one can be made weighted in one batch",
                         "make it one simple record first"));
             }

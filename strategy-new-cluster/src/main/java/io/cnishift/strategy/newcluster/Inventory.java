@@ -21,14 +21,8 @@ import java.util.Set;
 final class Inventory {
 
     /** Kinds in the order in which they are carried; each finds there what it needs. */
-    static final List<String> SETTINGS = List.of(
-            "ResourceQuota",
-            "LimitRange",
-            "ServiceAccount",
-            "Role",
-            "RoleBinding",
-            "ConfigMap",
-            "Secret");
+    static final List<String> SETTINGS =
+            List.of("ResourceQuota", "LimitRange", "ServiceAccount", "Role", "RoleBinding", "ConfigMap", "Secret");
 
     static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet", "CronJob");
     static final List<String> POLICIES =
@@ -157,8 +151,7 @@ final class Inventory {
     /** Services of these namespaces that lead to pods. */
     List<Service> serving(List<String> namespaces) {
         return view.services().stream()
-                .filter(s -> namespaces.contains(s.namespace())
-                        && !s.selector().isEmpty())
+                .filter(s -> namespaces.contains(s.namespace()) && !s.selector().isEmpty())
                 .toList();
     }
 

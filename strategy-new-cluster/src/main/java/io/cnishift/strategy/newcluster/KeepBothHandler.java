@@ -28,14 +28,16 @@ final class KeepBothHandler implements StepHandler<KeepBoth> {
         }
         Instant end = progress.begunAt().orElse(progress.now()).plus(params.time());
         if (!progress.now().isBefore(end)) {
-            return Outcomes.done("the first cluster was kept for " + params.time().toMinutes() + " minutes");
+            return Outcomes.done(
+                    "the first cluster was kept for " + params.time().toMinutes() + " minutes");
         }
         if (urls.due(EVERY)) {
             return new StepOutcome.Ask(urls.questions(), "whether the second cluster serves");
         }
         long hours = Duration.between(progress.now(), end).toHours();
         return new StepOutcome.NotYet(
-                EVERY, "the first cluster is kept, " + (hours == 0 ? "less than an hour" : hours + " h or more") + " to go");
+                EVERY,
+                "the first cluster is kept, " + (hours == 0 ? "less than an hour" : hours + " h or more") + " to go");
     }
 
     @Override

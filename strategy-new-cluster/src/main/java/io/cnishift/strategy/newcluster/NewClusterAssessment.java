@@ -48,8 +48,8 @@ final class NewClusterAssessment {
             Part.OBJECTS,
             Part.DNS_RECORDS);
 
-    private static final Set<Part> NEEDED_OF_SECOND = EnumSet.of(
-            Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
+    private static final Set<Part> NEEDED_OF_SECOND =
+            EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
 
     private final Request request;
     private final View view;
@@ -78,7 +78,10 @@ final class NewClusterAssessment {
                 .ifPresent(snapshot -> snapshot.unknown().stream()
                         .filter(u -> NEEDED_OF_SECOND.contains(u.part()))
                         .forEach(u -> add(
-                                Code.UNKNOWN, u.subject() + " of the second cluster", "not read: " + u.reason(), u.remedy())));
+                                Code.UNKNOWN,
+                                u.subject() + " of the second cluster",
+                                "not read: " + u.reason(),
+                                u.remedy())));
         findings.addAll(Code.unread(request, NEEDED_TO_COPY));
         findings.addAll(new SecondCheck(view, second, namespaces).findings());
         findings.addAll(new Carriage(view, second, namespaces).findings());
@@ -116,7 +119,9 @@ final class NewClusterAssessment {
                         "free addresses first, or give the new cluster subnets of its own");
             }
             boolean controlPlane = view.second().isEmpty()
-                    && view.cluster().controlPlaneSubnets().contains(use.subnet().id());
+                    && view.cluster()
+                            .controlPlaneSubnets()
+                            .contains(use.subnet().id());
             if (controlPlane && use.free() - needed < SubnetMath.CONTROL_PLANE_FREE) {
                 add(
                         Code.CONTROL_PLANE_ROOM,
@@ -157,7 +162,8 @@ final class NewClusterAssessment {
             slots += max;
         }
         Optional<View> second = view.second();
-        long total = second.map(v -> v.nodes().stream().mapToLong(Node::maxPods).sum()).orElse(slots);
+        long total = second.map(v -> v.nodes().stream().mapToLong(Node::maxPods).sum())
+                .orElse(slots);
         List<SubnetBudget> budget =
                 AddressUse.of(view).stream().map(this::budget).toList();
         int nodes = second.map(v -> v.nodes().size()).orElse(view.nodes().size());

@@ -40,7 +40,8 @@ record NewClusterOptions(
         boolean retire,
 
         @Option(
-                description = "Whether the first cluster is deleted at the end, which this version leaves to its owner.",
+                description =
+                        "Whether the first cluster is deleted at the end, which this version leaves to its owner.",
                 example = "true",
                 defaultValue = "false")
         boolean deleteBlue) {

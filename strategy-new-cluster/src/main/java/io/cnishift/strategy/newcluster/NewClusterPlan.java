@@ -86,10 +86,8 @@ final class NewClusterPlan {
         }
         steps.add(step(
                 "await-workloads",
-                new AwaitWorkloads(
-                        new Inventory(first).lasting(namespaces).stream()
-                                .map(Workload::key)
-                                .toList()),
+                new AwaitWorkloads(new Inventory(first)
+                        .lasting(namespaces).stream().map(Workload::key).toList()),
                 "a load balancer that is made before there are pods begins with failing checks",
                 LOOKS_ONLY));
         if (options.workloads() == NewClusterOptions.Workloads.COPY) {

@@ -77,7 +77,6 @@ final class Outcomes {
     }
 
     private static Optional<Progress.Entry> last(Act act, Progress progress) {
-        return progress.last(act.getClass(), act.target())
-                .filter(e -> e.act().equals(act));
+        return progress.last(act.getClass(), act.target()).filter(e -> e.act().equals(act));
     }
 }

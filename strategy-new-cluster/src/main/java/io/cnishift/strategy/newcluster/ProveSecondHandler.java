@@ -31,8 +31,8 @@ final class ProveSecondHandler implements StepHandler<ProveSecond> {
             }
             String complaint = few.or(urls::complaint).orElse("asking again");
             if (!progress.now().isBefore(progress.underWaySince().plus(LIMIT))) {
-                return Outcomes.blocked(Code.NOT_SERVED.of(
-                        "second cluster", complaint, "see what is missing there, then resume"));
+                return Outcomes.blocked(
+                        Code.NOT_SERVED.of("second cluster", complaint, "see what is missing there, then resume"));
             }
             return few.isEmpty() && urls.due(BETWEEN)
                     ? new StepOutcome.Ask(urls.questions(), "whether the second cluster serves")
@@ -46,8 +46,8 @@ final class ProveSecondHandler implements StepHandler<ProveSecond> {
             int needed = service.map(s -> MinReady.whenHealthy(view, s)).orElse(0);
             int ready = second.endpoints(key).map(Endpoints::ready).orElse(0);
             if (ready < needed) {
-                return Optional.of("Service " + key + " has " + ready + " ready endpoints in the second cluster, " + needed
-                        + " are guaranteed in the first");
+                return Optional.of("Service " + key + " has " + ready + " ready endpoints in the second cluster, "
+                        + needed + " are guaranteed in the first");
             }
         }
         return Optional.empty();

@@ -5,8 +5,8 @@ import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
-import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,8 @@ record Records(View view, Entry entry) {
         DnsRecord first = byId.get(to.first());
         DnsRecord second = byId.get(to.second());
         if (first == null || second == null || byId.size() != now.size() || now.size() != 2) {
-            return Change.failed("the records of " + entry.name() + " are not one simple one or the two that were made");
+            return Change.failed(
+                    "the records of " + entry.name() + " are not one simple one or the two that were made");
         }
         boolean so = first.weight().getAsInt() == here
                 && second.weight().getAsInt() == to.percent()

@@ -36,7 +36,10 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
         }
         return pods == 0
                 ? Outcomes.done(Count.of(params.workloads().size(), "workload") + " have no pods in the first cluster")
-                : Outcomes.notYet(5, Count.of(pods, "pod of the first cluster has", "pods of the first cluster have") + " yet to end");
+                : Outcomes.notYet(
+                        5,
+                        Count.of(pods, "pod of the first cluster has", "pods of the first cluster have")
+                                + " yet to end");
     }
 
     @Override
@@ -64,7 +67,8 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
 
     private static Optional<Long> replicasBefore(String key, Progress progress) {
         return progress.all(PatchObject.class).stream()
-                .filter(e -> Inventory.key(((PatchObject) e.act()).object()).equals(key) && e.result().done())
+                .filter(e -> Inventory.key(((PatchObject) e.act()).object()).equals(key)
+                        && e.result().done())
                 .findFirst()
                 .map(e -> Tree.number(e.before(), 1, "spec", "replicas"));
     }

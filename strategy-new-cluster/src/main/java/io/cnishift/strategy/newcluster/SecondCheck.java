@@ -82,8 +82,9 @@ final class SecondCheck {
     }
 
     private void nodes() {
-        List<Node> ready =
-                second.nodes().stream().filter(n -> n.ready() && !n.unschedulable()).toList();
+        List<Node> ready = second.nodes().stream()
+                .filter(n -> n.ready() && !n.unschedulable())
+                .toList();
         if (ready.isEmpty()) {
             add(
                     Code.SECOND_NOT_READY,
@@ -103,8 +104,14 @@ final class SecondCheck {
                 .sum();
         room("pod slots", slots, moving.size() - there);
         if (there == 0) {
-            room("millicores", ready.stream().mapToLong(n -> n.cpuMillis() - cpu(n)).sum(), cpu(moving));
-            room("MiB of memory", ready.stream().mapToLong(n -> n.memoryMiB() - memory(n)).sum(), memory(moving));
+            room(
+                    "millicores",
+                    ready.stream().mapToLong(n -> n.cpuMillis() - cpu(n)).sum(),
+                    cpu(moving));
+            room(
+                    "MiB of memory",
+                    ready.stream().mapToLong(n -> n.memoryMiB() - memory(n)).sum(),
+                    memory(moving));
         }
     }
 
@@ -131,7 +138,10 @@ final class SecondCheck {
     }
 
     private static long cpu(List<Pod> pods) {
-        return pods.stream().filter(p -> !p.finished()).mapToLong(Pod::cpuMillis).sum();
+        return pods.stream()
+                .filter(p -> !p.finished())
+                .mapToLong(Pod::cpuMillis)
+                .sum();
     }
 
     private long memory(Node node) {
@@ -139,7 +149,10 @@ final class SecondCheck {
     }
 
     private static long memory(List<Pod> pods) {
-        return pods.stream().filter(p -> !p.finished()).mapToLong(Pod::memoryMiB).sum();
+        return pods.stream()
+                .filter(p -> !p.finished())
+                .mapToLong(Pod::memoryMiB)
+                .sum();
     }
 
     private void addons() {
@@ -165,9 +178,10 @@ final class SecondCheck {
     /** An Ingress that nobody serves gets no load balancer, and waits for ever. */
     private void controllers() {
         boolean wanted = first.all(Part.INGRESSES, Ingress.class).stream()
-                .anyMatch(i -> namespaces.contains(i.namespace())
-                        && i.ingressClass().equals(ALB));
-        boolean there = second.workloads().stream().anyMatch(w -> w.name().equals(BALANCER_CONTROLLER) && w.ready() > 0);
+                .anyMatch(i ->
+                        namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB));
+        boolean there =
+                second.workloads().stream().anyMatch(w -> w.name().equals(BALANCER_CONTROLLER) && w.ready() > 0);
         if (wanted && !there) {
             add(
                     Code.SECOND_CONTROLLER,
@@ -180,7 +194,8 @@ final class SecondCheck {
     private void identities() {
         first.all(Part.POD_IDENTITIES, PodIdentity.class).stream()
                 .filter(i -> namespaces.contains(i.namespace()))
-                .filter(i -> second.get(Part.POD_IDENTITIES, PodIdentity.class, i.key()).isEmpty())
+                .filter(i -> second.get(Part.POD_IDENTITIES, PodIdentity.class, i.key())
+                        .isEmpty())
                 .forEach(i -> add(
                         Code.SECOND_IDENTITY,
                         "service account " + i.key(),

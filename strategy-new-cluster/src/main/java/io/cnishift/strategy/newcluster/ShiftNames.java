@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param soak for which it is watched once no resolver has the earlier answers any more
  * @param urls asked in the second cluster meanwhile
  */
-record ShiftNames(
-        List<Entry> entries, String first, String second, int percent, Duration soak, List<String> urls) {
+record ShiftNames(List<Entry> entries, String first, String second, int percent, Duration soak, List<String> urls) {
     ShiftNames {
         entries = List.copyOf(entries);
         Objects.requireNonNull(first);

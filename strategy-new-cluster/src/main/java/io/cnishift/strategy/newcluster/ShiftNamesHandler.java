@@ -75,8 +75,7 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
         Instant settled = progress.underWaySince();
         for (Entry entry : params.entries()) {
             Records records = new Records(view, entry);
-            Optional<Instant> over =
-                    records.last(progress).map(e -> e.at().plusSeconds(records.cachedSeconds()));
+            Optional<Instant> over = records.last(progress).map(e -> e.at().plusSeconds(records.cachedSeconds()));
             settled = over.filter(settled::isBefore).orElse(settled);
         }
         return settled;
@@ -88,8 +87,8 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
         return back.isEmpty()
                 ? Outcomes.blocked(Code.SHIFT_FAILED.of(
                         "second cluster",
-                        "it stopped to serve with " + params.percent() + " % of the answers, which lead where they led before: "
-                                + why,
+                        "it stopped to serve with " + params.percent()
+                                + " % of the answers, which lead where they led before: " + why,
                         "mend it, then resume; or roll back"))
                 : Outcomes.perform("sending clients back to where they were: " + why, back, progress);
     }
@@ -104,13 +103,13 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
     public StepOutcome back(View view, ShiftNames params, Progress progress) {
         List<ChangeRecords> back = restoring(view, params, progress);
         if (!back.isEmpty()) {
-            return ready(params, progress)
-                    .orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
+            return ready(params, progress).orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
         }
         Instant settled = settled(view, params, progress);
         return progress.now().isBefore(settled)
                 ? new StepOutcome.NotYet(
-                        Duration.between(progress.now(), settled), "until " + settled + " resolvers may know other answers")
+                        Duration.between(progress.now(), settled),
+                        "until " + settled + " resolvers may know other answers")
                 : Outcomes.done("the answers lead where they led before");
     }
 
@@ -124,12 +123,15 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
         }
         if (!progress.now().isBefore(progress.underWaySince().plus(PATIENCE))) {
             return Optional.of(Outcomes.blocked(Code.NOT_SERVED.of(
-                    "first cluster", unreached.orElse("it does not answer"), "see what is missing there, then resume")));
+                    "first cluster",
+                    unreached.orElse("it does not answer"),
+                    "see what is missing there, then resume")));
         }
         return Optional.of(
                 first.due(AGAIN)
                         ? new StepOutcome.Ask(first.questions(), "whether the first cluster serves")
-                        : new StepOutcome.NotYet(AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
+                        : new StepOutcome.NotYet(
+                                AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
     }
 
     @Override

@@ -26,8 +26,7 @@ final class Urls {
 
     /** URLs of the second cluster. */
     static Urls ofSecond(List<String> urls, Progress progress, Instant since) {
-        return new Urls(
-                urls.stream().map(url -> question(url).second()).toList(), progress, since);
+        return new Urls(urls.stream().map(url -> question(url).second()).toList(), progress, since);
     }
 
     /** URLs of the first cluster. */
@@ -42,7 +41,8 @@ final class Urls {
     /** One that is known not to be reached; what could not be asked is not known. */
     Optional<String> unreached() {
         return questions.stream()
-                .filter(q -> last(q).filter(a -> a.verdict() == Answer.Verdict.NOT_REACHED).isPresent())
+                .filter(q -> last(q).filter(a -> a.verdict() == Answer.Verdict.NOT_REACHED)
+                        .isPresent())
                 .findFirst()
                 .map(q -> q.to().name() + ": " + last(q).map(Answer::evidence).orElse(""));
     }
