@@ -79,7 +79,7 @@ final class SecondCheckTest {
         String only = SECOND.nodes().get(0).name();
         ClusterSnapshot small = without(SECOND, r -> r instanceof Node n && !n.name().equals(only));
         assertThat(one("NEW-SECOND-ROOM", Asked.scenario("govcloud-26"), small).message())
-                .contains("millicores left, what is to move needs");
+                .contains("MiB of memory left, what is to move needs");
     }
 
     @Test
