@@ -9,6 +9,8 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +138,19 @@ final class RealRunTest {
         Run again = here("resume", id);
         assertThat(again.err()).contains("has ended: succeeded");
         assertThat(here("status", "-o", "json").out()).contains("\"outcome\": \"succeeded\"");
+    }
+
+    @Test
+    void whatIsMadeHasTheTagsThatTheUserGaveAlsoByTheNextProcess() throws IOException {
+        Run begun = here("apply", "plan.yaml", "--yes", "--until", "install", "--tag", "change=CHG 12");
+        assertThat(begun.code()).as(begun.err()).isEqualTo(5);
+        assertThat(here("resume", "--until", "roll").code()).isEqualTo(5);
+        NodeGroup made = world.aws().read(Set.of(Part.NODE_GROUPS)).resources().stream()
+                .map(NodeGroup.class::cast)
+                .filter(group -> group.tags().containsKey("cnishift.io/migration"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.tags()).containsEntry("change", "CHG 12").containsEntry("cnishift.io/migration", migration());
     }
 
     @Test

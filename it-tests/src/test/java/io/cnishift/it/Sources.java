@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The main source files of this checkout, found from the folder of the module under test. */
-final class Sources {
+public final class Sources {
 
     private Sources() {}
 
     /** The checkout's root: the parent of this module, whose folder surefire sets, or the working folder of an IDE. */
-    static Path root() {
+    public static Path root() {
         Path module = Path.of(System.getProperty("basedir", System.getProperty("user.dir")))
                 .toAbsolutePath();
         Path root = Files.exists(module.resolve("it-tests/pom.xml")) ? module : module.getParent();

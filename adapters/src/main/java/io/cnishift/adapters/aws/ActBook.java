@@ -36,6 +36,8 @@ final class ActBook {
     static ActBook full() {
         ActBook book = new ActBook();
         IngressWrites.in(book);
+        BlockWrites.in(book);
+        SubnetWrites.in(book);
         TemplateWrites.in(book);
         NodeGroupWrites.in(book);
         ScalingWrites.in(book);

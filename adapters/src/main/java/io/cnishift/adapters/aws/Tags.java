@@ -32,10 +32,7 @@ final class Tags {
     static Map<String, String> copied(Map<String, String> original, Map<String, String> more) {
         Map<String, String> tags = new TreeMap<>();
         original.entrySet().stream()
-                .filter(tag -> !tag.getKey().startsWith("aws:")
-                        && !tag.getKey().startsWith("eks:")
-                        && !tag.getKey().startsWith("alpha.eksctl.io/")
-                        && !OwnerTags.saysTerraform(tag))
+                .filter(tag -> !OwnerTags.staysWithOriginal(tag))
                 .forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
         tags.putAll(more);
         return tags;
@@ -45,6 +42,13 @@ final class Tags {
         Map<String, String> map = new LinkedHashMap<>();
         tags.forEach(tag -> map.put(tag.key(), tag.value() == null ? "" : tag.value()));
         return map;
+    }
+
+    static List<Tag> written(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
     }
 
     static Map<String, String> ofGroup(List<TagDescription> tags) {

@@ -1,9 +1,16 @@
 package io.cnishift.adapters.aws;
 
 import io.cnishift.api.act.CreateTemplateVersion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceMetadataOptions;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceMetadataOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecification;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 /**
@@ -27,7 +34,27 @@ final class TemplateChange {
         if (!settings.isEmpty()) {
             data.userData(UserDataEdit.edit(source.userData(), settings));
         }
+        if (!act.tags().isEmpty()) {
+            data.tagSpecifications(tagged(act.tags(), source.tagSpecifications()));
+        }
         return data.build();
+    }
+
+    /** The source's tags for instances and volumes with more over them; those for other things as they are. */
+    private static List<LaunchTemplateTagSpecificationRequest> tagged(
+            Map<String, String> more, List<LaunchTemplateTagSpecification> source) {
+        Map<String, Map<String, String>> byType = new LinkedHashMap<>();
+        source.forEach(spec -> byType.computeIfAbsent(spec.resourceTypeAsString(), type -> new LinkedHashMap<>())
+                .putAll(Tags.of(spec.tags())));
+        Stream.of(ResourceType.INSTANCE, ResourceType.VOLUME)
+                .forEach(type -> byType.computeIfAbsent(type.toString(), t -> new LinkedHashMap<>())
+                        .putAll(more));
+        return byType.entrySet().stream()
+                .map(of -> LaunchTemplateTagSpecificationRequest.builder()
+                        .resourceType(of.getKey())
+                        .tags(Tags.written(of.getValue()))
+                        .build())
+                .toList();
     }
 
     private static LaunchTemplateInstanceMetadataOptionsRequest options(ResponseLaunchTemplateData source, int hops) {

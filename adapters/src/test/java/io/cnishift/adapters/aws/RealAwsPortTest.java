@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateCidrBlock;
+import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.RevokeIngress;
@@ -26,6 +33,7 @@ import io.cnishift.api.act.SuspendProcesses;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.act.UseTemplateVersion;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
@@ -84,6 +92,15 @@ final class RealAwsPortTest {
         return Stream.of(
                 of(new AuthorizeIngress("sg-1", List.of(RULE)), "ec2:AuthorizeSecurityGroupIngress"),
                 of(new RevokeIngress("sg-1", List.of(RULE)), "ec2:RevokeSecurityGroupIngress"),
+                of(new AssociateCidrBlock("vpc-1", Cidr.parse("100.66.0.0/16")), "ec2:AssociateVpcCidrBlock"),
+                of(new DisassociateCidrBlock("vpc-1", Wire.BLOCK), "ec2:DisassociateVpcCidrBlock"),
+                of(
+                        new CreateSubnet("vpc-1", "eu-1a", Cidr.parse("100.65.64.0/18"), Map.of("a", "b")),
+                        "ec2:CreateSubnet"),
+                of(new DeleteSubnet("vpc-1", Wire.PODS), "ec2:DeleteSubnet"),
+                of(new AssociateRouteTable("vpc-1", Wire.PODS, "rtb-1"), "ec2:AssociateRouteTable"),
+                of(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1"), "ec2:CreateTags"),
+                of(new DeleteSubnetTag("vpc-1", Wire.PODS, "k"), "ec2:DeleteTags"),
                 of(
                         new CreateTemplateVersion(
                                 Wire.TEMPLATE,
@@ -144,7 +161,10 @@ final class RealAwsPortTest {
         String instance = "<Instances><member><InstanceId>i-1</InstanceId><LifecycleState>InService</LifecycleState>"
                 + "</member></Instances>";
         StubAws.Reply own = Wire.groups(Wire.group("own", Wire.template("3") + instance));
-        aws.on("ec2:DescribeSecurityGroups", Wire.securityGroup("sg-1"))
+        aws.on("ec2:DescribeVpcs", Wire.vpc())
+                .on("ec2:DescribeSubnets", Wire.subnets(Wire.subnet("subnet-1", "100.65.0.0/18", "k=1")))
+                .on("ec2:DescribeRouteTables", Wire.routeTables(""))
+                .on("ec2:DescribeSecurityGroups", Wire.securityGroup("sg-1"))
                 .on("ec2:DescribeSecurityGroupRules", Wire.rules(List.of(Wire.rule("sgr-1", 8472, "10.0.0.0/16"))))
                 .on("ec2:DescribeLaunchTemplateVersions", Wire.versions(Wire.version(3, "", "")))
                 .on("ec2:DescribeInstances", Wire.instance("i-1", "running"))
@@ -192,7 +212,7 @@ final class RealAwsPortTest {
         assertThat(Arrays.stream(Act.class.getPermittedSubclasses())
                         .filter(type -> ActBook.full().knows(type.asSubclass(Act.class))))
                 .containsExactlyInAnyOrderElementsOf(seen);
-        assertThat(seen).hasSize(20);
+        assertThat(seen).hasSize(27);
     }
 
     @ParameterizedTest

@@ -144,6 +144,36 @@ final class TemplateWritesTest {
     }
 
     @Test
+    void instancesAndVolumesGetMoreTagsBesideTheirOwn() {
+        aws.on(
+                LOOK,
+                Wire.versions(Wire.version(
+                        3,
+                        "",
+                        "<tagSpecificationSet><item><resourceType>instance</resourceType><tagSet>"
+                                + "<item><key>team</key><value>x</value></item><item><key>t</key><value>old</value></item>"
+                                + "</tagSet></item></tagSpecificationSet>")));
+        aws.port()
+                .perform(new CreateTemplateVersion(
+                        Wire.TEMPLATE,
+                        3,
+                        "shop-1/template",
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Map.of(),
+                        List.of(),
+                        Map.of("t", "new")));
+        String spec = "LaunchTemplateData.TagSpecification.";
+        assertThat(aws.one(MAKE).form())
+                .containsEntry(spec + "1.ResourceType", "instance")
+                .containsEntry(spec + "1.Tag.1.Key", "team")
+                .containsEntry(spec + "1.Tag.2.Value", "new")
+                .containsEntry(spec + "2.ResourceType", "volume")
+                .containsEntry(spec + "2.Tag.1.Key", "t");
+    }
+
+    @Test
     void bothCanBeTriedWithoutEffect() {
         aws.on(MAKE, error(412, "DryRunOperation", "yes")).on(REMOVE, error(403, "UnauthorizedOperation", "no"));
         assertThat(aws.port().check(COPY)).get().matches(ActResult::done);

@@ -1,6 +1,7 @@
 package io.cnishift.adapters.aws;
 
 import io.cnishift.adapters.aws.StubAws.Reply;
+import io.cnishift.api.capacity.Cidr;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,47 @@ final class Wire {
 
     static final String TEMPLATE = "lt-0a1b2c3d";
 
+    /** A block that the VPC has besides its first one. */
+    static final Cidr BLOCK = Cidr.parse("100.65.0.0/16");
+
+    /** The block of a subnet in it. */
+    static final Cidr PODS = Cidr.parse("100.65.0.0/18");
+
     private Wire() {}
+
+    /** A VPC with a first block, {@link #BLOCK}, and one that it had. */
+    static Reply vpc() {
+        return StubAws.ok("<R><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlockAssociationSet>"
+                + block("vpc-cidr-assoc-1", "10.0.0.0/16", "associated")
+                + block("vpc-cidr-assoc-2", "100.65.0.0/16", "associated")
+                + block("vpc-cidr-assoc-3", "100.66.0.0/16", "disassociated")
+                + "</cidrBlockAssociationSet></item></vpcSet></R>");
+    }
+
+    private static String block(String id, String cidr, String state) {
+        return "<item><associationId>" + id + "</associationId><cidrBlock>" + cidr
+                + "</cidrBlock><cidrBlockState><state>" + state + "</state></cidrBlockState></item>";
+    }
+
+    static Reply subnets(String... subnets) {
+        return StubAws.ok("<R><subnetSet>" + String.join("", subnets) + "</subnetSet></R>");
+    }
+
+    /** A subnet with one tag, {@code key=value}. */
+    static String subnet(String id, String cidr, String tag) {
+        String[] pair = tag.split("=", 2);
+        return "<item><subnetId>" + id + "</subnetId><vpcId>vpc-1</vpcId><availabilityZone>eu-1a</availabilityZone>"
+                + "<cidrBlock>" + cidr + "</cidrBlock><tagSet><item><key>" + pair[0] + "</key><value>" + pair[1]
+                + "</value></item></tagSet></item>";
+    }
+
+    /** The main route table and rtb-1, of which the subnet has one of its own; empty: none has. */
+    static Reply routeTables(String subnet) {
+        String own = subnet.isEmpty() ? "" : "<item><subnetId>" + subnet + "</subnetId><main>false</main></item>";
+        return StubAws.ok("<R><routeTableSet><item><routeTableId>rtb-0</routeTableId><associationSet><item><main>true"
+                + "</main></item></associationSet></item><item><routeTableId>rtb-1</routeTableId><associationSet>" + own
+                + "</associationSet></item></routeTableSet></R>");
+    }
 
     static Reply empty(String operation) {
         return StubAws.ok(operation.startsWith("eks:") ? "{}" : "<R><return>true</return></R>");

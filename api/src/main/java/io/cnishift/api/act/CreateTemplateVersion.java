@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param maxPods written into the user data (NodeConfig)
  * @param labels node labels registered by the user data; managed groups take theirs from the group
  * @param taints as labels
+ * @param tags for instances and volumes that come of it, beside those that the source has for them
  */
 public record CreateTemplateVersion(
         String template,
@@ -25,7 +26,8 @@ public record CreateTemplateVersion(
         OptionalInt maxPods,
         OptionalInt hopLimit,
         Map<String, String> labels,
-        List<Taint> taints)
+        List<Taint> taints,
+        Map<String, String> tags)
         implements Act {
 
     public CreateTemplateVersion {
@@ -34,9 +36,23 @@ public record CreateTemplateVersion(
         Objects.requireNonNull(imageId);
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+        tags = Map.copyOf(tags);
     }
 
-    /** With the image of the source. */
+    /** Without more tags. */
+    public CreateTemplateVersion(
+            String template,
+            long source,
+            String description,
+            Optional<String> imageId,
+            OptionalInt maxPods,
+            OptionalInt hopLimit,
+            Map<String, String> labels,
+            List<Taint> taints) {
+        this(template, source, description, imageId, maxPods, hopLimit, labels, taints, Map.of());
+    }
+
+    /** With the image of the source, and no more tags. */
     public CreateTemplateVersion(
             String template,
             long source,
@@ -45,7 +61,7 @@ public record CreateTemplateVersion(
             OptionalInt hopLimit,
             Map<String, String> labels,
             List<Taint> taints) {
-        this(template, source, description, Optional.empty(), maxPods, hopLimit, labels, taints);
+        this(template, source, description, Optional.empty(), maxPods, hopLimit, labels, taints, Map.of());
     }
 
     @Override

@@ -15,12 +15,22 @@ import java.util.stream.Collectors;
  */
 final class GroupCopy {
 
-    /** The tags of the original under those of the copy, without those that AWS or eksctl keep for themselves. */
-    private static final String TAGS = "((($like.tags // {}) | with_entries(select(.key"
-            + " | test(\"^(aws:|eks:|alpha[.]eksctl[.]io/)\") | not))) + $own.tags)";
+    /**
+     * {@code stays}: whether a tag is of the original alone, as {@link io.cnishift.api.cluster.OwnerTags#staysWithOriginal} has it.
+     */
+    private static final String STAYS = "def stays($key; $value):"
+            + " ($key | ascii_downcase | gsub(\"[-_ :/.]\"; \"\")) as $plain | ($value // \"\" | ascii_downcase) as $said"
+            + " | ($key | test(\"^(aws:|eks:|alpha[.]eksctl[.]io/)\"))"
+            + " or (if $plain | IN(\"terraform\", \"opentofu\") then $said | IN(\"false\", \"no\") | not"
+            + " else ($plain | IN(\"managedby\", \"createdby\", \"provisionedby\", \"provisioner\", \"deployedby\", \"iac\", \"tool\"))"
+            + " and ($said | test(\"terraform|terragrunt|opentofu|\\\\btofu\\\\b\")) end); ";
+
+    /** The tags of the original under those of the copy. */
+    private static final String TAGS =
+            "((($like.tags // {}) | with_entries(select(stays(.key; .value) | not))) + $own.tags)";
 
     private static final String OTHER_TAGS = "([$like.Tags[]? | {Key, Value, PropagateAtLaunch}"
-            + " | select(.Key | test(\"^(aws:|eks:|alpha[.]eksctl[.]io/)\") | not)"
+            + " | select(stays(.Key; .Value) | not)"
             + " | select(.Key as $k | all($own.Tags[]; .Key != $k))] + $own.Tags)";
 
     private static final String KNOWN = " | with_entries(select(.value != null and .value != []))";
@@ -42,15 +52,15 @@ final class GroupCopy {
                 .with("--nodegroup-name", act.like())
                 .with("--output", "json")
                 .toString();
-        String program =
-                ".nodegroup as $like | $like | {nodeRole, capacityType, instanceTypes, amiType, version, updateConfig,"
-                        + " nodeRepairConfig,"
-                        + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
-                        + "} else null end)} + $own + {tags: " + TAGS + "}"
-                        + (image(act, at)
-                                ? " | del(.amiType, .version)"
-                                : " | if .amiType == \"CUSTOM\" then del(.amiType, .version) else . end")
-                        + KNOWN;
+        String program = STAYS
+                + ".nodegroup as $like | $like | {nodeRole, capacityType, instanceTypes, amiType, version, updateConfig,"
+                + " nodeRepairConfig,"
+                + " launchTemplate: (.launchTemplate | if . then {id, version" + version(act.templateVersion())
+                + "} else null end)} + $own + {tags: " + TAGS + "}"
+                + (image(act, at)
+                        ? " | del(.amiType, .version)"
+                        : " | if .amiType == \"CUSTOM\" then del(.amiType, .version) else . end")
+                + KNOWN;
         return Shell.output(
                 like + " | jq -c --argjson own " + Json.word(own) + number(act, at) + " " + Shell.quoted(program));
     }
@@ -119,7 +129,7 @@ final class GroupCopy {
                 "MaxInstanceLifetime",
                 "ServiceLinkedRoleARN");
         String numbered = "{LaunchTemplateId, Version: $version}";
-        String program = ".AutoScalingGroups[0] as $like | $like | {"
+        String program = STAYS + ".AutoScalingGroups[0] as $like | $like | {"
                 + kept.stream().collect(Collectors.joining(", ")) + "} + $own + {Tags: " + OTHER_TAGS + "}"
                 + " | if .MixedInstancesPolicy"
                 + " then .MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification |= " + numbered

@@ -1,5 +1,6 @@
 package io.cnishift.api.act;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
@@ -67,6 +68,19 @@ public record Surroundings(View view, Map<String, String> variables) {
                     .toString());
         }
         return Shell.word(group(name).flatMap(NodeGroup::autoScalingGroup).orElse(name));
+    }
+
+    /**
+     * Shell text that names the subnet of a block, which a VPC has once at most. EC2 is asked for its id: one that is seen may be
+     * that of a rehearsal.
+     */
+    String subnet(String vpc, Cidr cidr) {
+        return Shell.output(AwsCommand.of(this, "ec2", "describe-subnets")
+                .raw(
+                        "--filters",
+                        Shell.word("Name=vpc-id,Values=" + vpc) + " " + Shell.word("Name=cidr-block,Values=" + cidr))
+                .text("Subnets[0].SubnetId")
+                .toString());
     }
 
     /** Shell text of the number of a launch template version: the number, or the variable that holds it. */

@@ -37,6 +37,12 @@ final class TemplateCopy {
             + " + \"--\" + $b + \"\\nContent-Type: application/node.eks.aws\\n\\n\" + ($node | tojson)"
             + " + \"\\n--\" + $b + \"--\\n\" | @base64)";
 
+    /** The tags of the source for instances and volumes with {@code $tags} over them; those for other things as they are. */
+    private static final String TAGGED = "{TagSpecifications: ((.TagSpecifications // []) as $old"
+            + " | [$old[] | select(.ResourceType | IN(\"instance\", \"volume\") | not)]"
+            + " + [(\"instance\", \"volume\") as $type | {ResourceType: $type, Tags: ([$old[]"
+            + " | select(.ResourceType == $type) | .Tags[]? | select(.Key as $k | all($tags[]; .Key != $k))] + $tags)}])}";
+
     private final CreateTemplateVersion act;
     private final Surroundings at;
 
@@ -56,7 +62,7 @@ final class TemplateCopy {
         boolean userData = act.maxPods().isPresent()
                 || !act.labels().isEmpty()
                 || !act.taints().isEmpty();
-        if (!userData && act.hopLimit().isEmpty()) {
+        if (!userData && act.hopLimit().isEmpty() && act.tags().isEmpty()) {
             return Json.word(own);
         }
         List<String> changes = new ArrayList<>();
@@ -69,6 +75,10 @@ final class TemplateCopy {
             jq.add("--argjson node " + Json.word(nodeConfig()));
             changes.add("{UserData: " + USER_DATA + "}");
         }
+        if (!act.tags().isEmpty()) {
+            jq.add("--argjson tags " + Json.word(tags()));
+            changes.add(TAGGED);
+        }
         jq.add(Shell.quoted(String.join(" + ", changes)));
         String source = AwsCommand.of(at, "ec2", "describe-launch-template-versions")
                 .with("--launch-template-id", act.template())
@@ -77,6 +87,13 @@ final class TemplateCopy {
                 .with("--output", "json")
                 .toString();
         return Shell.output(source + " | " + String.join(" ", jq));
+    }
+
+    private List<Map<String, String>> tags() {
+        return new TreeMap<>(act.tags())
+                .entrySet().stream()
+                        .map(tag -> Map.of("Key", tag.getKey(), "Value", tag.getValue()))
+                        .toList();
     }
 
     private Map<String, Object> nodeConfig() {

@@ -9,8 +9,11 @@ final class Conditions {
 
     /** Whether the condition of that type is true. */
     static boolean holds(Map<String, ?> tree, String type) {
-        return Tree.maps(tree, "status", "conditions").stream()
-                .anyMatch(c -> Tree.text(c, "type").filter(type::equals).isPresent()
-                        && Tree.text(c, "status").filter("True"::equals).isPresent());
+        for (Map<String, Object> condition : Tree.maps(tree, "status", "conditions")) {
+            if (type.equals(condition.get("type")) && "True".equals(condition.get("status"))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -7,8 +7,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,19 @@ final class FrozenMap extends AbstractMap<String, Object> {
 
     private final String[] keys;
     private final @Nullable Object[] values;
+    /** Whether nothing below can change either. */
+    private final boolean whole;
+    /** Written without a lock: at worst two threads work out the same. */
+    private @Nullable Known known;
 
-    private FrozenMap(String[] keys, @Nullable Object[] values) {
+    /** What was made of this map, and what else was. */
+    private record Known(
+            Class<?> type, Object value, @Nullable Known next) {}
+
+    private FrozenMap(String[] keys, @Nullable Object[] values, boolean whole) {
         this.keys = keys;
         this.values = values;
+        this.whole = whole;
     }
 
     /** The entries of that map as they are now. */
@@ -34,6 +45,15 @@ final class FrozenMap extends AbstractMap<String, Object> {
         if (map instanceof FrozenMap same) {
             return same;
         }
+        return of(map, false);
+    }
+
+    /** The same, of a map below which nothing can change either. */
+    static Map<String, Object> whole(Map<String, ?> map) {
+        return of(map, true);
+    }
+
+    private static Map<String, Object> of(Map<String, ?> map, boolean whole) {
         if (map.size() > MOST_KEYS) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(map));
         }
@@ -44,7 +64,7 @@ final class FrozenMap extends AbstractMap<String, Object> {
             keys[at] = entry.getKey();
             values[at++] = entry.getValue();
         }
-        return new FrozenMap(keys, values);
+        return new FrozenMap(keys, values, whole);
     }
 
     /** The map with that value at that key, which comes last where it is new. */
@@ -58,7 +78,12 @@ final class FrozenMap extends AbstractMap<String, Object> {
         FrozenMap frozen = (FrozenMap) map;
         @Nullable Object[] values = frozen.values.clone();
         values[at] = value;
-        return new FrozenMap(frozen.keys, values);
+        return new FrozenMap(frozen.keys, values, false);
+    }
+
+    /** Whether nothing below can change either, so that it is a copy of itself. */
+    boolean whole() {
+        return whole;
     }
 
     /** Whether every value is a string. */
@@ -71,17 +96,66 @@ final class FrozenMap extends AbstractMap<String, Object> {
         return true;
     }
 
+    /** What that function makes of this map, which it is asked once. */
+    <T> T known(Class<T> type, Function<? super Map<String, Object>, T> work) {
+        for (Known one = known; one != null; one = one.next()) {
+            if (one.type() == type) {
+                return type.cast(one.value());
+            }
+        }
+        T made = work.apply(this);
+        known = new Known(type, made, known);
+        return made;
+    }
+
     private int indexOf(@Nullable Object key) {
+        // most keys are literals on both sides
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] == key) {
+                return i;
+            }
+        }
         if (key == null) {
             return -1;
         }
         int hash = key.hashCode();
         for (int i = 0; i < keys.length; i++) {
-            if (keys[i] == key || (keys[i].hashCode() == hash && keys[i].equals(key))) {
+            if (keys[i].hashCode() == hash && keys[i].equals(key)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (other == this) {
+            return true;
+        }
+        if (!(other instanceof Map<?, ?> map) || map.size() != keys.length) {
+            return false;
+        }
+        return other instanceof FrozenMap frozen ? sameAs(frozen) : super.equals(other);
+    }
+
+    /** Mostly one was made of the other, so that their keys stand at the same places. */
+    private boolean sameAs(FrozenMap other) {
+        for (int i = 0; i < keys.length; i++) {
+            int at = other.keys == keys || other.keys[i].equals(keys[i]) ? i : other.indexOf(keys[i]);
+            if (at < 0 || !Objects.equals(values[i], other.values[at])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (int i = 0; i < keys.length; i++) {
+            hash += keys[i].hashCode() ^ Objects.hashCode(values[i]);
+        }
+        return hash;
     }
 
     @Override

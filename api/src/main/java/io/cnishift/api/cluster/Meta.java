@@ -1,13 +1,12 @@
 package io.cnishift.api.cluster;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The metadata that every Kubernetes object has. */
 final class Meta {
-
     private Meta() {}
 
     static String name(Map<String, ?> tree) {
@@ -28,26 +27,37 @@ final class Meta {
 
     /** When it was made; the epoch for an object that does not say so or not in ISO 8601. */
     static Instant created(Map<String, ?> tree) {
+        Map<String, Object> metadata = Tree.map(tree, "metadata");
+        return Tree.text(metadata, "creationTimestamp").map(Meta::time).orElse(Instant.EPOCH);
+    }
+
+    private static Instant time(String text) {
         try {
-            return Tree.text(tree, "metadata", "creationTimestamp")
-                    .map(Instant::parse)
-                    .orElse(Instant.EPOCH);
-        } catch (DateTimeParseException e) {
+            return Moments.parse(text);
+        } catch (DateTimeException e) {
             return Instant.EPOCH;
         }
     }
 
     static Map<String, String> labels(Map<String, ?> tree) {
-        return unmarked(Tree.strings(tree, "metadata", "labels"));
+        return unmarked(tree, "labels");
     }
 
     static Map<String, String> annotations(Map<String, ?> tree) {
-        return unmarked(Tree.strings(tree, "metadata", "annotations"));
+        return unmarked(tree, "annotations");
     }
 
-    private static Map<String, String> unmarked(Map<String, String> marks) {
-        Map<String, String> left = new LinkedHashMap<>(marks);
-        left.keySet().removeIf(OwnerMarks::isMark);
-        return left;
+    private static Map<String, String> unmarked(Map<String, ?> tree, String field) {
+        return Tree.known(Tree.map(tree, "metadata", field), Unmarked.class, Unmarked::of)
+                .kept();
+    }
+
+    /** Labels or annotations but those that say nothing but who owns the object. */
+    private record Unmarked(Map<String, String> kept) {
+        private static Unmarked of(Map<String, ?> marks) {
+            Map<String, String> left = new LinkedHashMap<>(Tree.strings(marks));
+            left.keySet().removeIf(OwnerMarks::isMark);
+            return new Unmarked(Map.copyOf(left));
+        }
     }
 }

@@ -34,7 +34,7 @@ final class OwnerMarks {
 
     /** Whether a label or annotation says nothing but who owns the object. */
     static boolean isMark(String key) {
-        return MARKS.contains(key) || FLUX.stream().anyMatch(key::startsWith);
+        return MARKS.contains(key) || key.startsWith(FLUX.get(0)) || key.startsWith(FLUX.get(1));
     }
 
     static Owner owner(Map<String, ?> tree) {

@@ -33,6 +33,18 @@ public final class OwnerTags {
                 : Owner.NONE;
     }
 
+    /**
+     * Whether a tag is of the thing that has it and not of a copy: AWS keeps it for itself, or it says who owns the original, and
+     * that tool knows nothing of the copy.
+     */
+    public static boolean staysWithOriginal(Map.Entry<String, String> tag) {
+        return ofTools(tag.getKey()) || saysTerraform(tag);
+    }
+
+    private static boolean ofTools(String key) {
+        return key.startsWith("aws:") || key.startsWith("eks:") || key.startsWith("alpha.eksctl.io/");
+    }
+
     /** Whether a tag says that Terraform, or OpenTofu, made the thing. */
     public static boolean saysTerraform(Map.Entry<String, String> tag) {
         String key = plain(tag.getKey());

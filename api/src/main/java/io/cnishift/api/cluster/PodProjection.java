@@ -49,53 +49,91 @@ final class PodProjection {
     }
 
     static Optional<Pod.OwnerRef> controller(Map<String, ?> tree) {
-        return Tree.maps(tree, "metadata", "ownerReferences").stream()
-                .filter(r -> Tree.flag(r, "controller"))
-                .map(r -> new Pod.OwnerRef(
-                        Tree.text(r, "kind").orElse(""),
-                        Tree.text(r, "name").orElse(""),
-                        Tree.text(r, "uid").orElse("")))
-                .findFirst();
+        for (Map<String, Object> reference : Tree.maps(tree, "metadata", "ownerReferences")) {
+            if (Tree.flag(reference, "controller")) {
+                return Optional.of(Tree.known(reference, Pod.OwnerRef.class, PodProjection::owner));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Pod.OwnerRef owner(Map<String, Object> reference) {
+        return new Pod.OwnerRef(
+                Tree.text(reference, "kind").orElse(""),
+                Tree.text(reference, "name").orElse(""),
+                Tree.text(reference, "uid").orElse(""));
     }
 
     /** Containers together, or the greediest step of starting up if that is more; sidecars run beside both. */
     static Requests requests(Map<String, ?> spec) {
-        return new Requests(
-                requested(spec, "cpu")
-                        .multiply(BigDecimal.valueOf(1000))
-                        .setScale(0, RoundingMode.CEILING)
-                        .longValue(),
-                requested(spec, "memory")
-                        .divide(BigDecimal.valueOf(1L << 20), 0, RoundingMode.CEILING)
-                        .longValue());
+        return Tree.known(spec, Requests.class, PodProjection::summed);
     }
 
-    private static BigDecimal requested(Map<String, ?> spec, String resource) {
-        BigDecimal running = sum(Tree.maps(spec, "containers"), resource);
-        BigDecimal sidecars = BigDecimal.ZERO;
-        BigDecimal peak = BigDecimal.ZERO;
+    private static Requests summed(Map<String, ?> spec) {
+        Amounts running = Amounts.NONE;
+        for (Map<String, Object> container : Tree.maps(spec, "containers")) {
+            running = running.plus(Amounts.of(container));
+        }
+        Amounts sidecars = Amounts.NONE;
+        Amounts peak = Amounts.NONE;
         for (Map<String, Object> init : Tree.maps(spec, "initContainers")) {
-            BigDecimal own = sum(List.of(init), resource);
+            Amounts own = Amounts.of(init);
             if (Tree.text(init, "restartPolicy").filter("Always"::equals).isPresent()) {
-                sidecars = sidecars.add(own);
-                peak = peak.max(sidecars);
+                sidecars = sidecars.plus(own);
+                peak = peak.most(sidecars);
             } else {
-                peak = peak.max(sidecars.add(own));
+                peak = peak.most(sidecars.plus(own));
             }
         }
-        BigDecimal overhead =
-                Tree.text(spec, "overhead", resource).map(Quantities::amount).orElse(BigDecimal.ZERO);
-        return running.add(sidecars).max(peak).add(overhead);
+        return running.plus(sidecars)
+                .most(peak)
+                .plus(Amounts.in(Tree.map(spec, "overhead")))
+                .requests();
     }
 
-    private static BigDecimal sum(List<Map<String, Object>> containers, String resource) {
-        return containers.stream()
-                .flatMap(c -> Tree.text(c, "resources", "requests", resource).stream())
-                .map(Quantities::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** CPU in cores and memory in bytes. */
+    private record Amounts(BigDecimal cpu, BigDecimal memory) {
+        private static final Amounts NONE = new Amounts(BigDecimal.ZERO, BigDecimal.ZERO);
+
+        /** Pods of one template share its containers, which are read once. */
+        private static Amounts of(Map<String, Object> container) {
+            return Tree.known(container, Amounts.class, c -> in(Tree.map(c, "resources", "requests")));
+        }
+
+        private static Amounts in(Map<String, Object> resources) {
+            return new Amounts(amount(resources, "cpu"), amount(resources, "memory"));
+        }
+
+        private static BigDecimal amount(Map<String, Object> resources, String resource) {
+            return Tree.text(resources, resource).map(Quantities::amount).orElse(BigDecimal.ZERO);
+        }
+
+        private Amounts plus(Amounts other) {
+            return new Amounts(cpu.add(other.cpu), memory.add(other.memory));
+        }
+
+        private Amounts most(Amounts other) {
+            return new Amounts(cpu.max(other.cpu), memory.max(other.memory));
+        }
+
+        private Requests requests() {
+            return new Requests(
+                    Quantities.millis(cpu, RoundingMode.CEILING), Quantities.mebibytes(memory, RoundingMode.CEILING));
+        }
+    }
+
+    /** What a pod of a spec takes of its host. */
+    private record Taken(List<Pod.HostPort> ports) {
+        private static Taken of(Map<String, ?> spec) {
+            return new Taken(List.copyOf(declared(spec)));
+        }
     }
 
     static List<Pod.HostPort> hostPorts(Map<String, ?> spec) {
+        return Tree.known(spec, Taken.class, Taken::of).ports();
+    }
+
+    private static List<Pod.HostPort> declared(Map<String, ?> spec) {
         boolean host = Tree.flag(spec, "hostNetwork");
         List<Pod.HostPort> taken = new ArrayList<>();
         for (Map<String, Object> container : Tree.maps(spec, "containers")) {
@@ -125,14 +163,22 @@ final class PodProjection {
     }
 
     private static Map<String, String> annotations(Map<String, ?> tree) {
-        Map<String, String> read = new LinkedHashMap<>(Tree.strings(tree, "metadata", "annotations"));
+        Map<String, String> written = Tree.strings(tree, "metadata", "annotations");
+        if (written.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> read = new LinkedHashMap<>(written);
         read.keySet().retainAll(ANNOTATIONS);
         return read;
     }
 
     /** All but the token volume that every pod gets. */
     private static List<Pod.PodVolume> volumes(Map<String, ?> tree) {
-        return Tree.maps(tree, "spec", "volumes").stream()
+        List<Map<String, Object>> volumes = Tree.maps(tree, "spec", "volumes");
+        if (volumes.isEmpty()) {
+            return List.of();
+        }
+        return volumes.stream()
                 .filter(v -> !Tree.text(v, "name").orElse("").startsWith("kube-api-access-"))
                 .map(v -> new Pod.PodVolume(PodSpecs.sourceOf(v), claim(tree, v)))
                 .toList();
@@ -146,8 +192,10 @@ final class PodProjection {
     }
 
     private static int restarts(Map<String, ?> tree) {
-        return (int) Tree.maps(tree, "status", "containerStatuses").stream()
-                .mapToLong(c -> Tree.number(c, 0, "restartCount"))
-                .sum();
+        long restarts = 0;
+        for (Map<String, Object> container : Tree.maps(tree, "status", "containerStatuses")) {
+            restarts += Tree.number(container, 0, "restartCount");
+        }
+        return (int) restarts;
     }
 }

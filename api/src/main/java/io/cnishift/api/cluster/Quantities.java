@@ -28,11 +28,19 @@ final class Quantities {
     private Quantities() {}
 
     static long millis(String quantity, RoundingMode rounding) {
-        return amount(quantity).multiply(THOUSAND).setScale(0, rounding).longValueExact();
+        return millis(amount(quantity), rounding);
     }
 
     static long mebibytes(String quantity, RoundingMode rounding) {
-        return amount(quantity).divide(MIB, 0, rounding).longValueExact();
+        return mebibytes(amount(quantity), rounding);
+    }
+
+    static long millis(BigDecimal amount, RoundingMode rounding) {
+        return amount.multiply(THOUSAND).setScale(0, rounding).longValueExact();
+    }
+
+    static long mebibytes(BigDecimal amount, RoundingMode rounding) {
+        return amount.divide(MIB, 0, rounding).longValueExact();
     }
 
     /** The amount in units; zero for text that is no quantity, which no API server lets in. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -30,6 +31,12 @@ final class SelectedPods<S extends Resource> {
     private final Map<String, Map<Map.Entry<String, String>, Map<String, S>>> filed = new HashMap<>();
     private final Map<String, Map.Entry<String, String>> places = new HashMap<>();
     private final Map<String, Map<String, Pod>> pods = new HashMap<>();
+    private final Map<String, S> byKey = new HashMap<>();
+    /** By the keys of the pods that are there. */
+    private final Map<String, Found> selectedBy = new HashMap<>();
+
+    /** The keys of those that select pods with these labels, in their order. */
+    private record Found(Map<String, String> labels, List<String> keys) {}
 
     /**
      * Nothing selects yet.
@@ -55,6 +62,16 @@ final class SelectedPods<S extends Resource> {
 
     /** Those that select a pod, in the order of their keys. */
     List<S> selecting(Pod pod) {
+        Found known = selectedBy.get(pod.key());
+        List<String> keys = known != null && known.labels().equals(pod.labels()) ? known.keys() : find(pod);
+        List<S> selecting = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            selecting.add(Objects.requireNonNull(byKey.get(key)));
+        }
+        return Collections.unmodifiableList(selecting);
+    }
+
+    private List<String> find(Pod pod) {
         Map<Map.Entry<String, String>, Map<String, S>> here = filed.getOrDefault(pod.namespace(), Map.of());
         List<S> found = new ArrayList<>(here.getOrDefault(ANY, Map.of()).values());
         pod.labels()
@@ -62,8 +79,7 @@ final class SelectedPods<S extends Resource> {
                 .forEach(
                         label -> found.addAll(here.getOrDefault(label, Map.of()).values()));
         found.removeIf(one -> !selects.test(one, pod));
-        found.sort(Comparator.comparing(Resource::key));
-        return Collections.unmodifiableList(found);
+        return found.stream().map(Resource::key).sorted().toList();
     }
 
     /** Whoever selects came, changed or went; {@code there} are the pods of its namespace. */
@@ -73,19 +89,23 @@ final class SelectedPods<S extends Resource> {
             filed.getOrDefault(namespace.apply(before), Map.of())
                     .getOrDefault(place, new HashMap<>())
                     .remove(before.key());
+            byKey.remove(before.key());
         }
-        if (now == null) {
-            if (before != null) {
-                pods.remove(before.key());
-            }
+        if (now != null) {
+            file(now);
+            byKey.put(now.key(), now);
+        }
+        if (before != null && now != null && selector.apply(before).equals(selector.apply(now))) {
             return;
         }
-        file(now);
-        if (before == null || !selector.apply(before).equals(selector.apply(now))) {
+        if (now == null) {
+            pods.remove(Objects.requireNonNull(before).key());
+        } else {
             Map<String, Pod> chosen = new TreeMap<>();
             there.stream().filter(p -> selects.test(now, p)).forEach(p -> chosen.put(p.key(), p));
             pods.put(now.key(), chosen);
         }
+        there.forEach(pod -> selectedBy.put(pod.key(), new Found(pod.labels(), find(pod))));
     }
 
     /** Under the label that the fewest others are filed under: what all have in common tells nothing. */
@@ -101,15 +121,22 @@ final class SelectedPods<S extends Resource> {
         places.put(now.key(), place);
     }
 
-    /** A pod came or, where {@code add} is false, went. */
-    void pod(Pod pod, boolean add) {
-        for (S one : selecting(pod)) {
-            Map<String, Pod> chosen = pods.computeIfAbsent(one.key(), k -> new TreeMap<>());
-            if (add) {
-                chosen.put(pod.key(), pod);
-            } else {
-                chosen.remove(pod.key());
-            }
+    /** A pod of that key came, changed or went. */
+    void pod(String key, @Nullable Pod now) {
+        Found was = selectedBy.get(key);
+        boolean same = was != null && now != null && was.labels().equals(now.labels());
+        if (was != null && !same) {
+            was.keys().forEach(one -> chosen(one).remove(key));
+            selectedBy.remove(key);
         }
+        if (now != null) {
+            Found is = same ? Objects.requireNonNull(was) : new Found(now.labels(), find(now));
+            selectedBy.put(key, is);
+            is.keys().forEach(one -> chosen(one).put(key, now));
+        }
+    }
+
+    private Map<String, Pod> chosen(String selecting) {
+        return pods.computeIfAbsent(selecting, k -> new TreeMap<>());
     }
 }

@@ -23,11 +23,11 @@ final class TargetIndex {
     }
 
     void changed(@Nullable TargetGroup before, @Nullable TargetGroup now) {
-        List<String> earlier = ids(before);
-        List<String> ids = ids(now);
-        if (earlier.equals(ids)) {
+        if (before != null && now != null && sameTargets(before.targets(), now.targets())) {
             return;
         }
+        List<String> earlier = ids(before);
+        List<String> ids = ids(now);
         if (before != null) {
             Set<String> gone = new HashSet<>(earlier);
             ids.forEach(gone::remove);
@@ -39,6 +39,19 @@ final class TargetIndex {
         if (now != null) {
             ids.forEach(id -> groups.computeIfAbsent(id, k -> new TreeSet<>()).add(now.key()));
         }
+    }
+
+    /** Whether the same are there, however healthy. */
+    private static boolean sameTargets(List<TargetGroup.Target> one, List<TargetGroup.Target> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!one.get(i).id().equals(other.get(i).id())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> ids(@Nullable TargetGroup group) {

@@ -1,11 +1,13 @@
 package io.cnishift.api.cluster;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reading JSON trees: maps, lists, strings, numbers, booleans and null, as Kubernetes objects come. Pure. */
@@ -15,9 +17,12 @@ public final class Tree {
 
     /** A deep, immutable copy that keeps the order of keys. */
     public static Map<String, Object> copy(Map<String, ?> tree) {
+        if (tree instanceof FrozenMap frozen && frozen.whole()) {
+            return frozen;
+        }
         Map<String, Object> copy = new LinkedHashMap<>();
         tree.forEach((key, value) -> copy.put(key, freeze(value)));
-        return FrozenMap.of(copy);
+        return FrozenMap.whole(copy);
     }
 
     /** An immutable copy of the uppermost level, in the order of its keys; what is below is shared. */
@@ -28,6 +33,17 @@ public final class Tree {
     /** An immutable copy of the uppermost level with that value at that key; what is below is shared. */
     public static Map<String, Object> with(Map<String, ?> tree, String key, Object value) {
         return FrozenMap.with(tree, key, value);
+    }
+
+    /**
+     * What a pure function makes of a tree that nobody changes, worked out once for each such tree: what is read of an object at
+     * every look at it costs one look-up. A tree that is not {@link #frozen}, or that has many keys, is worked on each time.
+     *
+     * @param type of what is made, by one function for each type
+     */
+    @SuppressWarnings("unchecked")
+    public static <T> T known(Map<String, ?> tree, Class<T> type, Function<? super Map<String, Object>, T> work) {
+        return tree instanceof FrozenMap frozen ? frozen.known(type, work) : work.apply((Map<String, Object>) tree);
     }
 
     /** A deep copy that may be changed. */
@@ -53,7 +69,16 @@ public final class Tree {
     @SuppressWarnings("unchecked")
     public static List<Map<String, Object>> maps(Map<String, ?> tree, String... path) {
         List<Object> list = list(tree, path);
-        List<Map<String, Object>> maps = new ArrayList<>(list.size());
+        int others = 0;
+        for (int i = 0; i < list.size(); i++) {
+            others += list.get(i) instanceof Map ? 0 : 1;
+        }
+        if (others == 0) {
+            return list.isEmpty()
+                    ? List.of()
+                    : (List<Map<String, Object>>) (List<?>) Collections.unmodifiableList(list);
+        }
+        List<Map<String, Object>> maps = new ArrayList<>(list.size() - others);
         for (Object item : list) {
             if (item instanceof Map<?, ?> map) {
                 maps.add((Map<String, Object>) map);
@@ -76,6 +101,9 @@ public final class Tree {
     /** The scalar at that path as text. */
     public static Optional<String> text(Map<String, ?> tree, String... path) {
         Object found = find(tree, path);
+        if (found instanceof String text) {
+            return Optional.of(text);
+        }
         return found == null || found instanceof Map || found instanceof List
                 ? Optional.empty()
                 : Optional.of(found.toString());
@@ -84,6 +112,11 @@ public final class Tree {
     /** The whole number at that path, or the given one. */
     public static long number(Map<String, ?> tree, long absent, String... path) {
         return find(tree, path) instanceof Number number ? number.longValue() : absent;
+    }
+
+    /** The time at that path; one that is not in ISO 8601 throws. */
+    public static Optional<Instant> time(Map<String, ?> tree, String... path) {
+        return text(tree, path).map(Moments::parse);
     }
 
     /** Whether true stands at that path. */
@@ -106,7 +139,11 @@ public final class Tree {
     private static @Nullable Object find(Map<String, ?> tree, String... path) {
         @Nullable Object here = tree;
         for (String key : path) {
-            here = here instanceof Map<?, ?> map ? map.get(key) : null;
+            if (here instanceof FrozenMap frozen) {
+                here = frozen.get(key);
+            } else {
+                here = here instanceof Map<?, ?> map ? map.get(key) : null;
+            }
         }
         return here;
     }

@@ -36,7 +36,7 @@ public final class View {
     private final Index<Volume> volumesByNode = new Index<>(Volume::attachedTo);
     private final Index<TargetGroup> targetGroupsByService = new Index<>(TargetGroup::service);
     private final TargetIndex targets = new TargetIndex();
-    private final Map<String, Map<Object, Object>> remembered = new HashMap<>();
+    private final Memory memory = new Memory();
     private Optional<View> second = Optional.empty();
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selector, Service::selects);
@@ -143,7 +143,9 @@ public final class View {
 
     /** Whether its kubelet admits one more pod. */
     public boolean admitsOneMore(Node node) {
-        return podsOn(node.name()).stream().filter(pod -> !pod.finished()).count() < node.maxPods();
+        Collection<Pod> there = podsOn(node.name());
+        return there.size() < node.maxPods()
+                || there.stream().filter(pod -> !pod.finished()).count() < node.maxPods();
     }
 
     /** Nodes of a group that have joined. */
@@ -272,20 +274,23 @@ public final class View {
     }
 
     /**
-     * What that function works out from pods, workloads, Services and budgets of a namespace, which is asked again only after
-     * one of these has changed.
+     * What that function works out from pods, workloads, Services and budgets of a namespace as {@link MinReady} looks at them,
+     * which is asked again only after one of these has changed.
      *
      * @param key under which the value is found again; of one class for one kind of value
      */
-    @SuppressWarnings("unchecked")
     <T> T remembered(String namespace, Object key, Supplier<T> work) {
-        Map<Object, Object> here = remembered.computeIfAbsent(namespace, n -> new HashMap<>());
-        @Nullable Object value = here.get(key);
-        if (value == null) {
-            value = work.get();
-            here.put(key, Objects.requireNonNull(value));
-        }
-        return (T) value;
+        return memory.of(namespace, key, work);
+    }
+
+    /**
+     * What that function works out from resources of these parts and from nothing else, which is asked again only after one of
+     * these parts has changed: for what is looked at all the time and seldom changes.
+     *
+     * @param key under which the value is found again; of one class for one kind of value
+     */
+    public <T> T unlessChanged(Set<Part> parts, Object key, Supplier<T> work) {
+        return memory.of(parts, key, work);
     }
 
     /** The view as it stands, frozen. */
@@ -296,69 +301,45 @@ public final class View {
     }
 
     void apply(Change change) {
-        forget(change);
         Map<String, Resource> part = parts.computeIfAbsent(change.part(), p -> new TreeMap<>());
-        @Nullable Resource before = part.remove(change.key());
-        if (before != null) {
-            index(before, false);
+        @Nullable Resource now = change.now().orElse(null);
+        @Nullable Resource before = now == null ? part.remove(change.key()) : part.put(change.key(), now);
+        if (before != null || now != null) {
+            memory.changed(change.part(), before, now);
+            index(change.part(), change.key(), before, now);
         }
-        change.now().ifPresent(now -> {
-            part.put(change.key(), now);
-            index(now, true);
-        });
-        switch (change.part()) {
-            case SERVICES ->
-                selecting(podsByService, (Service) before, (Service) part.get(change.key()), Service::namespace);
-            case BUDGETS ->
-                selecting(podsByBudget, (Budget) before, (Budget) part.get(change.key()), Budget::namespace);
-            case TARGET_GROUPS -> targets.changed((TargetGroup) before, (TargetGroup) part.get(change.key()));
-            default -> {
-                // no index wants both
-            }
-        }
-    }
-
-    private void forget(Change change) {
-        switch (change.part()) {
-            case PODS, SERVICES, BUDGETS, ENDPOINTS -> remembered.remove(beforeSlash(change.key()));
-            case WORKLOADS -> remembered.remove(beforeSlash(afterSlash(change.key())));
-            default -> {
-                // nothing is remembered of it
-            }
-        }
-    }
-
-    private static String beforeSlash(String key) {
-        return key.substring(0, Math.max(0, key.indexOf('/')));
-    }
-
-    private static String afterSlash(String key) {
-        return key.substring(key.indexOf('/') + 1);
     }
 
     private <S extends Resource> void selecting(
             SelectedPods<S> selected, @Nullable S before, @Nullable S now, Function<S, String> namespace) {
-        selected.changed(before, now, now == null ? List.of() : podsByNamespace.of(namespace.apply(now)));
+        S either = now == null ? Objects.requireNonNull(before) : now;
+        selected.changed(before, now, podsByNamespace.of(namespace.apply(either)));
     }
 
-    private void index(Resource resource, boolean add) {
-        switch (resource.part()) {
+    private void index(Part part, String key, @Nullable Resource before, @Nullable Resource now) {
+        switch (part) {
             case PODS -> {
-                Pod pod = (Pod) resource;
-                podsByNode.set(pod, add);
-                podsByWorkload.set(pod, add);
-                podsByNamespace.set(pod, add);
-                podsByService.pod(pod, add);
-                podsByBudget.pod(pod, add);
+                Pod was = (Pod) before;
+                Pod is = (Pod) now;
+                podsByNode.set(key, was, is);
+                podsByWorkload.set(key, was, is);
+                podsByNamespace.set(key, was, is);
+                podsByService.pod(key, is);
+                podsByBudget.pod(key, is);
             }
-            case NODES -> nodesByInstance.set((Node) resource, add);
-            case INSTANCES -> instancesByGroup.set((Instance) resource, add);
-            case NETWORK_INTERFACES -> interfacesBySubnet.set((NetworkInterface) resource, add);
+            case NODES -> nodesByInstance.set(key, (Node) before, (Node) now);
+            case INSTANCES -> instancesByGroup.set(key, (Instance) before, (Instance) now);
+            case NETWORK_INTERFACES -> interfacesBySubnet.set(key, (NetworkInterface) before, (NetworkInterface) now);
             case VOLUMES -> {
-                volumesByClaim.set((Volume) resource, add);
-                volumesByNode.set((Volume) resource, add);
+                volumesByClaim.set(key, (Volume) before, (Volume) now);
+                volumesByNode.set(key, (Volume) before, (Volume) now);
             }
-            case TARGET_GROUPS -> targetGroupsByService.set((TargetGroup) resource, add);
+            case SERVICES -> selecting(podsByService, (Service) before, (Service) now, Service::namespace);
+            case BUDGETS -> selecting(podsByBudget, (Budget) before, (Budget) now, Budget::namespace);
+            case TARGET_GROUPS -> {
+                targetGroupsByService.set(key, (TargetGroup) before, (TargetGroup) now);
+                targets.changed((TargetGroup) before, (TargetGroup) now);
+            }
             default -> {
                 // no second index on this part
             }
@@ -386,18 +367,19 @@ public final class View {
                     byKey.getOrDefault(value, Map.of()).values());
         }
 
-        void set(R resource, boolean add) {
-            key.apply(resource).ifPresent(value -> {
-                if (add) {
-                    byKey.computeIfAbsent(value, v -> new TreeMap<>()).put(resource.key(), resource);
-                } else {
-                    Map<String, R> members = byKey.getOrDefault(value, new LinkedHashMap<>());
-                    members.remove(resource.key());
-                    if (members.isEmpty()) {
-                        byKey.remove(value);
-                    }
+        void set(String name, @Nullable R before, @Nullable R now) {
+            Optional<String> was = before == null ? Optional.empty() : key.apply(before);
+            Optional<String> is = now == null ? Optional.empty() : key.apply(now);
+            if (was.isPresent() && !was.equals(is)) {
+                Map<String, R> members = byKey.getOrDefault(was.get(), new LinkedHashMap<>());
+                members.remove(name);
+                if (members.isEmpty()) {
+                    byKey.remove(was.get());
                 }
-            });
+            }
+            if (is.isPresent()) {
+                byKey.computeIfAbsent(is.get(), v -> new TreeMap<>()).put(name, Objects.requireNonNull(now));
+            }
         }
     }
 

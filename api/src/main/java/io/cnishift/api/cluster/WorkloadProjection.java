@@ -12,6 +12,13 @@ final class WorkloadProjection {
 
     private WorkloadProjection() {}
 
+    /** The spec of a template, which stays as it is while the numbers of its pods change. */
+    private record Pruned(Map<String, Object> spec) {
+        private static Pruned of(Map<String, Object> spec) {
+            return new Pruned(Tree.copy(PodSpecs.pruned(spec, false)));
+        }
+    }
+
     private record Counts(long desired, long ready, long updated, long available) {}
 
     static boolean isWorkload(Map<String, ?> tree) {
@@ -51,7 +58,10 @@ final class WorkloadProjection {
                 Meta.labels(tree),
                 Tree.strings(template, "metadata", "labels"),
                 Tree.strings(template, "metadata", "annotations"),
-                PodSpecs.pruned(Tree.map(template, "spec"), awsNode),
+                awsNode
+                        ? PodSpecs.pruned(Tree.map(template, "spec"), true)
+                        : Tree.known(Tree.map(template, "spec"), Pruned.class, Pruned::of)
+                                .spec(),
                 claimTemplates(tree),
                 ManagedPaths.of(tree, "eks"),
                 OwnerMarks.owner(tree));

@@ -18,6 +18,11 @@ public interface Progress {
     /** Id of the migration; created things carry it in their name or tags. */
     String migration();
 
+    /** Tags that the user wants on everything that the run makes in AWS. */
+    default Map<String, String> tags() {
+        return Map.of();
+    }
+
     /** Id of the step. */
     String step();
 

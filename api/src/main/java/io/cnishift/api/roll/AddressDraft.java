@@ -168,7 +168,7 @@ public record AddressDraft(
     }
 
     /** Warm addresses that the nodes in a subnet give back for certain when the targets are lowered. */
-    static int assured(RollSite site, String subnet) {
+    public static int assured(RollSite site, String subnet) {
         WarmPoolSettings now = settings(site);
         List<Node> there = site.fleet().nodesIn(subnet);
         return there.stream()

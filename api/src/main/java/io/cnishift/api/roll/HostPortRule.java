@@ -2,7 +2,6 @@ package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.cluster.Share;
 import io.cnishift.api.cluster.Workload;
 import java.util.Collection;
 import java.util.List;
@@ -18,19 +17,7 @@ public interface HostPortRule {
 
     /** Where pods keep the ports that they have: hosts are the nodes that are there, which take pods until they are drained. */
     static HostPortRule unchanged(List<Node> nodes) {
-        long hosts = nodes.stream().filter(n -> n.ready() && !n.unschedulable()).count();
-        return new HostPortRule() {
-            @Override
-            public boolean takes(Workload workload, Collection<Pod> pods) {
-                return pods.stream().anyMatch(p -> !p.hostPorts().isEmpty());
-            }
-
-            @Override
-            public boolean fits(Workload workload) {
-                int surge = Share.up(workload.maxSurge().orElse("25%"), workload.desired())
-                        .orElse(0);
-                return workload.desired() + surge <= hosts;
-            }
-        };
+        return new KeptHostPorts(
+                nodes.stream().filter(n -> n.ready() && !n.unschedulable()).count());
     }
 }

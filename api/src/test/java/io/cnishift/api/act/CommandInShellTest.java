@@ -6,6 +6,7 @@ import static io.cnishift.api.act.SomeActs.NOTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cnishift.api.cluster.OwnerTags;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,56 @@ final class CommandInShellTest {
         assertThat(copied(SomeActs.template(Optional.of("ami-2"), OptionalInt.empty(), OptionalInt.of(2))))
                 .isEqualTo("{\"ImageId\":\"ami-2\",\"MetadataOptions\":"
                         + "{\"HttpTokens\":\"required\",\"HttpPutResponseHopLimit\":2}}");
+    }
+
+    @Test
+    void instancesOfATemplateGetMoreTagsBesideTheirOwn() throws Exception {
+        describes(
+                "{\"TagSpecifications\":[{\"ResourceType\":\"network-interface\",\"Tags\":[{\"Key\":\"n\",\"Value\":\"1\"}]},"
+                        + "{\"ResourceType\":\"instance\",\"Tags\":[{\"Key\":\"team\",\"Value\":\"x\"},{\"Key\":\"t\",\"Value\":\"old\"}]}]}");
+
+        CreateTemplateVersion plain = SomeActs.template(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+        assertThat(copied(new CreateTemplateVersion(
+                        plain.template(),
+                        plain.source(),
+                        plain.description(),
+                        plain.imageId(),
+                        plain.maxPods(),
+                        plain.hopLimit(),
+                        plain.labels(),
+                        plain.taints(),
+                        Map.of("t", "it's"))))
+                .isEqualTo(
+                        "{\"TagSpecifications\":[{\"ResourceType\":\"network-interface\",\"Tags\":[{\"Key\":\"n\",\"Value\":\"1\"}]},"
+                                + "{\"ResourceType\":\"instance\",\"Tags\":[{\"Key\":\"team\",\"Value\":\"x\"},"
+                                + "{\"Key\":\"t\",\"Value\":\"it's\"}]},"
+                                + "{\"ResourceType\":\"volume\",\"Tags\":[{\"Key\":\"t\",\"Value\":\"it's\"}]}]}");
+    }
+
+    /** What the adapter of AWS leaves out of a copy, the command leaves out too. */
+    @Test
+    void tagsThatTellOfTheOriginalAreNoneOfTheCopy() throws Exception {
+        Map<String, String> tags = new TreeMap<>(Map.of(
+                "team", "x",
+                "aws:a", "1",
+                "eks:nodegroup-name", "blue",
+                "alpha.eksctl.io/cluster-name", "c",
+                "Terraform", "true",
+                "tool", "hammer",
+                "Managed-By", "Terraform Cloud",
+                "created_by", "atofu"));
+        tags.put("terraform.workspace", "prod");
+        tags.put("OpenTofu", "No");
+        describes("{\"nodegroup\":{\"nodegroupName\":\"blue\",\"tags\":" + Json.write(tags) + "}}");
+
+        String copy = copied(SomeActs.newGroup(OptionalLong.empty()));
+
+        tags.entrySet()
+                .forEach(tag -> assertThat(copy.contains("\"" + tag.getKey() + "\""))
+                        .as("%s", tag)
+                        .isNotEqualTo(OwnerTags.staysWithOriginal(tag)));
+        assertThat(tags.entrySet().stream().filter(OwnerTags::staysWithOriginal))
+                .hasSize(5);
     }
 
     private static final String NODE_PART = "--%s\nContent-Type: application/node.eks.aws\n\n"

@@ -2,6 +2,7 @@ package io.cnishift.api.act;
 
 import static io.cnishift.api.act.SomeActs.AT;
 import static io.cnishift.api.act.SomeActs.AWS_NODE;
+import static io.cnishift.api.act.SomeActs.PODS;
 import static io.cnishift.api.act.SomeActs.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +66,42 @@ final class CommandTest {
         assertThat(new PatchObject(AWS_NODE, PatchType.MERGE, Map.of("a", "it's \"so\""), Optional.empty()).command(AT))
                 .isEqualTo("kubectl patch -n kube-system daemonset/aws-node --type=merge"
                         + " -p '{\"a\":\"it'\\''s \\\"so\\\"\"}'");
+    }
+
+    @Test
+    void aSubnetThatIsNotThereYetIsFoundByItsBlock() {
+        String asked = "\"$(aws ec2 describe-subnets --region eu-west-1 --filters Name=vpc-id,Values=vpc-1"
+                + " Name=cidr-block,Values=100.64.0.0/18 --query 'Subnets[0].SubnetId' --output text)\"";
+        assertThat(new AssociateRouteTable("vpc-1", PODS, "rtb-1").command(AT))
+                .isEqualTo(
+                        "aws ec2 associate-route-table --region eu-west-1 --route-table-id rtb-1 --subnet-id " + asked);
+        assertThat(new CreateSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni", "1").command(AT))
+                .isEqualTo("aws ec2 create-tags --region eu-west-1 --resources " + asked
+                        + " --tags '[{\"Key\":\"kubernetes.io/role/cni\",\"Value\":\"1\"}]'");
+        assertThat(new DeleteSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni").command(AT))
+                .isEqualTo("aws ec2 delete-tags --region eu-west-1 --resources " + asked
+                        + " --tags '[{\"Key\":\"kubernetes.io/role/cni\"}]'");
+    }
+
+    @Test
+    void aBlockIsTakenAwayByItsAssociation() {
+        assertThat(new DisassociateCidrBlock("vpc-1", PODS).command(AT))
+                .isEqualTo("aws ec2 disassociate-vpc-cidr-block --region eu-west-1 --association-id"
+                        + " \"$(aws ec2 describe-vpcs --region eu-west-1 --vpc-ids vpc-1 --query"
+                        + " 'Vpcs[0].CidrBlockAssociationSet[?CidrBlock=='\\''100.64.0.0/18'\\'' &&"
+                        + " CidrBlockState.State=='\\''associated'\\''].AssociationId' --output text)\"");
+    }
+
+    @Test
+    void whatWasThereBeforeIsNotTakenAway() {
+        CreateSubnet subnet = new CreateSubnet("vpc-1", "eu-west-1a", PODS, Map.of());
+        CreateSubnetTag tag = new CreateSubnetTag("vpc-1", PODS, "k", "1");
+        Map<String, Object> there = Map.of("value", "0");
+        assertThat(subnet.inverse(Map.of())).contains(new DeleteSubnet("vpc-1", PODS));
+        assertThat(subnet.inverse(there)).isEmpty();
+        assertThat(new AssociateCidrBlock("vpc-1", PODS).inverse(there)).isEmpty();
+        assertThat(tag.inverse(Map.of())).contains(new DeleteSubnetTag("vpc-1", PODS, "k"));
+        assertThat(tag.inverse(there)).contains(new CreateSubnetTag("vpc-1", PODS, "k", "0"));
     }
 
     @Test

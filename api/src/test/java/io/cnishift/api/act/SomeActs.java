@@ -43,6 +43,7 @@ final class SomeActs {
             List.of(),
             Optional.of(new DnsRecord.Alias("ZELB", "one.elb.amazonaws.com", false)),
             "simple");
+    static final Cidr PODS = Cidr.parse("100.64.0.0/18");
     static final Taint STARTUP = new Taint("node.cilium.io/agent-not-ready", "true", "NoExecute");
     static final List<SecurityGroup.Rule> RULES = List.of(
             new SecurityGroup.Rule("", "udp", 8472, 8472, "sg-2", "VXLAN"),
@@ -68,6 +69,8 @@ final class SomeActs {
     static Stream<Act> acts() {
         return Stream.of(
                 new ApplyObject(NOTE),
+                new AssociateCidrBlock("vpc-1", PODS),
+                new AssociateRouteTable("vpc-1", PODS, "rtb-1"),
                 new AuthorizeIngress("sg-1", RULES),
                 CarryObject.of(AWS_NODE),
                 new CarryObject(
@@ -81,6 +84,8 @@ final class SomeActs {
                 new CreateAddon(
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),
                 new CreateObject(NOTE),
+                new CreateSubnet("vpc-1", "eu-west-1a", PODS, Map.of("Team", "it's us")),
+                new CreateSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni", "1"),
                 new CreateAutoScalingGroup(
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
                 newGroup(OptionalLong.empty()),
@@ -92,8 +97,11 @@ final class SomeActs {
                 new DeleteNodeGroup("blue"),
                 new DeleteObject(AWS_NODE, Optional.empty()),
                 new DeleteObject(AWS_NODE, Optional.of("u-1")),
+                new DeleteSubnet("vpc-1", PODS),
+                new DeleteSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni"),
                 new DeleteTemplateVersion("lt-1", 4),
                 new DeregisterTargets("arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", List.of("10.0.0.1")),
+                new DisassociateCidrBlock("vpc-1", PODS),
                 new EvictPod("web", "x", "u-1", OptionalLong.of(5)),
                 new PatchObject(AWS_NODE, PatchType.MERGE, NOTE, Optional.of("77")),
                 new RegisterTargets("arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", List.of("i-1", "i-2")),

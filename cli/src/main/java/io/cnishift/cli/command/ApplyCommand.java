@@ -57,6 +57,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private HelmOptions helm;
 
+    @Mixin
+    private TagOptions tagged;
+
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan file.")
     private String plan = "";
 
@@ -103,6 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
             run.shelf().scenario(place.name());
         }
         RunLimits within = limits.in(RunLimits.NONE);
+        Map<String, String> tags = tagged.tags();
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
         if (dryRun == DryRunForm.CLIENT) {
             ClusterSnapshot now =
@@ -136,7 +140,13 @@ final class ApplyCommand implements Callable<Integer> {
             }
             Steady steady = new Steady(terminal, root.verbose());
             steady.say("migration " + bench.journal().migration());
-            RunResult result = run.run(bench, within, "apply", run.runner()::apply, terminal, steady.telling());
+            RunResult result = run.run(
+                    bench,
+                    within,
+                    "apply",
+                    request -> run.runner().apply(request.tagging(tags)),
+                    terminal,
+                    steady.telling());
             return Outcome.print(result, root, output, run.codec());
         } finally {
             run.shelf().tidy(bench.journal().migration());

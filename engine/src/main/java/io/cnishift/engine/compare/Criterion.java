@@ -4,70 +4,70 @@ import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.compare.Comparison.NetworkLine;
 import io.cnishift.engine.compare.Comparison.Row;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** One number of a row that strategies are judged by. */
 enum Criterion {
-    SERVICES_DOWN(
-            "s of Services below their minimum", Best.LEAST, r -> r.disruption().servicesBelowMinimumSeconds()),
-    PODS_MOVED_AGAIN(
-            "pods moved more than once", Best.LEAST, r -> r.disruption().podsRestartedMoreThanOnce()),
-    FEATURES_LOST("features lost", Best.LEAST, r -> r.features().lost().size()),
-    NODES_REPLACED("nodes replaced", Best.LEAST, r -> r.disruption().nodesReplaced()),
-    PODS_MOVED("pods restarted", Best.LEAST, r -> r.disruption().podsRestarted()),
-    CONSENTS("consents asked for", Best.LEAST, Criterion::consents),
-    NO_RETURN(
-            "points of no return",
-            Best.LEAST,
-            r -> r.reversible().pointOfNoReturn().isPresent() ? 1 : 0),
-    NODE_HOURS("extra node-hours", Best.LEAST, r -> r.cost().extraNodeHours()),
-    TIME(
-            "s of rehearsal",
-            Best.LEAST,
-            r -> r.rehearsal().map(l -> l.durationSeconds()).orElse(Double.NaN)),
-    ADDRESSES_FREE("addresses free in the subnets", Best.MOST, Criterion::free),
-    PODS_FIT("pods fit", Best.MOST, r -> r.capacity().clusterMaxPods()),
-    PODS_LEAVE_VPC("pods without an address of the VPC", Best.LEAST, network(n -> n.pods() - n.withVpcAddress())),
-    PODS_WITHOUT_POLICY(
-            "pods that no network policy would hold for", Best.LEAST, network(n -> n.pods() - n.underPolicy()));
+    SERVICES_DOWN("s of Services below their minimum", false),
+    PODS_MOVED_AGAIN("pods moved more than once", false),
+    FEATURES_LOST("features lost", false),
+    NODES_REPLACED("nodes replaced", false),
+    PODS_MOVED("pods restarted", false),
+    CONSENTS("consents asked for", false),
+    NO_RETURN("points of no return", false),
+    NODE_HOURS("extra node-hours", false),
+    TIME("s of rehearsal", false),
+    ADDRESSES_FREE("addresses free in the subnets", true),
+    PODS_FIT("pods fit", true),
+    PODS_LEAVE_VPC("pods without an address of the VPC", false),
+    PODS_WITHOUT_POLICY("pods that no network policy would hold for", false);
 
     /** The order where nobody prefers anything. */
     static final List<Criterion> USUAL =
             List.of(SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
 
-    private enum Best {
-        LEAST,
-        MOST
-    }
-
     private final String words;
-    private final Best best;
-    private final ToDoubleFunction<Row> number;
+    private final boolean mostIsBest;
 
-    /**
-     * A criterion.
-     *
-     * @param number of a row; NaN when nobody has measured it
-     */
-    Criterion(String words, Best best, ToDoubleFunction<Row> number) {
+    Criterion(String words, boolean mostIsBest) {
         this.words = words;
-        this.best = best;
-        this.number = number;
+        this.mostIsBest = mostIsBest;
     }
 
     /** The number of a row; empty when nobody has measured it. */
     OptionalDouble of(Row row) {
-        double value = number.applyAsDouble(row);
-        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+        return switch (this) {
+            case SERVICES_DOWN -> known(row.disruption().servicesBelowMinimumSeconds());
+            case PODS_MOVED_AGAIN -> known(row.disruption().podsRestartedMoreThanOnce());
+            case FEATURES_LOST -> known(row.features().lost().size());
+            case NODES_REPLACED -> known(row.disruption().nodesReplaced());
+            case PODS_MOVED -> known(row.disruption().podsRestarted());
+            case CONSENTS -> known((double) consents(row));
+            case NO_RETURN -> known(row.reversible().pointOfNoReturn().isPresent() ? 1 : 0);
+            case NODE_HOURS -> known(row.cost().extraNodeHours());
+            case TIME ->
+                row.rehearsal().stream()
+                        .mapToDouble(Comparison.RehearsalLine::durationSeconds)
+                        .findFirst();
+            case ADDRESSES_FREE ->
+                known(row.ipBudget().stream()
+                        .mapToInt(b -> b.usable() - b.usedAfter())
+                        .sum());
+            case PODS_FIT -> known((double) row.capacity().clusterMaxPods());
+            case PODS_LEAVE_VPC -> network(row, n -> n.pods() - n.withVpcAddress());
+            case PODS_WITHOUT_POLICY -> network(row, n -> n.pods() - n.underPolicy());
+        };
     }
 
     /** Less is better; what is not known comes last. */
     double rank(Row row) {
         OptionalDouble value = of(row);
-        return value.isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : best == Best.LEAST ? value.getAsDouble() : -value.getAsDouble();
+        if (value.isEmpty()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return mostIsBest ? -value.getAsDouble() : value.getAsDouble();
     }
 
     /** What is counted. */
@@ -86,20 +86,20 @@ enum Criterion {
     private static String text(double value) {
         return value == Math.rint(value)
                 ? String.valueOf(Math.round(value))
-                : String.format(java.util.Locale.ROOT, "%.1f", value);
+                : String.format(Locale.ROOT, "%.1f", value);
     }
 
-    private static double consents(Row row) {
+    private static OptionalDouble known(double value) {
+        return OptionalDouble.of(value);
+    }
+
+    private static long consents(Row row) {
         return row.findings().stream()
                 .filter(f -> f.severity() == Severity.CONSENT && f.curedBy().isEmpty())
                 .count();
     }
 
-    private static double free(Row row) {
-        return row.ipBudget().stream().mapToInt(b -> b.usable() - b.usedAfter()).sum();
-    }
-
-    private static ToDoubleFunction<Row> network(ToDoubleFunction<NetworkLine> number) {
-        return row -> row.network().stream().mapToDouble(number).findFirst().orElse(Double.NaN);
+    private static OptionalDouble network(Row row, ToDoubleFunction<NetworkLine> number) {
+        return row.network().stream().mapToDouble(number).findFirst();
     }
 }

@@ -2,6 +2,7 @@ package io.cnishift.engine.fact;
 
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.CordonNode;
@@ -15,6 +16,7 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
@@ -82,6 +84,8 @@ public record ActSubject(Part part, String key) {
         put(table, DeregisterTargets.class, Part.TARGET_GROUPS, DeregisterTargets::targetGroup);
         put(table, AuthorizeIngress.class, Part.SECURITY_GROUPS, AuthorizeIngress::securityGroup);
         put(table, RevokeIngress.class, Part.SECURITY_GROUPS, RevokeIngress::securityGroup);
+        put(table, AssociateCidrBlock.class, Part.VPC, AssociateCidrBlock::vpc);
+        put(table, DisassociateCidrBlock.class, Part.VPC, DisassociateCidrBlock::vpc);
         put(table, CreateAddon.class, Part.ADDONS, CreateAddon::name);
         put(table, UpdateAddon.class, Part.ADDONS, UpdateAddon::name);
         put(table, DeleteAddon.class, Part.ADDONS, DeleteAddon::name);

@@ -7,6 +7,7 @@ import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,6 +31,11 @@ final class JournalProgress implements Progress {
     @Override
     public String migration() {
         return state.migration();
+    }
+
+    @Override
+    public Map<String, String> tags() {
+        return state.run().begun().map(JournalRecord.Begun::tags).orElse(Map.of());
     }
 
     @Override

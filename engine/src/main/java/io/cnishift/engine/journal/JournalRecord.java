@@ -25,8 +25,10 @@ public sealed interface JournalRecord {
      *
      * @param planDigest SHA-256 of the plan file
      * @param by who runs it, in words
+     * @param tags for everything that is made in AWS, by this process and those after it
      */
-    record Begun(String strategy, String planDigest, Target target, RunLimits limits, String by)
+    record Begun(
+            String strategy, String planDigest, Target target, RunLimits limits, String by, Map<String, String> tags)
             implements JournalRecord {
         public Begun {
             Objects.requireNonNull(strategy);
@@ -34,6 +36,7 @@ public sealed interface JournalRecord {
             Objects.requireNonNull(target);
             Objects.requireNonNull(limits);
             Objects.requireNonNull(by);
+            tags = Map.copyOf(tags);
         }
 
         @Override

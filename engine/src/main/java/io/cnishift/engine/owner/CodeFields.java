@@ -1,14 +1,21 @@
 package io.cnishift.engine.owner;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateCidrBlock;
+import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetTag;
+import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetAutoRepair;
@@ -27,7 +34,7 @@ import java.util.function.BiFunction;
 /** The attributes that an act on AWS changes. Empty for acts that no code states, such as ending one instance. Pure. */
 final class CodeFields {
 
-    private static final String GONE = "(remove the resource)";
+    static final String GONE = "(remove the resource)";
 
     private static final Map<Class<? extends Act>, BiFunction<View, Act, List<CodeField>>> BY_TYPE = table();
 
@@ -79,6 +86,26 @@ final class CodeFields {
                         addon(act.name()), "AWS::EKS::Addon[" + act.name() + "]", "addons[" + act.name() + "]", GONE)));
         put(table, AuthorizeIngress.class, (view, act) -> rules(act.securityGroup(), act.rules(), ""));
         put(table, RevokeIngress.class, (view, act) -> rules(act.securityGroup(), act.rules(), "remove "));
+        put(table, AssociateCidrBlock.class, (view, act) -> List.of(VpcFields.block(act)));
+        put(table, CreateSubnet.class, (view, act) -> VpcFields.subnet(act));
+        put(table, AssociateRouteTable.class, (view, act) -> List.of(VpcFields.routeTable(act)));
+        put(table, CreateSubnetTag.class, (view, act) -> List.of(VpcFields.tag(act)));
+        put(
+                table,
+                DisassociateCidrBlock.class,
+                (view, act) -> List.of(
+                        VpcFields.gone("aws_vpc_ipv4_cidr_block_association", "AWS::EC2::VPCCidrBlock", act.cidr())));
+        put(
+                table,
+                DeleteSubnet.class,
+                (view, act) -> List.of(VpcFields.gone("aws_subnet", "AWS::EC2::Subnet", act.cidr())));
+        put(
+                table,
+                DeleteSubnetTag.class,
+                (view, act) -> List.of(VpcFields.gone(
+                        "aws_subnet[" + act.subnet() + "] tags",
+                        "AWS::EC2::Subnet[" + act.subnet() + "] Tags",
+                        act.key())));
         return Map.copyOf(table);
     }
 

@@ -51,7 +51,7 @@ final class IamGrants {
     void grant(Act act, View view) {
         for (String action : act.operations()) {
             if (applies(act, action, view)) {
-                add(action, condition(action), resource(act, action, view));
+                resources(act, action, view).forEach(resource -> add(action, condition(action), resource));
             }
         }
     }
@@ -92,6 +92,11 @@ final class IamGrants {
                                 "owned"));
             default -> NONE;
         };
+    }
+
+    private List<String> resources(Act act, String action, View view) {
+        List<String> ofVpc = action.startsWith("ec2:Describe") ? List.of() : VpcResources.of(act, action, arns);
+        return ofVpc.isEmpty() ? List.of(resource(act, action, view)) : ofVpc;
     }
 
     private String resource(Act act, String action, View view) {

@@ -1,6 +1,8 @@
 package io.cnishift.engine.rollback;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
@@ -21,7 +23,7 @@ import java.util.Set;
 /**
  * The steps of a run that are to be taken back, from plan and journal alone. A step that acted is placed by its first
  * intent; the last one goes back first. One that never acted goes back too, so that a run which goes forward again asks it
- * again.
+ * again. A mode of the VPC CNI goes before the first roll: nodes come back in the mode that is in force.
  */
 final class WayBack {
 
@@ -38,9 +40,9 @@ final class WayBack {
                     phases.put(step.id(), phase.id());
                 }));
         Set<String> stays = stays(plan, toPhase);
-        order = latestFirst(journal.state()).stream()
+        order = modesBeforeRolls(latestFirst(journal.state()).stream()
                 .filter(id -> steps.containsKey(id) && !stays.contains(id))
-                .toList();
+                .toList());
     }
 
     List<String> order() {
@@ -83,6 +85,25 @@ final class WayBack {
         }
         Collections.reverse(order);
         return order;
+    }
+
+    private List<String> modesBeforeRolls(List<String> latestFirst) {
+        List<String> modes = of(latestFirst, SetVpcCniMode.class);
+        List<String> rolls = of(latestFirst, RollNodes.class);
+        if (modes.isEmpty() || rolls.isEmpty()) {
+            return latestFirst;
+        }
+        List<String> order = new ArrayList<>(latestFirst);
+        order.removeAll(modes);
+        order.addAll(order.indexOf(rolls.get(0)), modes);
+        return List.copyOf(order);
+    }
+
+    private List<String> of(List<String> ids, Class<? extends Record> params) {
+        return ids.stream()
+                .filter(id ->
+                        params.isInstance(Objects.requireNonNull(steps.get(id)).params()))
+                .toList();
     }
 
     private static Set<String> stays(MigrationPlan plan, Optional<String> toPhase) {

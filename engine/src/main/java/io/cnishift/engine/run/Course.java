@@ -76,6 +76,9 @@ record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
             return Optional.of("the "
                     + Count.of(slice.nodes().orElse(0), "node of this run is", "nodes of this run are") + " done");
         }
+        if (endsAt.isEmpty()) {
+            return Optional.empty();
+        }
         Pace pace = state.run().drains().pace();
         return late(pace.drain(), now)
                 ? Optional.of("a drain takes " + pace.words() + ", and the slice ends at " + end())

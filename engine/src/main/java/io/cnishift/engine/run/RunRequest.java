@@ -6,6 +6,7 @@ import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.Lock;
 import io.cnishift.engine.lock.LockHolder;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Objects;
  *
  * @param journal empty for a run that begins
  * @param who runs it; the lock names it to others
+ * @param tags for everything that a run which begins makes in AWS; one that goes on has those of its begin
  */
 public record RunRequest(
         StoredPlan plan,
@@ -22,7 +24,8 @@ public record RunRequest(
         Lock lock,
         LockHolder who,
         RunListener listener,
-        Interrupt interrupt) {
+        Interrupt interrupt,
+        Map<String, String> tags) {
 
     public RunRequest {
         Objects.requireNonNull(plan);
@@ -33,6 +36,7 @@ public record RunRequest(
         Objects.requireNonNull(who);
         Objects.requireNonNull(listener);
         Objects.requireNonNull(interrupt);
+        tags = Map.copyOf(tags);
     }
 
     /** To the first hold, without a lock, by nobody in particular, told to nobody. */
@@ -40,31 +44,36 @@ public record RunRequest(
         LockHolder nobody =
                 new LockHolder("cnishift", "here", "rehearse", world.time().now());
         return new RunRequest(
-                plan, journal, world, RunLimits.NONE, Lock.NONE, nobody, RunListener.NONE, new Interrupt());
+                plan, journal, world, RunLimits.NONE, Lock.NONE, nobody, RunListener.NONE, new Interrupt(), Map.of());
     }
 
     /** The same within these limits. */
     public RunRequest within(RunLimits other) {
-        return new RunRequest(plan, journal, world, other, lock, who, listener, interrupt);
+        return new RunRequest(plan, journal, world, other, lock, who, listener, interrupt, tags);
     }
 
     /** The same with another journal. */
     public RunRequest on(Journal other) {
-        return new RunRequest(plan, other, world, limits, lock, who, listener, interrupt);
+        return new RunRequest(plan, other, world, limits, lock, who, listener, interrupt, tags);
     }
 
     /** The same under that lock. */
     public RunRequest locked(Lock other, LockHolder by) {
-        return new RunRequest(plan, journal, world, limits, other, by, listener, interrupt);
+        return new RunRequest(plan, journal, world, limits, other, by, listener, interrupt, tags);
     }
 
     /** The same, told to that listener. */
     public RunRequest toldTo(RunListener other) {
-        return new RunRequest(plan, journal, world, limits, lock, who, other, interrupt);
+        return new RunRequest(plan, journal, world, limits, lock, who, other, interrupt, tags);
     }
 
     /** The same, stopped by that interrupt. */
     public RunRequest stoppedBy(Interrupt other) {
-        return new RunRequest(plan, journal, world, limits, lock, who, listener, other);
+        return new RunRequest(plan, journal, world, limits, lock, who, listener, other, tags);
+    }
+
+    /** The same with tags for what it makes in AWS. */
+    public RunRequest tagging(Map<String, String> wanted) {
+        return new RunRequest(plan, journal, world, limits, lock, who, listener, interrupt, wanted);
     }
 }

@@ -66,7 +66,8 @@ final class Session implements AutoCloseable {
                 request.plan().digest(),
                 book.plan().cluster(),
                 request.limits(),
-                request.who().toString()));
+                request.who().toString(),
+                request.tags()));
         return forward();
     }
 

@@ -10,13 +10,11 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
-import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.AllowIngress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Adds the rules that are missing; the way back takes only those away that were missing. */
 final class AllowIngressHandler implements StepHandler<AllowIngress> {
@@ -41,7 +39,7 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
     @Override
     public StepOutcome back(View view, AllowIngress params, Progress progress) {
         List<SecurityGroup.Rule> ours = progress.all(AuthorizeIngress.class).stream()
-                .filter(e -> mayHaveHappened(e.result()))
+                .filter(e -> Attempts.mayHaveHappened(e.result()))
                 .flatMap(e -> ((AuthorizeIngress) e.act()).rules().stream())
                 .distinct()
                 .toList();
@@ -68,13 +66,6 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
 
     private static Optional<SecurityGroup> group(View view, AllowIngress params) {
         return view.get(Part.SECURITY_GROUPS, SecurityGroup.class, params.securityGroup());
-    }
-
-    private static boolean mayHaveHappened(ActResult result) {
-        return result.fold(
-                done -> true,
-                refused -> Stream.of(ActResult.Reason.UNAVAILABLE, ActResult.Reason.THROTTLED)
-                        .anyMatch(refused.reason()::equals));
     }
 
     /** Whether the first rule lets everything through that the second does. */

@@ -88,6 +88,22 @@ final class Attempts {
                 .isPresent();
     }
 
+    /** The first time that this act may have been done on a thing that was not as the act makes it. */
+    static Optional<Progress.Entry> first(Progress progress, Act act) {
+        return progress.all(act.getClass()).stream()
+                .filter(e -> e.act().equals(act) && mayHaveHappened(e.result()))
+                .findFirst()
+                .filter(e -> e.act().inverse(e.before()).isPresent());
+    }
+
+    /** Whether an act that ended so was done, or nobody knows. */
+    static boolean mayHaveHappened(ActResult result) {
+        return result.fold(
+                done -> true,
+                refused -> refused.reason() == ActResult.Reason.UNAVAILABLE
+                        || refused.reason() == ActResult.Reason.THROTTLED);
+    }
+
     private Standing after(Progress.Entry entry) {
         return entry.result()
                 .fold(

@@ -3,14 +3,18 @@ package io.cnishift.engine.step;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.step.AddCidr;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.ApplyManifest;
+import io.cnishift.api.step.AwaitAddresses;
 import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.LabelNodes;
+import io.cnishift.api.step.MakeEniConfig;
 import io.cnishift.api.step.MakeNodeGroup;
+import io.cnishift.api.step.MakeSubnet;
 import io.cnishift.api.step.MakeTemplateVersion;
 import io.cnishift.api.step.ParkAutoscaling;
 import io.cnishift.api.step.RemoveAddon;
@@ -23,8 +27,10 @@ import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.api.step.SwitchTargetType;
+import io.cnishift.api.step.TagSubnet;
 import io.cnishift.api.step.UseHostNetwork;
 import io.cnishift.engine.verify.BuiltInProbes;
 import java.util.List;
@@ -47,11 +53,17 @@ public final class BuiltInSteps {
         return List.of(
                 kind(RunProbes.class, new RunProbesHandler(probes)),
                 kind(SetVpcCniEnv.class, new SetVpcCniEnvHandler()),
+                kind(SetVpcCniMode.class, new SetVpcCniModeHandler()),
                 kind(ChangeAddon.class, new ChangeAddonHandler()),
                 kind(DecoupleIngress.class, new DecoupleIngressHandler()),
                 kind(SwitchTargetType.class, new SwitchTargetTypeHandler()),
                 kind(UseHostNetwork.class, new UseHostNetworkHandler()),
                 kind(AllowIngress.class, new AllowIngressHandler()),
+                kind(AddCidr.class, new AddCidrHandler()),
+                kind(MakeSubnet.class, new MakeSubnetHandler()),
+                kind(TagSubnet.class, new TagSubnetHandler()),
+                kind(MakeEniConfig.class, new MakeEniConfigHandler()),
+                kind(AwaitAddresses.class, new AwaitAddressesHandler()),
                 kind(ParkAutoscaling.class, new ParkAutoscalingHandler()),
                 kind(RestoreAutoscaling.class, new RestoreAutoscalingHandler()),
                 kind(LabelNodes.class, new LabelNodesHandler()),

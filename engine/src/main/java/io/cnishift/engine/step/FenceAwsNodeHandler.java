@@ -75,14 +75,14 @@ final class FenceAwsNodeHandler implements StepHandler<FenceAwsNode> {
     }
 
     private static StepOutcome inForce(View view, Workload awsNode, FenceAwsNode params, Progress progress) {
+        if (progress.done(progress.step())) {
+            return Outcomes.done("aws-node runs on labelled nodes only: " + awsNode.desired());
+        }
         long labelled = view.nodes().stream()
                 .filter(n -> params.value().equals(n.labels().get(params.key())))
                 .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
                 .filter(n -> n.createdAt().plus(SCHEDULED_WITHIN).isBefore(progress.now()))
                 .count();
-        if (progress.done(progress.step())) {
-            return Outcomes.done("aws-node runs on labelled nodes only: " + awsNode.desired());
-        }
         if (awsNode.observedGeneration() >= awsNode.generation() && awsNode.desired() < labelled) {
             return new Attempts(progress)
                     .perform(

@@ -6,6 +6,7 @@ import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,20 +25,45 @@ import java.util.stream.Stream;
  */
 final class Fleet {
 
+    private static final Set<Part> MACHINES = Set.of(Part.INSTANCES, Part.NODES);
+
     private final View view;
     private final RollNodes params;
     private final Progress progress;
     private final boolean back;
-    private final List<Machine> leaving;
-    private final List<Machine> arriving;
+    private final OptionalLong templateVersion;
+    private final Which which;
+    private final Sides sides;
 
     Fleet(View view, RollNodes params, Progress progress, boolean back) {
         this.view = view;
         this.params = params;
         this.progress = progress;
         this.back = back;
-        this.leaving = machines(leavingGroup(), !back);
-        this.arriving = machines(arrivingGroup(), back);
+        this.templateVersion = params.templateStep().isEmpty()
+                ? OptionalLong.empty()
+                : TemplateVersions.made(view, progress.of(params.templateStep()));
+        this.which = new Which(leavingGroup(), arrivingGroup(), back, params.cniLabel(), templateVersion);
+        this.sides = view.unlessChanged(MACHINES, which, this::look);
+    }
+
+    /** What tells the machines of one roll from all others. */
+    record Which(String leaving, String arriving, boolean back, String label, OptionalLong version) {}
+
+    /** The machines of both sides, which are the same in most passes: what changes from one to the next are pods. */
+    private record Sides(List<Machine> leaving, List<Machine> arriving, List<Machine> going, List<Node> nodes) {}
+
+    private Sides look() {
+        List<Machine> leaving = machines(leavingGroup(), !back);
+        return new Sides(
+                leaving,
+                machines(arrivingGroup(), back),
+                view.instancesOf(leavingGroup()).stream()
+                        .filter(i -> !GroupState.alive(i))
+                        .map(i -> new Machine(i, view.nodeOf(i)))
+                        .filter(m -> m.node().isPresent())
+                        .toList(),
+                leaving.stream().flatMap(m -> m.node().stream()).toList());
     }
 
     /** An instance of the roll, with its node once it has joined. */
@@ -48,6 +75,10 @@ final class Fleet {
         String zone() {
             return instance.availabilityZone();
         }
+    }
+
+    Which which() {
+        return which;
     }
 
     boolean back() {
@@ -69,13 +100,14 @@ final class Fleet {
 
     /** Machines that are still there and shall leave, by name. */
     List<Machine> leaving() {
-        return leaving;
+        return sides.leaving();
     }
 
     /** Records how many nodes a NodePool has, in what is to hold the new ones; asks for no more of these than before. */
     Act count() {
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
-        return NodeHolders.hold(view, to, nodes(), NodeHolders.asked(view, to.name()), leaving.size());
+        return NodeHolders.hold(
+                view, to, nodes(), NodeHolders.asked(view, to.name()), leaving().size());
     }
 
     /** Whether Karpenter makes the nodes of both sides. */
@@ -95,6 +127,15 @@ final class Fleet {
      * taint: a pod that moved to one of them would move again.
      */
     List<Node> untainted() {
+        return view.unlessChanged(
+                MACHINES,
+                new UntaintedOf(which, params.later(), progress.bounds().left()),
+                this::lookForUntainted);
+    }
+
+    private record UntaintedOf(Which which, List<String> later, List<String> left) {}
+
+    private List<Node> lookForUntainted() {
         Stream<Node> others =
                 back ? view.nodes().stream().filter(n -> NewSide.has(n, params.cniLabel())) : later().stream();
         return Stream.concat(nodes().stream(), others)
@@ -113,21 +154,17 @@ final class Fleet {
 
     /** Nodes of the machines that leave. */
     List<Node> nodes() {
-        return leaving().stream().flatMap(m -> m.node().stream()).toList();
+        return sides.nodes();
     }
 
     /** Machines that are to stay, by name. */
     List<Machine> arriving() {
-        return arriving;
+        return sides.arriving();
     }
 
     /** Machines that were told to go and whose node is still seen. */
     List<Machine> going() {
-        return view.instancesOf(leavingGroup()).stream()
-                .filter(i -> !GroupState.alive(i))
-                .map(i -> new Machine(i, view.nodeOf(i)))
-                .filter(m -> m.node().isPresent())
-                .toList();
+        return sides.going();
     }
 
     private List<Machine> machines(String group, boolean old) {
@@ -150,9 +187,7 @@ final class Fleet {
 
     /** The version that new nodes of a roll within one group start from. */
     OptionalLong templateVersion() {
-        return params.templateStep().isEmpty()
-                ? OptionalLong.empty()
-                : TemplateVersions.made(view, progress.of(params.templateStep()));
+        return templateVersion;
     }
 
     /** The first act of ours on the size of the old group, with what stood there; of a NodePool, the first ask for new nodes. */

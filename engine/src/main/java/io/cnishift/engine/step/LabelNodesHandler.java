@@ -30,15 +30,12 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
 
     @Override
     public StepOutcome next(View view, LabelNodes params, Progress progress) {
-        List<Node> without = nodes(view, params)
-                .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
-                .filter(n -> !params.value().equals(n.labels().get(params.key())))
-                .toList();
+        Labelled labelled = view.unlessChanged(
+                Set.of(Part.NODES, Part.INSTANCES), params, () -> Labelled.of(nodes(view, params), params));
+        List<Node> without = labelled.without();
         if (without.isEmpty()) {
-            long count = nodes(view, params)
-                    .filter(n -> n.labels().containsKey(params.key()))
-                    .count();
-            return Outcomes.done(Count.of(count, "node") + " labelled " + params.key() + "=" + params.value());
+            return Outcomes.done(
+                    Count.of(labelled.count(), "node") + " labelled " + params.key() + "=" + params.value());
         }
         return new Attempts(progress)
                 .perform(
@@ -46,6 +43,21 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
                         without.stream()
                                 .map(n -> label(n, params.key(), params.value()))
                                 .toList());
+    }
+
+    /** @param without the nodes that want the label and have another value of it, or none */
+    private record Labelled(List<Node> without, long count) {
+        private static Labelled of(Stream<Node> nodes, LabelNodes params) {
+            List<Node> all = nodes.toList();
+            return new Labelled(
+                    all.stream()
+                            .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
+                            .filter(n -> !params.value().equals(n.labels().get(params.key())))
+                            .toList(),
+                    all.stream()
+                            .filter(n -> n.labels().containsKey(params.key()))
+                            .count());
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.MakeNodeGroup;
 import io.cnishift.engine.fact.Facts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
 
 /** Makes an empty group like another one, of the same kind; the way back deletes it when it is empty. */
 final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
-
-    private static final String MIGRATION_TAG = "cnishift.io/migration";
 
     @Override
     public StepOutcome next(View view, MakeNodeGroup params, Progress progress) {
@@ -63,7 +62,8 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
     }
 
     private static Act act(NodeGroup like, MakeNodeGroup params, OptionalLong version, Progress progress) {
-        Map<String, String> tags = Map.of(MIGRATION_TAG, progress.migration(), "cnishift.io/step", progress.step());
+        Map<String, String> tags = new HashMap<>(CreationTags.of(progress));
+        tags.put("cnishift.io/step", progress.step());
         int most = Math.max(1, params.maxSize());
         if (like.kind() == NodeGroup.Kind.MANAGED) {
             return new CreateNodeGroup(
@@ -108,7 +108,7 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
 
     /** Ours has our tag from its making on; a make that was refused, because the name is taken, makes no group ours. */
     private static boolean ours(NodeGroup group, Progress progress) {
-        boolean tagged = progress.migration().equals(group.tags().get(MIGRATION_TAG));
+        boolean tagged = progress.migration().equals(group.tags().get(CreationTags.MIGRATION));
         return tagged
                 || Stream.concat(
                                 progress.all(CreateNodeGroup.class).stream()

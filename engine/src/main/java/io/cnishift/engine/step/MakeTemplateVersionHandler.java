@@ -33,7 +33,8 @@ final class MakeTemplateVersionHandler implements StepHandler<MakeTemplateVersio
                                 params.maxPods(),
                                 params.hopLimit(),
                                 params.labels(),
-                                params.taints()));
+                                params.taints(),
+                                CreationTags.of(progress)));
     }
 
     @Override

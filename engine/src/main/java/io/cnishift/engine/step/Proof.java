@@ -14,12 +14,10 @@ import io.cnishift.api.step.RollNodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The canary: the first ready node of each zone is proven before any pod moves for it. First the paths between the sides, as
@@ -41,6 +39,7 @@ final class Proof {
     private final Progress progress;
     private final List<Node> ready;
     private final List<Node> old;
+    private Optional<Set<String>> zones = Optional.empty();
 
     /**
      * Takes part in one pass.
@@ -53,11 +52,7 @@ final class Proof {
         this.params = params;
         this.progress = progress;
         this.ready = ready;
-        // a pod has to be there to ask or be asked
-        this.old = old.stream()
-                .filter(Node::ready)
-                .sorted(Comparator.comparing(n -> !view.admitsOneMore(n)))
-                .toList();
+        this.old = old;
     }
 
     /** Those of the new nodes whose zone is proven. */
@@ -66,11 +61,18 @@ final class Proof {
         return ready.stream().filter(n -> zones.contains(n.zone())).toList();
     }
 
+    /** What one pass sees of the journal does not change, so it is looked at once. */
     private Set<String> provenZones() {
-        return ready.stream()
-                .filter(n -> passes(base(n)) >= params.proofPasses())
-                .map(Node::zone)
-                .collect(Collectors.toSet());
+        if (zones.isEmpty()) {
+            Set<String> proven = new HashSet<>();
+            for (Node node : ready) {
+                if (!proven.contains(node.zone()) && passes(base(node)) >= params.proofPasses()) {
+                    proven.add(node.zone());
+                }
+            }
+            zones = Optional.of(proven);
+        }
+        return zones.get();
     }
 
     /** Goes on with the proof of every zone that needs one. */
@@ -114,10 +116,11 @@ final class Proof {
     }
 
     private List<Question> between(Node node) {
-        if (old.isEmpty()) {
+        Optional<Node> speaker = speaker();
+        if (speaker.isEmpty()) {
             return List.of();
         }
-        Node peer = old.get(0);
+        Node peer = speaker.get();
         List<Question> questions = new ArrayList<>();
         questions.add(pods(node, peer));
         if (view.get(Part.CILIUM_NODES, CiliumNode.class, peer.name()).isPresent()) {
@@ -130,6 +133,15 @@ final class Proof {
             return withInternet(questions, before, node, false);
         }
         return withInternet(questions, before, node, reaches.get().reached());
+    }
+
+    /** The old node that speaks for its side: one that admits a pod more where there is one, for a pod has to be there to ask or be asked. */
+    private Optional<Node> speaker() {
+        return old.stream()
+                .filter(Node::ready)
+                .filter(view::admitsOneMore)
+                .findFirst()
+                .or(() -> old.stream().filter(Node::ready).findFirst());
     }
 
     /** The old node is asked once; its answer decides whether the new one is. */

@@ -45,10 +45,15 @@ final class Readiness {
         if (!params.cniLabel().isEmpty() && !node.labels().containsKey(params.cniLabel())) {
             return Optional.of("lacks the label " + params.cniLabel());
         }
-        if (view.workload(AGENT).isEmpty()) {
+        if (!hasAgent(view)) {
             return Optional.empty();
         }
         return params.podCidr().isPresent() ? pool(view, node, params.podCidr().get()) : interfaces(view, node);
+    }
+
+    /** Whether an agent is there at all, which nodes have to hear of. */
+    static boolean hasAgent(View view) {
+        return view.workload(AGENT).isPresent();
     }
 
     /** Of a node whose pods get addresses of its interfaces: whether the operator has found any. */

@@ -1,11 +1,13 @@
 package io.cnishift.engine.step;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 final class Replacement {
 
     private static final Duration COMES_WITHIN = Duration.ofMinutes(15);
+    private static final Set<Part> ARRIVED = Set.of(Part.INSTANCES, Part.NODES, Part.CILIUM_NODES);
 
     private final View view;
     private final RollNodes params;
@@ -127,24 +130,52 @@ final class Replacement {
 
     /** New nodes that are ready; those that are not are waited for. The first of each zone speaks for its pods. */
     List<Node> arrived(Agenda agenda) {
+        boolean agent = Readiness.hasAgent(view);
+        Arrived arrived = view.unlessChanged(ARRIVED, new ArrivedOf(params, fleet.which(), agent), this::look);
+        for (Newcomer one : arrived.newcomers()) {
+            Optional<Node> node = one.machine().node();
+            one.wrongSize().ifPresent(agenda::block);
+            if (one.speaks()) {
+                node.flatMap(n -> Readiness.wrongAddress(view, params, n)).ifPresent(agenda::block);
+            }
+            one.lacks().ifPresent(lacks -> joining(one.machine(), lacks, agenda));
+        }
+        return arrived.ready();
+    }
+
+    private record ArrivedOf(RollNodes params, Fleet.Which which, boolean agent) {}
+
+    /**
+     * What is to be said of a machine that came.
+     *
+     * @param speaks whether it does for the pods of its zone
+     */
+    private record Newcomer(
+            Fleet.Machine machine, Optional<String> lacks, Optional<Finding> wrongSize, boolean speaks) {}
+
+    /** @param newcomers those of which anything is to be said */
+    private record Arrived(List<Node> ready, List<Newcomer> newcomers) {}
+
+    private Arrived look() {
         List<Node> ready = new ArrayList<>();
+        List<Newcomer> newcomers = new ArrayList<>();
         Set<String> zones = new HashSet<>();
         for (Fleet.Machine machine : fleet.arriving()) {
             Optional<String> lacks =
                     machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
-            machine.node().flatMap(n -> Readiness.wrongSize(params, n)).ifPresent(agenda::block);
-            if (zones.add(machine.zone())) {
-                machine.node()
-                        .flatMap(n -> Readiness.wrongAddress(view, params, n))
-                        .ifPresent(agenda::block);
-            }
-            if (lacks.isPresent()) {
-                joining(machine, lacks.get(), agenda);
-            } else {
+            Newcomer one = new Newcomer(
+                    machine,
+                    lacks,
+                    machine.node().flatMap(n -> Readiness.wrongSize(params, n)),
+                    zones.add(machine.zone()));
+            if (lacks.isEmpty()) {
                 ready.add(machine.node().orElseThrow());
             }
+            if (lacks.isPresent() || one.wrongSize().isPresent() || one.speaks()) {
+                newcomers.add(one);
+            }
         }
-        return ready;
+        return new Arrived(List.copyOf(ready), List.copyOf(newcomers));
     }
 
     /** Waits for a machine that has not become a ready node; {@code lacks} says why. */

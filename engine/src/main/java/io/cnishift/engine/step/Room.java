@@ -4,8 +4,11 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is still free on some nodes: pod slots, CPU and memory. A lower bound for the scheduler, which sees more. */
@@ -27,11 +30,21 @@ final class Room {
         return room;
     }
 
-    /** Whether those of the pods that are elsewhere find a place. */
-    boolean fits(List<Pod> pods) {
+    /** Whether those of the pods that are elsewhere find a place, one after the other; nothing is taken. */
+    boolean fits(Collection<Pod> pods) {
+        Map<Free, Free> touched = new HashMap<>();
         return pods.stream()
                 .filter(p -> !p.finished() && p.node().filter(names::contains).isEmpty())
-                .allMatch(p -> nodes.stream().anyMatch(free -> free.takeIfFits(p)));
+                .allMatch(p -> nodes.stream().anyMatch(free -> takes(free, p, touched)));
+    }
+
+    private static boolean takes(Free node, Pod pod, Map<Free, Free> touched) {
+        Free now = touched.getOrDefault(node, node);
+        if (!now.fits(pod)) {
+            return false;
+        }
+        touched.computeIfAbsent(node, Free::copy).take(pod);
+        return true;
     }
 
     /** What is free on one node. */
@@ -52,12 +65,12 @@ final class Room {
             memory -= pod.memoryMiB();
         }
 
-        boolean takeIfFits(Pod pod) {
-            boolean fits = slots > 0 && cpu >= pod.cpuMillis() && memory >= pod.memoryMiB();
-            if (fits) {
-                take(pod);
-            }
-            return fits;
+        boolean fits(Pod pod) {
+            return slots > 0 && cpu >= pod.cpuMillis() && memory >= pod.memoryMiB();
+        }
+
+        Free copy() {
+            return new Free(slots, cpu, memory);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
@@ -13,7 +12,6 @@ import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.engine.fact.Facts;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +30,6 @@ import java.util.stream.Stream;
  */
 final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
 
-    private static final Duration FREED_WITHIN = Duration.ofMinutes(30);
-
     @Override
     public StepOutcome next(View view, SetVpcCniEnv params, Progress progress) {
         Optional<Workload> awsNode = view.awsNode();
@@ -44,7 +40,7 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
                 .map(addon -> AddonEnv.set(addon, params.env(), progress))
                 .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
         return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
-                .or(() -> freed(view, params, progress))
+                .or(() -> FreeAddresses.missing(view, params.freeAddresses(), progress, lastWrite(progress)))
                 .orElseGet(() -> Outcomes.done(
                         "aws-node runs with " + Count.of(params.env().size(), "variable") + " on "
                                 + Count.of(awsNode.get().desired(), "node")));
@@ -60,24 +56,6 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
             return Optional.of(Outcomes.notYet(10, "waiting for the add-on to change aws-node"));
         }
         return Settling.of(view, awsNode, progress);
-    }
-
-    private static Optional<StepOutcome> freed(View view, SetVpcCniEnv params, Progress progress) {
-        return params.freeAddresses().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .filter(e -> view.subnet(e.getKey()).map(Subnet::freeAddresses).orElse(0) < e.getValue())
-                .findFirst()
-                .map(e -> {
-                    int free =
-                            view.subnet(e.getKey()).map(Subnet::freeAddresses).orElse(0);
-                    String state = "has " + free + " free addresses of " + e.getValue() + " needed";
-                    return Patience.over(progress, FREED_WITHIN, lastWrite(progress))
-                            ? Outcomes.blocked(StepCode.ADDRESSES_NOT_FREED.of(
-                                    "subnet " + e.getKey(),
-                                    state + " after " + FREED_WITHIN.toMinutes() + " minutes",
-                                    "free addresses in it, then resume"))
-                            : Outcomes.notYet(30, "subnet " + e.getKey() + " " + state);
-                });
     }
 
     private static Optional<Progress.Entry> lastWrite(Progress progress) {

@@ -93,6 +93,13 @@ enum StepCode {
             Severity.BLOCKER,
             "A node keeps a pod that may not be moved, and the plan does not let the node stay. The finding names the pod,"
                     + " what holds it and the way out."),
+    SUBNET_EXISTS(
+            Severity.BLOCKER,
+            "The VPC has a subnet of the block that the step was to make one of, and it was not made by this migration."),
+    SUBNET_IN_USE(
+            Severity.BLOCKER,
+            "Network interfaces are left in a subnet that the way back has to empty or delete. Nodes keep the interfaces that they"
+                    + " have: where the VPC CNI does not give them back, the nodes have to be replaced."),
     DOUBLE_BUDGET(
             Severity.BLOCKER,
             "More than one PodDisruptionBudget selects a pod. The eviction API refuses such a pod for ever; leave one of the"

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class SurgeMove {
     private final View view;
     private final Progress progress;
     private final boolean back;
+    private Optional<Room> room = Optional.empty();
+    private List<Node> roomOn = List.of();
 
     SurgeMove(View view, Progress progress, boolean back) {
         this.view = view;
@@ -89,26 +93,37 @@ final class SurgeMove {
 
     /** Whether those nodes have room for the pods of a Deployment that are elsewhere. */
     boolean fits(Workload workload, List<Node> onto) {
-        return hostPortsFree(workload, onto) && Room.on(view, onto).fits(List.copyOf(view.podsOf(workload.key())));
+        return hostPortsFree(workload, onto) && room(onto).fits(view.podsOf(workload.key()));
+    }
+
+    /** One pass asks about many workloads and, nearly always, the same nodes. */
+    private Room room(List<Node> onto) {
+        if (room.isEmpty() || !onto.equals(roomOn)) {
+            room = Optional.of(Room.on(view, onto));
+            roomOn = onto;
+        }
+        return room.get();
     }
 
     /** With host ports each pod that is elsewhere needs a node of its own where nothing listens on them yet. */
     private boolean hostPortsFree(Workload workload, List<Node> onto) {
+        Set<String> names = onto.stream().map(Node::name).collect(Collectors.toSet());
         List<Pod> elsewhere = view.podsOf(workload.key()).stream()
-                .filter(p -> p.node()
-                        .filter(n -> onto.stream().anyMatch(o -> o.name().equals(n)))
-                        .isEmpty())
+                .filter(p -> p.node().filter(names::contains).isEmpty())
                 .toList();
         List<Pod.HostPort> ports = elsewhere.stream()
                 .flatMap(p -> p.hostPorts().stream())
                 .distinct()
                 .toList();
+        if (ports.isEmpty()) {
+            return true;
+        }
         long free = onto.stream()
                 .filter(n -> view.podsOn(n.name()).stream()
                         .filter(p -> !p.finished())
                         .noneMatch(p -> p.hostPorts().stream().anyMatch(ports::contains)))
                 .count();
-        return ports.isEmpty() || free >= elsewhere.size();
+        return free >= elsewhere.size();
     }
 
     private boolean moved(Workload workload) {

@@ -146,11 +146,11 @@ final class Waves {
         Map<String, Integer> surplus = new HashMap<>();
         roll.onto().forEach(n -> surplus.merge(n.zone(), 1, Integer::sum));
         begun.forEach(d -> surplus.merge(d.zone(), -1, Integer::sum));
+        // machines are in the order of their names already
         return idle.stream()
-                .sorted(Comparator.<Drain, Boolean>comparing(
-                                d -> firstZone.filter(z -> !z.equals(d.zone())).isPresent())
-                        .thenComparing(d -> -surplus.getOrDefault(d.zone(), 0))
-                        .thenComparing(Drain::name))
+                .sorted(Comparator.<Drain>comparingInt(
+                                d -> firstZone.isEmpty() || firstZone.get().equals(d.zone()) ? 0 : 1)
+                        .thenComparingInt(d -> -surplus.getOrDefault(d.zone(), 0)))
                 .toList();
     }
 

@@ -40,6 +40,26 @@ public final class BuiltInProbes {
                         Complaints::vpcCniUnsettled,
                         "wait for its roll to end, or look at the pods that are not ready"),
                 new StaticProbe(
+                        "POD-SUBNETS",
+                        "Nodes find subnets for pods",
+                        Set.of(Part.NODES, Part.INSTANCES, Part.SUBNETS, Part.ENI_CONFIGS, Part.WORKLOADS),
+                        PodSubnetComplaints::of,
+                        "give each zone of nodes a tagged subnet, or an ENIConfig of the name that its nodes ask for",
+                        PodSubnetComplaints::none),
+                new StaticProbe(
+                        "PREFIXES-HELD",
+                        "Nodes hold blocks of addresses",
+                        Set.of(Part.WORKLOADS, Part.NODES, Part.INSTANCES, Part.NETWORK_INTERFACES),
+                        InterfaceComplaints::withoutPrefix,
+                        "see the log of aws-node on the node; a subnet without an aligned block of 16 free addresses has none to give",
+                        InterfaceComplaints::noPrefixes),
+                new StaticProbe(
+                        "INTERFACES-ATTACHED",
+                        "No interface of the VPC CNI is left behind",
+                        Set.of(Part.NETWORK_INTERFACES),
+                        InterfaceComplaints::stray,
+                        "wait for aws-node to clean up, or delete them"),
+                new StaticProbe(
                         "CILIUM-SETTLED",
                         "Cilium runs where it should",
                         Set.of(Part.WORKLOADS, Part.NODES, Part.PODS),

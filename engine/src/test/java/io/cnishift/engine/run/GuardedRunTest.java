@@ -53,7 +53,8 @@ final class GuardedRunTest {
                 plain.lock(),
                 plain.who(),
                 plain.listener(),
-                plain.interrupt());
+                plain.interrupt(),
+                plain.tags());
     }
 
     private void sees(Function<Duration, Verdict> verdict) {

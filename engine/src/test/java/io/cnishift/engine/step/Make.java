@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.CiliumEndpoint;
 import io.cnishift.api.cluster.CiliumNodeConfig;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
@@ -84,6 +85,33 @@ final class Make {
 
     static Release release(String name, String version, String status, Map<String, Object> values) {
         return new Release("kube-system", name, name, version, status, 1, values);
+    }
+
+    static Cluster cluster(String name) {
+        return new Cluster(
+                name,
+                "arn:aws:eks:eu-1:1:cluster/" + name,
+                "1",
+                "eu-1",
+                "1.33",
+                "ACTIVE",
+                "https://x",
+                true,
+                true,
+                Cidr.parse("172.20.0.0/16"),
+                Cluster.IpFamily.IPV4,
+                "API",
+                false,
+                false,
+                List.of(),
+                List.of(),
+                "sg-1",
+                "vpc-1",
+                "u",
+                Optional.empty(),
+                false,
+                Map.of(),
+                OptionalInt.empty());
     }
 
     static Subnet subnet(String id, int free) {

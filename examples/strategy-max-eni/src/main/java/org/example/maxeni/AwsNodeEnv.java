@@ -49,7 +49,9 @@ final class AwsNodeEnv {
         Map<String, String> now = set();
         boolean same = wanted.entrySet().stream()
                 .allMatch(e -> now.getOrDefault(e.getKey(), "").equals(e.getValue()));
-        return same ? Optional.empty() : Optional.of(view.addon(ADDON).map(a -> update(a, wanted)).orElseGet(() -> patch(wanted)));
+        return same
+                ? Optional.empty()
+                : Optional.of(view.addon(ADDON).map(a -> update(a, wanted)).orElseGet(() -> patch(wanted)));
     }
 
     /** Whether aws-node runs with these values on every node. What the add-on no longer sets may have any default. */

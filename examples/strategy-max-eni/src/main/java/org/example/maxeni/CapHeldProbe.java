@@ -40,7 +40,8 @@ final class CapHeldProbe implements Probe {
         int maxEni = cap.getAsInt();
         List<NodeInterfaces> nodes = NodeInterfaces.of(view);
         List<String> beyond = nodes.stream()
-                .filter(n -> n.interfaces().size() > Math.max(maxEni, n.interfaces().size() - n.idle().size()))
+                .filter(n -> n.interfaces().size()
+                        > Math.max(maxEni, n.interfaces().size() - n.idle().size()))
                 .map(n -> n.node().name())
                 .toList();
         if (!beyond.isEmpty()) {
@@ -59,7 +60,9 @@ final class CapHeldProbe implements Probe {
     }
 
     private static OptionalInt cap(View view) {
-        String text = VpcCni.of(view).map(cni -> cni.env().getOrDefault(AwsNodeEnv.MAX_ENI, "")).orElse("");
+        String text = VpcCni.of(view)
+                .map(cni -> cni.env().getOrDefault(AwsNodeEnv.MAX_ENI, ""))
+                .orElse("");
         return text.matches("[1-9][0-9]{0,3}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 }

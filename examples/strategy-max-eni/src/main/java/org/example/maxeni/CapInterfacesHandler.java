@@ -46,7 +46,8 @@ final class CapInterfacesHandler implements StepHandler<CapInterfaces> {
         AwsNodeEnv env = new AwsNodeEnv(view);
         Optional<Act> change = env.change(params.env());
         if (change.isPresent()) {
-            return new StepOutcome.Perform(List.of(change.get()), "capping the interfaces of nodes at " + params.maxEni());
+            return new StepOutcome.Perform(
+                    List.of(change.get()), "capping the interfaces of nodes at " + params.maxEni());
         }
         if (!env.inForce(params.env())) {
             return new StepOutcome.NotYet(SOON, "waiting until aws-node runs with the cap on every node");
@@ -79,7 +80,13 @@ final class CapInterfacesHandler implements StepHandler<CapInterfaces> {
     @Override
     public Set<Part> reads() {
         return Set.of(
-                Part.ADDONS, Part.WORKLOADS, Part.PODS, Part.NODES, Part.INSTANCES, Part.NETWORK_INTERFACES, Part.SUBNETS);
+                Part.ADDONS,
+                Part.WORKLOADS,
+                Part.PODS,
+                Part.NODES,
+                Part.INSTANCES,
+                Part.NETWORK_INTERFACES,
+                Part.SUBNETS);
     }
 
     /** The variables as the plan found them: who has set them meanwhile had a reason. */

@@ -15,32 +15,34 @@ enum Code {
     MODE(
             "MAXENI-MODE",
             Severity.BLOCKER,
-            "aws-node counts something else than whole interfaces: prefixes, single addresses, interfaces of a pod subnet or of"
-                    + " single pods. Interfaces without pods are then given back by other rules, which this strategy does not know."),
+            "aws-node counts something else than whole interfaces: prefixes, single addresses, interfaces of a pod"
+                + " subnet or of single pods. Interfaces without pods are then given back by other rules, which this"
+                + " strategy does not know."),
     NOTHING_IDLE(
             "MAXENI-NOTHING-IDLE",
             Severity.BLOCKER,
-            "No node has an interface that it would give back. aws-node never moves pods between interfaces: one that has a pod"
-                    + " stays, whatever the cap is."),
+            "No node has an interface that it would give back. aws-node never moves pods between interfaces: one that"
+                    + " has a pod stays, whatever the cap is."),
     NO_ROOM(
             "MAXENI-NO-ROOM",
             Severity.BLOCKER,
-            "A node runs more pods than have addresses under the cap. They keep them, but the next one that starts there does not"
-                    + " get one."),
+            "A node runs more pods than have addresses under the cap. They keep them, but the next one that starts"
+                    + " there does not get one."),
     MORE_SLOTS(
             "MAXENI-MORE-SLOTS",
             Severity.CONSENT,
-            "The kubelet admits more pods than have addresses under the cap. The scheduler does not know the cap: a pod that it"
-                    + " puts there beyond it waits in ContainerCreating until another one ends."),
+            "The kubelet admits more pods than have addresses under the cap. The scheduler does not know the cap: a"
+                    + " pod that it puts there beyond it waits in ContainerCreating until another one ends."),
     IN_USE(
             "MAXENI-IN-USE",
             Severity.INFO,
-            "A node has more interfaces than the cap, and pods have addresses of them. These interfaces stay until their pods are"
-                    + " gone."),
+            "A node has more interfaces than the cap, and pods have addresses of them. These interfaces stay until"
+                    + " their pods are gone."),
     NOT_FREED(
             "MAXENI-NOT-FREED",
             Severity.BLOCKER,
-            "The cap is in force, but after half an hour the subnets do not have the free addresses that the plan counts on.");
+            "The cap is in force, but after half an hour the subnets do not have the free addresses that the plan"
+                    + " counts on.");
 
     private final String id;
     private final Severity severity;

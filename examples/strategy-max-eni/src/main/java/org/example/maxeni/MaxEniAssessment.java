@@ -50,7 +50,8 @@ record MaxEniAssessment(View view, List<NodeInterfaces> nodes, int maxEni) {
     List<Finding> findings() {
         Optional<VpcCni> cni = VpcCni.of(view);
         if (cni.isEmpty()) {
-            return List.of(Code.NO_CNI.of("DaemonSet kube-system/aws-node", "it is not there", "choose another strategy"));
+            return List.of(
+                    Code.NO_CNI.of("DaemonSet kube-system/aws-node", "it is not there", "choose another strategy"));
         }
         WarmPoolSettings settings = WarmPoolSettings.fromEnv(cni.get().env());
         boolean otherMode = settings.prefixDelegation()

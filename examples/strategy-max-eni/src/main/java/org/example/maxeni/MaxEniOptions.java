@@ -5,10 +5,10 @@ import io.cnishift.api.Option;
 /** What a user can choose. */
 record MaxEniOptions(
         @Option(
-                description = "Interfaces that a node may have, its own one among them (MAX_ENI).",
-                example = "1",
-                defaultValue = "2")
-        int maxEni) {
+                        description = "Interfaces that a node may have, its own one among them (MAX_ENI).",
+                        example = "1",
+                        defaultValue = "2")
+                int maxEni) {
 
     MaxEniOptions {
         if (maxEni < 1) {

@@ -65,7 +65,8 @@ public final class MaxEniStrategy implements MigrationStrategy {
                         "cap-interfaces",
                         CapInterfaces.KIND,
                         new CapInterfaces(assessed.maxEni(), assessed.freeAfter()),
-                        "nodes keep a spare interface full of addresses that the subnets need; aws-node starts anew, pods keep theirs",
+                        "nodes keep a spare interface full of addresses that the subnets need; aws-node starts anew,"
+                                + " pods keep theirs",
                         List.of(Part.WORKLOADS + "/DaemonSet/kube-system/aws-node"),
                         "the variables get their recorded values back, and nodes take spare interfaces again")
                 .gated(HELD);

@@ -14,14 +14,21 @@ import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.adapters.target.Environment;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateCidrBlock;
+import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.RevokeIngress;
@@ -30,11 +37,13 @@ import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.SuspendProcesses;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UseTemplateVersion;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.TemplateVersion;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult;
@@ -73,6 +82,9 @@ final class AwsWritesIT {
     private static final String MIGRATION = "shop-20260301";
     private static final Map<String, String> TAGS =
             Map.of("cnishift.io/migration", MIGRATION, "cnishift.io/step", "make");
+    private static final String ROLE = "kubernetes.io/role/cni";
+    private static final Cidr BLOCK = Cidr.parse("100.64.0.0/16");
+    private static final Cidr PODS = Cidr.parse("100.64.0.0/18");
     private static final Rule VXLAN = new Rule("", "udp", 8472, 8472, "10.7.0.0/16", "VXLAN");
     private static final Rule HEALTH = new Rule("", "tcp", 4240, 4240, "10.7.0.0/16", "health");
 
@@ -170,7 +182,36 @@ final class AwsWritesIT {
                         TAGS),
                 new SetGroupSize("own", 0, 5, 3),
                 new UseTemplateVersion("own", own, 1),
-                new RegisterTargets(targetGroup(), List.of(fixture.instances().get(1))));
+                new RegisterTargets(targetGroup(), List.of(fixture.instances().get(1))),
+                new AssociateCidrBlock(vpc(), BLOCK),
+                new CreateSubnet(vpc(), AwsFixture.REGION + "a", PODS, TAGS),
+                new CreateSubnetTag(vpc(), PODS, ROLE, "1"));
+    }
+
+    private static String vpc() {
+        return snapshot.vpc().id();
+    }
+
+    @Test
+    void aNewSubnetGetsTheRouteTableOfTheNodesAndGoesWithIt() {
+        Cidr block = Cidr.parse("100.66.0.0/16");
+        Cidr pods = block.nth(18, 1);
+        String table = snapshot.routeTables().get(0).id();
+        List<Act> acts = List.of(
+                new AssociateCidrBlock(vpc(), block),
+                new CreateSubnet(vpc(), AwsFixture.REGION + "b", pods, TAGS),
+                new AssociateRouteTable(vpc(), pods, table),
+                new AssociateRouteTable(vpc(), pods, table));
+        acts.forEach(act -> assertThat(aws.perform(act)).as(act.toString()).matches(ActResult::done));
+        assertThat(aws.before(acts.get(2))).isEqualTo(Map.of("routeTable", table));
+        Subnet made = aws.read(Set.of(Part.SUBNETS)).resources().stream()
+                .filter(Subnet.class::isInstance)
+                .map(Subnet.class::cast)
+                .filter(s -> s.cidr().equals(pods))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.routeTable()).contains(table);
+        assertThat(made.tags()).containsAllEntriesOf(TAGS);
     }
 
     @Test
@@ -237,6 +278,10 @@ final class AwsWritesIT {
         acts.add(new DeregisterTargets(targetGroup(), List.of("i-1")));
         acts.add(new TerminateInstance(instancesOf("general").get(0), "general", false));
         acts.add(template(OptionalInt.empty(), Map.of()));
+        acts.add(new DisassociateCidrBlock(vpc(), Cidr.parse("10.7.0.0/16")));
+        acts.add(new DeleteSubnet(vpc(), Cidr.parse("10.7.0.0/24")));
+        acts.add(new DeleteSubnetTag(vpc(), Cidr.parse("10.7.0.0/24"), ROLE));
+        acts.add(new AssociateRouteTable(vpc(), Cidr.parse("10.7.0.0/24"), "rtb-1"));
         for (Act act : acts) {
             assertThat(Trees.canonical(aws.before(act)))
                     .as(act.toString())
@@ -280,7 +325,15 @@ final class AwsWritesIT {
                 new TerminateInstance(stranger, "own", false),
                 new DeregisterTargets(targetGroup(), List.of("i-00000000")),
                 new RegisterTargets(targetGroup() + "x", List.of("i-00000000")),
-                new DeregisterTargets(targetGroup() + "x", List.of("i-00000000")));
+                new DeregisterTargets(targetGroup() + "x", List.of("i-00000000")),
+                new AssociateCidrBlock("vpc-00000000", BLOCK),
+                new DisassociateCidrBlock(vpc(), Cidr.parse("10.7.0.0/16")),
+                new DisassociateCidrBlock(vpc(), Cidr.parse("100.99.0.0/16")),
+                new CreateSubnet(vpc(), AwsFixture.REGION + "a", Cidr.parse("100.99.0.0/18"), TAGS),
+                new CreateSubnet(vpc(), AwsFixture.REGION + "a", Cidr.parse("10.7.0.0/24"), TAGS),
+                new DeleteSubnet(vpc(), Cidr.parse("100.99.0.0/18")),
+                new AssociateRouteTable(vpc(), Cidr.parse("100.99.0.0/18"), "rtb-00000000"),
+                new CreateSubnetTag(vpc(), Cidr.parse("100.99.0.0/18"), ROLE, "1"));
         for (Act act : acts) {
             assertThat(end(aws.perform(act))).as(act.toString()).isEqualTo(end(simulated.perform(act)));
         }

@@ -13,6 +13,7 @@ public final class AwsBehaviours {
         return List.of(
                 new AwsApi(),
                 new SubnetSize(),
+                new PrefixBlocks(),
                 new ReservedCapacity(),
                 new NodeQuota(),
                 new AutoScaling(),
@@ -32,6 +33,8 @@ public final class AwsBehaviours {
                 new GroupLifeApi(),
                 new TemplateApi(),
                 new SecurityGroupApi(),
+                new VpcBlocks(),
+                new SubnetApi(),
                 new AddonApi(),
                 new AddonDrift(),
                 new DnsApi());

@@ -4,8 +4,11 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * An aws-node pod: some seconds after its start ipamd answers, with the environment that the pod was made with, and the
@@ -14,6 +17,7 @@ import java.util.Optional;
 public final class AwsNodes implements Behaviour {
 
     private static final Duration START = Duration.ofSeconds(5);
+    private static final Duration AGAIN = Duration.ofSeconds(15);
 
     @Override
     public String id() {
@@ -38,7 +42,27 @@ public final class AwsNodes implements Behaviour {
         return DaemonPods.node(pod)
                 .flatMap(n -> NodeCnis.of(kernel).node(n).awsNode())
                 .filter(r -> r.pod().equals(DaemonPods.uid(pod)) && !r.ready())
-                .map(r -> Containers.Ailment.notReady("ipamd does not answer yet"));
+                .map(r -> Containers.Ailment.notReady(Gates.of(kernel)
+                        .closed(DaemonPods.node(pod).orElse(""), r.env())
+                        .orElse("ipamd does not answer yet")));
+    }
+
+    /** What keeps ipamd from starting on a node, by the environment of its pod. */
+    static final class Gates {
+        private final List<BiFunction<String, Map<String, String>, Optional<String>>> gates = new ArrayList<>();
+
+        static Gates of(Kernel kernel) {
+            return kernel.shared(Gates.class, k -> new Gates());
+        }
+
+        void add(BiFunction<String, Map<String, String>, Optional<String>> gate) {
+            gates.add(gate);
+        }
+
+        /** Why ipamd does not start there; empty when it does. */
+        Optional<String> closed(String node, Map<String, String> env) {
+            return gates.stream().flatMap(g -> g.apply(node, env).stream()).findFirst();
+        }
     }
 
     private record Runs(Kernel kernel) implements PodRuns.Listener {
@@ -64,6 +88,10 @@ public final class AwsNodes implements Behaviour {
         private void ready(String node, String uid) {
             NodeCni cni = NodeCnis.of(kernel).node(node);
             cni.awsNode().filter(r -> r.pod().equals(uid)).ifPresent(run -> {
+                if (Gates.of(kernel).closed(node, run.env()).isPresent()) {
+                    kernel.clock().after(AGAIN, () -> ready(node, uid));
+                    return;
+                }
                 cni.awsNode(Optional.of(new NodeCni.AwsNodeRun(uid, run.env(), true)));
                 cni.write(NodeCni.AWS_CONF);
                 cni.snatRules(!run.env()

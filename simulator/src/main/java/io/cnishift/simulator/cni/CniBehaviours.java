@@ -22,6 +22,7 @@ public final class CniBehaviours {
                 new KubeProxies(),
                 new Ipamd(),
                 new AwsNodes(),
+                new EniConfigNeeded(),
                 new StalePolicyEndpoints(),
                 new Trunks(),
                 new IpamdEnds(),

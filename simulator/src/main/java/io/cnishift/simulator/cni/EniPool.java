@@ -35,6 +35,7 @@ final class EniPool {
 
     private final Cloud cloud;
     private final Wirings wirings;
+    private final SubnetRoles roles;
     private final String node;
     private final Instance instance;
     private final InstanceLimits limits;
@@ -44,6 +45,7 @@ final class EniPool {
     private EniPool(Kernel kernel, String node, Instance instance, InstanceLimits limits) {
         cloud = Cloud.of(kernel);
         wirings = NodeCnis.of(kernel).wirings();
+        roles = SubnetRoles.of(kernel);
         this.node = Objects.requireNonNull(node, "node");
         this.instance = Objects.requireNonNull(instance, "instance");
         this.limits = Objects.requireNonNull(limits, "limits");
@@ -79,11 +81,18 @@ final class EniPool {
         return all;
     }
 
-    /** Those whose addresses pods may get; with custom networking not the primary one. */
+    /** Those whose addresses pods may get; with custom networking not the primary one, else none of an excluded subnet. */
     List<NetworkInterface> usable(boolean customNetworking) {
         return attached().stream()
                 .filter(i -> i.type().equals("interface"))
-                .filter(i -> !customNetworking || !primary(i))
+                .filter(i -> customNetworking ? !primary(i) : !roles.excluded(i.subnet()))
+                .toList();
+    }
+
+    /** Secondary ones of which pods may not get addresses any more, for their subnet is excluded. */
+    List<NetworkInterface> excluded() {
+        return attached().stream()
+                .filter(i -> i.type().equals("interface") && !primary(i) && roles.excluded(i.subnet()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ public final class Ipamd implements Behaviour {
     public void install(Kernel kernel) {
         Pools pools = Pools.of(kernel);
         pools.keep = true;
+        SubnetRoles.of(kernel).listen(pools::lookEverywhere);
         kernel.objects()
                 .listen(
                         "Node",
@@ -78,6 +80,10 @@ public final class Ipamd implements Behaviour {
         /** Has ipamd look at its pool with the next beat. */
         void look(String node) {
             lookAt(node, kernel.clock().now().plus(EVERY));
+        }
+
+        private void lookEverywhere() {
+            List.copyOf(keepers.keySet()).forEach(this::look);
         }
 
         private void lookAt(String node, Instant when) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One node's ipamd at work: a pass looks once at the pool and does at most one growth, one shrinking and one removal of an
@@ -59,6 +60,11 @@ final class PoolKeeper {
         return pool.lease(settings.customNetworking(), prefixes, now());
     }
 
+    /** Whether the interfaces carry any address for pods in the mode that is in force. */
+    boolean holdsAny() {
+        return targets().total() > 0;
+    }
+
     void cool(String address) {
         pool.cool(address, now());
     }
@@ -67,6 +73,7 @@ final class PoolKeeper {
     Optional<Instant> pass() {
         acted = false;
         dropOtherMode();
+        dropExcluded();
         WarmTargets targets = targets();
         if (targets.missing() > 0) {
             grow(targets);
@@ -201,6 +208,23 @@ final class PoolKeeper {
                 acted = true;
             }
         }
+    }
+
+    /** An interface in a subnet that is kept off goes once no pod has an address of it. */
+    private void dropExcluded() {
+        if (settings.customNetworking()) {
+            return;
+        }
+        Set<String> given = pool.given();
+        pool.excluded().stream()
+                .filter(i -> Stream.of(true, false)
+                        .flatMap(mode -> EniPool.addresses(i, mode).stream())
+                        .allMatch(a -> pool.freeable(a, given, now())))
+                .findFirst()
+                .ifPresent(i -> {
+                    ec2.delete(i.id());
+                    acted = true;
+                });
     }
 
     private WarmTargets targets() {

@@ -20,6 +20,7 @@ import io.cnishift.simulator.net.Network;
 import io.cnishift.simulator.net.Passage;
 import io.cnishift.simulator.net.Services;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +71,15 @@ final class TargetWays {
      */
     record Outcome(boolean open, List<String> lost) {
         static Outcome of(List<Passage> ways) {
-            return new Outcome(
-                    ways.stream().anyMatch(Passage::open),
-                    ways.stream()
-                            .filter(w -> !w.open())
-                            .map(Passage::evidence)
-                            .distinct()
-                            .toList());
+            boolean open = false;
+            Set<String> lost = new LinkedHashSet<>();
+            for (Passage way : ways) {
+                open |= way.open();
+                if (!way.open()) {
+                    lost.add(way.evidence());
+                }
+            }
+            return new Outcome(open, List.copyOf(lost));
         }
     }
 
@@ -163,7 +166,13 @@ final class TargetWays {
         return used.isEmpty()
                 ? Stream.of(
                         Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
-                : used.stream().map(e -> services.reach(host, key, e, Protocol.TCP, 0));
+                : used.stream()
+                        .map(e -> walked.legs()
+                                .of(
+                                        host.node().orElse(""),
+                                        key,
+                                        e,
+                                        () -> services.reach(host, key, e, Protocol.TCP, 0)));
     }
 
     private static End end(Cloud cloud, LoadBalancer balancer) {

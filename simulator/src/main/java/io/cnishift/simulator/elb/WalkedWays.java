@@ -35,6 +35,7 @@ final class WalkedWays {
     private final Map<String, Set<Member>> forgotten = new HashMap<>();
     private final Map<String, Set<String>> servicesByNode = new HashMap<>();
     private final Map<String, Set<String>> servicesByPod = new HashMap<>();
+    private final Legs legs = new Legs();
 
     WalkedWays(Kernel kernel) {
         faces = Faces.of(kernel);
@@ -50,6 +51,7 @@ final class WalkedWays {
                     && after.isPresent()
                     && Tree.map(before.get(), "spec").equals(Tree.map(after.get(), "spec"));
             if (!same) {
+                legs.serviceChanged(key);
                 forget(service(key));
                 forget(NEW_SERVICE);
             }
@@ -133,6 +135,11 @@ final class WalkedWays {
         return known.outcome();
     }
 
+    /** The legs from nodes to endpoints that ways end with. */
+    Legs legs() {
+        return legs;
+    }
+
     /** A number that changes whenever an outcome of the group is forgotten. */
     long version(String group) {
         return versions.getOrDefault(group, 0L);
@@ -145,12 +152,14 @@ final class WalkedWays {
     }
 
     private void nodeChanged(String node) {
+        legs.nodeChanged(node);
         forget("node " + node);
         forgetServices(servicesByNode.remove(node));
     }
 
     private void podChanged(Map<String, Object> pod) {
-        Tree.text(pod, "status", "podIP").ifPresent(ip -> forget("address " + ip));
+        Pods.address(pod).ifPresent(ip -> forget("address " + ip));
+        legs.podChanged(Pods.key(pod).nameInKind());
         forgetServices(servicesByPod.remove(Pods.key(pod).nameInKind()));
     }
 
@@ -161,6 +170,7 @@ final class WalkedWays {
     }
 
     private void forgetAll() {
+        legs.forgetAll();
         List.copyOf(met.keySet()).forEach(this::forget);
     }
 

@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectStore;
 import java.util.ArrayList;
@@ -162,7 +163,10 @@ final class KubeParts {
     }
 
     private static List<Resource> workloads(Map<String, Object> object) {
-        return KubeProjection.isWorkload(object) ? List.of(KubeProjection.workload(object)) : List.of();
+        // asked once more when it is replaced, for what it stood for
+        return KubeProjection.isWorkload(object)
+                ? List.of(Tree.known(object, Workload.class, KubeProjection::workload))
+                : List.of();
     }
 
     private static List<Resource> configMaps(Map<String, Object> object) {

@@ -58,9 +58,22 @@ public final class PodIndexes {
 
     private static List<String> labelKeys(Map<String, Object> pod) {
         String namespace = Pods.key(pod).namespace();
-        List<String> keys = new ArrayList<>();
-        Pods.labels(pod).forEach((name, value) -> keys.add(labelKey(namespace, name, Objects.requireNonNull(value))));
-        return keys;
+        LabelKeys known = Tree.known(
+                Tree.map(pod, "metadata", "labels"), LabelKeys.class, labels -> LabelKeys.of(namespace, labels));
+        // the labels of a template may be those of pods in several namespaces
+        return known.namespace().equals(namespace)
+                ? known.keys()
+                : LabelKeys.of(namespace, Tree.map(pod, "metadata", "labels")).keys();
+    }
+
+    /** Where pods with these labels are found, which stay as they are all their life. */
+    private record LabelKeys(String namespace, List<String> keys) {
+        private static LabelKeys of(String namespace, Map<String, Object> labels) {
+            List<String> keys = new ArrayList<>();
+            Tree.strings(labels)
+                    .forEach((name, value) -> keys.add(labelKey(namespace, name, Objects.requireNonNull(value))));
+            return new LabelKeys(namespace, List.copyOf(keys));
+        }
     }
 
     private static String labelKey(String namespace, String name, String value) {

@@ -39,7 +39,13 @@ public final class InternetEgress implements Behaviour {
     }
 
     private static Optional<String> stops(Cloud cloud, Dataplane dataplane, Ends ends, End from) {
-        Optional<Subnet> subnet = from.node().flatMap(ends::host).flatMap(h -> Routes.subnet(cloud, h.address()));
+        String node = from.node().orElse("");
+        boolean external = "true"
+                .equalsIgnoreCase(dataplane.awsNodeEnv(node).orElse(Map.of()).get("AWS_VPC_K8S_CNI_EXTERNALSNAT"));
+        // without SNAT a pod's packets leave by the interface that has its address
+        Optional<Subnet> subnet = external && from.secondaryEni()
+                ? Routes.subnetOf(cloud, from.address())
+                : from.node().flatMap(ends::host).flatMap(h -> Routes.subnet(cloud, h.address()));
         if (subnet.isEmpty()) {
             return Optional.empty();
         }
@@ -54,9 +60,6 @@ public final class InternetEgress implements Behaviour {
             return Optional.of("subnet " + subnet.get().id()
                     + " leads to an internet gateway, and its nodes have no public" + " address");
         }
-        String node = from.node().orElse("");
-        Map<String, String> env = dataplane.awsNodeEnv(node).orElse(Map.of());
-        boolean external = "true".equalsIgnoreCase(env.get("AWS_VPC_K8S_CNI_EXTERNALSNAT"));
         boolean rewritten = (dataplane.awsSnatRules(node) && !external)
                 || dataplane
                         .agentConfig(node)

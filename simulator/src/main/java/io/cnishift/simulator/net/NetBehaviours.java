@@ -15,6 +15,7 @@ public final class NetBehaviours {
                 new HostPower(),
                 new ServiceTranslation(),
                 new OverlayOutsideVpc(),
+                new NewBlockRecognition(),
                 new TunnelEnds(),
                 new UnmanagedPods(),
                 new CrossCniRoutes(),

@@ -17,6 +17,13 @@ final class Routes {
         return cloud.interfaceAt(address).flatMap(i -> cloud.view().subnet(i.subnet()));
     }
 
+    /** The subnet in whose block an address lies. */
+    static Optional<Subnet> subnetOf(Cloud cloud, String address) {
+        return cloud.view().subnets().stream()
+                .filter(s -> s.cidr().contains(address))
+                .findFirst();
+    }
+
     /** The routes of a subnet: those of its table, else of the main one. */
     static List<RouteTable.Route> of(Cloud cloud, Subnet subnet) {
         return cloud.view().all(Part.ROUTE_TABLES, RouteTable.class).stream()

@@ -135,11 +135,9 @@ public final class Services {
     }
 
     private static Instant since(Optional<Map<String, Object>> pod, Optional<Map<String, Object>> service) {
-        Instant begun = service.flatMap(s -> Tree.text(s, "metadata", "creationTimestamp"))
-                .map(Instant::parse)
+        Instant begun = service.flatMap(s -> Tree.time(s, "metadata", "creationTimestamp"))
                 .orElse(Instant.EPOCH);
-        return pod.flatMap(p -> Tree.text(p, "metadata", "creationTimestamp"))
-                .map(Instant::parse)
+        return pod.flatMap(p -> Tree.time(p, "metadata", "creationTimestamp"))
                 .filter(p -> p.isAfter(begun))
                 .orElse(begun);
     }

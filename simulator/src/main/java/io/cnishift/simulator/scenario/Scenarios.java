@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class Scenarios {
 
     private static final List<String> NAMES = List.of(
+            "big-prefix",
             "chained-policy",
             "clean-cluster",
             "govcloud-26",

@@ -75,6 +75,17 @@ final class WarmPoolVectorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"MAX_ENI=1, 3, 2", "MAX_ENI=1 WARM_ENI_TARGET=0, 3, 1", "MAX_ENI=1 WARM_ENI_TARGET=0, 12, 2"})
+    void givesAnIdleInterfaceBackForTheWarmTargetAndNotForTheCap(String env, int pods, int enis) {
+        CniWorld world = settled("m5.large", "", pods);
+        world.endDaemon("aws-node");
+        world.awsNode(world.node(0), all(env));
+        world.run(SETTLE);
+
+        assertThat(world.enis(world.node(0))).isEqualTo(enis);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"clean-cluster", "govcloud-26", "minnie-wallace"})
     void anOpenedScenarioThatIdlesKeepsItsFreeAddresses(String scenario) {
         CniWorld world = CniWorld.of(Asked.scenario(scenario));

@@ -17,8 +17,10 @@ final class MustGoWrongTest {
         return Stream.of(
                         CniMistakes.all(),
                         EniMistakes.all(),
+                        PrefixMistakes.all(),
                         NetworkMistakes.all(),
                         AwsMistakes.all(),
+                        PodSubnetMistakes.all(),
                         AdmissionMistakes.all())
                 .flatMap(m -> m);
     }

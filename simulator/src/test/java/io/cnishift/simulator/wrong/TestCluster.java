@@ -9,6 +9,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NodeGroup;
@@ -22,6 +23,7 @@ import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.world.Behaviours;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
@@ -161,6 +163,19 @@ final class TestCluster {
                 .filter(g -> g.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    String vpc() {
+        return Cloud.of(kernel).view().vpc().id();
+    }
+
+    /** The id of the subnet of that block. */
+    String subnet(Cidr cidr) {
+        return Cloud.of(kernel).view().subnets().stream()
+                .filter(s -> s.cidr().equals(cidr))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     Map<String, Object> tree(ObjectRef object) {

@@ -17,6 +17,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.Kernel;
+import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,6 +85,12 @@ final class ChainingAssessment {
     }
 
     private void vpcCni() {
+        Presence.of(view)
+                .ifPresent(what -> add(
+                        Code.CILIUM_PRESENT,
+                        what,
+                        "Cilium is in the cluster already",
+                        "remove it first; if a migration by cnishift stopped here, resume it"));
         Optional<VpcCni> cni = VpcCni.of(view);
         if (cni.isEmpty()) {
             add(

@@ -15,6 +15,10 @@ enum Code {
     AUTO_MODE(Severity.BLOCKER, "EKS Auto Mode allows no other CNI."),
     IPV6(Severity.WARNING, "Chaining on IPv6 clusters depends on versions of both sides that were not checked."),
     NO_VPC_CNI(Severity.BLOCKER, "Chaining needs the VPC CNI; the cluster has no aws-node DaemonSet."),
+    CILIUM_PRESENT(
+            Severity.BLOCKER,
+            "Cilium is in the cluster already, chained, half removed or as the CNI. Installing it again on top would change settings"
+                    + " under running pods."),
     CNI_TOO_OLD(Severity.BLOCKER, "Chaining needs VPC CNI 1.11.2 or later."),
     KERNEL_TOO_OLD(Severity.BLOCKER, "Cilium needs a Linux kernel of 5.10 or later."),
     POLICY_AGENT(

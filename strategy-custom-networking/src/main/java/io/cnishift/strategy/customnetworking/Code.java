@@ -3,11 +3,14 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.api.roll.RollCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The finding codes of this module. */
@@ -55,12 +58,31 @@ enum Code {
     NO_NAT(
             Severity.BLOCKER,
             "Without translation on the node, pods of a subnet that leads to an internet gateway cannot reach the internet."),
+    CUSTOM_NETWORKING_ON(
+            Severity.BLOCKER, "With custom networking on, the VPC CNI goes by ENIConfigs and discovers no subnets."),
+    ENI_CONFIG_NAME(
+            Severity.BLOCKER,
+            "Nodes of a group name their ENIConfig by a label that comes before their zone, so another one would be used."),
+    ENI_CONFIG_ANNOTATED(
+            Severity.WARNING,
+            "A node has an annotation that names its ENIConfig, and it comes before the label of the zone."),
+    ENI_CONFIG_EXISTS(
+            Severity.BLOCKER, "There is an ENIConfig of the name of a zone already; the plan would write over it."),
+    RULES_BY_RANGE(
+            Severity.WARNING,
+            "A security group admits the subnets of the nodes by their range; pods with addresses of another block do not pass it."),
+    NETWORK_ACL(
+            Severity.INFO,
+            "A new subnet has the default network ACL of its VPC, which admits everything unless somebody changed it."),
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
-    NOT_PLANNED(
-            Severity.BLOCKER,
-            "This version assesses the strategy and cannot plan it; compare shows what it would give.");
+    NODES_STAY(
+            Severity.INFO,
+            "Some nodes stay as they are, by an option or a consent: pods on them cannot move. Going on later takes a new plan.");
+
+    /** What every code of this module begins with, those of rolls too. */
+    static final String PREFIX = "VCN";
 
     private final Severity severity;
     private final String explanation;
@@ -72,11 +94,19 @@ enum Code {
 
     /** The code as reported: {@code VCN-NO-PREFIX}. */
     String id() {
-        return "VCN-" + name().replace('_', '-');
+        return PREFIX + "-" + name().replace('_', '-');
     }
 
     Finding of(String subject, String message, String remedy) {
         return Finding.of(id(), severity, subject, message, remedy, "docs/codes.md");
+    }
+
+    /** A pod has no public address, so without translation on its node an internet gateway drops what it sends. */
+    static Finding noNat(Subnet subnet) {
+        return NO_NAT.of(
+                "subnet " + subnet.id(),
+                "its default route leads to an internet gateway, and pods have no public address",
+                "route it through a NAT gateway, or leave the translation to the nodes (EXTERNALSNAT=false)");
     }
 
     /** What could not be read of these parts. */
@@ -89,5 +119,12 @@ enum Code {
 
     static Map<String, String> explained() {
         return Arrays.stream(values()).collect(Collectors.toMap(Code::id, c -> c.explanation));
+    }
+
+    /** The same with those of a strategy that replaces nodes. */
+    static Map<String, String> withRolls() {
+        Map<String, String> codes = new TreeMap<>(explained());
+        codes.putAll(RollCode.explanations(PREFIX));
+        return codes;
     }
 }

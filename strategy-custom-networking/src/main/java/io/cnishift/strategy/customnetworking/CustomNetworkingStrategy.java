@@ -2,6 +2,8 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -9,9 +11,7 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetRoom;
-import io.cnishift.api.cluster.AddressUse;
-import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +23,21 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     @Override
     public StrategyDescriptor descriptor() {
         return new StrategyDescriptor(
-                "custom-networking",
+                CustomDraft.ID,
                 "VPC CNI custom networking",
                 "Gives pods addresses of a secondary CIDR block of the VPC; every node is replaced.",
                 StrategyDescriptor.API_VERSION,
                 CustomNetworkingOptions.class,
-                Code.explained());
+                Code.withRolls());
     }
 
     @Override
     public Assessment assess(Request request) {
-        CustomNetworkingOptions options = request.options(CustomNetworkingOptions.class);
-        PodMode mode = options.prefixes() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
-        View view = request.view();
-        Fleet fleet = Fleet.of(view);
-        PodSubnets podSubnets = PodSubnets.of(request, options.podCidr());
-        List<AddressUse> uses = AddressUse.of(view);
-        List<SubnetBudget> made = podSubnets.budgets(
-                AddressUse.ofNodeSubnets(view), id -> fleet.held(id, mode, Holding::podSubnetAddresses));
-        List<SubnetBudget> budget = new ArrayList<>();
-        uses.forEach(use -> budget.add(afterwards(use)));
+        CustomDraft draft = CustomDraft.of(request);
+        PodMode mode = CustomDraft.mode(draft.options());
+        Fleet fleet = Fleet.of(request.view());
+        List<SubnetBudget> made = draft.pods().budgets(id -> fleet.held(id, mode, Holding::podSubnetAddresses));
+        List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
         budget.addAll(made);
         long fits = made.stream()
                 .mapToLong(b -> fleet.podsThatFit(
@@ -51,26 +46,44 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                         SubnetRoom.Supply.of(b.usable())))
                 .sum();
         return new Assessment(
-                gates(request, fleet, podSubnets, mode).findings(),
+                findings(request, fleet, draft),
                 new Assessment.Capacity(fleet.slots(mode), fits),
                 budget,
-                Estimate.everyNode(view, fleet),
-                Estimate.oneExtraNode(fleet),
+                draft.roll().disruption(0),
+                draft.roll().cost(),
                 new Assessment.Features(
                         List.of("pod addresses outside the node subnets", "security groups of their own for pods"),
                         List.of()),
-                new Assessment.Reversible(
-                        Optional.empty(), "the setting is taken back and every node is replaced once more"));
+                reversible(draft));
     }
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this);
+        CustomDraft draft = CustomDraft.of(request);
+        return new PlanDraft(
+                        CustomDraft.ID,
+                        draft.options(),
+                        findings(request, Fleet.of(request.view()), draft),
+                        draft.roll().movement().remaining())
+                .result(request, () -> CustomPhases.of(draft));
     }
 
-    private static Gates gates(Request request, Fleet fleet, PodSubnets podSubnets, PodMode mode) {
+    private static Assessment.Reversible reversible(CustomDraft draft) {
+        Optional<String> point = CustomPhases.of(draft).stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(MigrationPlan.Step::pointOfNoReturn)
+                .map(MigrationPlan.Step::id)
+                .findFirst();
+        return new Assessment.Reversible(
+                point,
+                "the variables are taken back, every node is replaced once more by one of the old groups, and the pod"
+                        + " subnets and their block go");
+    }
+
+    private static List<Finding> findings(Request request, Fleet fleet, CustomDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
+                .atLeast("1.8.0", "an ENIConfig without security groups")
                 .forbidden(
                         Constraint.VPC_CHANGES,
                         Code.VPC_FORBIDDEN,
@@ -80,7 +93,34 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                         Code.SUBNETS_FORBIDDEN,
                         "a pod subnet would be made in every zone of nodes")
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
-        podSubnets.findings().forEach(gates::add);
+        if (draft.inForce()) {
+            gates.add(Code.NOTHING_TO_SET.of(
+                    "DaemonSet kube-system/aws-node",
+                    CustomDraft.ENABLE + " is true already",
+                    "give the ENIConfigs other subnets, or choose another strategy"));
+        }
+        interfaces(gates, fleet, CustomDraft.mode(draft.options()));
+        draft.findings().forEach(gates::add);
+        if (!draft.external()) {
+            gates.add(Code.SNAT.of(
+                    "DaemonSet kube-system/aws-node",
+                    "traffic that leaves the VPC is translated to the node's address",
+                    "set --set snat=external where a NAT or transit gateway routes the pod block"));
+        }
+        if (draft.roll().partial()) {
+            gates.add(Code.NODES_STAY.of(
+                    "nodes that stay",
+                    "their pods keep them: "
+                            + String.join(", ", draft.roll().movement().remaining())
+                            + "; old groups stay parked and are not deleted",
+                    "plan again when these can move"));
+        }
+        draft.roll().findings().forEach(gates::add);
+        return gates.findings();
+    }
+
+    /** The first interface serves the node alone. */
+    private static void interfaces(Gates gates, Fleet fleet, PodMode mode) {
         fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
@@ -96,26 +136,5 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                         "add prefixes with --set prefixes=true"));
             }
         });
-        VpcCni.of(request.view())
-                .filter(cni -> !cni.on("AWS_VPC_K8S_CNI_EXTERNALSNAT"))
-                .ifPresent(cni -> gates.add(Code.SNAT.of(
-                        "DaemonSet kube-system/aws-node",
-                        "traffic that leaves the VPC is translated to the node's address",
-                        "set AWS_VPC_K8S_CNI_EXTERNALSNAT=true where a NAT or transit gateway routes the pod block")));
-        return gates;
-    }
-
-    /** A node keeps the address of its primary interface; one more during the roll. */
-    private static SubnetBudget afterwards(AddressUse use) {
-        int after = use.others() + use.nodes();
-        int peak = use.nodes() == 0 ? use.used() : use.used() + 1;
-        return new SubnetBudget(
-                use.subnet().id(),
-                use.subnet().availabilityZone(),
-                use.subnet().cidr(),
-                use.usable(),
-                use.used(),
-                peak,
-                use.nodes() == 0 ? use.used() : after);
     }
 }

@@ -7,24 +7,40 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.SecondaryCidrs;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Vpc;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** The secondary block and the pod subnet of each zone that custom networking needs. */
-record PodSubnets(Optional<Cidr> block, List<Finding> findings) {
+/**
+ * The block for pods and the subnet of each zone in it.
+ *
+ * @param block empty where none is permitted
+ * @param associated whether the VPC has it already
+ */
+record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Finding> findings) {
 
     private static final int BLOCK_PREFIX = 16;
 
-    /** The wanted block, or the first that is permitted. */
+    PodSubnets {
+        findings = List.copyOf(findings);
+    }
+
+    /** The wanted block, or the first that is permitted. One that the VPC has may be wanted too, where no subnet is in it. */
     static PodSubnets of(Request request, Optional<Cidr> wanted) {
         Vpc vpc = request.snapshot().vpc();
         List<Cidr> own = vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList();
+        if (wanted.filter(own::contains).isPresent()) {
+            return new PodSubnets(request.view(), wanted, true, taken(request.view(), wanted.get()));
+        }
         List<Cidr> used = vpc.routed().stream().map(Vpc.RoutedRange::cidr).collect(Collectors.toList());
         used.add(request.snapshot().cluster().serviceCidr());
         List<Finding> findings = new ArrayList<>();
@@ -41,27 +57,93 @@ record PodSubnets(Optional<Cidr> block, List<Finding> findings) {
             findings.add(Code.CIDR_QUOTA.of(
                     subject, "it has " + own.size() + " CIDR blocks", "ask for a higher quota (L-83CA0A9D)"));
         }
-        return new PodSubnets(block, findings);
+        return new PodSubnets(request.view(), block, false, findings);
     }
 
-    /** One new subnet per zone that has nodes, an equal share of the block each. */
-    List<SubnetBudget> budgets(List<AddressUse> nodeSubnets, ToIntFunction<String> heldAfter) {
-        TreeMap<String, Integer> perZone = new TreeMap<>();
-        nodeSubnets.forEach(u -> perZone.merge(
-                u.subnet().availabilityZone(), heldAfter.applyAsInt(u.subnet().id()), Integer::sum));
-        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(0, perZone.size() - 1));
-        List<SubnetBudget> budgets = new ArrayList<>();
-        List<String> zones =
-                perZone.keySet().stream().sorted(Comparator.naturalOrder()).toList();
+    /** None, for nothing is to be made. */
+    static PodSubnets none(View view) {
+        return new PodSubnets(view, Optional.empty(), false, List.of());
+    }
+
+    private static List<Finding> taken(View view, Cidr block) {
+        return view.subnets().stream()
+                .filter(s -> s.cidr().overlaps(block))
+                .findFirst()
+                .map(s -> Code.NO_SECONDARY_CIDR.of(
+                        "block " + block,
+                        "subnet " + s.id() + " lies in it",
+                        "give another block with --set podCidr=, or tag the subnet"))
+                .stream()
+                .toList();
+    }
+
+    /** The block of the pod subnet of each zone that has nodes, an equal share each. */
+    SortedMap<String, Cidr> shares() {
+        List<String> zones = AddressUse.ofNodeSubnets(view).stream()
+                .map(u -> u.subnet().availabilityZone())
+                .distinct()
+                .sorted()
+                .toList();
+        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(0, zones.size() - 1));
+        SortedMap<String, Cidr> shares = new TreeMap<>();
         block.ifPresent(b -> {
             int prefix = Math.min(SubnetMath.LONGEST_PREFIX, b.prefix() + bits);
             for (int i = 0; i < zones.size(); i++) {
-                Cidr share = b.nth(prefix, i);
-                int after = perZone.getOrDefault(zones.get(i), 0);
-                int usable = Math.toIntExact(SubnetMath.usable(share));
-                budgets.add(new SubnetBudget(share.toString(), zones.get(i), share, usable, 0, after, after));
+                shares.put(zones.get(i), b.nth(prefix, i));
             }
         });
-        return budgets;
+        return shares;
+    }
+
+    /** The new subnets, of which the nodes of each zone take so many addresses. */
+    List<SubnetBudget> budgets(ToIntFunction<String> heldAfter) {
+        Map<String, Integer> perZone = new TreeMap<>();
+        AddressUse.ofNodeSubnets(view)
+                .forEach(u -> perZone.merge(
+                        u.subnet().availabilityZone(),
+                        heldAfter.applyAsInt(u.subnet().id()),
+                        Integer::sum));
+        return shares().entrySet().stream()
+                .map(e -> {
+                    int after = perZone.getOrDefault(e.getKey(), 0);
+                    int usable = Math.toIntExact(SubnetMath.usable(e.getValue()));
+                    return new SubnetBudget(e.getValue().toString(), e.getKey(), e.getValue(), usable, 0, after, after);
+                })
+                .toList();
+    }
+
+    /** What the steps that make them touch. */
+    String vpc() {
+        return Part.VPC + "/" + view.vpc().id();
+    }
+
+    /** The route table of the nodes of a zone, which the pod subnet there gets too. */
+    Optional<String> routeTable(String zone) {
+        return AddressUse.ofNodeSubnets(view).stream()
+                .map(AddressUse::subnet)
+                .filter(s -> s.availabilityZone().equals(zone))
+                .flatMap(s -> s.routeTable().stream())
+                .findFirst();
+    }
+
+    /** Zones whose route table is unknown, as findings. */
+    List<Finding> unrouted() {
+        return shares().keySet().stream()
+                .filter(zone -> routeTable(zone).isEmpty())
+                .map(zone -> Code.UNKNOWN.of(
+                        "route table of the nodes in " + zone,
+                        "it could not be read, and a subnet with another one would lead elsewhere",
+                        "read the cluster with permission for ec2:DescribeRouteTables"))
+                .toList();
+    }
+
+    /** Node subnets whose default route leads to an internet gateway: a pod has no public address. */
+    List<Subnet> publicNodeSubnets() {
+        return AddressUse.ofNodeSubnets(view).stream()
+                .map(AddressUse::subnet)
+                .filter(s -> view.wayOut(s)
+                        .filter(gateway -> gateway.startsWith("igw-"))
+                        .isPresent())
+                .toList();
     }
 }

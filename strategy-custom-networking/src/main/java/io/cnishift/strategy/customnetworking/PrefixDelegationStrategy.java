@@ -1,24 +1,25 @@
 package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
-import io.cnishift.api.Assessment.SubnetBudget;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
-import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.capacity.SubnetRoom;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.Constraint;
-import io.cnishift.api.plan.NoOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.ToIntFunction;
+import java.util.TreeMap;
 
 /** VPC CNI prefix delegation: interfaces get blocks of 16 addresses, so that more pods fit on a node. */
 public final class PrefixDelegationStrategy implements MigrationStrategy {
@@ -28,36 +29,82 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     @Override
     public StrategyDescriptor descriptor() {
         return new StrategyDescriptor(
-                "prefix-delegation",
+                PrefixDraft.ID,
                 "VPC CNI prefix delegation",
                 "Gives interfaces blocks of 16 addresses: more pods on a node, more addresses from the subnet.",
                 StrategyDescriptor.API_VERSION,
-                NoOptions.class,
-                Code.explained());
+                PrefixDelegationOptions.class,
+                Code.withRolls());
     }
 
     @Override
     public Assessment assess(Request request) {
         View view = request.view();
         Fleet fleet = Fleet.of(view);
+        PrefixDraft draft = PrefixDraft.of(request);
         return new Assessment(
-                gates(request, fleet).findings(),
-                new Assessment.Capacity(fleet.slots(MODE), fits(view, fleet)),
-                AddressUse.of(view).stream().map(use -> afterwards(use, fleet)).toList(),
-                Estimate.everyNode(view, fleet),
-                Estimate.oneExtraNode(fleet),
+                findings(request, fleet, draft),
+                new Assessment.Capacity(perNode(draft), fits(view, fleet)),
+                draft.roll().budgets(),
+                draft.roll().disruption(0),
+                draft.roll().cost(),
                 new Assessment.Features(
                         List.of("more pods on a node", "pods start without waiting for EC2"), List.of()),
-                new Assessment.Reversible(
-                        Optional.empty(), "the setting is taken back and every node is replaced once more"));
+                reversible(draft));
     }
 
     @Override
     public PlanResult plan(Request request) {
-        return NotPlanned.refusal(this);
+        PrefixDraft draft = PrefixDraft.of(request);
+        return new PlanDraft(
+                        PrefixDraft.ID,
+                        draft.options(),
+                        findings(request, Fleet.of(request.view()), draft),
+                        draft.roll().movement().remaining())
+                .result(request, () -> PrefixPhases.of(draft));
     }
 
-    private static Gates gates(Request request, Fleet fleet) {
+    private static Map<String, Integer> perNode(PrefixDraft draft) {
+        Map<String, Integer> perNode = new TreeMap<>();
+        draft.roll().groups().forEach(g -> {
+            g.old().instanceTypes().forEach(type -> perNode.merge(type, g.maxPods(), Math::min));
+            g.nodes().forEach(n -> perNode.merge(n.instanceType(), g.maxPods(), Math::min));
+        });
+        perNode.remove("");
+        return perNode;
+    }
+
+    private static Assessment.Reversible reversible(PrefixDraft draft) {
+        Optional<String> point = PrefixPhases.of(draft).stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(MigrationPlan.Step::pointOfNoReturn)
+                .map(MigrationPlan.Step::id)
+                .findFirst();
+        return new Assessment.Reversible(
+                point, "the variables are taken back, then every node is replaced once more by one of the old groups");
+    }
+
+    private static List<Finding> findings(Request request, Fleet fleet, PrefixDraft draft) {
+        Gates gates = gates(request, fleet, draft);
+        if (draft.inForce()) {
+            gates.add(Code.NOTHING_TO_SET.of(
+                    "DaemonSet kube-system/aws-node",
+                    PrefixDraft.ENABLE + " is true and every node admits as many pods as a new one would",
+                    "choose another strategy"));
+        }
+        if (draft.roll().partial()) {
+            gates.add(Code.NODES_STAY.of(
+                    "nodes that stay",
+                    "their pods keep them: "
+                            + String.join(", ", draft.roll().movement().remaining())
+                            + "; old groups stay parked and are not deleted",
+                    "plan again when these can move"));
+        }
+        draft.roll().findings().forEach(gates::add);
+        return gates.findings();
+    }
+
+    private static Gates gates(Request request, Fleet fleet, PrefixDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.9.0", "prefix delegation")
@@ -72,7 +119,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                 .forEach(l -> gates.add(Code.NOT_NITRO.of(
                         "instance type " + l.type(), "it is no Nitro instance", "choose a Nitro type")));
         AddressUse.ofNodeSubnets(request.view()).forEach(use -> {
-            int needed = held(use, fleet, Holding::prefixes);
+            int needed = draft.blocksNeeded(use.subnet().id());
             OptionalInt free = use.subnet().freePrefixBlocks();
             String subject = "subnet " + use.subnet().id();
             if (free.isEmpty() && needed > 0) {
@@ -111,22 +158,5 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                 others.stream().flatMap(i -> i.addresses().stream()).toList(),
                 others.stream().flatMap(i -> i.prefixes().stream()).toList());
         return use.subnet().freePrefixBlocks().isEmpty() ? OptionalInt.empty() : OptionalInt.of(free);
-    }
-
-    private static int held(AddressUse use, Fleet fleet, ToIntFunction<Holding> count) {
-        return fleet.held(use.subnet().id(), MODE, count);
-    }
-
-    private static SubnetBudget afterwards(AddressUse use, Fleet fleet) {
-        int after = use.nodes() == 0 ? use.used() : use.others() + held(use, fleet, Holding::subnetAddresses);
-        int perNode = use.nodes() == 0 ? 0 : (after - use.others() + use.nodes() - 1) / use.nodes();
-        return new SubnetBudget(
-                use.subnet().id(),
-                use.subnet().availabilityZone(),
-                use.subnet().cidr(),
-                use.usable(),
-                use.used(),
-                Math.max(use.used(), after) + perNode,
-                after);
     }
 }

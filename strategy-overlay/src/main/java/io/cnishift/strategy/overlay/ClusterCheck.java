@@ -2,16 +2,13 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
-import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.Fleet;
-import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,16 +83,11 @@ final class ClusterCheck {
     }
 
     private static void cilium(View view, List<Finding> findings) {
-        boolean agents = view.workload(ExitPhases.AGENTS).isPresent()
-                || !view.all(Part.CILIUM_NODES, CiliumNode.class).isEmpty();
-        boolean release = view.all(Part.RELEASES, Release.class).stream()
-                .anyMatch(r -> r.chart().equals(Migration.CHART));
-        if (agents || release) {
-            findings.add(SiteCode.CILIUM_PRESENT.finding(
-                    release ? "release cilium" : "DaemonSet/kube-system/cilium",
-                    "Cilium is in the cluster already",
-                    "finish or remove it first; if a migration by cnishift stopped here, resume it"));
-        }
+        Presence.of(view)
+                .ifPresent(what -> findings.add(SiteCode.CILIUM_PRESENT.finding(
+                        what,
+                        "Cilium is in the cluster already",
+                        "finish or remove it first; if a migration by cnishift stopped here, resume it")));
     }
 
     private static void constraints(Request request, List<Finding> findings) {

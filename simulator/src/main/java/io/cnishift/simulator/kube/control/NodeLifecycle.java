@@ -142,7 +142,7 @@ final class NodeLifecycle implements Behaviour {
         List<Map<String, Object>> tolerations = Tree.maps(pod, "spec", "tolerations");
         Optional<Instant> first = Optional.empty();
         for (Map<String, Object> tree : taints) {
-            Instant added = Tree.text(tree, "timeAdded").map(Instant::parse).orElse(now);
+            Instant added = Tree.time(tree, "timeAdded").orElse(now);
             Optional<Instant> over = over(tolerations, tree, added);
             if (over.isPresent() && first.filter(f -> !f.isAfter(over.get())).isEmpty()) {
                 first = over;

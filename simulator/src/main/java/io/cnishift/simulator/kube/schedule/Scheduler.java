@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds pods to nodes.
@@ -139,16 +140,18 @@ public final class Scheduler implements Behaviour {
     private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters) {
         Filters.Wish wish = filters.wish(pod, nodes);
         Collection<NodeLoad> possible = possible(pod);
-        Optional<Score> best = Optional.empty();
+        @Nullable Score best = null;
         for (NodeLoad load : possible) {
             if (filters.allow(wish, load)) {
                 Score score = Score.of(wish, load);
-                best = best.filter(b -> Score.ORDER.compare(b, score) < 0).or(() -> Optional.of(score));
+                best = best == null || Score.ORDER.compare(score, best) < 0 ? score : best;
             }
         }
-        best.ifPresentOrElse(
-                score -> bind(kernel, key, score.node()),
-                () -> unschedulable(kernel, key, message(reasons(filters, wish, possible))));
+        if (best == null) {
+            unschedulable(kernel, key, message(reasons(filters, wish, possible)));
+        } else {
+            bind(kernel, key, best.node());
+        }
     }
 
     /** How many nodes there is what against. */

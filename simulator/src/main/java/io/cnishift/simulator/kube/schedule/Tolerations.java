@@ -49,16 +49,28 @@ public final class Tolerations {
 
     /** Whether one of the tolerations covers the taint. */
     public static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
-        return tolerations.stream().anyMatch(t -> {
-            String key = Tree.text(t, "key").orElse("");
-            boolean exists = Tree.text(t, "operator").orElse("Equal").equals("Exists");
-            boolean sameKey = key.equals(taint.key()) || (key.isEmpty() && exists);
-            boolean sameValue = exists || Tree.text(t, "value").orElse("").equals(taint.value());
-            boolean sameEffect = Tree.text(t, "effect")
-                    .filter(e -> !e.isEmpty())
-                    .map(taint.effect()::equals)
-                    .orElse(true);
-            return sameKey && sameValue && sameEffect;
-        });
+        for (Map<String, Object> tree : tolerations) {
+            if (Tree.known(tree, Toleration.class, Toleration::of).covers(taint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A toleration, read once: it is asked about at every node. */
+    private record Toleration(String key, boolean exists, String value, String effect) {
+        private static Toleration of(Map<String, Object> tree) {
+            return new Toleration(
+                    Tree.text(tree, "key").orElse(""),
+                    Tree.text(tree, "operator").orElse("Equal").equals("Exists"),
+                    Tree.text(tree, "value").orElse(""),
+                    Tree.text(tree, "effect").orElse(""));
+        }
+
+        private boolean covers(Taint taint) {
+            return (key.equals(taint.key()) || (key.isEmpty() && exists))
+                    && (exists || value.equals(taint.value()))
+                    && (effect.isEmpty() || effect.equals(taint.effect()));
+        }
     }
 }

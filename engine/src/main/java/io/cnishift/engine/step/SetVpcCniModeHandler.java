@@ -1,0 +1,43 @@
+package io.cnishift.engine.step;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Fact;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Switches the mode of aws-node as other variables of it are set; what is other is when it goes back. */
+final class SetVpcCniModeHandler implements StepHandler<SetVpcCniMode> {
+
+    private final SetVpcCniEnvHandler variables = new SetVpcCniEnvHandler();
+
+    @Override
+    public StepOutcome next(View view, SetVpcCniMode params, Progress progress) {
+        return variables.next(view, of(params), progress);
+    }
+
+    @Override
+    public StepOutcome back(View view, SetVpcCniMode params, Progress progress) {
+        return variables.back(view, of(params), progress);
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return variables.reads();
+    }
+
+    @Override
+    public List<Fact> facts(View view, SetVpcCniMode params) {
+        return variables.facts(view, of(params));
+    }
+
+    private static SetVpcCniEnv of(SetVpcCniMode params) {
+        return new SetVpcCniEnv(params.env(), Map.of());
+    }
+}

@@ -1,0 +1,206 @@
+package io.cnishift.simulator.kit;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.SimulatedCrash;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Snapshots;
+import io.cnishift.simulator.kit.Deaths.Death;
+import io.cnishift.simulator.world.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What comes of a strategy's plan in a simulated cluster, there and back. A plan that is refused is asked for its reason only. */
+final class Journeys {
+
+    private static final int PROCESSES = 1000;
+
+    private final Trial trial;
+    private Optional<Undisturbed> undisturbed = Optional.empty();
+
+    Journeys(Trial trial) {
+        this.trial = trial;
+    }
+
+    /** A run in which nothing went wrong on purpose. */
+    private record Undisturbed(
+            Simulation simulation, RunReport report, List<Violation> seen, List<Violation> again, ClusterState end) {}
+
+    List<Violation> arrives() {
+        return planned().fold(planned -> arrived(run(planned.plan())), refused -> reasons(refused.findings()));
+    }
+
+    private static List<Violation> arrived(Undisturbed run) {
+        RunReport report = run.report();
+        List<Violation> wrong = new ArrayList<>(run.seen());
+        if (report.outcome() != RunOutcome.SUCCEEDED) {
+            wrong.add(new Violation("arrives", "the run ends " + report.outcome() + ": " + report.reason()));
+        }
+        report.services().stream()
+                .filter(s -> !s.secondsBelowMinimum().isZero())
+                .forEach(s -> wrong.add(new Violation(
+                        "arrives",
+                        "Service " + s.namespace() + "/" + s.name() + " is below its minimum for "
+                                + s.secondsBelowMinimum().toSeconds() + " s")));
+        report.notModelled().forEach(what -> wrong.add(new Violation("arrives", "not modelled: " + what)));
+        report.violations().stream()
+                .filter(f -> f.severity() == Severity.BLOCKER)
+                .forEach(f -> wrong.add(new Violation("arrives", f.subject() + ": " + f.message())));
+        return wrong;
+    }
+
+    private static List<Violation> reasons(List<Finding> findings) {
+        return findings.stream()
+                        .anyMatch(f -> f.stops()
+                                && !f.message().isBlank()
+                                && !f.remedy().isBlank())
+                ? List.of()
+                : List.of(new Violation("arrives", "no plan, and no blocker says why and what to do: " + findings));
+    }
+
+    /** The plan that is made at the end, if there is one, writes nothing. */
+    List<Violation> rests() {
+        return planned().fold(planned -> run(planned.plan()).again(), refused -> List.of());
+    }
+
+    /** Wherever processes die. */
+    List<Violation> survives() {
+        return planned().fold(planned -> survived(planned.plan()), refused -> List.of());
+    }
+
+    private List<Violation> survived(MigrationPlan plan) {
+        List<String> steps = steps(plan).stream().map(MigrationPlan.Step::id).toList();
+        List<Death> all = Deaths.all(steps);
+        List<List<Death>> fates = System.getProperty("cnishift.contract", "").equals("all")
+                ? all.stream().map(List::of).toList()
+                : List.copyOf(all.stream()
+                        .collect(Collectors.partitioningBy(d -> d.place() == Deaths.Place.IN))
+                        .values());
+        ClusterState end = run(plan).end();
+        List<Violation> wrong = new ArrayList<>();
+        for (List<Death> fate : fates) {
+            String where = fate.size() == 1 ? fate.get(0).toString() : fate.size() + " places";
+            Simulation simulation = trial.open();
+            RunReport report = lived(plan, simulation, new Deaths(fate));
+            if (report.outcome() != RunOutcome.SUCCEEDED) {
+                wrong.add(new Violation(
+                        "survives", "dying " + where + " it ends " + report.outcome() + ": " + report.reason()));
+            } else {
+                end.differences(ClusterState.of(simulation))
+                        .forEach(d ->
+                                wrong.add(new Violation("survives", "dying " + where + " it ends otherwise: " + d)));
+            }
+        }
+        return wrong;
+    }
+
+    private RunReport lived(MigrationPlan plan, Simulation simulation, Deaths deaths) {
+        Journal journal = Journal.inMemory("contract");
+        for (int process = 0; process < PROCESSES; process++) {
+            journal = Journal.inMemory(journal).through(deaths::of);
+            Trial another = trial.inAnotherProcess();
+            RunRequest request = another.request(plan, journal, simulation);
+            try {
+                return (journal.isEmpty()
+                                ? another.runner().apply(request)
+                                : another.runner().resume(request))
+                        .report();
+            } catch (SimulatedCrash death) {
+                simulation.kernel().forgetWatches();
+            }
+        }
+        throw new IllegalStateException("after " + PROCESSES + " processes the run has not ended");
+    }
+
+    /** As far as the plan can be taken back. */
+    List<Violation> returns() {
+        return planned().fold(planned -> returned(planned.plan()), refused -> List.of());
+    }
+
+    private List<Violation> returned(MigrationPlan plan) {
+        Optional<String> last = lastWithReturn(plan);
+        if (last.isEmpty()) {
+            return List.of();
+        }
+        Simulation simulation = trial.open();
+        ClusterState start = ClusterState.of(simulation);
+        RunRequest request = trial.request(plan, Journal.inMemory("contract"), simulation);
+        trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(last.get())));
+        RunReport back = new Rollbacks(trial.runner()).turn(request).report();
+        if (back.outcome() != RunOutcome.ROLLED_BACK) {
+            boolean named = steps(plan).stream().anyMatch(s -> back.reason().contains(s.id()));
+            return named
+                    ? List.of()
+                    : List.of(new Violation(
+                            "returns", "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
+        }
+        return start.differences(ClusterState.of(simulation)).stream()
+                .map(d -> new Violation("returns", "after the way back: " + d))
+                .toList();
+    }
+
+    private PlanResult planned() {
+        return trial.plan(trial.strategy(), trial.cluster());
+    }
+
+    private Undisturbed run(MigrationPlan plan) {
+        if (undisturbed.isEmpty()) {
+            Simulation simulation = trial.open();
+            Watched.Watch watch = Watched.over(trial, plan, simulation);
+            RunReport report = trial.runner()
+                    .apply(trial.request(plan, watch.journal(), simulation))
+                    .report();
+            ClusterState end = ClusterState.of(simulation);
+            undisturbed = Optional.of(
+                    new Undisturbed(simulation, report, List.copyOf(watch.seen()), again(report, simulation), end));
+        }
+        return undisturbed.get();
+    }
+
+    /** A hybrid end leaves something to do. */
+    private List<Violation> again(RunReport report, Simulation simulation) {
+        boolean complete = report.end().filter(RunEnd.COMPLETE::equals).isPresent();
+        return complete
+                ? trial.plan(trial.strategy(), Snapshots.of(simulation.world(), "contract"))
+                        .fold(planned -> acted(planned.plan(), simulation), refused -> List.of())
+                : List.of();
+    }
+
+    private List<Violation> acted(MigrationPlan plan, Simulation simulation) {
+        Journal journal = Journal.inMemory("again");
+        trial.runner().apply(trial.request(plan, journal, simulation));
+        return journal.lines().stream()
+                .map(JournalLine::record)
+                .filter(JournalRecord.ActIntended.class::isInstance)
+                .map(JournalRecord.ActIntended.class::cast)
+                .map(intent -> new Violation(
+                        "rests",
+                        "applied again, step " + intent.step() + " acts: "
+                                + intent.act().target()))
+                .toList();
+    }
+
+    private static List<MigrationPlan.Step> steps(MigrationPlan plan) {
+        return plan.phases().stream().flatMap(phase -> phase.steps().stream()).toList();
+    }
+
+    private static Optional<String> lastWithReturn(MigrationPlan plan) {
+        List<String> before = steps(plan).stream()
+                .takeWhile(step -> !step.pointOfNoReturn())
+                .map(MigrationPlan.Step::id)
+                .toList();
+        return before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1));
+    }
+}

@@ -1,0 +1,181 @@
+package io.cnishift.strategy.customnetworking;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.Request;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.plan.Gate;
+import io.cnishift.api.roll.RollDraft;
+import io.cnishift.api.roll.RollSite;
+import io.cnishift.api.roll.RollWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What custom networking changes on one cluster: a subnet and an ENIConfig for each zone, variables of aws-node, and every node.
+ *
+ * <p>aws-node cannot be told apart by node, so old nodes change their mode too when it starts anew: pods keep their addresses, the
+ * first interface gives none to new pods, and further interfaces are made in the pod subnets.
+ *
+ * @param pods the block and the subnets
+ * @param env variables of aws-node that are to differ
+ * @param old what old nodes take meanwhile
+ * @param roll the nodes that are replaced, for old ones keep the addresses that they hold
+ */
+record CustomDraft(
+        CustomNetworkingOptions options, PodSubnets pods, Map<String, String> env, OldNodes old, RollDraft roll) {
+
+    static final String ID = "custom-networking";
+    static final String ENABLE = "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG";
+    private static final String LABEL = "ENI_CONFIG_LABEL_DEF";
+    private static final String ZONE = "topology.kubernetes.io/zone";
+    private static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
+    private static final String EXTERNAL_NAME = "vpc.amazonaws.com/externalEniConfig";
+    private static final String ANNOTATION = "k8s.amazonaws.com/eniConfig";
+    private static final String DOCUMENTED = "https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html";
+
+    private static final Gate AFTER_EACH_GROUP =
+            new Gate(List.of("POD-SUBNETS", "VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE"), 2);
+
+    private static final RollWords WORDS = new RollWords(
+            "the first interface of a node carries no pods any more, and kubelet's limit is set when a node starts",
+            "EKS reckons max-pods of a group when it is made; its nodes take pod addresses from the pod subnets alone",
+            "its nodes take pod addresses from the pod subnets alone",
+            "a node keeps the addresses of its subnet that it holds until it goes; each is replaced, none converted",
+            "an old group that launches a node meanwhile makes one that has to be replaced again; a new one that evens out its"
+                    + " zones ends a node undrained",
+            "an empty group whose nodes would admit more pods than their interfaces carry",
+            "what was held while nodes were replaced gets its recorded value back",
+            "while nodes are replaced",
+            "admit as many pods as their interfaces carry",
+            "as it is, with addresses of its own subnet",
+            DOCUMENTED);
+
+    static CustomDraft of(Request request) {
+        CustomNetworkingOptions options = request.options(CustomNetworkingOptions.class);
+        View view = request.view();
+        PodSubnets pods = PodSubnets.of(request, options.podCidr());
+        Map<String, String> wanted = wanted(options);
+        Map<String, String> then =
+                new TreeMap<>(VpcCni.of(view).map(VpcCni::env).orElse(Map.of()));
+        Map<String, String> changed = new TreeMap<>(wanted);
+        changed.entrySet().removeIf(e -> e.getValue().equals(then.get(e.getKey())));
+        then.putAll(wanted);
+        WarmPoolSettings settings = WarmPoolSettings.fromEnv(then);
+        RollSite site = new RollSite(
+                request,
+                options,
+                new VpcCniNodes(view, ID, mode(options), settings, pods.block(), AFTER_EACH_GROUP, WORDS));
+        OldNodes old = OldNodes.of(site, settings);
+        return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
+    }
+
+    static PodMode mode(CustomNetworkingOptions options) {
+        return options.prefixes() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
+    }
+
+    private static Map<String, String> wanted(CustomNetworkingOptions options) {
+        Map<String, String> env = new TreeMap<>(Map.of(ENABLE, "true", LABEL, ZONE));
+        if (options.prefixes()) {
+            env.put("ENABLE_PREFIX_DELEGATION", "true");
+            env.put("WARM_PREFIX_TARGET", "1");
+        }
+        if (options.snat() != VpcCniTuningOptions.Snat.KEEP) {
+            env.put(SNAT, String.valueOf(options.snat() == VpcCniTuningOptions.Snat.EXTERNAL));
+        }
+        return env;
+    }
+
+    /** Whether pods get addresses by ENIConfigs already. */
+    boolean inForce() {
+        return VpcCni.of(view()).filter(cni -> cni.on(ENABLE)).isPresent();
+    }
+
+    /** The warm targets as they are, empty where one is not set. */
+    Map<String, String> targets() {
+        Map<String, String> now = VpcCni.of(view()).map(VpcCni::env).orElse(Map.of());
+        Map<String, String> targets = new TreeMap<>();
+        OldNodes.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
+        return targets;
+    }
+
+    /** Whether the network outside translates the addresses of pods, once the plan is through. */
+    boolean external() {
+        return Boolean.parseBoolean(env.getOrDefault(
+                SNAT,
+                VpcCni.of(view())
+                        .map(cni -> cni.env().getOrDefault(SNAT, "false"))
+                        .orElse("false")));
+    }
+
+    /** By subnet of nodes, the free addresses that there will be once every node is replaced. */
+    Map<String, Integer> relief() {
+        Map<String, Integer> free = new TreeMap<>();
+        if (!roll.partial()) {
+            roll.budgets().stream()
+                    .filter(b -> b.usedAfter() < b.usedNow())
+                    .forEach(b -> free.put(b.subnet(), b.usable() - b.usedAfter()));
+        }
+        return free;
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(pods.findings());
+        findings.addAll(pods.unrouted());
+        names().forEach(findings::add);
+        pods.block().ifPresent(block -> {
+            findings.addAll(PodNetwork.rules(view(), block));
+            findings.add(PodNetwork.networkAcl(block));
+        });
+        if (external()) {
+            pods.publicNodeSubnets().forEach(s -> findings.add(Code.noNat(s)));
+        }
+        return findings;
+    }
+
+    /** What would lead a node to another ENIConfig than that of its zone, or already has the name of one. */
+    private Stream<Finding> names() {
+        Stream<Finding> groups = roll.groups().stream()
+                .filter(g -> g.old().labels().containsKey(EXTERNAL_NAME))
+                .map(g -> Code.ENI_CONFIG_NAME.of(
+                        "node group " + g.name(),
+                        "its nodes carry label " + EXTERNAL_NAME
+                                + ", which names their ENIConfig before their zone does",
+                        "take the label from the group"));
+        Stream<Finding> nodes = view().nodes().stream()
+                .filter(n -> n.annotations().containsKey(annotation()))
+                .map(Node::name)
+                .map(name -> Code.ENI_CONFIG_ANNOTATED.of(
+                        "node " + name,
+                        "its annotation " + annotation() + " names an ENIConfig before its zone does",
+                        "find out who sets it, for new nodes may get it too"));
+        Map<String, Cidr> shares = pods.shares();
+        Stream<Finding> taken = view().all(Part.ENI_CONFIGS, EniConfig.class).stream()
+                .filter(c -> shares.containsKey(c.name()))
+                .map(c -> Code.ENI_CONFIG_EXISTS.of(
+                        "ENIConfig " + c.name(),
+                        "it names subnet " + c.subnet() + ", and the plan makes one of that name",
+                        "delete it if nothing uses it"));
+        return Stream.of(groups, nodes, taken).flatMap(s -> s);
+    }
+
+    private String annotation() {
+        return VpcCni.of(view())
+                .flatMap(cni -> Optional.ofNullable(cni.env().get("ENI_CONFIG_ANNOTATION_DEF")))
+                .orElse(ANNOTATION);
+    }
+
+    private View view() {
+        return roll.site().view();
+    }
+}

@@ -1,0 +1,178 @@
+package io.cnishift.strategy.customnetworking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.plan.Consent;
+import io.cnishift.api.step.AwaitAddresses;
+import io.cnishift.api.step.MakeEniConfig;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.api.step.RunProbes;
+import io.cnishift.api.step.SetVpcCniEnv;
+import io.cnishift.api.step.SetVpcCniMode;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.Clusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class CustomNetworkingPlanTest {
+
+    private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-UNDRAINABLE")
+            .map(code -> new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+            .toList();
+
+    private static PlanResult plan(ClusterSnapshot cluster, Map<String, Object> options) {
+        return Asked.plan(
+                new CustomNetworkingStrategy(),
+                cluster,
+                options,
+                new Intent(Optional.empty(), List.of(), ALL),
+                kind -> BuiltInSteps.all(BuiltInProbes.all()).stream()
+                        .filter(k -> k.id().equals(kind))
+                        .findFirst());
+    }
+
+    private static MigrationPlan planned(ClusterSnapshot cluster, Map<String, Object> options) {
+        return plan(cluster, options).fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings());
+        });
+    }
+
+    private static List<String> stopping(ClusterSnapshot cluster, Map<String, Object> options) {
+        return findings(cluster, options).stream()
+                .filter(Finding::stops)
+                .map(Finding::code)
+                .toList();
+    }
+
+    private static List<Finding> findings(ClusterSnapshot cluster, Map<String, Object> options) {
+        return plan(cluster, options).fold(PlanResult.Planned::findings, PlanResult.Refused::findings);
+    }
+
+    private static <P extends Record> List<P> steps(MigrationPlan plan, Class<P> params) {
+        return plan.phases().stream()
+                .flatMap(p -> p.steps().stream())
+                .map(Step::params)
+                .filter(params::isInstance)
+                .map(params::cast)
+                .toList();
+    }
+
+    @Test
+    void everyZoneHasItsEniConfigBeforeTheModeAndTheModeComesBeforeTheNodes() {
+        MigrationPlan plan = planned(Asked.scenario("minnie-wallace"), Map.of("securityGroups", List.of("sg-1")));
+
+        assertThat(plan.phases())
+                .extracting(Phase::id)
+                .containsExactly(
+                        "preflight",
+                        "block",
+                        "subnets",
+                        "eni-configs",
+                        "park",
+                        "vpc-cni-mode",
+                        "roll",
+                        "prove",
+                        "cleanup");
+        assertThat(steps(plan, MakeEniConfig.class))
+                .containsExactly(
+                        config("ap-south-1a", "100.64.0.0/18"),
+                        config("ap-south-1b", "100.64.64.0/18"),
+                        config("ap-south-1c", "100.64.128.0/18"));
+        assertThat(steps(plan, SetVpcCniMode.class))
+                .containsExactly(new SetVpcCniMode(Map.of(
+                        "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+                        "true",
+                        "ENI_CONFIG_LABEL_DEF",
+                        "topology.kubernetes.io/zone")));
+        RollNodes roll = steps(plan, RollNodes.class).get(0);
+        assertThat(roll.maxPods()).isEqualTo(12);
+        assertThat(roll.podCidr()).contains(Cidr.parse("100.64.0.0/16"));
+    }
+
+    private static MakeEniConfig config(String zone, String cidr) {
+        return new MakeEniConfig(zone, Cidr.parse(cidr), List.of("sg-1"));
+    }
+
+    @Test
+    void promisesTheNodeSubnetsTheirAddressesBack() {
+        // 4 nodes of t3.medium: what is left are the control plane's and the balancers' addresses, and one for each
+        // node
+        List<AwaitAddresses> relief = steps(planned(Asked.scenario("minnie-wallace"), Map.of()), AwaitAddresses.class);
+        assertThat(relief).hasSize(1);
+        assertThat(relief.get(0).freeAddresses())
+                .hasSize(3)
+                .allSatisfy((id, free) -> assertThat(free).isBetween(4070, 4091));
+    }
+
+    @Test
+    void withPrefixesTheNodesAdmitMoreAndHaveToHoldBlocks() {
+        MigrationPlan plan = planned(Asked.scenario("minnie-wallace"), Map.of("prefixes", true));
+
+        assertThat(steps(plan, SetVpcCniMode.class).get(0).env()).containsEntry("ENABLE_PREFIX_DELEGATION", "true");
+        assertThat(steps(plan, RollNodes.class).get(0).maxPods()).isEqualTo(110);
+        assertThat(steps(plan, RunProbes.class))
+                .anySatisfy(p -> assertThat(p.probes()).contains("PREFIXES-HELD", "POD-SUBNETS"));
+    }
+
+    @Test
+    void lowersWarmTargetsForTheWhileWhereTheFirstInterfacesAddressesAreMissed() {
+        MigrationPlan plan = planned(Asked.scenario("govcloud-26"), Map.of());
+
+        assertThat(steps(plan, SetVpcCniEnv.class))
+                .extracting(SetVpcCniEnv::env)
+                .containsExactly(
+                        Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", ""),
+                        Map.of("WARM_IP_TARGET", "2", "MINIMUM_IP_TARGET", "10"));
+        assertThat(stopping(Asked.scenario("govcloud-26-stuck"), Map.of())).contains("VCN-NO-ADDRESSES");
+    }
+
+    @Test
+    void refusesWhatWouldLeadNodesToAnotherEniConfig() {
+        ClusterSnapshot healthy = Clusters.healthy();
+        assertThat(stopping(healthy, Map.of())).isEmpty();
+        assertThat(stopping(with(healthy, new EniConfig("eu-west-1a", "subnet-1", List.of())), Map.of()))
+                .containsExactly("VCN-ENI-CONFIG-EXISTS");
+        assertThat(stopping(
+                        Clusters.with()
+                                .env("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true")
+                                .build(),
+                        Map.of()))
+                .contains("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void leavesTranslationToTheNetworkOnlyWhereThatHasAWayOut() {
+        Map<String, Object> external = Map.of("snat", "external");
+        assertThat(steps(planned(Clusters.healthy(), external), SetVpcCniMode.class)
+                        .get(0)
+                        .env())
+                .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true");
+        assertThat(stopping(Clusters.with().publicSubnets().build(), external)).contains("VCN-NO-NAT");
+        assertThat(findings(Clusters.healthy(), Map.of()))
+                .extracting(Finding::code)
+                .contains("VCN-SNAT");
+    }
+
+    private static ClusterSnapshot with(ClusterSnapshot cluster, Resource more) {
+        return ClusterSnapshot.of(
+                cluster.source(),
+                cluster.takenAt(),
+                Stream.concat(cluster.resources(), Stream.of(more)).toList(),
+                List.of());
+    }
+}
