@@ -63,9 +63,8 @@ public final class Bench {
                         BuiltInProbes.all().stream(),
                         strategies.all().stream().flatMap(s -> s.strategy().probes().stream()))
                 .collect(Collectors.toMap(Probe::code, p -> p));
-        Map<String, StepKind<?>> byId =
-                new HashMap<>(BuiltInSteps.all(List.copyOf(probes.values())).stream()
-                        .collect(Collectors.toMap(StepKind::id, k -> k)));
+        Map<String, StepKind<?>> byId = new HashMap<>(BuiltInSteps.all(List.copyOf(probes.values())).stream()
+                .collect(Collectors.toMap(StepKind::id, k -> k)));
         Map<String, Class<? extends Record>> params =
                 new HashMap<>(StepKinds.all().stream().collect(Collectors.toMap(StepKinds::id, c -> c)));
         strategies.all().stream()

@@ -76,8 +76,8 @@ final class StrategyTableSimulationTest {
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
-        second.ifPresent(state -> assertThat(state.differences(
-                        ClusterState.of(simulation.second().orElseThrow())))
+        second.ifPresent(state -> assertThat(
+                        state.differences(ClusterState.of(simulation.second().orElseThrow())))
                 .as("second cluster")
                 .isEmpty());
     }
@@ -114,7 +114,9 @@ final class StrategyTableSimulationTest {
                     Map.of(),
                     List.of(),
                     false,
-                    pair.second().map(s -> Map.of(pair.strategy(), bench.scenario(s))).orElse(Map.of()));
+                    pair.second()
+                            .map(s -> Map.of(pair.strategy(), bench.scenario(s)))
+                            .orElse(Map.of()));
             PlanResult answer = bench.result(pair.strategy(), snapshot, wishes);
             List<Consent> asked = stopping(answer).stream()
                     .filter(f -> f.severity() == Severity.CONSENT)

@@ -44,7 +44,8 @@ final class TwoClustersTest {
     }
 
     private DnsRecord name() {
-        return (DnsRecord) first.aws().read(Set.of(Part.DNS_RECORDS)).resources().get(0);
+        return (DnsRecord)
+                first.aws().read(Set.of(Part.DNS_RECORDS)).resources().get(0);
     }
 
     private void pass(Duration time) {
@@ -70,18 +71,24 @@ final class TwoClustersTest {
 
     @Test
     void theyAreTwoClusters() {
-        assertThat(second.kubernetes().before(new DeleteObject(HTTPD, Optional.empty()))).isEmpty();
-        assertThat(first.kubernetes().before(new DeleteObject(HTTPD, Optional.empty()))).isNotEmpty();
+        assertThat(second.kubernetes().before(new DeleteObject(HTTPD, Optional.empty())))
+                .isEmpty();
+        assertThat(first.kubernetes().before(new DeleteObject(HTTPD, Optional.empty())))
+                .isNotEmpty();
     }
 
     @Test
     void anAddressOfAnotherClustersServicesIsRefused() {
         ActResult result = second.kubernetes()
                 .perform(new CreateObject(Map.of(
-                        "apiVersion", "v1",
-                        "kind", "Service",
-                        "metadata", Map.of("name", "web", "namespace", "default"),
-                        "spec", Map.of("clusterIP", "10.100.0.77", "ports", List.of(Map.of("port", 80))))));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Service",
+                        "metadata",
+                        Map.of("name", "web", "namespace", "default"),
+                        "spec",
+                        Map.of("clusterIP", "10.100.0.77", "ports", List.of(Map.of("port", 80))))));
         assertThat(result).isInstanceOfSatisfying(ActResult.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reason.INVALID);
             assertThat(refused.message()).contains("the provided IP (10.100.0.77) is not in the valid range");
@@ -92,16 +99,21 @@ final class TwoClustersTest {
     void aNodePortIsGivenOnce() {
         assertThat(second.kubernetes().perform(nodePort("one")).done()).isTrue();
         assertThat(second.kubernetes().perform(nodePort("two")))
-                .isInstanceOfSatisfying(ActResult.Refused.class, refused -> assertThat(refused.message())
-                        .contains("provided port is already allocated"));
+                .isInstanceOfSatisfying(
+                        ActResult.Refused.class,
+                        refused -> assertThat(refused.message()).contains("provided port is already allocated"));
     }
 
     private static CreateObject nodePort(String name) {
         return new CreateObject(Map.of(
-                "apiVersion", "v1",
-                "kind", "Service",
-                "metadata", Map.of("name", name, "namespace", "default"),
-                "spec", Map.of("type", "NodePort", "ports", List.of(Map.of("port", 80, "nodePort", 30080)))));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Service",
+                "metadata",
+                Map.of("name", name, "namespace", "default"),
+                "spec",
+                Map.of("type", "NodePort", "ports", List.of(Map.of("port", 80, "nodePort", 30080)))));
     }
 
     @Test
@@ -110,8 +122,10 @@ final class TwoClustersTest {
         ActResult result = first.aws()
                 .perform(new ChangeRecords(
                         simple.zone(), simple.name(), List.of(), List.of(simple.weighted("a", 1, "x.example"))));
-        assertThat(result).isInstanceOfSatisfying(ActResult.Refused.class, refused -> assertThat(refused.message())
-                .contains("InvalidChangeBatch"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ActResult.Refused.class,
+                        refused -> assertThat(refused.message()).contains("InvalidChangeBatch"));
         assertThat(name()).isEqualTo(simple);
     }
 

@@ -70,14 +70,17 @@ final class NewClusterPlanTest {
                 .isEqualTo(Map.of(
                         "metadata",
                         Map.of("annotations", Map.of("alb.ingress.kubernetes.io/target-type", "instance"))));
-        CarryObjects services =
-                (CarryObjects) step(plan("minnie-wallace", Map.of()), "copy-services").params();
+        CarryObjects services = (CarryObjects)
+                step(plan("minnie-wallace", Map.of()), "copy-services").params();
         assertThat(services.changes().get("Service/httpd/httpd")).isEqualTo(Map.of("spec", Map.of("type", "NodePort")));
     }
 
     @Test
     void gitOpsCopiesNothing() {
-        assertThat(plan("minnie-wallace", Map.of("workloads", "gitops")).phases().get(1).steps())
+        assertThat(plan("minnie-wallace", Map.of("workloads", "gitops"))
+                        .phases()
+                        .get(1)
+                        .steps())
                 .extracting(Step::id)
                 .containsExactly("await-workloads");
     }

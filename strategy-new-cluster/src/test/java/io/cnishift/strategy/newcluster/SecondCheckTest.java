@@ -63,7 +63,8 @@ final class SecondCheckTest {
     void anAddonThatIsMissingIsNamedWithWhatMakesIt() {
         assertThat(one("NEW-SECOND-ADDON", FIRST, without(SECOND, r -> r.key().equals("eks-pod-identity-agent")))
                         .remedy())
-                .isEqualTo("aws eks create-addon --cluster-name minnie-wallace-green --addon-name eks-pod-identity-agent");
+                .isEqualTo(
+                        "aws eks create-addon --cluster-name minnie-wallace-green --addon-name eks-pod-identity-agent");
     }
 
     @Test
@@ -77,7 +78,8 @@ final class SecondCheckTest {
     @Test
     void whatMovesNeedsRoom() {
         String only = SECOND.nodes().get(0).name();
-        ClusterSnapshot small = without(SECOND, r -> r instanceof Node n && !n.name().equals(only));
+        ClusterSnapshot small =
+                without(SECOND, r -> r instanceof Node n && !n.name().equals(only));
         assertThat(one("NEW-SECOND-ROOM", Asked.scenario("govcloud-26"), small).message())
                 .contains("MiB of memory left, what is to move needs");
     }
@@ -108,7 +110,8 @@ final class SecondCheckTest {
                 List.of("192.0.2.1"),
                 Optional.empty(),
                 "latency");
-        assertThat(one("NEW-RECORD-ROUTING", with(FIRST, other), SECOND).stops()).isTrue();
+        assertThat(one("NEW-RECORD-ROUTING", with(FIRST, other), SECOND).stops())
+                .isTrue();
     }
 
     @Test

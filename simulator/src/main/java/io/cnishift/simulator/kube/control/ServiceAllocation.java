@@ -94,7 +94,8 @@ final class ServiceAllocation implements Behaviour {
     private static void refuseForeign(Kernel kernel, Map<String, Object> service) {
         String address = Tree.text(service, "spec", "clusterIP").orElse("None");
         Cidr range = kernel.snapshot().cluster().serviceCidr();
-        boolean foreign = !address.isEmpty() && !address.equals("None") && address.contains(".") && !range.contains(address);
+        boolean foreign =
+                !address.isEmpty() && !address.equals("None") && address.contains(".") && !range.contains(address);
         if (foreign) {
             throw new ApiRefusal(
                     Reason.INVALID,
@@ -105,7 +106,8 @@ final class ServiceAllocation implements Behaviour {
         Set<Long> taken = new HashSet<>();
         kernel.objects().list("Service").stream()
                 .filter(other -> !Pods.key(other).equals(Pods.key(service)))
-                .forEach(other -> Tree.maps(other, "spec", "ports").forEach(p -> taken.add(Tree.number(p, 0, "nodePort"))));
+                .forEach(other ->
+                        Tree.maps(other, "spec", "ports").forEach(p -> taken.add(Tree.number(p, 0, "nodePort"))));
         for (Map<String, Object> port : Tree.maps(service, "spec", "ports")) {
             long wanted = Tree.number(port, 0, "nodePort");
             if (wanted > 0 && taken.contains(wanted)) {
