@@ -8,6 +8,7 @@ import io.cnishift.api.plan.Gate;
 import io.cnishift.api.plan.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param format version of this document, {@link #FORMAT}
  * @param accepted the consents it was made with
  * @param holds phases before which a run stops until it is told to go on
+ * @param second the cluster that what runs moves to, which exists already; empty where there is one cluster only
  * @param mayRemain node groups, or workloads {@code Kind/namespace/name}, whose nodes may stay on the VPC CNI
  */
 public record MigrationPlan(
@@ -26,7 +28,8 @@ public record MigrationPlan(
         List<Consent> accepted,
         List<String> holds,
         List<String> mayRemain,
-        List<Phase> phases) {
+        List<Phase> phases,
+        Optional<Target> second) {
     public static final int FORMAT = 1;
 
     /** Steps that belong together; ids are shared by all strategies (preflight, fence, roll, ...). */
@@ -92,5 +95,19 @@ public record MigrationPlan(
         holds = List.copyOf(holds);
         mayRemain = List.copyOf(mayRemain);
         phases = List.copyOf(phases);
+        Objects.requireNonNull(second);
+    }
+
+    /** A plan for one cluster. */
+    public MigrationPlan(
+            int format,
+            String strategy,
+            Target cluster,
+            Map<String, Object> options,
+            List<Consent> accepted,
+            List<String> holds,
+            List<String> mayRemain,
+            List<Phase> phases) {
+        this(format, strategy, cluster, options, accepted, holds, mayRemain, phases, Optional.empty());
     }
 }

@@ -18,6 +18,11 @@ public interface Request {
     /** The same cluster, indexed. */
     View view();
 
+    /** A second cluster, where the options name one; the view has it too. */
+    default Optional<ClusterSnapshot> second() {
+        return Optional.empty();
+    }
+
     Optional<Goal> goal();
 
     Set<Constraint> constraints();

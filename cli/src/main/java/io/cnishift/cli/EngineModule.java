@@ -8,7 +8,10 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.api.step.StepKinds;
+import io.cnishift.cli.command.Terminal;
+import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.run.Rehearsals;
+import io.cnishift.cli.run.Seconds;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.OptionForm;
 import io.cnishift.engine.plan.PlanFiles;
@@ -22,6 +25,7 @@ import io.cnishift.engine.run.StepBook;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.engine.verify.Verifier;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -103,8 +107,9 @@ final class EngineModule extends AbstractModule {
     }
 
     @Provides
-    Rehearsals rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
-        return new Rehearsals(runner, worlds, plans);
+    Rehearsals rehearsals(
+            Runner runner, WorldFactory worlds, PlanFiles plans, Provider<ClusterReads> reads, Terminal terminal) {
+        return new Rehearsals(runner, worlds, plans, new Seconds(reads::get, terminal.folder()));
     }
 
     @Provides

@@ -38,6 +38,7 @@ import io.cnishift.simulator.world.SimulatedWorlds;
 import io.cnishift.simulator.world.Simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +63,16 @@ public final class Bench {
                         BuiltInProbes.all().stream(),
                         strategies.all().stream().flatMap(s -> s.strategy().probes().stream()))
                 .collect(Collectors.toMap(Probe::code, p -> p));
-        Map<String, StepKind<?>> byId =
-                BuiltInSteps.all(List.copyOf(probes.values())).stream().collect(Collectors.toMap(StepKind::id, k -> k));
+        Map<String, StepKind<?>> byId = new HashMap<>(BuiltInSteps.all(List.copyOf(probes.values())).stream()
+                .collect(Collectors.toMap(StepKind::id, k -> k)));
         Map<String, Class<? extends Record>> params =
-                StepKinds.all().stream().collect(Collectors.toMap(StepKinds::id, c -> c));
+                new HashMap<>(StepKinds.all().stream().collect(Collectors.toMap(StepKinds::id, c -> c)));
+        strategies.all().stream()
+                .flatMap(s -> s.strategy().stepKinds().stream())
+                .forEach((StepKind<?> kind) -> {
+                    byId.put(kind.id(), kind);
+                    params.put(kind.id(), kind.params());
+                });
         kinds = id -> Optional.ofNullable(byId.get(id));
         codec = Codec.builder()
                 .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
@@ -153,6 +160,11 @@ public final class Bench {
 
     public Simulation simulate(ClusterSnapshot cluster, long seed) {
         return Simulation.open(cluster, new Settings(seed, Map.of()));
+    }
+
+    /** Two clusters in one VPC. */
+    public Simulation simulate(ClusterSnapshot cluster, ClusterSnapshot second, long seed) {
+        return Simulation.pair(cluster, second, new Settings(seed, Map.of()));
     }
 
     public Runner runner() {

@@ -51,9 +51,14 @@ public final class Kernel {
 
     /** A world of nothing but time and an empty store, to be filled from that snapshot. */
     public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
+        this(snapshot, settings, new SimClock(snapshot.takenAt()));
+    }
+
+    /** The same on the clock of another world. */
+    public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings, SimClock clock) {
         this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
         this.settings = Objects.requireNonNull(settings, "settings");
-        clock = new SimClock(snapshot.takenAt());
+        this.clock = Objects.requireNonNull(clock, "clock");
         objects = new ObjectStore(clock, random("uids"));
         incidents = new Incidents(clock);
         injected = new Injected(clock, settings.faults().keySet());

@@ -45,6 +45,7 @@ final class ActBook {
         InstanceWrites.in(book);
         AddonWrites.in(book);
         TargetWrites.in(book);
+        RecordWrites.in(book);
         return book;
     }
 

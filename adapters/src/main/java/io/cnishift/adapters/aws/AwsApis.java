@@ -4,7 +4,13 @@ import io.cnishift.adapters.resilience.Calls;
 
 /** The requests to all services, over the same clients and calls. */
 record AwsApis(
-        EksApi eks, Ec2Api ec2, NetworkApi network, RoutingApi routing, ScalingApi scaling, BalancerApi balancing) {
+        EksApi eks,
+        Ec2Api ec2,
+        NetworkApi network,
+        RoutingApi routing,
+        ScalingApi scaling,
+        BalancerApi balancing,
+        RecordApi names) {
 
     static AwsApis of(AwsClients clients, Calls calls) {
         return new AwsApis(
@@ -13,6 +19,7 @@ record AwsApis(
                 new NetworkApi(clients::ec2, calls),
                 new RoutingApi(clients::ec2, calls),
                 new ScalingApi(clients::autoScaling, clients::iam, calls),
-                new BalancerApi(clients::loadBalancing, calls));
+                new BalancerApi(clients::loadBalancing, calls),
+                new RecordApi(clients::names, calls));
     }
 }

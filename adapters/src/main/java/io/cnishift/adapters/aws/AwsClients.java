@@ -5,6 +5,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The clients of one account and region, each made when it is first asked for. */
 interface AwsClients {
@@ -18,4 +19,6 @@ interface AwsClients {
     ElasticLoadBalancingV2Client loadBalancing();
 
     IamClient iam();
+
+    Route53Client names();
 }

@@ -108,6 +108,9 @@ final class AwsReader implements PartReader {
         if (parts.contains(Part.POD_IDENTITIES)) {
             section.podIdentities();
         }
+        if (parts.contains(Part.DNS_RECORDS)) {
+            new RecordSection(read).records();
+        }
     }
 
     private static void network(AwsRead read, Set<Part> parts) {

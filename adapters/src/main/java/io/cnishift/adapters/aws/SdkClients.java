@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.IamClientBuilder;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 
 /** The SDK's clients. Making one costs a tenth of a second or more, so each waits until it is needed. */
 final class SdkClients implements AwsClients {
@@ -18,6 +20,7 @@ final class SdkClients implements AwsClients {
     private final Lazy<AutoScalingClient> autoScaling;
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancing;
     private final Lazy<IamClient> iam;
+    private final Lazy<Route53Client> names;
 
     SdkClients(AwsIdentity identity, Optional<Duration> limit) {
         eks = new Lazy<>(() -> identity.client(EksClient.builder(), limit));
@@ -25,6 +28,7 @@ final class SdkClients implements AwsClients {
         autoScaling = new Lazy<>(() -> identity.client(AutoScalingClient.builder(), limit));
         loadBalancing = new Lazy<>(() -> identity.client(ElasticLoadBalancingV2Client.builder(), limit));
         iam = new Lazy<>(() -> identity.<IamClient, IamClientBuilder>client(IamClient.builder(), limit));
+        names = new Lazy<>(() -> identity.<Route53Client, Route53ClientBuilder>client(Route53Client.builder(), limit));
     }
 
     @Override
@@ -50,5 +54,10 @@ final class SdkClients implements AwsClients {
     @Override
     public IamClient iam() {
         return iam.get();
+    }
+
+    @Override
+    public Route53Client names() {
+        return names.get();
     }
 }

@@ -27,6 +27,9 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
 
     private final HttpClient client;
     private final String server;
+    private static final String NAMES =
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
     private final long timeoutMillis;
     private final KubernetesSerialization serialization = new KubernetesSerialization();
 
@@ -47,7 +50,7 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
         long millis = request.reads() ? 2 * timeoutMillis : timeoutMillis;
         HttpRequest.Builder builder = client.newHttpRequestBuilder()
                 .uri(server + request.pathAndQuery())
-                .header("Accept", "application/json")
+                .header("Accept", request.namesOnly() ? NAMES : "application/json")
                 .timeout(millis, TimeUnit.MILLISECONDS);
         request.body()
                 .ifPresent(body ->

@@ -41,6 +41,12 @@ public final class KubeApi {
                 .items();
     }
 
+    /** The metadata of all objects of a kind, each projected as it arrives. */
+    <T> List<T> names(KubeResource resource, Function<Map<String, Object>, Stream<T>> projection) {
+        return listing(resource, resource.path(), "", projection, KubeRequest::names)
+                .items();
+    }
+
     /** All objects of a kind at a path, and the version that a watch of what comes after them begins with. */
     <T> Listing<T> listing(KubeResource resource, String path, Function<Map<String, Object>, Stream<T>> projection) {
         return listing(resource, path, "", projection);
@@ -51,9 +57,18 @@ public final class KubeApi {
 
     private <T> Listing<T> listing(
             KubeResource resource, String path, String selection, Function<Map<String, Object>, Stream<T>> projection) {
+        return listing(resource, path, selection, projection, KubeRequest::get);
+    }
+
+    private <T> Listing<T> listing(
+            KubeResource resource,
+            String path,
+            String selection,
+            Function<Map<String, Object>, Stream<T>> projection,
+            Function<String, KubeRequest> request) {
         for (int start = 1; ; start++) {
             try {
-                return pages(resource, path, selection, projection);
+                return pages(resource, path, selection, projection, request);
             } catch (CallFailure failure) {
                 if (!failure.is(Fault.Kind.EXPIRED) || start == STARTS) {
                     throw failure;
@@ -63,13 +78,17 @@ public final class KubeApi {
     }
 
     private <T> Listing<T> pages(
-            KubeResource resource, String path, String selection, Function<Map<String, Object>, Stream<T>> projection) {
+            KubeResource resource,
+            String path,
+            String selection,
+            Function<Map<String, Object>, Stream<T>> projection,
+            Function<String, KubeRequest> request) {
         List<T> all = new ArrayList<>();
         String position = "";
         String at = "";
         do {
             String page = path + "?limit=" + resource.page() + selection + query("continue", position);
-            Map<String, Object> answer = send(Operation.kubernetes("list", resource.toString()), KubeRequest.get(page));
+            Map<String, Object> answer = send(Operation.kubernetes("list", resource.toString()), request.apply(page));
             String kind = Tree.text(answer, "kind").orElse("");
             String version = Tree.text(answer, "apiVersion").orElse("");
             Tree.maps(answer, "items").stream()

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param pathAndQuery from the first slash on
  */
-record KubeRequest(String method, String pathAndQuery, Optional<Body> body) {
+record KubeRequest(String method, String pathAndQuery, Optional<Body> body, boolean namesOnly) {
 
     /** What is sent, as a tree that is written as JSON. */
     record Body(String contentType, Map<String, Object> tree) {
@@ -26,11 +26,16 @@ record KubeRequest(String method, String pathAndQuery, Optional<Body> body) {
     }
 
     static KubeRequest get(String pathAndQuery) {
-        return new KubeRequest("GET", pathAndQuery, Optional.empty());
+        return new KubeRequest("GET", pathAndQuery, Optional.empty(), false);
+    }
+
+    /** Of the objects their metadata alone; a server that cannot do that sends them whole. */
+    static KubeRequest names(String pathAndQuery) {
+        return new KubeRequest("GET", pathAndQuery, Optional.empty(), true);
     }
 
     static KubeRequest of(String method, String pathAndQuery, String contentType, Map<String, Object> tree) {
-        return new KubeRequest(method, pathAndQuery, Optional.of(new Body(contentType, tree)));
+        return new KubeRequest(method, pathAndQuery, Optional.of(new Body(contentType, tree)), false);
     }
 
     boolean reads() {

@@ -61,6 +61,7 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
                 case VOLUMES -> volumes(out);
                 case CONFIG_MAPS -> configMaps(out);
                 case NODE_GROUPS -> nodePools(discovery, out);
+                case OBJECTS -> new ObjectNames(api, out).read();
                 default -> Sources.of(part).forEach(source -> list(part, source, discovery, out));
             }
         }

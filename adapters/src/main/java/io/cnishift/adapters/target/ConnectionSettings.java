@@ -54,6 +54,12 @@ public record ConnectionSettings(
         });
     }
 
+    /** The same for another cluster of this account: without what leads to this one's API server. */
+    public ConnectionSettings ofAnotherCluster() {
+        return new ConnectionSettings(
+                region, profile, roleArn, Optional.empty(), Optional.empty(), kubeconfig, Optional.empty(), as);
+    }
+
     /** Nothing said: all is found as the AWS tools find it. */
     public static ConnectionSettings none() {
         return new Builder().build();

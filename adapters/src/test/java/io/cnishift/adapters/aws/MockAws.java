@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** AWS without anything in it but one cluster: every list is empty until a test says otherwise. */
 final class MockAws implements AwsClients {
@@ -52,10 +53,17 @@ final class MockAws implements AwsClients {
     final AutoScalingClient autoScaling = empty(AutoScalingClient.class);
     final ElasticLoadBalancingV2Client loadBalancing = empty(ElasticLoadBalancingV2Client.class);
     final IamClient iam = empty(IamClient.class);
+    final Route53Client names;
     final CallMetrics metrics = new CallMetrics();
     final FakeTime time = new FakeTime();
 
     MockAws() {
+        this(empty(Route53Client.class));
+    }
+
+    /** With a client of Route 53 that answers. */
+    MockAws(Route53Client names) {
+        this.names = names;
         doReturn(DescribeClusterResponse.builder().cluster(SHOP).build())
                 .when(eks)
                 .describeCluster(any(DescribeClusterRequest.class));
@@ -154,5 +162,10 @@ final class MockAws implements AwsClients {
     @Override
     public IamClient iam() {
         return iam;
+    }
+
+    @Override
+    public Route53Client names() {
+        return names;
     }
 }

@@ -8,6 +8,7 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
+import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
@@ -33,6 +34,7 @@ import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
 import io.cnishift.api.plan.Disposition;
@@ -64,6 +66,17 @@ final class RealAwsPortTest {
 
     /** One for all: its clients take long to make. */
     private static final StubAws SHARED = new StubAws();
+
+    private static final DnsRecord NAME = new DnsRecord(
+            "Z1",
+            "www.shop.example",
+            "CNAME",
+            Optional.of("shop"),
+            OptionalInt.of(95),
+            OptionalInt.of(60),
+            List.of("one.elb.amazonaws.com"),
+            Optional.empty(),
+            "weighted");
 
     private StubAws aws = SHARED;
 
@@ -129,7 +142,10 @@ final class RealAwsPortTest {
                 of(new UpdateAddon("vpc-cni", Map.of("a", "b")), "eks:UpdateAddon"),
                 of(new DeleteAddon("vpc-cni"), "eks:DeleteAddon"),
                 of(new RegisterTargets("arn:tg", List.of("i-1")), "elasticloadbalancing:RegisterTargets"),
-                of(new DeregisterTargets("arn:tg", List.of("i-1")), "elasticloadbalancing:DeregisterTargets"));
+                of(new DeregisterTargets("arn:tg", List.of("i-1")), "elasticloadbalancing:DeregisterTargets"),
+                of(
+                        new ChangeRecords("Z1", "www.shop.example", List.of(), List.of(NAME)),
+                        "route53:ChangeResourceRecordSets"));
     }
 
     private static Written of(Act act, String request) {
@@ -196,7 +212,7 @@ final class RealAwsPortTest {
         assertThat(Arrays.stream(Act.class.getPermittedSubclasses())
                         .filter(type -> ActBook.full().knows(type.asSubclass(Act.class))))
                 .containsExactlyInAnyOrderElementsOf(seen);
-        assertThat(seen).hasSize(26);
+        assertThat(seen).hasSize(27);
     }
 
     @ParameterizedTest
@@ -258,7 +274,8 @@ final class RealAwsPortTest {
         aws.otherwise(error(500, "InternalFailure", "oops"));
         if (written.act() instanceof AuthorizeIngress
                 || written.act() instanceof RegisterTargets
-                || written.act() instanceof CreateAddon) {
+                || written.act() instanceof CreateAddon
+                || written.act() instanceof ChangeRecords) {
             return; // these write without looking
         }
         assertThat(refusal(written).reason()).isEqualTo(Reason.UNAVAILABLE);

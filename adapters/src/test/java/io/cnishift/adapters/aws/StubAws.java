@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.eks.EksClientBuilder;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2ClientBuilder;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 
 /**
  * The wire that the SDK talks to: answers each operation with the replies that a test put there, the last one for ever, and
@@ -75,6 +77,8 @@ final class StubAws implements AwsClients, AutoCloseable {
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancing =
             new Lazy<>(() -> this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
                     ElasticLoadBalancingV2Client.builder()));
+    private final Lazy<Route53Client> names =
+            new Lazy<>(() -> this.<Route53Client, Route53ClientBuilder>client(Route53Client.builder()));
     private final HttpServer server;
     private Reply otherwise = UNEXPECTED;
     private Duration limit = Duration.ofSeconds(10);
@@ -171,8 +175,8 @@ final class StubAws implements AwsClients, AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean form = body.startsWith("Action=");
         Map<String, String> fields = form ? form(body) : Map.of();
-        String operation = form ? service(fields) + ":" + fields.get("Action") : eks(exchange);
-        asked.add(new Asked(operation, fields, form || body.isEmpty() ? Map.of() : json(body)));
+        String operation = form ? service(fields) + ":" + fields.get("Action") : path(exchange);
+        asked.add(new Asked(operation, fields, form || !body.startsWith("{") ? Map.of() : json(body)));
         happenings.getOrDefault(operation, () -> {}).run();
         Reply reply = reply(operation);
         if (reply.status() == 0) {
@@ -217,6 +221,19 @@ final class StubAws implements AwsClients, AutoCloseable {
             case "2016-11-15" -> "ec2";
             default -> "unknown";
         };
+    }
+
+    private static String path(HttpExchange exchange) {
+        boolean names = exchange.getRequestURI().getPath().startsWith("/2013-04-01/");
+        return names ? route53(exchange) : eks(exchange);
+    }
+
+    private static String route53(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("POST")
+                ? "route53:ChangeResourceRecordSets"
+                : exchange.getRequestURI().getPath().contains("/rrset")
+                        ? "route53:ListResourceRecordSets"
+                        : "route53:ListHostedZones";
     }
 
     private static String eks(HttpExchange exchange) {
@@ -282,6 +299,11 @@ final class StubAws implements AwsClients, AutoCloseable {
     @Override
     public IamClient iam() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Route53Client names() {
+        return names.get();
     }
 
     @Override

@@ -29,6 +29,11 @@ public record Surroundings(View view, Map<String, String> variables) {
         return new Surroundings(view, Map.of());
     }
 
+    /** The second cluster, where one is seen. */
+    Surroundings second() {
+        return view.second().map(Surroundings::of).orElse(this);
+    }
+
     /** Shell text that names the cluster; a variable to fill where it is not seen. */
     String clusterWord() {
         return cluster().map(c -> Shell.word(c.name())).orElse("\"$CLUSTER\"");

@@ -33,6 +33,7 @@ public record ClusterSnapshot(
         List<LoadBalancer> loadBalancers,
         List<TargetGroup> targetGroups,
         List<PodIdentity> podIdentities,
+        List<DnsRecord> dnsRecords,
         List<Release> releases,
         List<Namespace> namespaces,
         List<Node> nodes,
@@ -55,6 +56,7 @@ public record ClusterSnapshot(
         List<CiliumEndpoint> ciliumEndpoints,
         List<CiliumNodeConfig> ciliumNodeConfigs,
         List<ConfigMap> configMaps,
+        List<NamedObject> objects,
         List<Unknown> unknown) {
 
     /** The format written by this version. */
@@ -80,6 +82,7 @@ public record ClusterSnapshot(
         loadBalancers = sorted(loadBalancers);
         targetGroups = sorted(targetGroups);
         podIdentities = sorted(podIdentities);
+        dnsRecords = sorted(dnsRecords);
         releases = sorted(releases);
         namespaces = sorted(namespaces);
         nodes = sorted(nodes);
@@ -102,6 +105,7 @@ public record ClusterSnapshot(
         ciliumEndpoints = sorted(ciliumEndpoints);
         ciliumNodeConfigs = sorted(ciliumNodeConfigs);
         configMaps = sorted(configMaps);
+        objects = sorted(objects);
         unknown = List.copyOf(unknown);
     }
 
@@ -126,6 +130,7 @@ public record ClusterSnapshot(
                 parts.all(LoadBalancer.class),
                 parts.all(TargetGroup.class),
                 parts.all(PodIdentity.class),
+                parts.all(DnsRecord.class),
                 parts.all(Release.class),
                 parts.all(Namespace.class),
                 parts.all(Node.class),
@@ -148,6 +153,7 @@ public record ClusterSnapshot(
                 parts.all(CiliumEndpoint.class),
                 parts.all(CiliumNodeConfig.class),
                 parts.all(ConfigMap.class),
+                parts.all(NamedObject.class),
                 unknown);
     }
 
@@ -167,6 +173,7 @@ public record ClusterSnapshot(
                 loadBalancers,
                 targetGroups,
                 podIdentities,
+                dnsRecords,
                 releases,
                 namespaces,
                 nodes,
@@ -188,7 +195,8 @@ public record ClusterSnapshot(
                 ciliumNodes,
                 ciliumEndpoints,
                 ciliumNodeConfigs,
-                configMaps);
+                configMaps,
+                objects);
         return lists.flatMap(List::stream);
     }
 

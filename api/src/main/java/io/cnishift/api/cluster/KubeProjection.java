@@ -47,6 +47,25 @@ public final class KubeProjection {
         return WorkloadProjection.isWorkload(tree);
     }
 
+    /**
+     * The name of any object.
+     *
+     * @param tree the object, or its metadata alone
+     */
+    public static NamedObject namedObject(Map<String, ?> tree, String apiVersion, String kind) {
+        boolean token = Tree.strings(tree, "metadata", "annotations").containsKey("kubernetes.io/service-account.name");
+        boolean controlled = Tree.maps(tree, "metadata", "ownerReferences").stream()
+                .anyMatch(owner -> Tree.flag(owner, "controller"));
+        return new NamedObject(
+                apiVersion,
+                kind,
+                Tree.text(tree, "metadata", "namespace").orElse(""),
+                Meta.name(tree),
+                Meta.uid(tree),
+                Tree.text(tree, "type").orElse(token ? NamedObject.TOKEN : ""),
+                controlled);
+    }
+
     /** A Service. */
     public static Service service(Map<String, ?> tree) {
         return ServiceProjection.service(tree);

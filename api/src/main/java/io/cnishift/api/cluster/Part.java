@@ -20,6 +20,7 @@ public enum Part {
     LOAD_BALANCERS(Source.AWS),
     TARGET_GROUPS(Source.AWS),
     POD_IDENTITIES(Source.AWS),
+    DNS_RECORDS(Source.AWS),
     RELEASES(Source.HELM),
     NAMESPACES(Source.KUBERNETES),
     NODES(Source.KUBERNETES),
@@ -41,7 +42,8 @@ public enum Part {
     CILIUM_NODES(Source.KUBERNETES),
     CILIUM_ENDPOINTS(Source.KUBERNETES),
     CILIUM_NODE_CONFIGS(Source.KUBERNETES),
-    CONFIG_MAPS(Source.KUBERNETES);
+    CONFIG_MAPS(Source.KUBERNETES),
+    OBJECTS(Source.KUBERNETES);
 
     /** Where a part is read from. */
     public enum Source {

@@ -37,6 +37,7 @@ public final class View {
     private final Index<TargetGroup> targetGroupsByService = new Index<>(TargetGroup::service);
     private final TargetIndex targets = new TargetIndex();
     private final Memory memory = new Memory();
+    private Optional<View> second = Optional.empty();
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selector, Service::selects);
     private final SelectedPods<Budget> podsByBudget = new SelectedPods<>(
@@ -55,6 +56,22 @@ public final class View {
         snapshot.resources().filter(r -> r.part() != Part.PODS).forEach(r -> view.apply(Change.of(r)));
         snapshot.pods().forEach(p -> view.apply(Change.of(p)));
         return view;
+    }
+
+    /** A view of that snapshot beside which a second cluster is seen. */
+    public static View of(ClusterSnapshot snapshot, ClusterSnapshot second) {
+        View view = of(snapshot);
+        view.second = Optional.of(of(second));
+        return view;
+    }
+
+    /** The second cluster of a migration that has two. */
+    public Optional<View> second() {
+        return second;
+    }
+
+    void second(View other) {
+        second = Optional.of(other);
     }
 
     /** The cluster. */

@@ -10,6 +10,11 @@ public final class ViewFeed {
         return view;
     }
 
+    /** Lets the view show a second cluster, which is fed by somebody else. */
+    public void second(View other) {
+        view.second(other);
+    }
+
     /** Brings the view up to date with one change. */
     public void apply(Change change) {
         view.apply(change);

@@ -48,7 +48,8 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
                         .toList(),
                 List.of(),
                 mayRemain,
-                phases.get());
+                phases.get(),
+                request.second().map(Target::of));
         return new PlanResult.Planned(plan, weighed);
     }
 }

@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param port destination port; 0 where the destination implies it
  * @param bytes size of the payload; 0 for a mere connection, more to prove the MTU
+ * @param onSecond whether it is about the second cluster of a migration that has two
  */
-public record Question(Origin from, Destination to, Protocol protocol, int port, int bytes) {
+public record Question(Origin from, Destination to, Protocol protocol, int port, int bytes, boolean onSecond) {
 
     /** Where it is asked from. */
     public record Origin(From kind, String name) {}
@@ -82,6 +83,16 @@ public record Question(Origin from, Destination to, Protocol protocol, int port,
         Objects.requireNonNull(protocol);
     }
 
+    /** Of the cluster that is migrated. */
+    public Question(Origin from, Destination to, Protocol protocol, int port, int bytes) {
+        this(from, to, protocol, port, bytes, false);
+    }
+
+    /** The same about the second cluster. */
+    public Question second() {
+        return new Question(from, to, protocol, port, bytes, true);
+    }
+
     /** A mere connection. */
     public static Question of(From from, String fromName, To to, String toName, Protocol protocol, int port) {
         return new Question(new Origin(from, fromName), new Destination(to, toName), protocol, port, 0);
@@ -90,6 +101,7 @@ public record Question(Origin from, Destination to, Protocol protocol, int port,
     @Override
     public String toString() {
         return from.kind() + " " + from.name() + " -> " + to.kind() + " " + to.name() + " " + protocol
-                + (port == 0 ? "" : "/" + port) + (bytes == 0 ? "" : " " + bytes + " bytes");
+                + (port == 0 ? "" : "/" + port) + (bytes == 0 ? "" : " " + bytes + " bytes")
+                + (onSecond ? " on the second cluster" : "");
     }
 }

@@ -4,7 +4,9 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One set of ports to one cluster.
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  * @param notModelled acts whose effect this world cannot show, in words; empty for a real cluster
  * @param injected what came of the faults that were asked for, in words; empty for a real cluster
  * @param guards looks at what must stay well meanwhile
+ * @param second the world of a second cluster, on the same clock; empty for a migration of one
  */
 public record World(
         KubernetesPort kubernetes,
@@ -25,7 +28,8 @@ public record World(
         Supplier<List<Finding>> violations,
         Supplier<List<String>> notModelled,
         Supplier<List<String>> injected,
-        GuardPort guards) {
+        GuardPort guards,
+        Optional<World> second) {
 
     public World {
         Objects.requireNonNull(kubernetes);
@@ -38,6 +42,22 @@ public record World(
         Objects.requireNonNull(notModelled);
         Objects.requireNonNull(injected);
         Objects.requireNonNull(guards);
+        Objects.requireNonNull(second);
+    }
+
+    /** A world of one cluster. */
+    public World(
+            KubernetesPort kubernetes,
+            AwsPort aws,
+            HelmPort helm,
+            ReachPort reach,
+            OwnerPort owners,
+            TimeSource time,
+            Supplier<List<Finding>> violations,
+            Supplier<List<String>> notModelled,
+            Supplier<List<String>> injected,
+            GuardPort guards) {
+        this(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, guards, Optional.empty());
     }
 
     /** A world that has nothing to guard. */
@@ -56,7 +76,27 @@ public record World(
 
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
-        return new World(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port);
+        return new World(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port, second);
+    }
+
+    /** The same with that world beside it. What either sees go wrong counts. */
+    public World beside(World other) {
+        return new World(
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                both(violations, other.violations()),
+                both(notModelled, other.notModelled()),
+                both(injected, other.injected()),
+                guards,
+                Optional.of(other));
+    }
+
+    private static <T> Supplier<List<T>> both(Supplier<List<T>> here, Supplier<List<T>> there) {
+        return () -> Stream.concat(here.get().stream(), there.get().stream()).toList();
     }
 
     /** The port that performs an act. */

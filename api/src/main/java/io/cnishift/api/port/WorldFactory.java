@@ -12,6 +12,9 @@ public interface WorldFactory {
     /** A fresh world that looks like the snapshot; equal arguments give worlds that behave equally. */
     World open(ClusterSnapshot snapshot, Settings settings);
 
+    /** Fresh worlds of two clusters in one VPC, on one clock; the second one is beside the one that is returned. */
+    World open(ClusterSnapshot snapshot, ClusterSnapshot second, Settings settings);
+
     /**
      * How the world behaves.
      *

@@ -32,7 +32,8 @@ final class CommandTest {
         assertThat(command).doesNotContain("\n");
         String words = withoutQuoted(command);
         assertThat(words).doesNotContain("#", "...", "values.yaml");
-        assertThat(words.contains(" -f -")).isEqualTo(words.startsWith("printf Q Q | "));
+        assertThat(words.contains(" -f -"))
+                .isEqualTo(words.startsWith("printf Q Q | ") || words.startsWith("kubectl get -o json "));
     }
 
     @ParameterizedTest
@@ -44,6 +45,18 @@ final class CommandTest {
                 assertThat(call.contains(" --cluster-name blue-moon")).isEqualTo(call.startsWith("aws eks "));
             }
         }
+    }
+
+    @Test
+    void whatIsOnTheSecondClusterSaysSo() {
+        assertThat(new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())).command(AT))
+                .isEqualTo(
+                        "kubectl --context \"$SECOND_CONTEXT\" delete --ignore-not-found -n kube-system daemonset/aws-node");
+        assertThat(new OnSecond(new UninstallRelease("kube-system", "cilium")).command(AT))
+                .startsWith("helm --kube-context \"$SECOND_CONTEXT\" ");
+        assertThat(CarryObject.of(AWS_NODE).command(AT))
+                .startsWith("kubectl get -o json -n kube-system daemonset/aws-node | jq ")
+                .endsWith(" | kubectl --context \"$SECOND_CONTEXT\" create --field-manager=cnishift -f -");
     }
 
     @Test

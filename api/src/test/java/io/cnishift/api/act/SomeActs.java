@@ -3,6 +3,7 @@ package io.cnishift.api.act;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
@@ -32,6 +33,16 @@ final class SomeActs {
             Map.of("name", "note", "namespace", "web"),
             "data",
             Map.of("text", "it's \"so\"\n$HOME `id` \\n # no comment"));
+    static final DnsRecord SIMPLE = new DnsRecord(
+            "Z1",
+            "www.shop.example",
+            "A",
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            Optional.of(new DnsRecord.Alias("ZELB", "one.elb.amazonaws.com", false)),
+            "simple");
     static final Cidr PODS = Cidr.parse("100.64.0.0/18");
     static final Taint STARTUP = new Taint("node.cilium.io/agent-not-ready", "true", "NoExecute");
     static final List<SecurityGroup.Rule> RULES = List.of(
@@ -61,6 +72,14 @@ final class SomeActs {
                 new AssociateCidrBlock("vpc-1", PODS),
                 new AssociateRouteTable("vpc-1", PODS, "rtb-1"),
                 new AuthorizeIngress("sg-1", RULES),
+                CarryObject.of(AWS_NODE),
+                new CarryObject(
+                        ObjectRef.of("batch/v1", "CronJob", "web", "night"), Map.of("spec", Map.of("suspend", true))),
+                new ChangeRecords(
+                        "Z1", "www.shop.example", List.of(SIMPLE), List.of(SIMPLE.weighted("it's", 5, "two"))),
+                new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())),
+                new OnSecond(new ApplyObject(NOTE)),
+                new OnSecond(new UninstallRelease("kube-system", "cilium")),
                 new CordonNode("ip-10-0-0-1.ec2.internal", "u"),
                 new CreateAddon(
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),

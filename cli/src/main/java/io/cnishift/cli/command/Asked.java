@@ -1,12 +1,15 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.SecondCluster;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
+import io.cnishift.cli.input.SecondPlace;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.plan.Wishes;
 import jakarta.inject.Inject;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Puts together what the flags and files of a call ask for: a cluster and wishes for it. */
@@ -81,6 +85,25 @@ final class Asked {
                 reads.snapshot(place, options.target().connection().settings(folder));
         Holds stops = holds.apply(snapshot);
         Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
-        return new Question(snapshot, wishes, settings, options.intent().note(place, reads));
+        return beside(new Question(snapshot, wishes, settings, options.intent().note(place, reads)), options, folder);
+    }
+
+    /** The same with the second clusters that its options name, read anew. */
+    Question beside(Question question, AskOptions options, Path folder) {
+        Map<String, ClusterSnapshot> seconds = new TreeMap<>();
+        for (LoadedStrategy loaded : book.all()) {
+            Map<String, Object> given = question.wishes().options().getOrDefault(loaded.id(), Map.of());
+            if (loaded.strategy() instanceof SecondCluster moves
+                    && given.get(moves.secondOption()) instanceof String to) {
+                Place place = SecondPlace.parse(to, options.target().place(folder), folder);
+                seconds.put(
+                        loaded.id(),
+                        reads.snapshot(
+                                place,
+                                options.target().connection().settings(folder).ofAnotherCluster()));
+            }
+        }
+        return new Question(
+                question.snapshot(), question.wishes().beside(seconds), question.settings(), question.note());
     }
 }

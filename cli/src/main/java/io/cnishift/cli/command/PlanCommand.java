@@ -117,7 +117,8 @@ final class PlanCommand implements Callable<Integer> {
         parts.book().require(strategy);
         folder().ifPresent(HandOff::requireOurs);
         Asked.Question asking = asked.get().question(options, strategy, holds, terminal.folder());
-        Asked.Question question = again.map(a -> a.as(asking)).orElse(asking);
+        Asked.Question question = again.map(a -> asked.get().beside(a.as(asking), options, terminal.folder()))
+                .orElse(asking);
         return made(strategy, question, parts)
                 .fold(
                         planned -> {

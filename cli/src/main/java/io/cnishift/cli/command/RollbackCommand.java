@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.RollbackPage;
 import io.cnishift.cli.page.TextPages;
@@ -98,12 +99,20 @@ final class RollbackCommand implements Callable<Integer> {
         }
     }
 
+    private static String second(Bench bench) {
+        return bench.plan().plan().second().map(Target::source).orElse("");
+    }
+
     private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
         RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
             ClusterSnapshot now = ClusterReader.read(bench.world(), source);
-            return worlds.get().open(now, new WorldFactory.Settings(1, Map.of()));
+            WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
+            return bench.world()
+                    .second()
+                    .map(there -> worlds.get().open(now, ClusterReader.read(there, second(bench)), settings))
+                    .orElseGet(() -> worlds.get().open(now, settings));
         });
     }
 }

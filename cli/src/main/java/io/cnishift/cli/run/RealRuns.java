@@ -3,6 +3,7 @@ package io.cnishift.cli.run;
 import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
@@ -56,11 +57,11 @@ public final class RealRuns {
     /** A real cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, ClusterTarget target) {
         Journal own = shelf.begin(plan, time.now());
-        Site.Opened opened = site.open(target, Optional.of(own.migration()));
+        Site.Opened opened = open(plan, target, own.migration());
         return orClosed(opened, () -> {
-            TargetCheck.require(plan.plan().cluster(), opened.world());
+            require(plan, opened);
             Journal journal = journals(opened).copying(own, plan);
-            return new Bench(plan, journal, opened.world(), lock(plan, lease(opened)), opened.closing());
+            return new Bench(plan, journal, opened.world(), lock(plan, leases(opened)), opened.closing());
         });
     }
 
@@ -71,11 +72,11 @@ public final class RealRuns {
      */
     public Bench goOn(String id, ClusterTarget target, Consumer<String> told) {
         StoredPlan plan = shelf.plan(id);
-        Site.Opened opened = site.open(target, Optional.of(id));
+        Site.Opened opened = open(plan, target, id);
         return orClosed(opened, () -> {
-            TargetCheck.require(plan.plan().cluster(), opened.world());
+            require(plan, opened);
             Journal journal = journal(id, plan, journals(opened), told);
-            Lock lock = lock(plan, lease(opened).takingOver(told));
+            Lock lock = lock(plan, leases(opened, told));
             return new Bench(plan, journal, opened.world(), lock, opened.closing());
         });
     }
@@ -162,6 +163,60 @@ public final class RealRuns {
 
     private static LeaseLock lease(Site.Opened opened) {
         return LeaseLock.of(opened.world().kubernetes(), opened.world().time());
+    }
+
+    /** The clusters of a plan: the first one, with the second one beside it where there is one. */
+    private Site.Opened open(StoredPlan plan, ClusterTarget target, String migration) {
+        Site.Opened first = site.open(target, Optional.of(migration));
+        Optional<Target> beside = plan.plan().second();
+        if (beside.isEmpty()) {
+            return first;
+        }
+        try {
+            Site.Opened second = site.open(of(beside.get(), target), Optional.of(migration));
+            return new Site.Opened(first.world().beside(second.world()), () -> {
+                try {
+                    second.close();
+                } finally {
+                    first.close();
+                }
+            });
+        } catch (RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private static ClusterTarget of(Target second, ClusterTarget first) {
+        Optional<String> region = Optional.of(second.region()).filter(r -> !r.isEmpty());
+        return new ClusterTarget(
+                second.name(), first.settings().ofAnotherCluster().inRegion(region), first.probeImage());
+    }
+
+    private static void require(StoredPlan plan, Site.Opened opened) {
+        TargetCheck.require(plan.plan().cluster(), opened.world());
+        plan.plan()
+                .second()
+                .ifPresent(target ->
+                        TargetCheck.require(target, opened.world().second().orElseThrow()));
+    }
+
+    /** The leases of all clusters of a plan, the first one's first. */
+    private static Lock leases(Site.Opened opened) {
+        Lock first = lease(opened);
+        return second(opened).<Lock>map(second -> Locks.both(first, second)).orElse(first);
+    }
+
+    /** The same for a run that goes on, and takes over those that ran out. */
+    private static Lock leases(Site.Opened opened, Consumer<String> told) {
+        Lock first = lease(opened).takingOver(told);
+        return second(opened)
+                .<Lock>map(second -> Locks.both(first, second.takingOver(told)))
+                .orElse(first);
+    }
+
+    private static Optional<LeaseLock> second(Site.Opened opened) {
+        return opened.world().second().map(there -> LeaseLock.of(there.kubernetes(), there.time()));
     }
 
     private Lock lock(StoredPlan plan, Lock lease) {

@@ -34,17 +34,20 @@ import java.util.TreeMap;
 public final class Rehearsals {
 
     private static final double SECONDS = 1000.0;
+    private static final double SECONDS_OF_HOUR = 3600.0;
 
     private final Rehearsal rehearsal;
     private final WorldFactory worlds;
     private final PlanFiles plans;
+    private final Seconds seconds;
 
     /** Rehearsals by that runner in worlds of that factory. */
-    public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans) {
-        this(new Rehearsal(runner, worlds), worlds, plans);
+    public Rehearsals(Runner runner, WorldFactory worlds, PlanFiles plans, Seconds seconds) {
+        this(new Rehearsal(runner, worlds), worlds, plans, seconds);
     }
 
-    private Rehearsals(Rehearsal rehearsal, WorldFactory worlds, PlanFiles plans) {
+    private Rehearsals(Rehearsal rehearsal, WorldFactory worlds, PlanFiles plans, Seconds seconds) {
+        this.seconds = Objects.requireNonNull(seconds);
         this.rehearsal = Objects.requireNonNull(rehearsal);
         this.worlds = Objects.requireNonNull(worlds);
         this.plans = Objects.requireNonNull(plans);
@@ -52,7 +55,7 @@ public final class Rehearsals {
 
     /** The same with a process that dies in the middle of each of these steps, once, and is followed by another. */
     public Rehearsals dyingIn(List<String> steps) {
-        return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans);
+        return new Rehearsals(rehearsal.dyingIn(steps), worlds, plans, seconds);
     }
 
     /** A fresh simulated cluster that looks like the snapshot. */
@@ -67,7 +70,7 @@ public final class Rehearsals {
             WorldFactory.Settings settings,
             RunLimits limits,
             RunListener listener) {
-        return rehearsal.run(StoredPlan.of(plan, plans), worlds.open(snapshot, settings), limits, listener);
+        return rehearsal.run(StoredPlan.of(plan, plans), open(snapshot, plan, settings), limits, listener);
     }
 
     /** Runs a plan to the end of that step, then takes all of it back. */
@@ -77,13 +80,13 @@ public final class Rehearsals {
             MigrationPlan plan,
             WorldFactory.Settings settings,
             RunListener listener) {
-        return rehearsal.turningAt(step, StoredPlan.of(plan, plans), worlds.open(snapshot, settings), listener);
+        return rehearsal.turningAt(step, StoredPlan.of(plan, plans), open(snapshot, plan, settings), listener);
     }
 
     /** Runs a plan to its end, past all holds, and measures. */
     public Rehearsed measure(
             ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings, RunListener listener) {
-        World world = worlds.open(snapshot, settings);
+        World world = open(snapshot, plan, settings);
         RunResult result = rehearsal.run(StoredPlan.of(plan, plans), world, RunLimits.THROUGH, listener);
         Measures m = result.measures();
         return new Rehearsed(
@@ -103,10 +106,25 @@ public final class Rehearsals {
                         m.services().stream()
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
                                 .sum()),
-                new Assessment.Cost(seconds(m.extraNodeTime()) / 3600.0, m.peakExtraNodes()),
+                cost(plan, result),
                 peaks(result),
                 used(world),
                 PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
+    }
+
+    private World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {
+        return seconds.of(plan)
+                .map(second -> worlds.open(snapshot, second, settings))
+                .orElseGet(() -> worlds.open(snapshot, settings));
+    }
+
+    /** Nodes beyond those of the begin; all of a second cluster's are, for as long as it takes. */
+    private Assessment.Cost cost(MigrationPlan plan, RunResult result) {
+        Measures m = result.measures();
+        int beside = seconds.of(plan).map(s -> s.nodes().size()).orElse(0);
+        double hours =
+                seconds(m.extraNodeTime()) + beside * seconds(result.report().durationSeconds());
+        return new Assessment.Cost(hours / SECONDS_OF_HOUR, m.peakExtraNodes() + beside);
     }
 
     /** Read at the end, since the curve leaves out small falls. */

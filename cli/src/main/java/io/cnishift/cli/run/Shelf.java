@@ -1,6 +1,7 @@
 package io.cnishift.cli.run;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public final class Shelf {
 
     private static final String CLUSTER = "cluster";
+    private static final String SIMULATED = "sim:";
 
     private final Path state;
     private final Migrations migrations;
@@ -140,11 +142,22 @@ public final class Shelf {
     /** A fresh simulated cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, String scenario, long seed) {
         ClusterSnapshot snapshot = scenarios.snapshot(scenario);
+        Optional<ClusterSnapshot> second = plan.plan().second().map(target -> scenarios.snapshot(simulated(target)));
         Journal journal = migrations.begin(plan, snapshot.takenAt());
         Path folder = home(journal.migration()).resolve(CLUSTER);
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
-        SimulatedCluster cluster = SimulatedCluster.create(folder, snapshot, settings);
+        SimulatedCluster cluster = SimulatedCluster.create(folder, snapshot, second, settings);
         return new Bench(plan, journal, cluster.world(), lock(journal.migration()), cluster::close);
+    }
+
+    private static String simulated(Target target) {
+        if (!target.source().startsWith(SIMULATED)) {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the plan moves what runs in a simulated cluster to " + target.source() + ", which is none",
+                    "make a plan with --set to=sim:NAME");
+        }
+        return target.source().substring(SIMULATED.length());
     }
 
     /** The simulated cluster of a migration as its last act left it, with the journal to go on with. */

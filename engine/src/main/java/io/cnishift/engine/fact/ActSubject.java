@@ -4,6 +4,7 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AuthorizeIngress;
+import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
@@ -101,6 +102,7 @@ public record ActSubject(Part part, String key) {
         table.put(ApplyObject.class, act -> of(ObjectRef.of(((ApplyObject) act).object())));
         table.put(CreateObject.class, act -> of(ObjectRef.of(((CreateObject) act).object())));
         table.put(DeleteObject.class, act -> of(((DeleteObject) act).object()));
+        table.put(CarryObject.class, act -> of(((CarryObject) act).object()));
     }
 
     private static <A extends Act> void put(

@@ -5,6 +5,7 @@ import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.act.UpgradeRelease;
@@ -45,6 +46,9 @@ final class Bare {
     }
 
     private static Act of(Act act) {
+        if (act instanceof OnSecond on) {
+            return new OnSecond(of(on.act()));
+        }
         return BY_TYPE.getOrDefault(act.getClass(), UnaryOperator.identity()).apply(act);
     }
 

@@ -74,6 +74,16 @@ public final class Ledger {
         templates.accept(change);
     }
 
+    /** Takes a change that the view of the second cluster has taken. */
+    public void acceptOfSecond(Change change, Instant at) {
+        services.acceptOfSecond(change, at);
+    }
+
+    /** Says whether the second cluster serves from now on. */
+    public void served(boolean bySecond, Instant at) {
+        services.served(bySecond, at);
+    }
+
     /** The counters as they stand. */
     public Measures measures(Instant now, Map<String, Long> requestsOfThisProcess) {
         Map<String, Long> all = new HashMap<>(requests);

@@ -14,13 +14,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Counts, for every Service of the begin, the time with fewer ready endpoints than it is guaranteed. */
+/**
+ * Counts, for every Service of the begin, the time with fewer ready endpoints than it is guaranteed, in the cluster that serves it.
+ * That is the first one until the second has taken over.
+ */
 final class ServiceLedger {
 
     private final Map<String, Account> accounts = new TreeMap<>();
+    private final View view;
+    private boolean bySecond;
 
     /** The accounts as they stand, gone on with from now. */
     ServiceLedger(List<ServiceSeconds> services, View view, Instant now, Predicate<String> consented) {
+        this.view = view;
         for (ServiceSeconds service : services) {
             int ready = view.endpoints(service.key()).map(Endpoints::ready).orElse(0);
             accounts.put(service.key(), new Account(service, ready, now, consented.test(service.key())));
@@ -39,8 +45,27 @@ final class ServiceLedger {
                 .toList();
     }
 
+    /** Says which cluster serves from now on. */
+    void served(boolean second, Instant at) {
+        if (second == bySecond || (second && view.second().isEmpty())) {
+            return;
+        }
+        bySecond = second;
+        View serving = second ? view.second().get() : view;
+        accounts.forEach((key, account) ->
+                account.ready(serving.endpoints(key).map(Endpoints::ready).orElse(0), at));
+    }
+
     void accept(Change change, Instant at) {
-        if (change.part() == Part.ENDPOINTS) {
+        take(change, at, !bySecond);
+    }
+
+    void acceptOfSecond(Change change, Instant at) {
+        take(change, at, bySecond);
+    }
+
+    private void take(Change change, Instant at, boolean serving) {
+        if (serving && change.part() == Part.ENDPOINTS) {
             Account account = accounts.get(change.key());
             if (account != null) {
                 account.ready(ready(change), at);

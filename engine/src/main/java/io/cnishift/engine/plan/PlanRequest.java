@@ -12,7 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A request with its options decoded. */
-record PlanRequest(ClusterSnapshot snapshot, View view, Wishes wishes, Record decoded) implements Request {
+record PlanRequest(ClusterSnapshot snapshot, Optional<ClusterSnapshot> second, View view, Wishes wishes, Record decoded)
+        implements Request {
+
+    static PlanRequest of(String strategy, ClusterSnapshot snapshot, Wishes wishes, Record decoded) {
+        Optional<ClusterSnapshot> second = Optional.ofNullable(wishes.seconds().get(strategy));
+        View view = second.map(s -> View.of(snapshot, s)).orElseGet(() -> View.of(snapshot));
+        return new PlanRequest(snapshot, second, view, wishes, decoded);
+    }
 
     @Override
     public Optional<Goal> goal() {

@@ -104,7 +104,7 @@ public final class Planner {
     }
 
     private Decoded<Request> request(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
-        return decoded(loaded, wishes).map(decoded -> new PlanRequest(snapshot, View.of(snapshot), wishes, decoded));
+        return decoded(loaded, wishes).map(decoded -> PlanRequest.of(loaded.id(), snapshot, wishes, decoded));
     }
 
     private Decoded<? extends Record> decoded(LoadedStrategy loaded, Wishes wishes) {
@@ -161,7 +161,8 @@ public final class Planner {
                 plan.accepted(),
                 holds,
                 plan.mayRemain(),
-                facts.derive(executors.assign(plan.phases()), view));
+                facts.derive(executors.assign(plan.phases()), view),
+                plan.second());
     }
 
     /** The options as the strategy states them, and those that all strategies have. */

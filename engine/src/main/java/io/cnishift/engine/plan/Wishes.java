@@ -1,5 +1,6 @@
 package io.cnishift.engine.plan;
 
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
 import java.util.HashMap;
 import java.util.List;
@@ -14,19 +15,32 @@ import java.util.Objects;
  * @param values chart values to be merged under each phase's own
  * @param holds phases to stop before, added to the default one
  * @param holdByDefault whether a run stops before the first point of no return
+ * @param seconds by strategy id, the second cluster that the options of a strategy name
  */
 public record Wishes(
         Intent intent,
         Map<String, Map<String, Object>> options,
         Map<String, Object> values,
         List<String> holds,
-        boolean holdByDefault) {
+        boolean holdByDefault,
+        Map<String, ClusterSnapshot> seconds) {
 
     public Wishes {
         Objects.requireNonNull(intent);
         options = Map.copyOf(options);
         values = Tree.copy(values);
         holds = List.copyOf(holds);
+        seconds = Map.copyOf(seconds);
+    }
+
+    /** Without any second cluster. */
+    public Wishes(
+            Intent intent,
+            Map<String, Map<String, Object>> options,
+            Map<String, Object> values,
+            List<String> holds,
+            boolean holdByDefault) {
+        this(intent, options, values, holds, holdByDefault, Map.of());
     }
 
     /** Only an intent. */
@@ -43,6 +57,11 @@ public record Wishes(
 
     /** The same with other intent. */
     public Wishes with(Intent other) {
-        return new Wishes(other, options, values, holds, holdByDefault);
+        return new Wishes(other, options, values, holds, holdByDefault, seconds);
+    }
+
+    /** The same with these second clusters, by strategy id. */
+    public Wishes beside(Map<String, ClusterSnapshot> clusters) {
+        return new Wishes(intent, options, values, holds, holdByDefault, clusters);
     }
 }

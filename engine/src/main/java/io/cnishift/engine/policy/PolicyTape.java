@@ -2,6 +2,7 @@ package io.cnishift.engine.policy;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
@@ -30,10 +31,22 @@ public final class PolicyTape implements RunListener {
 
     @Override
     public void performing(MigrationPlan.Step step, Act act, View view) {
+        if (act instanceof OnSecond on) {
+            second();
+            performing(step, on.act(), view.second().orElse(view));
+            return;
+        }
         switch (act.api()) {
             case AWS -> iam.grant(act, view);
             case KUBERNETES -> rbac.grant(act, before);
             case HELM -> rbac.release(act);
+        }
+    }
+
+    private void second() {
+        String note = "The migration has two clusters: these are the rights in both of them.";
+        if (!notes.contains(note)) {
+            notes.add(note);
         }
     }
 

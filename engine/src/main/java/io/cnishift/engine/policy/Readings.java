@@ -62,6 +62,7 @@ public final class Readings {
                         "elasticloadbalancing:DescribeTargetGroupAttributes",
                         "elasticloadbalancing:DescribeTargetHealth"));
         iam.put(Part.POD_IDENTITIES, List.of("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation"));
+        iam.put(Part.DNS_RECORDS, List.of("route53:ListHostedZones", "route53:ListResourceRecordSets"));
         return iam;
     }
 
@@ -110,6 +111,16 @@ public final class Readings {
         rbac.put(Part.CILIUM_ENDPOINTS, List.of("ciliumendpoints.cilium.io"));
         rbac.put(Part.CILIUM_NODE_CONFIGS, List.of("ciliumnodeconfigs.cilium.io"));
         rbac.put(Part.CONFIG_MAPS, List.of("configmaps"));
+        rbac.put(
+                Part.OBJECTS,
+                List.of(
+                        "secrets",
+                        "serviceaccounts",
+                        "resourcequotas",
+                        "limitranges",
+                        "roles.rbac.authorization.k8s.io",
+                        "rolebindings.rbac.authorization.k8s.io",
+                        "horizontalpodautoscalers.autoscaling"));
         return rbac;
     }
 }

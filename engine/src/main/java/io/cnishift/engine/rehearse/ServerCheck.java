@@ -2,6 +2,8 @@ package io.cnishift.engine.rehearse;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CarryObject;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
@@ -81,11 +83,17 @@ public final class ServerCheck {
     }
 
     private Said asked(ActTape.Line line) {
-        return world.port(line.act())
-                .check(line.act())
+        return check(world, line.act())
                 .map(result -> result.fold(
                         done -> said(line, Verdict.ACCEPTED, Optional.empty(), ""), no -> refused(line, no)))
                 .orElseGet(() -> said(line, Verdict.UNKNOWN, Optional.empty(), unasked(line.act())));
+    }
+
+    private static Optional<ActResult> check(World world, Act act) {
+        if (act instanceof OnSecond on) {
+            return world.second().flatMap(there -> check(there, on.act()));
+        }
+        return act instanceof CarryObject ? Optional.empty() : world.port(act).check(act);
     }
 
     private Said refused(ActTape.Line line, ActResult.Refused no) {
@@ -115,6 +123,9 @@ public final class ServerCheck {
     }
 
     private static String unasked(Act act) {
+        if (act instanceof CarryObject || act instanceof OnSecond) {
+            return "the second cluster is asked in the run, with what is in the object then";
+        }
         return switch (act.api()) {
             case KUBERNETES -> "the API server does not serve its kind yet, or one of its webhooks takes no dry run";
             case AWS -> String.join(", ", act.operations()) + " cannot be asked for without being done";

@@ -26,7 +26,7 @@ final class ActPerformer {
     }
 
     ActResult perform(MigrationPlan.Step step, Act act) {
-        Port port = run.ports().of(act.api());
+        Port port = run.ports().of(act);
         Map<String, Object> before;
         try {
             before = port.before(act);

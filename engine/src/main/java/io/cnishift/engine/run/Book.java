@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
+import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.ledger.Ledger;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 
 /** A plan with the behaviour of its steps: where each step stands in it, and its machine. */
 final class Book {
+
+    /** The phase of a plan for two clusters from whose first step on the second cluster alone serves. */
+    private static final String LET_GO = "retire-first";
 
     private final MigrationPlan plan;
     private final StepBook kinds;
@@ -59,6 +63,11 @@ final class Book {
 
     String phaseOf(String step) {
         return phaseOf.getOrDefault(step, "");
+    }
+
+    /** Whether anything is done to let go of the first of two clusters: its Services are served by the second one then. */
+    boolean firstIsLetGo(JournalState state) {
+        return steps.keySet().stream().anyMatch(step -> phaseOf(step).equals(LET_GO) && state.begun(step));
     }
 
     /** The place of a phase; beyond the last one for a phase that the plan has not. */

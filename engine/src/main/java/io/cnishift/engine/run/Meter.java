@@ -38,7 +38,13 @@ final class Meter {
                 sofar.measures(),
                 consents);
         run.keeper().tell(ledger::accept);
+        run.keeper().tellOfSecond(ledger::acceptOfSecond);
         return new Meter(run, ledger);
+    }
+
+    /** Counts in the cluster that serves: in the second one while anything is done to let go of the first. */
+    void follow(boolean secondServes) {
+        ledger.served(secondServes, run.now());
     }
 
     /** Writes the counters when they have not been written for a while. */

@@ -2,7 +2,10 @@ package io.cnishift.engine.run;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.fact.FactCheck;
 import io.cnishift.engine.guard.Guarding;
@@ -98,9 +101,21 @@ final class Session implements AutoCloseable {
         run.keeper().follow(book.reads());
         TargetCheck.require(
                 book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+        book.plan().second().ifPresent(this::requireSecond);
         run.lock().confirm().ifPresent(why -> {
             throw MigrationException.user("LOCK-LOST", why, "nothing was changed; give the command again");
         });
+    }
+
+    private void requireSecond(Target second) {
+        View there = run.keeper()
+                .view()
+                .second()
+                .orElseThrow(() -> MigrationException.user(
+                        "RUN-NO-SECOND",
+                        "the plan moves what runs to the cluster " + second.name() + ", which was not opened",
+                        "apply the plan with a version of cnishift that knows plans for two clusters"));
+        TargetCheck.require(second, there, run.keeper().unknown(Set.of(Part.CLUSTER)));
     }
 
     private List<Finding> stale() {

@@ -44,6 +44,7 @@ final class StepDriver {
         if (!run.state().begun(step.id())) {
             run.write(new JournalRecord.StepBegun(step.id()));
         }
+        meter.follow(book.firstIsLetGo(run.state()));
         run.listener().stepBegun(step);
         Holders holders = Holders.during(book.place(book.phaseOf(step.id())), book, run, step.id());
         Drive drive = new Drive(step, Way.FORWARD, holders);
@@ -53,6 +54,7 @@ final class StepDriver {
 
     /** Takes the step back; what stops the run, if anything does. */
     Optional<Stop> back(MigrationPlan.Step step, Holders holders) {
+        meter.follow(book.firstIsLetGo(run.state()));
         run.listener().stepBegun(step);
         return new Drive(step, Way.BACK, holders).toEnd();
     }
@@ -62,6 +64,7 @@ final class StepDriver {
                 way == Way.FORWARD
                         ? new JournalRecord.StepDone(step.id(), end.detail(), end.deferred())
                         : new JournalRecord.StepBack(step.id(), end.detail()));
+        meter.follow(book.firstIsLetGo(run.state()));
         run.listener().stepEnded(step, end.detail());
         meter.write();
     }

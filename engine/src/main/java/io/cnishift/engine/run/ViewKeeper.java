@@ -1,6 +1,8 @@
 package io.cnishift.engine.run;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CarryObject;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
@@ -37,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *   <li>Parts that no watch feeds are read again when somebody wants them and they are older than {@link MaxAge}. What a
  *       reading no longer holds is gone, unless the reading says that it could not see all.
  *   <li>A part that could not be read is unknown, is not changed, and is tried again.
+ *   <li>The same parts of a second cluster are kept by a keeper of its own, and count as one with them.
  * </ol>
  *
  * Used by the thread of the run; only the queue is filled by others.
@@ -56,12 +59,18 @@ final class ViewKeeper {
     private final Ports ports;
     private final TimeSource time;
     private final Sightings sightings;
+    private final Optional<ViewKeeper> second;
     private long changes;
 
     ViewKeeper(Ports ports, TimeSource time) {
         this.ports = ports;
         this.time = time;
         this.sightings = new Sightings(feed.view());
+        this.second = ports.second().map(there -> new ViewKeeper(there, time));
+        second.ifPresent(there -> {
+            feed.second(there.view());
+            there.tell((change, at) -> counted(change.part()));
+        });
     }
 
     View view() {
@@ -70,6 +79,18 @@ final class ViewKeeper {
 
     /** Notes an act that was done, so that {@link #unseen} tells until the view shows it. */
     void performed(Act act, ActResult.Performed result) {
+        if (second.isPresent() && (act instanceof OnSecond || act instanceof CarryObject)) {
+            second.get().noted(inside(act), result);
+        } else {
+            noted(act, result);
+        }
+    }
+
+    private static Act inside(Act act) {
+        return act instanceof OnSecond on ? on.act() : act;
+    }
+
+    private void noted(Act act, ActResult.Performed result) {
         boolean shown =
                 ActSubject.of(act).filter(s -> readAt.containsKey(s.part())).isPresent();
         if (shown) {
@@ -82,6 +103,12 @@ final class ViewKeeper {
      * watch feeds it, else when the sighting is overdue.
      */
     Optional<Sightings.Unseen> unseen(Act act) {
+        return second.isPresent() && (act instanceof OnSecond || act instanceof CarryObject)
+                ? second.get().notShown(inside(act))
+                : notShown(act);
+    }
+
+    private Optional<Sightings.Unseen> notShown(Act act) {
         Optional<Sightings.Unseen> unseen = sightings.before(act);
         unseen.ifPresent(u -> {
             Part part = ActSubject.of(act).orElseThrow().part();
@@ -98,6 +125,11 @@ final class ViewKeeper {
         sinks.add(sink);
     }
 
+    /** Tells this sink of every change in the second cluster, where there is one. */
+    void tellOfSecond(ChangeSink sink) {
+        second.ifPresent(there -> there.tell(sink));
+    }
+
     /** Brings these parts in and keeps them. */
     void follow(Set<Part> parts) {
         Set<Part> fresh = EnumSet.noneOf(Part.class);
@@ -107,6 +139,7 @@ final class ViewKeeper {
             read(source, theirs);
         });
         drain();
+        second.ifPresent(there -> there.follow(parts));
     }
 
     /** Takes what has arrived, and reads again what these parts want and is too old. */
@@ -118,13 +151,16 @@ final class ViewKeeper {
         due.addAll(expired);
         expired.clear();
         bySource(due).forEach(this::read);
+        second.ifPresent(there -> there.refresh(wanted));
     }
 
     /** When the first of these parts has to be read again. */
     Instant nextRefresh(Set<Part> wanted) {
-        return !expired.isEmpty()
+        Instant here = !expired.isEmpty()
                 ? time.now()
                 : wanted.stream().map(this::dueAt).min(Instant::compareTo).orElse(Instant.MAX);
+        Instant there = second.map(s -> s.nextRefresh(wanted)).orElse(Instant.MAX);
+        return here.isBefore(there) ? here : there;
     }
 
     /** The changes taken so far, as a mark to ask {@link #changed} about. */
@@ -139,9 +175,17 @@ final class ViewKeeper {
 
     /** What could not be read of these parts. */
     List<Unknown> unknown(Set<Part> parts) {
-        return parts.stream()
-                .flatMap(p -> unknown.getOrDefault(p, List.of()).stream())
-                .toList();
+        List<Unknown> all = new ArrayList<>();
+        parts.forEach(p -> all.addAll(unknown.getOrDefault(p, List.of())));
+        second.ifPresent(there -> there.unknown(parts)
+                .forEach(u -> all.add(
+                        new Unknown(u.part(), u.subject() + " of the second cluster", u.reason(), u.remedy()))));
+        return all;
+    }
+
+    private void counted(Part part) {
+        changes++;
+        changed.put(part, changes);
     }
 
     private Instant dueAt(Part part) {
@@ -223,8 +267,7 @@ final class ViewKeeper {
             return;
         }
         feed.apply(change);
-        changes++;
-        changed.put(change.part(), changes);
+        counted(change.part());
         sinks.forEach(sink -> sink.accept(change, now));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ record Pair(String scenario, String strategy, Map<String, Object> options, Strin
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The scenario of the second cluster, where the strategy moves to one. */
+    Optional<String> second() {
+        return Optional.ofNullable(options.get("to")).map(to -> to.toString().replaceFirst("^sim:", ""));
     }
 
     boolean feasible() {

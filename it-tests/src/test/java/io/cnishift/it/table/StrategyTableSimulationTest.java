@@ -52,7 +52,7 @@ final class StrategyTableSimulationTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void endsAsTheTableSays(Pair pair) {
-        Simulation simulation = bench.simulate(bench.scenario(pair.scenario()), 1);
+        Simulation simulation = simulate(pair);
         String came = answer(pair)
                 .fold(planned -> outcome(pair, planned.plan(), simulation), refused -> blocker(refused.findings()));
 
@@ -62,8 +62,9 @@ final class StrategyTableSimulationTest {
     @ParameterizedTest
     @MethodSource("migrations")
     void goesBackToTheStart(Pair pair) {
-        Simulation simulation = bench.simulate(bench.scenario(pair.scenario()), 1);
+        Simulation simulation = simulate(pair);
         ClusterState start = ClusterState.of(simulation);
+        Optional<ClusterState> second = simulation.second().map(ClusterState::of);
         MigrationPlan plan = answer(pair).fold(PlanResult.Planned::plan, refused -> {
             throw new AssertionError(refused.findings());
         });
@@ -75,6 +76,17 @@ final class StrategyTableSimulationTest {
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
+        second.ifPresent(state -> assertThat(
+                        state.differences(ClusterState.of(simulation.second().orElseThrow())))
+                .as("second cluster")
+                .isEmpty());
+    }
+
+    private Simulation simulate(Pair pair) {
+        ClusterSnapshot cluster = bench.scenario(pair.scenario());
+        return pair.second()
+                .map(second -> bench.simulate(cluster, bench.scenario(second), 1))
+                .orElseGet(() -> bench.simulate(cluster, 1));
     }
 
     @Test
@@ -101,7 +113,10 @@ final class StrategyTableSimulationTest {
                     Map.of(pair.strategy(), pair.options()),
                     Map.of(),
                     List.of(),
-                    false);
+                    false,
+                    pair.second()
+                            .map(s -> Map.of(pair.strategy(), bench.scenario(s)))
+                            .orElse(Map.of()));
             PlanResult answer = bench.result(pair.strategy(), snapshot, wishes);
             List<Consent> asked = stopping(answer).stream()
                     .filter(f -> f.severity() == Severity.CONSENT)

@@ -42,7 +42,8 @@ public final class Cloud {
     private static final Cidr NOWHERE = Cidr.parse("198.18.0.0/15");
 
     private final ViewFeed feed = new ViewFeed();
-    private final Map<String, AddressPool> pools = new HashMap<>();
+    private final Map<String, AddressPool> pools;
+    private Optional<Cloud> neighbour = Optional.empty();
     private final Map<String, Map<String, NetworkInterface>> byInstance = new HashMap<>();
     private final Map<String, NetworkInterface> ofServices = new TreeMap<>();
     private final Map<String, NetworkInterface> byAddress = new HashMap<>();
@@ -61,11 +62,27 @@ public final class Cloud {
      * @param random chooses addresses and ids
      */
     public Cloud(ClusterSnapshot snapshot, RandomGenerator random) {
+        this(snapshot, random, new HashMap<>());
+    }
+
+    /** The parts of a second cluster whose subnets are those of a first one, so that one takes the addresses of the other. */
+    private Cloud(ClusterSnapshot snapshot, RandomGenerator random, Cloud first) {
+        this(snapshot, random, first.pools);
+        neighbour = Optional.of(first);
+        first.neighbour = Optional.of(this);
+        List.copyOf(view().subnets()).forEach(s -> recount(s.id()));
+    }
+
+    private Cloud(ClusterSnapshot snapshot, RandomGenerator random, Map<String, AddressPool> pools) {
+        this.pools = pools;
         this.random = Objects.requireNonNull(random, "random");
         ids = new Ids(random);
-        snapshot.subnets().forEach(s -> pools.put(s.id(), new AddressPool(s)));
+        List<Subnet> own = snapshot.subnets().stream()
+                .filter(s -> !pools.containsKey(s.id()))
+                .toList();
+        own.forEach(s -> pools.put(s.id(), new AddressPool(s)));
         snapshot.networkInterfaces().forEach(i -> use(i.subnet(), i.addresses(), i.prefixes()));
-        snapshot.subnets().forEach(s -> pool(s.id()).fillDownTo(s.freeAddresses()));
+        own.forEach(s -> pool(s.id()).fillDownTo(s.freeAddresses()));
         snapshot.resources()
                 .filter(r -> r.part().source() != Part.Source.KUBERNETES)
                 .forEach(r -> {
@@ -77,6 +94,11 @@ public final class Cloud {
     /** The cloud of that world. */
     public static Cloud of(Kernel kernel) {
         return kernel.shared(Cloud.class, k -> new Cloud(k.snapshot(), k.random("aws")));
+    }
+
+    /** Lets the cloud of a second world share the addresses of the first one's subnets. Before anything else asks for it. */
+    public static void share(Kernel first, Kernel second) {
+        second.shared(Cloud.class, k -> new Cloud(k.snapshot(), k.random("aws"), of(first)));
     }
 
     /** All of it, indexed. Holds no Kubernetes part. */
@@ -262,6 +284,11 @@ public final class Cloud {
     }
 
     private void recount(String id) {
+        recountHere(id);
+        neighbour.ifPresent(n -> n.recountHere(id));
+    }
+
+    private void recountHere(String id) {
         view().subnet(id).ifPresent(subnet -> {
             AddressPool pool = pool(id);
             put(new Subnet(

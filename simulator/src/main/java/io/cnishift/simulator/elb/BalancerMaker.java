@@ -67,6 +67,27 @@ final class BalancerMaker {
         List.copyOf(cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class)).stream()
                 .filter(i -> i.description().equals("ELB " + path))
                 .forEach(i -> interfaces.delete(i.id()));
+        balancer.securityGroups().forEach(this::closeFront);
+    }
+
+    /** The group that the controller made for a front goes with it, and what lets it into the nodes. */
+    private void closeFront(String id) {
+        boolean ours = cloud.view()
+                .get(Part.SECURITY_GROUPS, SecurityGroup.class, id)
+                .filter(g -> g.tags().containsKey("elbv2.k8s.aws/cluster"))
+                .isPresent();
+        if (!ours) {
+            return;
+        }
+        cloud.remove(Part.SECURITY_GROUPS, id);
+        cloud.view()
+                .get(Part.SECURITY_GROUPS, SecurityGroup.class, cluster().clusterSecurityGroup())
+                .ifPresent(n -> cloud.put(new SecurityGroup(
+                        n.id(),
+                        n.name(),
+                        n.ingress().stream().filter(r -> !r.peer().equals(id)).toList(),
+                        n.egress(),
+                        n.tags())));
     }
 
     TargetGroup group(Stack stack, Backend backend) {

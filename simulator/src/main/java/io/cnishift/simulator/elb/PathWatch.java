@@ -8,6 +8,7 @@ import io.cnishift.simulator.elb.Paths.State;
 import io.cnishift.simulator.net.Pulse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Set;
 
 /**
  * Accounts the seconds for which a path of a load balancer loses all requests ({@code SIM-PATH-DOWN}) or some of them
- * ({@code SIM-PATH-ERRORS}). A path that is not served when the world begins is not held against anybody until it is.
+ * ({@code SIM-PATH-ERRORS}). A path that is not served when the world begins is not held against anybody until it is, and one to
+ * which no name leads has no requests to lose.
  */
 public final class PathWatch implements Behaviour {
 
@@ -44,9 +46,12 @@ public final class PathWatch implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         Paths paths = new Paths(kernel);
+        Clients clients = Clients.of(kernel);
         Pulse.of(kernel).listen(() -> {
             for (Path path : paths.all()) {
-                List<Object> basis = paths.basis(path);
+                boolean led = clients.led(path.balancer());
+                List<Object> basis = new ArrayList<>(paths.basis(path));
+                basis.add(led);
                 if (basis.equals(bases.put(path.name(), basis))) {
                     continue;
                 }
@@ -54,9 +59,9 @@ public final class PathWatch implements Behaviour {
                 if (state.served() == Served.ALL) {
                     everServed.add(path.name());
                 }
-                if (everServed.contains(path.name())) {
-                    note(kernel, DOWN, path.name(), state.served() == Served.NONE, state);
-                    note(kernel, ERRORS, path.name(), state.served() == Served.SOME, state);
+                if (everServed.contains(path.name()) || clients.sent(path.balancer())) {
+                    note(kernel, DOWN, path.name(), led && state.served() == Served.NONE, state);
+                    note(kernel, ERRORS, path.name(), led && state.served() == Served.SOME, state);
                 }
             }
         });

@@ -32,12 +32,14 @@ final class StackDeployer {
     private final TargetGroups groups;
     private final BalancerMaker maker;
     private final BindingObjects bindings;
+    private final BalancerNames statuses;
 
     StackDeployer(Kernel kernel) {
         cloud = Cloud.of(kernel);
         groups = TargetGroups.of(kernel);
         maker = new BalancerMaker(kernel);
         bindings = new BindingObjects(kernel);
+        statuses = new BalancerNames(kernel);
     }
 
     void deploy(Stack stack) {
@@ -53,6 +55,7 @@ final class StackDeployer {
                 .filter(l -> stack.listeners().stream().noneMatch(w -> w.port() == l.port()))
                 .forEach(listeners::add);
         cloud.put(with(old, listeners));
+        statuses.announce(stack, old);
         removeUnwanted(stack, made);
     }
 

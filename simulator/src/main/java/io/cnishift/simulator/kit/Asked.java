@@ -77,6 +77,30 @@ public final class Asked {
         return planner(kinds).plan(loaded(strategy), snapshot, wishes(strategy, options, intent));
     }
 
+    /** The assessment of a move from one cluster to a second one. */
+    public static Assessment assess(
+            MigrationStrategy strategy, ClusterSnapshot snapshot, ClusterSnapshot second, Map<String, Object> options) {
+        return planner(kind -> Optional.empty())
+                .assess(loaded(strategy), snapshot, beside(strategy, second, options, intent()))
+                .orElseThrow(problems -> new IllegalArgumentException(problems.toString()));
+    }
+
+    /** The plan of a move from one cluster to a second one. */
+    public static PlanResult plan(
+            MigrationStrategy strategy,
+            ClusterSnapshot snapshot,
+            ClusterSnapshot second,
+            Map<String, Object> options,
+            Function<String, Optional<StepKind<?>>> kinds) {
+        return planner(kinds).plan(loaded(strategy), snapshot, beside(strategy, second, options, intent()));
+    }
+
+    private static Wishes beside(
+            MigrationStrategy strategy, ClusterSnapshot second, Map<String, Object> options, Intent intent) {
+        return wishes(strategy, options, intent)
+                .beside(Map.of(strategy.descriptor().id(), second));
+    }
+
     /** The codes of findings, each once. */
     public static List<String> codes(List<Finding> findings) {
         return findings.stream().map(Finding::code).distinct().toList();

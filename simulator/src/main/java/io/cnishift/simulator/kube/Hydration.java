@@ -124,6 +124,10 @@ public final class Hydration {
         snapshot.ciliumEndpoints().forEach(e -> put(NetworkTrees.ciliumEndpoint(e, created)));
         snapshot.ciliumNodeConfigs().forEach(c -> put(NetworkTrees.ciliumNodeConfig(c, created)));
         snapshot.configMaps().forEach(m -> put(NetworkTrees.configMap(m, created)));
+        snapshot.objects().stream()
+                .filter(o -> !o.controlled()
+                        && store.get(o.objectKind(), o.namespace(), o.name()).isEmpty())
+                .forEach(o -> put(MetaTrees.named(o, created)));
     }
 
     private void put(Map<String, Object> tree) {

@@ -14,18 +14,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which kinds make the records of which part. */
 final class KubeParts {
+    /** What nodes and controllers write, and claims, which volumes tell of. */
+    private static final Set<String> MACHINES = Set.of(
+            "Event",
+            "Endpoints",
+            "Lease",
+            "ControllerRevision",
+            "CSINode",
+            "NodeClaim",
+            "CNINode",
+            "PersistentVolumeClaim");
+
     private final ObjectStore store;
+    private final Catalogue catalogue;
     private final ObjectIndex slicesByService;
     private final ObjectIndex attachmentsByVolume;
     private final Map<String, Source> sources = new LinkedHashMap<>();
 
     KubeParts(ObjectStore store) {
         this.store = store;
+        catalogue = new Catalogue(store);
         slicesByService = store.index(
                 "EndpointSlice", s -> KubeProjection.serviceOf(s).map(List::of).orElse(List.of()));
         attachmentsByVolume = store.index("VolumeAttachment", KubeParts::volumeNames);
@@ -99,8 +113,29 @@ final class KubeParts {
         return part == Part.ENDPOINTS || part == Part.VOLUMES;
     }
 
+    /** The names of all objects of which only names are read, of those kinds that this API serves. */
+    private List<Resource> names() {
+        List<Resource> names = new ArrayList<>();
+        for (ApiResource served : catalogue.resources()) {
+            if (!sources.containsKey(served.kind()) && !MACHINES.contains(served.kind())) {
+                store.list(served.kind())
+                        .forEach(o -> names.add(KubeProjection.namedObject(o, served.apiVersion(), served.kind())));
+            }
+        }
+        for (String kind : List.of("ConfigMap", "CustomResourceDefinition")) {
+            store.list(kind).stream()
+                    .filter(o -> !kind.equals("ConfigMap") || configMaps(o).isEmpty())
+                    .forEach(o -> names.add(KubeProjection.namedObject(
+                            o, Tree.text(o, "apiVersion").orElse("v1"), kind)));
+        }
+        return names;
+    }
+
     /** All records of a part, each once. */
     List<Resource> all(Part part) {
+        if (part == Part.OBJECTS) {
+            return names();
+        }
         Map<String, Resource> byKey = new LinkedHashMap<>();
         sources.forEach((kind, source) -> {
             if (source.part() == part) {

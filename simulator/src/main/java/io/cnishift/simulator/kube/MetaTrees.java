@@ -1,5 +1,6 @@
 package io.cnishift.simulator.kube;
 
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.simulator.Trees;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +30,13 @@ public final class MetaTrees {
                         "creationTimestamp",
                                 id.created().truncatedTo(ChronoUnit.SECONDS).toString(),
                         "labels", labels.isEmpty() ? null : labels));
+    }
+
+    /** An object of which nothing but the name is known. */
+    static Map<String, Object> named(NamedObject object, Instant created) {
+        Identity id = new Identity(object.namespace(), object.name(), object.uid(), "", created);
+        Map<String, Object> tree = object(object.apiVersion(), object.objectKind(), id, Map.of());
+        return object.type().isEmpty() ? tree : Trees.with(tree, object.type(), "type");
     }
 
     /** A number where the text is one, as fields that take both are written. */

@@ -91,7 +91,8 @@ public final class SimKubernetesPort implements KubernetesPort {
     @Override
     public Set<Part> watch(Set<Part> wanted, Consumer<Change> sink) {
         Set<Part> fed = new LinkedHashSet<>(wanted);
-        fed.removeIf(p -> p.source() != Part.Source.KUBERNETES);
+        // names of whatever there is are read, and watched by nobody
+        fed.removeIf(p -> p.source() != Part.Source.KUBERNETES || p == Part.OBJECTS);
         kernel.watch(fed, sink);
         return fed;
     }

@@ -1,6 +1,7 @@
 package io.cnishift.simulator.world;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.ActResult;
@@ -34,7 +35,12 @@ final class LoggedPorts {
                 world.violations(),
                 world.notModelled(),
                 world.injected(),
-                world.guards());
+                world.guards(),
+                world.second()
+                        .map(there -> over(
+                                there,
+                                act -> log.accept(new OnSecond(act)),
+                                act -> logAsked.accept(new OnSecond(act)))));
     }
 
     /** A port that logs. */

@@ -64,7 +64,8 @@ final class RefusedActs {
                 world.violations(),
                 world.notModelled(),
                 world.injected(),
-                world.guards());
+                world.guards(),
+                world.second());
     }
 
     private static double share(String name, Map<String, String> faults) {

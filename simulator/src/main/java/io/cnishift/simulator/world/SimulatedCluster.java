@@ -1,6 +1,7 @@
 package io.cnishift.simulator.world;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.MigrationException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A simulated cluster that outlives its process: the snapshot it began as, its settings, and the log of acts on it with their
@@ -28,6 +30,7 @@ import java.util.List;
 public final class SimulatedCluster implements AutoCloseable {
 
     private static final String SNAPSHOT = "cluster.yaml";
+    private static final String SECOND = "second.yaml";
     private static final String SETTINGS = "settings.yaml";
     private static final String ACTS = "acts.jsonl";
 
@@ -44,17 +47,28 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** A new cluster that is kept in that folder, which is made. */
     public static SimulatedCluster create(Path folder, ClusterSnapshot snapshot, Settings settings) {
+        return create(folder, snapshot, Optional.empty(), settings);
+    }
+
+    /** The same with a second cluster beside it. */
+    public static SimulatedCluster create(
+            Path folder, ClusterSnapshot snapshot, Optional<ClusterSnapshot> second, Settings settings) {
         Codec codec = Codec.builder().build();
         try {
             OwnFiles.folder(folder);
             Files.writeString(
                     folder.resolve(SNAPSHOT), codec.text(ClusterSnapshot.class, snapshot, Format.YAML, Style.DOCUMENT));
+            if (second.isPresent()) {
+                Files.writeString(
+                        folder.resolve(SECOND),
+                        codec.text(ClusterSnapshot.class, second.get(), Format.YAML, Style.DOCUMENT));
+            }
             Files.writeString(
                     folder.resolve(SETTINGS), codec.text(Settings.class, settings, Format.YAML, Style.DOCUMENT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SimulatedCluster(Simulation.open(snapshot, settings), new ActLog(folder.resolve(ACTS), codec));
+        return new SimulatedCluster(simulation(snapshot, second, settings), new ActLog(folder.resolve(ACTS), codec));
     }
 
     /** Whether a cluster is kept in that folder. */
@@ -69,17 +83,32 @@ public final class SimulatedCluster implements AutoCloseable {
         Settings settings = read(folder.resolve(SETTINGS), Settings.class, codec);
         ActLog log = new ActLog(folder.resolve(ACTS), codec);
         List<LoggedAct> acts = log.read();
-        Simulation simulation = Simulation.open(snapshot, settings);
+        Optional<ClusterSnapshot> second = Files.exists(folder.resolve(SECOND))
+                ? Optional.of(read(folder.resolve(SECOND), ClusterSnapshot.class, codec))
+                : Optional.empty();
+        Simulation simulation = simulation(snapshot, second, settings);
         for (LoggedAct logged : acts) {
             simulation.kernel().clock().replay(logged.events(), logged.at());
-            if (logged.by() == Executor.OWNER) {
-                simulation.world().owners().ask(logged.act());
-            } else {
-                simulation.world().port(logged.act()).perform(logged.act());
-            }
+            replay(simulation.world(), logged.by(), logged.act());
         }
         simulation.kernel().clock().runUntil(until);
         return new SimulatedCluster(simulation, log);
+    }
+
+    private static Simulation simulation(
+            ClusterSnapshot snapshot, Optional<ClusterSnapshot> second, Settings settings) {
+        return second.map(beside -> Simulation.pair(snapshot, beside, settings))
+                .orElseGet(() -> Simulation.open(snapshot, settings));
+    }
+
+    private static void replay(World world, Executor by, Act act) {
+        if (act instanceof OnSecond on) {
+            replay(world.second().orElseThrow(), by, on.act());
+        } else if (by == Executor.OWNER) {
+            world.owners().ask(act);
+        } else {
+            world.port(act).perform(act);
+        }
     }
 
     /** The ports to this cluster; each act is logged first. */

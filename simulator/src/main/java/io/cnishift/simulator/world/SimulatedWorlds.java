@@ -13,4 +13,11 @@ public final class SimulatedWorlds implements WorldFactory {
         Simulation simulation = Simulation.open(snapshot, settings);
         return RefusedActs.over(simulation.world(), simulation.kernel());
     }
+
+    @Override
+    public World open(ClusterSnapshot snapshot, ClusterSnapshot second, Settings settings) {
+        Faults.require(settings.faults());
+        Simulation simulation = Simulation.pair(snapshot, second, settings);
+        return RefusedActs.over(simulation.world(), simulation.kernel());
+    }
 }

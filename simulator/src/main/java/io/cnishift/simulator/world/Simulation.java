@@ -6,19 +6,33 @@ import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.elb.Clients;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
 import io.cnishift.simulator.owner.ActingOwners;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A simulated cluster, open: the kernel with a set of behaviours over what a snapshot says. */
 public final class Simulation {
+    /** Added to the seed for a second cluster. */
+    private static final long SECOND = 7_919;
+
     private final Kernel kernel;
     private final World world;
+    private final Optional<Simulation> second;
+
+    private Simulation(Kernel kernel, World world, Optional<Simulation> second) {
+        this.kernel = kernel;
+        this.world = world;
+        this.second = second;
+    }
 
     private Simulation(Kernel kernel) {
         this.kernel = kernel;
+        second = Optional.empty();
         world = new World(
                         new SimKubernetesPort(kernel),
                         kernel.awsPort().orElseGet(() -> new NoAws()),
@@ -40,10 +54,29 @@ public final class Simulation {
         return open(snapshot, settings, Behaviours.all());
     }
 
+    /**
+     * Two clusters in one VPC, on one clock: what one takes of the addresses of a subnet the other cannot have, and the clients of both go
+     * by the DNS names of the first. The world of the second is beside that of the first.
+     */
+    public static Simulation pair(ClusterSnapshot first, ClusterSnapshot second, WorldFactory.Settings settings) {
+        Kernel kernel = new Kernel(first, settings);
+        // chance is another one there, or ids and UIDs would be the same ones
+        WorldFactory.Settings elsewhere =
+                new WorldFactory.Settings(settings.seed() + SECOND, settings.faults(), settings.ownerDelay());
+        Kernel beside = new Kernel(second, elsewhere, kernel.clock());
+        Cloud.share(kernel, beside);
+        Clients.share(kernel, beside);
+        Simulation there = filled(beside, Behaviours.all());
+        return filled(kernel, Behaviours.all()).beside(there);
+    }
+
     /** A world with these behaviours only, installed in this order. */
     public static Simulation open(
             ClusterSnapshot snapshot, WorldFactory.Settings settings, List<Behaviour> behaviours) {
-        Kernel kernel = new Kernel(snapshot, settings);
+        return filled(new Kernel(snapshot, settings), behaviours);
+    }
+
+    private static Simulation filled(Kernel kernel, List<Behaviour> behaviours) {
         Hydration.fill(kernel);
         behaviours.forEach(b -> b.install(kernel));
         return new Simulation(kernel);
@@ -56,6 +89,15 @@ public final class Simulation {
             throw MigrationException.user("SIM-BEHAVIOUR", "no behaviour '" + id + "'", "see docs/simulator.md");
         }
         return behaviours.stream().filter(b -> !b.id().equals(id)).toList();
+    }
+
+    private Simulation beside(Simulation other) {
+        return new Simulation(kernel, world.beside(other.world), Optional.of(other));
+    }
+
+    /** The second cluster of two. */
+    public Optional<Simulation> second() {
+        return second;
     }
 
     /** The ports to this cluster. */

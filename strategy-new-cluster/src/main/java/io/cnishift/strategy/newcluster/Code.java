@@ -31,9 +31,53 @@ enum Code {
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
-    NOT_PLANNED(
+    NO_SECOND(
             Severity.BLOCKER,
-            "This version assesses the strategy and cannot plan it; compare shows what it would give.");
+            "This version moves workloads to a second cluster that exists already, and makes none itself: the option to names it."),
+    DELETE(
+            Severity.BLOCKER,
+            "This version deletes no cluster: the first one is scaled to zero, and its owner deletes it."),
+    SECOND_SAME(Severity.BLOCKER, "The second cluster is the one that is to be migrated."),
+    SECOND_NOT_READY(Severity.BLOCKER, "The second cluster is not active, or has no node on which a pod could run."),
+    SECOND_ELSEWHERE(
+            Severity.BLOCKER,
+            "The second cluster is in another account or region, where names, roles and volumes are others."),
+    SECOND_VERSION(
+            Severity.BLOCKER,
+            "The second cluster runs an older Kubernetes, which does not serve every API of the first one."),
+    SECOND_ROOM(
+            Severity.BLOCKER,
+            "The nodes of the second cluster have not enough pod slots, CPU or memory for what is to move. All of it runs twice until the"
+                    + " first cluster is retired."),
+    SECOND_ADDON(
+            Severity.BLOCKER,
+            "An EKS add-on of the first cluster is missing in the second one, or is not active there."),
+    SECOND_CONTROLLER(
+            Severity.BLOCKER,
+            "Objects are to be copied that a controller serves which is not ready in the second cluster."),
+    SECOND_IDENTITY(
+            Severity.BLOCKER,
+            "Pod Identity associations belong to a cluster: a service account without one has no rights in the second cluster."),
+    SECOND_PLACEMENT(Severity.BLOCKER, "Pods ask for node labels that no node of the second cluster has."),
+    VOLUME_STAYS(
+            Severity.BLOCKER, "A workload keeps data in a volume, and this version moves no data between clusters."),
+    BARE_POD(Severity.CONSENT, "A pod without a controller is not copied to the second cluster."),
+    RUNS_TWICE(
+            Severity.CONSENT,
+            "A workload to which no Service leads works in both clusters at once: consumers of queues, schedulers, operators."),
+    EXTERNAL_DNS(
+            Severity.CONSENT,
+            "external-dns writes DNS records by what it sees in its cluster, and takes changes by others back."),
+    ENTRY_STAYS(
+            Severity.CONSENT,
+            "Clients come to a load balancer by a way that cannot be moved from here. The first cluster is kept as it is for them."),
+    RECORD_ROUTING(
+            Severity.BLOCKER,
+            "Only a simple DNS record can be made weighted; one that has a routing policy already means something by it."),
+    NOT_SERVED(
+            Severity.BLOCKER,
+            "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),
+    SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there.");
 
     private final Severity severity;
     private final String explanation;

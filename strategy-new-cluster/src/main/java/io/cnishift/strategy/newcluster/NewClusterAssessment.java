@@ -12,6 +12,7 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
@@ -36,6 +37,20 @@ final class NewClusterAssessment {
     private static final Set<Part> NEEDED = EnumSet.of(
             Part.CLUSTER, Part.SUBNETS, Part.INSTANCES, Part.LOAD_BALANCERS, Part.NODES, Part.PODS, Part.VOLUMES);
 
+    /** What is copied or moved, beyond that. */
+    private static final Set<Part> NEEDED_TO_COPY = EnumSet.of(
+            Part.NAMESPACES,
+            Part.WORKLOADS,
+            Part.SERVICES,
+            Part.INGRESSES,
+            Part.NETWORK_POLICIES,
+            Part.BUDGETS,
+            Part.OBJECTS,
+            Part.DNS_RECORDS);
+
+    private static final Set<Part> NEEDED_OF_SECOND =
+            EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
+
     private final Request request;
     private final View view;
     private final List<Finding> findings = new ArrayList<>();
@@ -51,7 +66,34 @@ final class NewClusterAssessment {
         assessment.constraints();
         assessment.room();
         assessment.state();
+        request.view().second().ifPresent(assessment::second);
         return assessment.result();
+    }
+
+    /** What a second cluster that exists means for it. */
+    private void second(View second) {
+        NewClusterOptions options = request.options(NewClusterOptions.class);
+        List<String> namespaces = new Inventory(view).namespaces();
+        request.second()
+                .ifPresent(snapshot -> snapshot.unknown().stream()
+                        .filter(u -> NEEDED_OF_SECOND.contains(u.part()))
+                        .forEach(u -> add(
+                                Code.UNKNOWN,
+                                u.subject() + " of the second cluster",
+                                "not read: " + u.reason(),
+                                u.remedy())));
+        findings.addAll(Code.unread(request, NEEDED_TO_COPY));
+        findings.addAll(new SecondCheck(view, second, namespaces).findings());
+        findings.addAll(new Carriage(view, second, namespaces).findings());
+        findings.addAll(Entries.of(view, namespaces)
+                .findings(view.cluster().name(), second.cluster().name()));
+        if (options.deleteBlue()) {
+            add(
+                    Code.DELETE,
+                    "option deleteBlue",
+                    "this version scales the first cluster to zero and deletes nothing",
+                    "leave it out; delete the cluster with what made it, once nobody misses it");
+        }
     }
 
     private void constraints() {
@@ -71,12 +113,15 @@ final class NewClusterAssessment {
                         Code.NO_ROOM,
                         "subnet " + use.subnet().id(),
                         use.subnet().cidr() + " has " + Count.of(use.free(), "free address", "free addresses")
-                                + "; the new cluster needs " + needed + ": " + Count.of(use.nodes(), "node") + " and "
+                                + "; the new cluster needs " + needed + ": "
+                                + Count.of(needed - balancers(use), "node") + " and "
                                 + Count.of(balancers(use), "load balancer"),
                         "free addresses first, or give the new cluster subnets of its own");
             }
-            boolean controlPlane =
-                    view.cluster().controlPlaneSubnets().contains(use.subnet().id());
+            boolean controlPlane = view.second().isEmpty()
+                    && view.cluster()
+                            .controlPlaneSubnets()
+                            .contains(use.subnet().id());
             if (controlPlane && use.free() - needed < SubnetMath.CONTROL_PLANE_FREE) {
                 add(
                         Code.CONTROL_PLANE_ROOM,
@@ -116,14 +161,17 @@ final class NewClusterAssessment {
             perNode.put(instance.type(), max);
             slots += max;
         }
+        Optional<View> second = view.second();
+        long total = second.map(v -> v.nodes().stream().mapToLong(Node::maxPods).sum())
+                .orElse(slots);
         List<SubnetBudget> budget =
                 AddressUse.of(view).stream().map(this::budget).toList();
-        int nodes = view.nodes().size();
+        int nodes = second.map(v -> v.nodes().size()).orElse(view.nodes().size());
         return new Assessment(
                 findings,
-                new Assessment.Capacity(perNode, slots),
+                new Assessment.Capacity(perNode, total),
                 budget,
-                new Assessment.Disruption(movingPods(), nodes, 0),
+                new Assessment.Disruption(movingPods(), second.isPresent() ? 0 : nodes, 0),
                 new Assessment.Cost(nodes * HOURS_TOGETHER, nodes),
                 new Assessment.Features(
                         List.of("pods without VPC addresses", "Cilium network policy", "a way back by weights"),
@@ -150,7 +198,7 @@ final class NewClusterAssessment {
 
     /** Addresses that the new cluster takes in a subnet while the old one is there: its nodes, its load balancers. */
     private int during(AddressUse use) {
-        return use.nodes() + balancers(use);
+        return (view.second().isPresent() ? 0 : use.nodes()) + balancers(use);
     }
 
     private int balancers(AddressUse use) {

@@ -42,9 +42,9 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
-    void planIsRefusedWithOneClearFinding() {
+    void planNeedsASecondCluster() {
         assertThat(Asked.refusal(new NewClusterStrategy(), Asked.scenario("govcloud-26")))
-                .containsExactly("NEW-NOT-PLANNED");
+                .containsExactly("NEW-NO-SECOND");
     }
 
     @Test

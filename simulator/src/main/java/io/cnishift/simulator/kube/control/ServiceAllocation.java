@@ -71,6 +71,7 @@ final class ServiceAllocation implements Behaviour {
                 && Tree.text(given, "spec", "clusterIP").isEmpty()) {
             given = Trees.with(given, address(kernel), "spec", "clusterIP");
         }
+        refuseForeign(kernel, given);
         boolean wanted = !Tree.text(given, "spec", "allocateLoadBalancerNodePorts")
                 .filter("false"::equals)
                 .isPresent();
@@ -87,6 +88,34 @@ final class ServiceAllocation implements Behaviour {
             ports.add(Tree.number(port, 0, "nodePort") > 0 ? port : Trees.with(port, free(kernel, taken), "nodePort"));
         }
         return ports;
+    }
+
+    /** An address that is asked for has to be one of the cluster's own range, and free; so has a node port. */
+    private static void refuseForeign(Kernel kernel, Map<String, Object> service) {
+        String address = Tree.text(service, "spec", "clusterIP").orElse("None");
+        Cidr range = kernel.snapshot().cluster().serviceCidr();
+        boolean foreign =
+                !address.isEmpty() && !address.equals("None") && address.contains(".") && !range.contains(address);
+        if (foreign) {
+            throw new ApiRefusal(
+                    Reason.INVALID,
+                    "spec.clusterIPs: Invalid value: [\"" + address
+                            + "\"]: failed to allocate IP " + address + ": the provided IP (" + address
+                            + ") is not in the valid range. The range of valid IPs is " + range);
+        }
+        Set<Long> taken = new HashSet<>();
+        kernel.objects().list("Service").stream()
+                .filter(other -> !Pods.key(other).equals(Pods.key(service)))
+                .forEach(other ->
+                        Tree.maps(other, "spec", "ports").forEach(p -> taken.add(Tree.number(p, 0, "nodePort"))));
+        for (Map<String, Object> port : Tree.maps(service, "spec", "ports")) {
+            long wanted = Tree.number(port, 0, "nodePort");
+            if (wanted > 0 && taken.contains(wanted)) {
+                throw new ApiRefusal(
+                        Reason.INVALID,
+                        "spec.ports[0].nodePort: Invalid value: " + wanted + ": provided port is already allocated");
+            }
+        }
     }
 
     private static int free(Kernel kernel, Set<Integer> taken) {

@@ -1,0 +1,42 @@
+package io.cnishift.api.cluster;
+
+import java.util.Objects;
+
+/**
+ * An object of which only the name is read, never what is in it: a Secret, a ConfigMap, a role, a class, a custom resource.
+ *
+ * @param namespace empty for one that belongs to the cluster
+ * @param type of a Secret; empty else
+ * @param controlled whether a controller made it, which makes it again elsewhere
+ */
+public record NamedObject(
+        String apiVersion,
+        String objectKind,
+        String namespace,
+        String name,
+        String uid,
+        String type,
+        boolean controlled)
+        implements Resource {
+
+    /** Type of the Secrets that a cluster makes for its own service accounts. */
+    public static final String TOKEN = "kubernetes.io/service-account-token";
+
+    public NamedObject {
+        Objects.requireNonNull(apiVersion);
+        Objects.requireNonNull(objectKind);
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(type);
+    }
+
+    @Override
+    public Part part() {
+        return Part.OBJECTS;
+    }
+
+    @Override
+    public String key() {
+        return objectKind + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+}

@@ -1,0 +1,26 @@
+package io.cnishift.cli.input;
+
+import io.cnishift.api.port.MigrationException;
+import java.nio.file.Path;
+
+/** Where the second cluster of a migration is: of the same sort as the first, or one of them would be changed and the other not. */
+public final class SecondPlace {
+
+    private SecondPlace() {}
+
+    /** Reads the place of the second cluster. */
+    public static Place parse(String text, Place first, Path folder) {
+        Place second = Place.parse(text, folder);
+        boolean fits =
+                second.kind() == first.kind() || first.kind() == Place.Kind.FILE || second.kind() == Place.Kind.FILE;
+        if (!fits || second.migration().isPresent()) {
+            throw MigrationException.user(
+                    "CLI-WRONG-TARGET",
+                    "the second cluster " + second + " cannot stand beside " + first,
+                    first.kind() == Place.Kind.SIMULATED
+                            ? "name a fresh simulated one, such as sim:" + first.name() + "-green"
+                            : "name one as eks:NAME");
+        }
+        return second;
+    }
+}

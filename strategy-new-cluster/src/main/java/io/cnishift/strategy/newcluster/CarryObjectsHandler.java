@@ -1,0 +1,79 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CarryObject;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.Progress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Carries what the second cluster has not got; takes back what this step carried, and nothing that was there by itself. */
+final class CarryObjectsHandler implements StepHandler<CarryObjects> {
+
+    @Override
+    public StepOutcome next(View view, CarryObjects params, Progress progress) {
+        return Outcomes.withSecond(view, second -> {
+            Inventory there = new Inventory(second);
+            List<ObjectRef> wanted = new Inventory(view).of(params.namespaces(), params.kinds());
+            List<CarryObject> missing = wanted.stream()
+                    .filter(ref -> !there.has(ref))
+                    .map(ref -> new CarryObject(ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
+                    .toList();
+            return missing.isEmpty()
+                    ? Outcomes.done(Count.of(wanted.size(), "object") + " of the kinds "
+                            + String.join(", ", params.kinds()) + " are in the second cluster")
+                    : Outcomes.perform("copying what the second cluster has not got", missing, progress);
+        });
+    }
+
+    @Override
+    public StepOutcome back(View view, CarryObjects params, Progress progress) {
+        return Outcomes.withSecond(view, second -> {
+            Inventory there = new Inventory(second);
+            List<Act> left = new ArrayList<>();
+            carried(progress).forEach((ref, uid) -> {
+                if (there.has(ref)) {
+                    left.add(new OnSecond(new DeleteObject(ref, uid)));
+                }
+            });
+            Collections.reverse(left);
+            return left.isEmpty()
+                    ? Outcomes.done("what was copied is gone from the second cluster")
+                    : Outcomes.perform("removing what was copied", left, progress);
+        });
+    }
+
+    /** What this step made there, each with its UID where that is known. */
+    private static Map<ObjectRef, Optional<String>> carried(Progress progress) {
+        Map<ObjectRef, Optional<String>> carried = new LinkedHashMap<>();
+        for (Progress.Entry entry : progress.all(CarryObject.class)) {
+            boolean made =
+                    entry.result().fold(done -> true, refused -> refused.reason() == ActResult.Reason.UNAVAILABLE);
+            if (made && entry.before().isEmpty()) {
+                Optional<String> uid =
+                        entry.result().fold(done -> Tree.text(done.produced(), "uid"), refused -> Optional.empty());
+                carried.put(((CarryObject) entry.act()).object(), uid);
+            }
+        }
+        return carried;
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Inventory.PARTS;
+    }
+}

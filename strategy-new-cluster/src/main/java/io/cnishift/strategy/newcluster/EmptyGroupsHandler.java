@@ -1,0 +1,85 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import io.cnishift.api.port.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Node groups to nought, and back to the sizes they had, until their nodes and what runs there by itself are ready. */
+final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
+
+    @Override
+    public StepOutcome next(View view, EmptyGroups params, Progress progress) {
+        List<SetGroupSize> due = new ArrayList<>();
+        int instances = 0;
+        for (String name : params.groups()) {
+            Optional<NodeGroup> group = view.nodeGroup(name);
+            if (group.filter(g -> g.desiredSize() > 0 || g.minSize() > 0).isPresent()) {
+                due.add(new SetGroupSize(name, 0, Math.max(1, group.get().maxSize()), 0));
+            }
+            instances += (int) view.instancesOf(name).stream()
+                    .filter(i -> !i.state().equals("terminated"))
+                    .count();
+        }
+        if (!due.isEmpty()) {
+            return Outcomes.perform("letting the first cluster's nodes go", due, progress);
+        }
+        return instances == 0
+                ? Outcomes.done(Count.of(params.groups().size(), "node group") + " of the first cluster have no nodes")
+                : Outcomes.notYet(15, Count.of(instances, "instance has", "instances have") + " yet to end");
+    }
+
+    @Override
+    public StepOutcome back(View view, EmptyGroups params, Progress progress) {
+        List<SetGroupSize> due = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
+        for (String name : params.groups()) {
+            Optional<SetGroupSize> before = sizeBefore(name, progress);
+            Optional<NodeGroup> group = view.nodeGroup(name);
+            if (before.isPresent() && group.isPresent()) {
+                if (group.get().desiredSize() == 0) {
+                    due.add(before.get());
+                } else if (view.nodesOf(name).stream().filter(Node::ready).count()
+                        < before.get().desiredSize()) {
+                    waiting.add("node group " + name);
+                }
+            }
+        }
+        if (!due.isEmpty()) {
+            return Outcomes.perform("bringing the first cluster's nodes back", due, progress);
+        }
+        view.workloads().stream()
+                .filter(w -> w.kind().equals("Deployment") && w.desired() > 0 && !w.settled())
+                .forEach(w -> waiting.add(w.key()));
+        return waiting.isEmpty()
+                ? Outcomes.done("the first cluster's node groups have their nodes again")
+                : Outcomes.notYet(15, waiting.get(0) + " has not all that it had");
+    }
+
+    private static Optional<SetGroupSize> sizeBefore(String group, Progress progress) {
+        return progress.all(SetGroupSize.class).stream()
+                .filter(e -> ((SetGroupSize) e.act()).group().equals(group)
+                        && e.result().done())
+                .findFirst()
+                .map(e -> new SetGroupSize(
+                        group,
+                        (int) Tree.number(e.before(), 0, "minSize"),
+                        (int) Tree.number(e.before(), 1, "maxSize"),
+                        (int) Tree.number(e.before(), 1, "desiredSize")));
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Set.of(Part.NODE_GROUPS, Part.INSTANCES, Part.NODES, Part.WORKLOADS);
+    }
+}

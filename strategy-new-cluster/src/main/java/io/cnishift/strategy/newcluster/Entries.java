@@ -1,0 +1,129 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How clients come into the first cluster: load balancers that its controllers made for what is moved, with the names that lead to them,
+ * and those that nobody can move from here.
+ */
+final class Entries {
+
+    private static final String ALB = "alb";
+
+    private final View view;
+    private final Map<String, String> fronts = new LinkedHashMap<>();
+    private final Set<String> foreign = new TreeSet<>();
+    private final List<DnsRecord> records;
+    private final List<Entry> named = new ArrayList<>();
+
+    private Entries(View view, List<String> namespaces) {
+        this.view = view;
+        records = List.copyOf(view.all(Part.DNS_RECORDS, DnsRecord.class));
+        view.services().stream()
+                .filter(s -> namespaces.contains(s.namespace()) && s.type().equals("LoadBalancer"))
+                .forEach(s -> s.loadBalancer().ifPresent(host -> fronts.putIfAbsent(host, "Service/" + s.key())));
+        List<Ingress> ingresses = view.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i ->
+                        namespaces.contains(i.namespace()) && i.loadBalancer().isPresent())
+                .toList();
+        ingresses.stream()
+                .filter(i -> i.ingressClass().equals(ALB))
+                .forEach(i -> fronts.putIfAbsent(i.loadBalancer().orElseThrow(), "Ingress/" + i.key()));
+        ingresses.stream()
+                .map(i -> i.loadBalancer().orElseThrow())
+                .filter(host -> !fronts.containsKey(host))
+                .forEach(foreign::add);
+        Set<String> seen = new LinkedHashSet<>();
+        fronts.forEach((host, front) -> records.stream()
+                .filter(r -> r.leadsTo(host))
+                .filter(r -> seen.add(r.zone() + "/" + r.name() + "/" + r.type()))
+                .forEach(r -> named.add(new Entry(r.zone(), r.name(), r.type(), front))));
+    }
+
+    static Entries of(View view, List<String> namespaces) {
+        return new Entries(view, namespaces);
+    }
+
+    /** The names to be moved. */
+    List<Entry> named() {
+        return List.copyOf(named);
+    }
+
+    /** Whether every client can be moved from here. */
+    boolean complete() {
+        return staying().isEmpty();
+    }
+
+    /** What has to answer in the second cluster: every Ingress of a load balancer, and every Service with one. */
+    List<String> urls(List<String> namespaces) {
+        List<String> urls = new ArrayList<>();
+        view.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i ->
+                        namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB))
+                .forEach(i -> i.rules()
+                        .forEach(r ->
+                                urls.add("ingress " + i.key() + " " + (r.host().isEmpty() ? "*" : r.host()) + " "
+                                        + (r.path().isEmpty() ? "/" : r.path()))));
+        view.services().stream()
+                .filter(s -> namespaces.contains(s.namespace())
+                        && s.type().equals("LoadBalancer")
+                        && s.loadBalancer().isPresent())
+                .map(Service::key)
+                .forEach(key -> urls.add("service " + key));
+        return urls.stream().distinct().toList();
+    }
+
+    private List<String> staying() {
+        List<String> staying = new ArrayList<>(foreign);
+        fronts.keySet().stream()
+                .filter(host -> records.stream().noneMatch(r -> r.leadsTo(host)))
+                .forEach(staying::add);
+        return staying;
+    }
+
+    /** What is wrong with them. */
+    List<Finding> findings(String first, String second) {
+        List<Finding> findings = new ArrayList<>();
+        for (String host : staying()) {
+            findings.add(Code.ENTRY_STAYS.of(
+                    "load balancer " + host,
+                    foreign.contains(host)
+                            ? "no object of the cluster makes it, so the second cluster gets none like it"
+                            : "no record of Route 53 in this account leads to it: clients go by another name, or by its own",
+                    "make a record for it, or move its clients yourself; the first cluster is not retired meanwhile"));
+        }
+        for (Entry entry : named) {
+            List<DnsRecord> all = new Records(view, entry).now();
+            boolean simple = all.size() == 1 && all.get(0).routing().equals("simple");
+            boolean ours = all.stream()
+                    .allMatch(r -> r.setIdentifier()
+                            .filter(id -> id.equals(first) || id.equals(second))
+                            .isPresent());
+            if (!simple && !ours) {
+                findings.add(Code.RECORD_ROUTING.of(
+                        "DNS record " + entry.name() + " " + entry.type(),
+                        "it is " + Count.of(all.size(), "record") + " with routing "
+                                + all.stream()
+                                        .map(DnsRecord::routing)
+                                        .distinct()
+                                        .toList()
+                                + ", and only a simple one can be made weighted in one batch",
+                        "make it one simple record first"));
+            }
+        }
+        return findings;
+    }
+}

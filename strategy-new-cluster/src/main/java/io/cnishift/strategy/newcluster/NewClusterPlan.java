@@ -1,0 +1,194 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.step.StepKinds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The phases of a move to a second cluster: copied, proven, given the traffic share by share, kept for a while, and only then the
+ * first one goes to zero. Nothing is deleted, so every phase can be taken back.
+ */
+final class NewClusterPlan {
+
+    private static final List<Integer> SHARES = List.of(5, 25, 50, 100);
+    private static final int PASSES = 3;
+    private static final String LOOKS_ONLY = "nothing to take back: it only looks";
+
+    private final View first;
+    private final View second;
+    private final NewClusterOptions options;
+    private final List<String> namespaces;
+    private final Entries entries;
+    private final List<String> urls;
+
+    NewClusterPlan(View first, View second, NewClusterOptions options) {
+        this.first = first;
+        this.second = second;
+        this.options = options;
+        this.namespaces = new Inventory(first).namespaces();
+        this.entries = Entries.of(first, namespaces);
+        this.urls = entries.urls(namespaces);
+    }
+
+    List<Phase> phases() {
+        List<Phase> phases = new ArrayList<>();
+        phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+        phases.add(new Phase("copy", copy()));
+        phases.add(new Phase("prove", List.of(prove())));
+        if (!entries.named().isEmpty()) {
+            phases.add(new Phase("shift", SHARES.stream().map(this::shift).toList()));
+        }
+        phases.add(new Phase("hold", hold()));
+        if (options.retire() && entries.complete()) {
+            phases.add(new Phase("retire-first", retire()));
+        }
+        return phases;
+    }
+
+    private Step check() {
+        return step(
+                "check-second",
+                new CheckSecond(namespaces),
+                "what the second cluster lacks would be found out one object at a time",
+                LOOKS_ONLY);
+    }
+
+    private List<Step> copy() {
+        List<Step> steps = new ArrayList<>();
+        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+            Map<String, Map<String, Object>> changes = new Carriage(first, second, namespaces).changes();
+            steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
+            steps.add(carry(
+                    "copy-settings",
+                    Inventory.SETTINGS,
+                    changes,
+                    "a pod does not start without the account, the settings and the secrets that it names"));
+            steps.add(carry(
+                    "copy-workloads",
+                    Inventory.WORKLOADS,
+                    changes,
+                    "pods start while nobody calls them; CronJobs are suspended there until they are handed over"));
+            steps.add(carry(
+                    "copy-services",
+                    List.of("Service"),
+                    changes,
+                    "each gets an address and node ports of the second cluster's own"));
+            steps.add(carry("copy-policies", Inventory.POLICIES, changes, "they guard what is there by now"));
+        }
+        steps.add(step(
+                "await-workloads",
+                new AwaitWorkloads(new Inventory(first)
+                        .lasting(namespaces).stream().map(Workload::key).toList()),
+                "a load balancer that is made before there are pods begins with failing checks",
+                LOOKS_ONLY));
+        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+            steps.add(carry(
+                    "copy-ingresses",
+                    List.of("Ingress"),
+                    new Carriage(first, second, namespaces).changes(),
+                    "load balancers of the second cluster's own are made, to which no name leads yet"));
+        }
+        return steps;
+    }
+
+    private Step carry(String id, List<String> kinds, Map<String, Map<String, Object>> changes, String why) {
+        Map<String, Map<String, Object>> theirs = new TreeMap<>();
+        changes.forEach((key, change) -> {
+            if (kinds.contains(key.substring(0, key.indexOf('/')))) {
+                theirs.put(key, change);
+            }
+        });
+        return step(
+                id,
+                new CarryObjects(namespaces, kinds, theirs),
+                why,
+                "what it copied is deleted in the second cluster; what was there before stays");
+    }
+
+    private Step prove() {
+        List<String> services = new Inventory(first)
+                .serving(namespaces).stream().map(Service::key).toList();
+        return step(
+                "prove-second",
+                new ProveSecond(services, urls, PASSES),
+                "no client is sent where nobody has tried",
+                LOOKS_ONLY);
+    }
+
+    private Step shift(int percent) {
+        return step(
+                "shift-" + percent,
+                new ShiftNames(
+                        entries.named(),
+                        first.cluster().name(),
+                        second.cluster().name(),
+                        percent,
+                        options.soak(),
+                        urls),
+                percent == 100
+                        ? "all clients go to the second cluster, and the first one still stands"
+                        : percent + " % of the clients show what the smoke test did not, and the others are spared",
+                "the weights of before; then until no resolver knows others");
+    }
+
+    private List<Step> hold() {
+        List<Step> steps = new ArrayList<>();
+        List<String> cronJobs = new Carriage(first, second, namespaces).cronJobs(true);
+        if (!cronJobs.isEmpty()) {
+            steps.add(step(
+                    "hand-over-cron-jobs",
+                    new HandOverJobs(cronJobs),
+                    "none may run in both clusters",
+                    "suspended in the second cluster, then let run in the first"));
+        }
+        steps.add(step(
+                "keep-both",
+                new KeepBoth(options.hold(), urls),
+                "what shows only after hours shows while going back takes a minute",
+                LOOKS_ONLY));
+        return steps;
+    }
+
+    private List<Step> retire() {
+        List<Step> steps = new ArrayList<>();
+        List<String> scalers = first.workloads().stream()
+                .filter(w -> w.kind().equals("Deployment") && w.name().contains("cluster-autoscaler"))
+                .map(Workload::key)
+                .toList();
+        List<String> workloads = new ArrayList<>(scalers);
+        new Inventory(first)
+                .lasting(namespaces).stream()
+                        .filter(w -> !w.kind().equals("DaemonSet"))
+                        .map(Workload::key)
+                        .filter(key -> !scalers.contains(key))
+                        .forEach(workloads::add);
+        steps.add(step(
+                "stop-first",
+                new ScaleToNone(workloads),
+                "nobody calls them any more, and pods that are told to end do so in their own time",
+                "replicas as before, and until all pods are there again"));
+        List<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .toList();
+        steps.add(step(
+                "empty-first",
+                new EmptyGroups(groups),
+                "nodes without work are paid for; groups, load balancers and the cluster stay",
+                "sizes as before, and until all nodes are ready again"));
+        return steps;
+    }
+
+    private static Step step(String id, Record params, String why, String back) {
+        return Step.of(id, StepKinds.id(params.getClass()), params, why, List.of(), back);
+    }
+}

@@ -1,0 +1,92 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.StepKind;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.simulator.kit.Asked;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class NewClusterPlanTest {
+
+    private static MigrationPlan plan(String scenario, Map<String, Object> options) {
+        Map<String, StepKind<?>> kinds = new HashMap<>();
+        BuiltInSteps.all(List.of()).forEach(kind -> kinds.put(kind.id(), kind));
+        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
+        return Asked.plan(
+                        new NewClusterStrategy(),
+                        Asked.scenario(scenario),
+                        Asked.scenario(scenario + "-green"),
+                        options,
+                        id -> Optional.ofNullable(kinds.get(id)))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+    }
+
+    private static List<String> phases(MigrationPlan plan) {
+        return plan.phases().stream().map(Phase::id).toList();
+    }
+
+    private static Step step(MigrationPlan plan, String id) {
+        return plan.phases().stream()
+                .flatMap(p -> p.steps().stream())
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesBothClusters() {
+        MigrationPlan plan = plan("minnie-wallace", Map.of());
+        assertThat(plan.cluster().name()).isEqualTo("minnie-wallace");
+        assertThat(plan.second()).hasValueSatisfying(s -> assertThat(s.name()).isEqualTo("minnie-wallace-green"));
+    }
+
+    @Test
+    void clientsMoveOnlyAfterTheProof() {
+        assertThat(phases(plan("minnie-wallace", Map.of())))
+                .containsExactly("preflight", "copy", "prove", "shift", "hold", "retire-first");
+    }
+
+    @Test
+    void withoutAWayInThereIsNothingToShift() {
+        assertThat(phases(plan("clean-cluster", Map.of()))).doesNotContain("shift");
+    }
+
+    @Test
+    void podAddressesOfAnOverlayAreNoTargets() {
+        CarryObjects ingresses = (CarryObjects)
+                step(plan("minnie-wallace", Map.of()), "copy-ingresses").params();
+        assertThat(ingresses.changes().get("Ingress/httpd/httpd"))
+                .isEqualTo(Map.of(
+                        "metadata",
+                        Map.of("annotations", Map.of("alb.ingress.kubernetes.io/target-type", "instance"))));
+        CarryObjects services = (CarryObjects)
+                step(plan("minnie-wallace", Map.of()), "copy-services").params();
+        assertThat(services.changes().get("Service/httpd/httpd")).isEqualTo(Map.of("spec", Map.of("type", "NodePort")));
+    }
+
+    @Test
+    void gitOpsCopiesNothing() {
+        assertThat(plan("minnie-wallace", Map.of("workloads", "gitops"))
+                        .phases()
+                        .get(1)
+                        .steps())
+                .extracting(Step::id)
+                .containsExactly("await-workloads");
+    }
+
+    @Test
+    void retireIsAChoice() {
+        assertThat(phases(plan("minnie-wallace", Map.of("retire", "false")))).doesNotContain("retire-first");
+    }
+}

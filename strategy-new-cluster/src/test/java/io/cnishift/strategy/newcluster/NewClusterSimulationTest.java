@@ -1,0 +1,160 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Probe;
+import io.cnishift.api.StepKind;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.api.step.StepKinds;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.world.Simulation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The move from minnie-wallace to its second cluster, by the engine. */
+final class NewClusterSimulationTest {
+
+    private static final ObjectRef SECRET = ObjectRef.of("v1", "Secret", "httpd", "token");
+    private static final String CONTENT = "dG9wLXNlY3JldA==";
+
+    private final Map<String, StepKind<?>> kinds = new HashMap<>();
+    private final Codec codec;
+    private final Simulation simulation = Simulation.pair(
+            Asked.scenario("minnie-wallace"), Asked.scenario("minnie-wallace-green"), new Settings(1, Map.of()));
+    private final World first = simulation.world();
+    private final World second = first.second().orElseThrow();
+    private final Journal journal = Journal.inMemory("m1");
+    private final Runner runner;
+
+    NewClusterSimulationTest() {
+        List<Probe> probes = BuiltInProbes.all();
+        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
+        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
+        Map<String, Class<? extends Record>> params = new HashMap<>();
+        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
+        kinds.forEach((id, kind) -> params.put(id, kind.params()));
+        codec = Codec.builder()
+                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
+                .build();
+        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
+        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
+    }
+
+    private RunRequest to(String step) {
+        MigrationPlan plan = Asked.plan(
+                        new NewClusterStrategy(),
+                        Asked.scenario("minnie-wallace"),
+                        Asked.scenario("minnie-wallace-green"),
+                        Map.of(),
+                        id -> Optional.ofNullable(kinds.get(id)))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, first)
+                .within(RunLimits.THROUGH.lastStep(step));
+    }
+
+    private Map<String, Integer> weights() {
+        return first.aws().read(Set.of(Part.DNS_RECORDS)).resources().stream()
+                .map(DnsRecord.class::cast)
+                .collect(Collectors.toMap(
+                        r -> r.setIdentifier().orElse("simple"), r -> r.weight().orElse(-1)));
+    }
+
+    private void scale(World world, int replicas) {
+        world.kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("apps/v1", "Deployment", "httpd", "httpd"),
+                        PatchType.MERGE,
+                        Map.of("spec", Map.of("replicas", replicas)),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aSecretGoesFromServerToServerAndIsWrittenDownNowhere() {
+        assertThat(first.kubernetes()
+                        .perform(new CreateObject(Map.of(
+                                "apiVersion", "v1",
+                                "kind", "Secret",
+                                "type", "Opaque",
+                                "metadata", Map.of("namespace", "httpd", "name", "token"),
+                                "data", Map.of("token", CONTENT))))
+                        .done())
+                .isTrue();
+
+        runner.apply(to("copy-settings"));
+
+        assertThat(second.kubernetes().before(new DeleteObject(SECRET, Optional.empty())))
+                .containsEntry("data", Map.of("token", CONTENT));
+        String written = journal.lines().stream()
+                .map(line -> codec.text(JournalLine.class, line, Format.JSON_LINE, Style.DOCUMENT))
+                .collect(Collectors.joining("\n"));
+        assertThat(written).contains("Secret").doesNotContain(CONTENT);
+    }
+
+    @Test
+    void aShareIsOfTheAnswers() {
+        runner.apply(to("shift-25"));
+        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
+        assertThat(first.violations().get()).extracting(Finding::code).doesNotContain("SIM-PATH-DOWN");
+    }
+
+    @Test
+    void aSecondClusterThatStopsToServeLosesItsClientsFirst() {
+        runner.apply(to("shift-25"));
+        scale(second, 0);
+
+        RunResult stopped = runner.resume(to("shift-50"));
+
+        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
+        assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-SHIFT-FAILED");
+
+        scale(second, 2);
+        simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plusSeconds(300));
+        assertThat(runner.resume(to("shift-50")).report().outcome()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 50, "minnie-wallace-green", 50));
+    }
+
+    @Test
+    void noClientIsSentWhereNobodyAnswers() {
+        runner.apply(to("copy-ingresses"));
+        scale(second, 0);
+        simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plusSeconds(120));
+
+        RunResult stopped = runner.resume(to("shift-5"));
+
+        assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-NOT-SERVED");
+        assertThat(weights()).containsOnlyKeys("simple");
+    }
+}

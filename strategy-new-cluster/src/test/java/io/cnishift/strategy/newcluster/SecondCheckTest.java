@@ -1,0 +1,139 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.PodIdentity;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.simulator.kit.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+final class SecondCheckTest {
+
+    private static final ClusterSnapshot FIRST = Asked.scenario("minnie-wallace");
+    private static final ClusterSnapshot SECOND = Asked.scenario("minnie-wallace-green");
+
+    private static ClusterSnapshot without(ClusterSnapshot snapshot, Predicate<Resource> left) {
+        return ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt(),
+                snapshot.resources().filter(left.negate()).toList(),
+                List.of());
+    }
+
+    private static ClusterSnapshot with(ClusterSnapshot snapshot, Resource more) {
+        List<Resource> all = new ArrayList<>(snapshot.resources().toList());
+        all.add(more);
+        return ClusterSnapshot.of(snapshot.source(), snapshot.takenAt(), all, List.of());
+    }
+
+    private static List<Finding> findings(ClusterSnapshot first, ClusterSnapshot second) {
+        return Asked.assess(new NewClusterStrategy(), first, second, Map.of()).findings();
+    }
+
+    private static Finding one(String code, ClusterSnapshot first, ClusterSnapshot second) {
+        return findings(first, second).stream()
+                .filter(f -> f.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(findings(first, second)));
+    }
+
+    @Test
+    void nothingIsWrongWithAClusterThatHasAllOfIt() {
+        assertThat(findings(FIRST, SECOND)).noneMatch(Finding::stops);
+    }
+
+    @Test
+    void theClusterItselfIsNoSecondOne() {
+        assertThat(one("NEW-SECOND-SAME", FIRST, FIRST).stops()).isTrue();
+    }
+
+    @Test
+    void anAddonThatIsMissingIsNamedWithWhatMakesIt() {
+        assertThat(one("NEW-SECOND-ADDON", FIRST, without(SECOND, r -> r.key().equals("eks-pod-identity-agent")))
+                        .remedy())
+                .isEqualTo(
+                        "aws eks create-addon --cluster-name minnie-wallace-green --addon-name eks-pod-identity-agent");
+    }
+
+    @Test
+    void ingressesWantTheirController() {
+        ClusterSnapshot lacking =
+                without(SECOND, r -> r instanceof Workload w && w.name().equals("aws-load-balancer-controller"));
+        assertThat(one("NEW-SECOND-CONTROLLER", FIRST, lacking).subject())
+                .isEqualTo("Deployment kube-system/aws-load-balancer-controller");
+    }
+
+    @Test
+    void whatMovesNeedsRoom() {
+        String only = SECOND.nodes().get(0).name();
+        ClusterSnapshot small =
+                without(SECOND, r -> r instanceof Node n && !n.name().equals(only));
+        assertThat(one("NEW-SECOND-ROOM", Asked.scenario("govcloud-26"), small).message())
+                .contains("MiB of memory left, what is to move needs");
+    }
+
+    @Test
+    void rolesOfPodsAreOfOneCluster() {
+        ClusterSnapshot first = with(FIRST, new PodIdentity("httpd", "httpd", "arn:aws:iam::111122223333:role/httpd"));
+        assertThat(one("NEW-SECOND-IDENTITY", first, SECOND).remedy())
+                .contains("create-pod-identity-association --cluster-name minnie-wallace-green --namespace httpd");
+    }
+
+    @Test
+    void clientsThatNobodyCanMoveAreNamed() {
+        ClusterSnapshot nameless = without(FIRST, r -> r.part() == Part.DNS_RECORDS);
+        assertThat(one("NEW-ENTRY-STAYS", nameless, SECOND).subject())
+                .isEqualTo("load balancer k8s-minnie-wallace-0123456789.ap-south-1.elb.amazonaws.com");
+    }
+
+    @Test
+    void aNameWithAPolicyOfItsOwnIsLeftAlone() {
+        DnsRecord other = new DnsRecord(
+                "Z06152BC6900227560X",
+                "www.minnie-wallace.example",
+                "A",
+                Optional.of("eu"),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of("192.0.2.1"),
+                Optional.empty(),
+                "latency");
+        assertThat(one("NEW-RECORD-ROUTING", with(FIRST, other), SECOND).stops())
+                .isTrue();
+    }
+
+    @Test
+    void dataInVolumesIsNotMoved() {
+        ClusterSnapshot first = Asked.scenario("govcloud-26");
+        assertThat(one("NEW-VOLUME-STAYS", first, SECOND).subject())
+                .isEqualTo("PersistentVolumeClaim ledger/data-ledger-db-0");
+    }
+
+    @Test
+    void whatNobodyCallsWorksTwice() {
+        ClusterSnapshot first = Asked.scenario("govcloud-26");
+        assertThat(findings(first, SECOND))
+                .filteredOn(f -> f.code().equals("NEW-RUNS-TWICE"))
+                .extracting(Finding::subject)
+                .contains("Deployment ledger/ledger-worker");
+    }
+
+    @Test
+    void deletingIsLeftToOwners() {
+        assertThat(Asked.codes(Asked.assess(new NewClusterStrategy(), FIRST, SECOND, Map.of("deleteBlue", "true"))
+                        .findings()))
+                .contains("NEW-DELETE");
+    }
+}
