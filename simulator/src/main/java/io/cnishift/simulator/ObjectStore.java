@@ -294,8 +294,9 @@ public final class ObjectStore {
     private Map<String, Object> commit(Optional<Map<String, Object>> before, Map<String, Object> after) {
         Map<String, Object> committed =
                 Trees.with(after, String.valueOf(++resourceVersion), "metadata", "resourceVersion");
+        // an update keeps the key
+        ObjectKey key = Tree.known(committed, ObjectKey.class, c -> ObjectKey.of(before.orElse(c)));
         put(committed);
-        ObjectKey key = ObjectKey.of(committed);
         ChangeLog.Type type = before.isPresent() ? ChangeLog.Type.MODIFIED : ChangeLog.Type.ADDED;
         log.add(new ChangeLog.Entry(resourceVersion, type, key, before, committed));
         tell(key.kind(), before, Optional.of(committed));

@@ -1,5 +1,7 @@
 package io.cnishift.adapters.helm;
 
+import io.cnishift.adapters.resilience.Masked;
+
 /** Helm's refusal in one line, or that it gave no answer. Stays in this package. */
 final class HelmFailure extends RuntimeException {
 
@@ -8,7 +10,7 @@ final class HelmFailure extends RuntimeException {
     private final boolean answered;
 
     private HelmFailure(String line, boolean answered) {
-        super(line);
+        super(Masked.text(line));
         this.answered = answered;
     }
 

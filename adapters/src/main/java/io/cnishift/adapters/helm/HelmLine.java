@@ -1,5 +1,6 @@
 package io.cnishift.adapters.helm;
 
+import io.cnishift.adapters.resilience.Masked;
 import java.util.List;
 
 /** One line for a person out of what Helm prints when it fails. */
@@ -18,7 +19,9 @@ final class HelmLine {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith(HINT))
                 .toList();
-        String last = lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).replaceFirst("^(Error: |- )", "");
+        String said = lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).replaceFirst("^(Error: |- )", "");
+        // before it is cut: half of a credential is not known to be one
+        String last = Masked.text(said);
         return last.length() <= LONGEST ? last : last.substring(0, LONGEST) + "...";
     }
 }

@@ -153,12 +153,10 @@ final class VpcWritesTest {
     @Test
     void aDryRunThatWouldBeDoneSaysSo() {
         aws.on("ec2:CreateTags", error(412, "DryRunOperation", "would have succeeded"));
-        assertThat(aws.port()
-                        .dryRun(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1"))
-                        .verdict())
-                .isEqualTo(DryRun.Verdict.WOULD_SUCCEED);
-        assertThat(aws.port().dryRun(new AssociateCidrBlock("vpc-1", FREE)).verdict())
-                .isEqualTo(DryRun.Verdict.NOT_POSSIBLE);
+        assertThat(aws.port().check(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1")))
+                .get()
+                .matches(ActResult::done);
+        assertThat(aws.port().check(new AssociateCidrBlock("vpc-1", FREE))).isEmpty();
     }
 
     private Reason reason(Act act) {

@@ -72,6 +72,14 @@ final class HelmProgramTest {
     }
 
     @Test
+    void aFailureTellsNoCredentialsOfARepository() throws IOException {
+        helm("echo 'Error: cannot reach https://mia:hunter2@charts.example/index.yaml: 401' >&2; exit 1");
+        assertThatExceptionOfType(HelmFailure.class)
+                .isThrownBy(() -> program(Map.of()).run(HelmCall.uninstall("kube-system", "cilium")))
+                .withMessage("cannot reach https://mia:(masked)@charts.example/index.yaml: 401");
+    }
+
+    @Test
     void aHelmThatDoesNotEndIsAskedToAndEnded() throws IOException {
         helm("trap 'echo asked > asked.txt; exit 1' TERM; while :; do :; done");
         HelmProgram impatient =

@@ -24,7 +24,6 @@ final class PodProjection {
     static Pod pod(Map<String, ?> tree) {
         Map<String, Object> spec = Tree.map(tree, "spec");
         Requests requests = requests(spec);
-        Taken taken = Tree.known(spec, Taken.class, Taken::of);
         return new Pod(
                 Meta.namespace(tree),
                 Meta.name(tree),
@@ -36,7 +35,7 @@ final class PodProjection {
                 Conditions.holds(tree, "Ready"),
                 Tree.text(tree, "status", "podIP").filter(ip -> !ip.isEmpty()),
                 Tree.flag(spec, "hostNetwork"),
-                taken.ports(),
+                hostPorts(spec),
                 Meta.labels(tree),
                 annotations(tree),
                 requests.cpuMillis(),
@@ -126,11 +125,15 @@ final class PodProjection {
     /** What a pod of a spec takes of its host. */
     private record Taken(List<Pod.HostPort> ports) {
         private static Taken of(Map<String, ?> spec) {
-            return new Taken(List.copyOf(hostPorts(spec)));
+            return new Taken(List.copyOf(declared(spec)));
         }
     }
 
     static List<Pod.HostPort> hostPorts(Map<String, ?> spec) {
+        return Tree.known(spec, Taken.class, Taken::of).ports();
+    }
+
+    private static List<Pod.HostPort> declared(Map<String, ?> spec) {
         boolean host = Tree.flag(spec, "hostNetwork");
         List<Pod.HostPort> taken = new ArrayList<>();
         for (Map<String, Object> container : Tree.maps(spec, "containers")) {

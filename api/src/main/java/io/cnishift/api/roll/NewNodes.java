@@ -83,6 +83,11 @@ public interface NewNodes {
         return false;
     }
 
+    /** Whether load balancers send to the addresses of pods all the time, and the strategy says nothing of that itself. */
+    default boolean keepsPodTargets() {
+        return true;
+    }
+
     /** Blocks of 16 addresses that it takes besides from that subnet, which {@link #addresses} counts too. */
     default int blocks(Node node) {
         return 0;

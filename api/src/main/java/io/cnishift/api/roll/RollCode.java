@@ -126,6 +126,11 @@ public enum RollCode {
                     + " are given back, its capacity reservation is in use, or the cluster may not have more nodes. With none it"
                     + " is drained first: one node goes, then its replacement comes.",
             Docs.EKS_NETWORK),
+    TARGETS_END(
+            CONSENT,
+            "A load balancer goes on sending to the address of a pod that ends until it has been told, some seconds later. A pod"
+                    + " that does not wait so long before it ends loses these requests, whenever it is moved.",
+            Docs.LBC_READINESS),
     TEMPLATE_NEEDS_AMI(
             WARNING,
             "EKS sets max-pods of managed nodes itself unless their launch template names an image. The plan makes a template"

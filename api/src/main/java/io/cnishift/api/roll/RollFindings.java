@@ -51,6 +51,16 @@ final class RollFindings {
                             + Names.some(draft.movement().byRollout()),
                     "nothing to do, or choose with the option singletons"));
         }
+        List<String> hasty =
+                site.newNodes().keepsPodTargets() ? PodTargets.of(site.view()).hasty(site.view()) : List.of();
+        if (!hasty.isEmpty()) {
+            findings.add(
+                    site.finding(
+                            RollCode.TARGETS_END,
+                            "ip targets",
+                            "requests are lost for some seconds when pods of these Services end: " + Names.some(hasty),
+                            "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
+        }
         return findings;
     }
 }

@@ -41,6 +41,7 @@ final class ImagesCommand implements Callable<Integer> {
     private static final String REGISTRY = "[A-Za-z0-9][A-Za-z0-9.:-]*(/[a-z0-9._-]+)*";
 
     private final Provider<StrategyBook> book;
+    private final Provider<OptionForm> form;
     private final Provider<Codec> codec;
 
     @ParentCommand
@@ -72,8 +73,9 @@ final class ImagesCommand implements Callable<Integer> {
     private @Nullable Path chart;
 
     @Inject
-    ImagesCommand(Provider<StrategyBook> book, Provider<Codec> codec) {
+    ImagesCommand(Provider<StrategyBook> book, Provider<OptionForm> form, Provider<Codec> codec) {
         this.book = book;
+        this.form = form;
         this.codec = codec;
     }
 
@@ -105,7 +107,7 @@ final class ImagesCommand implements Callable<Integer> {
         Map<String, Object> given = options.options(
                         book.get(), Settings.of(folder, codec.get()), Optional.of(strategy), codec.get(), folder)
                 .getOrDefault(strategy, Map.of());
-        Record decoded = new OptionForm(codec.get())
+        Record decoded = form.get()
                 .<Record>decode(recordOf(loaded), given, "options of " + strategy)
                 .orElseThrow(problems -> MigrationException.user(
                         "CLI-USAGE",

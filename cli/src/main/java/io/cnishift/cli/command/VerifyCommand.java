@@ -58,8 +58,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunParts run = parts.get();
-        Place place = target.given(root.terminal().folder()).orElseGet(() -> latest(run));
-        try (Site.Opened opened = open(run, place)) {
+        Optional<Place> given = target.given(root.terminal().folder());
+        Optional<String> latest =
+                given.isPresent() ? Optional.empty() : Optional.of(run.shelf().id(Optional.empty()));
+        Place place = given.or(() -> latest.map(id -> of(id, run))).orElseThrow();
+        try (Site.Opened opened = open(run, place, latest)) {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString());
             Verification said = verifier.get().verify(read, opened.world());
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
@@ -68,9 +71,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The cluster of the latest migration. */
-    private Place latest(RunParts run) {
-        String id = run.shelf().id(Optional.empty());
+    /** The cluster of a migration. */
+    private Place of(String id, RunParts run) {
         String source = run.shelf().plan(id).plan().cluster().source();
         new Steady(root.terminal(), root.verbose()).say("the cluster of migration " + id + ": " + source);
         return Place.parse(
@@ -78,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
                 root.terminal().folder());
     }
 
-    private Site.Opened open(RunParts run, Place place) {
+    private Site.Opened open(RunParts run, Place place, Optional<String> latest) {
         return switch (place.kind()) {
             case SIMULATED ->
                 place.migration()
@@ -91,13 +93,11 @@ final class VerifyCommand implements Callable<Integer> {
                                 () -> {}));
             case EKS ->
                 site.get()
-                        .open(probes.of(target.givenReal(root.terminal().folder())
-                                .orElseGet(() -> target.real(
-                                        run.shelf()
-                                                .plan(run.shelf().id(Optional.empty()))
-                                                .plan()
-                                                .cluster(),
-                                        root.terminal().folder()))));
+                        .open(probes.of(latest.map(id -> target.real(
+                                        run.shelf().plan(id).plan().cluster(),
+                                        root.terminal().folder()))
+                                .or(() -> target.givenReal(root.terminal().folder()))
+                                .orElseThrow()));
             case FILE ->
                 throw MigrationException.user(
                         "CLI-NO-CLUSTER",

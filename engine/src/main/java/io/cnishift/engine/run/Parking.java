@@ -36,7 +36,12 @@ final class Parking {
             new Rule(
                     "roll",
                     "remove-vpc-cni",
-                    "two CNIs serve side by side: do not cordon, drain, scale or refresh node groups by hand"),
+                    "two CNIs serve side by side: do not cordon, drain, scale or refresh node groups by hand",
+                    "fence"),
+            new Rule(
+                    "set-vpc-cni-mode",
+                    "cleanup",
+                    "nodes hold addresses in two ways: do not cordon, drain, scale or refresh node groups by hand"),
             new Rule(
                     "remove-vpc-cni",
                     "steady",
@@ -45,12 +50,22 @@ final class Parking {
 
     private Parking() {}
 
-    /** True from the first step of one phase, or of one kind, until another phase is done. */
-    private record Rule(String from, String until, String sentence) {}
+    /** True from the first step of one phase, or of one kind, until another phase is done; of plans that have the last one. */
+    private record Rule(String from, String until, String sentence, String with) {
+
+        Rule(String from, String until, String sentence) {
+            this(from, until, sentence, "");
+        }
+
+        boolean applies(MigrationPlan plan) {
+            return with.isEmpty() || plan.phases().stream().anyMatch(p -> p.id().equals(with));
+        }
+    }
 
     static List<String> sentences(MigrationPlan plan, JournalState state) {
         List<String> sentences = new ArrayList<>();
         RULES.stream()
+                .filter(rule -> rule.applies(plan))
                 .filter(rule -> begun(plan, state, rule.from()) && !over(plan, state, rule.until()))
                 .forEach(rule -> sentences.add(rule.sentence()));
         plan.phases().stream().flatMap(phase -> phase.steps().stream()).forEach(step -> {

@@ -1,5 +1,6 @@
 package io.cnishift.it.front;
 
+import io.cnishift.it.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -32,14 +33,8 @@ final class ControlPlane implements AutoCloseable {
     private ControlPlane(Path assets, Path folder, int port) throws IOException {
         this.assets = assets;
         this.folder = folder;
-        kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
-                users: [{name: test, user: {token: %s}}]
-                """.formatted(port, TOKEN));
+        kubeconfig = Kubeconfig.in(
+                folder, "server: \"https://127.0.0.1:" + port + "\", insecure-skip-tls-verify: true", TOKEN);
     }
 
     /** Starts both and waits until the server is ready. */

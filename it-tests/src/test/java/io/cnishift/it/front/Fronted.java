@@ -1,5 +1,6 @@
 package io.cnishift.it.front;
 
+import io.cnishift.it.Kubeconfig;
 import com.sun.net.httpserver.Filter;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.port.TimeSource;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +22,7 @@ import java.util.Map;
 
 /** A scenario behind its front, with a clock that only a test moves, and a kubeconfig that leads there. */
 final class Fronted implements AutoCloseable {
-    private static final String TOKEN = "of-the-test";
+    static final String TOKEN = "of-the-test";
 
     private final Simulation simulation;
     private final Front front;
@@ -37,14 +39,7 @@ final class Fronted implements AutoCloseable {
         try {
             front = Front.open(
                     simulation, new Front.Settings(anywhere, TOKEN, new Standing(snapshot.takenAt()), 0, filters));
-            kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                    apiVersion: v1
-                    kind: Config
-                    current-context: test
-                    contexts: [{name: test, context: {cluster: test, user: test}}]
-                    clusters: [{name: test, cluster: {server: "%s"}}]
-                    users: [{name: test, user: {token: %s}}]
-                    """.formatted(front.url(), TOKEN));
+            kubeconfig = Kubeconfig.in(folder, "server: \"" + front.url() + "\"", TOKEN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +55,10 @@ final class Fronted implements AutoCloseable {
 
     Simulation simulation() {
         return simulation;
+    }
+
+    URI url() {
+        return front.url();
     }
 
     Path kubeconfig() {

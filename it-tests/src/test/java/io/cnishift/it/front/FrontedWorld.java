@@ -17,6 +17,7 @@ import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.World;
 import io.cnishift.it.front.ControlClient.Moment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -53,10 +54,15 @@ final class FrontedWorld implements AutoCloseable {
     private Optional<Instant> now = Optional.empty();
 
     FrontedWorld(Fronted fronted) {
-        control = fronted.control();
+        this(fronted.control(), fronted.kubeconfig());
+    }
+
+    /** One that is reached from another process. */
+    FrontedWorld(ControlClient control, Path kubeconfig) {
+        this.control = control;
         side = new KubernetesSide(
                 ConnectionSettings.builder()
-                        .withKubeconfig(Optional.of(fronted.kubeconfig()))
+                        .withKubeconfig(Optional.of(kubeconfig))
                         .build(),
                 new Hurried(),
                 new Limits(Map.of(), UNLIMITED),

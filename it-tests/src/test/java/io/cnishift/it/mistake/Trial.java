@@ -29,7 +29,8 @@ final class Trial {
             consent("OVL-IMAGES", Optional.empty()),
             consent("OVL-KUBE-PROXY-CUT", Optional.empty()),
             consent("OVL-SECURITY-GROUPS-LOST", Optional.empty()),
-            consent("OVL-UNDRAINABLE", Optional.empty()));
+            consent("OVL-UNDRAINABLE", Optional.empty()),
+            consent("VCN-TARGETS-END", Optional.empty()));
 
     private final Bench bench = new Bench();
     private final String strategy;

@@ -1,5 +1,6 @@
 package io.cnishift.it.real;
 
+import io.cnishift.it.Kubeconfig;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -64,15 +65,8 @@ final class FakeApiServer implements AutoCloseable {
         return this;
     }
 
-    Path kubeconfig(Path folder) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                clusters: [{name: test, cluster: {server: "%s"}}]
-                users: [{name: test, user: {token: not-a-secret}}]
-                """.formatted(url()));
+    Path kubeconfig(Path folder) {
+        return Kubeconfig.in(folder, "server: \"" + url() + "\"", "not-a-secret");
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {

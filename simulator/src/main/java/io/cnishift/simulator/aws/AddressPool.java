@@ -62,7 +62,7 @@ final class AddressPool {
         taken.or(used);
         taken.or(prefixOnly);
         taken.or(explicit);
-        for (Cidr block : avoiding) {
+        for (Cidr block : avoiding.stream().filter(cidr::contains).toList()) {
             int start = Math.toIntExact(cidr.offsetOf(block.network()));
             taken.set(start, start + Math.toIntExact(block.size()));
         }

@@ -13,6 +13,7 @@ public final class AwsBehaviours {
         return List.of(
                 new AwsApi(),
                 new SubnetSize(),
+                new PrefixBlocks(),
                 new ReservedCapacity(),
                 new NodeQuota(),
                 new AutoScaling(),

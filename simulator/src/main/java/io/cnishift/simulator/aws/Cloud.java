@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  */
 public final class Cloud {
 
-    /** Where addresses come from when a subnet has none left, in a world without {@link SubnetSize} (RFC 2544). */
+    /** Where addresses come from when a subnet has none left, in a world without what bounds it (RFC 2544). */
     private static final Cidr NOWHERE = Cidr.parse("198.18.0.0/15");
 
     private final ViewFeed feed = new ViewFeed();
@@ -51,6 +51,7 @@ public final class Cloud {
     private final RandomGenerator random;
     private final Map<Part, Long> versions = new EnumMap<>(Part.class);
     private boolean bounded;
+    private boolean aligned;
     private long beyond;
     private long version;
 
@@ -183,6 +184,11 @@ public final class Cloud {
         bounded = true;
     }
 
+    /** From now on a block of addresses is an aligned one of which none is used. */
+    void aligned() {
+        aligned = true;
+    }
+
     /** New ids. */
     public Ids ids() {
         return ids;
@@ -196,7 +202,10 @@ public final class Cloud {
 
     /** So many free /28 blocks of a subnet, all or none. */
     Optional<List<Cidr>> pickBlocks(String subnet, int count) {
-        return pool(subnet).pickBlocks(count);
+        Optional<List<Cidr>> picked = pool(subnet).pickBlocks(count);
+        return picked.isPresent() || aligned
+                ? picked
+                : Optional.of(Stream.generate(this::blockBeyond).limit(count).toList());
     }
 
     /** Free addresses of a subnet. */
@@ -206,6 +215,13 @@ public final class Cloud {
 
     private List<String> beyond(int count) {
         return Stream.generate(() -> NOWHERE.address(beyond++)).limit(count).toList();
+    }
+
+    private Cidr blockBeyond() {
+        beyond = (beyond + AddressPool.BLOCK) / AddressPool.BLOCK * AddressPool.BLOCK;
+        Cidr block = Cidr.around(NOWHERE.address(beyond), 28);
+        beyond += AddressPool.BLOCK;
+        return block;
     }
 
     private AddressPool pool(String subnet) {
@@ -240,7 +256,7 @@ public final class Cloud {
             free &= NOWHERE.contains(address) || pool.use(address);
         }
         for (Cidr prefix : prefixes) {
-            free &= pool.use(prefix);
+            free &= NOWHERE.contains(prefix) || pool.use(prefix);
         }
         return free;
     }

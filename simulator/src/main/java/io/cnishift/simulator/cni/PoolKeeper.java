@@ -60,6 +60,11 @@ final class PoolKeeper {
         return pool.lease(settings.customNetworking(), prefixes, now());
     }
 
+    /** Whether the interfaces carry any address for pods in the mode that is in force. */
+    boolean holdsAny() {
+        return targets().total() > 0;
+    }
+
     void cool(String address) {
         pool.cool(address, now());
     }

@@ -45,6 +45,7 @@ public final class ClusterState {
         LeftOut leftOut = leftOut(snapshot);
         ClusterState state = new ClusterState();
         ObjectStore objects = simulation.kernel().objects();
+        objects.list("VolumeAttachment").forEach(attachment -> leftOut.name(objectKey(attachment)));
         for (String kind : objects.kinds()) {
             objects.list(kind).stream()
                     .filter(tree -> !kind.equals("Pod") && !leftOut.object(kind, tree))
@@ -52,7 +53,7 @@ public final class ClusterState {
         }
         Codec codec = Codec.builder().build();
         snapshot.resources()
-                .filter(resource -> byRecord(resource) && !leftOut.ofPods(resource))
+                .filter(resource -> byRecord(resource) && !leftOut.resource(resource))
                 .forEach(resource -> state.add(
                         resource.part().toString(),
                         resource.key(),
@@ -115,6 +116,7 @@ public final class ClusterState {
         snapshot.pods().forEach(pod -> {
             leftOut.name(pod.name());
             pod.address().ifPresent(leftOut::name);
+            pod.controller().filter(owner -> owner.kind().equals("Job")).ifPresent(job -> leftOut.ofJob(pod));
         });
         snapshot.networkInterfaces().stream()
                 .filter(face -> face.instance().isPresent())

@@ -51,6 +51,7 @@ public final class Clusters {
     private OptionalInt reservedFree = OptionalInt.empty();
     private OptionalInt nodeLimit = OptionalInt.empty();
     private boolean policyEngine;
+    private boolean fragmented;
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -183,6 +184,12 @@ public final class Clusters {
         return this;
     }
 
+    /** Subnets in which no aligned block of 16 addresses is free, however many single ones are. */
+    public Clusters fragmented() {
+        fragmented = true;
+        return this;
+    }
+
     /** The snapshot. */
     public ClusterSnapshot build() {
         Layout layout = new Layout(
@@ -208,7 +215,8 @@ public final class Clusters {
         if (policyEngine) {
             all.addAll(KubeSide.policyEngine());
         }
-        List<Resource> resources = podSecurityGroups ? new BranchSide(layout).laidOver(all) : all;
+        List<Resource> grouped = podSecurityGroups ? new BranchSide(layout).laidOver(all) : all;
+        List<Resource> resources = fragmented ? Fragments.laidOver(grouped) : grouped;
         return ClusterSnapshot.of("sim:healthy", TAKEN_AT, resources, List.of());
     }
 

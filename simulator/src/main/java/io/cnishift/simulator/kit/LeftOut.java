@@ -1,6 +1,7 @@
 package io.cnishift.simulator.kit;
 
 import io.cnishift.api.cluster.NetworkInterface;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import java.util.HashSet;
@@ -19,7 +20,10 @@ import java.util.regex.Pattern;
  *       the label {@code pod-template-generation} count generations;
  *   <li>times;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
- *       interface or a CiliumNode, is compared as one of its kind, and what a subnet has left follows from them;
+ *       interface or a CiliumNode, or by its hash, such as a VolumeAttachment, is compared as one of its kind, and what a subnet
+ *       has left follows from them;
+ *   <li>pods of Jobs, with their endpoints. They end by themselves, and one that has ended is there as long as its node: whether
+ *       one is seen depends on the time at which is looked;
  *   <li>interfaces that the VPC CNI attaches beside a node's own, and the addresses on it beside the node's own. They are those of
  *       its pods, so how many there are follows from where the scheduler puts pods;
  *   <li>what the controllers keep of earlier templates to be able to go back to them: ReplicaSets without pods and
@@ -48,12 +52,18 @@ final class LeftOut {
     private static final Pattern WORD = Pattern.compile("[^/,;: ]+");
 
     private final Set<String> names = new HashSet<>();
+    private final Set<String> ofJobs = new HashSet<>();
 
     /** Has that name or address not count. */
     void name(String name) {
         if (!name.isEmpty()) {
             names.add(name);
         }
+    }
+
+    /** Has that pod of a Job not count. */
+    void ofJob(Pod pod) {
+        ofJobs.add(pod.key());
     }
 
     /** Whether a field of that name does not count at all. */
@@ -64,12 +74,18 @@ final class LeftOut {
     /** Whether an object does not count at all. */
     boolean object(String kind, Map<String, Object> tree) {
         boolean idle = Tree.number(tree, 0, "spec", "replicas") == 0;
-        return kind.equals("ControllerRevision") || (kind.equals("ReplicaSet") && idle);
+        return kind.equals("ControllerRevision")
+                || (kind.equals("ReplicaSet") && idle)
+                || (kind.equals("CiliumEndpoint")
+                        && ofJobs.contains(Tree.text(tree, "metadata", "namespace").orElse("") + "/"
+                                + Tree.text(tree, "metadata", "name").orElse("")));
     }
 
-    /** Whether an interface was attached by the VPC CNI for pods. */
-    boolean ofPods(Resource resource) {
-        return resource instanceof NetworkInterface face && face.description().startsWith("aws-K8S-");
+    /** Whether a resource does not count at all: an interface that the VPC CNI attached for pods, or a pod of a Job. */
+    boolean resource(Resource resource) {
+        return resource instanceof NetworkInterface face
+                ? face.description().startsWith("aws-K8S-")
+                : resource instanceof Pod pod && ofJobs.contains(pod.key());
     }
 
     /** The resource without what its node holds for pods. */

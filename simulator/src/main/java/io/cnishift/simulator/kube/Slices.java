@@ -18,6 +18,18 @@ public final class Slices {
 
     /** A pod as an endpoint: ready unless it is being deleted, as a proxy must take it. */
     public static Map<String, Object> endpoint(Map<String, Object> pod, boolean publishNotReady) {
+        AsEndpoint known = Tree.known(pod, AsEndpoint.class, AsEndpoint::of);
+        return publishNotReady ? known.published() : known.serving();
+    }
+
+    /** A pod as an endpoint of a Service, and of one that publishes addresses that are not ready. */
+    private record AsEndpoint(Map<String, Object> serving, Map<String, Object> published) {
+        private static AsEndpoint of(Map<String, Object> pod) {
+            return new AsEndpoint(made(pod, false), made(pod, true));
+        }
+    }
+
+    private static Map<String, Object> made(Map<String, Object> pod, boolean publishNotReady) {
         boolean serving = Pods.ready(pod);
         boolean terminating = Pods.terminating(pod);
         return Trees.of(

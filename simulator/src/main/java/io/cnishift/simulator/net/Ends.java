@@ -74,6 +74,7 @@ public final class Ends {
         }
         return dataplane
                 .newPods(node)
+                .filter(kind -> kind != CniKind.VPC_CNI || Dataplane.holdsAddresses(kernel, node))
                 .flatMap(kind -> host(node)
                         .map(h -> new End(
                                 kind == CniKind.CILIUM ? End.Kind.OVERLAY_POD : End.Kind.VPC_POD,

@@ -42,6 +42,66 @@ final class ClusterStateTest {
         assertThat(simulation.kernel().objects().get(key)).isEmpty();
     }
 
+    /** Its name is a hash of the names of volume, driver and node. */
+    @Test
+    void anAttachmentToAnotherNodeIsNoDifference() {
+        Simulation other = open();
+        attach(other, "csi-one");
+        attach(simulation, "csi-two");
+        assertThat(ClusterState.of(other).differences(ClusterState.of(simulation)))
+                .isEmpty();
+        attach(simulation, "csi-three");
+        assertThat(ClusterState.of(other).differences(ClusterState.of(simulation)))
+                .containsExactly("volumeattachment *: is only in the other one");
+    }
+
+    private static void attach(Simulation to, String name) {
+        to.kernel()
+                .objects()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "storage.k8s.io/v1",
+                                "kind",
+                                "VolumeAttachment",
+                                "metadata",
+                                Trees.of("name", name),
+                                "spec",
+                                Trees.of("attacher", "ebs.csi.aws.com")),
+                        "test");
+    }
+
+    /** They end by themselves. */
+    @Test
+    void aPodOfAJobIsNoDifferenceAndTheJobIs() {
+        simulation
+                .kernel()
+                .objects()
+                .create(
+                        Trees.of(
+                                "apiVersion",
+                                "batch/v1",
+                                "kind",
+                                "Job",
+                                "metadata",
+                                Trees.of("namespace", "default", "name", "night"),
+                                "spec",
+                                Trees.of(
+                                        "template",
+                                        Trees.of(
+                                                "spec",
+                                                Trees.of(
+                                                        "restartPolicy",
+                                                        "Never",
+                                                        "containers",
+                                                        List.of(Trees.of("name", "a", "image", "a")))))),
+                        "test");
+        assertThat(differences()).containsExactly("job default/night: is only in the other one");
+        assertThat(simulation.kernel().objects().list("Pod").stream().map(p -> ObjectKey.of(p)
+                        .name()))
+                .anyMatch(name -> name.startsWith("night-"));
+    }
+
     @Test
     void aLabelOfOneNodeIsADifference() {
         simulation

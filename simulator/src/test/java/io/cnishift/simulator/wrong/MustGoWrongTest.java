@@ -17,6 +17,7 @@ final class MustGoWrongTest {
         return Stream.of(
                         CniMistakes.all(),
                         EniMistakes.all(),
+                        PrefixMistakes.all(),
                         NetworkMistakes.all(),
                         AwsMistakes.all(),
                         PodSubnetMistakes.all(),

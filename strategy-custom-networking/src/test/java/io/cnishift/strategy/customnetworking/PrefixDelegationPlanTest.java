@@ -16,6 +16,7 @@ import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,5 +107,18 @@ final class PrefixDelegationPlanTest {
     @Test
     void isRefusedWhereNoBlockIsFree() {
         assertThat(stopping(Asked.scenario("govcloud-26"), Map.of())).contains("VCN-NO-PREFIX");
+    }
+
+    @Test
+    void asksConsentWherePodsEndBeforeTheirLoadBalancerKnows() {
+        assertThat(stopping(Clusters.healthy(), Map.of())).containsExactly("VCN-TARGETS-END");
+        assertThat(stopping(Clusters.with().targetType("instance").build(), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesEverySubnetWithoutAnAlignedBlock() {
+        assertThat(stopping(Clusters.with().targetType("instance").fragmented().build(), Map.of()))
+                .containsExactly("VCN-NO-PREFIX", "VCN-NO-PREFIX");
     }
 }

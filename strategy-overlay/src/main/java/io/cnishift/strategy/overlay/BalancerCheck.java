@@ -10,6 +10,7 @@ import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.roll.PodTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class BalancerCheck {
             nodes("Service/" + service.key(), service.annotations());
             findings.add(OverlayCode.NLB_GAP.finding(
                     "Service/" + service.key(),
-                    "connections fail for up to " + BalancerDraft.gapSeconds(view, service)
+                    "connections fail for up to " + TargetGap.seconds(view, service)
                             + " s while its target group is replaced, most of it until the first node is registered",
                     "accept the gap, or move clients to a second Service with instance targets first"));
         }
@@ -118,10 +119,10 @@ final class BalancerCheck {
 
     private void shared(Ingress ingress, List<String> services) {
         List<String> others = view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(BalancerDraft::isAlb)
+                .filter(PodTargets::isAlb)
                 .filter(i ->
                         i.namespace().equals(ingress.namespace()) && !i.name().equals(ingress.name()))
-                .filter(i -> BalancerDraft.backends(i).stream().anyMatch(services::contains))
+                .filter(i -> PodTargets.backends(i).stream().anyMatch(services::contains))
                 .map(Ingress::key)
                 .toList();
         if (!others.isEmpty()) {
@@ -134,7 +135,7 @@ final class BalancerCheck {
 
     private void actions() {
         view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(BalancerDraft::isAlb)
+                .filter(PodTargets::isAlb)
                 .filter(i -> i.annotations().entrySet().stream()
                         .anyMatch(a -> a.getKey().startsWith("alb.ingress.kubernetes.io/actions.")
                                 && a.getValue().contains("serviceName")))
@@ -176,8 +177,8 @@ final class BalancerCheck {
     private Set<String> behind() {
         Set<String> services = new TreeSet<>();
         view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(BalancerDraft::isAlb)
-                .forEach(i -> BalancerDraft.backends(i).forEach(s -> services.add(i.namespace() + "/" + s)));
+                .filter(PodTargets::isAlb)
+                .forEach(i -> PodTargets.backends(i).forEach(s -> services.add(i.namespace() + "/" + s)));
         view.services().stream().filter(s -> s.type().equals("LoadBalancer")).forEach(s -> services.add(s.key()));
         view.all(Part.TARGET_GROUPS, TargetGroup.class).forEach(t -> t.service().ifPresent(services::add));
         return services;

@@ -121,6 +121,12 @@ record CiliumNodes(Site site) implements NewNodes {
         return !site.overlay();
     }
 
+    /** An overlay decouples them first, and with interfaces there is a finding of its own. */
+    @Override
+    public boolean keepsPodTargets() {
+        return false;
+    }
+
     @Override
     public OptionalInt hopLimit(OptionalInt now) {
         if (site.options().imdsHopLimit().isPresent()) {

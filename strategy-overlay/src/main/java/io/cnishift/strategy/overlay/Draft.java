@@ -3,6 +3,7 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.roll.AddressDraft;
 import io.cnishift.api.roll.GroupDraft;
 import io.cnishift.api.roll.Movement;
+import io.cnishift.api.roll.PodTargets;
 import io.cnishift.api.roll.RollDraft;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ record Draft(
         RollDraft roll,
         Optional<PoolDraft> pool,
         Optional<ChartDraft> chart,
-        BalancerDraft balancers,
+        PodTargets balancers,
         SecurityDraft security,
         ControlPlaneTargets targets,
         List<HostNetworkMove> moves) {
@@ -65,7 +66,7 @@ record Draft(
                 new RollDraft(site.roll(), addresses, groups, movement),
                 pool,
                 chart,
-                site.overlay() ? BalancerDraft.of(site.view()) : BalancerDraft.NONE,
+                site.overlay() ? PodTargets.of(site.view()) : PodTargets.NONE,
                 security,
                 targets,
                 moves);

@@ -4,18 +4,15 @@ import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
-import io.cnishift.api.cluster.Service;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.Fleet;
 import io.cnishift.api.roll.GroupDraft;
+import io.cnishift.api.roll.PodTargets;
 import io.cnishift.cilium.EniInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What Cilium needs to manage network interfaces: addresses, places on interfaces, rights; and what pods see of it. */
@@ -168,21 +165,7 @@ final class EniCheck {
 
     /** Services whose load balancers send to the addresses of pods that do not wait before they end. */
     private void targets() {
-        BalancerDraft balancers = BalancerDraft.of(site.view());
-        Set<String> services = new TreeSet<>();
-        balancers
-                .ingresses()
-                .forEach((ingress, names) -> names.forEach(n -> services.add(ingress.namespace() + "/" + n)));
-        balancers.services().forEach(s -> services.add(s.key()));
-        List<String> hasty = services.stream()
-                .flatMap(key -> site.view().service(key).stream())
-                .filter(s -> site.view().podsOf(s).stream()
-                        .flatMap(p -> site.workloadOf(p).stream())
-                        .anyMatch(w -> Tree.maps(w.podSpec(), "containers").stream()
-                                .noneMatch(
-                                        c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
-                .map(Service::key)
-                .toList();
+        List<String> hasty = PodTargets.of(site.view()).hasty(site.view());
         if (!hasty.isEmpty()) {
             findings.add(
                     EniCode.TARGETS_END.finding(

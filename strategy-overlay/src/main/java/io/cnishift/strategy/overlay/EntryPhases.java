@@ -40,7 +40,7 @@ final class EntryPhases {
     }
 
     private static Step switchTargets(Draft draft, Service service) {
-        int gap = BalancerDraft.gapSeconds(draft.site().view(), service);
+        int gap = TargetGap.seconds(draft.site().view(), service);
         Step step = StepDraft.of(
                 StepIds.switchTargets(service),
                 new SwitchTargetType(service.namespace(), service.name(), gap),

@@ -94,7 +94,15 @@ final class Deployments implements Behaviour {
 
     /** A set's template as the Deployment wrote it: without the label that the controller adds. */
     private static Map<String, Object> template(Map<String, Object> set) {
-        return Trees.without(Tree.map(set, "spec", "template"), "metadata", "labels", Revisions.POD_HASH);
+        return Tree.known(Tree.map(set, "spec", "template"), Written.class, Written::of)
+                .template();
+    }
+
+    /** The template without that label, taken off once. */
+    private record Written(Map<String, Object> template) {
+        private static Written of(Map<String, Object> ofSet) {
+            return new Written(Trees.without(ofSet, "metadata", "labels", Revisions.POD_HASH));
+        }
     }
 
     private static Map<String, Object> newSet(Map<String, Object> deployment, List<Map<String, Object>> sets) {

@@ -53,10 +53,12 @@ final class ReplicaSets implements Behaviour {
 
     private static void status(Controller tools, Map<String, Object> set, List<Map<String, Object>> active) {
         long minReady = Tree.number(set, 0, "spec", "minReadySeconds");
-        long ready = active.stream().filter(Pods::ready).count();
-        long available = active.stream()
-                .filter(p -> tools.available(p, minReady, Pods.key(set)))
-                .count();
+        long ready = 0;
+        long available = 0;
+        for (Map<String, Object> pod : active) {
+            ready += Pods.ready(pod) ? 1 : 0;
+            available += tools.available(pod, minReady, Pods.key(set)) ? 1 : 0;
+        }
         tools.status(
                 set,
                 "observedGeneration",

@@ -24,10 +24,11 @@ final class ContainerStatuses {
         Map<String, Object> status = Tree.map(pod, "status");
         status = Trees.with(status, state.phase(), "phase");
         status = Trees.with(status, containers(pod, state), "containerStatuses");
+        String time = now.toString();
         if (Tree.at(status, "startTime").isEmpty()) {
-            status = Trees.with(status, now.toString(), "startTime");
+            status = Trees.with(status, time, "startTime");
         }
-        return Trees.with(status, conditions(status, state, now), "conditions");
+        return Trees.with(status, conditions(status, state, time), "conditions");
     }
 
     static Map<String, Object> addressed(Map<String, Object> status, String address, String host) {
@@ -69,7 +70,7 @@ final class ContainerStatuses {
                 : Trees.of("running", Map.of());
     }
 
-    private static List<Map<String, Object>> conditions(Map<String, Object> status, State state, Instant now) {
+    private static List<Map<String, Object>> conditions(Map<String, Object> status, State state, String now) {
         List<Map<String, Object>> conditions = new ArrayList<>();
         for (Map<String, Object> condition : Tree.maps(status, "conditions")) {
             if (!CONDITIONS.contains(Tree.text(condition, "type").orElse(""))) {
@@ -83,11 +84,11 @@ final class ContainerStatuses {
         return conditions;
     }
 
-    private static Map<String, Object> condition(Map<String, Object> status, String type, boolean holds, Instant now) {
+    private static Map<String, Object> condition(Map<String, Object> status, String type, boolean holds, String now) {
         String value = holds ? "True" : "False";
         return Tree.maps(status, "conditions").stream()
                 .filter(c -> type.equals(c.get("type")) && value.equals(c.get("status")))
                 .findFirst()
-                .orElseGet(() -> Trees.of("type", type, "status", value, "lastTransitionTime", now.toString()));
+                .orElseGet(() -> Trees.of("type", type, "status", value, "lastTransitionTime", now));
     }
 }

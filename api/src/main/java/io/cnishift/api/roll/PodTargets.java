@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.roll;
 
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Part;
@@ -8,34 +8,46 @@ import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What load balancers send to pod addresses, which they will not reach any more.
+ * What load balancers send to the addresses of pods.
  *
  * <p>The target groups that exist decide, since they say what the controller made of annotations, class parameters and its
  * own default. Where none is known the annotation counts, that of the Service before that of the Ingress, then the
  * controller's default.
  *
- * @param ingresses Ingresses to decouple, with the Services behind them that have ip targets
+ * @param ingresses Ingresses of the AWS Load Balancer Controller, with the Services behind them that have ip targets
  * @param services Services of type LoadBalancer with ip targets
  */
-record BalancerDraft(Map<Ingress, List<String>> ingresses, List<Service> services) {
+public record PodTargets(Map<Ingress, List<String>> ingresses, List<Service> services) {
 
     private static final String PREFIX = "alb.ingress.kubernetes.io/";
     private static final String TARGET_TYPE = PREFIX + "target-type";
     private static final String NLB_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
     private static final String NLB_TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
 
-    /** Of a migration after which load balancers reach pods as before. */
-    static final BalancerDraft NONE = new BalancerDraft(Map.of(), List.of());
+    /** Nothing of the kind. */
+    public static final PodTargets NONE = new PodTargets(Map.of(), List.of());
 
-    static BalancerDraft of(View view) {
-        Map<Ingress, List<String>> ingresses = new TreeMap<>(java.util.Comparator.comparing(Ingress::key));
+    /** Both in order of their keys. */
+    public PodTargets {
+        Map<Ingress, List<String>> sorted = new TreeMap<>(Comparator.comparing(Ingress::key));
+        sorted.putAll(ingresses);
+        ingresses = Collections.unmodifiableMap(sorted);
+        services = List.copyOf(services);
+    }
+
+    /** Those of a cluster. */
+    public static PodTargets of(View view) {
+        Map<Ingress, List<String>> ingresses = new TreeMap<>(Comparator.comparing(Ingress::key));
         for (Ingress ingress : view.all(Part.INGRESSES, Ingress.class)) {
             List<String> withPods = backends(ingress).stream()
                     .filter(name -> ipTargets(view, ingress, name))
@@ -47,18 +59,37 @@ record BalancerDraft(Map<Ingress, List<String>> ingresses, List<Service> service
         List<Service> services = view.services().stream()
                 .filter(s -> s.type().equals("LoadBalancer") && ipTargets(view, s))
                 .toList();
-        return new BalancerDraft(ingresses, services);
+        return new PodTargets(ingresses, services);
+    }
+
+    /**
+     * Services, {@code namespace/name}, that lose requests whenever a pod of theirs ends: a load balancer goes on sending to its
+     * address until it has been told, and the pod does not wait for that before it ends.
+     */
+    public List<String> hasty(View view) {
+        Set<String> keys = new TreeSet<>();
+        ingresses.forEach((ingress, names) -> names.forEach(n -> keys.add(ingress.namespace() + "/" + n)));
+        services.forEach(s -> keys.add(s.key()));
+        return keys.stream()
+                .flatMap(key -> view.service(key).stream())
+                .filter(s -> view.podsOf(s).stream()
+                        .flatMap(p -> p.workload().flatMap(view::workload).stream())
+                        .anyMatch(w -> Tree.maps(w.podSpec(), "containers").stream()
+                                .noneMatch(
+                                        c -> Tree.at(c, "lifecycle", "preStop").isPresent())))
+                .map(Service::key)
+                .toList();
     }
 
     /** Whether the AWS Load Balancer Controller serves it. */
-    static boolean isAlb(Ingress ingress) {
+    public static boolean isAlb(Ingress ingress) {
         return ingress.ingressClass().equals("alb")
                 || "alb".equals(ingress.annotations().get("kubernetes.io/ingress.class"))
                 || ingress.annotations().keySet().stream().anyMatch(k -> k.startsWith(PREFIX));
     }
 
     /** Services that the rules of an Ingress name, without its action annotations. */
-    static List<String> backends(Ingress ingress) {
+    public static List<String> backends(Ingress ingress) {
         TreeSet<String> names = new TreeSet<>();
         ingress.rules().stream()
                 .filter(r -> !r.port().equals("use-annotation"))
@@ -68,35 +99,11 @@ record BalancerDraft(Map<Ingress, List<String>> ingresses, List<Service> service
     }
 
     /** Target groups of a Service, as the controller or the user bound them. */
-    static List<TargetGroup> targetGroups(View view, String service) {
+    public static List<TargetGroup> targetGroups(View view, String service) {
         return view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
                 .filter(t -> t.service().filter(service::equals).isPresent())
                 .toList();
     }
-
-    /**
-     * Seconds without a healthy target while the controller replaces a target group, at most: until it has made the new one,
-     * until the load balancer has registered a node, and until that has passed as many checks as the group asks for.
-     */
-    static int gapSeconds(View view, Service service) {
-        return CONTROLLER_SECONDS
-                + REGISTRATION_SECONDS
-                + targetGroups(view, service.key()).stream()
-                        .mapToInt(t -> t.healthCheckSeconds() * Math.max(1, t.healthyThreshold()))
-                        .max()
-                        .orElse(DEFAULT_CHECK_SECONDS * DEFAULT_THRESHOLD);
-    }
-
-    /** What the controller needs to make a target group, move the listener and register nodes; generous. */
-    private static final int CONTROLLER_SECONDS = 30;
-
-    /** A Network Load Balancer takes 90 to 180 s before it begins to check a new target. */
-    private static final int REGISTRATION_SECONDS = 180;
-
-    /** Health checks of a target group that the controller makes without annotations. */
-    private static final int DEFAULT_CHECK_SECONDS = 10;
-
-    private static final int DEFAULT_THRESHOLD = 3;
 
     private static boolean ipTargets(View view, Ingress ingress, String name) {
         String key = ingress.namespace() + "/" + name;
