@@ -39,11 +39,6 @@ public sealed interface JournalRecord {
             tags = Map.copyOf(tags);
         }
 
-        /** Without tags of the user. */
-        public Begun(String strategy, String planDigest, Target target, RunLimits limits, String by) {
-            this(strategy, planDigest, target, limits, by, Map.of());
-        }
-
         @Override
         public void tell(JournalReader reader, JournalLine line) {
             reader.read(this, line);

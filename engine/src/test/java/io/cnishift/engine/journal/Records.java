@@ -46,7 +46,7 @@ final class Records {
         ServiceSeconds service = new ServiceSeconds("web", "api", 1, 2, Duration.ofMillis(1500), Duration.ofSeconds(3));
         Finding finding = Finding.of("X-1", Severity.WARNING, "Node n", "is \"odd\" \u00fc", "look", "docs");
         return List.of(
-                new JournalRecord.Begun("test", "0123", TARGET, RunLimits.NONE.until("roll"), "me on here"),
+                new JournalRecord.Begun("test", "0123", TARGET, RunLimits.NONE.until("roll"), "me on here", Map.of("team", "net")),
                 new JournalRecord.Baseline(List.of(service), 3, List.of("Deployment/web/api")),
                 new JournalRecord.StepBegun("one"),
                 new JournalRecord.ActIntended(

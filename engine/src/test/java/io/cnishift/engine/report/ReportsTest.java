@@ -53,7 +53,7 @@ final class ReportsTest {
     }
 
     private void begin() {
-        write(0, new JournalRecord.Begun("overlay", "d", TARGET, RunLimits.NONE, "me"));
+        write(0, new JournalRecord.Begun("overlay", "d", TARGET, RunLimits.NONE, "me", Map.of()));
         write(1, new JournalRecord.StepBegun("one"));
         write(5, new JournalRecord.StepDone("one", "3 nodes", List.of(new Deferred("n", "a/b", "why"))));
         write(6, new JournalRecord.StepBegun("two"));

@@ -1,11 +1,11 @@
 package io.cnishift.it.front;
 
-import io.cnishift.it.Kubeconfig;
 import com.sun.net.httpserver.Filter;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.it.Kubeconfig;
 import io.cnishift.simulator.front.Front;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.Simulation;
@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

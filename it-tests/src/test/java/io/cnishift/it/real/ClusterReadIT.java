@@ -25,8 +25,6 @@ import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -166,16 +164,12 @@ final class ClusterReadIT {
     }
 
     private static ClusterTarget target(String name) {
-        try {
-            return new ClusterTarget(
-                    name,
-                    ConnectionSettings.builder()
-                            .withRegion(Optional.of(AwsFixture.REGION))
-                            .withKubeconfig(Optional.of(server.kubeconfig(folder)))
-                            .build());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ClusterTarget(
+                name,
+                ConnectionSettings.builder()
+                        .withRegion(Optional.of(AwsFixture.REGION))
+                        .withKubeconfig(Optional.of(server.kubeconfig(folder)))
+                        .build());
     }
 
     private static List<Map<String, Object>> nodes(List<String> instances) {

@@ -77,8 +77,9 @@ final class LeftOut {
         return kind.equals("ControllerRevision")
                 || (kind.equals("ReplicaSet") && idle)
                 || (kind.equals("CiliumEndpoint")
-                        && ofJobs.contains(Tree.text(tree, "metadata", "namespace").orElse("") + "/"
-                                + Tree.text(tree, "metadata", "name").orElse("")));
+                        && ofJobs.contains(
+                                Tree.text(tree, "metadata", "namespace").orElse("") + "/"
+                                        + Tree.text(tree, "metadata", "name").orElse("")));
     }
 
     /** Whether a resource does not count at all: an interface that the VPC CNI attached for pods, or a pod of a Job. */

@@ -97,8 +97,8 @@ final class ClusterStateTest {
                                                         List.of(Trees.of("name", "a", "image", "a")))))),
                         "test");
         assertThat(differences()).containsExactly("job default/night: is only in the other one");
-        assertThat(simulation.kernel().objects().list("Pod").stream().map(p -> ObjectKey.of(p)
-                        .name()))
+        assertThat(simulation.kernel().objects().list("Pod").stream()
+                        .map(p -> ObjectKey.of(p).name()))
                 .anyMatch(name -> name.startsWith("night-"));
     }
 
