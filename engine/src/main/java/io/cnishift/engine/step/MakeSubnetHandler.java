@@ -12,6 +12,7 @@ import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.MakeSubnet;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.Set;
  */
 final class MakeSubnetHandler implements StepHandler<MakeSubnet> {
 
-    private static final String MIGRATION_TAG = "cnishift.io/migration";
     private static final Duration EMPTY_WITHIN = Duration.ofMinutes(10);
 
     @Override
@@ -48,13 +48,10 @@ final class MakeSubnetHandler implements StepHandler<MakeSubnet> {
     }
 
     private static CreateSubnet create(View view, MakeSubnet params, Progress progress) {
-        Map<String, String> tags = Map.of(
-                "Name",
-                view.cluster().name() + "-pods-" + params.zone(),
-                MIGRATION_TAG,
-                progress.migration(),
-                "cnishift.io/step",
-                progress.step());
+        Map<String, String> tags = new HashMap<>();
+        tags.put("Name", view.cluster().name() + "-pods-" + params.zone());
+        tags.putAll(CreationTags.of(progress));
+        tags.put("cnishift.io/step", progress.step());
         return new CreateSubnet(view.vpc().id(), params.zone(), params.cidr(), tags);
     }
 
@@ -90,6 +87,6 @@ final class MakeSubnetHandler implements StepHandler<MakeSubnet> {
     }
 
     private static boolean ours(Subnet subnet, Progress progress) {
-        return progress.migration().equals(subnet.tags().get(MIGRATION_TAG));
+        return progress.migration().equals(subnet.tags().get(CreationTags.MIGRATION));
     }
 }
