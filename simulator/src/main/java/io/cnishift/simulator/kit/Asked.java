@@ -91,8 +91,9 @@ public final class Asked {
             ClusterSnapshot snapshot,
             ClusterSnapshot second,
             Map<String, Object> options,
+            Intent intent,
             Function<String, Optional<StepKind<?>>> kinds) {
-        return planner(kinds).plan(loaded(strategy), snapshot, beside(strategy, second, options, intent()));
+        return planner(kinds).plan(loaded(strategy), snapshot, beside(strategy, second, options, intent));
     }
 
     private static Wishes beside(

@@ -26,6 +26,7 @@ final class NewClusterPlanTest {
                         Asked.scenario(scenario),
                         Asked.scenario(scenario + "-green"),
                         options,
+                        Accepted.LEFT_BEHIND,
                         id -> Optional.ofNullable(kinds.get(id)))
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());

@@ -77,6 +77,7 @@ final class NewClusterSimulationTest {
                         Asked.scenario("minnie-wallace"),
                         Asked.scenario("minnie-wallace-green"),
                         Map.of(),
+                        Accepted.LEFT_BEHIND,
                         id -> Optional.ofNullable(kinds.get(id)))
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
