@@ -156,6 +156,22 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
+    void refusesWherePodsNoLongerFitOnTheNodesByTheirNumber() {
+        // m5.large: 29 pods now, 20 with custom networking
+        ClusterSnapshot full = Clusters.with().webReplicas(60).build();
+
+        assertThat(messages(full, Map.of())).anyMatch(m -> m.contains("new nodes admit fewer pods than there are"));
+        assertThat(messages(full, Map.of("prefixes", true))).noneMatch(m -> m.contains("fewer pods than there are"));
+    }
+
+    private static List<String> messages(ClusterSnapshot cluster, Map<String, Object> options) {
+        return findings(cluster, options).stream()
+                .filter(Finding::stops)
+                .map(Finding::message)
+                .toList();
+    }
+
+    @Test
     void leavesTranslationToTheNetworkOnlyWhereThatHasAWayOut() {
         Map<String, Object> external = Map.of("snat", "external");
         assertThat(steps(planned(Clusters.healthy(), external), SetVpcCniMode.class)
