@@ -164,6 +164,16 @@ final class CustomNetworkingPlanTest {
         assertThat(messages(full, Map.of("prefixes", true))).noneMatch(m -> m.contains("fewer pods than there are"));
     }
 
+    @Test
+    void refusesMorePodsThanTheInterfacesCarry() {
+        ClusterSnapshot healthy = Clusters.healthy();
+
+        assertThat(stopping(healthy, Map.of("maxPods", 20))).isEmpty();
+        assertThat(messages(healthy, Map.of("maxPods", 21)))
+                .containsExactly("its new nodes would admit 21 pods, and the interfaces of m5.large carry 20");
+        assertThat(stopping(healthy, Map.of("maxPods", 110, "prefixes", true))).isEmpty();
+    }
+
     private static List<String> messages(ClusterSnapshot cluster, Map<String, Object> options) {
         return findings(cluster, options).stream()
                 .filter(Finding::stops)
