@@ -97,17 +97,4 @@ public record MigrationPlan(
         phases = List.copyOf(phases);
         Objects.requireNonNull(second);
     }
-
-    /** A plan for one cluster. */
-    public MigrationPlan(
-            int format,
-            String strategy,
-            Target cluster,
-            Map<String, Object> options,
-            List<Consent> accepted,
-            List<String> holds,
-            List<String> mayRemain,
-            List<Phase> phases) {
-        this(format, strategy, cluster, options, accepted, holds, mayRemain, phases, Optional.empty());
-    }
 }

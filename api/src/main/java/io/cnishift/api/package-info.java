@@ -35,7 +35,7 @@
  *         Phase phase = new Phase("fence", List.of(step));
  *         MigrationPlan plan = new MigrationPlan(
  *                 MigrationPlan.FORMAT, "label", target, Map.of(), request.consents(), List.of(), List.of(),
- *                 List.of(phase));
+ *                 List.of(phase), Optional.empty());
  *         return new PlanResult.Planned(plan, List.of());
  *     }
  * }

@@ -55,7 +55,8 @@ public final class LabelStrategy implements MigrationStrategy {
                 request.consents(),
                 List.of(),
                 List.of(),
-                List.of(phase));
+                List.of(phase),
+                Optional.empty());
         return new PlanResult.Planned(plan, List.of());
     }
 }

@@ -38,7 +38,9 @@ final class AddonEnv {
 
     /** The way back to the values that stood before the first update, for those that are still ours. */
     static StepOutcome restore(Addon addon, Map<String, String> env, Progress progress) {
-        Map<String, Object> before = progress.all(UpdateAddon.class).get(0).before();
+        Map<String, Object> before = Attempts.first(progress, UpdateAddon.class)
+                .map(Progress.Entry::before)
+                .orElse(Map.of("configuration", addon.configuration()));
         Map<String, String> was = Tree.strings(before, "configuration", "env");
         Map<String, String> now = Tree.strings(addon.configuration(), "env");
         Map<String, String> back = new LinkedHashMap<>();

@@ -96,6 +96,13 @@ final class Attempts {
                 .filter(e -> e.act().inverse(e.before()).isPresent());
     }
 
+    /** The first act of that type that may have been done: what it recorded is what stood there before the step. */
+    static <A extends Act> Optional<Progress.Entry> first(Progress progress, Class<A> type) {
+        return progress.all(type).stream()
+                .filter(e -> mayHaveHappened(e.result()))
+                .findFirst();
+    }
+
     /** Whether an act that ended so was done, or nobody knows. */
     static boolean mayHaveHappened(ActResult result) {
         return result.fold(

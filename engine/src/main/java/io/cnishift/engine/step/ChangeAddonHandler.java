@@ -58,14 +58,14 @@ final class ChangeAddonHandler implements StepHandler<ChangeAddon> {
     @Override
     public StepOutcome back(View view, ChangeAddon params, Progress progress) {
         Optional<Addon> found = view.addon(params.addon());
-        List<Progress.Entry> updates = progress.all(UpdateAddon.class);
-        if (found.isEmpty() || updates.isEmpty()) {
+        Optional<Progress.Entry> update = Attempts.first(progress, UpdateAddon.class);
+        if (found.isEmpty() || update.isEmpty()) {
             return Outcomes.done("there is nothing to take back of add-on " + params.addon());
         }
         Addon addon = found.get();
-        Map<String, Object> before = updates.get(0).before();
+        Map<String, Object> before = update.get().before();
         List<Finding> changed = new ArrayList<>();
-        UpdateAddon update = new UpdateAddon(
+        UpdateAddon back = new UpdateAddon(
                 addon.name(),
                 restored(addon, params, Tree.map(before, "configuration"), changed),
                 params.version()
@@ -77,9 +77,9 @@ final class ChangeAddonHandler implements StepHandler<ChangeAddon> {
                         .map(r -> Tree.text(before, "serviceAccountRole").orElse(""))
                         .filter(r -> !r.equals(role(addon))));
         return AddonHealth.settling(addon)
-                .or(() -> reached(addon, update)
+                .or(() -> reached(addon, back)
                         ? settling(view, params, progress)
-                        : Optional.of(new Attempts(progress).perform("restoring the add-on " + addon.name(), update)))
+                        : Optional.of(new Attempts(progress).perform("restoring the add-on " + addon.name(), back)))
                 .orElseGet(() -> Outcomes.done("add-on " + addon.name() + " is as before", changed));
     }
 
@@ -89,8 +89,8 @@ final class ChangeAddonHandler implements StepHandler<ChangeAddon> {
         params.configuration().forEach((key, written) -> {
             @Nullable Object was = earlier.get(key);
             @Nullable Object now = addon.configuration().get(key);
-            if (!Objects.equals(now, written)) {
-                if (!Objects.equals(now, was)) {
+            if (!Trees.same(now, written)) {
+                if (!Trees.same(now, was)) {
                     changed.add(changed(addon, key, was, written, now));
                 }
             } else if (was == null) {

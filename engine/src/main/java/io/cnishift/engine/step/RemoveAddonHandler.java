@@ -122,6 +122,7 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
         List<Progress.Entry> deleted = new ArrayList<>(progress.all(DeleteObject.class));
         Collections.reverse(deleted);
         List<Act> objects = deleted.stream()
+                .filter(e -> Attempts.mayHaveHappened(e.result()))
                 .flatMap(e -> e.act().inverse(e.before()).stream())
                 .distinct()
                 .filter(act -> !Manifests.reached(view, act, progress))
@@ -138,8 +139,7 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
     }
 
     private static Optional<StepOutcome> addonBack(View view, RemoveAddon params, Progress progress) {
-        Optional<Act> create = progress.all(DeleteAddon.class).stream()
-                .findFirst()
+        Optional<Act> create = Attempts.first(progress, DeleteAddon.class)
                 .flatMap(e -> e.act().inverse(e.before()));
         Optional<Addon> addon = view.addon(params.addon());
         if (create.isEmpty() || addon.filter(a -> a.status().equals("ACTIVE")).isPresent()) {

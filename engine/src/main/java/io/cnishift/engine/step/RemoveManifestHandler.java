@@ -25,8 +25,7 @@ final class RemoveManifestHandler implements StepHandler<RemoveManifest> {
 
     @Override
     public StepOutcome back(View view, RemoveManifest params, Progress progress) {
-        Optional<Act> inverse = progress.all(DeleteObject.class).stream()
-                .findFirst()
+        Optional<Act> inverse = Attempts.first(progress, DeleteObject.class)
                 .flatMap(e -> e.act().inverse(e.before()));
         return inverse.isEmpty() || Manifests.reached(view, inverse.get(), progress)
                 ? Outcomes.done(ref(params) + " is as before")

@@ -28,8 +28,7 @@ final class RestoreManifestsHandler implements StepHandler<RestoreManifests> {
     }
 
     private static Optional<Act> recorded(Progress removal) {
-        return removal.all(DeleteObject.class).stream()
-                .findFirst()
+        return Attempts.first(removal, DeleteObject.class)
                 .flatMap(e -> e.act().inverse(e.before()));
     }
 

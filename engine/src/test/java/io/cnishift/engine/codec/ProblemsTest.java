@@ -200,7 +200,7 @@ final class ProblemsTest {
         assertThat(problems(Steps.class, yaml))
                 .containsExactly(
                         "f:4:13: steps[0].params: nothing is known of the kind \"wat\";"
-                                + " correct the kind, or install the plug-in that brings it",
+                                + " correct the kind, or name the folder of the plug-in that brings it with --plugin-dir",
                         "f:6:23: steps[1].params.lasting: expected a number of seconds, found the text \"x\";"
                                 + " write a number of seconds",
                         "f:6:26: steps[1].params.other: unknown key; allowed: lasting",

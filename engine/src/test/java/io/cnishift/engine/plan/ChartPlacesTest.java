@@ -18,6 +18,7 @@ import io.cnishift.api.step.InstallRelease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,7 @@ final class ChartPlacesTest {
         }
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         MigrationPlan plan = new MigrationPlan(
-                1, "s", target, Map.of(), List.of(), List.of(), List.of(), List.of(new Phase("install", steps)));
+                1, "s", target, Map.of(), List.of(), List.of(), List.of(), List.of(new Phase("install", steps)), Optional.empty());
         return ChartPlaces.of(plan, new Publisher());
     }
 

@@ -20,6 +20,7 @@ import io.cnishift.api.step.SwitchTargetType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ExecutorsTest {
@@ -98,7 +99,8 @@ final class ExecutorsTest {
     private static List<Finding> findings(Map<String, Executor> words) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         return new Executors(words, view())
-                .findings(new MigrationPlan(1, "s", target, Map.of(), List.of(), List.of(), List.of(), PHASES));
+                .findings(new MigrationPlan(
+                        1, "s", target, Map.of(), List.of(), List.of(), List.of(), PHASES, Optional.empty()));
     }
 
     private static View view() {

@@ -44,7 +44,8 @@ final class ReportsTest {
                     "roll",
                     List.of(
                             MigrationPlan.Step.of("one", "k", new Nothing(), "", List.of(), ""),
-                            MigrationPlan.Step.of("two", "k", new Nothing(), "", List.of(), "")))));
+                            MigrationPlan.Step.of("two", "k", new Nothing(), "", List.of(), "")))),
+            Optional.empty());
 
     private final Journal journal = Journal.inMemory("m-1");
 

@@ -7,6 +7,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
@@ -31,10 +32,20 @@ final class RehearsalTest {
     private final List<ClusterSnapshot> opened = new ArrayList<>();
 
     private Rehearsal rehearsal() {
-        return new Rehearsal(runs.runner(), (snapshot, settings) -> {
+        return new Rehearsal(runs.runner(), new Opening());
+    }
+
+    private final class Opening implements WorldFactory {
+        @Override
+        public World open(ClusterSnapshot snapshot, Settings settings) {
             opened.add(snapshot);
             return runs.world.world();
-        });
+        }
+
+        @Override
+        public World open(ClusterSnapshot snapshot, ClusterSnapshot second, Settings settings) {
+            throw new AssertionError("nothing here has a second cluster");
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.cnishift.engine.report.StepLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -325,7 +326,8 @@ final class RunnerTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                PLAN.phases());
+                PLAN.phases(),
+                Optional.empty());
         assertThatThrownBy(() -> apply(other))
                 .isInstanceOfSatisfying(
                         MigrationException.class, e -> assertThat(e.code()).isEqualTo("RUN-WRONG-TARGET"))

@@ -7,6 +7,7 @@ import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.step.RestoreManifests;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,20 @@ final class RestoreManifestsTest {
     @Test
     void makesAgainWhatWasThereAndNothingElse() {
         assertThat(Scene.act(handler.next(Scene.of().view(), PARAMS, progress))).isEqualTo(AGAIN);
+    }
+
+    /** Somebody may have changed it before the deletion was allowed. */
+    @Test
+    void goesByWhatStoodThereBeforeTheDeletionThatWasDone() {
+        Act delete = new DeleteObject(
+                ObjectRef.of("networking.k8s.io/v1", "NetworkPolicy", "shop", "api"), Optional.empty());
+        progress.other("withdraw-api")
+                .ended(delete, Map.of("spec", "old"), new ActResult.Refused(ActResult.Reason.ADMISSION, "no"))
+                .did(delete, WEB);
+
+        assertThat(Scene.act(handler.next(
+                        Scene.of().view(), new RestoreManifests(List.of("withdraw-api")), progress)))
+                .isEqualTo(AGAIN);
     }
 
     @Test

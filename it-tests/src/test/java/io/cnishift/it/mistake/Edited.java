@@ -96,7 +96,8 @@ final class Edited {
                 plan.accepted(),
                 plan.holds(),
                 plan.mayRemain(),
-                phases);
+                phases,
+                plan.second());
     }
 
     private static Map<String, Object> set(Map<String, Object> tree, Object value, List<String> path) {

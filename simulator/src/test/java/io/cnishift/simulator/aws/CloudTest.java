@@ -27,6 +27,7 @@ final class CloudTest {
 
     CloudTest() {
         cloud.bounded();
+        cloud.aligned();
     }
 
     @Test

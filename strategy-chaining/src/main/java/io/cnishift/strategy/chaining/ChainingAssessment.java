@@ -106,16 +106,14 @@ final class ChainingAssessment {
                         "chaining needs 1.11.2 or later",
                         "update the VPC CNI, one minor version at a time"));
         PolicyAgent agent = PolicyAgent.of(view);
-        if (agent.byAddon() && !agent.policies().isEmpty()) {
+        if (agent.pauses()) {
             add(
                     Code.POLICY_PAUSE,
                     "add-on vpc-cni",
                     "its agent enforces " + Count.of(agent.policies().size(), "NetworkPolicy", "NetworkPolicies")
                             + ", which are withdrawn in phase policy-agent and come back at the end",
                     "accept it when nothing relies on them for that time, or close the ways by security groups meanwhile");
-        } else if (agent.byAddon()) {
-            // it has nothing to enforce, so nobody misses it
-        } else if (VpcCni.enforcesPolicies(view)) {
+        } else if (!agent.byAddon() && VpcCni.enforcesPolicies(view)) {
             add(
                     Code.POLICY_AGENT,
                     "ConfigMap kube-system/amazon-vpc-cni",

@@ -20,7 +20,8 @@ import java.util.Optional;
  * The agent of the VPC CNI that enforces network policies; two of them on one pod interface contradict each other.
  *
  * <p>Switched off while there is a policy that it knows, it crashes and takes aws-node along, and what it attached to pods
- * stays. So policies are withdrawn first, which lets it clean up, and come back when Cilium is about to enforce them.
+ * stays. So policies are withdrawn first, which lets it clean up, and come back when Cilium is about to enforce them. The gate
+ * after the last of them gives its controller, which needs seconds, the time for that: what it knows is not read.
  *
  * @param policies those there are, in order of their keys
  */
@@ -30,6 +31,9 @@ record PolicyAgent(boolean byAddon, List<NetworkPolicy> policies) {
     private static final String SWITCH = "enableNetworkPolicy";
     private static final String AWS_NODE = "DaemonSet/kube-system/aws-node";
     private static final Gate SERVING = new Gate(List.of("VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
+
+    /** Passes of a gate are at least ten seconds apart. */
+    private static final Gate FORGOTTEN = new Gate(List.of("VPC-CNI-SETTLED"), 4);
 
     PolicyAgent {
         policies = List.copyOf(policies);
@@ -47,11 +51,19 @@ record PolicyAgent(boolean byAddon, List<NetworkPolicy> policies) {
                         .toList());
     }
 
+    /** Whether policies are not enforced for a while; where there is none, nobody misses the agent. */
+    boolean pauses() {
+        return byAddon && !policies.isEmpty();
+    }
+
     /** The steps that switch it off, in order; none where no add-on says that it runs. */
     List<Step> off() {
         List<Step> steps = new ArrayList<>();
         if (byAddon) {
             policies.forEach(p -> steps.add(withdraw(p)));
+            if (!steps.isEmpty()) {
+                steps.add(steps.remove(steps.size() - 1).gated(FORGOTTEN));
+            }
             steps.add(switchOff());
         }
         return steps;
@@ -59,7 +71,7 @@ record PolicyAgent(boolean byAddon, List<NetworkPolicy> policies) {
 
     /** The step that brings the policies back. */
     Optional<Step> restored() {
-        return byAddon && !policies.isEmpty()
+        return pauses()
                 ? Optional.of(StepDraft.of(
                         "restore-policies",
                         new RestoreManifests(
@@ -91,7 +103,8 @@ record PolicyAgent(boolean byAddon, List<NetworkPolicy> policies) {
     }
 
     private static String id(NetworkPolicy policy) {
-        return "withdraw-" + policy.namespace() + "-" + policy.name();
+        // a namespace has no dot, so a/b-c and a-b/c stay two
+        return "withdraw-" + policy.namespace() + "." + policy.name();
     }
 
     private static String touched(NetworkPolicy policy) {

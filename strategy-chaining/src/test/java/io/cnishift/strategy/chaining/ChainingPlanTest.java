@@ -81,10 +81,10 @@ final class ChainingPlanTest {
         assertThat(policed.phases().get(1).steps())
                 .extracting(Step::id)
                 .containsExactly(
-                        "withdraw-legacy-invoices",
-                        "withdraw-shop-cart",
-                        "withdraw-shop-default-deny",
-                        "withdraw-shop-web",
+                        "withdraw-legacy.invoices",
+                        "withdraw-shop.cart",
+                        "withdraw-shop.default-deny",
+                        "withdraw-shop.web",
                         "switch-off-policy-agent");
         assertThat(policed.phases().get(4).steps())
                 .extracting(Step::id)

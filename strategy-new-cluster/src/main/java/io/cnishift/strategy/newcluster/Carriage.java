@@ -96,6 +96,10 @@ final class Carriage {
     /** What stands against carrying, or has to be agreed to. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        findings.add(Code.NOT_COPIED.of(
+                "cluster " + first.cluster().name(),
+                "custom resources, Jobs and what belongs to no namespace stay behind",
+                "bring them to the second cluster by what made them here, then accept it"));
         first.all(Part.VOLUMES, Volume.class).stream()
                 .filter(v -> v.claim()
                         .filter(c -> namespaces.contains(c.substring(0, c.indexOf('/'))))

@@ -61,6 +61,10 @@ enum Code {
     SECOND_PLACEMENT(Severity.BLOCKER, "Pods ask for node labels that no node of the second cluster has."),
     VOLUME_STAYS(
             Severity.BLOCKER, "A workload keeps data in a volume, and this version moves no data between clusters."),
+    NOT_COPIED(
+            Severity.CONSENT,
+            "Jobs, objects of kinds that Kubernetes does not bring along (but for CiliumNetworkPolicies) and objects outside of namespaces"
+                    + " (cluster roles, priority classes, definitions) are neither copied nor looked for in the second cluster."),
     BARE_POD(Severity.CONSENT, "A pod without a controller is not copied to the second cluster."),
     RUNS_TWICE(
             Severity.CONSENT,
