@@ -96,7 +96,7 @@ public enum RollCode {
             Docs.VPC_CNI),
     NO_CAPACITY(
             BLOCKER,
-            "What pods request does not fit on the nodes that are there while others are replaced.",
+            "Pods do not fit, by what they request or by their number, on the nodes that are there while others are replaced.",
             Docs.DRAIN),
     NO_LAUNCH_TEMPLATE(
             CONSENT,

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Readiness {
 
     private static final String AGENT = "DaemonSet/kube-system/cilium";
+    private static final String AGENT_TAINT = "node.cilium.io/agent-not-ready";
 
     /** Taints of Karpenter, the Cluster Autoscaler and the Node Termination Handler on nodes that they take away. */
     private static final List<String> TAKEN_AWAY = List.of(
@@ -48,7 +49,18 @@ final class Readiness {
         if (!hasAgent(view)) {
             return Optional.empty();
         }
-        return params.podCidr().isPresent() ? pool(view, node, params.podCidr().get()) : interfaces(view, node);
+        return params.podCidr()
+                .filter(range -> fromPool(params))
+                .map(range -> pool(view, node, range))
+                .orElseGet(() -> interfaces(view, node));
+    }
+
+    /**
+     * Whether Cilium's operator gives new nodes their pod CIDRs: where Cilium takes them over, their agent's taint is waited for.
+     * A range without it is one of subnets, from which the VPC CNI takes addresses even where Cilium is chained to it.
+     */
+    private static boolean fromPool(RollNodes params) {
+        return params.readyTaints().contains(AGENT_TAINT);
     }
 
     /** Whether an agent is there at all, which nodes have to hear of. */

@@ -44,6 +44,9 @@ enum Code {
     FEWER_SLOTS(
             Severity.WARNING,
             "With custom networking the primary interface carries no pods, so fewer pods fit on a node."),
+    TOO_MANY_PODS(
+            Severity.BLOCKER,
+            "kubelet would admit more pods than the network interfaces of a node have addresses for; the rest would wait on it."),
     NO_RELIEF(Severity.INFO, "The strategy frees no addresses on this cluster, or adds no pod slots."),
     SNAT(
             Severity.INFO,

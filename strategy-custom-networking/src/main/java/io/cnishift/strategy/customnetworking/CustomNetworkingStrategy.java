@@ -100,6 +100,11 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
         interfaces(gates, fleet, CustomDraft.mode(draft.options()));
+        Slots.findings(
+                        draft.roll(),
+                        CustomDraft.mode(draft.options()),
+                        fleet.settings().maxEni().orElse(0))
+                .forEach(gates::add);
         draft.findings().forEach(gates::add);
         if (!draft.external()) {
             gates.add(Code.SNAT.of(

@@ -100,6 +100,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                             + "; old groups stay parked and are not deleted",
                     "plan again when these can move"));
         }
+        Slots.findings(draft.roll(), MODE, fleet.settings().maxEni().orElse(0)).forEach(gates::add);
         draft.roll().findings().forEach(gates::add);
         return gates.findings();
     }

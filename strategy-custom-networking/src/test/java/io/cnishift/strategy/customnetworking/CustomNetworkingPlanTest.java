@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class CustomNetworkingPlanTest {
 
-    private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-UNDRAINABLE")
+    private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-TARGETS-END", "VCN-UNDRAINABLE")
             .map(code -> new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
             .toList();
 
@@ -153,6 +153,32 @@ final class CustomNetworkingPlanTest {
                                 .build(),
                         Map.of()))
                 .contains("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void refusesWherePodsNoLongerFitOnTheNodesByTheirNumber() {
+        // m5.large: 29 pods now, 20 with custom networking
+        ClusterSnapshot full = Clusters.with().webReplicas(60).build();
+
+        assertThat(messages(full, Map.of())).anyMatch(m -> m.contains("new nodes admit fewer pods than there are"));
+        assertThat(messages(full, Map.of("prefixes", true))).noneMatch(m -> m.contains("fewer pods than there are"));
+    }
+
+    @Test
+    void refusesMorePodsThanTheInterfacesCarry() {
+        ClusterSnapshot healthy = Clusters.healthy();
+
+        assertThat(stopping(healthy, Map.of("maxPods", 20))).isEmpty();
+        assertThat(messages(healthy, Map.of("maxPods", 21)))
+                .containsExactly("its new nodes would admit 21 pods, and the interfaces of m5.large carry 20");
+        assertThat(stopping(healthy, Map.of("maxPods", 110, "prefixes", true))).isEmpty();
+    }
+
+    private static List<String> messages(ClusterSnapshot cluster, Map<String, Object> options) {
+        return findings(cluster, options).stream()
+                .filter(Finding::stops)
+                .map(Finding::message)
+                .toList();
     }
 
     @Test
