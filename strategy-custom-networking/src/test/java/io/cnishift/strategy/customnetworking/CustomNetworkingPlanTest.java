@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class CustomNetworkingPlanTest {
 
-    private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-UNDRAINABLE")
+    private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-TARGETS-END", "VCN-UNDRAINABLE")
             .map(code -> new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
             .toList();
 
