@@ -81,7 +81,7 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                         "DaemonSet kube-system/aws-node",
                         "custom networking is on, and subnets are not discovered then",
                         "give the ENIConfigs other subnets, or switch custom networking off first")));
-        if (toTag().isEmpty() && env().isEmpty()) {
+        if (toTag().isEmpty() && env().isEmpty() && made.findings().stream().noneMatch(Finding::stops)) {
             findings.add(Code.NOTHING_TO_SET.of(
                     "subnets of the nodes' zones",
                     "each zone has a tagged one",

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The block for pods and the subnet of each zone in it.
  *
- * @param block empty where none is permitted
+ * @param block empty where none is permitted, or the wanted one is refused
  * @param associated whether the VPC has it already
  */
 record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Finding> findings) {
@@ -38,6 +38,9 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
     static PodSubnets of(Request request, Optional<Cidr> wanted) {
         Vpc vpc = request.snapshot().vpc();
         List<Cidr> own = vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList();
+        if (wanted.filter(c -> zones(request.view()).size() > most(c)).isPresent()) {
+            return refused(request.view(), List.of(tooSmall(request.view(), wanted.get())));
+        }
         if (wanted.filter(own::contains).isPresent()) {
             return new PodSubnets(request.view(), wanted, true, taken(request.view(), wanted.get()));
         }
@@ -46,9 +49,9 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
         List<Finding> findings = new ArrayList<>();
         Optional<Cidr> block = wanted.isPresent() ? wanted : SecondaryCidrs.suggest(own, used, BLOCK_PREFIX);
         String subject = "VPC " + vpc.id();
-        wanted.flatMap(c -> SecondaryCidrs.refusal(c, own, used))
-                .ifPresent(why -> findings.add(
-                        Code.NO_SECONDARY_CIDR.of(subject, why, "give another block with --set podCidr=")));
+        Optional<String> refusal = wanted.flatMap(c -> SecondaryCidrs.refusal(c, own, used));
+        refusal.ifPresent(why -> findings.add(
+                Code.NO_SECONDARY_CIDR.of(subject, why, "give another block with --set podCidr=")));
         if (block.isEmpty()) {
             findings.add(Code.NO_SECONDARY_CIDR.of(
                     subject, "no /16 of 100.64.0.0/10 is free", "give a block with --set podCidr="));
@@ -57,12 +60,34 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
             findings.add(Code.CIDR_QUOTA.of(
                     subject, "it has " + own.size() + " CIDR blocks", "ask for a higher quota (L-83CA0A9D)"));
         }
-        return new PodSubnets(request.view(), block, false, findings);
+        return refusal.isPresent()
+                ? refused(request.view(), findings)
+                : new PodSubnets(request.view(), block, false, findings);
+    }
+
+    /** None, for the findings say why the block cannot be shared out. */
+    private static PodSubnets refused(View view, List<Finding> findings) {
+        return new PodSubnets(view, Optional.empty(), false, findings);
     }
 
     /** None, for nothing is to be made. */
     static PodSubnets none(View view) {
         return new PodSubnets(view, Optional.empty(), false, List.of());
+    }
+
+    /** How many subnets there are in a block at most; what is no block of a VPC is refused for that. */
+    private static long most(Cidr block) {
+        return SubnetMath.allowedSize(block.prefix())
+                ? 1L << (SubnetMath.LONGEST_PREFIX - block.prefix())
+                : Long.MAX_VALUE;
+    }
+
+    private static Finding tooSmall(View view, Cidr block) {
+        return Code.BLOCK_TOO_SMALL.of(
+                "block " + block,
+                "it has " + most(block) + " subnets of /" + SubnetMath.LONGEST_PREFIX + ", and nodes are in "
+                        + zones(view).size() + " zones",
+                "give a larger block with --set podCidr=");
     }
 
     private static List<Finding> taken(View view, Cidr block) {
@@ -79,20 +104,23 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
 
     /** The block of the pod subnet of each zone that has nodes, an equal share each. */
     SortedMap<String, Cidr> shares() {
-        List<String> zones = AddressUse.ofNodeSubnets(view).stream()
+        List<String> zones = zones(view);
+        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(0, zones.size() - 1));
+        SortedMap<String, Cidr> shares = new TreeMap<>();
+        block.ifPresent(b -> {
+            for (int i = 0; i < zones.size(); i++) {
+                shares.put(zones.get(i), b.nth(b.prefix() + bits, i));
+            }
+        });
+        return shares;
+    }
+
+    private static List<String> zones(View view) {
+        return AddressUse.ofNodeSubnets(view).stream()
                 .map(u -> u.subnet().availabilityZone())
                 .distinct()
                 .sorted()
                 .toList();
-        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(0, zones.size() - 1));
-        SortedMap<String, Cidr> shares = new TreeMap<>();
-        block.ifPresent(b -> {
-            int prefix = Math.min(SubnetMath.LONGEST_PREFIX, b.prefix() + bits);
-            for (int i = 0; i < zones.size(); i++) {
-                shares.put(zones.get(i), b.nth(prefix, i));
-            }
-        });
-        return shares;
     }
 
     /** The new subnets, of which the nodes of each zone take so many addresses. */
