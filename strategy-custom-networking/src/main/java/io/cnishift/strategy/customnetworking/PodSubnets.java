@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -30,6 +31,11 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
 
     private static final int BLOCK_PREFIX = 16;
 
+    /** States of associations that are listed for a while although the VPC has no such block. */
+    private static final Set<String> GONE = Set.of("disassociated", "failed");
+
+    private static final Set<String> SERVING = Set.of("associated", "associating");
+
     PodSubnets {
         findings = List.copyOf(findings);
     }
@@ -37,11 +43,18 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
     /** The wanted block, or the first that is permitted. One that the VPC has may be wanted too, where no subnet is in it. */
     static PodSubnets of(Request request, Optional<Cidr> wanted) {
         Vpc vpc = request.snapshot().vpc();
-        List<Cidr> own = vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList();
+        List<Cidr> own = vpc.cidrs().stream()
+                .filter(b -> !GONE.contains(b.state()))
+                .map(Vpc.CidrBlock::cidr)
+                .toList();
         if (wanted.filter(c -> zones(request.view()).size() > most(c)).isPresent()) {
             return refused(request.view(), List.of(tooSmall(request.view(), wanted.get())));
         }
-        if (wanted.filter(own::contains).isPresent()) {
+        Optional<String> state = wanted.filter(own::contains).flatMap(c -> state(vpc, c));
+        if (state.filter(now -> !SERVING.contains(now)).isPresent()) {
+            return refused(request.view(), List.of(leaving(wanted.get(), state.get())));
+        }
+        if (state.isPresent()) {
             return new PodSubnets(request.view(), wanted, true, taken(request.view(), wanted.get()));
         }
         List<Cidr> used = vpc.routed().stream().map(Vpc.RoutedRange::cidr).collect(Collectors.toList());
@@ -80,6 +93,20 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
         return SubnetMath.allowedSize(block.prefix())
                 ? 1L << (SubnetMath.LONGEST_PREFIX - block.prefix())
                 : Long.MAX_VALUE;
+    }
+
+    private static Optional<String> state(Vpc vpc, Cidr block) {
+        return vpc.cidrs().stream()
+                .filter(b -> b.cidr().equals(block) && !GONE.contains(b.state()))
+                .map(Vpc.CidrBlock::state)
+                .findFirst();
+    }
+
+    private static Finding leaving(Cidr block, String state) {
+        return Code.NO_SECONDARY_CIDR.of(
+                "block " + block,
+                "its association with the VPC is " + state,
+                "wait until it is gone, or give another block with --set podCidr=");
     }
 
     private static Finding tooSmall(View view, Cidr block) {
