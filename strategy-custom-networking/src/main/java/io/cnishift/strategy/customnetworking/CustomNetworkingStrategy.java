@@ -93,6 +93,9 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                         Code.SUBNETS_FORBIDDEN,
                         "a pod subnet would be made in every zone of nodes")
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
+        if (draft.options().prefixes()) {
+            gates.prefixes();
+        }
         if (draft.inForce()) {
             gates.add(Code.NOTHING_TO_SET.of(
                     "DaemonSet kube-system/aws-node",
