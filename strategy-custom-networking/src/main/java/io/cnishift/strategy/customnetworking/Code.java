@@ -72,6 +72,12 @@ enum Code {
     RULES_BY_RANGE(
             Severity.WARNING,
             "A security group admits the subnets of the nodes by their range; pods with addresses of another block do not pass it."),
+    NO_SECURITY_GROUP(
+            Severity.BLOCKER,
+            "An ENIConfig would name a security group that the VPC does not have, and no interface for pods could be made."),
+    PODS_SHUT_OFF(
+            Severity.WARNING,
+            "The security groups for pods do not admit the nodes or the control plane: probes, webhooks or Services may fail."),
     NETWORK_ACL(
             Severity.INFO,
             "A new subnet has the default network ACL of its VPC, which admits everything unless somebody changed it."),

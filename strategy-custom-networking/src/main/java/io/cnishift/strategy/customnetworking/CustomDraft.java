@@ -133,6 +133,7 @@ record CustomDraft(
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.unrouted());
         names().forEach(findings::add);
+        findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));
         pods.block().ifPresent(block -> {
             findings.addAll(PodNetwork.rules(view(), block));
             findings.add(PodNetwork.networkAcl(block));
