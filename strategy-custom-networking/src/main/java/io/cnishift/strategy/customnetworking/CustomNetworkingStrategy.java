@@ -38,6 +38,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Fleet fleet = Fleet.of(request.view());
         List<SubnetBudget> made = draft.pods().budgets(id -> fleet.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
+        budget.removeIf(b -> draft.pods().there().containsValue(b.cidr()));
         budget.addAll(made);
         long fits = made.stream()
                 .mapToLong(b -> fleet.podsThatFit(
@@ -84,15 +85,17 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.8.0", "an ENIConfig without security groups")
-                .forbidden(
-                        Constraint.VPC_CHANGES,
-                        Code.VPC_FORBIDDEN,
-                        "a secondary CIDR block would be associated with the VPC")
-                .forbidden(
-                        Constraint.NEW_SUBNETS,
-                        Code.SUBNETS_FORBIDDEN,
-                        "a pod subnet would be made in every zone of nodes")
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
+        if (draft.pods().there().isEmpty()) {
+            gates.forbidden(
+                            Constraint.VPC_CHANGES,
+                            Code.VPC_FORBIDDEN,
+                            "a secondary CIDR block would be associated with the VPC")
+                    .forbidden(
+                            Constraint.NEW_SUBNETS,
+                            Code.SUBNETS_FORBIDDEN,
+                            "a pod subnet would be made in every zone of nodes");
+        }
         if (draft.options().prefixes()) {
             gates.prefixes();
         }

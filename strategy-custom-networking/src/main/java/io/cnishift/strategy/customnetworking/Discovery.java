@@ -29,7 +29,7 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                 && AddressUse.ofNodeSubnets(view).stream()
                         .allMatch(use -> other(view, use).isPresent());
         return new Discovery(
-                view, options, existing ? PodSubnets.none(view) : PodSubnets.of(request, options.podCidr()));
+                view, options, existing ? PodSubnets.none(view) : PodBlock.choose(request, options.podCidr()));
     }
 
     /** Whether the subnets that are there serve. */

@@ -36,7 +36,7 @@ final class PodNetwork {
                                     "the block is taken from the VPC once no subnet lies in it")))));
         }
         List<Step> subnets = new ArrayList<>();
-        pods.shares()
+        pods.toMake()
                 .forEach((zone, cidr) -> subnets.add(StepDraft.of(
                         "make-subnet-" + zone,
                         new MakeSubnet(zone, cidr, pods.routeTable(zone).orElse("")),
