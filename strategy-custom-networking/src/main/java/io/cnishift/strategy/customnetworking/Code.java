@@ -40,6 +40,7 @@ enum Code {
             "A prefix is an aligned block of 16 free addresses; the subnet has fewer of them than its nodes need."),
     NO_SECONDARY_CIDR(
             Severity.BLOCKER, "No block may be associated: every permitted range overlaps one that is in use."),
+    BLOCK_TOO_SMALL(Severity.BLOCKER, "The block has no subnet of its own for each zone of nodes: a subnet is a /28 at least."),
     CIDR_QUOTA(Severity.WARNING, "The VPC has as many CIDR blocks as the default quota (L-83CA0A9D) allows."),
     FEWER_SLOTS(
             Severity.WARNING,
@@ -74,6 +75,12 @@ enum Code {
     RULES_BY_RANGE(
             Severity.WARNING,
             "A security group admits the subnets of the nodes by their range; pods with addresses of another block do not pass it."),
+    NO_SECURITY_GROUP(
+            Severity.BLOCKER,
+            "An ENIConfig would name a security group that the VPC does not have, and no interface for pods could be made."),
+    PODS_SHUT_OFF(
+            Severity.WARNING,
+            "The security groups for pods do not admit the nodes or the control plane: probes, webhooks or Services may fail."),
     NETWORK_ACL(
             Severity.INFO,
             "A new subnet has the default network ACL of its VPC, which admits everything unless somebody changed it."),

@@ -64,7 +64,10 @@ record CustomDraft(
     static CustomDraft of(Request request) {
         CustomNetworkingOptions options = request.options(CustomNetworkingOptions.class);
         View view = request.view();
-        PodSubnets pods = PodSubnets.of(request, options.podCidr());
+        PodSubnets pods = VpcCni.of(view)
+                .filter(cni -> cni.on(ENABLE))
+                .flatMap(cni -> MadeSubnets.of(view, options))
+                .orElseGet(() -> PodBlock.choose(request, options.podCidr()));
         Map<String, String> wanted = wanted(options);
         Map<String, String> then =
                 new TreeMap<>(VpcCni.of(view).map(VpcCni::env).orElse(Map.of()));
@@ -96,9 +99,12 @@ record CustomDraft(
         return env;
     }
 
-    /** Whether pods get addresses by ENIConfigs already. */
+    /** Whether pods get addresses by ENIConfigs already, and no earlier run left nodes that can be replaced now. */
     boolean inForce() {
-        return VpcCni.of(view()).filter(cni -> cni.on(ENABLE)).isPresent();
+        String label = roll.site().newNodes().label();
+        boolean begun = view().nodes().stream().anyMatch(n -> n.labels().containsKey(label));
+        return VpcCni.of(view()).filter(cni -> cni.on(ENABLE)).isPresent()
+                && !(begun && roll.site().nodes().stream().anyMatch(n -> !roll.remains(n)));
     }
 
     /** The warm targets as they are, empty where one is not set. */
@@ -133,6 +139,7 @@ record CustomDraft(
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.unrouted());
         names().forEach(findings::add);
+        findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));
         pods.block().ifPresent(block -> {
             findings.addAll(PodNetwork.rules(view(), block));
             findings.add(PodNetwork.networkAcl(block));
@@ -159,7 +166,7 @@ record CustomDraft(
                         "node " + name,
                         "its annotation " + annotation() + " names an ENIConfig before its zone does",
                         "find out who sets it, for new nodes may get it too"));
-        Map<String, Cidr> shares = pods.shares();
+        Map<String, Cidr> shares = pods.toMake();
         Stream<Finding> taken = view().all(Part.ENI_CONFIGS, EniConfig.class).stream()
                 .filter(c -> shares.containsKey(c.name()))
                 .map(c -> Code.ENI_CONFIG_EXISTS.of(

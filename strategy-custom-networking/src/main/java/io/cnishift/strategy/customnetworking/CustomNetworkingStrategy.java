@@ -38,6 +38,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Fleet fleet = Fleet.of(request.view());
         List<SubnetBudget> made = draft.pods().budgets(id -> fleet.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
+        budget.removeIf(b -> draft.pods().there().containsValue(b.cidr()));
         budget.addAll(made);
         long fits = made.stream()
                 .mapToLong(b -> fleet.podsThatFit(
@@ -76,30 +77,35 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                 .findFirst();
         return new Assessment.Reversible(
                 point,
-                "the variables are taken back, every node is replaced once more by one of the old groups, and the pod"
-                        + " subnets and their block go");
+                "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"
+                        + " and the pod subnets and their block go");
     }
 
     private static List<Finding> findings(Request request, Fleet fleet, CustomDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.8.0", "an ENIConfig without security groups")
-                .forbidden(
-                        Constraint.VPC_CHANGES,
-                        Code.VPC_FORBIDDEN,
-                        "a secondary CIDR block would be associated with the VPC")
-                .forbidden(
-                        Constraint.NEW_SUBNETS,
-                        Code.SUBNETS_FORBIDDEN,
-                        "a pod subnet would be made in every zone of nodes")
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
+        if (draft.pods().there().isEmpty()) {
+            gates.forbidden(
+                            Constraint.VPC_CHANGES,
+                            Code.VPC_FORBIDDEN,
+                            "a secondary CIDR block would be associated with the VPC")
+                    .forbidden(
+                            Constraint.NEW_SUBNETS,
+                            Code.SUBNETS_FORBIDDEN,
+                            "a pod subnet would be made in every zone of nodes");
+        }
+        if (draft.options().prefixes()) {
+            gates.prefixes();
+        }
         if (draft.inForce()) {
             gates.add(Code.NOTHING_TO_SET.of(
                     "DaemonSet kube-system/aws-node",
                     CustomDraft.ENABLE + " is true already",
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
-        interfaces(gates, fleet, CustomDraft.mode(draft.options()));
+        interfaces(gates, fleet, draft.options());
         Slots.findings(
                         draft.roll(),
                         CustomDraft.mode(draft.options()),
@@ -125,20 +131,22 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     }
 
     /** The first interface serves the node alone. */
-    private static void interfaces(Gates gates, Fleet fleet, PodMode mode) {
+    private static void interfaces(Gates gates, Fleet fleet, CustomNetworkingOptions options) {
         fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
                         "instance type " + limits.type(), "it has one network interface", "choose a larger type"));
             }
         });
-        fleet.slots(mode).forEach((type, slots) -> {
+        fleet.slots(CustomDraft.mode(options)).forEach((type, slots) -> {
             int now = fleet.slots(PodMode.SECONDARY_IP).getOrDefault(type, slots);
             if (slots < now) {
                 gates.add(Code.FEWER_SLOTS.of(
                         "instance type " + type,
                         "pod slots go from " + now + " to " + slots + " per node",
-                        "add prefixes with --set prefixes=true"));
+                        options.prefixes()
+                                ? "choose a larger type, or see that as many pods suffice"
+                                : "add prefixes with --set prefixes=true"));
             }
         });
     }

@@ -49,9 +49,13 @@ final class CustomPhases {
             phases.add(new Phase("free-addresses", List.of(lower(draft))));
         }
         phases.addAll(PodNetwork.phases(draft.pods(), draft.options().recognition()));
-        phases.add(new Phase("eni-configs", eniConfigs(draft)));
+        if (!draft.pods().toMake().isEmpty()) {
+            phases.add(new Phase("eni-configs", eniConfigs(draft)));
+        }
         phases.add(new Phase("park", List.of(draft.roll().steps().park())));
-        phases.add(new Phase("vpc-cni-mode", List.of(mode(draft))));
+        if (!draft.env().isEmpty()) {
+            phases.add(new Phase("vpc-cni-mode", List.of(mode(draft))));
+        }
         phases.add(new Phase("roll", draft.roll().steps().roll()));
         phases.add(new Phase("prove", proof(draft)));
         List<Step> cleanup = new ArrayList<>();
@@ -84,7 +88,7 @@ final class CustomPhases {
     private static List<Step> eniConfigs(CustomDraft draft) {
         List<Step> steps = new ArrayList<>();
         draft.pods()
-                .shares()
+                .toMake()
                 .forEach((zone, cidr) -> steps.add(StepDraft.of(
                         "make-eni-config-" + zone,
                         new MakeEniConfig(zone, cidr, draft.options().securityGroups()),

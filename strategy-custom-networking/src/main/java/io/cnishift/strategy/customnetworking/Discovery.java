@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.roll.AddressDraft;
 import io.cnishift.api.step.TagSubnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                 && AddressUse.ofNodeSubnets(view).stream()
                         .allMatch(use -> other(view, use).isPresent());
         return new Discovery(
-                view, options, existing ? PodSubnets.none(view) : PodSubnets.of(request, options.podCidr()));
+                view, options, existing ? PodSubnets.none(view) : PodBlock.choose(request, options.podCidr()));
     }
 
     /** Whether the subnets that are there serve. */
@@ -66,7 +67,7 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
             AddressUse.ofNodeSubnets(view).stream()
                     .flatMap(use -> other(view, use).stream())
                     .distinct()
-                    .forEach(use -> byZone.merge(use.subnet().availabilityZone(), use.free(), Integer::sum));
+                    .forEach(use -> byZone.merge(use.subnet().availabilityZone(), room(view, use), Integer::sum));
         } else {
             made.budgets(id -> 0).forEach(b -> byZone.merge(b.availabilityZone(), b.usable(), Integer::sum));
         }
@@ -81,11 +82,11 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                         "DaemonSet kube-system/aws-node",
                         "custom networking is on, and subnets are not discovered then",
                         "give the ENIConfigs other subnets, or switch custom networking off first")));
-        if (toTag().isEmpty() && env().isEmpty()) {
+        if (toTag().isEmpty() && env().isEmpty() && made.findings().stream().noneMatch(Finding::stops)) {
             findings.add(Code.NOTHING_TO_SET.of(
                     "subnets of the nodes' zones",
-                    "each zone has a tagged one",
-                    "make pods, or choose another strategy"));
+                    "each zone has a tagged one with room",
+                    "give a block with --set podCidr= for further addresses, or choose another strategy"));
         }
         made.block().ifPresent(block -> {
             findings.addAll(made.unrouted());
@@ -98,18 +99,31 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
         return findings;
     }
 
-    /** A subnet of the same zone without nodes, tagged or with room for as many addresses as the nodes hold now. */
+    /**
+     * A subnet of the same zone without nodes, with room for as many addresses as the nodes hold now: one that is tagged, or one
+     * that leads the same way and is not excluded by its tag.
+     */
     private static Optional<AddressUse> other(View view, AddressUse use) {
         return AddressUse.of(view).stream()
                 .filter(o -> o.nodes() == 0)
                 .filter(o -> o.subnet().availabilityZone().equals(use.subnet().availabilityZone()))
-                .filter(o -> serves(o.subnet()) || (o.free() >= use.heldByNodes() && leadsAlike(view, o, use)))
+                .filter(o -> room(view, o) >= use.heldByNodes())
+                .filter(o -> serves(o.subnet()) || (!excluded(o.subnet()) && leadsAlike(view, o, use)))
                 .findFirst();
+    }
+
+    /** Free addresses but for those that balancers and the control plane need to find. */
+    private static int room(View view, AddressUse use) {
+        return Math.max(0, use.free() - AddressDraft.reserve(view, use.subnet().id()));
     }
 
     /** Whether packets of both go the same way out. */
     private static boolean leadsAlike(View view, AddressUse one, AddressUse other) {
         return view.wayOut(one.subnet()).equals(view.wayOut(other.subnet()));
+    }
+
+    private static boolean excluded(Subnet subnet) {
+        return "0".equals(subnet.tags().get(TagSubnet.KEY));
     }
 
     private static boolean serves(Subnet subnet) {

@@ -27,10 +27,12 @@ final class Gates {
             Part.WORKLOADS);
 
     private final Request request;
+    private final Fleet fleet;
     private final List<Finding> findings = new ArrayList<>();
 
     Gates(Request request, Fleet fleet) {
         this.request = request;
+        this.fleet = fleet;
         findings.addAll(Code.unread(request, NEEDED));
         Cluster cluster = request.snapshot().cluster();
         String subject = "cluster " + cluster.name();
@@ -78,6 +80,17 @@ final class Gates {
                         feature + " needs VPC CNI " + version + " or later",
                         "update the VPC CNI, one minor version at a time")));
         return this;
+    }
+
+    /** What blocks of 16 addresses ask of the VPC CNI and of instances. */
+    Gates prefixes() {
+        fleet.members().stream()
+                .map(Fleet.Member::limits)
+                .distinct()
+                .filter(l -> !l.prefixCapable())
+                .forEach(l -> add(Code.NOT_NITRO.of(
+                        "instance type " + l.type(), "it is no Nitro instance", "choose a Nitro type")));
+        return atLeast("1.9.0", "prefix delegation");
     }
 
     List<Finding> findings() {

@@ -2,100 +2,71 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.Request;
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.capacity.SecondaryCidrs;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Vpc;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
  * The block for pods and the subnet of each zone in it.
  *
- * @param block empty where none is permitted
+ * @param block empty where none is permitted, or the wanted one is refused
  * @param associated whether the VPC has it already
+ * @param there subnets of an earlier run, by zone; empty where they are to be made
  */
-record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Finding> findings) {
-
-    private static final int BLOCK_PREFIX = 16;
+record PodSubnets(
+        View view, Optional<Cidr> block, boolean associated, SortedMap<String, Cidr> there, List<Finding> findings) {
 
     PodSubnets {
+        there = Collections.unmodifiableSortedMap(new TreeMap<>(there));
         findings = List.copyOf(findings);
-    }
-
-    /** The wanted block, or the first that is permitted. One that the VPC has may be wanted too, where no subnet is in it. */
-    static PodSubnets of(Request request, Optional<Cidr> wanted) {
-        Vpc vpc = request.snapshot().vpc();
-        List<Cidr> own = vpc.cidrs().stream().map(Vpc.CidrBlock::cidr).toList();
-        if (wanted.filter(own::contains).isPresent()) {
-            return new PodSubnets(request.view(), wanted, true, taken(request.view(), wanted.get()));
-        }
-        List<Cidr> used = vpc.routed().stream().map(Vpc.RoutedRange::cidr).collect(Collectors.toList());
-        used.add(request.snapshot().cluster().serviceCidr());
-        List<Finding> findings = new ArrayList<>();
-        Optional<Cidr> block = wanted.isPresent() ? wanted : SecondaryCidrs.suggest(own, used, BLOCK_PREFIX);
-        String subject = "VPC " + vpc.id();
-        wanted.flatMap(c -> SecondaryCidrs.refusal(c, own, used))
-                .ifPresent(why -> findings.add(
-                        Code.NO_SECONDARY_CIDR.of(subject, why, "give another block with --set podCidr=")));
-        if (block.isEmpty()) {
-            findings.add(Code.NO_SECONDARY_CIDR.of(
-                    subject, "no /16 of 100.64.0.0/10 is free", "give a block with --set podCidr="));
-        }
-        if (own.size() >= SecondaryCidrs.DEFAULT_QUOTA) {
-            findings.add(Code.CIDR_QUOTA.of(
-                    subject, "it has " + own.size() + " CIDR blocks", "ask for a higher quota (L-83CA0A9D)"));
-        }
-        return new PodSubnets(request.view(), block, false, findings);
     }
 
     /** None, for nothing is to be made. */
     static PodSubnets none(View view) {
-        return new PodSubnets(view, Optional.empty(), false, List.of());
-    }
-
-    private static List<Finding> taken(View view, Cidr block) {
-        return view.subnets().stream()
-                .filter(s -> s.cidr().overlaps(block))
-                .findFirst()
-                .map(s -> Code.NO_SECONDARY_CIDR.of(
-                        "block " + block,
-                        "subnet " + s.id() + " lies in it",
-                        "give another block with --set podCidr=, or tag the subnet"))
-                .stream()
-                .toList();
+        return new PodSubnets(view, Optional.empty(), false, Collections.emptySortedMap(), List.of());
     }
 
     /** The block of the pod subnet of each zone that has nodes, an equal share each. */
     SortedMap<String, Cidr> shares() {
-        List<String> zones = AddressUse.ofNodeSubnets(view).stream()
-                .map(u -> u.subnet().availabilityZone())
-                .distinct()
-                .sorted()
-                .toList();
+        return there.isEmpty() ? toMake() : there;
+    }
+
+    /** Those of them that are not there. */
+    SortedMap<String, Cidr> toMake() {
+        if (!there.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        List<String> zones = zones(view);
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(0, zones.size() - 1));
         SortedMap<String, Cidr> shares = new TreeMap<>();
         block.ifPresent(b -> {
-            int prefix = Math.min(SubnetMath.LONGEST_PREFIX, b.prefix() + bits);
             for (int i = 0; i < zones.size(); i++) {
-                shares.put(zones.get(i), b.nth(prefix, i));
+                shares.put(zones.get(i), b.nth(b.prefix() + bits, i));
             }
         });
         return shares;
     }
 
-    /** The new subnets, of which the nodes of each zone take so many addresses. */
+    /** Those that have nodes, in order. */
+    static List<String> zones(View view) {
+        return AddressUse.ofNodeSubnets(view).stream()
+                .map(u -> u.subnet().availabilityZone())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** These subnets, of which the nodes of each zone take so many addresses. */
     List<SubnetBudget> budgets(ToIntFunction<String> heldAfter) {
         Map<String, Integer> perZone = new TreeMap<>();
         AddressUse.ofNodeSubnets(view)
@@ -107,9 +78,19 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
                 .map(e -> {
                     int after = perZone.getOrDefault(e.getKey(), 0);
                     int usable = Math.toIntExact(SubnetMath.usable(e.getValue()));
-                    return new SubnetBudget(e.getValue().toString(), e.getKey(), e.getValue(), usable, 0, after, after);
+                    int now = used(e.getValue());
+                    int most = Math.max(now, after);
+                    return new SubnetBudget(
+                            e.getValue().toString(), e.getKey(), e.getValue(), usable, now, most, after);
                 })
                 .toList();
+    }
+
+    private int used(Cidr block) {
+        return AddressUse.of(view).stream()
+                .filter(use -> use.subnet().cidr().equals(block))
+                .mapToInt(AddressUse::used)
+                .sum();
     }
 
     /** What the steps that make them touch. */
@@ -128,7 +109,7 @@ record PodSubnets(View view, Optional<Cidr> block, boolean associated, List<Find
 
     /** Zones whose route table is unknown, as findings. */
     List<Finding> unrouted() {
-        return shares().keySet().stream()
+        return toMake().keySet().stream()
                 .filter(zone -> routeTable(zone).isEmpty())
                 .map(zone -> Code.UNKNOWN.of(
                         "route table of the nodes in " + zone,

@@ -108,17 +108,11 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     private static Gates gates(Request request, Fleet fleet, PrefixDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
-                .atLeast("1.9.0", "prefix delegation")
+                .prefixes()
                 .forbidden(
                         Constraint.NODE_REPLACEMENT,
                         Code.NODES_FORBIDDEN,
                         "max-pods is set when a node starts, so every node would be replaced");
-        fleet.members().stream()
-                .map(Fleet.Member::limits)
-                .distinct()
-                .filter(l -> !l.prefixCapable())
-                .forEach(l -> gates.add(Code.NOT_NITRO.of(
-                        "instance type " + l.type(), "it is no Nitro instance", "choose a Nitro type")));
         AddressUse.ofNodeSubnets(request.view()).forEach(use -> {
             int needed = draft.blocksNeeded(use.subnet().id());
             OptionalInt free = use.subnet().freePrefixBlocks();

@@ -31,6 +31,10 @@ import org.junit.jupiter.api.Test;
 
 final class CustomNetworkingPlanTest {
 
+    /** That of the scenario's cluster. */
+    private static final String GROUP =
+            Asked.scenario("minnie-wallace").cluster().clusterSecurityGroup();
+
     private static final List<Consent> ALL = Stream.of("VCN-EMPTYDIR-DATA", "VCN-TARGETS-END", "VCN-UNDRAINABLE")
             .map(code -> new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
             .toList();
@@ -74,7 +78,7 @@ final class CustomNetworkingPlanTest {
 
     @Test
     void everyZoneHasItsEniConfigBeforeTheModeAndTheModeComesBeforeTheNodes() {
-        MigrationPlan plan = planned(Asked.scenario("minnie-wallace"), Map.of("securityGroups", List.of("sg-1")));
+        MigrationPlan plan = planned(Asked.scenario("minnie-wallace"), Map.of("securityGroups", List.of(GROUP)));
 
         assertThat(plan.phases())
                 .extracting(Phase::id)
@@ -105,7 +109,7 @@ final class CustomNetworkingPlanTest {
     }
 
     private static MakeEniConfig config(String zone, String cidr) {
-        return new MakeEniConfig(zone, Cidr.parse(cidr), List.of("sg-1"));
+        return new MakeEniConfig(zone, Cidr.parse(cidr), List.of(GROUP));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.step.AddCidr;
@@ -66,20 +67,24 @@ final class SubnetDiscoveryPlanTest {
 
     /** A cluster with one more subnet in each of its two zones. */
     private static ClusterSnapshot withSpareSubnets(ClusterSnapshot cluster, Map<String, String> tags) {
+        return withSpareSubnets(cluster, tags, 251);
+    }
+
+    private static ClusterSnapshot withSpareSubnets(ClusterSnapshot cluster, Map<String, String> tags, int free) {
         List<Resource> resources = cluster.resources()
-                .flatMap(r -> r instanceof Subnet s ? Stream.of(s, spare(s, tags)) : Stream.of(r))
+                .flatMap(r -> r instanceof Subnet s ? Stream.of(s, spare(s, tags, free)) : Stream.of(r))
                 .toList();
         return ClusterSnapshot.of(cluster.source(), cluster.takenAt(), resources, List.of());
     }
 
-    private static Subnet spare(Subnet like, Map<String, String> tags) {
+    private static Subnet spare(Subnet like, Map<String, String> tags, int free) {
         Cidr cidr = Cidr.parse("10.0.128.0/17").nth(24, like.id().endsWith("a") ? 0 : 1);
         return new Subnet(
                 like.id() + "f",
                 "",
                 like.availabilityZone(),
                 cidr,
-                251,
+                free,
                 like.freePrefixBlocks(),
                 like.routeTable(),
                 false,
@@ -114,6 +119,44 @@ final class SubnetDiscoveryPlanTest {
         assertThat(steps(plan, TagSubnet.class)).hasSize(2);
         assertThat(refused(withSpareSubnets(Clusters.healthy(), Map.of(TagSubnet.KEY, "1")), Map.of()))
                 .containsExactly("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void makesSubnetsWhereThoseThatAreThereAreExcluded() {
+        assertThat(planned(withSpareSubnets(Clusters.healthy(), Map.of(TagSubnet.KEY, "0")), Map.of())
+                        .phases())
+                .extracting(Phase::id)
+                .containsExactly("preflight", "block", "subnets", "discovery");
+    }
+
+    @Test
+    void makesSubnetsWhereTaggedOnesHaveNoRoomBesideWhatBalancersNeed() {
+        ClusterSnapshot full = withSpareSubnets(Clusters.healthy(), Map.of(TagSubnet.KEY, "1"), 0);
+        assertThat(planned(full, Map.of()).phases()).extracting(Phase::id).contains("block");
+
+        // the nodes of a zone hold 40 addresses at most; a balancer in the subnet needs 8 of 45 that are free
+        ClusterSnapshot tight = withSpareSubnets(Clusters.healthy(), Map.of(TagSubnet.KEY, "1"), 45);
+        assertThat(refused(tight, Map.of())).containsExactly("VCN-NOTHING-TO-SET");
+        ClusterSnapshot balanced = ClusterSnapshot.of(
+                tight.source(),
+                tight.takenAt(),
+                tight.resources()
+                        .map(r -> r instanceof LoadBalancer lb ? moved(lb) : r)
+                        .toList(),
+                List.of());
+        assertThat(planned(balanced, Map.of()).phases()).extracting(Phase::id).contains("block");
+    }
+
+    private static LoadBalancer moved(LoadBalancer lb) {
+        return new LoadBalancer(
+                lb.arn(),
+                lb.name(),
+                lb.type(),
+                lb.scheme(),
+                lb.subnets().stream().map(id -> id + "f").toList(),
+                lb.securityGroups(),
+                lb.listeners(),
+                lb.tags());
     }
 
     @Test

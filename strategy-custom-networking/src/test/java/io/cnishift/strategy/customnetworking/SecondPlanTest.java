@@ -1,0 +1,168 @@
+package io.cnishift.strategy.customnetworking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.Vpc;
+import io.cnishift.api.plan.Consent;
+import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.Clusters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** After a run that left some nodes as they were. */
+final class SecondPlanTest {
+
+    private static final Cidr BLOCK = Cidr.parse("100.64.0.0/16");
+
+    private static PlanResult plan(ClusterSnapshot cluster) {
+        Consent balancers = new Consent(
+                "VCN-TARGETS-END", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return Asked.plan(
+                new CustomNetworkingStrategy(),
+                cluster,
+                Map.of(),
+                new Intent(Optional.empty(), List.of(), List.of(balancers)),
+                kind -> BuiltInSteps.all(BuiltInProbes.all()).stream()
+                        .filter(k -> k.id().equals(kind))
+                        .findFirst());
+    }
+
+    private static List<String> stopping(ClusterSnapshot cluster) {
+        return plan(cluster).fold(PlanResult.Planned::findings, PlanResult.Refused::findings).stream()
+                .filter(Finding::stops)
+                .map(Finding::code)
+                .toList();
+    }
+
+    /** Custom networking is on, with that many new nodes. */
+    private static ClusterSnapshot after(int rolled) {
+        ClusterSnapshot before = Clusters.with()
+                .env("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true")
+                .env("ENI_CONFIG_LABEL_DEF", "topology.kubernetes.io/zone")
+                .build();
+        List<String> names =
+                before.nodes().stream().map(Node::name).sorted().limit(rolled).toList();
+        Stream<Resource> made = before.subnets().stream()
+                .flatMap(s -> Stream.of(pods(s), new EniConfig(s.availabilityZone(), pods(s).id(), List.of())));
+        return ClusterSnapshot.of(
+                before.source(),
+                before.takenAt(),
+                Stream.concat(
+                                before.resources()
+                                        .map(r -> r instanceof Vpc vpc ? withBlock(vpc) : r)
+                                        .map(r -> r instanceof Node n && names.contains(n.name()) ? labelled(n) : r),
+                                made)
+                        .toList(),
+                List.of());
+    }
+
+    private static Vpc withBlock(Vpc vpc) {
+        return new Vpc(
+                vpc.id(),
+                Stream.concat(vpc.cidrs().stream(), Stream.of(new Vpc.CidrBlock(BLOCK, "associated")))
+                        .toList(),
+                vpc.routed());
+    }
+
+    private static Subnet pods(Subnet like) {
+        return new Subnet(
+                like.id() + "f",
+                "",
+                like.availabilityZone(),
+                BLOCK.nth(17, like.id().endsWith("a") ? 0 : 1),
+                32700,
+                OptionalInt.of(2000),
+                like.routeTable(),
+                false,
+                List.of(),
+                Map.of());
+    }
+
+    private static Node labelled(Node node) {
+        Map<String, String> labels = new HashMap<>(node.labels());
+        labels.put("cnishift.io/custom-networking", "true");
+        return new Node(
+                node.name(),
+                node.uid(),
+                node.resourceVersion(),
+                node.instance(),
+                labels,
+                node.annotations(),
+                node.taints(),
+                node.unschedulable(),
+                node.ready(),
+                node.maxPods(),
+                node.cpuMillis(),
+                node.memoryMiB(),
+                node.kernel(),
+                node.architecture(),
+                node.osImage(),
+                node.address(),
+                node.createdAt());
+    }
+
+    @Test
+    void replacesTheNodesThatStayedAndMakesNothingAgain() {
+        plan(after(1)).fold(planned -> assertThat(planned.plan().phases())
+                .extracting(Phase::id)
+                .containsExactly("preflight", "park", "roll", "prove", "cleanup"), refused -> {
+            throw new AssertionError(refused.findings());
+        });
+        RollNodes roll = plan(after(1)).fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings());
+        }).phases().stream()
+                .flatMap(p -> p.steps().stream())
+                .map(Step::params)
+                .filter(RollNodes.class::isInstance)
+                .map(RollNodes.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(roll.podCidr()).contains(BLOCK);
+    }
+
+    @Test
+    void countsEachSubnetOnce() {
+        assertThat(Asked.assess(new CustomNetworkingStrategy(), after(1)).ipBudget())
+                .extracting(Assessment.SubnetBudget::cidr)
+                .doesNotHaveDuplicates()
+                .contains(Cidr.parse("100.64.0.0/17"), Cidr.parse("100.64.128.0/17"));
+    }
+
+    @Test
+    void hasNothingToSetWhereNoNodeIsLeftOrNoneIsNew() {
+        assertThat(stopping(after(3))).contains("VCN-NOTHING-TO-SET");
+        assertThat(stopping(after(0))).contains("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void changesNothingOfTheVpc() {
+        assertThat(Asked.codes(Asked.assess(
+                                new CustomNetworkingStrategy(),
+                                after(1),
+                                Constraint.VPC_CHANGES,
+                                Constraint.NEW_SUBNETS)
+                        .findings()))
+                .doesNotContain("VCN-VPC-FORBIDDEN", "VCN-SUBNETS-FORBIDDEN");
+    }
+}
