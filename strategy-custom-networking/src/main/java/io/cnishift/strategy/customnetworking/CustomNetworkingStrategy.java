@@ -77,8 +77,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                 .findFirst();
         return new Assessment.Reversible(
                 point,
-                "the variables are taken back, every node is replaced once more by one of the old groups, and the pod"
-                        + " subnets and their block go");
+                "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"
+                        + " and the pod subnets and their block go");
     }
 
     private static List<Finding> findings(Request request, Fleet fleet, CustomDraft draft) {
@@ -105,7 +105,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     CustomDraft.ENABLE + " is true already",
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
-        interfaces(gates, fleet, CustomDraft.mode(draft.options()));
+        interfaces(gates, fleet, draft.options());
         draft.findings().forEach(gates::add);
         if (!draft.external()) {
             gates.add(Code.SNAT.of(
@@ -126,20 +126,22 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     }
 
     /** The first interface serves the node alone. */
-    private static void interfaces(Gates gates, Fleet fleet, PodMode mode) {
+    private static void interfaces(Gates gates, Fleet fleet, CustomNetworkingOptions options) {
         fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
                         "instance type " + limits.type(), "it has one network interface", "choose a larger type"));
             }
         });
-        fleet.slots(mode).forEach((type, slots) -> {
+        fleet.slots(CustomDraft.mode(options)).forEach((type, slots) -> {
             int now = fleet.slots(PodMode.SECONDARY_IP).getOrDefault(type, slots);
             if (slots < now) {
                 gates.add(Code.FEWER_SLOTS.of(
                         "instance type " + type,
                         "pod slots go from " + now + " to " + slots + " per node",
-                        "add prefixes with --set prefixes=true"));
+                        options.prefixes()
+                                ? "choose a larger type, or see that as many pods suffice"
+                                : "add prefixes with --set prefixes=true"));
             }
         });
     }

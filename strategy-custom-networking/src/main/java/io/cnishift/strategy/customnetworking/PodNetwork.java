@@ -55,7 +55,8 @@ final class PodNetwork {
                 .map(u -> u.subnet().cidr())
                 .toList();
         return view.all(Part.SECURITY_GROUPS, SecurityGroup.class).stream()
-                .filter(group -> group.ingress().stream().anyMatch(r -> admitsOnly(r.peer(), nodes, pods)))
+                .filter(group -> ranges(group).stream().anyMatch(range -> nodes.stream().anyMatch(range::overlaps)))
+                .filter(group -> ranges(group).stream().noneMatch(range -> range.contains(pods)))
                 .map(group -> Code.RULES_BY_RANGE.of(
                         "security group " + group.id(),
                         "it admits the subnets of the nodes by their range and not " + pods,
@@ -63,12 +64,13 @@ final class PodNetwork {
                 .toList();
     }
 
-    private static boolean admitsOnly(String peer, List<Cidr> nodes, Cidr pods) {
-        if (!peer.contains(".") || !peer.contains("/")) {
-            return false;
-        }
-        Cidr range = Cidr.parse(peer);
-        return !range.contains(pods) && nodes.stream().anyMatch(range::overlaps);
+    /** What it admits by range, of IPv4. */
+    private static List<Cidr> ranges(SecurityGroup group) {
+        return group.ingress().stream()
+                .map(SecurityGroup.Rule::peer)
+                .filter(peer -> peer.contains(".") && peer.contains("/"))
+                .map(Cidr::parse)
+                .toList();
     }
 
     /** What is not read of the network. */

@@ -76,4 +76,12 @@ final class PodGroupsTest {
         assertThat(about("VCN-PODS-SHUT-OFF", admitting(clusterGroup))).isEmpty();
         assertThat(about("VCN-PODS-SHUT-OFF", admitting("10.0.0.0/16"))).isEmpty();
     }
+
+    @Test
+    void saysNothingOfGroupsThatAdmitThePodsByARuleOfTheirOwn() {
+        assertThat(about("VCN-RULES-BY-RANGE", admitting(NODE_RANGE, clusterGroup)))
+                .hasSize(1);
+        assertThat(about("VCN-RULES-BY-RANGE", admitting(NODE_RANGE, "100.64.0.0/16")))
+                .isEmpty();
+    }
 }
