@@ -132,8 +132,8 @@ final class PrefixDelegationPlanTest {
     }
 
     private static List<String> warned(ClusterSnapshot cluster, int warmPrefixTarget) {
-        return Asked.codes(Asked.assess(
-                        new PrefixDelegationStrategy(), cluster, Map.of("warmPrefixTarget", warmPrefixTarget))
-                .findings());
+        return Asked.codes(
+                Asked.assess(new PrefixDelegationStrategy(), cluster, Map.of("warmPrefixTarget", warmPrefixTarget))
+                        .findings());
     }
 }
