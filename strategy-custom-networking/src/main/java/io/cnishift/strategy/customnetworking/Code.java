@@ -38,9 +38,13 @@ enum Code {
     NO_PREFIX(
             Severity.BLOCKER,
             "A prefix is an aligned block of 16 free addresses; the subnet has fewer of them than its nodes need."),
+    BLOCKS_NOT_COUNTED(
+            Severity.WARNING,
+            "While WARM_IP_TARGET or MINIMUM_IP_TARGET is set the VPC CNI goes by it and leaves WARM_PREFIX_TARGET out."),
     NO_SECONDARY_CIDR(
             Severity.BLOCKER, "No block may be associated: every permitted range overlaps one that is in use."),
-    BLOCK_TOO_SMALL(Severity.BLOCKER, "The block has no subnet of its own for each zone of nodes: a subnet is a /28 at least."),
+    BLOCK_TOO_SMALL(
+            Severity.BLOCKER, "The block has no subnet of its own for each zone of nodes: a subnet is a /28 at least."),
     CIDR_QUOTA(Severity.WARNING, "The VPC has as many CIDR blocks as the default quota (L-83CA0A9D) allows."),
     FEWER_SLOTS(
             Severity.WARNING,

@@ -68,9 +68,9 @@ record CustomDraft(
                 .filter(cni -> cni.on(ENABLE))
                 .flatMap(cni -> MadeSubnets.of(view, options))
                 .orElseGet(() -> PodBlock.choose(request, options.podCidr()));
-        Map<String, String> wanted = wanted(options);
         Map<String, String> then =
                 new TreeMap<>(VpcCni.of(view).map(VpcCni::env).orElse(Map.of()));
+        Map<String, String> wanted = wanted(options, WarmPoolSettings.fromEnv(then));
         Map<String, String> changed = new TreeMap<>(wanted);
         changed.entrySet().removeIf(e -> e.getValue().equals(then.get(e.getKey())));
         then.putAll(wanted);
@@ -87,11 +87,13 @@ record CustomDraft(
         return options.prefixes() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
     }
 
-    private static Map<String, String> wanted(CustomNetworkingOptions options) {
+    private static Map<String, String> wanted(CustomNetworkingOptions options, WarmPoolSettings now) {
         Map<String, String> env = new TreeMap<>(Map.of(ENABLE, "true", LABEL, ZONE));
         if (options.prefixes()) {
             env.put("ENABLE_PREFIX_DELEGATION", "true");
-            env.put("WARM_PREFIX_TARGET", "1");
+            if (now.warmPrefix().orElse(0) < 1) {
+                env.put("WARM_PREFIX_TARGET", "1");
+            }
         }
         if (options.snat() != VpcCniTuningOptions.Snat.KEEP) {
             env.put(SNAT, String.valueOf(options.snat() == VpcCniTuningOptions.Snat.EXTERNAL));

@@ -108,7 +108,7 @@ record CustomNetworkingOptions(
 
     CustomNetworkingOptions {
         Objects.requireNonNull(podCidr);
-        Objects.requireNonNull(recognition);
+        PodNetwork.checkRecognition(recognition);
         securityGroups = List.copyOf(securityGroups);
         surge = Map.copyOf(surge);
         RollOptions.check(surge, maxUnavailable, maxPods, drainTimeout);

@@ -36,7 +36,8 @@ final class PodBlock {
                 .filter(b -> !GONE.contains(b.state()))
                 .map(Vpc.CidrBlock::cidr)
                 .toList();
-        if (wanted.filter(c -> PodSubnets.zones(request.view()).size() > most(c)).isPresent()) {
+        if (wanted.filter(c -> PodSubnets.zones(request.view()).size() > most(c))
+                .isPresent()) {
             return refused(request.view(), List.of(tooSmall(request.view(), wanted.get())));
         }
         Optional<String> state = wanted.filter(own::contains).flatMap(c -> state(vpc, c));
@@ -52,8 +53,8 @@ final class PodBlock {
         Optional<Cidr> block = wanted.isPresent() ? wanted : SecondaryCidrs.suggest(own, used, BLOCK_PREFIX);
         String subject = "VPC " + vpc.id();
         Optional<String> refusal = wanted.flatMap(c -> SecondaryCidrs.refusal(c, own, used));
-        refusal.ifPresent(why -> findings.add(
-                Code.NO_SECONDARY_CIDR.of(subject, why, "give another block with --set podCidr=")));
+        refusal.ifPresent(
+                why -> findings.add(Code.NO_SECONDARY_CIDR.of(subject, why, "give another block with --set podCidr=")));
         if (block.isEmpty()) {
             findings.add(Code.NO_SECONDARY_CIDR.of(
                     subject, "no /16 of 100.64.0.0/10 is free", "give a block with --set podCidr="));

@@ -30,8 +30,8 @@ final class PodGroups {
         }
         View view = request.view();
         ids.stream()
-                .filter(id -> view.get(Part.SECURITY_GROUPS, SecurityGroup.class, id)
-                        .isEmpty())
+                .filter(id ->
+                        view.get(Part.SECURITY_GROUPS, SecurityGroup.class, id).isEmpty())
                 .map(id -> Code.NO_SECURITY_GROUP.of(
                         "security group " + id,
                         view.vpc().id() + " has none of that id",

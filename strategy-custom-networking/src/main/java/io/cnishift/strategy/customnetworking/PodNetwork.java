@@ -18,7 +18,17 @@ import java.util.List;
 /** The steps that make a block and subnets for pods, and what they mean for those who know pods by their range. */
 final class PodNetwork {
 
+    private static final Duration LONGEST_RECOGNITION = Duration.ofHours(2);
+
     private PodNetwork() {}
+
+    /** Refuses a time to notice a block that cannot be meant. */
+    static void checkRecognition(Duration recognition) {
+        if (recognition.isNegative() || recognition.compareTo(LONGEST_RECOGNITION) > 0) {
+            throw new IllegalArgumentException("recognition is 0 to " + LONGEST_RECOGNITION.toSeconds()
+                    + " seconds: a control plane takes an hour at most");
+        }
+    }
 
     /** The phases before the VPC CNI is told; none where nothing is to be made. */
     static List<Phase> phases(PodSubnets pods, Duration recognition) {
@@ -55,7 +65,8 @@ final class PodNetwork {
                 .map(u -> u.subnet().cidr())
                 .toList();
         return view.all(Part.SECURITY_GROUPS, SecurityGroup.class).stream()
-                .filter(group -> ranges(group).stream().anyMatch(range -> nodes.stream().anyMatch(range::overlaps)))
+                .filter(group ->
+                        ranges(group).stream().anyMatch(range -> nodes.stream().anyMatch(range::overlaps)))
                 .filter(group -> ranges(group).stream().noneMatch(range -> range.contains(pods)))
                 .map(group -> Code.RULES_BY_RANGE.of(
                         "security group " + group.id(),

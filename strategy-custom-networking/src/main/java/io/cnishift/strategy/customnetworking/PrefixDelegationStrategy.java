@@ -92,6 +92,13 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                     PrefixDraft.ENABLE + " is true and every node admits as many pods as a new one would",
                     "choose another strategy"));
         }
+        if (draft.countsAddresses()) {
+            gates.add(Code.BLOCKS_NOT_COUNTED.of(
+                    "DaemonSet kube-system/aws-node",
+                    "WARM_IP_TARGET or MINIMUM_IP_TARGET is set, and WARM_PREFIX_TARGET="
+                            + draft.options().warmPrefixTarget() + " has no effect beside it",
+                    "take these targets from aws-node, or leave --set warmPrefixTarget= out"));
+        }
         if (draft.roll().partial()) {
             gates.add(Code.NODES_STAY.of(
                     "nodes that stay",

@@ -79,6 +79,14 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
                 && roll.groups().stream().allMatch(g -> g.nodes().stream().allMatch(n -> n.maxPods() >= g.maxPods()));
     }
 
+    /** Whether spare blocks are asked for while the VPC CNI counts spare addresses and leaves blocks out. */
+    boolean countsAddresses() {
+        return options.warmPrefixTarget() > 1
+                && VpcCni.of(roll.site().view())
+                        .filter(cni -> WarmPoolSettings.fromEnv(cni.env()).ipTargets())
+                        .isPresent();
+    }
+
     /** Blocks that a subnet must have: for all new nodes in the end, and for the first one beside what old nodes take meanwhile. */
     int blocksNeeded(String subnet) {
         IntSummaryStatistics successors = roll.site().fleet().nodesIn(subnet).stream()

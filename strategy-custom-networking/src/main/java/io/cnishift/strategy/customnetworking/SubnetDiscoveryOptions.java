@@ -24,6 +24,6 @@ record SubnetDiscoveryOptions(
 
     SubnetDiscoveryOptions {
         Objects.requireNonNull(podCidr);
-        Objects.requireNonNull(recognition);
+        PodNetwork.checkRecognition(recognition);
     }
 }

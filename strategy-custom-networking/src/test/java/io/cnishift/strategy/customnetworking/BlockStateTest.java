@@ -55,9 +55,7 @@ final class BlockStateTest {
                         .map(r -> r instanceof Vpc vpc
                                 ? new Vpc(
                                         vpc.id(),
-                                        Stream.concat(
-                                                        vpc.cidrs().stream(),
-                                                        Stream.of(new Vpc.CidrBlock(BLOCK, state)))
+                                        Stream.concat(vpc.cidrs().stream(), Stream.of(new Vpc.CidrBlock(BLOCK, state)))
                                                 .toList(),
                                         vpc.routed())
                                 : r)

@@ -134,6 +134,16 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
+    void leavesTheTargetOfSpareBlocksThatIsSet() {
+        Clusters two = Clusters.with().env("WARM_PREFIX_TARGET", "2");
+        assertThat(steps(planned(two.build(), Map.of("prefixes", true)), SetVpcCniMode.class)
+                        .get(0)
+                        .env())
+                .containsKey("ENABLE_PREFIX_DELEGATION")
+                .doesNotContainKey("WARM_PREFIX_TARGET");
+    }
+
+    @Test
     void lowersWarmTargetsForTheWhileWhereTheFirstInterfacesAddressesAreMissed() {
         MigrationPlan plan = planned(Asked.scenario("govcloud-26"), Map.of());
 

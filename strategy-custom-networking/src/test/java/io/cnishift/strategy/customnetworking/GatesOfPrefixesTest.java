@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 final class GatesOfPrefixesTest {
 
     private static List<String> codes(ClusterSnapshot cluster, Map<String, Object> options) {
-        return Asked.codes(Asked.assess(new CustomNetworkingStrategy(), cluster, options)
-                .findings());
+        return Asked.codes(
+                Asked.assess(new CustomNetworkingStrategy(), cluster, options).findings());
     }
 
     @Test

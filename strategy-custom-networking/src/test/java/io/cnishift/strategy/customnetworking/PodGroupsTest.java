@@ -58,9 +58,7 @@ final class PodGroupsTest {
         ClusterSnapshot unread = ClusterSnapshot.of(
                 healthy.source(),
                 healthy.takenAt(),
-                healthy.resources()
-                        .filter(r -> !(r instanceof SecurityGroup))
-                        .toList(),
+                healthy.resources().filter(r -> !(r instanceof SecurityGroup)).toList(),
                 List.of(new Unknown(Part.SECURITY_GROUPS, "", "denied", "allow it")));
 
         assertThat(about("VCN-NO-SECURITY-GROUP", unread)).isEmpty();

@@ -121,4 +121,19 @@ final class PrefixDelegationPlanTest {
         assertThat(stopping(Clusters.with().targetType("instance").fragmented().build(), Map.of()))
                 .containsExactly("VCN-NO-PREFIX", "VCN-NO-PREFIX");
     }
+
+    @Test
+    void saysThatSpareBlocksAreNotCountedWhileAddressesAre() {
+        Clusters counting = Clusters.with().env("WARM_IP_TARGET", "5");
+
+        assertThat(warned(counting.build(), 2)).contains("VCN-BLOCKS-NOT-COUNTED");
+        assertThat(warned(counting.build(), 1)).doesNotContain("VCN-BLOCKS-NOT-COUNTED");
+        assertThat(warned(Clusters.healthy(), 2)).doesNotContain("VCN-BLOCKS-NOT-COUNTED");
+    }
+
+    private static List<String> warned(ClusterSnapshot cluster, int warmPrefixTarget) {
+        return Asked.codes(
+                Asked.assess(new PrefixDelegationStrategy(), cluster, Map.of("warmPrefixTarget", warmPrefixTarget))
+                        .findings());
+    }
 }

@@ -36,8 +36,8 @@ final class SecondPlanTest {
     private static final Cidr BLOCK = Cidr.parse("100.64.0.0/16");
 
     private static PlanResult plan(ClusterSnapshot cluster) {
-        Consent balancers = new Consent(
-                "VCN-TARGETS-END", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Consent balancers =
+                new Consent("VCN-TARGETS-END", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return Asked.plan(
                 new CustomNetworkingStrategy(),
                 cluster,
@@ -124,14 +124,20 @@ final class SecondPlanTest {
 
     @Test
     void replacesTheNodesThatStayedAndMakesNothingAgain() {
-        plan(after(1)).fold(planned -> assertThat(planned.plan().phases())
-                .extracting(Phase::id)
-                .containsExactly("preflight", "park", "roll", "prove", "cleanup"), refused -> {
-            throw new AssertionError(refused.findings());
-        });
-        RollNodes roll = plan(after(1)).fold(PlanResult.Planned::plan, refused -> {
-            throw new AssertionError(refused.findings());
-        }).phases().stream()
+        plan(after(1))
+                .fold(
+                        planned -> assertThat(planned.plan().phases())
+                                .extracting(Phase::id)
+                                .containsExactly("preflight", "park", "roll", "prove", "cleanup"),
+                        refused -> {
+                            throw new AssertionError(refused.findings());
+                        });
+        RollNodes roll = plan(after(1))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                })
+                .phases()
+                .stream()
                 .flatMap(p -> p.steps().stream())
                 .map(Step::params)
                 .filter(RollNodes.class::isInstance)
