@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import java.util.Collections;
 import java.util.List;
@@ -117,8 +118,13 @@ public record AddressDraft(
 
     /** Addresses of a subnet that are left to others. */
     static int reserve(RollSite site, String subnet) {
-        Cluster cluster = site.view().cluster();
-        boolean alb = site.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+        return reserve(site.view(), subnet);
+    }
+
+    /** Free addresses of a subnet that the control plane and load balancers need to find. */
+    public static int reserve(View view, String subnet) {
+        Cluster cluster = view.cluster();
+        boolean alb = view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
                 .anyMatch(lb -> lb.type().equals("application") && lb.subnets().contains(subnet));
         return (cluster.controlPlaneSubnets().contains(subnet) ? SubnetMath.CONTROL_PLANE_FREE : 0)
                 + (alb ? SubnetMath.ALB_FREE : 0);

@@ -118,17 +118,6 @@ record CustomDraft(
                         .orElse("false")));
     }
 
-    /** By subnet of nodes, the free addresses that there will be once every node is replaced. */
-    Map<String, Integer> relief() {
-        Map<String, Integer> free = new TreeMap<>();
-        if (!roll.partial()) {
-            roll.budgets().stream()
-                    .filter(b -> b.usedAfter() < b.usedNow())
-                    .forEach(b -> free.put(b.subnet(), b.usable() - b.usedAfter()));
-        }
-        return free;
-    }
-
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.unrouted());
