@@ -114,9 +114,8 @@ final class CustomNetworkingPlanTest {
     void promisesTheNodeSubnetsTheirAddressesBackLessWhatOthersMayTake() {
         // left out: 6 for the control plane, 8 for a balancer, 10 of an interface of m5.large
         ClusterSnapshot cluster = Clusters.with().nodes(6).build();
-        Map<String, Integer> after =
-                Asked.assess(new CustomNetworkingStrategy(), cluster).ipBudget().stream()
-                        .collect(Collectors.toMap(SubnetBudget::subnet, b -> b.usable() - b.usedAfter()));
+        Map<String, Integer> after = Asked.assess(new CustomNetworkingStrategy(), cluster).ipBudget().stream()
+                .collect(Collectors.toMap(SubnetBudget::subnet, b -> b.usable() - b.usedAfter()));
 
         List<AwaitAddresses> relief = steps(planned(cluster, Map.of()), AwaitAddresses.class);
         assertThat(relief).hasSize(1);
