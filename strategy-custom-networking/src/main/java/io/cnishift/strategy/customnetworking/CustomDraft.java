@@ -75,7 +75,8 @@ record CustomDraft(
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(view, ID, mode(options), settings, pods.block(), AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(
+                        view, ID, mode(options), settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
         return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
     }
