@@ -78,7 +78,8 @@ record CustomDraft(
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(view, ID, mode(options), settings, pods.block(), AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(
+                        view, ID, mode(options), settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
         return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
     }
@@ -124,17 +125,6 @@ record CustomDraft(
                 VpcCni.of(view())
                         .map(cni -> cni.env().getOrDefault(SNAT, "false"))
                         .orElse("false")));
-    }
-
-    /** By subnet of nodes, the free addresses that there will be once every node is replaced. */
-    Map<String, Integer> relief() {
-        Map<String, Integer> free = new TreeMap<>();
-        if (!roll.partial()) {
-            roll.budgets().stream()
-                    .filter(b -> b.usedAfter() < b.usedNow())
-                    .forEach(b -> free.put(b.subnet(), b.usable() - b.usedAfter()));
-        }
-        return free;
     }
 
     List<Finding> findings() {

@@ -36,19 +36,20 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         CustomDraft draft = CustomDraft.of(request);
         PodMode mode = CustomDraft.mode(draft.options());
         Fleet fleet = Fleet.of(request.view());
-        List<SubnetBudget> made = draft.pods().budgets(id -> fleet.held(id, mode, Holding::podSubnetAddresses));
+        Fleet then = fleet.replacedBy(draft.roll());
+        List<SubnetBudget> made = draft.pods().budgets(id -> then.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
         budget.removeIf(b -> draft.pods().there().containsValue(b.cidr()));
         budget.addAll(made);
         long fits = made.stream()
-                .mapToLong(b -> fleet.podsThatFit(
+                .mapToLong(b -> then.podsThatFit(
                         mode,
                         m -> m.instance().availabilityZone().equals(b.availabilityZone()),
                         SubnetRoom.Supply.of(b.usable())))
                 .sum();
         return new Assessment(
                 findings(request, fleet, draft),
-                new Assessment.Capacity(fleet.slots(mode), fits),
+                new Assessment.Capacity(then.slots(mode), fits),
                 budget,
                 draft.roll().disruption(0),
                 draft.roll().cost(),

@@ -120,10 +120,11 @@ final class CustomPhases {
                 "pods have addresses of the pod subnets, and the control plane reaches them there",
                 List.of(),
                 "nothing to take back: it only looks"));
-        if (!draft.relief().isEmpty()) {
+        Map<String, Integer> relief = Relief.promised(draft.roll());
+        if (!relief.isEmpty()) {
             steps.add(StepDraft.of(
                     "prove-relief",
-                    new AwaitAddresses(draft.relief()),
+                    new AwaitAddresses(relief),
                     "the node subnets have the addresses back that pods had",
                     List.of(),
                     "nothing to take back: it only looks"));

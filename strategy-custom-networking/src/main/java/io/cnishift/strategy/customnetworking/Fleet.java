@@ -14,6 +14,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
+import io.cnishift.api.roll.RollDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** The nodes that the VPC CNI serves, with the limits of their types and the pods it gives addresses to. */
-record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings settings) {
+/**
+ * The nodes that the VPC CNI serves, with the limits of their types and the pods it gives addresses to.
+ *
+ * @param successors by name of a node, the pods that the one admits that takes over from it; a node without an entry has one that
+ *     admits what its type carries
+ */
+record Fleet(
+        List<Member> members, List<String> unknownTypes, WarmPoolSettings settings, Map<String, Integer> successors) {
 
     /** A node, its subnet, its pods that are not on the host network, and those that are. */
     record Member(Node node, InstanceLimits limits, Instance instance, int pods, int onHost) {
@@ -59,14 +66,22 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
         }
         WarmPoolSettings settings =
                 VpcCni.of(view).map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
-        return new Fleet(members, List.copyOf(unknown), settings);
+        return new Fleet(members, List.copyOf(unknown), settings, Map.of());
     }
 
-    /** Pod slots by instance type in a mode, with the recommended cap where the mode has one. */
+    /** The same nodes, of which a roll says what their successors admit. */
+    Fleet replacedBy(RollDraft roll) {
+        Map<String, Integer> admitted = new TreeMap<>();
+        roll.groups().forEach(g -> g.nodes().forEach(n -> admitted.put(n.name(), g.maxPods())));
+        return new Fleet(members, unknownTypes, settings, admitted);
+    }
+
+    /** Pod slots by instance type, the most that nodes have now or the fewest in another mode, with the recommended cap of that. */
     Map<String, Integer> slots(PodMode mode) {
+        boolean now = mode == PodMode.SECONDARY_IP;
         Map<String, Integer> slots = new TreeMap<>();
-        members.forEach(
-                m -> slotsOf(m, mode).ifPresent(n -> slots.put(m.limits().type(), n)));
+        members.forEach(m ->
+                slotsOf(m, mode).ifPresent(n -> slots.merge(m.limits().type(), n, now ? Math::max : Math::min)));
         return slots;
     }
 
@@ -104,9 +119,12 @@ record Fleet(List<Member> members, List<String> unknownTypes, WarmPoolSettings s
 
     private OptionalInt slotsOf(Member member, PodMode mode) {
         int maxEni = settings.maxEni().orElse(0);
-        return mode == PodMode.SECONDARY_IP
-                ? OptionalInt.of(member.node().maxPods())
-                : MaxPods.recommended(member.limits(), mode, maxEni);
+        if (mode == PodMode.SECONDARY_IP) {
+            return OptionalInt.of(member.node().maxPods());
+        }
+        Integer admitted = successors.get(member.node().name());
+        OptionalInt carried = MaxPods.recommended(member.limits(), mode, maxEni);
+        return admitted == null || carried.isEmpty() ? carried : OptionalInt.of(admitted);
     }
 
     private static int pods(View view, Node node, Predicate<Pod> which) {

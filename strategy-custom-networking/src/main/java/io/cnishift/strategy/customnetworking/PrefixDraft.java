@@ -69,7 +69,14 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
                 request,
                 options,
                 new VpcCniNodes(
-                        view, ID, PodMode.PREFIX_DELEGATION, settings, Optional.empty(), AFTER_EACH_GROUP, WORDS));
+                        view,
+                        ID,
+                        PodMode.PREFIX_DELEGATION,
+                        settings,
+                        options.maxPods(),
+                        Optional.empty(),
+                        AFTER_EACH_GROUP,
+                        WORDS));
         return new PrefixDraft(options, env, RollDraft.of(site, AddressDraft.after(site, claims(site, settings))));
     }
 

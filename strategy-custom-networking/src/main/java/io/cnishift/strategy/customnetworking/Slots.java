@@ -26,10 +26,11 @@ final class Slots {
             return List.of();
         }
         return roll.groups().stream()
-                .flatMap(group -> weakest(group, mode, maxEni)
-                        .filter(w -> group.maxPods() > w.pods())
-                        .map(w -> finding(group, w))
-                        .stream())
+                .flatMap(
+                        group -> weakest(group, mode, maxEni)
+                                .filter(w -> group.maxPods() > w.pods())
+                                .map(w -> finding(group, w))
+                                .stream())
                 .toList();
     }
 
@@ -42,7 +43,9 @@ final class Slots {
     }
 
     private static Optional<Weakest> weakest(GroupDraft group, PodMode mode, int maxEni) {
-        return Stream.concat(group.old().instanceTypes().stream(), group.nodes().stream().map(Node::instanceType))
+        return Stream.concat(
+                        group.old().instanceTypes().stream(),
+                        group.nodes().stream().map(Node::instanceType))
                 .distinct()
                 .flatMap(type -> Fleet.limits(type).stream())
                 .flatMap(limits -> carried(limits, mode, maxEni).stream())

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param strategy id of the strategy that makes them
  * @param mode how aws-node gives addresses on them
  * @param settings the warm targets in force by then
+ * @param admitted pods that each is to admit; empty: as many as its type carries
  * @param podRange in which their pods have addresses; empty: that of the node's subnet
  * @param gate what must hold after each group
  */
@@ -34,6 +35,7 @@ record VpcCniNodes(
         String strategy,
         PodMode mode,
         WarmPoolSettings settings,
+        OptionalInt admitted,
         Optional<Cidr> podRange,
         Gate gate,
         RollWords words)
@@ -88,9 +90,18 @@ record VpcCniNodes(
     private Optional<Holding> held(Node node) {
         int pods = Fleet.podsWithAddress(view, node).size();
         return Fleet.limits(node.instanceType()).map(limits -> {
-            int most = recommended(limits).orElse(Math.max(1, node.maxPods()));
+            int most = admitted(node).orElseGet(() -> recommended(limits).orElse(node.maxPods()));
             return WarmPool.held(settings.inMode(mode), limits, pods, Math.max(1, most));
         });
+    }
+
+    /** EKS says it where a group has no launch template. */
+    private OptionalInt admitted(Node node) {
+        boolean byEks = view.groupOf(node)
+                .filter(g -> g.kind() == NodeGroup.Kind.MANAGED)
+                .filter(g -> g.launchTemplate().isEmpty())
+                .isPresent();
+        return byEks ? OptionalInt.empty() : admitted;
     }
 
     private OptionalInt recommended(InstanceLimits limits) {

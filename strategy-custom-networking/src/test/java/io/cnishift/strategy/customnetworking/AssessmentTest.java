@@ -53,6 +53,21 @@ final class AssessmentTest {
     }
 
     @Test
+    void fewerAdmittedPodsCountInCapacityAndInWhatNodesHold() {
+        // 3 nodes of m5.large; 8 pods need one interface of a node, by default it keeps a second one warm
+        ClusterSnapshot healthy = Clusters.healthy();
+        Assessment custom = Asked.assess(new CustomNetworkingStrategy(), healthy, Map.of("maxPods", 8));
+        assertThat(custom.capacity().maxPodsPerNode()).containsExactly(Map.entry("m5.large", 8));
+        assertThat(custom.capacity().clusterMaxPods()).isEqualTo(24);
+        assertThat(used(custom)).isLessThan(used(Asked.assess(new CustomNetworkingStrategy(), healthy)));
+
+        Assessment prefixes = Asked.assess(new PrefixDelegationStrategy(), healthy, Map.of("maxPods", 15));
+        assertThat(prefixes.capacity().maxPodsPerNode()).containsExactly(Map.entry("m5.large", 15));
+        assertThat(prefixes.capacity().clusterMaxPods()).isEqualTo(45);
+        assertThat(used(prefixes)).isLessThan(used(Asked.assess(new PrefixDelegationStrategy(), healthy)));
+    }
+
+    @Test
     void customNetworkingIsOutWhenTheVpcMayNotChange() {
         Assessment assessment =
                 Asked.assess(new CustomNetworkingStrategy(), gov, Constraint.VPC_CHANGES, Constraint.NEW_SUBNETS);

@@ -2,6 +2,7 @@ package io.cnishift.strategy.customnetworking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
@@ -26,6 +27,7 @@ import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -113,14 +115,26 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
-    void promisesTheNodeSubnetsTheirAddressesBack() {
-        // 4 nodes of t3.medium: what is left are the control plane's and the balancers' addresses, and one for each
-        // node
-        List<AwaitAddresses> relief = steps(planned(Asked.scenario("minnie-wallace"), Map.of()), AwaitAddresses.class);
+    void promisesTheNodeSubnetsTheirAddressesBackLessWhatOthersMayTake() {
+        // left out: 6 for the control plane, 8 for a balancer, 10 of an interface of m5.large
+        ClusterSnapshot cluster = Clusters.with().nodes(6).build();
+        Map<String, Integer> after = Asked.assess(new CustomNetworkingStrategy(), cluster).ipBudget().stream()
+                .collect(Collectors.toMap(SubnetBudget::subnet, b -> b.usable() - b.usedAfter()));
+
+        List<AwaitAddresses> relief = steps(planned(cluster, Map.of()), AwaitAddresses.class);
         assertThat(relief).hasSize(1);
         assertThat(relief.get(0).freeAddresses())
-                .hasSize(3)
-                .allSatisfy((id, free) -> assertThat(free).isBetween(4070, 4091));
+                .hasSize(2)
+                .allSatisfy((id, free) -> assertThat(free).isEqualTo(after.get(id) - 24));
+    }
+
+    @Test
+    void promisesNothingToSubnetsThatGainNoMoreThanOthersMayTake() {
+        // 4 nodes of t3.medium in 3 subnets: that with two of them gains enough
+        assertThat(steps(planned(Asked.scenario("minnie-wallace"), Map.of()), AwaitAddresses.class))
+                .extracting(AwaitAddresses::freeAddresses)
+                .singleElement()
+                .satisfies(free -> assertThat(free).hasSize(1));
     }
 
     @Test
