@@ -19,8 +19,7 @@ final class SchemaTest {
 
     @Test
     void keepsTheCommittedSchemasInStep() throws IOException {
-        Codec codec =
-                Guice.createInjector(Wiring.modules(Terminals.silent())).getInstance(Codec.class);
+        Codec codec = Guice.createInjector(Wiring.modules(Terminals.silent())).getInstance(Codec.class);
         Map<String, String> schemas = Published.schemas(codec);
         schemas.forEach((name, text) -> Golden.compare(text, FOLDER.resolve(name)));
         try (Stream<Path> files = Files.list(FOLDER)) {

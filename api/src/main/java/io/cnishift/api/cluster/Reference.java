@@ -54,7 +54,11 @@ public record Reference(Resource from, String field, Part part, String key) {
                 Optional.of(cluster.clusterSecurityGroup()).filter(id -> !id.isEmpty()));
     }
 
+    /** EC2 goes on telling of one that has ended, whose group may be gone. */
     private static void instance(Instance instance, Found found) {
+        if (instance.state().equals("terminated")) {
+            return;
+        }
         found.one("subnet", Part.SUBNETS, instance.subnet());
         found.one("nodeGroup", Part.NODE_GROUPS, instance.nodeGroup());
     }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What somebody cares for most, as the criteria that then come before all others. */
+@SuppressWarnings("ImmutableEnumChecker") // a list that List.of made
 public enum Preference {
     /** What workloads notice counts before what the strategy gives and takes. */
     LEAST_DISRUPTION(

@@ -139,8 +139,8 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
     }
 
     private static Optional<StepOutcome> addonBack(View view, RemoveAddon params, Progress progress) {
-        Optional<Act> create = Attempts.first(progress, DeleteAddon.class)
-                .flatMap(e -> e.act().inverse(e.before()));
+        Optional<Act> create =
+                Attempts.first(progress, DeleteAddon.class).flatMap(e -> e.act().inverse(e.before()));
         Optional<Addon> addon = view.addon(params.addon());
         if (create.isEmpty() || addon.filter(a -> a.status().equals("ACTIVE")).isPresent()) {
             return Optional.empty();

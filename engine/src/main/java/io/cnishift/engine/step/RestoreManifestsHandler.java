@@ -28,8 +28,7 @@ final class RestoreManifestsHandler implements StepHandler<RestoreManifests> {
     }
 
     private static Optional<Act> recorded(Progress removal) {
-        return Attempts.first(removal, DeleteObject.class)
-                .flatMap(e -> e.act().inverse(e.before()));
+        return Attempts.first(removal, DeleteObject.class).flatMap(e -> e.act().inverse(e.before()));
     }
 
     @Override

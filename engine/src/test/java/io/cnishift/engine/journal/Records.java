@@ -38,7 +38,15 @@ final class Records {
 
     static StoredPlan plan() {
         MigrationPlan plan = new MigrationPlan(
-                MigrationPlan.FORMAT, "test", TARGET, Map.of(), List.of(), List.of("roll"), List.of(), List.of(), Optional.empty());
+                MigrationPlan.FORMAT,
+                "test",
+                TARGET,
+                Map.of(),
+                List.of(),
+                List.of("roll"),
+                List.of(),
+                List.of(),
+                Optional.empty());
         return new StoredPlan(plan, "the text", "0123456789abcdef");
     }
 

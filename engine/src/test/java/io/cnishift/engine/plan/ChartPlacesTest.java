@@ -63,7 +63,15 @@ final class ChartPlacesTest {
         }
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         MigrationPlan plan = new MigrationPlan(
-                1, "s", target, Map.of(), List.of(), List.of(), List.of(), List.of(new Phase("install", steps)), Optional.empty());
+                1,
+                "s",
+                target,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Phase("install", steps)),
+                Optional.empty());
         return ChartPlaces.of(plan, new Publisher());
     }
 

@@ -84,7 +84,15 @@ final class Things {
 
     static MigrationPlan plan(List<String> holds, MigrationPlan.Phase... phases) {
         return new MigrationPlan(
-                MigrationPlan.FORMAT, "test", TARGET, Map.of(), List.of(), holds, List.of(), List.of(phases), Optional.empty());
+                MigrationPlan.FORMAT,
+                "test",
+                TARGET,
+                Map.of(),
+                List.of(),
+                holds,
+                List.of(),
+                List.of(phases),
+                Optional.empty());
     }
 
     static MigrationPlan.Phase phase(String id, MigrationPlan.Step... steps) {

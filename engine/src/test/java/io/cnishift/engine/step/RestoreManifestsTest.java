@@ -53,8 +53,7 @@ final class RestoreManifestsTest {
                 .ended(delete, Map.of("spec", "old"), new ActResult.Refused(ActResult.Reason.ADMISSION, "no"))
                 .did(delete, WEB);
 
-        assertThat(Scene.act(handler.next(
-                        Scene.of().view(), new RestoreManifests(List.of("withdraw-api")), progress)))
+        assertThat(Scene.act(handler.next(Scene.of().view(), new RestoreManifests(List.of("withdraw-api")), progress)))
                 .isEqualTo(AGAIN);
     }
 
