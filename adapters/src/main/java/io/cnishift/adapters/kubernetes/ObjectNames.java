@@ -34,6 +34,17 @@ final class ObjectNames {
             "networkpolicies.networking.k8s.io",
             "poddisruptionbudgets.policy",
             "targetgroupbindings.elbv2.k8s.aws",
+            "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io",
+            "validatingadmissionpolicies.admissionregistration.k8s.io",
+            "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+            "apiservices.apiregistration.k8s.io",
+            "clusterpolicies.kyverno.io",
+            "nodepools.karpenter.sh",
+            "ec2nodeclasses.karpenter.k8s.aws",
+            "securitygrouppolicies.vpcresources.k8s.aws",
+            "eniconfigs.crd.k8s.amazonaws.com",
+            "ciliumnodeconfigs.cilium.io",
             "persistentvolumes",
             "persistentvolumeclaims");
 
