@@ -8,7 +8,6 @@ import io.cnishift.api.plan.Gate;
 import io.cnishift.api.plan.Target;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -95,6 +94,5 @@ public record MigrationPlan(
         holds = List.copyOf(holds);
         mayRemain = List.copyOf(mayRemain);
         phases = List.copyOf(phases);
-        Objects.requireNonNull(second);
     }
 }

@@ -19,9 +19,7 @@ public interface Request {
     View view();
 
     /** A second cluster, where the options name one; the view has it too. */
-    default Optional<ClusterSnapshot> second() {
-        return Optional.empty();
-    }
+    Optional<ClusterSnapshot> second();
 
     Optional<Goal> goal();
 

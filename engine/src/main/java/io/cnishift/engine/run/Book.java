@@ -8,8 +8,8 @@ import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.ledger.Ledger;
+import io.cnishift.engine.verify.ProbeReads;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,14 +84,11 @@ final class Book {
         return new StepMachine<>(run, step, kind, way, acting);
     }
 
-    /** Every part that a run of the plan looks at; probes look at whatever they like. */
+    /** Every part that a run of the plan looks at. */
     Set<Part> reads() {
         boolean probes = steps.values().stream()
                 .anyMatch(s -> s.gate().isPresent() || s.kind().equals(StepKinds.id(RunProbes.class)));
-        if (probes) {
-            return EnumSet.allOf(Part.class);
-        }
-        Set<Part> parts = new HashSet<>(Ledger.PARTS);
+        Set<Part> parts = probes ? ProbeReads.any() : EnumSet.copyOf(Ledger.PARTS);
         parts.add(Part.CLUSTER);
         parts.add(Part.VPC);
         steps.values().forEach(s -> parts.addAll(kind(s).handler().reads()));

@@ -11,10 +11,10 @@ import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import io.cnishift.api.step.RunProbes;
+import io.cnishift.engine.verify.ProbeReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,6 +137,6 @@ final class RunProbesHandler implements StepHandler<RunProbes> {
     /** Probes look at whatever they like. */
     @Override
     public Set<Part> reads() {
-        return EnumSet.allOf(Part.class);
+        return ProbeReads.any();
     }
 }

@@ -11,7 +11,6 @@ import io.cnishift.api.port.Question;
 import io.cnishift.api.port.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class Verifier {
 
     /** What it looks at; of a strategy's own probe that may be anything. */
     private static Set<Part> reads(Probe probe) {
-        return probe instanceof StaticProbe known ? known.reads() : EnumSet.allOf(Part.class);
+        return probe instanceof StaticProbe known ? known.reads() : ProbeReads.any();
     }
 
     /** What was not read cannot be complained of; what was, can. */

@@ -181,8 +181,7 @@ final class FrontedMigrationIT {
                 assertThat(count).isLessThan(10);
             }
             if (kind.startsWith("LIST")) {
-                // twice to follow it, and three times for the names of its objects
-                assertThat(count).as(kind).isLessThanOrEqualTo(5);
+                assertThat(count).as(kind).isLessThanOrEqualTo(2);
             }
             if (kind.startsWith("WATCH")) {
                 assertThat(count).as(kind).isEqualTo(1);
