@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class SourceSizeTest {
 
     private static final int API_FILES = 10;
-    private static final int API_LINES = 460;
+    private static final int API_LINES = 455;
     private static final int CLASS_LINES = 400;
 
     @Test
@@ -25,7 +25,7 @@ final class SourceSizeTest {
     }
 
     @Test
-    void authorsReadAtMost460Lines() {
+    void authorsReadAtMost455Lines() {
         List<Path> files = Sources.in(Sources.apiRootPackage());
         assertThat(files.stream().mapToInt(file -> Sources.lines(file).size()).sum())
                 .as("lines in %s", files)
