@@ -8,12 +8,16 @@ import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
+import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
+import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.DisassociateCidrBlock;
@@ -86,6 +90,18 @@ public record ActSubject(Part part, String key) {
         put(table, RevokeIngress.class, Part.SECURITY_GROUPS, RevokeIngress::securityGroup);
         put(table, AssociateCidrBlock.class, Part.VPC, AssociateCidrBlock::vpc);
         put(table, DisassociateCidrBlock.class, Part.VPC, DisassociateCidrBlock::vpc);
+        put(table, CreateCluster.class, Part.CLUSTER, CreateCluster::name);
+        put(table, DeleteCluster.class, Part.CLUSTER, DeleteCluster::name);
+        put(
+                table,
+                CreatePodIdentity.class,
+                Part.POD_IDENTITIES,
+                a -> a.namespace() + "/" + a.serviceAccount());
+        put(
+                table,
+                DeletePodIdentity.class,
+                Part.POD_IDENTITIES,
+                a -> a.namespace() + "/" + a.serviceAccount());
         put(table, CreateAddon.class, Part.ADDONS, CreateAddon::name);
         put(table, UpdateAddon.class, Part.ADDONS, UpdateAddon::name);
         put(table, DeleteAddon.class, Part.ADDONS, DeleteAddon::name);
