@@ -115,7 +115,11 @@ final class Session implements AutoCloseable {
                         "RUN-NO-SECOND",
                         "the plan moves what runs to the cluster " + second.name() + ", which was not opened",
                         "apply the plan with a version of cnishift that knows plans for two clusters"));
-        TargetCheck.require(second, there, run.keeper().unknown(Set.of(Part.CLUSTER)));
+        if (second.made()) {
+            TargetCheck.requireMadeBy(request.journal().migration(), second, there);
+        } else {
+            TargetCheck.require(second, there, run.keeper().unknown(Set.of(Part.CLUSTER)));
+        }
     }
 
     private List<Finding> stale() {

@@ -18,6 +18,8 @@ import java.util.Set;
 /** Refuses to touch another cluster than the one that a plan was made for, whatever its name. */
 public final class TargetCheck {
 
+    private static final String MADE_BY = "cnishift.io/migration";
+
     private TargetCheck() {}
 
     /** The same before there is a view, for who writes anything of his own before a run begins, such as its lock. */
@@ -37,6 +39,20 @@ public final class TargetCheck {
 
     static void require(Target planned, View view, List<Unknown> unknown) {
         require(planned, view.all(Part.CLUSTER, Cluster.class).stream().findFirst(), unknown);
+    }
+
+    /** Refuses a cluster that bears the name of one that the plan makes and was made by somebody else. */
+    static void requireMadeBy(String migration, Target planned, View view) {
+        view.all(Part.CLUSTER, Cluster.class).stream()
+                .filter(c -> !migration.equals(c.tags().get(MADE_BY)))
+                .findFirst()
+                .ifPresent(c -> {
+                    throw MigrationException.user(
+                            "RUN-NAME-TAKEN",
+                            "the plan makes the cluster " + planned.name()
+                                    + ", and there is one of that name that this migration did not make",
+                            "make a plan with another name, or one that moves to that cluster");
+                });
     }
 
     private static void require(Target planned, Optional<Cluster> there, List<Unknown> unknown) {

@@ -6,6 +6,7 @@ import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.elb.Clients;
 import io.cnishift.simulator.kube.Hydration;
@@ -34,9 +35,9 @@ public final class Simulation {
         this.kernel = kernel;
         second = Optional.empty();
         world = new World(
-                        new SimKubernetesPort(kernel),
+                        UntilMade.kubernetes(new SimKubernetesPort(kernel), kernel),
                         kernel.awsPort().orElseGet(() -> new NoAws()),
-                        kernel.helmPort().orElseGet(() -> new NoHelm()),
+                        UntilMade.helm(kernel.helmPort().orElseGet(() -> new NoHelm()), kernel),
                         kernel::reach,
                         new ActingOwners(
                                 kernel,
@@ -67,7 +68,9 @@ public final class Simulation {
         Cloud.share(kernel, beside);
         Clients.share(kernel, beside);
         Simulation there = filled(beside, Behaviours.all());
-        return filled(kernel, Behaviours.all()).beside(there);
+        Simulation pair = filled(kernel, Behaviours.all()).beside(there);
+        AwsBehaviours.share(kernel, beside);
+        return pair;
     }
 
     /** A world with these behaviours only, installed in this order. */
