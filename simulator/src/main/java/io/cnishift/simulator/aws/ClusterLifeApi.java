@@ -7,6 +7,7 @@ import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
@@ -30,6 +31,9 @@ public final class ClusterLifeApi implements Behaviour {
     private static final int SPREAD_SECONDS = 120;
     private static final Duration GOING = Duration.ofMinutes(4);
     private static final int ZONES = 2;
+
+    /** What ends with it. */
+    private static final List<Part> OF_IT = List.of(Part.ADDONS, Part.POD_IDENTITIES, Part.RELEASES);
 
     /** Minor versions behind the other cluster's that EKS still makes. */
     private static final int SUPPORTED = 6;
@@ -169,6 +173,9 @@ public final class ClusterLifeApi implements Behaviour {
                 .filter(i -> i.description().equals("Amazon EKS " + old.name()))
                 .forEach(i -> cloud.remove(Part.NETWORK_INTERFACES, i.id()));
         cloud.remove(Part.SECURITY_GROUPS, old.clusterSecurityGroup());
+        for (Part part : OF_IT) {
+            List.copyOf(cloud.view().all(part, Resource.class)).forEach(r -> cloud.remove(part, r.key()));
+        }
         cloud.remove(Part.CLUSTER, old.name());
     }
 

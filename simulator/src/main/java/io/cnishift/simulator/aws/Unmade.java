@@ -1,11 +1,13 @@
 package io.cnishift.simulator.aws;
 
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.plan.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,6 +44,11 @@ public final class Unmade {
         NAMESPACES.forEach(n -> resources.add(
                 new Namespace(n, uid(name + "/" + n), Map.of("kubernetes.io/metadata.name", n), false)));
         return ClusterSnapshot.of("new:" + name, first.takenAt(), resources, List.of());
+    }
+
+    /** The one that a plan for that cluster makes; empty when it makes none. */
+    public static Optional<ClusterSnapshot> in(MigrationPlan plan, ClusterSnapshot first) {
+        return plan.second().filter(Target::made).map(target -> beside(first, target.name()));
     }
 
     /** Whether that is one. */

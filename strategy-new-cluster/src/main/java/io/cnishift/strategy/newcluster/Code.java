@@ -31,9 +31,6 @@ enum Code {
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
-    NO_SECOND(
-            Severity.BLOCKER,
-            "This version moves workloads to a second cluster that exists already, and makes none itself: the option to names it."),
     DELETE(
             Severity.BLOCKER,
             "This version deletes no cluster: the first one is scaled to zero, and its owner deletes it."),
@@ -81,7 +78,19 @@ enum Code {
     NOT_SERVED(
             Severity.BLOCKER,
             "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),
-    SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there.");
+    SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there."),
+    NOT_MADE(
+            Severity.BLOCKER,
+            "This version cannot make a second cluster like the first one: it makes EKS clusters of managed Linux node groups with"
+                    + " Cilium overlay. One that exists already can be moved to with the option to."),
+    ACCESS(
+            Severity.CONSENT,
+            "Whoever makes a cluster administers it. Access entries and aws-auth of the first cluster are not carried over."),
+    SECOND_TAKEN(Severity.BLOCKER, "A cluster of the name that the plan gives the second one exists already."),
+    SECOND_FAILED(Severity.BLOCKER, "EKS could not make the second cluster, or a node group of it."),
+    SECOND_IN_USE(
+            Severity.BLOCKER,
+            "The second cluster is not deleted on the way back while it holds what this migration did not bring there.");
 
     private final Severity severity;
     private final String explanation;

@@ -48,6 +48,10 @@ final class NewClusterAssessment {
             Part.OBJECTS,
             Part.DNS_RECORDS);
 
+    /** What a second cluster is made after, beyond that. */
+    private static final Set<Part> NEEDED_TO_MAKE =
+            EnumSet.of(Part.VPC, Part.ADDONS, Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.POD_IDENTITIES);
+
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
 
@@ -66,7 +70,9 @@ final class NewClusterAssessment {
         assessment.constraints();
         assessment.room();
         assessment.state();
-        request.view().second().ifPresent(assessment::second);
+        request.view()
+                .second()
+                .ifPresentOrElse(assessment::second, () -> assessment.made(SecondDraft.of(request)));
         return assessment.result();
     }
 
@@ -84,6 +90,20 @@ final class NewClusterAssessment {
                                 u.remedy())));
         findings.addAll(Code.unread(request, NEEDED_TO_COPY));
         findings.addAll(new SecondCheck(view, second, namespaces).findings());
+        carried(second, options);
+    }
+
+    /** What it means that the plan makes the second cluster. */
+    private void made(SecondDraft draft) {
+        NewClusterOptions options = request.options(NewClusterOptions.class);
+        findings.addAll(Code.unread(request, NEEDED_TO_MAKE));
+        findings.addAll(Code.unread(request, NEEDED_TO_COPY));
+        findings.addAll(SecondFindings.of(view, draft, options));
+        carried(draft.foreseen(), options);
+    }
+
+    private void carried(View second, NewClusterOptions options) {
+        List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The phases of a move to a second cluster: copied, proven, given the traffic share by share, kept for a while, and only then the
+ * The phases of a move to a second cluster: made where there is none, copied, proven, given the traffic share by share, kept for a while, and only then the
  * first one goes to zero. Nothing is deleted, so every phase can be taken back.
  */
 final class NewClusterPlan {
@@ -25,14 +25,21 @@ final class NewClusterPlan {
 
     private final View first;
     private final View second;
+    private final List<Step> making;
     private final NewClusterOptions options;
     private final List<String> namespaces;
     private final Entries entries;
     private final List<String> urls;
 
-    NewClusterPlan(View first, View second, NewClusterOptions options) {
+    /**
+     * A plan for two clusters.
+     *
+     * @param making what makes the second one, which is then only foreseen; empty when it exists
+     */
+    NewClusterPlan(View first, View second, List<Step> making, NewClusterOptions options) {
         this.first = first;
         this.second = second;
+        this.making = List.copyOf(making);
         this.options = options;
         this.namespaces = new Inventory(first).namespaces();
         this.entries = Entries.of(first, namespaces);
@@ -41,7 +48,14 @@ final class NewClusterPlan {
 
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+        if (making.isEmpty()) {
+            phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+        } else {
+            phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+            List<Step> made = new ArrayList<>(making);
+            made.add(check());
+            phases.add(new Phase("make-second", made));
+        }
         phases.add(new Phase("copy", copy()));
         phases.add(new Phase("prove", List.of(prove())));
         if (!entries.named().isEmpty()) {
