@@ -56,6 +56,13 @@ public final class ClusterLifeApi implements Behaviour {
         if (Unmade.is(kernel.snapshot())) {
             cloud.remove(Part.CLUSTER, planned.name());
         }
+        // what was under way when the snapshot was taken goes on
+        if (planned.status().equals("CREATING")) {
+            kernel.clock().after(LEAST, () -> ready(cloud, planned));
+        }
+        if (planned.status().equals("DELETING")) {
+            kernel.clock().after(GOING, () -> gone(cloud, planned));
+        }
         acts.on(CreateCluster.class, a -> before(cloud, a.name()), a -> create(kernel, cloud, planned, a));
         acts.on(DeleteCluster.class, a -> before(cloud, a.name()), a -> delete(kernel, cloud, a.name()));
         acts.on(CreateOidcProvider.class, a -> Map.of(), a -> issuer(cloud, a.cluster()));
