@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param version Kubernetes version, as MAJOR.MINOR
  * @param subnets for the interfaces of its control plane, of two zones at least
  */
-public record CreateCluster(String name, String like, String version, List<String> subnets, Map<String, String> tags) implements Act {
+public record CreateCluster(String name, String like, String version, List<String> subnets, Map<String, String> tags)
+        implements Act {
 
     public CreateCluster {
         Objects.requireNonNull(name);

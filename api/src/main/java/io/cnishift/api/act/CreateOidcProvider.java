@@ -30,7 +30,11 @@ public record CreateOidcProvider(String cluster, Map<String, String> tags) imple
 
     @Override
     public List<String> operations() {
-        return List.of("iam:CreateOpenIDConnectProvider", "iam:GetOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", "eks:DescribeCluster");
+        return List.of(
+                "iam:CreateOpenIDConnectProvider",
+                "iam:GetOpenIDConnectProvider",
+                "iam:TagOpenIDConnectProvider",
+                "eks:DescribeCluster");
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Gives the pods of a service account an IAM role by Pod Identity. */
-public record CreatePodIdentity(String namespace, String serviceAccount, String role, Map<String, String> tags) implements Act {
+public record CreatePodIdentity(String namespace, String serviceAccount, String role, Map<String, String> tags)
+        implements Act {
 
     public CreatePodIdentity {
         Objects.requireNonNull(namespace);
@@ -32,7 +33,12 @@ public record CreatePodIdentity(String namespace, String serviceAccount, String 
 
     @Override
     public List<String> operations() {
-        return List.of("eks:CreatePodIdentityAssociation", "eks:ListPodIdentityAssociations", "eks:TagResource", "iam:PassRole", "iam:GetRole");
+        return List.of(
+                "eks:CreatePodIdentityAssociation",
+                "eks:ListPodIdentityAssociations",
+                "eks:TagResource",
+                "iam:PassRole",
+                "iam:GetRole");
     }
 
     @Override

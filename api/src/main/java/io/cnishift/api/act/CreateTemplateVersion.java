@@ -53,17 +53,7 @@ public record CreateTemplateVersion(
             Map<String, String> labels,
             List<Taint> taints,
             Map<String, String> tags) {
-        this(
-                template,
-                source,
-                description,
-                imageId,
-                maxPods,
-                hopLimit,
-                labels,
-                taints,
-                tags,
-                Optional.empty());
+        this(template, source, description, imageId, maxPods, hopLimit, labels, taints, tags, Optional.empty());
     }
 
     /** Without more tags. */

@@ -39,8 +39,8 @@ public record DeleteOidcProvider(String cluster) implements Act {
         String providers = AwsCommand.of(at, "iam", "list-open-id-connect-providers")
                 .text("OpenIDConnectProviderList[].Arn")
                 .toString();
-        String arn = Shell.output(
-                providers + " | tr '\\t' '\\n' | grep -F \"$(" + issuer + " | sed 's,^https://,,')\"");
+        String arn =
+                Shell.output(providers + " | tr '\\t' '\\n' | grep -F \"$(" + issuer + " | sed 's,^https://,,')\"");
         return AwsCommand.of(at, "iam", "delete-open-id-connect-provider")
                 .raw("--open-id-connect-provider-arn", arn)
                 .toString();

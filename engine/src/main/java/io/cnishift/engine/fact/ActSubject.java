@@ -92,16 +92,8 @@ public record ActSubject(Part part, String key) {
         put(table, DisassociateCidrBlock.class, Part.VPC, DisassociateCidrBlock::vpc);
         put(table, CreateCluster.class, Part.CLUSTER, CreateCluster::name);
         put(table, DeleteCluster.class, Part.CLUSTER, DeleteCluster::name);
-        put(
-                table,
-                CreatePodIdentity.class,
-                Part.POD_IDENTITIES,
-                a -> a.namespace() + "/" + a.serviceAccount());
-        put(
-                table,
-                DeletePodIdentity.class,
-                Part.POD_IDENTITIES,
-                a -> a.namespace() + "/" + a.serviceAccount());
+        put(table, CreatePodIdentity.class, Part.POD_IDENTITIES, a -> a.namespace() + "/" + a.serviceAccount());
+        put(table, DeletePodIdentity.class, Part.POD_IDENTITIES, a -> a.namespace() + "/" + a.serviceAccount());
         put(table, CreateAddon.class, Part.ADDONS, CreateAddon::name);
         put(table, UpdateAddon.class, Part.ADDONS, UpdateAddon::name);
         put(table, DeleteAddon.class, Part.ADDONS, DeleteAddon::name);

@@ -91,14 +91,15 @@ public final class ClusterLifeApi implements Behaviour {
 
     private static Optional<ActResult> refusal(Cloud cloud, Cluster planned, CreateCluster act) {
         if (find(cloud, act.name()).isPresent() || !act.name().equals(planned.name())) {
-            return Optional.of(Acts.no(
-                    Reason.EXISTS, "ResourceInUseException: Cluster already exists with name: " + act.name()));
+            return Optional.of(
+                    Acts.no(Reason.EXISTS, "ResourceInUseException: Cluster already exists with name: " + act.name()));
         }
         if (!supported(planned.kubernetesVersion(), act.version())) {
             return Optional.of(invalid("unsupported Kubernetes version " + act.version()));
         }
-        List<Subnet> subnets =
-                act.subnets().stream().flatMap(id -> cloud.view().subnet(id).stream()).toList();
+        List<Subnet> subnets = act.subnets().stream()
+                .flatMap(id -> cloud.view().subnet(id).stream())
+                .toList();
         if (subnets.size() < act.subnets().size()) {
             return Optional.of(invalid("The subnet ID does not exist: " + act.subnets()));
         }
@@ -169,8 +170,7 @@ public final class ClusterLifeApi implements Behaviour {
             return Acts.no(Reason.BUSY, "ResourceInUseException: Cluster is CREATING");
         }
         Cluster old = cluster.get();
-        cloud.put(Unmade.in(
-                old, "DELETING", old.kubernetesVersion(), old.controlPlaneSubnets(), old.tags()));
+        cloud.put(Unmade.in(old, "DELETING", old.kubernetesVersion(), old.controlPlaneSubnets(), old.tags()));
         kernel.clock().after(GOING, () -> gone(cloud, old));
         return Acts.done();
     }

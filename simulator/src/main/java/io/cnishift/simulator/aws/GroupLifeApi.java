@@ -121,8 +121,7 @@ public final class GroupLifeApi implements Behaviour {
             // its user data brings nodes up in the cluster of the other group
             NodeJoin.Settings settings = NodeJoin.Settings.of(kernel);
             Function<Instance, Optional<Duration>> boot = settings.boot();
-            settings.boot(i ->
-                    i.nodeGroup().filter(act.name()::equals).isPresent() ? Optional.empty() : boot.apply(i));
+            settings.boot(i -> i.nodeGroup().filter(act.name()::equals).isPresent() ? Optional.empty() : boot.apply(i));
         }
         life.creating(made);
         return Acts.done("name", act.name());
@@ -130,7 +129,8 @@ public final class GroupLifeApi implements Behaviour {
 
     private static boolean joins(Kernel kernel, Cloud cloud, Optional<TemplateVersion> version) {
         return version.flatMap(v -> TemplateJoins.of(kernel).of(v.template(), v.version()))
-                .filter(cluster -> cloud.view().get(Part.CLUSTER, Cluster.class, cluster).isPresent())
+                .filter(cluster ->
+                        cloud.view().get(Part.CLUSTER, Cluster.class, cluster).isPresent())
                 .isPresent();
     }
 

@@ -29,13 +29,9 @@ public final class PodIdentityApi implements Behaviour {
     public void install(Kernel kernel) {
         Acts acts = AwsApi.acts(kernel);
         Cloud cloud = Cloud.of(kernel);
-        acts.on(
-                CreatePodIdentity.class,
-                a -> before(cloud, a.namespace(), a.serviceAccount()),
-                a -> create(cloud, a));
+        acts.on(CreatePodIdentity.class, a -> before(cloud, a.namespace(), a.serviceAccount()), a -> create(cloud, a));
         acts.on(DeletePodIdentity.class, a -> before(cloud, a.namespace(), a.serviceAccount()), a -> {
-            find(cloud, a.namespace(), a.serviceAccount())
-                    .ifPresent(i -> cloud.remove(Part.POD_IDENTITIES, i.key()));
+            find(cloud, a.namespace(), a.serviceAccount()).ifPresent(i -> cloud.remove(Part.POD_IDENTITIES, i.key()));
             return Acts.done();
         });
     }

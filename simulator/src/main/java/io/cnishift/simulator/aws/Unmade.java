@@ -40,9 +40,11 @@ public final class Unmade {
         first.resources().filter(r -> SHARED.contains(r.part())).forEach(resources::add);
         // what it uses and who its members are is its own; the groups of the other one are those of the VPC
         resources.addAll(first.securityGroups());
-        first.services().stream().filter(s -> s.key().equals("default/kubernetes")).forEach(resources::add);
-        NAMESPACES.forEach(n -> resources.add(
-                new Namespace(n, uid(name + "/" + n), Map.of("kubernetes.io/metadata.name", n), false)));
+        first.services().stream()
+                .filter(s -> s.key().equals("default/kubernetes"))
+                .forEach(resources::add);
+        NAMESPACES.forEach(n ->
+                resources.add(new Namespace(n, uid(name + "/" + n), Map.of("kubernetes.io/metadata.name", n), false)));
         return ClusterSnapshot.of("new:" + name, first.takenAt(), resources, List.of());
     }
 
@@ -96,8 +98,7 @@ public final class Unmade {
                 Map.of("aws:eks:cluster-name", cluster.name(), "kubernetes.io/cluster/" + cluster.name(), "owned"));
     }
 
-    static Cluster in(
-            Cluster old, String status, String version, List<String> subnets, Map<String, String> tags) {
+    static Cluster in(Cluster old, String status, String version, List<String> subnets, Map<String, String> tags) {
         return new Cluster(
                 old.name(),
                 old.arn(),

@@ -62,15 +62,16 @@ record JoiningVersion(MakeGroup group, Progress progress) {
 
     private OptionalLong seen(View view) {
         return view.all(Part.LAUNCH_TEMPLATES, TemplateVersion.class).stream()
-                .filter(v -> v.template().equals(template().id()) && v.description().equals(description()))
+                .filter(v ->
+                        v.template().equals(template().id()) && v.description().equals(description()))
                 .mapToLong(TemplateVersion::version)
                 .max();
     }
 
     private OptionalLong told() {
         return progress.all(CreateTemplateVersion.class).stream()
-                .mapToLong(e -> e.result()
-                        .<Long>fold(done -> Tree.number(done.produced(), 0, "version"), refused -> 0L))
+                .mapToLong(e ->
+                        e.result().<Long>fold(done -> Tree.number(done.produced(), 0, "version"), refused -> 0L))
                 .filter(n -> n > 0)
                 .max();
     }

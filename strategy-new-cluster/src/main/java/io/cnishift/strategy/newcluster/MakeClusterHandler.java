@@ -75,10 +75,13 @@ final class MakeClusterHandler implements StepHandler<MakeCluster> {
                 return Outcomes.done("there is no cluster " + params.name() + " of ours");
             }
             if (params.keep()) {
-                return Outcomes.done("cluster " + params.name() + " is left as the plan says; it is paid for until somebody deletes it");
+                return Outcomes.done("cluster " + params.name()
+                        + " is left as the plan says; it is paid for until somebody deletes it");
             }
             if (there.get().status().equals("DELETING") || there.get().status().equals("CREATING")) {
-                return Outcomes.notYet(LOOK_SECONDS, "cluster " + params.name() + " is " + there.get().status());
+                return Outcomes.notYet(
+                        LOOK_SECONDS,
+                        "cluster " + params.name() + " is " + there.get().status());
             }
             OnSecond forget = new OnSecond(new DeleteOidcProvider(params.name()));
             boolean known = progress.all(OnSecond.class).stream()

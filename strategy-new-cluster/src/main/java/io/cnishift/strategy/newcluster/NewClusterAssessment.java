@@ -70,9 +70,7 @@ final class NewClusterAssessment {
         assessment.constraints();
         assessment.room();
         assessment.state();
-        request.view()
-                .second()
-                .ifPresentOrElse(assessment::second, () -> assessment.made(SecondDraft.of(request)));
+        request.view().second().ifPresentOrElse(assessment::second, () -> assessment.made(SecondDraft.of(request)));
         return assessment.result();
     }
 

@@ -57,9 +57,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         PlanDraft draft = new PlanDraft(ID, options, findings, List.of());
         Optional<View> second = request.view().second();
         if (second.isPresent()) {
-            return draft.result(request, () -> new NewClusterPlan(
-                            request.view(), second.get(), List.of(), options)
-                    .phases());
+            return draft.result(
+                    request, () -> new NewClusterPlan(request.view(), second.get(), List.of(), options).phases());
         }
         SecondDraft made = SecondDraft.of(request);
         return draft.result(

@@ -47,7 +47,8 @@ final class SecondDraft {
     private final Map<String, Object> userValues;
     private final NewClusterOptions options;
 
-    private SecondDraft(ClusterSnapshot snapshot, View first, Map<String, Object> userValues, NewClusterOptions options) {
+    private SecondDraft(
+            ClusterSnapshot snapshot, View first, Map<String, Object> userValues, NewClusterOptions options) {
         this.snapshot = snapshot;
         this.first = first;
         this.userValues = userValues;

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
 
-    private static final String BRING_ONE = "make a second cluster with what makes this one, and name it with to=eks:NAME";
+    private static final String BRING_ONE =
+            "make a second cluster with what makes this one, and name it with to=eks:NAME";
     private static final int LONGEST_NAME = 100;
 
     private final View first;
@@ -95,30 +96,40 @@ final class SecondFindings {
                 .filter(pods::overlaps)
                 .findFirst()
                 .ifPresent(taken -> add(
-                        "option podCidr", pods + " overlaps " + taken + ", which the VPC or Services have", "give another range"));
-        draft.pool()
-                .fold(fits -> false, tooSmall -> {
-                    add(
-                            "option podCidr",
-                            pods + " has not a slice for " + draft.maxPods() + " pods for every node of the groups",
-                            "give a larger range");
-                    return true;
-                });
+                        "option podCidr",
+                        pods + " overlaps " + taken + ", which the VPC or Services have",
+                        "give another range"));
+        draft.pool().fold(fits -> false, tooSmall -> {
+            add(
+                    "option podCidr",
+                    pods + " has not a slice for " + draft.maxPods() + " pods for every node of the groups",
+                    "give a larger range");
+            return true;
+        });
     }
 
     private void group(NodeGroup group) {
         String subject = "node group " + group.name();
         String kind = group.amiType().toUpperCase(Locale.ROOT);
         if (group.kind() == NodeGroup.Kind.SELF_MANAGED) {
-            add(subject, "it is an Auto Scaling group of its own, whose nodes join by user data that names this cluster", BRING_ONE);
+            add(
+                    subject,
+                    "it is an Auto Scaling group of its own, whose nodes join by user data that names this cluster",
+                    BRING_ONE);
         } else if (group.kind() == NodeGroup.Kind.KARPENTER) {
             add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
         } else if (kind.startsWith("WINDOWS")) {
             add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
-        } else if (kind.startsWith("BOTTLEROCKET") && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
+        } else if (kind.startsWith("BOTTLEROCKET")
+                && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
             add(subject, "its launch template names a Bottlerocket image with settings of this cluster", BRING_ONE);
-        } else if (group.launchTemplate().filter(t -> !t.securityGroups().isEmpty()).isPresent()) {
-            add(subject, "its launch template names security groups, which know the control plane of this cluster only", BRING_ONE);
+        } else if (group.launchTemplate()
+                .filter(t -> !t.securityGroups().isEmpty())
+                .isPresent()) {
+            add(
+                    subject,
+                    "its launch template names security groups, which know the control plane of this cluster only",
+                    BRING_ONE);
         }
     }
 

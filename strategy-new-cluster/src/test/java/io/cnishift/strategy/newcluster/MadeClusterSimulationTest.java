@@ -87,8 +87,7 @@ final class MadeClusterSimulationTest {
     }
 
     private List<Resource> left() {
-        return second
-                .aws()
+        return second.aws()
                 .read(EnumSet.of(Part.CLUSTER, Part.NODE_GROUPS, Part.NETWORK_INTERFACES, Part.ADDONS))
                 .resources();
     }
@@ -98,8 +97,9 @@ final class MadeClusterSimulationTest {
         RunReport report = runner.apply(request(Map.of())).report();
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
-        assertThat(report.services()).isNotEmpty().allMatch(s -> s.secondsBelowMinimum()
-                .isZero());
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
         assertThat(report.notModelled()).isEmpty();
         assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
                 .hasSize(4)
@@ -150,8 +150,9 @@ final class MadeClusterSimulationTest {
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.PAUSED);
         assertThat(report.durationSeconds().toMinutes()).isBetween(9L, 12L);
-        assertThat(left()).filteredOn(Cluster.class::isInstance).singleElement().satisfies(c -> assertThat(
-                        ((Cluster) c).status())
-                .isEqualTo("ACTIVE"));
+        assertThat(left())
+                .filteredOn(Cluster.class::isInstance)
+                .singleElement()
+                .satisfies(c -> assertThat(((Cluster) c).status()).isEqualTo("ACTIVE"));
     }
 }
