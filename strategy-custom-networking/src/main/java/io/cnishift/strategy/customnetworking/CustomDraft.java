@@ -85,8 +85,7 @@ record CustomDraft(
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(
-                        view, ID, mode, settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(view, ID, mode, settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
         return new CustomDraft(options, pods, changed, mode, old, RollDraft.of(site, old.addresses()));
     }

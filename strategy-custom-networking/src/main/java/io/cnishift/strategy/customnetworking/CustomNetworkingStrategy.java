@@ -107,10 +107,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
         interfaces(gates, fleet, draft);
-        Slots.findings(
-                        draft.roll(),
-                        draft.mode(),
-                        fleet.settings().maxEni().orElse(0))
+        Slots.findings(draft.roll(), draft.mode(), fleet.settings().maxEni().orElse(0))
                 .forEach(gates::add);
         draft.findings().forEach(gates::add);
         if (!draft.external()) {

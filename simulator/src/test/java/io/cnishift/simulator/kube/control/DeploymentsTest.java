@@ -160,7 +160,10 @@ final class DeploymentsTest {
                 "Deployment",
                 "shop",
                 d -> Trees.with(
-                        Trees.without(d, "spec", "template", "metadata", "annotations"), 60, "spec", "minReadySeconds"));
+                        Trees.without(d, "spec", "template", "metadata", "annotations"),
+                        60,
+                        "spec",
+                        "minReadySeconds"));
         world.run(50);
 
         assertThat(world.workload("Deployment", "shop").settled()).isFalse();
