@@ -8,7 +8,6 @@ import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +37,9 @@ final class Carriage {
     Map<String, Map<String, Object>> changes() {
         Map<String, Map<String, Object>> changes = new TreeMap<>();
         cronJobs(false).forEach(key -> changes.put("CronJob/" + key, Map.of("spec", Map.of("suspend", true))));
+        new ClaimedVolumes(first, namespaces)
+                .movers()
+                .forEach(w -> changes.put(w.key(), Map.of("spec", Map.of("replicas", 0))));
         if (overlay()) {
             ingresses().forEach(i -> {
                 changes.put("Ingress/" + i.key(), annotated(TARGET_TYPE));
@@ -100,15 +102,6 @@ final class Carriage {
                 "cluster " + first.cluster().name(),
                 "custom resources, Jobs and what belongs to no namespace stay behind",
                 "bring them to the second cluster by what made them here, then accept it"));
-        first.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.claim()
-                        .filter(c -> namespaces.contains(c.substring(0, c.indexOf('/'))))
-                        .isPresent())
-                .forEach(v -> findings.add(Code.VOLUME_STAYS.of(
-                        "PersistentVolumeClaim " + v.claim().orElse(""),
-                        "it is bound to " + v.driver() + " volume " + v.handle()
-                                + ", and this version moves no data between clusters",
-                        "bring its workload over by hand, into a namespace of its own, or with workloads=gitops")));
         first.pods().stream()
                 .filter(p ->
                         namespaces.contains(p.namespace()) && p.controller().isEmpty() && !p.finished())
