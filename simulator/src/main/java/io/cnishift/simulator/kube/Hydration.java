@@ -138,7 +138,8 @@ public final class Hydration {
         snapshot.objects().stream()
                 .filter(o -> !o.controlled()
                         && store.get(o.objectKind(), o.namespace(), o.name()).isEmpty())
-                .forEach(o -> put(MetaTrees.named(o, created)));
+                .map(o -> Definitions.filled(MetaTrees.named(o, created), snapshot.objects()))
+                .forEach(this::put);
     }
 
     private void put(Map<String, Object> tree) {

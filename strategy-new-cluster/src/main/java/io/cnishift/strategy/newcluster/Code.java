@@ -78,8 +78,12 @@ enum Code {
                     + " unless manifests name those of the first cluster."),
     NOT_COPIED(
             Severity.CONSENT,
-            "Jobs, objects of kinds that Kubernetes does not bring along (but for CiliumNetworkPolicies) and objects outside of namespaces"
-                    + " (cluster roles, priority classes, definitions) are neither copied nor looked for in the second cluster."),
+            "Jobs, cluster roles with their bindings, webhook configurations and custom resources outside of namespaces are neither copied"
+                    + " nor looked for in the second cluster. Definitions, classes of storage, priority and Ingress, and custom resources in"
+                    + " namespaces are copied."),
+    CUSTOM(
+            Severity.CONSENT,
+            "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice."),
     BARE_POD(Severity.CONSENT, "A pod without a controller is not copied to the second cluster."),
     RUNS_TWICE(
             Severity.CONSENT,

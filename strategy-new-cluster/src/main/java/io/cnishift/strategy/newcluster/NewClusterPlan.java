@@ -86,6 +86,11 @@ final class NewClusterPlan {
         List<Step> steps = new ArrayList<>();
         if (copies()) {
             Map<String, Map<String, Object>> changes = new Carriage(first, second, namespaces).changes();
+            steps.add(carry(
+                    "copy-classes",
+                    Shared.KINDS,
+                    changes,
+                    "definitions come before what they define, and classes before what names them"));
             steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
             steps.add(carry(
                     "copy-settings",
@@ -103,6 +108,14 @@ final class NewClusterPlan {
                     List.of("Service"),
                     changes,
                     "each gets an address and node ports of the second cluster's own"));
+            List<String> custom = Shared.customKinds(first, namespaces);
+            if (!custom.isEmpty()) {
+                steps.add(carry(
+                        "copy-custom-resources",
+                        custom,
+                        changes,
+                        "their controllers find what these name, and make none of it anew"));
+            }
             steps.add(carry("copy-policies", Inventory.POLICIES, changes, "they guard what is there by now"));
         }
         steps.add(step(

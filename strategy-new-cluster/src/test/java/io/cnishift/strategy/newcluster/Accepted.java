@@ -16,6 +16,7 @@ final class Accepted {
             List.of(),
             List.of(
                     consent("NEW-NOT-COPIED"),
+                    consent("NEW-CUSTOM"),
                     new Consent(
                             "NEW-STOP",
                             Optional.of("StatefulSet shop/orders-db"),

@@ -6,6 +6,7 @@ import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
@@ -111,6 +112,13 @@ final class Moves {
                 .filter(w -> w.key().equals(workload))
                 .mapToInt(Workload::ready)
                 .sum();
+    }
+
+    /** What a cluster has that only has a name. */
+    List<String> names(World world) {
+        return world.kubernetes().read(Set.of(Part.OBJECTS)).resources().stream()
+                .map(Resource::key)
+                .toList();
     }
 
     /** Makes a claim that nobody asked for. */

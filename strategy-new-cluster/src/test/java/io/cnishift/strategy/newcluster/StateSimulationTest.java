@@ -3,6 +3,8 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.port.World;
@@ -49,6 +51,24 @@ final class StateSimulationTest {
         assertThat(after.attachedTo()).isPresent();
         assertThat(volumes(first).get(CLAIM).attachedTo()).isEmpty();
         assertThat(volumes(first).get(CLAIM).reclaimPolicy()).isEqualTo("Retain");
+    }
+
+    @Test
+    void whatADefinitionDefinesComesAfterIt() {
+        moves.applyTo("copy-policies");
+
+        assertThat(moves.names(second))
+                .contains(
+                        "CustomResourceDefinition/schedules.backup.example.com",
+                        "Schedule/shop/nightly",
+                        "PriorityClass/business",
+                        "StorageClass/gp3");
+        assertThat(second.kubernetes()
+                        .before(new DeleteObject(
+                                ObjectRef.of("storage.k8s.io/v1", "StorageClass", "gp3"), Optional.empty())))
+                .extractingByKey("metadata")
+                .asString()
+                .contains("is-default-class=false");
     }
 
     @Test
