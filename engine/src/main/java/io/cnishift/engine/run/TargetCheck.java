@@ -1,10 +1,12 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.plan.Severity;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Port;
@@ -41,18 +43,18 @@ public final class TargetCheck {
         require(planned, view.all(Part.CLUSTER, Cluster.class).stream().findFirst(), unknown);
     }
 
-    /** Refuses a cluster that bears the name of one that the plan makes and was made by somebody else. */
-    static void requireMadeBy(String migration, Target planned, View view) {
-        view.all(Part.CLUSTER, Cluster.class).stream()
-                .filter(c -> !migration.equals(c.tags().get(MADE_BY)))
+    /** A cluster that bears the name of one that the plan makes and was made by somebody else: the name was free then. */
+    static Optional<Finding> taken(String migration, Target planned, View second) {
+        return second.all(Part.CLUSTER, Cluster.class).stream()
+                .filter(c -> planned.made() && !migration.equals(c.tags().get(MADE_BY)))
                 .findFirst()
-                .ifPresent(c -> {
-                    throw MigrationException.user(
-                            "RUN-NAME-TAKEN",
-                            "the plan makes the cluster " + planned.name()
-                                    + ", and there is one of that name that this migration did not make",
-                            "make a plan with another name, or one that moves to that cluster");
-                });
+                .map(c -> Finding.of(
+                        "RUN-STALE",
+                        Severity.BLOCKER,
+                        "cluster " + c.name(),
+                        "the plan makes it, and there is one of that name that this migration did not make",
+                        "make a plan with another name, or one that moves to that cluster",
+                        "cnishift explain RUN-STALE"));
     }
 
     private static void require(Target planned, Optional<Cluster> there, List<Unknown> unknown) {

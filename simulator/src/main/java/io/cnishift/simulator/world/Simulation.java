@@ -9,6 +9,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.elb.Clients;
+import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
 import io.cnishift.simulator.owner.ActingOwners;
@@ -47,7 +48,8 @@ public final class Simulation {
                         kernel.incidents()::findings,
                         kernel.notModelled()::notes,
                         kernel.injected()::lines)
-                .guardedBy(new SimulatedGuards(kernel));
+                .guardedBy(new SimulatedGuards(kernel))
+                .losing(kernel.incidents()::lasted);
     }
 
     /** A world with every behaviour. */
@@ -67,6 +69,7 @@ public final class Simulation {
         Kernel beside = new Kernel(second, elsewhere, kernel.clock());
         Cloud.share(kernel, beside);
         Clients.share(kernel, beside);
+        Disks.share(kernel, beside);
         Simulation there = filled(beside, Behaviours.all());
         Simulation pair = filled(kernel, Behaviours.all()).beside(there);
         AwsBehaviours.share(kernel, beside);

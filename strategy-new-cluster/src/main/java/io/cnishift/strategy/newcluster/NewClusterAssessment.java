@@ -103,6 +103,7 @@ final class NewClusterAssessment {
     private void carried(View second, NewClusterOptions options) {
         List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
@@ -153,7 +154,8 @@ final class NewClusterAssessment {
 
     private void state() {
         view.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.driver().equals("ebs.csi.aws.com") && v.claim().isPresent())
+                .filter(v -> view.second().isEmpty())
+                .filter(v -> v.driver().equals(ClaimedVolumes.EBS) && v.claim().isPresent())
                 .forEach(v -> add(
                         Code.VOLUMES,
                         "PersistentVolumeClaim " + v.claim().orElseThrow(),

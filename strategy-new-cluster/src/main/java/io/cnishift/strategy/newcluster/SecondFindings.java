@@ -69,7 +69,7 @@ final class SecondFindings {
         if (zones < 2) {
             add(
                     subject,
-                    "the subnets of its control plane that are known are in " + Count.of((int) zones, "zone")
+                    "the subnets of its control plane that are known are in " + Count.of(zones, "zone")
                             + ", and EKS asks for two",
                     BRING_ONE);
         }

@@ -14,15 +14,30 @@ final class Accepted {
     /** What has to be accepted beside that where the plan makes the second cluster. */
     static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS");
 
+    /** And that the database of stateful-green stops while its volumes change clusters. */
+    static final Intent STOP = new Intent(
+            Optional.empty(),
+            List.of(),
+            List.of(
+                    consent("NEW-NOT-COPIED"),
+                    consent("NEW-CUSTOM"),
+                    new Consent(
+                            "NEW-STOP",
+                            Optional.of("StatefulSet shop/orders-db"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())));
+
     private Accepted() {}
 
     private static Intent accepting(String... codes) {
         return new Intent(
                 Optional.empty(),
                 List.of(),
-                Stream.of(codes)
-                        .map(code -> new Consent(
-                                code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
-                        .toList());
+                Stream.of(codes).map(Accepted::consent).toList());
+    }
+
+    private static Consent consent(String code) {
+        return new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }
