@@ -37,7 +37,8 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
             return new StepOutcome.Failed("there is no DaemonSet kube-system/aws-node", Disposition.ASK);
         }
         Optional<StepOutcome> set = view.addon(AddonEnv.NAME)
-                .map(addon -> AddonEnv.set(addon, params.env(), progress))
+                .map(addon -> AddonEnv.set(addon, params.env(), progress)
+                        .or(() -> KeptValues.blocked(view, params.env(), progress)))
                 .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
         return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
                 .or(() -> FreeAddresses.missing(view, params.freeAddresses(), progress, lastWrite(progress)))

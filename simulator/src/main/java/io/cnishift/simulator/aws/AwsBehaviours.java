@@ -36,6 +36,7 @@ public final class AwsBehaviours {
                 new VpcBlocks(),
                 new SubnetApi(),
                 new AddonApi(),
+                new AddonPreserves(),
                 new AddonDrift(),
                 new DnsApi());
     }

@@ -57,6 +57,9 @@ enum Code {
             Severity.INFO,
             "With AWS_VPC_K8S_CNI_EXTERNALSNAT=false traffic to other networks leaves with the node's address."),
     NOTHING_TO_SET(Severity.BLOCKER, "aws-node has every setting that the strategy would make."),
+    VARIABLE_KEPT(
+            Severity.BLOCKER,
+            "Somebody set a variable on the DaemonSet aws-node itself, and EKS leaves it so when it updates the add-on."),
     NO_ADDON(Severity.BLOCKER, "The VPC CNI is no EKS add-on; its version and role cannot be set through one."),
     VERSION_LEAP(Severity.BLOCKER, "An add-on is updated by one minor version at a time, and not backwards."),
     ROLE_RIGHTS(

@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.Node;
@@ -114,7 +115,7 @@ record CustomDraft(
     Map<String, String> targets() {
         Map<String, String> now = VpcCni.of(view()).map(VpcCni::env).orElse(Map.of());
         Map<String, String> targets = new TreeMap<>();
-        OldNodes.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
+        WarmIps.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
         return targets;
     }
 

@@ -11,10 +11,12 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetRoom;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** VPC CNI custom networking: pods get addresses of a secondary CIDR block, nodes keep one address of theirs each. */
@@ -86,6 +88,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.8.0", "an ENIConfig without security groups")
+                .settable(draft.env())
+                .settable(draft.old().lowers() ? WarmIps.LOWERED : Map.of())
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
         if (draft.pods().there().isEmpty()) {
             gates.forbidden(

@@ -9,8 +9,10 @@ import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What stands against every strategy of this module. */
 final class Gates {
@@ -79,6 +81,19 @@ final class Gates {
                         "VPC CNI " + c.version(),
                         feature + " needs VPC CNI " + version + " or later",
                         "update the VPC CNI, one minor version at a time")));
+        return this;
+    }
+
+    /** What of these variables EKS would leave as somebody set it. */
+    Gates settable(Map<String, String> env) {
+        new TreeMap<>(VpcCni.kept(request.view(), env))
+                .forEach((name, now) -> add(Code.VARIABLE_KEPT.of(
+                        "DaemonSet kube-system/aws-node",
+                        name + " is '" + now + "' there, set by another than EKS, and would stay so when the add-on"
+                                + " vpc-cni is given '" + env.get(name) + "'",
+                        "take it off with 'kubectl -n kube-system set env daemonset/aws-node -c aws-node " + name
+                                + "-', or have EKS take it by 'aws eks update-addon --resolve-conflicts OVERWRITE', then"
+                                + " plan again")));
         return this;
     }
 

@@ -116,6 +116,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .prefixes()
+                .settable(draft.env())
                 .forbidden(
                         Constraint.NODE_REPLACEMENT,
                         Code.NODES_FORBIDDEN,

@@ -81,7 +81,10 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
     }
 
     private static List<Finding> findings(Request request, Fleet fleet, Discovery discovery) {
-        Gates gates = new Gates(request, fleet).ipv4Only().atLeast("1.18.0", "subnet discovery");
+        Gates gates = new Gates(request, fleet)
+                .ipv4Only()
+                .atLeast("1.18.0", "subnet discovery")
+                .settable(discovery.env());
         if (!discovery.existing()) {
             gates.forbidden(
                             Constraint.VPC_CHANGES,

@@ -78,7 +78,10 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     }
 
     private static List<Finding> findings(Request request, Tuning tuning) {
-        Gates gates = new Gates(request, tuning.fleet()).ipv4Only();
+        Gates gates = new Gates(request, tuning.fleet())
+                .ipv4Only()
+                .settable(tuning.targets())
+                .settable(tuning.snat());
         if (tuning.freeAfter().isEmpty()) {
             gates.add(Code.NO_RELIEF.of(
                     "warm pools",
