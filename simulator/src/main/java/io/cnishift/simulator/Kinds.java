@@ -50,6 +50,7 @@ public final class Kinds {
             "Pod",
             "PodDisruptionBudget",
             "Policy",
+            "PolicyEndpoint",
             "ReplicaSet",
             "Role",
             "RoleBinding",

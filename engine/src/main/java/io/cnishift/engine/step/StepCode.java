@@ -125,6 +125,15 @@ enum StepCode {
         return Finding.of(id(), severity, subject, message, remedy, "cnishift explain " + id());
     }
 
+    /** A field of an add-on's configuration that another changed since. */
+    static Finding addonChanged(String addon, String field, String was, String written, String now) {
+        return FIELD_CHANGED.of(
+                "add-on " + addon,
+                "configuration." + field + " was '" + was + "' before, was set to '" + written + "' and is now '" + now
+                        + "'",
+                "restore it by hand if the earlier value is wanted");
+    }
+
     static Map<String, String> explained() {
         return Arrays.stream(values())
                 .collect(Collectors.toMap(StepCode::id, c -> c.explanation, (a, b) -> a, TreeMap::new));

@@ -65,6 +65,7 @@ final class KubeParts {
             many(kind, Part.ADMISSION_POLICIES, KubeProjection::admissionPolicies);
         }
         one("NetworkPolicy", Part.NETWORK_POLICIES, KubeProjection::networkPolicy);
+        one("PolicyEndpoint", Part.POLICY_ENDPOINTS, KubeProjection::policyEndpoint);
         one("SecurityGroupPolicy", Part.SECURITY_GROUP_POLICIES, KubeProjection::securityGroupPolicy);
         many("PersistentVolume", Part.VOLUMES, pv -> List.of(volume(pv)));
         many("VolumeAttachment", Part.VOLUMES, this::attached);

@@ -3,7 +3,7 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -37,8 +37,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     public Assessment assess(Request request) {
         CustomDraft draft = CustomDraft.of(request);
         PodMode mode = CustomDraft.mode(draft.options());
-        Fleet fleet = Fleet.of(request.view());
-        Fleet then = fleet.replacedBy(draft.roll());
+        ServedNodes fleet = ServedNodes.of(request.view());
+        ServedNodes then = fleet.replacedBy(draft.roll());
         List<SubnetBudget> made = draft.pods().budgets(id -> then.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
         budget.removeIf(b -> draft.pods().there().containsValue(b.cidr()));
@@ -67,24 +67,20 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         return new PlanDraft(
                         CustomDraft.ID,
                         draft.options(),
-                        findings(request, Fleet.of(request.view()), draft),
+                        findings(request, ServedNodes.of(request.view()), draft),
                         draft.roll().movement().remaining())
                 .result(request, () -> CustomPhases.of(draft));
     }
 
     private static Assessment.Reversible reversible(CustomDraft draft) {
-        Optional<String> point = CustomPhases.of(draft).stream()
-                .flatMap(phase -> phase.steps().stream())
-                .filter(MigrationPlan.Step::pointOfNoReturn)
-                .map(MigrationPlan.Step::id)
-                .findFirst();
+        Optional<String> point = Phase.pointOfNoReturn(CustomPhases.of(draft));
         return new Assessment.Reversible(
                 point,
                 "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"
                         + " and the pod subnets and their block go");
     }
 
-    private static List<Finding> findings(Request request, Fleet fleet, CustomDraft draft) {
+    private static List<Finding> findings(Request request, ServedNodes fleet, CustomDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.8.0", "an ENIConfig without security groups")
@@ -123,21 +119,14 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     "traffic that leaves the VPC is translated to the node's address",
                     "set --set snat=external where a NAT or transit gateway routes the pod block"));
         }
-        if (draft.roll().partial()) {
-            gates.add(Code.NODES_STAY.of(
-                    "nodes that stay",
-                    "their pods keep them: "
-                            + String.join(", ", draft.roll().movement().remaining())
-                            + "; old groups stay parked and are not deleted",
-                    "plan again when these can move"));
-        }
+        Code.nodesStay(draft.roll()).ifPresent(gates::add);
         draft.roll().findings().forEach(gates::add);
         return gates.findings();
     }
 
     /** The first interface serves the node alone. */
-    private static void interfaces(Gates gates, Fleet fleet, CustomNetworkingOptions options) {
-        fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
+    private static void interfaces(Gates gates, ServedNodes fleet, CustomNetworkingOptions options) {
+        fleet.members().stream().map(ServedNodes.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
                         "instance type " + limits.type(), "it has one network interface", "choose a larger type"));

@@ -29,10 +29,10 @@ final class Gates {
             Part.WORKLOADS);
 
     private final Request request;
-    private final Fleet fleet;
+    private final ServedNodes fleet;
     private final List<Finding> findings = new ArrayList<>();
 
-    Gates(Request request, Fleet fleet) {
+    Gates(Request request, ServedNodes fleet) {
         this.request = request;
         this.fleet = fleet;
         findings.addAll(Code.unread(request, NEEDED));
@@ -100,7 +100,7 @@ final class Gates {
     /** What blocks of 16 addresses ask of the VPC CNI and of instances. */
     Gates prefixes() {
         fleet.members().stream()
-                .map(Fleet.Member::limits)
+                .map(ServedNodes.Member::limits)
                 .distinct()
                 .filter(l -> !l.prefixCapable())
                 .forEach(l -> add(Code.NOT_NITRO.of(

@@ -74,7 +74,7 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     }
 
     private static Tuning tuning(Request request) {
-        return new Tuning(request.view(), Fleet.of(request.view()), request.options(VpcCniTuningOptions.class));
+        return new Tuning(request.view(), ServedNodes.of(request.view()), request.options(VpcCniTuningOptions.class));
     }
 
     private static List<Finding> findings(Request request, Tuning tuning) {
