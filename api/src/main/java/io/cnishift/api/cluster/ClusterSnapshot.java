@@ -58,6 +58,7 @@ public record ClusterSnapshot(
         List<CiliumEndpoint> ciliumEndpoints,
         List<CiliumNodeConfig> ciliumNodeConfigs,
         List<ConfigMap> configMaps,
+        List<Application> applications,
         List<NamedObject> objects,
         List<Unknown> unknown) {
 
@@ -109,6 +110,7 @@ public record ClusterSnapshot(
         ciliumEndpoints = sorted(ciliumEndpoints);
         ciliumNodeConfigs = sorted(ciliumNodeConfigs);
         configMaps = sorted(configMaps);
+        applications = sorted(applications);
         objects = sorted(objects);
         unknown = List.copyOf(unknown);
     }
@@ -159,6 +161,7 @@ public record ClusterSnapshot(
                 parts.all(CiliumEndpoint.class),
                 parts.all(CiliumNodeConfig.class),
                 parts.all(ConfigMap.class),
+                parts.all(Application.class),
                 parts.all(NamedObject.class),
                 unknown);
     }
@@ -204,6 +207,7 @@ public record ClusterSnapshot(
                 ciliumEndpoints,
                 ciliumNodeConfigs,
                 configMaps,
+                applications,
                 objects);
         return lists.flatMap(List::stream);
     }
