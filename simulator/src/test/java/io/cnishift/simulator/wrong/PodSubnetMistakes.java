@@ -58,7 +58,7 @@ final class PodSubnetMistakes {
                         38,
                         "pods get addresses of a block that the network ACL of the VPC does not admit",
                         List.of("network-acls"),
-                        "does not admit tcp/8080 from 100.64.",
+                        "does not admit tcp/9090 from 100.64.",
                         PodSubnetMistakes::shutOffByAcl));
     }
 
