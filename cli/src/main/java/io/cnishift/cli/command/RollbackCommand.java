@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.RollbackPage;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +78,7 @@ final class RollbackCommand implements Callable<Integer> {
         Rollbacks rollbacks = new Rollbacks(run.runner());
         helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, terminal, steady::say)) {
-            RollbackPlan plan = plan(rollbacks, bench);
+            RollbackPlan plan = plan(rollbacks, bench, run);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
                 return plan.refusal().isPresent() ? ExitCode.BLOCKED.number() : ExitCode.OK.number();
@@ -103,15 +105,16 @@ final class RollbackCommand implements Callable<Integer> {
         return bench.plan().plan().second().map(Target::source).orElse("");
     }
 
-    private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
+    private RollbackPlan plan(Rollbacks rollbacks, Bench bench, RunParts run) {
         RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
+        Set<Part> parts = run.strategies().parts(bench.plan().plan().strategy());
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
-            ClusterSnapshot now = ClusterReader.read(bench.world(), source);
+            ClusterSnapshot now = ClusterReader.read(bench.world(), source, parts);
             WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
             return bench.world()
                     .second()
-                    .map(there -> worlds.get().open(now, ClusterReader.read(there, second(bench)), settings))
+                    .map(there -> worlds.get().open(now, ClusterReader.read(there, second(bench), parts), settings))
                     .orElseGet(() -> worlds.get().open(now, settings));
         });
     }

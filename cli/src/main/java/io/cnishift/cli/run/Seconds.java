@@ -3,10 +3,12 @@ package io.cnishift.cli.run;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Target;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +36,6 @@ public final class Seconds {
     private ClusterSnapshot read(Target target) {
         ConnectionSettings settings =
                 ConnectionSettings.none().inRegion(Optional.of(target.region()).filter(r -> !r.isEmpty()));
-        return reads.get().snapshot(Place.parse(target.source(), folder), settings);
+        return reads.get().snapshot(Place.parse(target.source(), folder), settings, EnumSet.allOf(Part.class));
     }
 }

@@ -1,7 +1,6 @@
 package io.cnishift.engine.verify;
 
 import io.cnishift.api.cluster.Part;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** What probes look at. */
@@ -9,11 +8,8 @@ public final class ProbeReads {
 
     private ProbeReads() {}
 
-    /**
-     * What a probe may look at that does not say what: all but the names of objects, which cost a list of every kind and are read
-     * only where a step wants them.
-     */
+    /** What a probe may look at that does not say what: names of objects cost a list of every kind, and are for steps that move them. */
     public static Set<Part> any() {
-        return EnumSet.complementOf(EnumSet.of(Part.OBJECTS));
+        return Part.ofOneCluster();
     }
 }

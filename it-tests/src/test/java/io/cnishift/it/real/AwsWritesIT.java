@@ -52,6 +52,7 @@ import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.world.Simulation;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -117,7 +118,7 @@ final class AwsWritesIT {
                 .withKubeconfig(Optional.of(server.kubeconfig(folder)))
                 .build();
         ClusterTarget target = new ClusterTarget(AwsFixture.CLUSTER, settings);
-        snapshot = ClusterReader.read(worlds.open(target), target.toString());
+        snapshot = ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class));
         WallClock clock = new WallClock();
         CallMetrics metrics = new CallMetrics();
         kubernetes = new KubernetesSide(settings, clock, Limits.STANDARD, metrics);
