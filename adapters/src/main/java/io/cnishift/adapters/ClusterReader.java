@@ -40,7 +40,8 @@ public final class ClusterReader {
     /** How often parts are read again: a newer node may be on a newer instance, of a newer group. */
     private static final int ROUNDS = 3;
 
-    private static final String REMEDY = "read the cluster for the strategy that needs it: 'cnishift inspect --strategy ID --out FILE'";
+    private static final String REMEDY =
+            "read the cluster for the strategy that needs it: 'cnishift inspect --strategy ID --out FILE'";
 
     private ClusterReader() {}
 

@@ -62,8 +62,7 @@ final class ClusterReaderTest {
                 "eks:shop",
                 EnumSet.allOf(Part.class));
 
-        assertThat(snapshot.source()).isEqualTo("eks:shop",
-                EnumSet.allOf(Part.class));
+        assertThat(snapshot.source()).isEqualTo("eks:shop", EnumSet.allOf(Part.class));
         assertThat(snapshot.takenAt()).isEqualTo(time.now());
         assertThat(snapshot.cluster().name()).isEqualTo("shop");
         assertThat(snapshot.nodes()).hasSize(1);

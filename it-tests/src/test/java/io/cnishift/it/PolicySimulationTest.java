@@ -10,8 +10,8 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
-import io.cnishift.engine.policy.Policy;
 import io.cnishift.engine.plan.LoadedStrategy;
+import io.cnishift.engine.policy.Policy;
 import io.cnishift.engine.policy.PolicyTape;
 import io.cnishift.engine.policy.Purpose;
 import io.cnishift.engine.run.RunListener;
@@ -114,7 +114,9 @@ final class PolicySimulationTest {
 
         assertThat(policy.rbac())
                 .filteredOn(d -> d.containsKey("roleRef"))
-                .hasSameSizeAs(policy.rbac().stream().filter(d -> d.containsKey("rules")).toList())
+                .hasSameSizeAs(policy.rbac().stream()
+                        .filter(d -> d.containsKey("rules"))
+                        .toList())
                 .allSatisfy(binding -> assertThat(binding)
                         .containsEntry(
                                 "subjects",
@@ -136,7 +138,9 @@ final class PolicySimulationTest {
     void onlyWhoMovesAwayListsSecretsOfAClusterWithoutReleases() {
         ClusterSnapshot without = bench.scenario("clean-cluster");
         assertThat(without.releases()).isEmpty();
-        assertThat(listed(without, new PrefixDelegationStrategy())).contains("pods").doesNotContain("secrets", "*");
+        assertThat(listed(without, new PrefixDelegationStrategy()))
+                .contains("pods")
+                .doesNotContain("secrets", "*");
         assertThat(listed(without, new NewClusterStrategy())).contains("*");
         assertThat(listed(without, new OverlayStrategy())).contains("secrets").doesNotContain("*");
     }

@@ -111,8 +111,11 @@ final class ApplyCommand implements Callable<Integer> {
         Map<String, String> tags = tagged.tags();
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
         if (dryRun == DryRunForm.CLIENT) {
-            ClusterSnapshot now =
-                    reads.get().snapshot(place, target.connection().settings(terminal.folder()), run.strategies().parts(stored.plan().strategy()));
+            ClusterSnapshot now = reads.get()
+                    .snapshot(
+                            place,
+                            target.connection().settings(terminal.folder()),
+                            run.strategies().parts(stored.plan().strategy()));
             return new DryRun(root, output, run).print(stored, now, settings, limits.until());
         }
         hosts.require(stored.plan(), run.strategies(), new Steady(terminal, root.verbose()));

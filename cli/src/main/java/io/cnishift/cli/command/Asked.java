@@ -92,12 +92,13 @@ final class Asked {
 
     /** What is read for that strategy; without one, for those that take part: of those that move, those that are told where to. */
     private Set<Part> parts(Optional<String> strategy, Map<String, Map<String, Object>> given) {
-        return strategy.map(book::parts).orElseGet(() -> book.all().stream()
-                .filter(loaded -> loaded.strategy() instanceof SecondCluster moves
-                        && given.getOrDefault(loaded.id(), Map.of()).containsKey(moves.secondOption()))
-                .findFirst()
-                .map(LoadedStrategy::parts)
-                .orElseGet(Part::ofOneCluster));
+        return strategy.map(book::parts)
+                .orElseGet(() -> book.all().stream()
+                        .filter(loaded -> loaded.strategy() instanceof SecondCluster moves
+                                && given.getOrDefault(loaded.id(), Map.of()).containsKey(moves.secondOption()))
+                        .findFirst()
+                        .map(LoadedStrategy::parts)
+                        .orElseGet(Part::ofOneCluster));
     }
 
     /** The same with the second clusters that its options name, read anew. */

@@ -101,9 +101,8 @@ public final class Cnishift implements Callable<Integer> {
 
     /** A text with command lines that are to be given next, made to load the same plug-ins as this call. */
     String hint(String text) {
-        String folders = pluginFolders.stream()
-                .map(folder -> " --plugin-dir " + folder)
-                .collect(Collectors.joining());
+        String folders =
+                pluginFolders.stream().map(folder -> " --plugin-dir " + folder).collect(Collectors.joining());
         return COMMAND.matcher(text).replaceAll("$0" + Matcher.quoteReplacement(folders));
     }
 

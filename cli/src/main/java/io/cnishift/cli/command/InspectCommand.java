@@ -52,8 +52,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "ID",
-            description = "Read also what only this strategy needs: to move to a second cluster, the names of all objects, and"
-                    + " DNS records.")
+            description =
+                    "Read also what only this strategy needs: to move to a second cluster, the names of all objects, and"
+                            + " DNS records.")
     private @Nullable String strategy;
 
     @Option(
@@ -63,7 +64,8 @@ final class InspectCommand implements Callable<Integer> {
     private boolean redact;
 
     @Inject
-    InspectCommand(Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks, Provider<StrategyBook> book) {
+    InspectCommand(
+            Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks, Provider<StrategyBook> book) {
         this.reads = reads;
         this.codec = codec;
         this.marks = marks;
@@ -90,7 +92,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private Set<Part> parts() {
-        return strategy == null ? Part.ofOneCluster() : book.get().require(strategy).parts();
+        return strategy == null
+                ? Part.ofOneCluster()
+                : book.get().require(strategy).parts();
     }
 
     private void save(ClusterSnapshot snapshot, Path file) {

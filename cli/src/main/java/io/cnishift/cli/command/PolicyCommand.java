@@ -56,8 +56,9 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(
             names = "--command",
             paramLabel = "NAME",
-            description = "The command that is to be allowed (default: ${DEFAULT-VALUE}). Only apply, resume, rollback and"
-                    + " unlock change anything.")
+            description =
+                    "The command that is to be allowed (default: ${DEFAULT-VALUE}). Only apply, resume, rollback and"
+                            + " unlock change anything.")
     private String command = "apply";
 
     @Option(

@@ -149,7 +149,12 @@ final class RehearseCommand implements Callable<Integer> {
                 .given(folder)
                 .orElseGet(() -> Place.parse(stored.plan().cluster().source(), folder));
         return new Subject(
-                reads.get().snapshot(place, options.target().connection().settings(folder), parts.get().strategies().parts(stored.plan().strategy())), stored.plan());
+                reads.get()
+                        .snapshot(
+                                place,
+                                options.target().connection().settings(folder),
+                                parts.get().strategies().parts(stored.plan().strategy())),
+                stored.plan());
     }
 
     private Optional<Subject> planned(String id) {

@@ -47,7 +47,9 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Go past the hold before this phase; may be repeated.")
     private List<String> past = List.of();
 
-    @Option(names = "--yes", description = "Nothing is asked: what goes on was confirmed. Taken so that scripts can give it always.")
+    @Option(
+            names = "--yes",
+            description = "Nothing is asked: what goes on was confirmed. Taken so that scripts can give it always.")
     @SuppressWarnings("unused") // there is no question that it would answer
     private boolean yes;
 

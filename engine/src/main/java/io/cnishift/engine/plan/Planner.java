@@ -134,6 +134,7 @@ public final class Planner {
                     Executors executors = new Executors(common.executor(), request.view());
                     List<Finding> found = new ArrayList<>(planned.findings());
                     found.addAll(executors.findings(planned.plan()));
+                    found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
                     List<Finding> findings = accepted(found, request);
                     return findings.stream().anyMatch(Finding::stops)
                             ? new PlanResult.Refused(findings)

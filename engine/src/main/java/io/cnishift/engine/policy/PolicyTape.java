@@ -28,8 +28,8 @@ public final class PolicyTape implements RunListener {
     /** For runs that begin on that cluster. */
     public PolicyTape(ClusterSnapshot snapshot, Purpose purpose) {
         this.before = View.of(Objects.requireNonNull(snapshot));
-        this.helm = !snapshot.releases().isEmpty()
-                || snapshot.unknown().stream().anyMatch(u -> u.part() == Part.RELEASES);
+        this.helm =
+                !snapshot.releases().isEmpty() || snapshot.unknown().stream().anyMatch(u -> u.part() == Part.RELEASES);
         this.purpose = Objects.requireNonNull(purpose);
         this.iam = new IamGrants(before);
     }
@@ -81,12 +81,14 @@ public final class PolicyTape implements RunListener {
 
     private List<String> notes(Set<Part> parts, String group) {
         List<String> notes = new ArrayList<>();
-        notes.add("The bindings are for the group " + group + ". An access entry gives it to the role that runs cnishift:"
-                + " aws eks create-access-entry --cluster-name "
-                + before.cluster().name() + " --principal-arn ROLE-ARN --kubernetes-groups " + group);
+        notes.add(
+                "The bindings are for the group " + group + ". An access entry gives it to the role that runs cnishift:"
+                        + " aws eks create-access-entry --cluster-name "
+                        + before.cluster().name() + " --principal-arn ROLE-ARN --kubernetes-groups " + group);
         if (purpose == Purpose.RUN) {
-            notes.add("Names of new nodes, pods and instances are not known before a run: where rights cannot name them they"
-                    + " are for all.");
+            notes.add(
+                    "Names of new nodes, pods and instances are not known before a run: where rights cannot name them they"
+                            + " are for all.");
             notes.add("The copy of the journal is in kube-system, what stood in changed objects in Secrets there.");
         }
         if (purpose.asks()) {
@@ -95,18 +97,22 @@ public final class PolicyTape implements RunListener {
                     + " and gates wait.");
         }
         if (parts.contains(Part.RELEASES)) {
-            notes.add("Helm's releases are in Secrets, which is why Secrets are listed. No other Secret's data is kept.");
+            notes.add(
+                    "Helm's releases are in Secrets, which is why Secrets are listed. No other Secret's data is kept.");
         } else if (purpose.reads()) {
-            notes.add("The cluster has no Helm release and this installs none, so Secrets are not listed: releases are then"
-                    + " unknown (INS-PART-UNKNOWN), and nothing here needs them.");
+            notes.add(
+                    "The cluster has no Helm release and this installs none, so Secrets are not listed: releases are then"
+                            + " unknown (INS-PART-UNKNOWN), and nothing here needs them.");
         }
         if (parts.contains(Part.OBJECTS)) {
-            notes.add("Of objects of every kind, Secrets among them, the names are listed: Kubernetes knows no right to names"
-                    + " alone. Only metadata is asked for.");
+            notes.add(
+                    "Of objects of every kind, Secrets among them, the names are listed: Kubernetes knows no right to names"
+                            + " alone. Only metadata is asked for.");
         }
         if (rbac.releases()) {
-            notes.add("Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
-                    + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
+            notes.add(
+                    "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
+                            + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
         }
         if (two) {
             notes.add("The migration has two clusters: these are the rights in both of them.");

@@ -129,12 +129,11 @@ final class RbacGrants {
     /** What reading a part needs; only a run follows what changes. */
     void read(Part part, Purpose purpose) {
         String namespace = part == Part.CONFIG_MAPS ? OWN_NAMESPACE : EVERYWHERE;
-        List<String> verbs =
-                switch (part) {
-                    case OBJECTS, RELEASES -> List.of("list");
-                    case CONFIG_MAPS -> purpose == Purpose.RUN ? READ : List.of("get");
-                    default -> purpose == Purpose.RUN ? READ : List.of("get", "list");
-                };
+        List<String> verbs = switch (part) {
+            case OBJECTS, RELEASES -> List.of("list");
+            case CONFIG_MAPS -> purpose == Purpose.RUN ? READ : List.of("get");
+            default -> purpose == Purpose.RUN ? READ : List.of("get", "list");
+        };
         Readings.resources(part).forEach(resource -> add(namespace, resource, Optional.empty(), verbs));
     }
 
@@ -177,7 +176,9 @@ final class RbacGrants {
 
     private static Map<String, Object> document(String kind, String namespace, String field, Object content) {
         Map<String, Object> document = ordered("apiVersion", RBAC + "/v1", "kind", kind);
-        document.put("metadata", namespace.isEmpty() ? ordered("name", NAME) : ordered("name", NAME, "namespace", namespace));
+        document.put(
+                "metadata",
+                namespace.isEmpty() ? ordered("name", NAME) : ordered("name", NAME, "namespace", namespace));
         document.put(field, content);
         return document;
     }

@@ -159,7 +159,8 @@ final class ClusterReadIT {
         try (RealWorlds worlds = new RealWorlds()) {
             ClusterTarget target = target("shp");
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class)))
+                    .isThrownBy(
+                            () -> ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class)))
                     .withMessage("EKS has no cluster shp in eu-central-1; there are shop");
         }
     }
