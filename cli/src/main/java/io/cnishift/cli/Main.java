@@ -62,8 +62,8 @@ public final class Main {
             return code;
         }
         terminal.err()
-                .println("cnishift: the output could not be written: " + out.fault().get()
-                        + "; make room there, or send it elsewhere (CLI-CANNOT-WRITE)");
+                .println("cnishift: the output could not be written: "
+                        + out.fault().get() + "; make room there, or send it elsewhere (CLI-CANNOT-WRITE)");
         terminal.err().flush();
         return code == ExitCode.OK.number() ? ExitCode.INTERNAL_ERROR.number() : code;
     }

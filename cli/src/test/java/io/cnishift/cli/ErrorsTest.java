@@ -133,7 +133,9 @@ final class ErrorsTest {
         assumeTrue(Files.exists(device) && !Files.isRegularFile(device), "no device that is always full");
         Path full = Files.createSymbolicLink(folder.resolve("full.yaml"), device);
         Run run = call("inspect", "--cluster", "sim:clean-cluster", "--out", "full.yaml");
-        assertThat(run.err()).contains("full.yaml cannot be written: ", "CLI-CANNOT-WRITE").hasLineCount(1);
+        assertThat(run.err())
+                .contains("full.yaml cannot be written: ", "CLI-CANNOT-WRITE")
+                .hasLineCount(1);
         assertThat(run.code()).isEqualTo(1);
         assertThat(full).isSymbolicLink();
     }

@@ -23,7 +23,8 @@ final class WordsTest {
             // an Optional, a record, a list of Vavr
             Pattern.compile("Optional(Int|Long)?(\\[|\\.empty)|\\bList\\(|\\b[A-Z][A-Za-z]+\\[[a-z][A-Za-z]*="),
             // classes
-            Pattern.compile("\\b[A-Z][a-zA-Z]+Options\\b|io\\.cnishift\\.[a-z]+\\.|[A-Za-z]Exception\\b|@[0-9a-f]{6,8}\\b"),
+            Pattern.compile(
+                    "\\b[A-Z][a-zA-Z]+Options\\b|io\\.cnishift\\.[a-z]+\\.|[A-Za-z]Exception\\b|@[0-9a-f]{6,8}\\b"),
             Pattern.compile("\\bnull\\b"),
             // words; names of objects are often doubled: Deployment/echo/echo
             Pattern.compile("(?<![A-Za-z0-9/.-])([A-Za-z]{2,}) \\1(?![A-Za-z0-9/.-])"));
@@ -56,8 +57,8 @@ final class WordsTest {
                 "prefix-delegation",
                 "subnet-discovery",
                 "vpc-cni-tuning")) {
-            Run run = Run.of(
-                    folder, "plan", "--cluster", "sim:" + scenario, "--strategy", strategy, "--intent", "none");
+            Run run =
+                    Run.of(folder, "plan", "--cluster", "sim:" + scenario, "--strategy", strategy, "--intent", "none");
             assertThat(run.code()).as(strategy + run.err()).isIn(0, 3);
             assertClean(strategy + " on " + scenario, run.out() + run.err());
         }

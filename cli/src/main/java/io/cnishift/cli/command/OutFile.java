@@ -57,7 +57,8 @@ final class OutFile {
         }
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE))) {
+                try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE))) {
                     writer.accept(out);
                 }
             } else {

@@ -41,7 +41,9 @@ final class DeadCalls {
         boolean webhook =
                 call.kind() == ControlPlaneCall.Kind.VALIDATING || call.kind() == ControlPlaneCall.Kind.MUTATING;
         return webhook
-                && call.rules().stream().flatMap(rule -> rule.resources().stream()).anyMatch(WRITTEN::contains)
+                && call.rules().stream()
+                        .flatMap(rule -> rule.resources().stream())
+                        .anyMatch(WRITTEN::contains)
                 && view.all(Part.NAMESPACES, Namespace.class).stream()
                         .anyMatch(n -> Selectors.matches(call.namespaceSelector(), n.labels()));
     }
@@ -54,7 +56,8 @@ final class DeadCalls {
                         Severity.BLOCKER,
                         call.kind() + " webhook " + call.name(),
                         view.service(service).isPresent()
-                                ? "the Service " + service + " behind it has no ready pod, and writes fail without its answer"
+                                ? "the Service " + service
+                                        + " behind it has no ready pod, and writes fail without its answer"
                                 : "there is no Service " + service
                                         + ", which it is to be called by, and writes fail without its answer",
                         "bring its pods back, or remove the webhook configuration of what is gone",

@@ -35,7 +35,9 @@ final class DeadCallsTest {
         });
 
         feed.apply(Change.of(KubeProjection.service(Map.of("metadata", Map.of("namespace", "web", "name", "guard")))));
-        assertThat(findings()).singleElement().satisfies(f -> assertThat(f.message()).contains("no ready pod"));
+        assertThat(findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("no ready pod"));
     }
 
     @Test

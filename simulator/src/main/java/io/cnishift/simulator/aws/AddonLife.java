@@ -59,23 +59,31 @@ final class AddonLife {
         if (software.objects(addon.name()).isEmpty()) {
             kernel.notModelled().note("software of add-on " + addon.name());
         }
-        kernel.clock().after(WORK, () -> writing(addon.name(), "CREATE_FAILED", () -> {
-            software.objects(addon.name()).forEach(this::write);
-            configure(addon.name(), Map.of(), addon.configuration());
-            look(addon.name(), kernel.clock().now());
-        }));
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(addon.name(), "CREATE_FAILED", () -> {
+                            software.objects(addon.name()).forEach(this::write);
+                            configure(addon.name(), Map.of(), addon.configuration());
+                            look(addon.name(), kernel.clock().now());
+                        }));
     }
 
     void updating(Addon old, Addon now) {
-        kernel.clock().after(WORK, () -> writing(now.name(), "UPDATE_FAILED", () -> {
-            // what somebody deleted comes back with an update
-            software.objects(now.name()).stream()
-                    .filter(o -> kernel.objects().get(ObjectKey.of(o)).isEmpty())
-                    .forEach(this::write);
-            render(now);
-            configure(now.name(), old.configuration(), now.configuration());
-            look(now.name(), kernel.clock().now());
-        }));
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(now.name(), "UPDATE_FAILED", () -> {
+                            // what somebody deleted comes back with an update
+                            software.objects(now.name()).stream()
+                                    .filter(o -> kernel.objects()
+                                            .get(ObjectKey.of(o))
+                                            .isEmpty())
+                                    .forEach(this::write);
+                            render(now);
+                            configure(now.name(), old.configuration(), now.configuration());
+                            look(now.name(), kernel.clock().now());
+                        }));
     }
 
     /** A write that the API server refuses fails the change; what was written before it stays. */
@@ -114,15 +122,18 @@ final class AddonLife {
     }
 
     void deleting(String name) {
-        kernel.clock().after(WORK, () -> writing(name, "DELETE_FAILED", () -> {
-            for (Map<String, Object> object : software.objects(name)) {
-                ObjectKey key = ObjectKey.of(object);
-                if (kernel.objects().get(key).isPresent()) {
-                    kernel.objects().delete(key.kind(), key.namespace(), key.name(), Optional.empty());
-                }
-            }
-            kernel.clock().after(LOOK, () -> cloud.remove(Part.ADDONS, name));
-        }));
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(name, "DELETE_FAILED", () -> {
+                            for (Map<String, Object> object : software.objects(name)) {
+                                ObjectKey key = ObjectKey.of(object);
+                                if (kernel.objects().get(key).isPresent()) {
+                                    kernel.objects().delete(key.kind(), key.namespace(), key.name(), Optional.empty());
+                                }
+                            }
+                            kernel.clock().after(LOOK, () -> cloud.remove(Part.ADDONS, name));
+                        }));
     }
 
     static Addon in(Addon addon, String status, List<String> issues) {
