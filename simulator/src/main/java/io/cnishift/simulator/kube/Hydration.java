@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectStore;
@@ -52,8 +53,18 @@ public final class Hydration {
     private void scaffold() {
         snapshot.namespaces().forEach(n -> put(NodeTrees.namespace(n, created)));
         snapshot.nodes().forEach(n -> put(NodeTrees.node(n)));
-        snapshot.volumes().forEach(v -> VolumeTrees.trees(v, created).forEach(this::put));
+        snapshot.volumes().forEach(this::volume);
         snapshot.budgets().forEach(b -> put(WorkloadTrees.budget(b, created)));
+    }
+
+    private void volume(Volume volume) {
+        VolumeTrees.trees(volume, created).forEach(this::put);
+        Optional<String> claim = volume.claim()
+                .flatMap(c -> store.get(
+                        "PersistentVolumeClaim", c.substring(0, c.indexOf('/')), c.substring(c.indexOf('/') + 1)))
+                .map(Pods::uid);
+        claim.ifPresent(uid -> put(Trees.with(
+                store.get("PersistentVolume", "", volume.name()).orElseThrow(), uid, "spec", "claimRef", "uid")));
     }
 
     private void workloads() {
@@ -124,10 +135,12 @@ public final class Hydration {
         snapshot.ciliumEndpoints().forEach(e -> put(NetworkTrees.ciliumEndpoint(e, created)));
         snapshot.ciliumNodeConfigs().forEach(c -> put(NetworkTrees.ciliumNodeConfig(c, created)));
         snapshot.configMaps().forEach(m -> put(NetworkTrees.configMap(m, created)));
+        snapshot.applications().forEach(a -> put(ApplicationTrees.application(a, created)));
         snapshot.objects().stream()
                 .filter(o -> !o.controlled()
                         && store.get(o.objectKind(), o.namespace(), o.name()).isEmpty())
-                .forEach(o -> put(MetaTrees.named(o, created)));
+                .map(o -> Definitions.filled(MetaTrees.named(o, created), snapshot.objects()))
+                .forEach(this::put);
     }
 
     private void put(Map<String, Object> tree) {

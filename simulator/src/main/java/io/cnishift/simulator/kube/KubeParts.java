@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +67,7 @@ final class KubeParts {
         }
         one("NetworkPolicy", Part.NETWORK_POLICIES, KubeProjection::networkPolicy);
         one("SecurityGroupPolicy", Part.SECURITY_GROUP_POLICIES, KubeProjection::securityGroupPolicy);
-        many("PersistentVolume", Part.VOLUMES, pv -> List.of(volume(pv)));
+        many("PersistentVolume", Part.VOLUMES, this::present);
         many("VolumeAttachment", Part.VOLUMES, this::attached);
         one("ENIConfig", Part.ENI_CONFIGS, KubeProjection::eniConfig);
         one("NodePool", Part.NODE_POOLS, NodePoolProjection::pool);
@@ -74,6 +75,8 @@ final class KubeParts {
         one("CiliumNode", Part.CILIUM_NODES, KubeProjection::ciliumNode);
         one("CiliumEndpoint", Part.CILIUM_ENDPOINTS, KubeProjection::ciliumEndpoint);
         one("CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS, KubeProjection::ciliumNodeConfig);
+        one("Application", Part.APPLICATIONS, KubeProjection::application);
+        one("ApplicationSet", Part.APPLICATIONS, KubeProjection::application);
         many("ConfigMap", Part.CONFIG_MAPS, KubeParts::configMaps);
     }
 
@@ -98,9 +101,13 @@ final class KubeParts {
 
     /** The keys of the records that an object stands for, also when it is gone from the store. */
     List<String> keys(Map<String, Object> object) {
-        return Pods.key(object).kind().equals("EndpointSlice")
-                ? KubeProjection.serviceOf(object).map(List::of).orElse(List.of())
-                : project(object).stream().map(Resource::key).toList();
+        ObjectKey key = Pods.key(object);
+        return switch (key.kind()) {
+            case "EndpointSlice" ->
+                KubeProjection.serviceOf(object).map(List::of).orElse(List.of());
+            case "PersistentVolume" -> List.of(key.name());
+            default -> project(object).stream().map(Resource::key).toList();
+        };
     }
 
     /** Whether each object of a kind stands for one record of its own, whose key never changes. */
@@ -181,6 +188,11 @@ final class KubeParts {
                 .filter(s -> slicesByService.count(s) > 0)
                 .map(s -> List.<Resource>of(KubeProjection.endpoints(s, List.copyOf(slicesByService.of(s)))))
                 .orElse(List.of());
+    }
+
+    /** A volume while it is there, whatever becomes of its attachments. */
+    private List<Resource> present(Map<String, Object> volume) {
+        return store.get(Pods.key(volume)).isPresent() ? List.of(volume(volume)) : List.of();
     }
 
     private Resource volume(Map<String, Object> volume) {

@@ -8,6 +8,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.elb.Clients;
+import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
 import io.cnishift.simulator.owner.ActingOwners;
@@ -46,7 +47,8 @@ public final class Simulation {
                         kernel.incidents()::findings,
                         kernel.notModelled()::notes,
                         kernel.injected()::lines)
-                .guardedBy(new SimulatedGuards(kernel));
+                .guardedBy(new SimulatedGuards(kernel))
+                .losing(kernel.incidents()::lasted);
     }
 
     /** A world with every behaviour. */
@@ -66,6 +68,7 @@ public final class Simulation {
         Kernel beside = new Kernel(second, elsewhere, kernel.clock());
         Cloud.share(kernel, beside);
         Clients.share(kernel, beside);
+        Disks.share(kernel, beside);
         Simulation there = filled(beside, Behaviours.all());
         return filled(kernel, Behaviours.all()).beside(there);
     }

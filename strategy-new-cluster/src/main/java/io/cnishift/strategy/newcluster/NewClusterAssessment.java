@@ -85,6 +85,7 @@ final class NewClusterAssessment {
         findings.addAll(Code.unread(request, NEEDED_TO_COPY));
         findings.addAll(new SecondCheck(view, second, namespaces).findings());
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
@@ -135,7 +136,8 @@ final class NewClusterAssessment {
 
     private void state() {
         view.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.driver().equals("ebs.csi.aws.com") && v.claim().isPresent())
+                .filter(v -> view.second().isEmpty())
+                .filter(v -> v.driver().equals(ClaimedVolumes.EBS) && v.claim().isPresent())
                 .forEach(v -> add(
                         Code.VOLUMES,
                         "PersistentVolumeClaim " + v.claim().orElseThrow(),

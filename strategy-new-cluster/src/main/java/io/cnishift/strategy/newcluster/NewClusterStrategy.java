@@ -61,6 +61,9 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return List.of(
                 kind(CheckSecond.class, new CheckSecondHandler()),
                 kind(CarryObjects.class, new CarryObjectsHandler()),
+                kind(KeepVolumes.class, new KeepVolumesHandler()),
+                kind(CarryVolumes.class, new CarryVolumesHandler()),
+                kind(MoveState.class, new MoveStateHandler()),
                 kind(AwaitWorkloads.class, new AwaitWorkloadsHandler()),
                 kind(ProveSecond.class, new ProveSecondHandler()),
                 kind(ShiftNames.class, new ShiftNamesHandler()),

@@ -8,11 +8,25 @@ import java.util.Optional;
 /** What whoever moves to a second cluster has to accept in every case. */
 final class Accepted {
 
-    static final Intent LEFT_BEHIND = new Intent(
+    static final Intent LEFT_BEHIND = new Intent(Optional.empty(), List.of(), List.of(consent("NEW-NOT-COPIED")));
+
+    /** And that the database of stateful-green stops while its volumes change clusters. */
+    static final Intent STOP = new Intent(
             Optional.empty(),
             List.of(),
-            List.of(new Consent(
-                    "NEW-NOT-COPIED", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+            List.of(
+                    consent("NEW-NOT-COPIED"),
+                    consent("NEW-CUSTOM"),
+                    new Consent(
+                            "NEW-STOP",
+                            Optional.of("StatefulSet shop/orders-db"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())));
 
     private Accepted() {}
+
+    private static Consent consent(String code) {
+        return new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }
