@@ -41,7 +41,7 @@ final class ServerDryRun {
     /** Prints; blocked when the plan is stale or an act is refused, else as the rehearsal ended. */
     int print(StoredPlan stored, World world, String source, WorldFactory.Settings settings, Optional<String> until) {
         MigrationPlan plan = stored.plan();
-        ClusterSnapshot now = ClusterReader.read(world, source);
+        ClusterSnapshot now = ClusterReader.read(world, source, run.strategies().parts(plan.strategy()));
         List<Finding> stale = FactCheck.differences(
                 plan.phases().stream().flatMap(phase -> phase.steps().stream()).toList(), View.of(now));
         if (!stale.isEmpty()) {

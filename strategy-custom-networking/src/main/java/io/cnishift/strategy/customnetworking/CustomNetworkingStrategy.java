@@ -114,7 +114,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
             gates.add(Code.SNAT.of(
                     "DaemonSet kube-system/aws-node",
                     "traffic that leaves the VPC is translated to the node's address",
-                    "set --set snat=external where a NAT or transit gateway routes the pod block"));
+                    "give --set snat=external where a NAT or transit gateway routes the pod block"));
         }
         Code.nodesStay(draft.roll()).ifPresent(gates::add);
         draft.roll().findings().forEach(gates::add);

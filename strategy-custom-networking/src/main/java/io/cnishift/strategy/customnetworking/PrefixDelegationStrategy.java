@@ -124,7 +124,8 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                         subject,
                         use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes()
                                 + " nodes need " + needed,
-                        "use new subnets, or reserve a range for prefixes as it empties"));
+                        "reserve a range for prefixes with 'aws ec2 create-subnet-cidr-reservation' as it empties, or plan"
+                                + " custom-networking with --set prefixes=true, whose pods have subnets of their own"));
             }
         });
         return gates;
