@@ -27,13 +27,15 @@ final class Shelf<R extends Resource> {
         }
     }
 
-    @Nullable R get(String key) {
+    @Nullable
+    R get(String key) {
         Place<R> place = byKey.get(key);
         return place == null ? null : place.now;
     }
 
     /** Puts a resource there, or takes it away; what stood there before. */
-    @Nullable R set(String key, @Nullable R now) {
+    @Nullable
+    R set(String key, @Nullable R now) {
         Place<R> place = byKey.get(key);
         @Nullable R before = place == null ? null : place.now;
         if (now == null) {

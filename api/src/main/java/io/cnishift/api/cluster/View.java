@@ -29,7 +29,8 @@ public final class View {
     private final ResourceIndex<Pod> podsByNamespace = new ResourceIndex<>(p -> Optional.of(p.namespace()));
     private final ResourceIndex<Node> nodesByInstance = new ResourceIndex<>(Node::instance);
     private final ResourceIndex<Instance> instancesByGroup = new ResourceIndex<>(Instance::nodeGroup);
-    private final ResourceIndex<NetworkInterface> interfacesBySubnet = new ResourceIndex<>(i -> Optional.of(i.subnet()));
+    private final ResourceIndex<NetworkInterface> interfacesBySubnet =
+            new ResourceIndex<>(i -> Optional.of(i.subnet()));
     private final ResourceIndex<Volume> volumesByClaim = new ResourceIndex<>(Volume::claim);
     private final ResourceIndex<Volume> volumesByNode = new ResourceIndex<>(Volume::attachedTo);
     private final ResourceIndex<TargetGroup> targetGroupsByService = new ResourceIndex<>(TargetGroup::service);
@@ -315,7 +316,8 @@ public final class View {
 
     void apply(Change change) {
         @Nullable Resource now = change.now().orElse(null);
-        @Nullable Resource before =
+        @Nullable
+        Resource before =
                 parts.computeIfAbsent(change.part(), p -> new Shelf<>()).set(change.key(), now);
         if (before != null || now != null) {
             memory.changed(change.part(), before, now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +29,13 @@ final class ShelfTest {
     @Test
     void hasNothingLeftOfWhatWasTakenAway() {
         shelf.set("shop", namespace("shop", "1"));
+        shelf.set("bank", namespace("bank", "2"));
         assertThat(shelf.set("shop", null)).isEqualTo(namespace("shop", "1"));
         assertThat(shelf.set("shop", null)).isNull();
         assertThat(shelf.get("shop")).isNull();
+        assertThat(List.copyOf(shelf.all())).containsExactly(namespace("bank", "2"));
+        shelf.set("bank", null);
         assertThat(shelf.isEmpty()).isTrue();
-        assertThat(shelf.all()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class StepFold {
     private final Map<Class<?>, List<Progress.Entry>> byType = new HashMap<>();
     /** By act type and target. */
     private final Map<Class<?>, Map<String, Progress.Entry>> last = new HashMap<>();
+
     private final Map<Question, List<Answer>> answers = new HashMap<>();
     private final List<JournalRecord.OwnerAsked> asked = new ArrayList<>();
     private StepTrace trace = StepTrace.NONE;

@@ -34,8 +34,7 @@ final class NodeTargets {
 
     /** Takes the machine out where nobody else does. */
     List<Act> deregister() {
-        return groups()
-                .filter(g -> !bound(view, g) && othersHealthy(g))
+        return groups().filter(g -> !bound(view, g) && othersHealthy(g))
                 .filter(g -> g.targets().stream()
                         .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
                 .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
@@ -44,8 +43,7 @@ final class NodeTargets {
 
     /** Why the machine may not go yet, as far as load balancers are concerned. */
     Optional<String> pending() {
-        return groups()
-                .findFirst()
+        return groups().findFirst()
                 .map(g -> othersHealthy(g)
                         ? "target group " + g.name() + " to drain it"
                         : "another healthy target in target group " + g.name());

@@ -109,8 +109,8 @@ final class Readiness {
     /** A pod with an address of another range shows that another CNI owns new nodes. */
     static Optional<Finding> wrongAddress(View view, RollNodes params, Node node) {
         return params.podCidr()
-                .flatMap(range -> view.unlessPodsChanged(
-                        node.name(), new WrongIn(range), () -> wrongAddress(view, range, node)));
+                .flatMap(range ->
+                        view.unlessPodsChanged(node.name(), new WrongIn(range), () -> wrongAddress(view, range, node)));
     }
 
     private record WrongIn(Cidr range) {}
