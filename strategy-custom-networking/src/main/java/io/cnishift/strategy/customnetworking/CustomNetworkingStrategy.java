@@ -3,7 +3,6 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -73,7 +72,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     }
 
     private static Assessment.Reversible reversible(CustomDraft draft) {
-        Optional<String> point = Phase.pointOfNoReturn(CustomPhases.of(draft));
+        Optional<String> point = PlanDraft.pointOfNoReturn(CustomPhases.of(draft));
         return new Assessment.Reversible(
                 point,
                 "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"

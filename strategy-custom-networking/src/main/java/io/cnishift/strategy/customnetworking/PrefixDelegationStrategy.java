@@ -2,7 +2,6 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -75,7 +74,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     }
 
     private static Assessment.Reversible reversible(PrefixDraft draft) {
-        Optional<String> point = Phase.pointOfNoReturn(PrefixPhases.of(draft));
+        Optional<String> point = PlanDraft.pointOfNoReturn(PrefixPhases.of(draft));
         return new Assessment.Reversible(
                 point, "the variables are taken back, then every node is replaced once more by one of the old groups");
     }

@@ -2,8 +2,8 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.roll.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class OverlayAssessment {
 
     static Assessment.Reversible reversible(Draft draft) {
         Optional<String> point =
-                draft.chart().flatMap(chart -> Phase.pointOfNoReturn(PlanBuilder.phases(draft, chart)));
+                draft.chart().flatMap(chart -> PlanDraft.pointOfNoReturn(PlanBuilder.phases(draft, chart)));
         return new Assessment.Reversible(
                 point,
                 point.isPresent()
