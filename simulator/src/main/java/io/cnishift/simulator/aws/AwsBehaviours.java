@@ -45,6 +45,7 @@ public final class AwsBehaviours {
                 new ClusterLifeApi(),
                 new PodIdentityApi(),
                 new AddonApi(),
+                new AddonPreserves(),
                 new AddonDrift(),
                 new DnsApi());
     }

@@ -127,6 +127,7 @@ public final class Hydration {
         CallTrees.trees(snapshot.controlPlaneCalls(), created).forEach(this::put);
         PolicyTrees.trees(snapshot.admissionPolicies(), created).forEach(this::put);
         snapshot.networkPolicies().forEach(p -> put(NetworkTrees.networkPolicy(p, created)));
+        snapshot.policyEndpoints().forEach(e -> put(NetworkTrees.policyEndpoint(e, created)));
         snapshot.securityGroupPolicies().forEach(p -> put(NetworkTrees.securityGroupPolicy(p, created)));
         snapshot.eniConfigs().forEach(c -> put(NetworkTrees.eniConfig(c, created)));
         snapshot.nodePools().forEach(p -> put(NodePoolTrees.pool(p, created)));

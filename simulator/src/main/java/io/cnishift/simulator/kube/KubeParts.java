@@ -66,6 +66,7 @@ final class KubeParts {
             many(kind, Part.ADMISSION_POLICIES, KubeProjection::admissionPolicies);
         }
         one("NetworkPolicy", Part.NETWORK_POLICIES, KubeProjection::networkPolicy);
+        one("PolicyEndpoint", Part.POLICY_ENDPOINTS, KubeProjection::policyEndpoint);
         one("SecurityGroupPolicy", Part.SECURITY_GROUP_POLICIES, KubeProjection::securityGroupPolicy);
         many("PersistentVolume", Part.VOLUMES, this::present);
         many("VolumeAttachment", Part.VOLUMES, this::attached);

@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.Node;
@@ -46,8 +47,6 @@ record CustomDraft(
     private static final String LABEL = "ENI_CONFIG_LABEL_DEF";
     private static final String ZONE = "topology.kubernetes.io/zone";
     private static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
-    private static final String EXTERNAL_NAME = "vpc.amazonaws.com/externalEniConfig";
-    private static final String ANNOTATION = "k8s.amazonaws.com/eniConfig";
     private static final String DOCUMENTED = "https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html";
 
     private static final Gate AFTER_EACH_GROUP =
@@ -120,7 +119,7 @@ record CustomDraft(
     Map<String, String> targets() {
         Map<String, String> now = VpcCni.of(view()).map(VpcCni::env).orElse(Map.of());
         Map<String, String> targets = new TreeMap<>();
-        OldNodes.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
+        WarmIps.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
         return targets;
     }
 
@@ -137,13 +136,14 @@ record CustomDraft(
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.unrouted());
         names().forEach(findings::add);
+        findings.addAll(KarpenterCounts.findings(view()));
         findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));
         pods.block().ifPresent(block -> {
             findings.addAll(PodNetwork.rules(view(), block));
-            findings.add(PodNetwork.networkAcl(block));
+            findings.addAll(new PodAcls(view(), pods, block).findings());
         });
         if (external()) {
-            pods.publicNodeSubnets().forEach(s -> findings.add(Code.noNat(s)));
+            PodSubnets.publicNodeSubnets(view()).forEach(s -> findings.add(Code.noNat(s)));
         }
         return findings;
     }
@@ -151,10 +151,10 @@ record CustomDraft(
     /** What would lead a node to another ENIConfig than that of its zone, or already has the name of one. */
     private Stream<Finding> names() {
         Stream<Finding> groups = roll.groups().stream()
-                .filter(g -> g.old().labels().containsKey(EXTERNAL_NAME))
+                .filter(g -> g.old().labels().containsKey(EniConfig.EXTERNAL))
                 .map(g -> Code.ENI_CONFIG_NAME.of(
                         "node group " + g.name(),
-                        "its nodes carry label " + EXTERNAL_NAME
+                        "its nodes carry label " + EniConfig.EXTERNAL
                                 + ", which names their ENIConfig before their zone does",
                         "take the label from the group"));
         Stream<Finding> nodes = view().nodes().stream()
@@ -177,7 +177,7 @@ record CustomDraft(
     private String annotation() {
         return VpcCni.of(view())
                 .flatMap(cni -> Optional.ofNullable(cni.env().get("ENI_CONFIG_ANNOTATION_DEF")))
-                .orElse(ANNOTATION);
+                .orElse(EniConfig.NAMING);
     }
 
     private View view() {
