@@ -148,6 +148,7 @@ final class MadeClusterTest {
         assertThat(asked(group(OptionalLong.empty())).done()).isTrue();
         pass(Duration.ofMinutes(17));
         assertThat(seen(Part.NODE_GROUPS, NodeGroup.class).get(0).status()).isEqualTo("CREATE_FAILED");
+        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources()).isEmpty();
         refused(asked(new DeleteCluster(NAME)), Reason.BUSY, "nodegroups attached");
     }
 

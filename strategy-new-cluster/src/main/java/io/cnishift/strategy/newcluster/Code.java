@@ -105,6 +105,10 @@ enum Code {
     ACCESS(
             Severity.CONSENT,
             "Whoever makes a cluster administers it. Access entries and aws-auth of the first cluster are not carried over."),
+    SYSTEM_STAYS(
+            Severity.WARNING,
+            "Workloads of kube-system that no EKS add-on brings, such as autoscalers and metrics, are not set up in a second cluster that"
+                    + " the plan makes."),
     SECOND_TAKEN(Severity.BLOCKER, "A cluster of the name that the plan gives the second one exists already."),
     SECOND_FAILED(Severity.BLOCKER, "EKS could not make the second cluster, or a node group of it."),
     SECOND_IN_USE(

@@ -3,9 +3,13 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.ImageSource;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ final class SecondFindings {
 
     private static final String BRING_ONE =
             "make a second cluster with what makes this one, and name it with to=eks:NAME";
+    private static final String AWS_NODE = "aws-node";
     private static final int LONGEST_NAME = 100;
 
     private final View first;
@@ -37,6 +42,8 @@ final class SecondFindings {
         findings.network();
         first.nodeGroups().forEach(findings::group);
         findings.machines();
+        findings.controllers();
+        findings.system();
         findings.access();
         return findings.findings;
     }
@@ -136,6 +143,32 @@ final class SecondFindings {
     private void machines() {
         if (first.nodeGroups().isEmpty()) {
             add("cluster " + first.cluster().name(), "it has no node group to make one after", BRING_ONE);
+        }
+    }
+
+    /** An Ingress that nobody serves gets no load balancer, and waits for ever. */
+    private void controllers() {
+        first.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i -> i.ingressClass().equals("alb"))
+                .findFirst()
+                .ifPresent(i -> add(
+                        "Ingress " + i.key(),
+                        "the AWS Load Balancer Controller serves it, which this version does not set up in a cluster that it makes",
+                        BRING_ONE + ", once that controller runs there"));
+    }
+
+    /** What makes a cluster what it is and comes with no add-on. */
+    private void system() {
+        List<String> others = first.workloads().stream()
+                .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
+                .filter(w -> !w.name().equals(AWS_NODE))
+                .map(Workload::key)
+                .toList();
+        if (!others.isEmpty()) {
+            findings.add(Code.SYSTEM_STAYS.of(
+                    "cluster " + draft.name(),
+                    String.join(", ", others) + " will not be there",
+                    "install what is missed there, with what made it here"));
         }
     }
 

@@ -7,6 +7,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class NewClusterAssessmentTest {
@@ -28,9 +29,34 @@ final class NewClusterAssessmentTest {
     void costsAsManyNodesAgainAsThereAre() {
         Assessment assessment = Asked.assess(new NewClusterStrategy(), Asked.scenario("minnie-wallace"));
 
-        assertThat(assessment.feasible()).isTrue();
+        // it would be feasible but for the controller of its Ingress
+        assertThat(assessment.findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("Ingress default/nginx");
         assertThat(assessment.cost().peakExtraNodes()).isEqualTo(4);
         assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 110);
+    }
+
+    @Test
+    void aNetworkThatIsNotBuiltIsRefusedByName() {
+        assertThat(Asked.assess(new NewClusterStrategy(), Asked.scenario("clean-cluster"), Map.of("network", "eni"))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("network=overlay only, not with eni"));
+    }
+
+    @Test
+    void aRangeThatTheVpcHasIsRefused() {
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                Asked.scenario("clean-cluster"),
+                                Map.of("podCidr", "10.20.0.0/18"))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .contains("option podCidr");
     }
 
     @Test
