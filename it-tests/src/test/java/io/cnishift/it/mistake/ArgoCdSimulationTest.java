@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,43 @@ final class ArgoCdSimulationTest {
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(application(simulation, "shop").syncPolicy()).isEqualTo(HEALING);
         assertThat(specs(simulation)).isEqualTo(start);
+    }
+
+    @Test
+    void theWayBackFromBehindTheFollowingAsksOwnersForWhatStoodThereBefore() {
+        Simulation simulation = bench.simulate(owned, 1);
+        List<Object> start = specs(simulation);
+        RunRequest request = bench.request(shortened(trial.plan(owned, PAUSE)), Journal.inMemory("m1"), simulation);
+        RunReport there = bench.runner().apply(request.within(RunLimits.THROUGH)).report();
+        assertThat(there.outcome()).as(there.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(specs(simulation)).isNotEqualTo(start);
+        assertThat(application(simulation, "shop").syncs()).isTrue();
+        RunReport back = new Rollbacks(bench.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        simulation.kernel().clock().pass(Duration.ofMinutes(1));
+        assertThat(specs(simulation)).isEqualTo(start);
+    }
+
+    /** The change of one object, without the nodes that it is made for. */
+    private static MigrationPlan shortened(MigrationPlan plan) {
+        Set<String> kept = Set.of("pause-argocd", MOVE_SERVER, "follow-in-sources", "resume-argocd");
+        return new MigrationPlan(
+                plan.format(),
+                plan.strategy(),
+                plan.cluster(),
+                plan.options(),
+                plan.accepted(),
+                List.of(),
+                plan.mayRemain(),
+                plan.phases().stream()
+                        .map(p -> new MigrationPlan.Phase(
+                                p.id(),
+                                p.steps().stream()
+                                        .filter(step -> kept.contains(step.id()))
+                                        .toList()))
+                        .toList(),
+                plan.second());
     }
 
     @Test
