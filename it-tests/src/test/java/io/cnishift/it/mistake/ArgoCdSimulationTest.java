@@ -48,6 +48,7 @@ final class ArgoCdSimulationTest {
             "disallow-host-namespaces",
             "exclude",
             List.of(Map.of("namespaces", List.of("web"), "names", List.of("api-*"))));
+
     private final ClusterSnapshot owned =
             Variant.with(Variant.with(marked, application("shop", Owner.NONE)), application("other", Owner.NONE));
 
@@ -67,8 +68,7 @@ final class ArgoCdSimulationTest {
 
     @Test
     void exactlyTheTouchedOnesArePausedAndAParkedRunSaysSo() {
-        Rehearsed parked =
-                trial.run(owned, trial.plan(owned, PAUSE), RunLimits.NONE.until("host-network"));
+        Rehearsed parked = trial.run(owned, trial.plan(owned, PAUSE), RunLimits.NONE.until("host-network"));
 
         assertThat(application(parked.simulation(), "shop").syncs()).isFalse();
         assertThat(application(parked.simulation(), "other").syncs()).isTrue();
@@ -105,7 +105,8 @@ final class ArgoCdSimulationTest {
         Simulation simulation = bench.simulate(owned, 1);
         List<Object> start = specs(simulation);
         RunRequest request = bench.request(shortened(trial.plan(owned, PAUSE)), Journal.inMemory("m1"), simulation);
-        RunReport there = bench.runner().apply(request.within(RunLimits.THROUGH)).report();
+        RunReport there =
+                bench.runner().apply(request.within(RunLimits.THROUGH)).report();
         assertThat(there.outcome()).as(there.reason()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(specs(simulation)).isNotEqualTo(start);
         assertThat(application(simulation, "shop").syncs()).isTrue();
@@ -146,7 +147,8 @@ final class ArgoCdSimulationTest {
                 .startsWith("PLAN-ARGOCD-RETURNS Application argocd/shop: ApplicationSet platforms");
         ClusterSnapshot ignoring = Variant.with(made, set(List.of("shop")));
 
-        assertThat(trial.run(ignoring, trial.plan(ignoring, PAUSE), RunLimits.THROUGH).complaints())
+        assertThat(trial.run(ignoring, trial.plan(ignoring, PAUSE), RunLimits.THROUGH)
+                        .complaints())
                 .isEmpty();
     }
 
