@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param accepted the consents it was made with
  * @param holds phases before which a run stops until it is told to go on
  * @param second the cluster that what runs moves to, which exists already; empty where there is one cluster only
- * @param mayRemain node groups, or workloads {@code Kind/namespace/name}, whose nodes may stay on the VPC CNI
+ * @param mayRemain node groups, or workloads {@code Kind/namespace/name}, whose nodes may stay as they are
  */
 public record MigrationPlan(
         int format,
@@ -35,6 +35,15 @@ public record MigrationPlan(
     public record Phase(String id, List<Step> steps) {
         public Phase {
             steps = List.copyOf(steps);
+        }
+
+        /** Id of the first step of these phases that cannot be taken back; empty where each can be. */
+        public static Optional<String> pointOfNoReturn(List<Phase> phases) {
+            return phases.stream()
+                    .flatMap(phase -> phase.steps().stream())
+                    .filter(Step::pointOfNoReturn)
+                    .map(Step::id)
+                    .findFirst();
         }
     }
 

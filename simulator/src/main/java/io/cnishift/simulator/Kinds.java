@@ -52,6 +52,7 @@ public final class Kinds {
             "Pod",
             "PodDisruptionBudget",
             "Policy",
+            "PolicyEndpoint",
             "ReplicaSet",
             "Role",
             "RoleBinding",

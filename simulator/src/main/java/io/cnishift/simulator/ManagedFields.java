@@ -25,6 +25,7 @@ public final class ManagedFields {
             "Event",
             "Lease",
             "Pod",
+            "PolicyEndpoint",
             "ReplicaSet",
             "VolumeAttachment");
 

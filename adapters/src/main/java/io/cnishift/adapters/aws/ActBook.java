@@ -35,6 +35,8 @@ final class ActBook {
     /** All acts whose API is AWS. */
     static ActBook full() {
         ActBook book = new ActBook();
+        ClusterWrites.in(book);
+        IdentityWrites.in(book);
         IngressWrites.in(book);
         BlockWrites.in(book);
         SubnetWrites.in(book);

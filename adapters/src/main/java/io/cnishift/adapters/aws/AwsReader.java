@@ -33,6 +33,7 @@ final class AwsReader implements PartReader {
             Part.SUBNETS,
             Part.NETWORK_INTERFACES,
             Part.ROUTE_TABLES,
+            Part.NETWORK_ACLS,
             Part.SECURITY_GROUPS,
             Part.LOAD_BALANCERS,
             Part.TARGET_GROUPS);
@@ -133,6 +134,9 @@ final class AwsReader implements PartReader {
         }
         if (parts.contains(Part.ROUTE_TABLES)) {
             section.routeTables();
+        }
+        if (parts.contains(Part.NETWORK_ACLS)) {
+            section.networkAcls();
         }
         if (parts.contains(Part.SECURITY_GROUPS)) {
             section.securityGroups();

@@ -7,12 +7,15 @@ import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads what EKS itself tells: the cluster, its add-ons, its Pod Identity associations. */
 final class ClusterSection {
 
+    private static final Set<String> WITHOUT_SERVER = Set.of("CREATING", "PENDING", "DELETING", "FAILED");
     private static final String IDENTITY = "UID of namespace kube-system";
 
     private final AwsRead read;
@@ -27,7 +30,11 @@ final class ClusterSection {
 
     void cluster(KubernetesFacts kubernetes) {
         List<String> fargate = out.list(Part.CLUSTER, "Fargate profiles", () -> eks.fargateProfiles(read.name()));
-        Optional<String> uid = out.attempt(Part.CLUSTER, IDENTITY, kubernetes::kubeSystemUid);
+        // one that is being made or deleted has no API server to be asked
+        Optional<String> uid = WITHOUT_SERVER.contains(
+                        Objects.toString(read.cluster().statusAsString(), ""))
+                ? Optional.empty()
+                : out.attempt(Part.CLUSTER, IDENTITY, kubernetes::kubeSystemUid);
         if (uid.filter(String::isEmpty).isPresent()) {
             out.gap(
                     Part.CLUSTER,

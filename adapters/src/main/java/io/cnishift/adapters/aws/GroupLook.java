@@ -34,8 +34,13 @@ final class GroupLook {
 
     /** The managed group of that name. Names of Auto Scaling groups may be none that EKS would look for. */
     static Optional<Nodegroup> managed(Writing at, String name) {
+        return managed(at, at.cluster(), name);
+    }
+
+    /** The same of any cluster. */
+    static Optional<Nodegroup> managed(Writing at, String cluster, String name) {
         try {
-            return Writing.found(() -> at.apis().eks().nodegroup(at.cluster(), name));
+            return Writing.found(() -> at.apis().eks().nodegroup(cluster, name));
         } catch (CallFailure failure) {
             if (Writing.code(failure).equals("InvalidParameterException")) {
                 return Optional.empty();

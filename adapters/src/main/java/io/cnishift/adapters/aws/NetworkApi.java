@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.GetSubnetCidrReservationsRequest;
+import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -102,6 +105,20 @@ final class NetworkApi {
                 },
                 DescribeRouteTablesResponse::routeTables,
                 DescribeRouteTablesResponse::nextToken);
+    }
+
+    List<NetworkAcl> networkAcls(String vpc) {
+        return Pages.all(
+                token -> {
+                    DescribeNetworkAclsRequest request = DescribeNetworkAclsRequest.builder()
+                            .filters(Ec2Api.filter("vpc-id", List.of(vpc)))
+                            .maxResults(PAGE)
+                            .nextToken(token)
+                            .build();
+                    return call("DescribeNetworkAcls", () -> client.get().describeNetworkAcls(request));
+                },
+                DescribeNetworkAclsResponse::networkAcls,
+                DescribeNetworkAclsResponse::nextToken);
     }
 
     List<SecurityGroup> securityGroups(String vpc) {

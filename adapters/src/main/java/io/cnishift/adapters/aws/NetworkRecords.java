@@ -4,6 +4,7 @@ import static io.cnishift.adapters.aws.ClusterRecords.text;
 
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.SubnetMath;
+import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.SecurityGroup;
@@ -22,8 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.NetworkAclAssociation;
+import software.amazon.awssdk.services.ec2.model.NetworkAclEntry;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfacePrivateIpAddress;
 import software.amazon.awssdk.services.ec2.model.Route;
+import software.amazon.awssdk.services.ec2.model.RuleAction;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
@@ -110,6 +114,38 @@ final class NetworkRecords {
                         .filter(Objects::nonNull)
                         .toList(),
                 ec2.routes().stream().map(NetworkRecords::route).toList());
+    }
+
+    static NetworkAcl networkAcl(software.amazon.awssdk.services.ec2.model.NetworkAcl ec2) {
+        return new NetworkAcl(
+                ec2.networkAclId(),
+                Boolean.TRUE.equals(ec2.isDefault()),
+                ec2.associations().stream()
+                        .map(NetworkAclAssociation::subnetId)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                ec2.entries().stream().map(NetworkRecords::rule).toList());
+    }
+
+    private static NetworkAcl.Rule rule(NetworkAclEntry entry) {
+        return new NetworkAcl.Rule(
+                entry.ruleNumber(),
+                Boolean.TRUE.equals(entry.egress()),
+                entry.ruleAction() == RuleAction.ALLOW,
+                protocol(text(entry.protocol())),
+                entry.portRange() == null ? -1 : entry.portRange().from(),
+                entry.portRange() == null ? -1 : entry.portRange().to(),
+                first(entry.cidrBlock(), entry.ipv6CidrBlock()));
+    }
+
+    /** EC2 names protocols of network ACLs by number only. */
+    private static String protocol(String number) {
+        return switch (number) {
+            case "6" -> "tcp";
+            case "17" -> "udp";
+            case "1" -> "icmp";
+            default -> number;
+        };
     }
 
     private static RouteTable.Route route(Route route) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Reads the VPC: blocks, subnets with what is taken in them, interfaces, route tables, security groups. */
+/** Reads the VPC: blocks, subnets with what is taken in them, interfaces, route tables, network ACLs, security groups. */
 final class NetworkSection {
 
     private final AwsRead read;
@@ -50,6 +50,11 @@ final class NetworkSection {
     void routeTables() {
         out.list(Part.ROUTE_TABLES, read.vpc(), read.routeTables())
                 .forEach(found -> out.add(NetworkRecords.routeTable(found)));
+    }
+
+    void networkAcls() {
+        out.list(Part.NETWORK_ACLS, read.vpc(), () -> read.apis().network().networkAcls(read.vpc()))
+                .forEach(found -> out.add(NetworkRecords.networkAcl(found)));
     }
 
     void securityGroups() {

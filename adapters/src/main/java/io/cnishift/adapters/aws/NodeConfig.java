@@ -26,7 +26,12 @@ final class NodeConfig {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("apiVersion", "node.eks.aws/v1alpha1");
         document.put("kind", "NodeConfig");
-        document.put("spec", Map.of("kubelet", kubelet));
+        Map<String, Object> spec = new LinkedHashMap<>();
+        settings.joins().ifPresent(cluster -> spec.put("cluster", cluster.tree()));
+        if (!kubelet.isEmpty() || settings.joins().isEmpty()) {
+            spec.put("kubelet", kubelet);
+        }
+        document.put("spec", spec);
         return Serialization.asJson(document);
     }
 }

@@ -4,6 +4,7 @@ import io.cnishift.api.act.CreateTemplateVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceMetadataOptions;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceMetadataOptionsRequest;
@@ -24,13 +25,18 @@ final class TemplateChange {
     /**
      * The differences of that act.
      *
+     * @param joins the cluster that its nodes join, where the act says so; beside an image only, for EKS tells the others
+     *
      * @throws IllegalArgumentException when the user data cannot take them; the message holds nothing of it
      */
-    static RequestLaunchTemplateData of(CreateTemplateVersion act, ResponseLaunchTemplateData source) {
+    static RequestLaunchTemplateData of(
+            CreateTemplateVersion act, ResponseLaunchTemplateData source, Optional<JoinedCluster> joins) {
         RequestLaunchTemplateData.Builder data = RequestLaunchTemplateData.builder();
         act.imageId().ifPresent(data::imageId);
         act.hopLimit().ifPresent(hops -> data.metadataOptions(options(source, hops)));
-        NodeSettings settings = new NodeSettings(act.maxPods(), act.labels(), act.taints());
+        boolean ownImage = act.imageId().isPresent() || source.imageId() != null;
+        NodeSettings settings =
+                new NodeSettings(act.maxPods(), act.labels(), act.taints(), joins.filter(cluster -> ownImage));
         if (!settings.isEmpty()) {
             data.userData(UserDataEdit.edit(source.userData(), settings));
         }

@@ -101,6 +101,13 @@ final class TemplateWrites {
                 Reason.INVALID, "InvalidLaunchTemplateVersion: " + act.template() + " has no version " + act.source());
     }
 
+    private static Optional<JoinedCluster> joined(Writing at, CreateTemplateVersion act) {
+        return act.joins()
+                .map(name -> ClusterWrites.find(at, name)
+                        .map(JoinedCluster::of)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no cluster " + name + " to join")));
+    }
+
     /** EC2 takes from the source what the data does not name. */
     private static CreateLaunchTemplateVersionRequest.Builder request(
             Writing at, CreateTemplateVersion act, LaunchTemplateVersion source) {
@@ -108,7 +115,7 @@ final class TemplateWrites {
                 .launchTemplateId(act.template())
                 .sourceVersion(String.valueOf(act.source()))
                 .versionDescription(act.description())
-                .launchTemplateData(TemplateChange.of(act, source.launchTemplateData()))
+                .launchTemplateData(TemplateChange.of(act, source.launchTemplateData(), joined(at, act)))
                 .clientToken(at.tokens().making(act));
     }
 

@@ -3,6 +3,7 @@ package io.cnishift.adapters.aws;
 import io.cnishift.api.cluster.Taint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,8 +13,20 @@ import java.util.OptionalInt;
  * @param maxPods the number, where one is written
  * @param labels node labels that it gives
  * @param taints node taints that it registers
+ * @param cluster the cluster that its NodeConfig names
  */
-record UserData(boolean setsMaxPods, OptionalInt maxPods, Map<String, String> labels, List<Taint> taints) {
+record UserData(
+        boolean setsMaxPods,
+        OptionalInt maxPods,
+        Map<String, String> labels,
+        List<Taint> taints,
+        Optional<String> cluster) {
+
+    /** Without a word of a cluster. */
+    UserData(boolean setsMaxPods, OptionalInt maxPods, Map<String, String> labels, List<Taint> taints) {
+        this(setsMaxPods, maxPods, labels, taints, Optional.empty());
+    }
+
 
     /** No user data, or none that says anything to the kubelet. */
     static final UserData NONE = new UserData(false, OptionalInt.empty(), Map.of(), List.of());

@@ -52,6 +52,11 @@ final class UserDataEdit {
             throw new IllegalArgumentException("it is a script for Windows, which is not changed");
         }
         MimeDocument mime = MimeDocument.of(text);
+        if (settings.joins().isPresent()
+                && (BootstrapScript.in(text) || UserDataReader.BOTTLEROCKET.matcher(text).find())) {
+            throw new IllegalArgumentException(
+                    "it names its cluster in a script or in Bottlerocket's settings, which are not changed to another one");
+        }
         if (mime.multipart()) {
             return BootstrapScript.in(text)
                     ? BootstrapScript.edit(text, settings)

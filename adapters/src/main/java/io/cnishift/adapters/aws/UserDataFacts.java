@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Taint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the parts of one user data have said so far. */
@@ -11,6 +12,7 @@ final class UserDataFacts {
 
     private boolean setsMaxPods;
     private OptionalInt maxPods = OptionalInt.empty();
+    private Optional<String> cluster = Optional.empty();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<String, Taint> taints = new LinkedHashMap<>();
 
@@ -28,6 +30,10 @@ final class UserDataFacts {
         return setsMaxPods;
     }
 
+    void cluster(String name) {
+        cluster = Optional.of(name);
+    }
+
     void label(String key, String value) {
         labels.put(key, value);
     }
@@ -37,6 +43,6 @@ final class UserDataFacts {
     }
 
     UserData result() {
-        return new UserData(setsMaxPods, maxPods, labels, List.copyOf(taints.values()));
+        return new UserData(setsMaxPods, maxPods, labels, List.copyOf(taints.values()), cluster);
     }
 }

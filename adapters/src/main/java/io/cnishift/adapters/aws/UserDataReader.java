@@ -26,7 +26,7 @@ final class UserDataReader {
     private static final Pattern BASE64_PART =
             Pattern.compile("(?i)^content-transfer-encoding:\\s*base64", Pattern.MULTILINE);
     static final Pattern NODE_CONFIG =
-            Pattern.compile("^\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?NodeConfig", Pattern.MULTILINE);
+            Pattern.compile("(?:^|[{,])\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?NodeConfig", Pattern.MULTILINE);
     static final Pattern BOTTLEROCKET =
             Pattern.compile("^\\s*(\\[\\s*settings[.\\]]|settings\\.\\S+\\s*=)", Pattern.MULTILINE);
     private static final Pattern DOCUMENT_END = Pattern.compile("^---\\s*$", Pattern.MULTILINE);
@@ -74,6 +74,7 @@ final class UserDataReader {
             // The cause would quote the document.
             throw new IllegalArgumentException("its NodeConfig is not valid YAML");
         }
+        Tree.text(tree, "spec", "cluster", "name").ifPresent(facts::cluster);
         if (Tree.text(tree, "spec", "kubelet", "maxPodsExpression").isPresent()) {
             facts.computesMaxPods();
         }

@@ -66,6 +66,7 @@ final class ObjectNames {
             "ciliumidentities.cilium.io",
             "ciliumnodes.cilium.io",
             "cninodes.vpcresources.k8s.aws",
+            "policyendpoints.networking.k8s.aws",
             "certificatesigningrequests.certificates.k8s.io",
             "ipaddresses.networking.k8s.io",
             "flowschemas.flowcontrol.apiserver.k8s.io",

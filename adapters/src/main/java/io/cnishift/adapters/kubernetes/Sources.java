@@ -69,6 +69,11 @@ final class Sources {
                             KubeResource.of("networking.k8s.io", "v1", "networkpolicies"),
                             KubeProjection::networkPolicy))),
             Map.entry(
+                    Part.POLICY_ENDPOINTS,
+                    List.of(one(
+                            KubeResource.custom("networking.k8s.aws", "policyendpoints"),
+                            KubeProjection::policyEndpoint))),
+            Map.entry(
                     Part.SECURITY_GROUP_POLICIES,
                     List.of(one(
                             KubeResource.custom("vpcresources.k8s.aws", "securitygrouppolicies"),

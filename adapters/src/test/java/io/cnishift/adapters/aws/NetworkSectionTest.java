@@ -7,6 +7,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.RouteTable;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
@@ -256,6 +259,44 @@ final class NetworkSectionTest {
         assertThat(MockAws.one(reading, SecurityGroup.class).ingress())
                 .containsExactly(new SecurityGroup.Rule("", "tcp", 443, 443, "10.0.0.0/8", ""));
         assertThat(MockAws.gap(reading, Part.SECURITY_GROUPS).remedy()).contains("ec2:DescribeSecurityGroupRules");
+    }
+
+    @Test
+    void readsNetworkAclsWithTheirRules() {
+        doReturn(DescribeNetworkAclsResponse.builder()
+                        .networkAcls(a -> a.networkAclId("acl-1")
+                                .isDefault(true)
+                                .associations(s -> s.subnetId("subnet-1"))
+                                .entries(
+                                        e -> e.ruleNumber(32767)
+                                                .egress(false)
+                                                .ruleAction("deny")
+                                                .protocol("-1")
+                                                .cidrBlock("0.0.0.0/0"),
+                                        e -> e.ruleNumber(100)
+                                                .egress(false)
+                                                .ruleAction("allow")
+                                                .protocol("6")
+                                                .portRange(p -> p.from(1024).to(65535))
+                                                .cidrBlock("10.0.0.0/8"),
+                                        e -> e.ruleNumber(101)
+                                                .egress(true)
+                                                .ruleAction("allow")
+                                                .protocol("-1")
+                                                .ipv6CidrBlock("::/0")))
+                        .build())
+                .when(aws.ec2)
+                .describeNetworkAcls(any(DescribeNetworkAclsRequest.class));
+
+        assertThat(MockAws.one(aws.read(Part.NETWORK_ACLS), NetworkAcl.class))
+                .isEqualTo(new NetworkAcl(
+                        "acl-1",
+                        true,
+                        List.of("subnet-1"),
+                        List.of(
+                                new NetworkAcl.Rule(100, false, true, "tcp", 1024, 65535, "10.0.0.0/8"),
+                                new NetworkAcl.Rule(32767, false, false, "-1", -1, -1, "0.0.0.0/0"),
+                                new NetworkAcl.Rule(101, true, true, "-1", -1, -1, "::/0"))));
     }
 
     private void securityGroups() {

@@ -12,13 +12,19 @@ import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CordonNode;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
+import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreateOidcProvider;
+import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateSubnet;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
+import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteOidcProvider;
+import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteSubnet;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTemplateVersion;
@@ -194,6 +200,15 @@ final class RealAwsPortTest {
         }
     }
 
+    /** Acts on clusters and identities look at more than a list can have answers for; {@link ClusterWritesTest} has them. */
+    private static final Set<Class<? extends Act>> BY_LOOKING = Set.of(
+            CreateCluster.class,
+            DeleteCluster.class,
+            CreateOidcProvider.class,
+            DeleteOidcProvider.class,
+            CreatePodIdentity.class,
+            DeletePodIdentity.class);
+
     @BeforeEach
     void forget() {
         SHARED.reset();
@@ -211,7 +226,9 @@ final class RealAwsPortTest {
         assertThat(acts()).allMatch(w -> w.act().api() == Act.Api.AWS);
         assertThat(Arrays.stream(Act.class.getPermittedSubclasses())
                         .filter(type -> ActBook.full().knows(type.asSubclass(Act.class))))
-                .containsExactlyInAnyOrderElementsOf(seen);
+                .containsAll(seen)
+                .containsAll(BY_LOOKING)
+                .hasSize(27 + BY_LOOKING.size());
         assertThat(seen).hasSize(27);
     }
 

@@ -44,6 +44,7 @@ import software.amazon.awssdk.services.eks.EksClientBuilder;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2ClientBuilder;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.IamClientBuilder;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.Route53ClientBuilder;
 
@@ -55,10 +56,11 @@ final class StubAws implements AwsClients, AutoCloseable {
 
     static final String MIGRATION = "shop-1";
 
+    private static final Map<String, String> VERBS = Map.of("GET", "Describe", "DELETE", "Delete", "POST", "Create");
     private static final Reply UNEXPECTED = error(400, "ValidationException", "no reply for this in the test");
 
     /** What was asked. */
-    record Asked(String operation, Map<String, String> form, Map<String, Object> json) {}
+    record Asked(String operation, String path, Map<String, String> form, Map<String, Object> json) {}
 
     /** An answer; the status 0 is none. */
     record Reply(int status, String type, String body) {}
@@ -77,6 +79,7 @@ final class StubAws implements AwsClients, AutoCloseable {
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancing =
             new Lazy<>(() -> this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
                     ElasticLoadBalancingV2Client.builder()));
+    private final Lazy<IamClient> iam = new Lazy<>(() -> this.<IamClient, IamClientBuilder>client(IamClient.builder()));
     private final Lazy<Route53Client> names =
             new Lazy<>(() -> this.<Route53Client, Route53ClientBuilder>client(Route53Client.builder()));
     private final HttpServer server;
@@ -176,7 +179,7 @@ final class StubAws implements AwsClients, AutoCloseable {
         boolean form = body.startsWith("Action=");
         Map<String, String> fields = form ? form(body) : Map.of();
         String operation = form ? service(fields) + ":" + fields.get("Action") : path(exchange);
-        asked.add(new Asked(operation, fields, form || !body.startsWith("{") ? Map.of() : json(body)));
+        asked.add(new Asked(operation, exchange.getRequestURI().getPath(), fields, form || !body.startsWith("{") ? Map.of() : json(body)));
         happenings.getOrDefault(operation, () -> {}).run();
         Reply reply = reply(operation);
         if (reply.status() == 0) {
@@ -216,6 +219,7 @@ final class StubAws implements AwsClients, AutoCloseable {
 
     private static String service(Map<String, String> form) {
         return switch (form.getOrDefault("Version", "")) {
+            case "2010-05-08" -> "iam";
             case "2011-01-01" -> "autoscaling";
             case "2015-12-01" -> "elasticloadbalancing";
             case "2016-11-15" -> "ec2";
@@ -239,6 +243,13 @@ final class StubAws implements AwsClients, AutoCloseable {
     private static String eks(HttpExchange exchange) {
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
         String method = exchange.getRequestMethod();
+        if (path.length <= 3) {
+            return "eks:" + VERBS.get(method) + "Cluster";
+        }
+        if (path[3].equals("pod-identity-associations")) {
+            String verb = path.length == 4 && method.equals("GET") ? "List" : VERBS.get(method);
+            return "eks:" + verb + "PodIdentityAssociation" + (verb.equals("List") ? "s" : "");
+        }
         String thing = path.length > 3 && path[3].equals("addons") ? "Addon" : "Nodegroup";
         String verb = path.length > 5
                 ? "Update"
@@ -298,7 +309,7 @@ final class StubAws implements AwsClients, AutoCloseable {
 
     @Override
     public IamClient iam() {
-        throw new UnsupportedOperationException();
+        return iam.get();
     }
 
     @Override

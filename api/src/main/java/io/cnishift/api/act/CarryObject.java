@@ -18,7 +18,8 @@ public record CarryObject(ObjectRef object, Map<String, Object> changes) impleme
     private static final String STRIPPED =
             "del(.status, .metadata.uid, .metadata.resourceVersion, .metadata.generation,"
                     + " .metadata.creationTimestamp, .metadata.managedFields, .metadata.ownerReferences, .metadata.finalizers,"
-                    + " .spec.volumeName?, .spec.healthCheckNodePort?, .spec.ports[]?.nodePort)"
+                    + " .spec.volumeName?, .spec.claimRef?.uid, .spec.claimRef?.resourceVersion,"
+                    + " .spec.healthCheckNodePort?, .spec.ports[]?.nodePort)"
                     + " | if .kind == \"Service\" and .spec.clusterIP != \"None\" then del(.spec.clusterIP, .spec.clusterIPs) else . end";
 
     public CarryObject {

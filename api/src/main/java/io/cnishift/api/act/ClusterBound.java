@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * What of an object belongs to its cluster or was written by its API server, and is therefore refused or wrong elsewhere: identity,
- * status, owners (they are named by UID), addresses and node ports of Services, the volume that a claim is bound to.
+ * status, owners (they are named by UID), addresses and node ports of Services, the volume that a claim is bound to and which claim of that
+ * name a volume is bound to.
  */
 public final class ClusterBound {
 
@@ -53,6 +54,7 @@ public final class ClusterBound {
             case "Service" -> copy.put("spec", service(Tree.map(object, "spec")));
             case "ServiceAccount" -> copy.remove("secrets");
             case "PersistentVolumeClaim" -> copy.put("spec", lacking(Tree.map(object, "spec"), Set.of("volumeName")));
+            case "PersistentVolume" -> copy.put("spec", volume(Tree.map(object, "spec")));
             case "Namespace" -> copy.remove("spec");
             default -> {
                 // nothing else in it is bound to a cluster
@@ -68,6 +70,16 @@ public final class ClusterBound {
             kept.remove("annotations");
         } else {
             kept.put("annotations", annotations);
+        }
+        return kept;
+    }
+
+    /** Still meant for the claim of that name; one whose claim has another UID would be released, and bound to nobody. */
+    private static Map<String, Object> volume(Map<String, Object> spec) {
+        Map<String, Object> kept = new LinkedHashMap<>(spec);
+        Map<String, Object> claim = Tree.map(spec, "claimRef");
+        if (!claim.isEmpty()) {
+            kept.put("claimRef", lacking(claim, Set.of("uid", "resourceVersion")));
         }
         return kept;
     }

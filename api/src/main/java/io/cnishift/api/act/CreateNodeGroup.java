@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  *
  * @param like the group whose role, types, AMI type, capacity type and tags it copies
  * @param templateVersion version of the launch template of that group
+ * @param likeIn the cluster that has that group; empty: the one that gets this group
  */
 public record CreateNodeGroup(
         String name,
@@ -23,7 +24,8 @@ public record CreateNodeGroup(
         int maxSize,
         int desiredSize,
         List<String> subnets,
-        Map<String, String> tags)
+        Map<String, String> tags,
+        Optional<String> likeIn)
         implements Act {
 
     public CreateNodeGroup {
@@ -33,6 +35,33 @@ public record CreateNodeGroup(
         taints = List.copyOf(taints);
         subnets = List.copyOf(subnets);
         tags = Map.copyOf(tags);
+        Objects.requireNonNull(likeIn);
+    }
+
+    /** Like a group of the same cluster. */
+    public CreateNodeGroup(
+            String name,
+            String like,
+            OptionalLong templateVersion,
+            Map<String, String> labels,
+            List<Taint> taints,
+            int minSize,
+            int maxSize,
+            int desiredSize,
+            List<String> subnets,
+            Map<String, String> tags) {
+        this(
+                name,
+                like,
+                templateVersion,
+                labels,
+                taints,
+                minSize,
+                maxSize,
+                desiredSize,
+                subnets,
+                tags,
+                Optional.empty());
     }
 
     @Override

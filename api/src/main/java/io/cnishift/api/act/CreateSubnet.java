@@ -10,7 +10,10 @@ import java.util.Optional;
  * Makes a subnet. A VPC has one subnet at most of a block, so by its block it is found again; one of that block that does not
  * carry these tags is somebody else's, and the act is refused.
  *
+ * @param vpc id of the VPC
  * @param zone name of its availability zone
+ * @param cidr its block
+ * @param tags by which it is known as made here
  */
 public record CreateSubnet(String vpc, String zone, Cidr cidr, Map<String, String> tags) implements Act {
 

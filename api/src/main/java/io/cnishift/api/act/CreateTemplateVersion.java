@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param labels node labels registered by the user data; managed groups take theirs from the group
  * @param taints as labels
  * @param tags for instances and volumes that come of it, beside those that the source has for them
+ * @param joins cluster that its nodes join, which the user data names where it brings a node up by itself; empty: that of the source
  */
 public record CreateTemplateVersion(
         String template,
@@ -27,7 +28,8 @@ public record CreateTemplateVersion(
         OptionalInt hopLimit,
         Map<String, String> labels,
         List<Taint> taints,
-        Map<String, String> tags)
+        Map<String, String> tags,
+        Optional<String> joins)
         implements Act {
 
     public CreateTemplateVersion {
@@ -37,6 +39,21 @@ public record CreateTemplateVersion(
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
         tags = Map.copyOf(tags);
+        Objects.requireNonNull(joins);
+    }
+
+    /** For nodes of the same cluster. */
+    public CreateTemplateVersion(
+            String template,
+            long source,
+            String description,
+            Optional<String> imageId,
+            OptionalInt maxPods,
+            OptionalInt hopLimit,
+            Map<String, String> labels,
+            List<Taint> taints,
+            Map<String, String> tags) {
+        this(template, source, description, imageId, maxPods, hopLimit, labels, taints, tags, Optional.empty());
     }
 
     /** Without more tags. */

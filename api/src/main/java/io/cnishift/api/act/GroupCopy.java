@@ -48,7 +48,10 @@ final class GroupCopy {
         own.put("labels", act.labels());
         own.put("taints", act.taints().stream().map(GroupCopy::taint).toList());
         own.put("tags", act.tags());
-        String like = AwsCommand.eks(at, "describe-nodegroup")
+        AwsCommand described = act.likeIn()
+                .map(cluster -> AwsCommand.of(at, "eks", "describe-nodegroup").with("--cluster-name", cluster))
+                .orElseGet(() -> AwsCommand.eks(at, "describe-nodegroup"));
+        String like = described
                 .with("--nodegroup-name", act.like())
                 .with("--output", "json")
                 .toString();

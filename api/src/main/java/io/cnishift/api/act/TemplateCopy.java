@@ -61,7 +61,8 @@ final class TemplateCopy {
                 .orElse(Map.of());
         boolean userData = act.maxPods().isPresent()
                 || !act.labels().isEmpty()
-                || !act.taints().isEmpty();
+                || !act.taints().isEmpty()
+                || act.joins().isPresent();
         if (!userData && act.hopLimit().isEmpty() && act.tags().isEmpty()) {
             return Json.word(own);
         }
@@ -73,7 +74,9 @@ final class TemplateCopy {
                         + " + {HttpPutResponseHopLimit: " + hops + "})}"));
         if (userData) {
             jq.add("--argjson node " + Json.word(nodeConfig()));
-            changes.add("{UserData: " + USER_DATA + "}");
+            act.joins().ifPresent(cluster -> jq.add("--argjson cluster " + described(cluster)));
+            String node = act.joins().isPresent() ? "($node | .spec.cluster = $cluster)" : "$node";
+            changes.add("{UserData: " + USER_DATA.replace("($node |", "(" + node + " |") + "}");
         }
         if (!act.tags().isEmpty()) {
             jq.add("--argjson tags " + Json.word(tags()));
@@ -87,6 +90,18 @@ final class TemplateCopy {
                 .with("--output", "json")
                 .toString();
         return Shell.output(source + " | " + String.join(" ", jq));
+    }
+
+    /** What nodeadm has to know of a cluster. */
+    private String described(String cluster) {
+        return Shell.output(AwsCommand.of(at, "eks", "describe-cluster")
+                .with("--name", cluster)
+                .with(
+                        "--query",
+                        "cluster.{name: name, apiServerEndpoint: endpoint, certificateAuthority:"
+                                + " certificateAuthority.data, cidr: kubernetesNetworkConfig.serviceIpv4Cidr}")
+                .with("--output", "json")
+                .toString());
     }
 
     private List<Map<String, String>> tags() {

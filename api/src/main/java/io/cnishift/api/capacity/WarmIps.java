@@ -1,5 +1,6 @@
 package io.cnishift.api.capacity;
 
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -7,6 +8,9 @@ import java.util.OptionalInt;
  * ones are asked for.
  */
 public final class WarmIps {
+
+    /** The variables of aws-node that stand for {@linkplain #lowered lowered} targets; an empty value means absent. */
+    public static final Map<String, String> LOWERED = Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", "");
 
     private WarmIps() {}
 

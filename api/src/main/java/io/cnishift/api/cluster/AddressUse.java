@@ -1,6 +1,5 @@
 package io.cnishift.api.cluster;
 
-import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.SubnetMath;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +45,7 @@ public record AddressUse(Subnet subnet, int usable, int used, int nodes, int hel
                 .toList();
         int held = view.interfacesIn(subnet.id()).stream()
                 .filter(i -> i.instance().isPresent())
-                .mapToInt(i ->
-                        i.addresses().size() + MaxPods.PER_PREFIX * i.prefixes().size())
+                .mapToInt(NetworkInterface::taken)
                 .sum();
         return new AddressUse(subnet, usable, Math.max(0, usable - subnet.freeAddresses()), instances.size(), held);
     }

@@ -26,6 +26,7 @@ public record ClusterSnapshot(
         List<Subnet> subnets,
         List<NetworkInterface> networkInterfaces,
         List<RouteTable> routeTables,
+        List<NetworkAcl> networkAcls,
         List<SecurityGroup> securityGroups,
         List<NodeGroup> nodeGroups,
         List<TemplateVersion> launchTemplates,
@@ -47,6 +48,7 @@ public record ClusterSnapshot(
         List<ControlPlaneCall> controlPlaneCalls,
         List<AdmissionPolicy> admissionPolicies,
         List<NetworkPolicy> networkPolicies,
+        List<PolicyEndpoint> policyEndpoints,
         List<SecurityGroupPolicy> securityGroupPolicies,
         List<Volume> volumes,
         List<EniConfig> eniConfigs,
@@ -76,6 +78,7 @@ public record ClusterSnapshot(
         subnets = sorted(subnets);
         networkInterfaces = sorted(networkInterfaces);
         routeTables = sorted(routeTables);
+        networkAcls = sorted(networkAcls);
         securityGroups = sorted(securityGroups);
         nodeGroups = sorted(nodeGroups);
         launchTemplates = sorted(launchTemplates);
@@ -97,6 +100,7 @@ public record ClusterSnapshot(
         controlPlaneCalls = sorted(controlPlaneCalls);
         admissionPolicies = sorted(admissionPolicies);
         networkPolicies = sorted(networkPolicies);
+        policyEndpoints = sorted(policyEndpoints);
         securityGroupPolicies = sorted(securityGroupPolicies);
         volumes = sorted(volumes);
         eniConfigs = sorted(eniConfigs);
@@ -125,6 +129,7 @@ public record ClusterSnapshot(
                 parts.all(Subnet.class),
                 parts.all(NetworkInterface.class),
                 parts.all(RouteTable.class),
+                parts.all(NetworkAcl.class),
                 parts.all(SecurityGroup.class),
                 parts.all(NodeGroup.class),
                 parts.all(TemplateVersion.class),
@@ -146,6 +151,7 @@ public record ClusterSnapshot(
                 parts.all(ControlPlaneCall.class),
                 parts.all(AdmissionPolicy.class),
                 parts.all(NetworkPolicy.class),
+                parts.all(PolicyEndpoint.class),
                 parts.all(SecurityGroupPolicy.class),
                 parts.all(Volume.class),
                 parts.all(EniConfig.class),
@@ -169,6 +175,7 @@ public record ClusterSnapshot(
                 subnets,
                 networkInterfaces,
                 routeTables,
+                networkAcls,
                 securityGroups,
                 nodeGroups,
                 launchTemplates,
@@ -190,6 +197,7 @@ public record ClusterSnapshot(
                 controlPlaneCalls,
                 admissionPolicies,
                 networkPolicies,
+                policyEndpoints,
                 securityGroupPolicies,
                 volumes,
                 eniConfigs,

@@ -131,6 +131,14 @@ public final class KubeProjection {
         return NetworkProjection.securityGroupPolicy(tree);
     }
 
+    /** A PolicyEndpoint of the VPC CNI. */
+    public static PolicyEndpoint policyEndpoint(Map<String, ?> tree) {
+        return new PolicyEndpoint(
+                Meta.namespace(tree),
+                Meta.name(tree),
+                Tree.text(tree, "spec", "policyRef", "name").orElse(""));
+    }
+
     /** A PersistentVolume with its VolumeAttachment, where it is attached. */
     public static Volume volume(Map<String, ?> volume, Optional<Map<String, Object>> attachment) {
         return VolumeProjection.volume(volume, attachment);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,14 +13,29 @@ import java.util.stream.Collectors;
  * keys, {@code v:VALUE} an item of a set, and {@code .} the thing itself.
  */
 final class ManagedPaths {
+    static final String EKS = "eks";
+    private static final String POD_SPEC = "spec.template.spec.";
     private static final Pattern KEY_VALUE = Pattern.compile("\"[^\"]*\":(?:\"([^\"]*)\"|([^,}]+))");
 
     private ManagedPaths() {}
 
     static List<String> of(Map<String, ?> tree, String manager) {
+        return of(tree, manager::equals);
+    }
+
+    /** What others than EKS own of the pods that an object makes; nothing of an object that EKS does not apply. */
+    static List<String> held(Map<String, ?> tree) {
+        return of(tree, EKS::equals).isEmpty()
+                ? List.of()
+                : of(tree, manager -> !EKS.equals(manager)).stream()
+                        .filter(path -> path.startsWith(POD_SPEC))
+                        .toList();
+    }
+
+    private static List<String> of(Map<String, ?> tree, Predicate<String> managers) {
         Set<String> paths = new TreeSet<>();
         Tree.maps(tree, "metadata", "managedFields").stream()
-                .filter(f -> Tree.text(f, "manager").filter(manager::equals).isPresent())
+                .filter(f -> Tree.text(f, "manager").filter(managers).isPresent())
                 .filter(f -> Tree.text(f, "subresource").isEmpty())
                 .forEach(f -> collect(Tree.map(f, "fieldsV1"), "", paths));
         return List.copyOf(paths);

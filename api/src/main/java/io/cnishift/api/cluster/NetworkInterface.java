@@ -1,6 +1,7 @@
 package io.cnishift.api.cluster;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.capacity.MaxPods;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public record NetworkInterface(
         addresses = List.copyOf(addresses);
         prefixes = List.copyOf(prefixes);
         securityGroups = List.copyOf(securityGroups);
+    }
+
+    /** The addresses of its subnet that it takes, those of its blocks too. */
+    public int taken() {
+        return addresses.size() + MaxPods.PER_PREFIX * prefixes.size();
     }
 
     @Override

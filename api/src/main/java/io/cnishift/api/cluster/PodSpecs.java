@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,6 +46,9 @@ final class PodSpecs {
             "restartPolicy",
             "securityContext",
             "startupProbe");
+
+    /** How many interfaces Karpenter leaves out when it reckons the pods of a node. */
+    private static final String RESERVED_ENIS = "RESERVED_ENIS";
 
     private PodSpecs() {}
 
@@ -96,8 +100,9 @@ final class PodSpecs {
         List<Object> kept = new ArrayList<>(env.size());
         for (Map<String, Object> variable : env) {
             Map<String, Object> named = new LinkedHashMap<>();
-            Tree.text(variable, "name").ifPresent(n -> named.put("name", n));
-            if (values) {
+            Optional<String> name = Tree.text(variable, "name");
+            name.ifPresent(n -> named.put("name", n));
+            if (values || name.filter(RESERVED_ENIS::equals).isPresent()) {
                 Tree.text(variable, "value").ifPresent(v -> named.put("value", v));
             }
             kept.add(named);

@@ -30,6 +30,7 @@ public record Reference(Resource from, String field, Part part, String key) {
             case SUBNETS -> found.one("routeTable", Part.ROUTE_TABLES, ((Subnet) resource).routeTable());
             case NETWORK_INTERFACES -> found.one("subnet", Part.SUBNETS, ((NetworkInterface) resource).subnet());
             case ROUTE_TABLES -> found.each("subnets", Part.SUBNETS, ((RouteTable) resource).subnets());
+            case NETWORK_ACLS -> found.each("subnets", Part.SUBNETS, ((NetworkAcl) resource).subnets());
             case NODE_GROUPS -> found.each("subnets", Part.SUBNETS, ((NodeGroup) resource).subnets());
             case INSTANCES -> instance((Instance) resource, found);
             case LOAD_BALANCERS -> loadBalancer((LoadBalancer) resource, found);

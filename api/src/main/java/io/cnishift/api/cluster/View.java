@@ -113,6 +113,15 @@ public final class View {
                 .findFirst();
     }
 
+    /** The network ACL of a subnet, or of one that is made without saying which; empty when none was read. */
+    public Optional<NetworkAcl> networkAcl(String subnet) {
+        Collection<NetworkAcl> all = all(Part.NETWORK_ACLS, NetworkAcl.class);
+        return all.stream()
+                .filter(acl -> acl.subnets().contains(subnet))
+                .findFirst()
+                .or(() -> all.stream().filter(NetworkAcl::standard).findFirst());
+    }
+
     /** The node of an instance. */
     public Optional<Node> nodeOf(Instance instance) {
         return nodesByInstance.first(instance.id());

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A PersistentVolume.
  *
  * @param driver CSI driver, e.g. ebs.csi.aws.com
- * @param claim namespace/name
+ * @param claim that it is bound to, namespace/name
  * @param attachedTo node it is attached to
  */
 public record Volume(

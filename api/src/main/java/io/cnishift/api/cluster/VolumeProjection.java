@@ -18,13 +18,19 @@ final class VolumeProjection {
                 Tree.text(tree, "spec", "csi", "volumeHandle")
                         .or(() -> Tree.text(tree, "spec", "awsElasticBlockStore", "volumeID"))
                         .orElse(""),
-                Tree.text(tree, "spec", "claimRef", "name")
-                        .map(n ->
-                                Tree.text(tree, "spec", "claimRef", "namespace").orElse("") + "/" + n),
+                bound(tree),
                 zone(tree),
                 Tree.texts(tree, "spec", "accessModes"),
                 Tree.text(tree, "spec", "persistentVolumeReclaimPolicy").orElse("Retain"),
                 attachment.flatMap(a -> Tree.text(a, "spec", "nodeName")));
+    }
+
+    /** One that is new, released, or made for a claim that is not there yet is bound to none, whatever it names. */
+    private static Optional<String> bound(Map<String, ?> tree) {
+        boolean bound = Tree.text(tree, "status", "phase").filter("Bound"::equals).isPresent();
+        return Tree.text(tree, "spec", "claimRef", "name")
+                .filter(n -> bound)
+                .map(n -> Tree.text(tree, "spec", "claimRef", "namespace").orElse("") + "/" + n);
     }
 
     private static String inTree(Map<String, ?> tree) {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The VPC CNI as it is installed: what its DaemonSet says.
@@ -28,6 +30,31 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
                         .findFirst()
                         .map(c -> new VpcCni(
                                 version(c), env(c), view.addon("vpc-cni").isPresent())));
+    }
+
+    /**
+     * Variables that an update of the EKS add-on would not bring to these values, with what stands there: it leaves alone what
+     * another field manager set. Empty where the VPC CNI is no add-on.
+     *
+     * @param wanted an empty value means absent
+     */
+    public static Map<String, String> kept(View view, Map<String, String> wanted) {
+        Map<String, String> kept = new TreeMap<>();
+        of(view).filter(VpcCni::addon)
+                .ifPresent(cni -> view.awsNode()
+                        .ifPresent(daemonSet -> wanted.forEach((name, value) -> {
+                            @Nullable String now = cni.env().get(name);
+                            if (now != null
+                                    && !now.equals(value)
+                                    && daemonSet.heldFields().contains(held(name))) {
+                                kept.put(name, now);
+                            }
+                        })));
+        return kept;
+    }
+
+    private static String held(String variable) {
+        return "spec.template.spec.containers[aws-node].env[" + variable + "].value";
     }
 
     /** Whether the agent that comes with the VPC CNI enforces network policies. */

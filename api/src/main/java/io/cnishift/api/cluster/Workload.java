@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param maxSurge as written, number or percentage
  * @param podSpec the pod template's spec as a tree, without the values of environment variables that are not cnishift's business
  * @param claimTemplates names of volume claim templates
- * @param eksFields paths that field manager eks owns (domain 11.2)
+ * @param eksFields paths that field manager eks owns
+ * @param heldFields of an object that field manager eks applies, paths in the pod template's spec that others own; an update of its
+ *     EKS add-on leaves these as they are
  */
 public record Workload(
         String kind,
@@ -38,6 +40,7 @@ public record Workload(
         Map<String, Object> podSpec,
         List<String> claimTemplates,
         List<String> eksFields,
+        List<String> heldFields,
         Owner owner)
         implements Resource {
 
@@ -52,6 +55,7 @@ public record Workload(
         podSpec = Tree.copy(podSpec);
         claimTemplates = List.copyOf(claimTemplates);
         eksFields = List.copyOf(eksFields);
+        heldFields = List.copyOf(heldFields);
     }
 
     @Override

@@ -63,7 +63,8 @@ final class WorkloadProjection {
                         : Tree.known(Tree.map(template, "spec"), Pruned.class, Pruned::of)
                                 .spec(),
                 claimTemplates(tree),
-                ManagedPaths.of(tree, "eks"),
+                ManagedPaths.of(tree, ManagedPaths.EKS),
+                ManagedPaths.held(tree),
                 OwnerMarks.owner(tree));
     }
 

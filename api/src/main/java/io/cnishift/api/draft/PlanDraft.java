@@ -8,6 +8,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.plan.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,15 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
      * @param phases asked only when nothing stops the plan
      */
     public PlanResult result(Request request, Supplier<List<Phase>> phases) {
+        return result(request, request.second().map(Target::of), phases);
+    }
+
+    /**
+     * The same with another second cluster than the one that was asked about: one that the plan makes.
+     *
+     * @param second empty when the plan has one cluster only
+     */
+    public PlanResult result(Request request, Optional<Target> second, Supplier<List<Phase>> phases) {
         List<Finding> weighed =
                 findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
         if (weighed.stream().anyMatch(Finding::stops)) {
@@ -49,7 +59,7 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
                 List.of(),
                 mayRemain,
                 phases.get(),
-                request.second().map(Target::of));
+                second);
         return new PlanResult.Planned(plan, weighed);
     }
 }

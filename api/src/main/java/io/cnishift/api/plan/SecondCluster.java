@@ -1,8 +1,8 @@
 package io.cnishift.api.plan;
 
 /**
- * A {@link io.cnishift.api.MigrationStrategy} that moves what runs in a cluster to a second one, which exists already. Optional to
- * implement. The host reads the cluster that the option names before the strategy is asked, and gives it with the request.
+ * A {@link io.cnishift.api.MigrationStrategy} that moves what runs in a cluster to a second one. Optional to implement. The host
+ * reads the cluster that the option names, if it names one, before the strategy is asked, and gives it with the request.
  */
 public interface SecondCluster {
 

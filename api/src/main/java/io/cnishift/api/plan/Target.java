@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * The cluster a plan is for; the plan is refused on any other, whatever its name.
  *
- * @param source where the snapshot came from: {@code sim:NAME}, {@code eks:NAME} or a file
- * @param kubeSystemUid UID of the namespace kube-system, which no two clusters share
+ * @param source where the snapshot came from: {@code sim:NAME}, {@code eks:NAME} or a file; {@code new:NAME} when the plan makes it
+ * @param kubeSystemUid UID of the namespace kube-system, which no two clusters share; empty for one that the plan makes
  */
 public record Target(String source, String name, String account, String arn, String region, String kubeSystemUid) {
 
@@ -31,5 +31,17 @@ public record Target(String source, String name, String account, String arn, Str
                 cluster.arn(),
                 cluster.region(),
                 cluster.kubeSystemUid());
+    }
+
+    /** A cluster of that name that a plan makes beside another one. */
+    public static Target madeBeside(ClusterSnapshot other, String name) {
+        Cluster cluster = other.cluster();
+        String arn = cluster.arn().replaceFirst("cluster/.*$", "cluster/" + name);
+        return new Target("new:" + name, name, cluster.account(), arn, cluster.region(), "");
+    }
+
+    /** Whether the plan makes it, so that it need not be there when the run begins. */
+    public boolean made() {
+        return kubeSystemUid.isEmpty();
     }
 }

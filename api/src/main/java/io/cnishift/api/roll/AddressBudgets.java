@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
  */
 final class AddressBudgets {
 
-    private static final int PER_PREFIX = 16;
-
     private AddressBudgets() {}
 
     static List<SubnetBudget> of(RollDraft draft) {
@@ -61,18 +59,13 @@ final class AddressBudgets {
                 .collect(Collectors.toSet());
         int held = site.view().interfacesIn(use.subnet().id()).stream()
                 .filter(i -> i.instance().filter(replaced::contains).isPresent())
-                .mapToInt(AddressBudgets::addresses)
+                .mapToInt(NetworkInterface::taken)
                 .sum();
         int needed = site.view().all(Part.INSTANCES, Instance.class).stream()
                 .filter(i -> i.subnet().equals(use.subnet().id()) && replaced.contains(i.id()))
                 .mapToInt(i -> site.view().nodeOf(i).map(n -> needed(draft, n)).orElse(1))
                 .sum();
         return Math.max(0, use.used() - held) + needed;
-    }
-
-    private static int addresses(NetworkInterface networkInterface) {
-        return networkInterface.addresses().size()
-                + PER_PREFIX * networkInterface.prefixes().size();
     }
 
     private static int needed(RollDraft draft, Node node) {

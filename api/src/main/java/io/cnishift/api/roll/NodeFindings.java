@@ -54,12 +54,7 @@ final class NodeFindings {
         List<String> hit = site.nodes().stream().filter(which).map(Node::name).toList();
         if (!hit.isEmpty()) {
             findings.add(site.finding(
-                    code,
-                    hit.size() == 1 ? "node" : hit.size() + " nodes",
-                    what
-                            + String.join(", ", hit.subList(0, Math.min(NAMED, hit.size())))
-                            + (hit.size() > NAMED ? " and " + (hit.size() - NAMED) + " more" : ""),
-                    remedy));
+                    code, hit.size() == 1 ? "node" : hit.size() + " nodes", what + Names.some(hit, NAMED), remedy));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cnishift.api.roll;
 
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.draft.StepDraft;
@@ -8,7 +9,6 @@ import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.SetVpcCniEnv;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -44,9 +44,7 @@ public final class RollSteps {
         }
         return List.of(StepDraft.of(
                 FREE_WARM,
-                new SetVpcCniEnv(
-                        Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", ""),
-                        draft.addresses().waitFor()),
+                new SetVpcCniEnv(WarmIps.LOWERED, draft.addresses().waitFor()),
                 "the subnets have no address for a new node, while nodes hold warm ones that no pod uses",
                 List.of(Part.WORKLOADS + "/DaemonSet/kube-system/aws-node"),
                 "the targets get their recorded values back, and nodes take warm addresses again"));

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param twin what a twin NodePool is for: "..., so a twin of greater weight takes over; " and this
  * @param replaced why each node is replaced and none converted; a whole sentence
  * @param parked why autoscalers are held; a whole sentence
- * @param emptied why an emptied group goes; a whole sentence
+ * @param emptied what an emptied group is that goes
  * @param restored why autoscalers get back what they had; a whole sentence
  * @param meanwhile the time of the roll: "it does not run " and this
  * @param join what a group without launch template cannot tell its nodes to do

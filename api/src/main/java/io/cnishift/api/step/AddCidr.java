@@ -7,6 +7,7 @@ import java.util.Objects;
 /**
  * Associates a CIDR block with the cluster's VPC, and waits until that is done and the control plane has had time to notice.
  *
+ * @param cidr the block, which the VPC may have already
  * @param recognition how long after the association the control plane may not yet reach addresses of the block; not waited for
  *     where the VPC had it before
  */

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * Changes version, role or configuration of an EKS add-on and waits until it is healthy and its workloads have settled.
  *
+ * @param addon its name
  * @param configuration top-level keys of configurationValues with the values to have; read, merged, written
  * @param version to change to; empty: stays
  * @param role ARN of the IAM role of its service account; empty: stays

@@ -7,6 +7,7 @@ import java.util.Objects;
  * Makes a subnet of the cluster's VPC.
  *
  * @param zone name of its availability zone
+ * @param cidr its block, by which it is found again
  * @param routeTable the one that it gets
  */
 public record MakeSubnet(String zone, Cidr cidr, String routeTable) {

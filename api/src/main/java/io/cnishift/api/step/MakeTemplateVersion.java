@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param imageId image to name where the source names none, so that EKS leaves max-pods to the user data
  * @param labels node labels in the user data, for groups whose nodes take them from there
  * @param taints as labels
+ * @param joins cluster that its nodes join; empty: that of the source
  */
 public record MakeTemplateVersion(
         String template,
@@ -21,13 +22,27 @@ public record MakeTemplateVersion(
         OptionalInt maxPods,
         OptionalInt hopLimit,
         Map<String, String> labels,
-        List<Taint> taints) {
+        List<Taint> taints,
+        Optional<String> joins) {
 
     public MakeTemplateVersion {
         Objects.requireNonNull(template);
         Objects.requireNonNull(imageId);
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+        Objects.requireNonNull(joins);
+    }
+
+    /** For nodes of the same cluster. */
+    public MakeTemplateVersion(
+            String template,
+            long source,
+            Optional<String> imageId,
+            OptionalInt maxPods,
+            OptionalInt hopLimit,
+            Map<String, String> labels,
+            List<Taint> taints) {
+        this(template, source, imageId, maxPods, hopLimit, labels, taints, Optional.empty());
     }
 
     /** With the image of the source. */

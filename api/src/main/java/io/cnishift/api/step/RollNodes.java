@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param proofPasses consecutive passes of the canary's questions
  * @param apart whether pods of the two sides do not reach each other, so that load balancers must leave all old nodes before
  *     the first pod moves
- * @param keep workloads {@code Kind/namespace/name} whose pods are not moved although they could be: they need the old CNI
+ * @param keep workloads {@code Kind/namespace/name} whose pods are not moved although they could be: they need what only old nodes have
  * @param later groups that later steps replace: pods that move now are to find a node that stays
  * @param extent how far it goes
  */

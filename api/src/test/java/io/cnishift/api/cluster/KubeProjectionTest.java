@@ -186,6 +186,39 @@ final class KubeProjectionTest {
     }
 
     @Test
+    void tellsWhatOthersSetInThePodsOfAnAddonAndOfNothingElse() {
+        Map<String, Object> eks = manager("eks", Map.of("f:image", Map.of()));
+        Map<String, Object> kubectl = manager(
+                "kubectl-set",
+                Map.of("f:env", Map.of("k:{\"name\":\"WARM_IP_TARGET\"}", Map.of(".", Map.of(), "f:value", Map.of()))));
+
+        assertThat(managed(eks, kubectl).heldFields())
+                .containsExactly("spec.template.spec.containers[aws-node].env[WARM_IP_TARGET].value");
+        assertThat(managed(eks).heldFields()).isEmpty();
+        assertThat(managed(kubectl).heldFields()).isEmpty();
+    }
+
+    @SafeVarargs
+    private static Workload managed(Map<String, Object>... entries) {
+        return KubeProjection.workload(
+                Map.of("kind", "DaemonSet", "metadata", Map.of("name", "aws-node", "managedFields", List.of(entries))));
+    }
+
+    private static Map<String, Object> manager(String manager, Map<String, Object> fields) {
+        return Map.of(
+                "manager",
+                manager,
+                "fieldsV1",
+                Map.of(
+                        "f:spec",
+                        Map.of(
+                                "f:template",
+                                Map.of(
+                                        "f:spec",
+                                        Map.of("f:containers", Map.of("k:{\"name\":\"aws-node\"}", fields))))));
+    }
+
+    @Test
     void marksOfOwnersAreNotLabelsOrAnnotationsOfTheRecord() {
         Map<String, Object> service = Map.of(
                 "metadata",

@@ -2,11 +2,11 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.api.cluster.ClusterSnapshot;
-import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.RollbackPage;
 import io.cnishift.cli.page.TextPages;
 import io.cnishift.cli.run.Bench;
+import io.cnishift.cli.run.Seconds;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
@@ -99,19 +99,14 @@ final class RollbackCommand implements Callable<Integer> {
         }
     }
 
-    private static String second(Bench bench) {
-        return bench.plan().plan().second().map(Target::source).orElse("");
-    }
-
     private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
         RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
             ClusterSnapshot now = ClusterReader.read(bench.world(), source);
             WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
-            return bench.world()
-                    .second()
-                    .map(there -> worlds.get().open(now, ClusterReader.read(there, second(bench)), settings))
+            return Seconds.now(bench.plan().plan(), bench.world(), now)
+                    .map(second -> worlds.get().open(now, second, settings))
                     .orElseGet(() -> worlds.get().open(now, settings));
         });
     }

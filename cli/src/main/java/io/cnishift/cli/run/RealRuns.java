@@ -1,5 +1,6 @@
 package io.cnishift.cli.run;
 
+import io.cnishift.adapters.MayBeMissing;
 import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
@@ -175,7 +176,8 @@ public final class RealRuns {
         }
         try {
             Site.Opened second = site.open(of(beside.get(), target), Optional.of(migration));
-            return new Site.Opened(first.world().beside(second.world()), () -> {
+            World there = beside.get().made() ? MayBeMissing.world(second.world()) : second.world();
+            return new Site.Opened(first.world().beside(there), () -> {
                 try {
                     second.close();
                 } finally {
@@ -198,6 +200,7 @@ public final class RealRuns {
         TargetCheck.require(plan.plan().cluster(), opened.world());
         plan.plan()
                 .second()
+                .filter(target -> !target.made())
                 .ifPresent(target ->
                         TargetCheck.require(target, opened.world().second().orElseThrow()));
     }

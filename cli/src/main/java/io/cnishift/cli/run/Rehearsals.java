@@ -96,6 +96,7 @@ public final class Rehearsals {
                         m.requests().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum(),
+                        seconds(world.requestsLost().get()),
                         result.report().notModelled(),
                         result.report().violations()),
                 new Comparison.DisruptionLine(
@@ -106,22 +107,24 @@ public final class Rehearsals {
                         m.services().stream()
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
                                 .sum()),
-                cost(plan, result),
+                cost(world, result),
                 peaks(result),
                 used(world),
                 PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
     }
 
     private World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {
-        return seconds.of(plan)
+        return seconds.of(plan, snapshot)
                 .map(second -> worlds.open(snapshot, second, settings))
                 .orElseGet(() -> worlds.open(snapshot, settings));
     }
 
     /** Nodes beyond those of the begin; all of a second cluster's are, for as long as it takes. */
-    private Assessment.Cost cost(MigrationPlan plan, RunResult result) {
+    private static Assessment.Cost cost(World world, RunResult result) {
         Measures m = result.measures();
-        int beside = seconds.of(plan).map(s -> s.nodes().size()).orElse(0);
+        int beside = world.second()
+                .map(there -> there.kubernetes().read(Set.of(Part.NODES)).resources().size())
+                .orElse(0);
         double hours =
                 seconds(m.extraNodeTime()) + beside * seconds(result.report().durationSeconds());
         return new Assessment.Cost(hours / SECONDS_OF_HOUR, m.peakExtraNodes() + beside);

@@ -16,6 +16,7 @@ import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.FileLocks;
 import io.cnishift.engine.lock.Lock;
+import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatedCluster;
 import java.io.IOException;
@@ -175,7 +176,11 @@ public final class Shelf {
     /** A fresh simulated cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, String scenario, long seed) {
         ClusterSnapshot snapshot = scenarios.snapshot(scenario);
-        Optional<ClusterSnapshot> second = plan.plan().second().map(target -> scenarios.snapshot(simulated(target)));
+        Optional<ClusterSnapshot> second = plan.plan()
+                .second()
+                .map(target -> target.made()
+                        ? Unmade.beside(snapshot, target.name())
+                        : scenarios.snapshot(simulated(target)));
         Journal journal = migrations.begin(plan, snapshot.takenAt());
         Path folder = home(journal.migration()).resolve(CLUSTER);
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());

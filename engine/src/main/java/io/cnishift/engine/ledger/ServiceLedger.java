@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Counts, for every Service of the begin, the time with fewer ready endpoints than it is guaranteed, in the cluster that serves it.
- * That is the first one until the second has taken over.
+ * That is the first one until the second has taken over. A Service whose gap the user agreed to may change clusters before the others: it
+ * is counted wherever it is.
  */
 final class ServiceLedger {
 
@@ -28,8 +30,8 @@ final class ServiceLedger {
     ServiceLedger(List<ServiceSeconds> services, View view, Instant now, Predicate<String> consented) {
         this.view = view;
         for (ServiceSeconds service : services) {
-            int ready = view.endpoints(service.key()).map(Endpoints::ready).orElse(0);
-            accounts.put(service.key(), new Account(service, ready, now, consented.test(service.key())));
+            boolean agreed = consented.test(service.key());
+            accounts.put(service.key(), new Account(service, ready(service.key(), agreed), now, agreed));
         }
     }
 
@@ -51,9 +53,17 @@ final class ServiceLedger {
             return;
         }
         bySecond = second;
-        View serving = second ? view.second().get() : view;
-        accounts.forEach((key, account) ->
-                account.ready(serving.endpoints(key).map(Endpoints::ready).orElse(0), at));
+        accounts.forEach((key, account) -> account.ready(ready(key, account.consented), at));
+    }
+
+    private int ready(String key, boolean anywhere) {
+        Optional<View> second = view.second();
+        int there = second.flatMap(v -> v.endpoints(key)).map(Endpoints::ready).orElse(0);
+        int here = view.endpoints(key).map(Endpoints::ready).orElse(0);
+        if (anywhere) {
+            return Math.max(here, there);
+        }
+        return bySecond ? there : here;
     }
 
     void accept(Change change, Instant at) {
@@ -65,11 +75,14 @@ final class ServiceLedger {
     }
 
     private void take(Change change, Instant at, boolean serving) {
-        if (serving && change.part() == Part.ENDPOINTS) {
-            Account account = accounts.get(change.key());
-            if (account != null) {
-                account.ready(ready(change), at);
-            }
+        Account account = change.part() == Part.ENDPOINTS ? accounts.get(change.key()) : null;
+        if (account == null) {
+            return;
+        }
+        if (account.consented) {
+            account.ready(ready(change.key(), true), at);
+        } else if (serving) {
+            account.ready(ready(change), at);
         }
     }
 

@@ -36,6 +36,7 @@ public final class Readings {
         iam.put(Part.SUBNETS, List.of("ec2:DescribeSubnets", "ec2:GetSubnetCidrReservations"));
         iam.put(Part.NETWORK_INTERFACES, List.of("ec2:DescribeNetworkInterfaces"));
         iam.put(Part.ROUTE_TABLES, List.of("ec2:DescribeRouteTables", "ec2:GetManagedPrefixListEntries"));
+        iam.put(Part.NETWORK_ACLS, List.of("ec2:DescribeNetworkAcls"));
         iam.put(Part.SECURITY_GROUPS, List.of("ec2:DescribeSecurityGroups", "ec2:DescribeSecurityGroupRules"));
         iam.put(
                 Part.NODE_GROUPS,
@@ -100,6 +101,7 @@ public final class Readings {
                         "policies.kyverno.io",
                         "k8spsphostnetworkingports.constraints.gatekeeper.sh"));
         rbac.put(Part.NETWORK_POLICIES, List.of("networkpolicies.networking.k8s.io"));
+        rbac.put(Part.POLICY_ENDPOINTS, List.of("policyendpoints.networking.k8s.aws"));
         rbac.put(Part.SECURITY_GROUP_POLICIES, List.of("securitygrouppolicies.vpcresources.k8s.aws"));
         rbac.put(
                 Part.VOLUMES,

@@ -120,14 +120,25 @@ final class Session implements AutoCloseable {
                         "RUN-NO-SECOND",
                         "the plan moves what runs to the cluster " + second.name() + ", which was not opened",
                         "apply the plan with a version of cnishift that knows plans for two clusters"));
-        TargetCheck.require(second, there, run.keeper().unknown(Set.of(Part.CLUSTER)));
+        if (!second.made()) {
+            TargetCheck.require(second, there, run.keeper().unknown(Set.of(Part.CLUSTER)));
+        }
     }
 
     private List<Finding> stale() {
         List<MigrationPlan.Step> ahead = book.steps().stream()
                 .filter(step -> !run.state().begun(step.id()) && !run.state().skipped(step.id()))
                 .toList();
-        return FactCheck.differences(ahead, run.keeper().view());
+        List<Finding> stale = new ArrayList<>(
+                FactCheck.differences(ahead, run.keeper().view()));
+        book.plan()
+                .second()
+                .flatMap(second -> run.keeper()
+                        .view()
+                        .second()
+                        .flatMap(there -> TargetCheck.taken(request.journal().migration(), second, there)))
+                .ifPresent(stale::add);
+        return stale;
     }
 
     /** What stands against the run before it writes anything. */

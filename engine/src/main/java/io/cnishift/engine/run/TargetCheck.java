@@ -1,10 +1,12 @@
 package io.cnishift.engine.run;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.plan.Severity;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Port;
@@ -17,6 +19,8 @@ import java.util.Set;
 
 /** Refuses to touch another cluster than the one that a plan was made for, whatever its name. */
 public final class TargetCheck {
+
+    private static final String MADE_BY = "cnishift.io/migration";
 
     private TargetCheck() {}
 
@@ -37,6 +41,20 @@ public final class TargetCheck {
 
     static void require(Target planned, View view, List<Unknown> unknown) {
         require(planned, view.all(Part.CLUSTER, Cluster.class).stream().findFirst(), unknown);
+    }
+
+    /** A cluster that bears the name of one that the plan makes and was made by somebody else: the name was free then. */
+    static Optional<Finding> taken(String migration, Target planned, View second) {
+        return second.all(Part.CLUSTER, Cluster.class).stream()
+                .filter(c -> planned.made() && !migration.equals(c.tags().get(MADE_BY)))
+                .findFirst()
+                .map(c -> Finding.of(
+                        "RUN-STALE",
+                        Severity.BLOCKER,
+                        "cluster " + c.name(),
+                        "the plan makes it, and there is one of that name that this migration did not make",
+                        "make a plan with another name, or one that moves to that cluster",
+                        "cnishift explain RUN-STALE"));
     }
 
     private static void require(Target planned, Optional<Cluster> there, List<Unknown> unknown) {

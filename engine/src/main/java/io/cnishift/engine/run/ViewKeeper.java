@@ -39,7 +39,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *   <li>Parts that no watch feeds are read again when somebody wants them and they are older than {@link MaxAge}. What a
  *       reading no longer holds is gone, unless the reading says that it could not see all.
  *   <li>A part that could not be read is unknown, is not changed, and is tried again.
- *   <li>The same parts of a second cluster are kept by a keeper of its own, and count as one with them.
+ *   <li>The same parts of a second cluster are kept by a keeper of its own, and count as one with them. Of one that a plan has
+ *       yet to make nothing is read but whether it is there, and nothing of it is unknown.
  * </ol>
  *
  * Used by the thread of the run; only the queue is filled by others.
@@ -59,7 +60,7 @@ final class ViewKeeper {
     private final Ports ports;
     private final TimeSource time;
     private final Sightings sightings;
-    private final Optional<ViewKeeper> second;
+    private final Optional<SecondKeeper> second;
     private final Runnable between;
     private long changes;
 
@@ -69,10 +70,10 @@ final class ViewKeeper {
         this.time = time;
         this.between = between;
         this.sightings = new Sightings(feed.view());
-        this.second = ports.second().map(there -> new ViewKeeper(there, time, between));
+        this.second = ports.second().map(there -> new SecondKeeper(new ViewKeeper(there, time, between)));
         second.ifPresent(there -> {
-            feed.second(there.view());
-            there.tell((change, at) -> counted(change.part()));
+            feed.second(there.keeper().view());
+            there.keeper().tell((change, at) -> counted(change.part()));
         });
     }
 
@@ -83,7 +84,7 @@ final class ViewKeeper {
     /** Notes an act that was done, so that {@link #unseen} tells until the view shows it. */
     void performed(Act act, ActResult.Performed result) {
         if (second.isPresent() && (act instanceof OnSecond || act instanceof CarryObject)) {
-            second.get().noted(inside(act), result);
+            second.get().keeper().noted(inside(act), result);
         } else {
             noted(act, result);
         }
@@ -107,7 +108,7 @@ final class ViewKeeper {
      */
     Optional<Sightings.Unseen> unseen(Act act) {
         return second.isPresent() && (act instanceof OnSecond || act instanceof CarryObject)
-                ? second.get().notShown(inside(act))
+                ? second.get().keeper().notShown(inside(act))
                 : notShown(act);
     }
 
@@ -130,7 +131,7 @@ final class ViewKeeper {
 
     /** Tells this sink of every change in the second cluster, where there is one. */
     void tellOfSecond(ChangeSink sink) {
-        second.ifPresent(there -> there.tell(sink));
+        second.ifPresent(there -> there.keeper().tell(sink));
     }
 
     /** Brings these parts in and keeps them. */
@@ -176,11 +177,21 @@ final class ViewKeeper {
         return parts.stream().anyMatch(p -> changed.getOrDefault(p, 0L) > mark);
     }
 
+    /** Forgets all that it keeps but for these parts, and keeps it no longer. */
+    void forget(Set<Part> butFor) {
+        Set<Part> gone = EnumSet.noneOf(Part.class);
+        readAt.keySet().stream().filter(p -> !butFor.contains(p)).forEach(gone::add);
+        gone.forEach(part -> dropAllBut(part, Set.of(), time.now()));
+        readAt.keySet().removeAll(gone);
+        unknown.keySet().removeAll(gone);
+    }
+
     /** What could not be read of these parts. */
     List<Unknown> unknown(Set<Part> parts) {
         List<Unknown> all = new ArrayList<>();
         parts.forEach(p -> all.addAll(unknown.getOrDefault(p, List.of())));
-        second.ifPresent(there -> there.unknown(parts)
+        second.ifPresent(there -> there.keeper()
+                .unknown(parts)
                 .forEach(u -> all.add(
                         new Unknown(u.part(), u.subject() + " of the second cluster", u.reason(), u.remedy()))));
         return all;

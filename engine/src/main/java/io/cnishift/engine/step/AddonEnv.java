@@ -51,7 +51,7 @@ final class AddonEnv {
             if (here.equals(written) && !here.equals(earlier)) {
                 back.put(name, earlier);
             } else if (!here.equals(earlier)) {
-                changed.add(changed(name, earlier, written, here));
+                changed.add(StepCode.addonChanged(NAME, "env." + name, earlier, written, here));
             }
         });
         if (back.isEmpty()) {
@@ -83,13 +83,5 @@ final class AddonEnv {
         });
         wanted.put("env", merged);
         return wanted;
-    }
-
-    private static Finding changed(String name, String earlier, String written, String here) {
-        return StepCode.FIELD_CHANGED.of(
-                "add-on vpc-cni",
-                "configuration.env." + name + " was '" + earlier + "' before, was set to '" + written + "' and is now '"
-                        + here + "'",
-                "restore it by hand if the earlier value is wanted");
     }
 }

@@ -91,7 +91,12 @@ final class ChangeAddonHandler implements StepHandler<ChangeAddon> {
             @Nullable Object now = addon.configuration().get(key);
             if (!Trees.same(now, written)) {
                 if (!Trees.same(now, was)) {
-                    changed.add(changed(addon, key, was, written, now));
+                    changed.add(StepCode.addonChanged(
+                            addon.name(),
+                            key,
+                            Objects.toString(was, ""),
+                            String.valueOf(written),
+                            Objects.toString(now, "")));
                 }
             } else if (was == null) {
                 wanted.remove(key);
@@ -100,15 +105,6 @@ final class ChangeAddonHandler implements StepHandler<ChangeAddon> {
             }
         });
         return wanted;
-    }
-
-    private static Finding changed(
-            Addon addon, String key, @Nullable Object was, Object written, @Nullable Object now) {
-        return StepCode.FIELD_CHANGED.of(
-                "add-on " + addon.name(),
-                "configuration." + key + " was '" + Objects.toString(was, "") + "' before, was set to '" + written
-                        + "' and is now '" + Objects.toString(now, "") + "'",
-                "restore it by hand if the earlier value is wanted");
     }
 
     private static boolean reached(Addon addon, UpdateAddon update) {

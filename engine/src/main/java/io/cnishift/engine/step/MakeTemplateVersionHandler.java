@@ -34,7 +34,8 @@ final class MakeTemplateVersionHandler implements StepHandler<MakeTemplateVersio
                                 params.hopLimit(),
                                 params.labels(),
                                 params.taints(),
-                                CreationTags.of(progress)));
+                                CreationTags.of(progress),
+                                params.joins()));
     }
 
     @Override

@@ -37,7 +37,8 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
             return new StepOutcome.Failed("there is no DaemonSet kube-system/aws-node", Disposition.ASK);
         }
         Optional<StepOutcome> set = view.addon(AddonEnv.NAME)
-                .map(addon -> AddonEnv.set(addon, params.env(), progress))
+                .map(addon -> AddonEnv.set(addon, params.env(), progress)
+                        .or(() -> KeptValues.blocked(view, params.env(), progress)))
                 .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
         return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
                 .or(() -> FreeAddresses.missing(view, params.freeAddresses(), progress, lastWrite(progress)))
@@ -46,13 +47,23 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
                                 + Count.of(awsNode.get().desired(), "node")));
     }
 
-    private static Optional<StepOutcome> rolled(
-            View view, Workload awsNode, Map<String, String> env, Progress progress) {
-        // what the add-on no longer sets falls back to its default, which may be any
-        Map<String, String> given = env.entrySet().stream()
+    /** Whether aws-node has the values, wherever in its roll it is. */
+    static boolean inForce(View view, Map<String, String> env) {
+        return view.awsNode()
+                .filter(w -> DaemonSetEnv.missing(w, given(env)).isEmpty())
+                .isPresent();
+    }
+
+    /** What the add-on no longer sets falls back to its default, which may be any. */
+    private static Map<String, String> given(Map<String, String> env) {
+        return env.entrySet().stream()
                 .filter(e -> !e.getValue().isEmpty())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        if (!DaemonSetEnv.missing(awsNode, given).isEmpty()) {
+    }
+
+    private static Optional<StepOutcome> rolled(
+            View view, Workload awsNode, Map<String, String> env, Progress progress) {
+        if (!DaemonSetEnv.missing(awsNode, given(env)).isEmpty()) {
             return Optional.of(Outcomes.notYet(10, "waiting for the add-on to change aws-node"));
         }
         return Settling.of(view, awsNode, progress);

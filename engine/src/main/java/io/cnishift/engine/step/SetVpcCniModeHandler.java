@@ -10,16 +10,28 @@ import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SetVpcCniMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Switches the mode of aws-node as other variables of it are set; what is other is when it goes back. */
+/**
+ * Switches the mode of aws-node as other variables of it are set; what is other is when it goes back, and that the mode is looked
+ * after while nodes are replaced: a node that started in another one would have to be replaced again.
+ */
 final class SetVpcCniModeHandler implements StepHandler<SetVpcCniMode> {
 
     private final SetVpcCniEnvHandler variables = new SetVpcCniEnvHandler();
 
     @Override
     public StepOutcome next(View view, SetVpcCniMode params, Progress progress) {
-        return variables.next(view, of(params), progress);
+        // while nodes come and go aws-node is seldom at rest; what must hold are its variables
+        return progress.done(progress.step()) && SetVpcCniEnvHandler.inForce(view, params.env())
+                ? Outcomes.done("aws-node is in its mode")
+                : variables.next(view, of(params), progress);
+    }
+
+    @Override
+    public Optional<String> holdsUntil(SetVpcCniMode params) {
+        return Optional.of("cleanup");
     }
 
     @Override

@@ -24,6 +24,10 @@ enum StepCode {
     ADDON_UNHEALTHY(
             Severity.BLOCKER,
             "An EKS add-on is in a state from which EKS does not recover by itself; its issues say why."),
+    VALUE_KEPT(
+            Severity.BLOCKER,
+            "The EKS add-on was updated, and aws-node still has another value: EKS keeps what somebody set on the DaemonSet"
+                    + " itself. The finding names both; take the variable off the DaemonSet, then resume."),
     ADDRESSES_NOT_FREED(
             Severity.BLOCKER,
             "The subnets did not get the free addresses that the next steps need. Pods may have come in the meantime; free"
@@ -123,6 +127,15 @@ enum StepCode {
 
     Finding of(String subject, String message, String remedy) {
         return Finding.of(id(), severity, subject, message, remedy, "cnishift explain " + id());
+    }
+
+    /** A field of an add-on's configuration that another changed since. */
+    static Finding addonChanged(String addon, String field, String was, String written, String now) {
+        return FIELD_CHANGED.of(
+                "add-on " + addon,
+                "configuration." + field + " was '" + was + "' before, was set to '" + written + "' and is now '" + now
+                        + "'",
+                "restore it by hand if the earlier value is wanted");
     }
 
     static Map<String, String> explained() {

@@ -14,9 +14,6 @@ import java.util.Optional;
 /** Whether nodes of the VPC CNI find the subnets that are meant for their pods: by ENIConfig, or by tag. */
 final class PodSubnetComplaints {
 
-    private static final String NAME = "k8s.amazonaws.com/eniConfig";
-    private static final String EXTERNAL = "vpc.amazonaws.com/externalEniConfig";
-
     private PodSubnetComplaints() {}
 
     /** Why the question does not arise. */
@@ -61,10 +58,11 @@ final class PodSubnetComplaints {
 
     /** As the VPC CNI does: the external label, the annotation, the label, else the default. */
     private static String eniConfig(Node node, VpcCni cni) {
-        return Optional.ofNullable(node.labels().get(EXTERNAL))
+        return Optional.ofNullable(node.labels().get(EniConfig.EXTERNAL))
                 .or(() -> Optional.ofNullable(
-                        node.annotations().get(cni.env().getOrDefault("ENI_CONFIG_ANNOTATION_DEF", NAME))))
-                .or(() -> Optional.ofNullable(node.labels().get(cni.env().getOrDefault("ENI_CONFIG_LABEL_DEF", NAME))))
+                        node.annotations().get(cni.env().getOrDefault("ENI_CONFIG_ANNOTATION_DEF", EniConfig.NAMING))))
+                .or(() -> Optional.ofNullable(
+                        node.labels().get(cni.env().getOrDefault("ENI_CONFIG_LABEL_DEF", EniConfig.NAMING))))
                 .orElse("default");
     }
 

@@ -54,6 +54,7 @@ final class FactsTest {
                 Map.of("containers", List.of(container), "nodeSelector", Map.of("cni", "vpc")),
                 List.of(),
                 List.of(),
+                List.of(),
                 Owner.NONE)));
         feed.apply(Change.of(new Subnet(
                 "subnet-1",

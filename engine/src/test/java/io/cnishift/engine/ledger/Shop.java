@@ -115,6 +115,7 @@ final class Shop {
                 spec,
                 List.of(),
                 List.of(),
+                List.of(),
                 Owner.NONE);
     }
 

@@ -23,6 +23,7 @@ final class MakeWorkload {
     private Optional<String> unavailable = Optional.empty();
     private boolean paused;
     private Map<String, Object> spec = Map.of();
+    private List<String> held = List.of();
 
     MakeWorkload(String kind, String namespace, String name, int replicas) {
         this.kind = kind;
@@ -90,6 +91,12 @@ final class MakeWorkload {
         return this;
     }
 
+    /** Paths in its pod spec that another than EKS set. */
+    MakeWorkload held(String... paths) {
+        held = List.of(paths);
+        return this;
+    }
+
     Workload build() {
         return new Workload(
                 kind,
@@ -114,6 +121,7 @@ final class MakeWorkload {
                 spec,
                 List.of(),
                 List.of(),
+                held,
                 Owner.NONE);
     }
 }

@@ -92,6 +92,47 @@ final class VpcCniEnvTest {
     }
 
     @Test
+    void stopsAtAValueThatSomebodySetPastTheAddon() {
+        Map<String, Object> configuration = Map.of("env", Map.of("WARM_IP_TARGET", "1"));
+        Scene scene = Scene.of(
+                awsNode(Map.of("WARM_IP_TARGET", "5"))
+                        .held("spec.template.spec.containers[aws-node].env[WARM_IP_TARGET].value")
+                        .build(),
+                Make.subnet("subnet-1", 9),
+                Make.addon("vpc-cni", "UPDATING", configuration));
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("UPDATING");
+        scene.with(Make.addon("vpc-cni", "ACTIVE", configuration));
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress)))
+                .startsWith("STEP-VALUE-KEPT DaemonSet/kube-system/aws-node: WARM_IP_TARGET is '5' there, and '1' in");
+        scene.with(awsNode(Map.of("WARM_IP_TARGET", "1")).build());
+        assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).isNotEmpty();
+    }
+
+    @Test
+    void stopsAtAVariableThatWasToGoAndThatSomebodySetPastTheAddon() {
+        Scene scene = Scene.of(
+                awsNode(Map.of("WARM_IP_TARGET", "1", "WARM_ENI_TARGET", "2"))
+                        .held("spec.template.spec.containers[aws-node].env[WARM_ENI_TARGET].value")
+                        .build(),
+                Make.subnet("subnet-1", 9),
+                Make.addon("vpc-cni", "ACTIVE", Map.of("env", Map.of("WARM_IP_TARGET", "1"))));
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress)))
+                .startsWith("STEP-VALUE-KEPT DaemonSet/kube-system/aws-node: WARM_ENI_TARGET is '2' there, and '' in");
+    }
+
+    @Test
+    void doesNotWaitForEverForAnAddonThatDoesNotChangeAwsNode() {
+        Scene scene = Scene.of(
+                awsNode(Map.of("WARM_IP_TARGET", "5")).build(),
+                Make.subnet("subnet-1", 9),
+                Make.addon("vpc-cni", "ACTIVE", Map.of("env", Map.of("WARM_IP_TARGET", "1"))));
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress.later(299))))
+                .contains("to change aws-node");
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress.later(1))))
+                .startsWith("STEP-VALUE-KEPT DaemonSet/kube-system/aws-node: WARM_IP_TARGET is '5' there");
+    }
+
+    @Test
     void stopsAtAnAddonThatDoesNotRecover() {
         Scene scene = Scene.of(
                 awsNode(Map.of()).build(),

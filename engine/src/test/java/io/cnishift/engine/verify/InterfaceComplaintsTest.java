@@ -85,6 +85,7 @@ final class InterfaceComplaintsTest {
                 Map.of("containers", List.of(container)),
                 List.of(),
                 List.of(),
+                List.of(),
                 Owner.NONE)));
     }
 

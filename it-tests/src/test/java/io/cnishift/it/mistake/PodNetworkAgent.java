@@ -45,6 +45,7 @@ final class PodNetworkAgent {
                         List.of(Map.of("name", "agent", "image", "example.org/agent:1"))),
                 List.of(),
                 List.of(),
+                List.of(),
                 Owner.NONE);
         Namespace logs = new Namespace("logs", "0a0a0a0a-0000-4000-8000-000000000001", Map.of(), false);
         return Variant.with(Variant.with(cluster, logs), agent);

@@ -31,15 +31,23 @@ final class AddonLife {
     private static final Set<String> UNDERSTOOD = Set.of("env", AddonContent.POLICIES);
     private static final Map<String, String> CONTAINERS = Map.of("vpc-cni", "aws-node");
 
+    /** What becomes of a value that another field manager set. */
+    private enum Conflicts {
+        PRESERVE,
+        OVERWRITE
+    }
+
     private final Kernel kernel;
     private final Cloud cloud;
     private final AddonSoftware software;
+    private final HeldVariables held;
     private final Map<String, Optional<String>> beforeConfigured = new HashMap<>();
 
     AddonLife(Kernel kernel) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         cloud = Cloud.of(kernel);
         software = AddonSoftware.of(kernel);
+        held = HeldVariables.of(kernel);
     }
 
     /** Takes up what an add-on was doing when the world was opened: its objects are as the snapshot has them. */
@@ -59,7 +67,7 @@ final class AddonLife {
         }
         kernel.clock().after(WORK, () -> {
             software.objects(addon.name()).forEach(this::write);
-            configure(addon.name(), Map.of(), addon.configuration());
+            configure(addon.name(), Map.of(), addon.configuration(), Conflicts.OVERWRITE);
             look(addon.name(), kernel.clock().now());
         });
     }
@@ -71,7 +79,7 @@ final class AddonLife {
                     .filter(o -> kernel.objects().get(ObjectKey.of(o)).isEmpty())
                     .forEach(this::write);
             render(now);
-            configure(now.name(), old.configuration(), now.configuration());
+            configure(now.name(), old.configuration(), now.configuration(), Conflicts.PRESERVE);
             look(now.name(), kernel.clock().now());
         });
     }
@@ -136,7 +144,7 @@ final class AddonLife {
         }
     }
 
-    private void configure(String addon, Map<String, Object> old, Map<String, Object> now) {
+    private void configure(String addon, Map<String, Object> old, Map<String, Object> now, Conflicts conflicts) {
         now.keySet().stream()
                 .filter(k -> !(UNDERSTOOD.contains(k) && CONTAINERS.containsKey(addon)))
                 .filter(k -> !Objects.equals(old.get(k), now.get(k)))
@@ -155,6 +163,9 @@ final class AddonLife {
         }
         kernel.objects()
                 .update("DaemonSet", workload.get().namespace(), workload.get().name(), MANAGER, ds -> {
+                    if (conflicts == Conflicts.PRESERVE) {
+                        held.leaveOut(ds, container, changes);
+                    }
                     Map<String, Object> spec = Tree.map(ds, "spec", "template", "spec");
                     Map<String, String> env = ContainerEnv.of(spec, container);
                     wanted.keySet().forEach(k -> beforeConfigured.putIfAbsent(k, Optional.ofNullable(env.get(k))));

@@ -48,6 +48,14 @@ final class AddonSoftware {
         return kernel.shared(AddonSoftware.class, AddonSoftware::new);
     }
 
+    /** Lets a second world have the software of the add-ons of the first one. */
+    static void share(Kernel first, Kernel second) {
+        AddonSoftware own = of(second);
+        AddonSoftware others = of(first);
+        others.objects.forEach((addon, theirs) -> own.objects.putIfAbsent(addon, new ArrayList<>(theirs)));
+        others.owned.forEach(own.owned::putIfAbsent);
+    }
+
     /** The objects of an add-on as they can be created; none when this world never saw it. */
     List<Map<String, Object>> objects(String addon) {
         return objects.getOrDefault(addon, List.of());

@@ -1,12 +1,19 @@
 package io.cnishift.simulator.aws;
 
 import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
 import java.util.List;
 
 /** The behaviours of AWS. */
 public final class AwsBehaviours {
 
     private AwsBehaviours() {}
+
+    /** Lets the world of a second cluster know what is not a cluster's own, once both are filled. */
+    public static void share(Kernel first, Kernel second) {
+        TemplateJoins.share(first, second);
+        AddonSoftware.share(first, second);
+    }
 
     /** All of them, in the order of installation, for one world. */
     public static List<Behaviour> all() {
@@ -35,7 +42,10 @@ public final class AwsBehaviours {
                 new SecurityGroupApi(),
                 new VpcBlocks(),
                 new SubnetApi(),
+                new ClusterLifeApi(),
+                new PodIdentityApi(),
                 new AddonApi(),
+                new AddonPreserves(),
                 new AddonDrift(),
                 new DnsApi());
     }

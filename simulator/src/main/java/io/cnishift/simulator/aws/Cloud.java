@@ -101,6 +101,11 @@ public final class Cloud {
         second.shared(Cloud.class, k -> new Cloud(k.snapshot(), k.random("aws"), of(first)));
     }
 
+    /** The cloud of the other one of two clusters. */
+    Optional<Cloud> neighbour() {
+        return neighbour;
+    }
+
     /** All of it, indexed. Holds no Kubernetes part. */
     public View view() {
         return feed.view();

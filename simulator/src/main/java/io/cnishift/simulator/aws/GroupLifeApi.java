@@ -4,22 +4,27 @@ import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodeGroup.Kind;
 import io.cnishift.api.cluster.NodeGroup.LaunchTemplate;
 import io.cnishift.api.cluster.NodeGroup.MaxPodsBy;
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TemplateVersion;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Calls that make and delete groups. */
 public final class GroupLifeApi implements Behaviour {
@@ -41,7 +46,7 @@ public final class GroupLifeApi implements Behaviour {
         GroupLife life = new GroupLife(kernel);
         // what was under way when the snapshot was taken goes on
         cloud.view().nodeGroups().forEach(life::goOn);
-        acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(cloud, life, a));
+        acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(kernel, life, a));
         acts.on(CreateAutoScalingGroup.class, a -> before(cloud, a.name()), a -> create(cloud, a));
         acts.on(DeleteNodeGroup.class, a -> before(cloud, a.name()), a -> delete(cloud, life, a.name(), Kind.MANAGED));
         acts.on(
@@ -66,19 +71,27 @@ public final class GroupLifeApi implements Behaviour {
                 .orElse(Map.of());
     }
 
-    private static ActResult create(Cloud cloud, GroupLife life, CreateNodeGroup act) {
-        Optional<NodeGroup> like = cloud.group(act.like()).filter(g -> g.kind() == Kind.MANAGED);
+    private static ActResult create(Kernel kernel, GroupLife life, CreateNodeGroup act) {
+        Cloud cloud = Cloud.of(kernel);
+        Cloud source = act.likeIn().isEmpty() ? cloud : cloud.neighbour().orElse(cloud);
+        Optional<NodeGroup> like = source.group(act.like()).filter(g -> g.kind() == Kind.MANAGED);
         Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
-        Optional<ActResult> refusal = refusal(cloud, act.name(), like, act.like(), act.templateVersion(), sizes);
+        Optional<ActResult> refusal = notActive(cloud)
+                .or(() -> taken(cloud, act.name()))
+                .or(() -> refusal(source, like, act.like(), act.templateVersion(), sizes));
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Optional<TemplateVersion> version = version(cloud, like.get(), act.templateVersion());
+        Optional<TemplateVersion> version = version(source, like.get(), act.templateVersion());
+        // launch templates are of the account: a group knows those of another cluster's groups
+        version.filter(v -> source != cloud).ifPresent(cloud::put);
         Optional<LaunchTemplate> template = inForce(like.get(), version);
         boolean ownImage = template.flatMap(LaunchTemplate::imageId).isPresent();
-        OptionalInt maxPods = version.map(TemplateVersion::maxPods)
-                .filter(n -> n.isPresent() && ownImage)
-                .orElse(ownImage ? OptionalInt.empty() : like.get().maxPods());
+        OptionalInt maxPods = ownImage
+                ? version.map(TemplateVersion::maxPods).orElse(OptionalInt.empty())
+                : like.get().instanceTypes().stream()
+                        .mapToInt(type -> KubeletMaxPods.byEks(kernel, type))
+                        .min();
         NodeGroup made = new NodeGroup(
                 act.name(),
                 Kind.MANAGED,
@@ -106,15 +119,44 @@ public final class GroupLifeApi implements Behaviour {
                 act.tags(),
                 Owner.NONE);
         cloud.put(made);
+        boolean stranger = ownImage && act.likeIn().isPresent() && !joins(kernel, cloud, version);
+        if (stranger) {
+            // its user data brings nodes up in the cluster of the other group
+            NodeJoin.Settings settings = NodeJoin.Settings.of(kernel);
+            Function<Instance, Optional<Duration>> boot = settings.boot();
+            settings.boot(i -> i.nodeGroup().filter(act.name()::equals).isPresent() ? Optional.empty() : boot.apply(i));
+        }
         life.creating(made);
         return Acts.done("name", act.name());
+    }
+
+    private static boolean joins(Kernel kernel, Cloud cloud, Optional<TemplateVersion> version) {
+        return version.flatMap(v -> TemplateJoins.of(kernel).of(v.template(), v.version()))
+                .filter(cluster ->
+                        cloud.view().get(Part.CLUSTER, Cluster.class, cluster).isPresent())
+                .isPresent();
+    }
+
+    private static Optional<ActResult> notActive(Cloud cloud) {
+        boolean active = cloud.view().all(Part.CLUSTER, Cluster.class).stream()
+                .anyMatch(c -> c.status().equals("ACTIVE") || c.status().equals("UPDATING"));
+        return active
+                ? Optional.empty()
+                : Optional.of(Acts.no(Reason.BUSY, "ResourceInUseException: the cluster is not ACTIVE"));
+    }
+
+    private static Optional<ActResult> taken(Cloud cloud, String name) {
+        return cloud.group(name).isPresent()
+                ? Optional.of(Acts.no(Reason.EXISTS, "a group " + name + " exists already"))
+                : Optional.empty();
     }
 
     private static ActResult create(Cloud cloud, CreateAutoScalingGroup act) {
         Optional<NodeGroup> like = cloud.group(act.like());
         Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
         OptionalLong number = OptionalLong.of(act.templateVersion());
-        Optional<ActResult> refusal = refusal(cloud, act.name(), like, act.like(), number, sizes);
+        Optional<ActResult> refusal =
+                taken(cloud, act.name()).or(() -> refusal(cloud, like, act.like(), number, sizes));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -173,10 +215,7 @@ public final class GroupLifeApi implements Behaviour {
     }
 
     private static Optional<ActResult> refusal(
-            Cloud cloud, String name, Optional<NodeGroup> like, String likeName, OptionalLong version, Sizes sizes) {
-        if (cloud.group(name).isPresent()) {
-            return Optional.of(Acts.no(Reason.EXISTS, "a group " + name + " exists already"));
-        }
+            Cloud cloud, Optional<NodeGroup> like, String likeName, OptionalLong version, Sizes sizes) {
         if (like.isEmpty()) {
             return Optional.of(Acts.no(Reason.INVALID, "there is no such group to copy as " + likeName));
         }

@@ -39,7 +39,7 @@ public final class TemplateApi implements Behaviour {
     public void install(Kernel kernel) {
         Acts acts = AwsApi.acts(kernel);
         Cloud cloud = Cloud.of(kernel);
-        acts.on(CreateTemplateVersion.class, a -> Map.of(), a -> create(cloud, a));
+        acts.on(CreateTemplateVersion.class, a -> Map.of(), a -> create(kernel, cloud, a));
         acts.on(DeleteTemplateVersion.class, a -> before(cloud, a), a -> delete(cloud, a));
         acts.checked(
                 CreateTemplateVersion.class,
@@ -88,7 +88,7 @@ public final class TemplateApi implements Behaviour {
         return cloud.view().get(Part.LAUNCH_TEMPLATES, TemplateVersion.class, template + ":" + version);
     }
 
-    private static ActResult create(Cloud cloud, CreateTemplateVersion act) {
+    private static ActResult create(Kernel kernel, Cloud cloud, CreateTemplateVersion act) {
         Optional<TemplateVersion> source = find(cloud, act.template(), act.source());
         if (source.isEmpty()) {
             return noSource(act);
@@ -101,6 +101,7 @@ public final class TemplateApi implements Behaviour {
                         .orElse(0);
         TemplateVersion made = copy(source.get(), number, act);
         cloud.put(made);
+        act.joins().ifPresent(cluster -> TemplateJoins.of(kernel).note(act.template(), number, cluster));
         return new ActResult.Performed(
                 Trees.of("version", number, "imageId", made.imageId().orElse(null)));
     }

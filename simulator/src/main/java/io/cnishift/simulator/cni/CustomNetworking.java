@@ -1,5 +1,6 @@
 package io.cnishift.simulator.cni;
 
+import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import java.util.Map;
@@ -11,9 +12,6 @@ import java.util.Optional;
  */
 final class CustomNetworking {
 
-    private static final String EXTERNAL = "vpc.amazonaws.com/externalEniConfig";
-    private static final String NAME = "k8s.amazonaws.com/eniConfig";
-
     private CustomNetworking() {}
 
     static boolean on(Map<String, String> env) {
@@ -24,9 +22,10 @@ final class CustomNetworking {
         Map<String, Object> tree = kernel.objects().get("Node", "", node).orElse(Map.of());
         Map<String, String> annotations = Tree.strings(tree, "metadata", "annotations");
         Map<String, String> labels = Tree.strings(tree, "metadata", "labels");
-        String name = Optional.ofNullable(labels.get(EXTERNAL))
-                .or(() -> Optional.ofNullable(annotations.get(env.getOrDefault("ENI_CONFIG_ANNOTATION_DEF", NAME))))
-                .or(() -> Optional.ofNullable(labels.get(env.getOrDefault("ENI_CONFIG_LABEL_DEF", NAME))))
+        String name = Optional.ofNullable(labels.get(EniConfig.EXTERNAL))
+                .or(() -> Optional.ofNullable(
+                        annotations.get(env.getOrDefault("ENI_CONFIG_ANNOTATION_DEF", EniConfig.NAMING))))
+                .or(() -> Optional.ofNullable(labels.get(env.getOrDefault("ENI_CONFIG_LABEL_DEF", EniConfig.NAMING))))
                 .orElse("default");
         return kernel.objects().get("ENIConfig", "", name);
     }

@@ -5,11 +5,12 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers.Ailment;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.Trees;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The VPC CNI's policy agent, told that policies are off while a PolicyEndpoint is left, crashes and aws-node with it. The
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  */
 public final class StalePolicyEndpoints implements Behaviour {
 
+    private static final String KIND = "PolicyEndpoint";
+    private static final String MANAGER = "amazon-network-policy-controller-k8s";
+    private static final String SUFFIX = "x7k2p";
     private static final Duration NOTICED = Duration.ofSeconds(2);
     private static final ObjectKey SWITCH = new ObjectKey("ConfigMap", DaemonPods.NAMESPACE, "amazon-vpc-cni");
 
@@ -33,7 +37,7 @@ public final class StalePolicyEndpoints implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        Controller controller = new Controller(kernel, new TreeSet<>());
+        Controller controller = new Controller(kernel);
         kernel.clock().after(Duration.ZERO, controller::reconcile);
         kernel.objects()
                 .listen("NetworkPolicy", (before, after) -> kernel.clock().after(NOTICED, controller::reconcile));
@@ -41,27 +45,57 @@ public final class StalePolicyEndpoints implements Behaviour {
         kernel.containers().playedBy(controller::crash);
     }
 
-    /** What it knows are the policies that it made endpoints for. */
-    private record Controller(Kernel kernel, TreeSet<String> endpoints) {
+    /** What it knows are the endpoints that it made for policies. */
+    private record Controller(Kernel kernel) {
 
         void reconcile() {
-            if (on()) {
-                endpoints.clear();
-                kernel.objects().list("NetworkPolicy").stream()
-                        .map(p -> ObjectKey.of(p).nameInKind())
-                        .forEach(endpoints::add);
+            if (!on()) {
+                return;
             }
+            List<ObjectKey> policies = kernel.objects().list("NetworkPolicy").stream()
+                    .map(ObjectKey::of)
+                    .toList();
+            List<ObjectKey> there =
+                    kernel.objects().list(KIND).stream().map(ObjectKey::of).toList();
+            there.stream()
+                    .filter(e -> policies.stream().noneMatch(p -> endpoint(p).equals(e)))
+                    .forEach(e -> kernel.objects().remove(KIND, e.namespace(), e.name()));
+            policies.stream()
+                    .filter(p -> !there.contains(endpoint(p)))
+                    .forEach(p -> kernel.objects().create(made(p), MANAGER));
+        }
+
+        /** Of the controller's names only the first part is the policy's. */
+        private static ObjectKey endpoint(ObjectKey policy) {
+            return new ObjectKey(KIND, policy.namespace(), policy.name() + "-" + SUFFIX);
+        }
+
+        private static Map<String, Object> made(ObjectKey policy) {
+            return Trees.of(
+                    "apiVersion",
+                    "networking.k8s.aws/v1alpha1",
+                    "kind",
+                    KIND,
+                    "metadata",
+                    Trees.of(
+                            "namespace",
+                            policy.namespace(),
+                            "name",
+                            endpoint(policy).name()),
+                    "spec",
+                    Trees.of("policyRef", Trees.of("namespace", policy.namespace(), "name", policy.name())));
         }
 
         Optional<Ailment> crash(Map<String, Object> pod) {
-            return endpoints.isEmpty()
+            List<Map<String, Object>> left = List.copyOf(kernel.objects().list(KIND));
+            return left.isEmpty()
                             || DaemonPods.daemon(pod)
                                     .filter(DaemonPods.AWS_NODE::equals)
                                     .isEmpty()
                             || !toldOff(pod)
                     ? Optional.empty()
-                    : Optional.of(Ailment.crashed("policy agent: nil pointer dereference at PolicyEndpoint of "
-                            + endpoints.first() + " with network policies off"));
+                    : Optional.of(Ailment.crashed("policy agent: nil pointer dereference at PolicyEndpoint "
+                            + ObjectKey.of(left.get(0)).nameInKind() + " with network policies off"));
         }
 
         private boolean on() {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Small clusters for tests: {@link #healthy()}, or that one with changes.
@@ -53,6 +55,7 @@ public final class Clusters {
     private OptionalInt nodeLimit = OptionalInt.empty();
     private boolean policyEngine;
     private boolean fragmented;
+    private final Set<String> held = new TreeSet<>();
     private final Map<String, String> env = new LinkedHashMap<>(
             Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "false", "WARM_ENI_TARGET", "1", "WARM_PREFIX_TARGET", "1"));
 
@@ -185,6 +188,12 @@ public final class Clusters {
         return this;
     }
 
+    /** An environment variable that somebody set on the DaemonSet aws-node itself, past its add-on. */
+    public Clusters heldEnv(String name, String value) {
+        held.add(name);
+        return env(name, value);
+    }
+
     /** An environment variable of aws-node. */
     public Clusters env(String name, String value) {
         env.put(name, value);
@@ -213,6 +222,7 @@ public final class Clusters {
                 owner,
                 reservedFree,
                 env,
+                held,
                 extras);
         Placement placement = new Placement(layout);
         List<Resource> all = new ArrayList<>();

@@ -92,7 +92,7 @@ final class Journeys {
         List<Violation> wrong = new ArrayList<>();
         for (List<Death> fate : fates) {
             String where = fate.size() == 1 ? fate.get(0).toString() : fate.size() + " places";
-            Simulation simulation = trial.open();
+            Simulation simulation = trial.open(plan);
             RunReport report = lived(plan, simulation, new Deaths(fate));
             if (report.outcome() != RunOutcome.SUCCEEDED) {
                 wrong.add(new Violation(
@@ -119,6 +119,7 @@ final class Journeys {
                         .report();
             } catch (SimulatedCrash death) {
                 simulation.kernel().forgetWatches();
+                simulation.second().ifPresent(there -> there.kernel().forgetWatches());
             }
         }
         throw new IllegalStateException("after " + PROCESSES + " processes the run has not ended");
@@ -134,7 +135,7 @@ final class Journeys {
         if (last.isEmpty()) {
             return List.of();
         }
-        Simulation simulation = trial.open();
+        Simulation simulation = trial.open(plan);
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = trial.request(plan, Journal.inMemory("contract"), simulation);
         trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(last.get())));
@@ -157,7 +158,7 @@ final class Journeys {
 
     private Undisturbed run(MigrationPlan plan) {
         if (undisturbed.isEmpty()) {
-            Simulation simulation = trial.open();
+            Simulation simulation = trial.open(plan);
             Watched.Watch watch = Watched.over(trial, plan, simulation);
             RunReport report = trial.runner()
                     .apply(trial.request(plan, watch.journal(), simulation))

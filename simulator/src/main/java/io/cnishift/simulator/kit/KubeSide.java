@@ -126,7 +126,15 @@ final class KubeSide {
                 app.podSpec(),
                 List.of(),
                 app.owner().kind() == Owner.Kind.EKS_ADDON ? eksFields(app) : List.of(),
+                app.name().equals("aws-node") ? heldFields() : List.of(),
                 app.owner());
+    }
+
+    private List<String> heldFields() {
+        return layout.held().stream()
+                .map(name -> "spec.template.spec.containers[aws-node].env[" + name + "].value")
+                .sorted()
+                .toList();
     }
 
     private static List<String> eksFields(Apps.App app) {

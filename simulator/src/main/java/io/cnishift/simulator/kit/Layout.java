@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a cluster of {@link Clusters} is made of.
  *
  * @param reservedFree free instances of the capacity reservation of the group; empty without one
+ * @param held variables of aws-node that another than EKS set
  */
 record Layout(
         int nodes,
@@ -30,6 +32,7 @@ record Layout(
         Owner owner,
         OptionalInt reservedFree,
         Map<String, String> env,
+        Set<String> held,
         List<Extra> extras) {
 
     static final String REGION = "eu-west-1";
@@ -50,6 +53,7 @@ record Layout(
         Objects.requireNonNull(targetType, "targetType");
         Objects.requireNonNull(owner, "owner");
         env = Map.copyOf(env);
+        held = Set.copyOf(held);
         extras = List.copyOf(extras);
     }
 

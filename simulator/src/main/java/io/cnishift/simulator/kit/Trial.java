@@ -23,6 +23,7 @@ import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.world.Simulation;
 import java.util.HashMap;
 import java.util.List;
@@ -98,8 +99,12 @@ final class Trial {
         return planner.consenting(new LoadedStrategy(asked, "contract"), of, wishes());
     }
 
-    Simulation open() {
-        return Simulation.open(cluster, new Settings(1, Map.of()));
+    /** A fresh world for that plan; with a place beside it for the second cluster that the plan makes, if it does. */
+    Simulation open(MigrationPlan plan) {
+        Settings settings = new Settings(1, Map.of());
+        return Unmade.in(plan, cluster)
+                .map(second -> Simulation.pair(cluster, second, settings))
+                .orElseGet(() -> Simulation.open(cluster, settings));
     }
 
     /** A run past all holds. */

@@ -75,6 +75,7 @@ public final class Catalogue {
                     "karpenter.sh/v1 NodePool - status",
                     "kyverno.io/v1 ClusterPolicy cpol status",
                     "kyverno.io/v1 Policy pol status",
+                    "networking.k8s.aws/v1alpha1 PolicyEndpoint - status",
                     // a server prefers a beta version to an alpha one
                     "vpcresources.k8s.aws/v1beta1 SecurityGroupPolicy sgp status",
                     "vpcresources.k8s.aws/v1alpha1 CNINode cnd status")

@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectStore;
@@ -52,8 +53,18 @@ public final class Hydration {
     private void scaffold() {
         snapshot.namespaces().forEach(n -> put(NodeTrees.namespace(n, created)));
         snapshot.nodes().forEach(n -> put(NodeTrees.node(n)));
-        snapshot.volumes().forEach(v -> VolumeTrees.trees(v, created).forEach(this::put));
+        snapshot.volumes().forEach(this::volume);
         snapshot.budgets().forEach(b -> put(WorkloadTrees.budget(b, created)));
+    }
+
+    private void volume(Volume volume) {
+        VolumeTrees.trees(volume, created).forEach(this::put);
+        Optional<String> claim = volume.claim()
+                .flatMap(c -> store.get(
+                        "PersistentVolumeClaim", c.substring(0, c.indexOf('/')), c.substring(c.indexOf('/') + 1)))
+                .map(Pods::uid);
+        claim.ifPresent(uid -> put(Trees.with(
+                store.get("PersistentVolume", "", volume.name()).orElseThrow(), uid, "spec", "claimRef", "uid")));
     }
 
     private void workloads() {
@@ -116,6 +127,7 @@ public final class Hydration {
         CallTrees.trees(snapshot.controlPlaneCalls(), created).forEach(this::put);
         PolicyTrees.trees(snapshot.admissionPolicies(), created).forEach(this::put);
         snapshot.networkPolicies().forEach(p -> put(NetworkTrees.networkPolicy(p, created)));
+        snapshot.policyEndpoints().forEach(e -> put(NetworkTrees.policyEndpoint(e, created)));
         snapshot.securityGroupPolicies().forEach(p -> put(NetworkTrees.securityGroupPolicy(p, created)));
         snapshot.eniConfigs().forEach(c -> put(NetworkTrees.eniConfig(c, created)));
         snapshot.nodePools().forEach(p -> put(NodePoolTrees.pool(p, created)));
@@ -128,7 +140,8 @@ public final class Hydration {
         snapshot.objects().stream()
                 .filter(o -> !o.controlled()
                         && store.get(o.objectKind(), o.namespace(), o.name()).isEmpty())
-                .forEach(o -> put(MetaTrees.named(o, created)));
+                .map(o -> Definitions.filled(MetaTrees.named(o, created), snapshot.objects()))
+                .forEach(this::put);
     }
 
     private void put(Map<String, Object> tree) {

@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,8 +66,9 @@ final class KubeParts {
             many(kind, Part.ADMISSION_POLICIES, KubeProjection::admissionPolicies);
         }
         one("NetworkPolicy", Part.NETWORK_POLICIES, KubeProjection::networkPolicy);
+        one("PolicyEndpoint", Part.POLICY_ENDPOINTS, KubeProjection::policyEndpoint);
         one("SecurityGroupPolicy", Part.SECURITY_GROUP_POLICIES, KubeProjection::securityGroupPolicy);
-        many("PersistentVolume", Part.VOLUMES, pv -> List.of(volume(pv)));
+        many("PersistentVolume", Part.VOLUMES, this::present);
         many("VolumeAttachment", Part.VOLUMES, this::attached);
         one("ENIConfig", Part.ENI_CONFIGS, KubeProjection::eniConfig);
         one("NodePool", Part.NODE_POOLS, NodePoolProjection::pool);
@@ -100,9 +102,13 @@ final class KubeParts {
 
     /** The keys of the records that an object stands for, also when it is gone from the store. */
     List<String> keys(Map<String, Object> object) {
-        return Pods.key(object).kind().equals("EndpointSlice")
-                ? KubeProjection.serviceOf(object).map(List::of).orElse(List.of())
-                : project(object).stream().map(Resource::key).toList();
+        ObjectKey key = Pods.key(object);
+        return switch (key.kind()) {
+            case "EndpointSlice" ->
+                KubeProjection.serviceOf(object).map(List::of).orElse(List.of());
+            case "PersistentVolume" -> List.of(key.name());
+            default -> project(object).stream().map(Resource::key).toList();
+        };
     }
 
     /** Whether each object of a kind stands for one record of its own, whose key never changes. */
@@ -183,6 +189,11 @@ final class KubeParts {
                 .filter(s -> slicesByService.count(s) > 0)
                 .map(s -> List.<Resource>of(KubeProjection.endpoints(s, List.copyOf(slicesByService.of(s)))))
                 .orElse(List.of());
+    }
+
+    /** A volume while it is there, whatever becomes of its attachments. */
+    private List<Resource> present(Map<String, Object> volume) {
+        return store.get(Pods.key(volume)).isPresent() ? List.of(volume(volume)) : List.of();
     }
 
     private Resource volume(Map<String, Object> volume) {

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.CiliumNodeConfig;
 import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.PolicyEndpoint;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
@@ -58,6 +59,14 @@ final class NetworkTrees {
                         "serviceAccountSelector", MetaTrees.filled(accounts, accounts.isEmpty()),
                         "securityGroups", Trees.of("groupIds", policy.securityGroups())),
                 "spec");
+    }
+
+    static Map<String, Object> policyEndpoint(PolicyEndpoint endpoint, Instant created) {
+        return Trees.with(
+                named("networking.k8s.aws/v1alpha1", "PolicyEndpoint", endpoint.namespace(), endpoint.name(), created),
+                Trees.of("namespace", endpoint.namespace(), "name", endpoint.policy()),
+                "spec",
+                "policyRef");
     }
 
     static Map<String, Object> eniConfig(EniConfig config, Instant created) {

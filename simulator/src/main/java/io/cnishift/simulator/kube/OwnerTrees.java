@@ -2,8 +2,10 @@ package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,17 @@ final class OwnerTrees {
         }
         String named = (owner.kind() + " " + owner.name()).trim();
         return Trees.with(marked, named, "metadata", "annotations", "cnishift.io/owner");
+    }
+
+    /** The same with fields that somebody else wrote by kubectl. */
+    static Map<String, Object> owned(Map<String, Object> object, Owner owner, List<String> fields, List<String> held) {
+        Map<String, Object> marked = owned(object, owner, fields);
+        if (held.isEmpty()) {
+            return marked;
+        }
+        List<Map<String, Object>> entries = new ArrayList<>(Tree.maps(marked, "metadata", "managedFields"));
+        entries.add(entry(object, "kubectl-set", "Update", held));
+        return Trees.with(marked, entries, "metadata", "managedFields");
     }
 
     private static Map<String, Object> natural(Map<String, Object> object, Owner owner) {
@@ -54,12 +67,21 @@ final class OwnerTrees {
         if (owner.kind() != Owner.Kind.EKS_ADDON && fields.isEmpty()) {
             return object;
         }
-        Map<String, Object> entry = Trees.of(
-                "manager", "eks",
-                "operation", "Apply",
-                "apiVersion", object.get("apiVersion"),
-                "fieldsType", "FieldsV1",
-                "fieldsV1", FieldPaths.tree(fields));
-        return Trees.with(object, List.of(entry), "metadata", "managedFields");
+        return Trees.with(object, List.of(entry(object, "eks", "Apply", fields)), "metadata", "managedFields");
+    }
+
+    private static Map<String, Object> entry(
+            Map<String, Object> object, String manager, String operation, List<String> fields) {
+        return Trees.of(
+                "manager",
+                manager,
+                "operation",
+                operation,
+                "apiVersion",
+                object.get("apiVersion"),
+                "fieldsType",
+                "FieldsV1",
+                "fieldsV1",
+                FieldPaths.tree(fields));
     }
 }

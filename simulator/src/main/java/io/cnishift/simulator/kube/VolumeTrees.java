@@ -1,7 +1,6 @@
 package io.cnishift.simulator.kube;
 
 import io.cnishift.api.cluster.Volume;
-import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
 import java.time.Instant;
@@ -53,6 +52,7 @@ public final class VolumeTrees {
                         "accessModes", volume.accessModes(),
                         "persistentVolumeReclaimPolicy", volume.reclaimPolicy()),
                 "spec");
+        tree = Trees.with(tree, List.of("kubernetes.io/pv-protection"), "metadata", "finalizers");
         return Trees.with(tree, claim.isEmpty() ? "Available" : "Bound", "status", "phase");
     }
 
@@ -64,24 +64,25 @@ public final class VolumeTrees {
                 new Identity(claim.substring(0, slash), claim.substring(slash + 1), "", "", created),
                 Map.of());
         tree = Trees.with(tree, Trees.of("volumeName", volume.name(), "accessModes", volume.accessModes()), "spec");
+        tree = Trees.with(tree, List.of("kubernetes.io/pvc-protection"), "metadata", "finalizers");
         return Trees.with(tree, "Bound", "status", "phase");
     }
 
-    /** A new EBS volume of a claim. */
-    public static Map<String, Object> ebs(String name, ObjectKey claim, String zone) {
+    /** A new EBS volume of a claim, bound to it. */
+    public static Map<String, Object> ebs(String name, Map<String, Object> claim, String zone) {
         Volume volume = new Volume(
                 name,
                 Volumes.EBS,
                 "vol-" + Hashes.template(name),
-                Optional.of(claim.nameInKind()),
+                Optional.of(Pods.key(claim).nameInKind()),
                 zone.isEmpty() ? Optional.empty() : Optional.of(zone),
                 List.of("ReadWriteOnce"),
                 "Delete",
                 Optional.empty());
+        Map<String, Object> tree =
+                Trees.with(persistentVolume(volume, Instant.EPOCH), Pods.uid(claim), "spec", "claimRef", "uid");
         return Trees.without(
-                Trees.without(persistentVolume(volume, Instant.EPOCH), "metadata", "creationTimestamp"),
-                "metadata",
-                "resourceVersion");
+                Trees.without(tree, "metadata", "creationTimestamp"), "metadata", "resourceVersion");
     }
 
     /** The attachment of a volume to a node. */

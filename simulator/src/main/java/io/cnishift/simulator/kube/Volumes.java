@@ -46,13 +46,29 @@ public final class Volumes {
             boolean ebs = volume.flatMap(v -> store.get("PersistentVolume", "", v))
                     .filter(Volumes::isEbs)
                     .isPresent();
-            boolean unbound = tree.isPresent() && volume.isEmpty();
+            boolean unbound = tree.isPresent() && tree.filter(Volumes::bound).isEmpty();
             return !unbound
                     && (!ebs
                             || attachments(kernel, volume.orElse("")).stream()
-                                    .anyMatch(a -> node.equals(
-                                            Tree.text(a, "spec", "nodeName").orElse(""))));
+                                    .anyMatch(a -> attached(a)
+                                            && node.equals(
+                                                    Tree.text(a, "spec", "nodeName").orElse(""))));
         });
+    }
+
+    /** Whether a claim has got its volume; one that only names it has not. */
+    public static boolean bound(Map<String, Object> claim) {
+        return Tree.text(claim, "status", "phase").filter("Bound"::equals).isPresent();
+    }
+
+    /** Whether an attachment has come about. */
+    public static boolean attached(Map<String, Object> attachment) {
+        return Tree.flag(attachment, "status", "attached");
+    }
+
+    /** What the driver knows a volume by. */
+    public static String handle(Map<String, Object> volume) {
+        return Tree.text(volume, "spec", "csi", "volumeHandle").orElse("");
     }
 
     /** Attachments by volume, and pods by the claims that they mount. */

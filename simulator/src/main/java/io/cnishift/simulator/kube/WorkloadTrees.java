@@ -24,7 +24,7 @@ final class WorkloadTrees {
         tree = Trees.with(tree, workload.generation(), "metadata", "generation");
         tree = Trees.with(tree, spec(workload, template(workload)), "spec");
         tree = Trees.with(tree, status(workload), "status");
-        return OwnerTrees.owned(tree, workload.owner(), workload.eksFields());
+        return OwnerTrees.owned(tree, workload.owner(), workload.eksFields(), workload.heldFields());
     }
 
     /** The pod template of a workload. */

@@ -101,7 +101,7 @@ public final class Faces {
 
     private void changed(Change change) {
         switch (change.part()) {
-            case SECURITY_GROUPS, ROUTE_TABLES -> ofAll.forEach(Runnable::run);
+            case SECURITY_GROUPS, ROUTE_TABLES, NETWORK_ACLS -> ofAll.forEach(Runnable::run);
             case INSTANCES -> ends.nodeOf(change.key()).ifPresent(this::look);
             case NETWORK_INTERFACES -> {
                 Optional<Resource> now = change.now();

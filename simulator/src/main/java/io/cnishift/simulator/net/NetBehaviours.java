@@ -23,6 +23,7 @@ public final class NetBehaviours {
                 new TunnelPort(),
                 new PathMtu(),
                 new Masquerade(),
+                new NetworkAcls(),
                 new SecurityGroups(),
                 new ImdsHopLimit(),
                 new PodIdentityAgent(),

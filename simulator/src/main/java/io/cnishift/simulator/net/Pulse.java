@@ -32,6 +32,7 @@ public final class Pulse {
             Part.NETWORK_INTERFACES,
             Part.SECURITY_GROUPS,
             Part.ROUTE_TABLES,
+            Part.NETWORK_ACLS,
             Part.LOAD_BALANCERS,
             Part.TARGET_GROUPS);
 

@@ -29,10 +29,12 @@ public final class Scenarios {
             "govcloud-26-full",
             "govcloud-26-stuck",
             "minnie-wallace",
-            "prod-300");
+            "prod-300",
+            "stateful-green");
 
     /** What some of them can move to: a second cluster in the VPC of the first. Nothing runs in it, so nothing is asked about it alone. */
-    private static final List<String> SECONDS = List.of("clean-cluster-green", "minnie-wallace-green");
+    private static final List<String> SECONDS = 
+            List.of("clean-cluster-green", "minnie-wallace-green", "stateful-green-second");
 
     private static final Pattern GENERATED = Pattern.compile("prod-([1-9][0-9]{0,4})");
 

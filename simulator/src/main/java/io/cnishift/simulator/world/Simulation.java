@@ -6,8 +6,10 @@ import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.elb.Clients;
+import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
 import io.cnishift.simulator.owner.ActingOwners;
@@ -34,9 +36,9 @@ public final class Simulation {
         this.kernel = kernel;
         second = Optional.empty();
         world = new World(
-                        new SimKubernetesPort(kernel),
+                        UntilMade.kubernetes(new SimKubernetesPort(kernel), kernel),
                         kernel.awsPort().orElseGet(() -> new NoAws()),
-                        kernel.helmPort().orElseGet(() -> new NoHelm()),
+                        UntilMade.helm(kernel.helmPort().orElseGet(() -> new NoHelm()), kernel),
                         kernel::reach,
                         new ActingOwners(
                                 kernel,
@@ -46,7 +48,8 @@ public final class Simulation {
                         kernel.incidents()::findings,
                         kernel.notModelled()::notes,
                         kernel.injected()::lines)
-                .guardedBy(new SimulatedGuards(kernel));
+                .guardedBy(new SimulatedGuards(kernel))
+                .losing(kernel.incidents()::lasted);
     }
 
     /** A world with every behaviour. */
@@ -66,8 +69,11 @@ public final class Simulation {
         Kernel beside = new Kernel(second, elsewhere, kernel.clock());
         Cloud.share(kernel, beside);
         Clients.share(kernel, beside);
+        Disks.share(kernel, beside);
         Simulation there = filled(beside, Behaviours.all());
-        return filled(kernel, Behaviours.all()).beside(there);
+        Simulation pair = filled(kernel, Behaviours.all()).beside(there);
+        AwsBehaviours.share(kernel, beside);
+        return pair;
     }
 
     /** A world with these behaviours only, installed in this order. */

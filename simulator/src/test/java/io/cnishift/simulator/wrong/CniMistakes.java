@@ -8,6 +8,7 @@ import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.UpdateAddon;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question;
@@ -117,7 +118,13 @@ final class CniMistakes {
                         "the VPC CNI's policy agent is switched off while there is a policy",
                         List.of("stale-policy-endpoints"),
                         "DEGRADED",
-                        open -> agentOff(open, false)));
+                        open -> agentOff(open, false)),
+                new Mistake(
+                        37,
+                        "a variable of aws-node is given to the add-on after somebody set it on the DaemonSet",
+                        List.of("addon-preserves"),
+                        "ACTIVE with WARM_IP_TARGET=5",
+                        open -> keptVariable(open, false)));
     }
 
     private static Optional<String> patchedFirst(Mistake.Opener open) {
@@ -304,6 +311,32 @@ final class CniMistakes {
         return cluster.addon("vpc-cni")
                 .filter(a -> !a.status().equals("ACTIVE"))
                 .map(a -> a.status() + ": " + a.issues());
+    }
+
+    /** Gives the add-on a variable that was set on the DaemonSet, and taken off it first where it is handed back. */
+    static Optional<String> keptVariable(Mistake.Opener open, boolean handedBack) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.template(daemonSet("aws-node"), variable(Map.of("name", "WARM_IP_TARGET", "value", "5")));
+        cluster.minutes(5);
+        if (handedBack) {
+            cluster.template(daemonSet("aws-node"), variable(Map.of("name", "WARM_IP_TARGET", "$patch", "delete")));
+            cluster.minutes(5);
+        }
+        cluster.does(new UpdateAddon("vpc-cni", Map.of("env", Map.of("WARM_IP_TARGET", "1"))));
+        cluster.minutes(10);
+        Map<String, Object> spec = Tree.map(cluster.tree(daemonSet("aws-node")), "spec", "template", "spec");
+        return Tree.maps(spec, "containers").stream()
+                .flatMap(c -> Tree.maps(c, "env").stream())
+                .filter(e ->
+                        Tree.text(e, "name").filter("WARM_IP_TARGET"::equals).isPresent())
+                .flatMap(e -> Tree.text(e, "value").stream())
+                .filter(v -> !v.equals("1"))
+                .map(v -> cluster.addon("vpc-cni").map(Addon::status).orElse("") + " with WARM_IP_TARGET=" + v)
+                .findFirst();
+    }
+
+    private static Map<String, Object> variable(Map<String, Object> item) {
+        return Map.of("spec", Map.of("containers", List.of(Map.of("name", "aws-node", "env", List.of(item)))));
     }
 
     /** Gives the node group so many more nodes. */

@@ -37,6 +37,13 @@ final class MustGoWrongTest {
                 .isEmpty();
     }
 
+    @Test
+    void aVariableThatIsHandedBackIsTheAddonsAgain() {
+        assertThat(CniMistakes.keptVariable(
+                        (snapshot, faults) -> TestCluster.without(Set.of(), snapshot, faults), true))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("mistakes")
     void goesWrong(Mistake mistake) {

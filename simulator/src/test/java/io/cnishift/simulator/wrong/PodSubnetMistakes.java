@@ -9,6 +9,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.RouteTable;
@@ -52,7 +53,13 @@ final class PodSubnetMistakes {
                         "translation is left to the network, and the pod subnets to a route table that leads nowhere",
                         List.of("internet-egress"),
                         "has no default route",
-                        PodSubnetMistakes::leftOnTheMainTable));
+                        PodSubnetMistakes::leftOnTheMainTable),
+                new Mistake(
+                        38,
+                        "pods get addresses of a block that the network ACL of the VPC does not admit",
+                        List.of("network-acls"),
+                        "does not admit tcp/9090 from 100.64.",
+                        PodSubnetMistakes::shutOffByAcl));
     }
 
     private static Optional<String> withoutEniConfigs(Mistake.Opener open) {
@@ -97,6 +104,37 @@ final class PodSubnetMistakes {
                 .map(p -> "web/" + TestCluster.name(p))
                 .flatMap(p -> cluster.lost(Question.of(From.POD, p, To.INTERNET, "", Protocol.TCP, 443)).stream())
                 .findFirst();
+    }
+
+    private static Optional<String> shutOffByAcl(Mistake.Opener open) {
+        TestCluster cluster = open.open(primaryRangeOnly());
+        podSubnets(cluster);
+        env(cluster, ON);
+        cluster.minutes(5);
+        onNewNodes(cluster);
+        cluster.restart("web", "web");
+        cluster.minutes(5);
+        return cluster.pods("web", "web").stream()
+                .map(p -> "web/" + TestCluster.name(p))
+                .flatMap(p -> cluster.lost(Question.of(From.POD, p, To.SERVICE, "web/api", Protocol.TCP, 80)).stream())
+                .findFirst();
+    }
+
+    /** The only network ACL admits what comes from the range of the nodes. */
+    private static ClusterSnapshot primaryRangeOnly() {
+        ClusterSnapshot healthy = Clusters.healthy();
+        NetworkAcl acl = new NetworkAcl(
+                "acl-0aaaaaaaaaaaaaaaa",
+                true,
+                List.of(),
+                List.of(
+                        new NetworkAcl.Rule(100, false, true, "-1", -1, -1, "10.0.0.0/16"),
+                        new NetworkAcl.Rule(100, true, true, "-1", -1, -1, "0.0.0.0/0")));
+        return ClusterSnapshot.of(
+                healthy.source(),
+                healthy.takenAt(),
+                Stream.concat(healthy.resources(), Stream.of(acl)).toList(),
+                List.of());
     }
 
     /** The nodes' route table is not the main one, which leads nowhere. */

@@ -4,7 +4,6 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
-import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.NetworkInterface;
@@ -161,11 +160,7 @@ final class ChainingAssessment {
         List<NetworkInterface> interfaces = view.interfacesIn(use.subnet().id()).stream()
                 .filter(i -> i.instance().isPresent())
                 .toList();
-        int held = interfaces.stream()
-                .mapToInt(i -> i.addresses().size()
-                        - 1
-                        + MaxPods.PER_PREFIX * i.prefixes().size())
-                .sum();
+        int held = interfaces.stream().mapToInt(i -> i.taken() - 1).sum();
         long pods = view.pods().stream()
                 .filter(ChainingAssessment::addressed)
                 .filter(p -> p.address().filter(use.subnet().cidr()::contains).isPresent())

@@ -66,6 +66,6 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
 
     @Override
     public List<Probe> probes() {
-        return List.of(new ChainedPods());
+        return List.of(new ChainedPods(), new ForgottenPolicies());
     }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
  * The agent of the VPC CNI that enforces network policies; two of them on one pod interface contradict each other.
  *
  * <p>Switched off while there is a policy that it knows, it crashes and takes aws-node along, and what it attached to pods
- * stays. So policies are withdrawn first, which lets it clean up, and come back when Cilium is about to enforce them. The gate
- * after the last of them gives its controller, which needs seconds, the time for that: what it knows is not read.
+ * stays. So policies are withdrawn first, which lets it clean up, and come back when Cilium is about to enforce them. It is
+ * switched off once no PolicyEndpoint is left of them; agents hear of that with the next event of their watch.
  *
  * @param policies those there are, in order of their keys
  */
@@ -32,8 +32,8 @@ record PolicyAgent(boolean byAddon, List<NetworkPolicy> policies) {
     private static final String AWS_NODE = "DaemonSet/kube-system/aws-node";
     private static final Gate SERVING = new Gate(List.of("VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
 
-    /** Passes of a gate are at least ten seconds apart. */
-    private static final Gate FORGOTTEN = new Gate(List.of("VPC-CNI-SETTLED"), 4);
+    /** Passes of a gate are ten seconds apart, in which agents take off what they attached for a policy that is gone. */
+    private static final Gate FORGOTTEN = new Gate(List.of(ForgottenPolicies.CODE, "VPC-CNI-SETTLED"), 2);
 
     PolicyAgent {
         policies = List.copyOf(policies);

@@ -6,9 +6,11 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.api.roll.RollCode;
+import io.cnishift.api.roll.RollDraft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,6 +59,9 @@ enum Code {
             Severity.INFO,
             "With AWS_VPC_K8S_CNI_EXTERNALSNAT=false traffic to other networks leaves with the node's address."),
     NOTHING_TO_SET(Severity.BLOCKER, "aws-node has every setting that the strategy would make."),
+    VARIABLE_KEPT(
+            Severity.BLOCKER,
+            "Somebody set a variable on the DaemonSet aws-node itself, and EKS leaves it so when it updates the add-on."),
     NO_ADDON(Severity.BLOCKER, "The VPC CNI is no EKS add-on; its version and role cannot be set through one."),
     VERSION_LEAP(Severity.BLOCKER, "An add-on is updated by one minor version at a time, and not backwards."),
     ROLE_RIGHTS(
@@ -76,6 +81,10 @@ enum Code {
             "A node has an annotation that names its ENIConfig, and it comes before the label of the zone."),
     ENI_CONFIG_EXISTS(
             Severity.BLOCKER, "There is an ENIConfig of the name of a zone already; the plan would write over it."),
+    RESERVED_ENIS(
+            Severity.WARNING,
+            "With custom networking the primary interface carries no pods. Karpenter counts it all the same for a NodePool whose"
+                    + " class says no maxPods, and puts more pods on a node than get addresses, unless RESERVED_ENIS is 1."),
     RULES_BY_RANGE(
             Severity.WARNING,
             "A security group admits the subnets of the nodes by their range; pods with addresses of another block do not pass it."),
@@ -87,7 +96,11 @@ enum Code {
             "The security groups for pods do not admit the nodes or the control plane: probes, webhooks or Services may fail."),
     NETWORK_ACL(
             Severity.INFO,
-            "A new subnet has the default network ACL of its VPC, which admits everything unless somebody changed it."),
+            "A new subnet has the default network ACL of its VPC, which is another one than that of the nodes, or could not be read."),
+    NETWORK_ACL_CLOSED(
+            Severity.BLOCKER,
+            "A network ACL does not let through what pods of new subnets, nodes and the control plane send each other. It knows no"
+                    + " replies, so both directions count."),
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
@@ -121,6 +134,18 @@ enum Code {
                 "subnet " + subnet.id(),
                 "its default route leads to an internet gateway, and pods have no public address",
                 "route it through a NAT gateway, or leave the translation to the nodes (EXTERNALSNAT=false)");
+    }
+
+    /** Nodes that a roll leaves as they are, as one finding. */
+    static Optional<Finding> nodesStay(RollDraft roll) {
+        return roll.partial()
+                ? Optional.of(NODES_STAY.of(
+                        "nodes that stay",
+                        "their pods keep them: "
+                                + String.join(", ", roll.movement().remaining())
+                                + "; old groups stay parked and are not deleted",
+                        "plan again when these can move"))
+                : Optional.empty();
     }
 
     /** What could not be read of these parts. */

@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.PodMode;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.Node;
@@ -29,19 +30,23 @@ import java.util.stream.Stream;
  *
  * @param pods the block and the subnets
  * @param env variables of aws-node that are to differ
+ * @param mode how new nodes get their addresses: in blocks where that is wished for, or is so already
  * @param old what old nodes take meanwhile
  * @param roll the nodes that are replaced, for old ones keep the addresses that they hold
  */
 record CustomDraft(
-        CustomNetworkingOptions options, PodSubnets pods, Map<String, String> env, OldNodes old, RollDraft roll) {
+        CustomNetworkingOptions options,
+        PodSubnets pods,
+        Map<String, String> env,
+        PodMode mode,
+        OldNodes old,
+        RollDraft roll) {
 
     static final String ID = "custom-networking";
     static final String ENABLE = "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG";
     private static final String LABEL = "ENI_CONFIG_LABEL_DEF";
     private static final String ZONE = "topology.kubernetes.io/zone";
     private static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
-    private static final String EXTERNAL_NAME = "vpc.amazonaws.com/externalEniConfig";
-    private static final String ANNOTATION = "k8s.amazonaws.com/eniConfig";
     private static final String DOCUMENTED = "https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html";
 
     private static final Gate AFTER_EACH_GROUP =
@@ -75,17 +80,17 @@ record CustomDraft(
         changed.entrySet().removeIf(e -> e.getValue().equals(then.get(e.getKey())));
         then.putAll(wanted);
         WarmPoolSettings settings = WarmPoolSettings.fromEnv(then);
+        PodMode mode = settings.prefixDelegation() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(
-                        view, ID, mode(options), settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(view, ID, mode, settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
-        return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
+        return new CustomDraft(options, pods, changed, mode, old, RollDraft.of(site, old.addresses()));
     }
 
-    static PodMode mode(CustomNetworkingOptions options) {
-        return options.prefixes() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
+    boolean prefixes() {
+        return mode == PodMode.CUSTOM_NETWORKING_PREFIX;
     }
 
     private static Map<String, String> wanted(CustomNetworkingOptions options, WarmPoolSettings now) {
@@ -114,7 +119,7 @@ record CustomDraft(
     Map<String, String> targets() {
         Map<String, String> now = VpcCni.of(view()).map(VpcCni::env).orElse(Map.of());
         Map<String, String> targets = new TreeMap<>();
-        OldNodes.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
+        WarmIps.LOWERED.keySet().forEach(name -> targets.put(name, now.getOrDefault(name, "")));
         return targets;
     }
 
@@ -131,13 +136,14 @@ record CustomDraft(
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.unrouted());
         names().forEach(findings::add);
+        findings.addAll(KarpenterCounts.findings(view()));
         findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));
         pods.block().ifPresent(block -> {
             findings.addAll(PodNetwork.rules(view(), block));
-            findings.add(PodNetwork.networkAcl(block));
+            findings.addAll(new PodAcls(view(), pods, block).findings());
         });
         if (external()) {
-            pods.publicNodeSubnets().forEach(s -> findings.add(Code.noNat(s)));
+            PodSubnets.publicNodeSubnets(view()).forEach(s -> findings.add(Code.noNat(s)));
         }
         return findings;
     }
@@ -145,10 +151,10 @@ record CustomDraft(
     /** What would lead a node to another ENIConfig than that of its zone, or already has the name of one. */
     private Stream<Finding> names() {
         Stream<Finding> groups = roll.groups().stream()
-                .filter(g -> g.old().labels().containsKey(EXTERNAL_NAME))
+                .filter(g -> g.old().labels().containsKey(EniConfig.EXTERNAL))
                 .map(g -> Code.ENI_CONFIG_NAME.of(
                         "node group " + g.name(),
-                        "its nodes carry label " + EXTERNAL_NAME
+                        "its nodes carry label " + EniConfig.EXTERNAL
                                 + ", which names their ENIConfig before their zone does",
                         "take the label from the group"));
         Stream<Finding> nodes = view().nodes().stream()
@@ -171,7 +177,7 @@ record CustomDraft(
     private String annotation() {
         return VpcCni.of(view())
                 .flatMap(cni -> Optional.ofNullable(cni.env().get("ENI_CONFIG_ANNOTATION_DEF")))
-                .orElse(ANNOTATION);
+                .orElse(EniConfig.NAMING);
     }
 
     private View view() {

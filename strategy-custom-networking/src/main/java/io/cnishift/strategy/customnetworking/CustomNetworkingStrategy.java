@@ -3,7 +3,7 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -11,10 +11,12 @@ import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetRoom;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** VPC CNI custom networking: pods get addresses of a secondary CIDR block, nodes keep one address of theirs each. */
@@ -34,9 +36,9 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     @Override
     public Assessment assess(Request request) {
         CustomDraft draft = CustomDraft.of(request);
-        PodMode mode = CustomDraft.mode(draft.options());
-        Fleet fleet = Fleet.of(request.view());
-        Fleet then = fleet.replacedBy(draft.roll());
+        PodMode mode = draft.mode();
+        ServedNodes fleet = ServedNodes.of(request.view());
+        ServedNodes then = fleet.replacedBy(draft.roll());
         List<SubnetBudget> made = draft.pods().budgets(id -> then.held(id, mode, Holding::podSubnetAddresses));
         List<SubnetBudget> budget = new ArrayList<>(draft.roll().budgets());
         budget.removeIf(b -> draft.pods().there().containsValue(b.cidr()));
@@ -65,27 +67,25 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
         return new PlanDraft(
                         CustomDraft.ID,
                         draft.options(),
-                        findings(request, Fleet.of(request.view()), draft),
+                        findings(request, ServedNodes.of(request.view()), draft),
                         draft.roll().movement().remaining())
                 .result(request, () -> CustomPhases.of(draft));
     }
 
     private static Assessment.Reversible reversible(CustomDraft draft) {
-        Optional<String> point = CustomPhases.of(draft).stream()
-                .flatMap(phase -> phase.steps().stream())
-                .filter(MigrationPlan.Step::pointOfNoReturn)
-                .map(MigrationPlan.Step::id)
-                .findFirst();
+        Optional<String> point = Phase.pointOfNoReturn(CustomPhases.of(draft));
         return new Assessment.Reversible(
                 point,
                 "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"
                         + " and the pod subnets and their block go");
     }
 
-    private static List<Finding> findings(Request request, Fleet fleet, CustomDraft draft) {
+    private static List<Finding> findings(Request request, ServedNodes fleet, CustomDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .atLeast("1.8.0", "an ENIConfig without security groups")
+                .settable(draft.env())
+                .settable(draft.old().lowers() ? WarmIps.LOWERED : Map.of())
                 .forbidden(Constraint.NODE_REPLACEMENT, Code.NODES_FORBIDDEN, "every node would be replaced");
         if (draft.pods().there().isEmpty()) {
             gates.forbidden(
@@ -106,11 +106,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     CustomDraft.ENABLE + " is true already",
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
-        interfaces(gates, fleet, draft.options());
-        Slots.findings(
-                        draft.roll(),
-                        CustomDraft.mode(draft.options()),
-                        fleet.settings().maxEni().orElse(0))
+        interfaces(gates, fleet, draft);
+        Slots.findings(draft.roll(), draft.mode(), fleet.settings().maxEni().orElse(0))
                 .forEach(gates::add);
         draft.findings().forEach(gates::add);
         if (!draft.external()) {
@@ -119,33 +116,26 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     "traffic that leaves the VPC is translated to the node's address",
                     "set --set snat=external where a NAT or transit gateway routes the pod block"));
         }
-        if (draft.roll().partial()) {
-            gates.add(Code.NODES_STAY.of(
-                    "nodes that stay",
-                    "their pods keep them: "
-                            + String.join(", ", draft.roll().movement().remaining())
-                            + "; old groups stay parked and are not deleted",
-                    "plan again when these can move"));
-        }
+        Code.nodesStay(draft.roll()).ifPresent(gates::add);
         draft.roll().findings().forEach(gates::add);
         return gates.findings();
     }
 
     /** The first interface serves the node alone. */
-    private static void interfaces(Gates gates, Fleet fleet, CustomNetworkingOptions options) {
-        fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
+    private static void interfaces(Gates gates, ServedNodes fleet, CustomDraft draft) {
+        fleet.members().stream().map(ServedNodes.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
                         "instance type " + limits.type(), "it has one network interface", "choose a larger type"));
             }
         });
-        fleet.slots(CustomDraft.mode(options)).forEach((type, slots) -> {
+        fleet.slots(draft.mode()).forEach((type, slots) -> {
             int now = fleet.slots(PodMode.SECONDARY_IP).getOrDefault(type, slots);
             if (slots < now) {
                 gates.add(Code.FEWER_SLOTS.of(
                         "instance type " + type,
                         "pod slots go from " + now + " to " + slots + " per node",
-                        options.prefixes()
+                        draft.prefixes()
                                 ? "choose a larger type, or see that as many pods suffice"
                                 : "add prefixes with --set prefixes=true"));
             }

@@ -2,6 +2,7 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Gate;
@@ -70,7 +71,7 @@ final class CustomPhases {
     private static Step lower(CustomDraft draft) {
         return StepDraft.of(
                 "lower-warm-targets",
-                new SetVpcCniEnv(OldNodes.LOWERED, draft.old().waitFor()),
+                new SetVpcCniEnv(WarmIps.LOWERED, draft.old().waitFor()),
                 "the subnets have no room for a new node beside what old nodes take when their first interface counts no more",
                 List.of(AWS_NODE),
                 "the targets get their recorded values back");
@@ -110,7 +111,7 @@ final class CustomPhases {
 
     private static List<Step> proof(CustomDraft draft) {
         List<String> proof = new ArrayList<>(PROOF);
-        if (draft.options().prefixes()) {
+        if (draft.prefixes()) {
             proof.add("PREFIXES-HELD");
         }
         List<Step> steps = new ArrayList<>();

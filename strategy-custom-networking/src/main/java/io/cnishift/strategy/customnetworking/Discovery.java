@@ -91,11 +91,11 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
         made.block().ifPresent(block -> {
             findings.addAll(made.unrouted());
             findings.addAll(PodNetwork.rules(view, block));
-            findings.add(PodNetwork.networkAcl(block));
+            findings.addAll(new PodAcls(view, made, block).findings());
         });
         cni.filter(c -> c.on("AWS_VPC_K8S_CNI_EXTERNALSNAT"))
                 .filter(c -> !existing())
-                .ifPresent(c -> made.publicNodeSubnets().forEach(s -> findings.add(Code.noNat(s))));
+                .ifPresent(c -> PodSubnets.publicNodeSubnets(view).forEach(s -> findings.add(Code.noNat(s))));
         return findings;
     }
 

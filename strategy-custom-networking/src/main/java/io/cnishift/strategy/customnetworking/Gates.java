@@ -9,8 +9,10 @@ import io.cnishift.api.plan.Constraint;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What stands against every strategy of this module. */
 final class Gates {
@@ -27,10 +29,10 @@ final class Gates {
             Part.WORKLOADS);
 
     private final Request request;
-    private final Fleet fleet;
+    private final ServedNodes fleet;
     private final List<Finding> findings = new ArrayList<>();
 
-    Gates(Request request, Fleet fleet) {
+    Gates(Request request, ServedNodes fleet) {
         this.request = request;
         this.fleet = fleet;
         findings.addAll(Code.unread(request, NEEDED));
@@ -82,10 +84,23 @@ final class Gates {
         return this;
     }
 
+    /** What of these variables EKS would leave as somebody set it. */
+    Gates settable(Map<String, String> env) {
+        new TreeMap<>(VpcCni.kept(request.view(), env))
+                .forEach((name, now) -> add(Code.VARIABLE_KEPT.of(
+                        "DaemonSet kube-system/aws-node",
+                        name + " is '" + now + "' there, set by another than EKS, and would stay so when the add-on"
+                                + " vpc-cni is given '" + env.get(name) + "'",
+                        "take it off with 'kubectl -n kube-system set env daemonset/aws-node -c aws-node " + name
+                                + "-', or have EKS take it by 'aws eks update-addon --resolve-conflicts OVERWRITE', then"
+                                + " plan again")));
+        return this;
+    }
+
     /** What blocks of 16 addresses ask of the VPC CNI and of instances. */
     Gates prefixes() {
         fleet.members().stream()
-                .map(Fleet.Member::limits)
+                .map(ServedNodes.Member::limits)
                 .distinct()
                 .filter(l -> !l.prefixCapable())
                 .forEach(l -> add(Code.NOT_NITRO.of(

@@ -31,8 +31,6 @@ import java.util.TreeMap;
  */
 record OldNodes(AddressDraft addresses, Map<String, Integer> waitFor) {
 
-    static final Map<String, String> LOWERED = Map.of("WARM_IP_TARGET", "1", "MINIMUM_IP_TARGET", "");
-
     static OldNodes of(RollSite site, WarmPoolSettings then) {
         Map<String, Claim> claims = claims(site, then, 0);
         AddressDraft asTheyAre = AddressDraft.after(site, claims);

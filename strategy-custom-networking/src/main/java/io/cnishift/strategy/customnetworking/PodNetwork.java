@@ -83,12 +83,4 @@ final class PodNetwork {
                 .map(Cidr::parse)
                 .toList();
     }
-
-    /** What is not read of the network. */
-    static Finding networkAcl(Cidr pods) {
-        return Code.NETWORK_ACL.of(
-                "block " + pods,
-                "new subnets have the default network ACL of the VPC, which cnishift does not read",
-                "compare it with that of the node subnets");
-    }
 }

@@ -119,7 +119,7 @@ record PodSubnets(
     }
 
     /** Node subnets whose default route leads to an internet gateway: a pod has no public address. */
-    List<Subnet> publicNodeSubnets() {
+    static List<Subnet> publicNodeSubnets(View view) {
         return AddressUse.ofNodeSubnets(view).stream()
                 .map(AddressUse::subnet)
                 .filter(s -> view.wayOut(s)

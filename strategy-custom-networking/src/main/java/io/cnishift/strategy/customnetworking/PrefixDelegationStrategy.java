@@ -2,7 +2,7 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -40,7 +40,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     @Override
     public Assessment assess(Request request) {
         View view = request.view();
-        Fleet fleet = Fleet.of(view);
+        ServedNodes fleet = ServedNodes.of(view);
         PrefixDraft draft = PrefixDraft.of(request);
         return new Assessment(
                 findings(request, fleet, draft),
@@ -59,7 +59,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         return new PlanDraft(
                         PrefixDraft.ID,
                         draft.options(),
-                        findings(request, Fleet.of(request.view()), draft),
+                        findings(request, ServedNodes.of(request.view()), draft),
                         draft.roll().movement().remaining())
                 .result(request, () -> PrefixPhases.of(draft));
     }
@@ -75,16 +75,12 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     }
 
     private static Assessment.Reversible reversible(PrefixDraft draft) {
-        Optional<String> point = PrefixPhases.of(draft).stream()
-                .flatMap(phase -> phase.steps().stream())
-                .filter(MigrationPlan.Step::pointOfNoReturn)
-                .map(MigrationPlan.Step::id)
-                .findFirst();
+        Optional<String> point = Phase.pointOfNoReturn(PrefixPhases.of(draft));
         return new Assessment.Reversible(
                 point, "the variables are taken back, then every node is replaced once more by one of the old groups");
     }
 
-    private static List<Finding> findings(Request request, Fleet fleet, PrefixDraft draft) {
+    private static List<Finding> findings(Request request, ServedNodes fleet, PrefixDraft draft) {
         Gates gates = gates(request, fleet, draft);
         if (draft.inForce()) {
             gates.add(Code.NOTHING_TO_SET.of(
@@ -99,23 +95,17 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                             + draft.options().warmPrefixTarget() + " has no effect beside it",
                     "take these targets from aws-node, or leave --set warmPrefixTarget= out"));
         }
-        if (draft.roll().partial()) {
-            gates.add(Code.NODES_STAY.of(
-                    "nodes that stay",
-                    "their pods keep them: "
-                            + String.join(", ", draft.roll().movement().remaining())
-                            + "; old groups stay parked and are not deleted",
-                    "plan again when these can move"));
-        }
+        Code.nodesStay(draft.roll()).ifPresent(gates::add);
         Slots.findings(draft.roll(), MODE, fleet.settings().maxEni().orElse(0)).forEach(gates::add);
         draft.roll().findings().forEach(gates::add);
         return gates.findings();
     }
 
-    private static Gates gates(Request request, Fleet fleet, PrefixDraft draft) {
+    private static Gates gates(Request request, ServedNodes fleet, PrefixDraft draft) {
         Gates gates = new Gates(request, fleet)
                 .ipv4Only()
                 .prefixes()
+                .settable(draft.env())
                 .forbidden(
                         Constraint.NODE_REPLACEMENT,
                         Code.NODES_FORBIDDEN,
@@ -141,7 +131,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     }
 
     /** Pods of new nodes, with the blocks that are free once the old nodes are gone. */
-    private static long fits(View view, Fleet fleet) {
+    private static long fits(View view, ServedNodes fleet) {
         return AddressUse.ofNodeSubnets(view).stream()
                 .mapToLong(use -> fleet.podsThatFit(
                         MODE,

@@ -53,7 +53,7 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
     @Override
     public Assessment assess(Request request) {
         View view = request.view();
-        Fleet fleet = Fleet.of(view);
+        ServedNodes fleet = ServedNodes.of(view);
         Discovery discovery = Discovery.of(request);
         List<SubnetBudget> budget = new ArrayList<>();
         AddressUse.of(view).forEach(use -> budget.add(unchanged(use)));
@@ -76,12 +76,15 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
     @Override
     public PlanResult plan(Request request) {
         Discovery discovery = Discovery.of(request);
-        List<Finding> findings = findings(request, Fleet.of(request.view()), discovery);
+        List<Finding> findings = findings(request, ServedNodes.of(request.view()), discovery);
         return new PlanDraft(ID, discovery.options(), findings, List.of()).result(request, () -> phases(discovery));
     }
 
-    private static List<Finding> findings(Request request, Fleet fleet, Discovery discovery) {
-        Gates gates = new Gates(request, fleet).ipv4Only().atLeast("1.18.0", "subnet discovery");
+    private static List<Finding> findings(Request request, ServedNodes fleet, Discovery discovery) {
+        Gates gates = new Gates(request, fleet)
+                .ipv4Only()
+                .atLeast("1.18.0", "subnet discovery")
+                .settable(discovery.env());
         if (!discovery.existing()) {
             gates.forbidden(
                             Constraint.VPC_CHANGES,

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** What the wanted settings change on one cluster: variables of aws-node, and addresses that its nodes give back. */
-record Tuning(View view, Fleet fleet, VpcCniTuningOptions options) {
+record Tuning(View view, ServedNodes fleet, VpcCniTuningOptions options) {
 
     private static final String SNAT = "AWS_VPC_K8S_CNI_EXTERNALSNAT";
     private static final String WARM = "WARM_IP_TARGET";
@@ -58,7 +58,7 @@ record Tuning(View view, Fleet fleet, VpcCniTuningOptions options) {
      * nodes did not get all that their targets ask for.
      */
     int freed(AddressUse use) {
-        List<Fleet.Member> there = fleet.members().stream()
+        List<ServedNodes.Member> there = fleet.members().stream()
                 .filter(m -> m.subnet().equals(use.subnet().id()))
                 .toList();
         int promised = there.stream().mapToInt(this::givenBack).sum();
@@ -67,29 +67,19 @@ record Tuning(View view, Fleet fleet, VpcCniTuningOptions options) {
     }
 
     /** Addresses that a node gives back for certain. */
-    int givenBack(Fleet.Member m) {
+    int givenBack(ServedNodes.Member m) {
         return WarmIps.reclaimable(fleet.settings(), wanted(), m.limits(), m.pods(), m.admits())
                 .assured();
     }
 
-    /** A pod has no public address, so without translation on its node an internet gateway drops what it sends. */
+    /** Where pods would not reach the internet without translation on their node. */
     List<Finding> stranded() {
-        if (!snat().containsValue("true")) {
-            return List.of();
-        }
-        return AddressUse.ofNodeSubnets(view).stream()
-                .map(AddressUse::subnet)
-                .filter(s -> view.wayOut(s)
-                        .filter(gateway -> gateway.startsWith("igw-"))
-                        .isPresent())
-                .map(subnet -> Code.NO_NAT.of(
-                        "subnet " + subnet.id(),
-                        "its default route leads to an internet gateway, and pods have no public address",
-                        "route it through a NAT gateway, or leave --set snat=external out"))
-                .toList();
+        return snat().containsValue("true")
+                ? PodSubnets.publicNodeSubnets(view).stream().map(Code::noNat).toList()
+                : List.of();
     }
 
-    private int least(Fleet.Member m) {
+    private int least(ServedNodes.Member m) {
         return WarmPool.held(wanted(), m.limits(), m.pods(), m.admits()).subnetAddresses();
     }
 

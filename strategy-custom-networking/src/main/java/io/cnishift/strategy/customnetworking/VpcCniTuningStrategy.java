@@ -74,11 +74,14 @@ public final class VpcCniTuningStrategy implements MigrationStrategy {
     }
 
     private static Tuning tuning(Request request) {
-        return new Tuning(request.view(), Fleet.of(request.view()), request.options(VpcCniTuningOptions.class));
+        return new Tuning(request.view(), ServedNodes.of(request.view()), request.options(VpcCniTuningOptions.class));
     }
 
     private static List<Finding> findings(Request request, Tuning tuning) {
-        Gates gates = new Gates(request, tuning.fleet()).ipv4Only();
+        Gates gates = new Gates(request, tuning.fleet())
+                .ipv4Only()
+                .settable(tuning.targets())
+                .settable(tuning.snat());
         if (tuning.freeAfter().isEmpty()) {
             gates.add(Code.NO_RELIEF.of(
                     "warm pools",

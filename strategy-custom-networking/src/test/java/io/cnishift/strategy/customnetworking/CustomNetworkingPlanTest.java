@@ -11,7 +11,11 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.KubeProjection;
+import io.cnishift.api.cluster.NetworkAcl;
+import io.cnishift.api.cluster.NetworkAcl.Rule;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.step.AwaitAddresses;
 import io.cnishift.api.step.MakeEniConfig;
@@ -148,6 +152,18 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
+    void whereBlocksAreDelegatedAlreadyNewNodesGetThemWithoutTheOption() {
+        ClusterSnapshot blocks =
+                Clusters.with().env("ENABLE_PREFIX_DELEGATION", "true").build();
+        MigrationPlan plan = planned(blocks, Map.of());
+
+        assertThat(steps(plan, SetVpcCniMode.class).get(0).env()).doesNotContainKey("ENABLE_PREFIX_DELEGATION");
+        assertThat(steps(plan, RollNodes.class).get(0).maxPods()).isEqualTo(110);
+        assertThat(steps(plan, RunProbes.class))
+                .anySatisfy(p -> assertThat(p.probes()).contains("PREFIXES-HELD", "POD-SUBNETS"));
+    }
+
+    @Test
     void leavesTheTargetOfSpareBlocksThatIsSet() {
         Clusters two = Clusters.with().env("WARM_PREFIX_TARGET", "2");
         assertThat(steps(planned(two.build(), Map.of("prefixes", true)), SetVpcCniMode.class)
@@ -181,6 +197,65 @@ final class CustomNetworkingPlanTest {
                                 .build(),
                         Map.of()))
                 .contains("VCN-NOTHING-TO-SET");
+    }
+
+    @Test
+    void refusesNetworkAclsThatCutPodsOff() {
+        ClusterSnapshot healthy = Clusters.healthy();
+        Rule allOut = new Rule(100, true, true, "-1", -1, -1, "0.0.0.0/0");
+        Rule allIn = new Rule(100, false, true, "-1", -1, -1, "0.0.0.0/0");
+        Rule nodesIn = new Rule(100, false, true, "-1", -1, -1, "10.0.0.0/16");
+        NetworkAcl open = new NetworkAcl("acl-open", true, List.of(), List.of(allOut, allIn));
+        List<String> nodeSubnets = healthy.subnets().stream().map(s -> s.id()).toList();
+        NetworkAcl ofNodes = new NetworkAcl("acl-nodes", false, nodeSubnets, List.of(allOut, nodesIn));
+
+        assertThat(findings(with(healthy, open), Map.of()))
+                .extracting(Finding::code)
+                .doesNotContain("VCN-NETWORK-ACL", "VCN-NETWORK-ACL-CLOSED");
+        assertThat(messages(
+                        with(healthy, new NetworkAcl("acl-1", true, List.of(), List.of(allOut, nodesIn))), Map.of()))
+                .containsExactly(
+                        "it is that of the pod subnets and does not admit tcp/443 from 100.64.0.0/16 and 4 more");
+        assertThat(messages(with(with(healthy, open), ofNodes), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("it is that of nodes or the control plane and does not admit tcp/443 from 100.64.0.0/16");
+        assertThat(findings(
+                        with(with(healthy, open), new NetworkAcl("acl-2", false, nodeSubnets, List.of(allOut, allIn))),
+                        Map.of()))
+                .extracting(Finding::code)
+                .contains("VCN-NETWORK-ACL")
+                .doesNotContain("VCN-NETWORK-ACL-CLOSED");
+    }
+
+    @Test
+    void warnsWhereKarpenterCountsTheFirstInterfaceForPods() {
+        Map<String, Object> none = Map.of("name", "RESERVED_ENIS", "value", "0");
+        Map<String, Object> one = Map.of("name", "RESERVED_ENIS", "value", "1");
+        Map<String, Object> other = Map.of("name", "CLUSTER_NAME", "value", "x");
+
+        for (Map<String, Object> env : List.of(none, other)) {
+            assertThat(findings(with(Clusters.healthy(), karpenter(env, List.of())), Map.of()))
+                    .extracting(Finding::code)
+                    .contains("VCN-RESERVED-ENIS");
+        }
+        assertThat(findings(with(Clusters.healthy(), karpenter(one, List.of())), Map.of()))
+                .extracting(Finding::code)
+                .doesNotContain("VCN-RESERVED-ENIS");
+        assertThat(findings(with(Clusters.healthy(), karpenter(other, List.of("--reserved-enis=1"))), Map.of()))
+                .extracting(Finding::code)
+                .doesNotContain("VCN-RESERVED-ENIS");
+    }
+
+    private static Workload karpenter(Map<String, Object> variable, List<String> args) {
+        Map<String, Object> controller = Map.of("name", "controller", "env", List.of(variable), "args", args);
+        return KubeProjection.workload(Map.of(
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("namespace", "kube-system", "name", "karpenter"),
+                "spec",
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(controller))))));
     }
 
     @Test

@@ -111,6 +111,17 @@ final class VpcCniTuningPlanTest {
     }
 
     @Test
+    void refusesAVariableThatSomebodySetPastTheAddon() {
+        ClusterSnapshot held = Clusters.with().heldEnv("WARM_IP_TARGET", "5").build();
+
+        assertThat(refused(held, Map.of("warmIpTarget", 1))).containsExactly("VCN-VARIABLE-KEPT");
+        assertThat(refused(held, Map.of("warmIpTarget", 5, "minimumIpTarget", 6)))
+                .isEmpty();
+        assertThat(refused(Clusters.with().env("WARM_IP_TARGET", "5").build(), Map.of("warmIpTarget", 1)))
+                .isEmpty();
+    }
+
+    @Test
     void leavesTranslationToTheNetworkOnlyWhereThatHasAWayOut() {
         Map<String, Object> external = Map.of("snat", "external");
 

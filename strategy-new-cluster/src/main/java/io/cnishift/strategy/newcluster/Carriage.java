@@ -8,8 +8,8 @@ import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +36,11 @@ final class Carriage {
 
     /** Changes by {@code Kind/namespace/name}. */
     Map<String, Map<String, Object>> changes() {
-        Map<String, Map<String, Object>> changes = new TreeMap<>();
+        Map<String, Map<String, Object>> changes = new TreeMap<>(Shared.changes(first, second));
         cronJobs(false).forEach(key -> changes.put("CronJob/" + key, Map.of("spec", Map.of("suspend", true))));
+        new ClaimedVolumes(first, namespaces)
+                .movers()
+                .forEach(w -> changes.put(w.key(), Map.of("spec", Map.of("replicas", 0))));
         if (overlay()) {
             ingresses().forEach(i -> {
                 changes.put("Ingress/" + i.key(), annotated(TARGET_TYPE));
@@ -98,17 +101,16 @@ final class Carriage {
         List<Finding> findings = new ArrayList<>();
         findings.add(Code.NOT_COPIED.of(
                 "cluster " + first.cluster().name(),
-                "custom resources, Jobs and what belongs to no namespace stay behind",
+                "Jobs, cluster roles and webhook configurations stay behind",
                 "bring them to the second cluster by what made them here, then accept it"));
-        first.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.claim()
-                        .filter(c -> namespaces.contains(c.substring(0, c.indexOf('/'))))
-                        .isPresent())
-                .forEach(v -> findings.add(Code.VOLUME_STAYS.of(
-                        "PersistentVolumeClaim " + v.claim().orElse(""),
-                        "it is bound to " + v.driver() + " volume " + v.handle()
-                                + ", and this version moves no data between clusters",
-                        "bring its workload over by hand, into a namespace of its own, or with workloads=gitops")));
+        List<String> kinds = Shared.customKinds(first, namespaces);
+        if (!kinds.isEmpty()) {
+            findings.add(Code.CUSTOM.of(
+                    "cluster " + first.cluster().name(),
+                    "objects of " + Count.of(kinds.size(), "custom kind") + " are copied: " + String.join(", ", kinds)
+                            + "; whatever controller serves them acts on both",
+                    "stop the controller in one of the clusters where twice is not harmless, then accept it"));
+        }
         first.pods().stream()
                 .filter(p ->
                         namespaces.contains(p.namespace()) && p.controller().isEmpty() && !p.finished())

@@ -31,9 +31,6 @@ enum Code {
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
-    NO_SECOND(
-            Severity.BLOCKER,
-            "This version moves workloads to a second cluster that exists already, and makes none itself: the option to names it."),
     DELETE(
             Severity.BLOCKER,
             "This version deletes no cluster: the first one is scaled to zero, and its owner deletes it."),
@@ -60,11 +57,30 @@ enum Code {
             "Pod Identity associations belong to a cluster: a service account without one has no rights in the second cluster."),
     SECOND_PLACEMENT(Severity.BLOCKER, "Pods ask for node labels that no node of the second cluster has."),
     VOLUME_STAYS(
-            Severity.BLOCKER, "A workload keeps data in a volume, and this version moves no data between clusters."),
+            Severity.BLOCKER,
+            "A workload keeps data in a volume that cannot change clusters: it is neither of the EBS nor of the EFS CSI driver, or something"
+                    + " uses it that cannot be scaled to zero."),
+    VOLUME_ZONE(
+            Severity.BLOCKER,
+            "An EBS volume is in a zone in which the second cluster has no node, so no pod there could have it."),
+    STOP(
+            Severity.CONSENT,
+            "A workload with EBS volumes stops in the first cluster before it starts in the second: nobody answers for it in between. Clients"
+                    + " are moved all at once then, for the first cluster is without it."),
+    CLAIM_UNBOUND(
+            Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
+    DATA_THEIRS(
+            Severity.CONSENT,
+            "GitOps brings the workloads into the second cluster, and nothing moves their data there: volumes that they claim are new and empty,"
+                    + " unless manifests name those of the first cluster."),
     NOT_COPIED(
             Severity.CONSENT,
-            "Jobs, objects of kinds that Kubernetes does not bring along (but for CiliumNetworkPolicies) and objects outside of namespaces"
-                    + " (cluster roles, priority classes, definitions) are neither copied nor looked for in the second cluster."),
+            "Jobs, cluster roles with their bindings, webhook configurations and custom resources outside of namespaces are neither copied"
+                    + " nor looked for in the second cluster. Definitions, classes of storage, priority and Ingress, and custom resources in"
+                    + " namespaces are copied."),
+    CUSTOM(
+            Severity.CONSENT,
+            "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice."),
     BARE_POD(Severity.CONSENT, "A pod without a controller is not copied to the second cluster."),
     RUNS_TWICE(
             Severity.CONSENT,
@@ -81,7 +97,19 @@ enum Code {
     NOT_SERVED(
             Severity.BLOCKER,
             "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),
-    SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there.");
+    SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there."),
+    NOT_MADE(
+            Severity.BLOCKER,
+            "This version cannot make a second cluster like the first one: it makes EKS clusters of managed Linux node groups with"
+                    + " Cilium overlay. One that exists already can be moved to with the option to."),
+    ACCESS(
+            Severity.CONSENT,
+            "Whoever makes a cluster administers it. Access entries and aws-auth of the first cluster are not carried over."),
+    SECOND_TAKEN(Severity.BLOCKER, "A cluster of the name that the plan gives the second one exists already."),
+    SECOND_FAILED(Severity.BLOCKER, "EKS could not make the second cluster, or a node group of it."),
+    SECOND_IN_USE(
+            Severity.BLOCKER,
+            "The second cluster is not deleted on the way back while it holds what this migration did not bring there.");
 
     private final Severity severity;
     private final String explanation;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * How clients come into the first cluster: load balancers that its controllers made for what is moved, with the names that lead to them,
@@ -67,13 +68,18 @@ final class Entries {
         return staying().isEmpty();
     }
 
-    /** What has to answer in the second cluster: every Ingress of a load balancer, and every Service with one. */
-    List<String> urls(List<String> namespaces) {
+    /**
+     * What has to answer in the second cluster: every Ingress of a load balancer, and every Service with one.
+     *
+     * @param awaited whether a Service, {@code namespace/name}, is one of those that should answer
+     */
+    List<String> urls(List<String> namespaces, Predicate<String> awaited) {
         List<String> urls = new ArrayList<>();
         view.all(Part.INGRESSES, Ingress.class).stream()
                 .filter(i ->
                         namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB))
-                .forEach(i -> i.rules()
+                .forEach(i -> i.rules().stream()
+                        .filter(r -> awaited.test(i.namespace() + "/" + r.service()))
                         .forEach(r ->
                                 urls.add("ingress " + i.key() + " " + (r.host().isEmpty() ? "*" : r.host()) + " "
                                         + (r.path().isEmpty() ? "/" : r.path()))));
@@ -82,6 +88,7 @@ final class Entries {
                         && s.type().equals("LoadBalancer")
                         && s.loadBalancer().isPresent())
                 .map(Service::key)
+                .filter(awaited)
                 .forEach(key -> urls.add("service " + key));
         return urls.stream().distinct().toList();
     }

@@ -127,11 +127,15 @@ final class Inventory {
 
     private void named(List<String> namespaces, String kind, List<ObjectRef> found) {
         view.all(Part.OBJECTS, NamedObject.class).stream()
-                .filter(o -> o.objectKind().equals(kind) && namespaces.contains(o.namespace()))
+                .filter(o -> o.objectKind().equals(kind))
+                .filter(o -> namespaces.contains(o.namespace()) || Shared.carried(o))
                 .filter(o -> !o.controlled()
                         && !TOKENS.contains(o.type())
                         && !MADE_BY_SERVERS.contains(kind + "/" + o.name()))
-                .forEach(o -> found.add(ObjectRef.of(o.apiVersion(), kind, o.namespace(), o.name())));
+                .forEach(o -> found.add(
+                        o.namespace().isEmpty()
+                                ? ObjectRef.of(o.apiVersion(), kind, o.name())
+                                : ObjectRef.of(o.apiVersion(), kind, o.namespace(), o.name())));
     }
 
     private static void add(String kind, String namespace, String name, List<ObjectRef> found) {

@@ -48,6 +48,10 @@ final class NewClusterAssessment {
             Part.OBJECTS,
             Part.DNS_RECORDS);
 
+    /** What a second cluster is made after, beyond that. */
+    private static final Set<Part> NEEDED_TO_MAKE =
+            EnumSet.of(Part.VPC, Part.ADDONS, Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.POD_IDENTITIES);
+
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
 
@@ -66,7 +70,7 @@ final class NewClusterAssessment {
         assessment.constraints();
         assessment.room();
         assessment.state();
-        request.view().second().ifPresent(assessment::second);
+        request.view().second().ifPresentOrElse(assessment::second, () -> assessment.made(SecondDraft.of(request)));
         return assessment.result();
     }
 
@@ -84,7 +88,22 @@ final class NewClusterAssessment {
                                 u.remedy())));
         findings.addAll(Code.unread(request, NEEDED_TO_COPY));
         findings.addAll(new SecondCheck(view, second, namespaces).findings());
+        carried(second, options);
+    }
+
+    /** What it means that the plan makes the second cluster. */
+    private void made(SecondDraft draft) {
+        NewClusterOptions options = request.options(NewClusterOptions.class);
+        findings.addAll(Code.unread(request, NEEDED_TO_MAKE));
+        findings.addAll(Code.unread(request, NEEDED_TO_COPY));
+        findings.addAll(SecondFindings.of(view, draft, options));
+        carried(draft.foreseen(), options);
+    }
+
+    private void carried(View second, NewClusterOptions options) {
+        List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
@@ -135,7 +154,8 @@ final class NewClusterAssessment {
 
     private void state() {
         view.all(Part.VOLUMES, Volume.class).stream()
-                .filter(v -> v.driver().equals("ebs.csi.aws.com") && v.claim().isPresent())
+                .filter(v -> view.second().isEmpty())
+                .filter(v -> v.driver().equals(ClaimedVolumes.EBS) && v.claim().isPresent())
                 .forEach(v -> add(
                         Code.VOLUMES,
                         "PersistentVolumeClaim " + v.claim().orElseThrow(),

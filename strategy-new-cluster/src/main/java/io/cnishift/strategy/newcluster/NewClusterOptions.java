@@ -1,6 +1,8 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Option;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.cilium.CiliumVersion;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -9,9 +11,57 @@ import java.util.Optional;
 /** Options of a move to a second cluster. */
 record NewClusterOptions(
         @Option(
-                description = "The second cluster, which exists and has its nodes and add-ons, as --cluster takes it.",
+                description =
+                        "The second cluster, where it exists and has its nodes and add-ons, as --cluster takes it; without it the"
+                                + " plan makes one.",
                 example = "eks:shop-2")
         Optional<String> to,
+
+        @Option(
+                description = "Name of a second cluster that the plan makes, by default that of the first with -green.",
+                example = "shop-2")
+        Optional<String> name,
+
+        @Option(
+                description = "Network of a second cluster that the plan makes; this version makes overlays only.",
+                example = "overlay",
+                defaultValue = "overlay")
+        Network network,
+
+        @Option(
+                description =
+                        "Range from which pods of a second cluster that the plan makes get their addresses, outside of everything"
+                                + " that the VPC can reach.",
+                example = "100.64.0.0/16",
+                defaultValue = "10.245.0.0/16")
+        Cidr podCidr,
+
+        @Option(
+                description =
+                        "Cilium release that a second cluster which the plan makes gets, as a line or with its patch number.",
+                example = "1.19.6",
+                defaultValue = "1.20")
+        CiliumVersion ciliumVersion,
+
+        @Option(
+                description = "Where the Cilium chart is, by default in the project's published repository.",
+                example = "oci://registry.example.com/charts/cilium")
+        Optional<String> chart,
+
+        @Option(
+                description =
+                        "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
+                                + " way there, path cilium in the account's own registry that workloads come from.",
+                example = "registry.example.com/cilium")
+        Optional<String> imageRegistry,
+
+        @Option(
+                description =
+                        "Whether a second cluster that the plan made is deleted again when the migration is taken back and nobody"
+                                + " uses it; else it is left, and paid for.",
+                example = "false",
+                defaultValue = "true")
+        boolean deleteGreen,
 
         @Option(
                 description =
@@ -60,8 +110,27 @@ record NewClusterOptions(
         }
     }
 
+    /** What gives pods of the second cluster their addresses. */
+    enum Network {
+        OVERLAY,
+        ENI,
+        VPC_CNI_PREFIX,
+        VPC_CNI_IPV6;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     NewClusterOptions {
         Objects.requireNonNull(to);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(network);
+        Objects.requireNonNull(podCidr);
+        Objects.requireNonNull(ciliumVersion);
+        Objects.requireNonNull(chart);
+        Objects.requireNonNull(imageRegistry);
         Objects.requireNonNull(workloads);
         require("soak", soak);
         require("hold", hold);

@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.StepKinds;
@@ -12,10 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * The phases of a move to a second cluster: copied, proven, given the traffic share by share, kept for a while, and only then the
+ * The phases of a move to a second cluster: made where there is none, copied, proven, given the traffic share by share, kept for a while, and only then the
  * first one goes to zero. Nothing is deleted, so every phase can be taken back.
+ *
+ * <p>What has volumes that only one cluster can have moves as late as possible, when all else is proven. From then on the first cluster
+ * is without it, so that all clients are moved at once.
  */
 final class NewClusterPlan {
 
@@ -25,33 +30,62 @@ final class NewClusterPlan {
 
     private final View first;
     private final View second;
+    private final List<Step> making;
     private final NewClusterOptions options;
     private final List<String> namespaces;
     private final Entries entries;
     private final List<String> urls;
+    private final ClaimedVolumes volumes;
+    private final List<Workload> movers;
 
-    NewClusterPlan(View first, View second, NewClusterOptions options) {
+    /**
+     * A plan for two clusters.
+     *
+     * @param making what makes the second one, which is then only foreseen; empty when it exists
+     */
+    NewClusterPlan(View first, View second, List<Step> making, NewClusterOptions options) {
         this.first = first;
         this.second = second;
+        this.making = List.copyOf(making);
         this.options = options;
         this.namespaces = new Inventory(first).namespaces();
         this.entries = Entries.of(first, namespaces);
-        this.urls = entries.urls(namespaces);
+        this.urls = entries.urls(namespaces, service -> true);
+        this.volumes = new ClaimedVolumes(first, namespaces);
+        this.movers = copies() ? volumes.movers() : List.of();
     }
 
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+        if (making.isEmpty()) {
+            phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+        } else {
+            phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+            List<Step> made = new ArrayList<>(making);
+            made.add(check());
+            phases.add(new Phase("make-second", made));
+        }
         phases.add(new Phase("copy", copy()));
         phases.add(new Phase("prove", List.of(prove())));
+        if (!movers.isEmpty()) {
+            phases.add(new Phase("move-state", List.of(moveState(), proveMoved())));
+        }
         if (!entries.named().isEmpty()) {
-            phases.add(new Phase("shift", SHARES.stream().map(this::shift).toList()));
+            phases.add(new Phase("shift", shares().stream().map(this::shift).toList()));
         }
         phases.add(new Phase("hold", hold()));
         if (options.retire() && entries.complete()) {
             phases.add(new Phase("retire-first", retire()));
         }
         return phases;
+    }
+
+    private boolean copies() {
+        return options.workloads() == NewClusterOptions.Workloads.COPY;
+    }
+
+    private List<Integer> shares() {
+        return movers.isEmpty() ? SHARES : List.of(100);
     }
 
     private Step check() {
@@ -64,14 +98,20 @@ final class NewClusterPlan {
 
     private List<Step> copy() {
         List<Step> steps = new ArrayList<>();
-        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+        if (copies()) {
             Map<String, Map<String, Object>> changes = new Carriage(first, second, namespaces).changes();
+            steps.add(carry(
+                    "copy-classes",
+                    Shared.KINDS,
+                    changes,
+                    "definitions come before what they define, and classes before what names them"));
             steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
             steps.add(carry(
                     "copy-settings",
                     Inventory.SETTINGS,
                     changes,
                     "a pod does not start without the account, the settings and the secrets that it names"));
+            steps.addAll(copyVolumes());
             steps.add(carry(
                     "copy-workloads",
                     Inventory.WORKLOADS,
@@ -82,15 +122,26 @@ final class NewClusterPlan {
                     List.of("Service"),
                     changes,
                     "each gets an address and node ports of the second cluster's own"));
+            List<String> custom = Shared.customKinds(first, namespaces);
+            if (!custom.isEmpty()) {
+                steps.add(carry(
+                        "copy-custom-resources",
+                        custom,
+                        changes,
+                        "their controllers find what these name, and make none of it anew"));
+            }
             steps.add(carry("copy-policies", Inventory.POLICIES, changes, "they guard what is there by now"));
         }
         steps.add(step(
                 "await-workloads",
                 new AwaitWorkloads(new Inventory(first)
-                        .lasting(namespaces).stream().map(Workload::key).toList()),
+                        .lasting(namespaces).stream()
+                                .map(Workload::key)
+                                .filter(key -> movers.stream().noneMatch(m -> m.key().equals(key)))
+                                .toList()),
                 "a load balancer that is made before there are pods begins with failing checks",
                 LOOKS_ONLY));
-        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+        if (copies()) {
             steps.add(carry(
                     "copy-ingresses",
                     List.of("Ingress"),
@@ -114,14 +165,71 @@ final class NewClusterPlan {
                 "what it copied is deleted in the second cluster; what was there before stays");
     }
 
+    private List<Step> copyVolumes() {
+        if (volumes.carried().isEmpty()) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(step(
+                "keep-volumes",
+                new KeepVolumes(volumes.carried().stream().map(Volume::name).toList()),
+                "a claim that is deleted by mistake must not take the data of both clusters with it",
+                "the reclaim policies of before"));
+        List<CarriedVolume> early =
+                volumes.early().stream().map(CarriedVolume::of).toList();
+        if (!early.isEmpty()) {
+            steps.add(step(
+                    "copy-volumes",
+                    new CarryVolumes(early),
+                    "file systems that both clusters mount at once, and disks that nobody uses",
+                    "claims and volumes of the second cluster are deleted; the data stays"));
+        }
+        return steps;
+    }
+
+    private Step moveState() {
+        return step(
+                "move-state",
+                new MoveState(
+                        movers.stream()
+                                .map(w -> new MoveState.Mover(w.key(), w.desired()))
+                                .toList(),
+                        volumes.late().stream().map(CarriedVolume::of).toList()),
+                "a disk is attached to one node: its workload ends here before it begins there",
+                "ended in the second cluster, begun in the first with what was written meanwhile");
+    }
+
     private Step prove() {
-        List<String> services = new Inventory(first)
-                .serving(namespaces).stream().map(Service::key).toList();
         return step(
                 "prove-second",
-                new ProveSecond(services, urls, PASSES),
+                proof(this::staysUp),
                 "no client is sent where nobody has tried",
                 LOOKS_ONLY);
+    }
+
+    private Step proveMoved() {
+        return step(
+                "prove-moved",
+                proof(service -> true),
+                "what was moved with its volumes has not been tried there yet",
+                LOOKS_ONLY);
+    }
+
+    private ProveSecond proof(Predicate<String> awaited) {
+        List<String> services = new Inventory(first)
+                .serving(namespaces).stream().map(Service::key).filter(awaited).toList();
+        return new ProveSecond(services, entries.urls(namespaces, awaited), PASSES);
+    }
+
+    /** Whether a Service leads to something else than what moves with its volumes. */
+    private boolean staysUp(String service) {
+        return first.service(service)
+                .filter(s -> movers.stream()
+                        .anyMatch(m -> m.namespace().equals(s.namespace())
+                                && m.templateLabels()
+                                        .entrySet()
+                                        .containsAll(s.selector().entrySet())))
+                .isEmpty();
     }
 
     private Step shift(int percent) {

@@ -10,13 +10,22 @@ import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.PlanDraft;
+import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.SecondCluster;
+import io.cnishift.api.plan.Supplied;
+import io.cnishift.api.plan.Supplies;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.step.StepKinds;
+import io.cnishift.cilium.ChartImage;
+import io.cnishift.cilium.CiliumSupplies;
+import io.cnishift.cilium.HubbleLevel;
+import io.cnishift.cilium.Migration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Blue and green: a second cluster, traffic moved by weight. */
-public final class NewClusterStrategy implements MigrationStrategy, SecondCluster {
+/** Blue and green: a second cluster, made or taken, and traffic moved by weight. */
+public final class NewClusterStrategy implements MigrationStrategy, SecondCluster, PublishesCharts, Supplied {
 
     private static final String ID = "new-cluster";
 
@@ -25,7 +34,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return new StrategyDescriptor(
                 ID,
                 "New cluster, blue and green",
-                "Copies the workloads to a second cluster and moves traffic there by weight; nothing is deleted.",
+                "Makes a second cluster or takes one, copies the workloads there and moves traffic by weight; the first one is not deleted.",
                 StrategyDescriptor.API_VERSION,
                 NewClusterOptions.class,
                 Code.explained());
@@ -44,23 +53,51 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     @Override
     public PlanResult plan(Request request) {
         NewClusterOptions options = request.options(NewClusterOptions.class);
-        Optional<View> second = request.view().second();
-        if (second.isEmpty()) {
-            return new PlanResult.Refused(List.of(Code.NO_SECOND.of(
-                    "option to",
-                    "it names no second cluster",
-                    "make one beside this, with nodes and add-ons, and give --set to=eks:NAME")));
-        }
         List<Finding> findings = NewClusterAssessment.of(request).findings();
-        return new PlanDraft(ID, options, findings, List.of())
-                .result(request, () -> new NewClusterPlan(request.view(), second.get(), options).phases());
+        PlanDraft draft = new PlanDraft(ID, options, findings, List.of());
+        Optional<View> second = request.view().second();
+        if (second.isPresent()) {
+            return draft.result(
+                    request, () -> new NewClusterPlan(request.view(), second.get(), List.of(), options).phases());
+        }
+        SecondDraft made = SecondDraft.of(request);
+        return draft.result(
+                request,
+                Optional.of(Target.madeBeside(request.snapshot(), made.name())),
+                () -> new NewClusterPlan(request.view(), made.foreseen(), made.steps(), options).phases());
+    }
+
+    @Override
+    public List<String> charts() {
+        return List.of(Migration.PUBLISHED_CHART);
+    }
+
+    @Override
+    public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
+        NewClusterOptions choices = (NewClusterOptions) options;
+        return choices.to().isPresent()
+                ? new Supplies(List.of(), List.of(), Map.of())
+                : new CiliumSupplies(
+                                choices.ciliumVersion(),
+                                ChartImage.Part.OPERATOR_GENERIC,
+                                HubbleLevel.AGENT,
+                                choices.chart())
+                        .supplies(values, registry);
     }
 
     @Override
     public List<StepKind<?>> stepKinds() {
         return List.of(
+                kind(MakeCluster.class, new MakeClusterHandler()),
+                kind(MakeNetwork.class, new MakeNetworkHandler()),
+                kind(MakeIdentities.class, new MakeIdentitiesHandler()),
+                kind(MakeGroup.class, new MakeGroupHandler()),
+                kind(MakeAddons.class, new MakeAddonsHandler()),
                 kind(CheckSecond.class, new CheckSecondHandler()),
                 kind(CarryObjects.class, new CarryObjectsHandler()),
+                kind(KeepVolumes.class, new KeepVolumesHandler()),
+                kind(CarryVolumes.class, new CarryVolumesHandler()),
+                kind(MoveState.class, new MoveStateHandler()),
                 kind(AwaitWorkloads.class, new AwaitWorkloadsHandler()),
                 kind(ProveSecond.class, new ProveSecondHandler()),
                 kind(ShiftNames.class, new ShiftNamesHandler()),

@@ -2,18 +2,14 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
-import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
-import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +23,7 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
         for (String key : params.workloads()) {
             Optional<Workload> workload = view.workload(key);
             if (workload.filter(w -> w.desired() > 0).isPresent()) {
-                due.add(scaled(workload.get(), 0));
+                due.add(Scaling.to(workload.get(), 0));
             }
             pods += view.podsOf(key).size();
         }
@@ -48,10 +44,10 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
         List<String> waiting = new ArrayList<>();
         for (String key : params.workloads()) {
             Optional<Workload> workload = view.workload(key);
-            Optional<Long> before = replicasBefore(key, progress);
+            Optional<Long> before = Scaling.before(key, progress);
             if (workload.isPresent() && before.isPresent()) {
                 if (workload.get().desired() == 0) {
-                    due.add(scaled(workload.get(), before.get()));
+                    due.add(Scaling.to(workload.get(), before.get()));
                 } else if (!workload.get().settled()) {
                     waiting.add(key);
                 }
@@ -63,22 +59,6 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
         return waiting.isEmpty()
                 ? Outcomes.done("the first cluster's workloads have their pods again")
                 : Outcomes.notYet(5, waiting.get(0) + " has not all its pods again");
-    }
-
-    private static Optional<Long> replicasBefore(String key, Progress progress) {
-        return progress.all(PatchObject.class).stream()
-                .filter(e -> Inventory.key(((PatchObject) e.act()).object()).equals(key)
-                        && e.result().done())
-                .findFirst()
-                .map(e -> Tree.number(e.before(), 1, "spec", "replicas"));
-    }
-
-    private static PatchObject scaled(Workload workload, long replicas) {
-        return new PatchObject(
-                ObjectRef.of("apps/v1", workload.kind(), workload.namespace(), workload.name()),
-                PatchType.MERGE,
-                Map.of("spec", Map.of("replicas", replicas)),
-                Optional.empty());
     }
 
     @Override

@@ -4,15 +4,40 @@ import io.cnishift.api.plan.Consent;
 import io.cnishift.engine.plan.Intent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What whoever moves to a second cluster has to accept in every case. */
 final class Accepted {
 
-    static final Intent LEFT_BEHIND = new Intent(
+    static final Intent LEFT_BEHIND = accepting("NEW-NOT-COPIED");
+
+    /** What has to be accepted beside that where the plan makes the second cluster. */
+    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS");
+
+    /** And that the database of stateful-green stops while its volumes change clusters. */
+    static final Intent STOP = new Intent(
             Optional.empty(),
             List.of(),
-            List.of(new Consent(
-                    "NEW-NOT-COPIED", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+            List.of(
+                    consent("NEW-NOT-COPIED"),
+                    consent("NEW-CUSTOM"),
+                    new Consent(
+                            "NEW-STOP",
+                            Optional.of("StatefulSet shop/orders-db"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())));
 
     private Accepted() {}
+
+    private static Intent accepting(String... codes) {
+        return new Intent(
+                Optional.empty(),
+                List.of(),
+                Stream.of(codes).map(Accepted::consent).toList());
+    }
+
+    private static Consent consent(String code) {
+        return new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

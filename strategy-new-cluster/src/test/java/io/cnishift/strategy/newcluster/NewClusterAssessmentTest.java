@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
+import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
@@ -42,9 +43,12 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
-    void planNeedsASecondCluster() {
-        assertThat(Asked.refusal(new NewClusterStrategy(), Asked.scenario("govcloud-26")))
-                .containsExactly("NEW-NO-SECOND");
+    void whatCannotBeMadeIsRefusedWithWhatStandsAgainstIt() {
+        assertThat(Asked.assess(new NewClusterStrategy(), Asked.scenario("govcloud-26"))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .contains("node group gov-workers");
     }
 
     @Test

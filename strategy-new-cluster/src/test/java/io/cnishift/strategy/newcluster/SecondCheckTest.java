@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.simulator.kit.Asked;
 import java.util.ArrayList;
@@ -117,11 +118,56 @@ final class SecondCheckTest {
                 .isTrue();
     }
 
+    private static Volume volume(String driver, String zone) {
+        return new Volume(
+                "pvc-1",
+                driver,
+                "vol-1",
+                Optional.of("httpd/data"),
+                Optional.of(zone),
+                List.of("ReadWriteOnce"),
+                "Delete",
+                Optional.empty());
+    }
+
     @Test
-    void dataInVolumesIsNotMoved() {
-        ClusterSnapshot first = Asked.scenario("govcloud-26");
-        assertThat(one("NEW-VOLUME-STAYS", first, SECOND).subject())
-                .isEqualTo("PersistentVolumeClaim ledger/data-ledger-db-0");
+    void dataOfOtherDriversStays() {
+        assertThat(one("NEW-VOLUME-STAYS", with(FIRST, volume("fsx.csi.aws.com", "ap-south-1a")), SECOND)
+                        .message())
+                .contains("volumes of fsx.csi.aws.com");
+        assertThat(one("NEW-VOLUME-STAYS", with(FIRST, volume("", "ap-south-1a")), SECOND)
+                        .subject())
+                .isEqualTo("PersistentVolumeClaim httpd/data");
+    }
+
+    @Test
+    void aDiskWantsANodeInItsZoneAndItsDriver() {
+        ClusterSnapshot first = with(FIRST, volume("ebs.csi.aws.com", "ap-south-1d"));
+        assertThat(one("NEW-VOLUME-ZONE", first, SECOND).remedy())
+                .isEqualTo("give the second cluster a node group in ap-south-1d");
+        assertThat(one("NEW-SECOND-CONTROLLER", first, SECOND).remedy())
+                .isEqualTo("aws eks create-addon --cluster-name minnie-wallace-green --addon-name aws-ebs-csi-driver");
+    }
+
+    @Test
+    void whoHasADiskStopsOnTheWay() {
+        Finding stop = one("NEW-STOP", Asked.scenario("stateful-green"), Asked.scenario("stateful-green-second"));
+        assertThat(stop.subject()).isEqualTo("StatefulSet shop/orders-db");
+        assertThat(stop.message())
+                .isEqualTo("it stops while 2 EBS volumes change clusters, for some minutes; nobody answers for"
+                        + " shop/orders-db then");
+    }
+
+    @Test
+    void gitOpsIsNotTrustedWithData() {
+        assertThat(Asked.codes(Asked.assess(
+                                new NewClusterStrategy(),
+                                Asked.scenario("stateful-green"),
+                                Asked.scenario("stateful-green-second"),
+                                Map.of("workloads", "gitops"))
+                        .findings()))
+                .contains("NEW-DATA-THEIRS")
+                .doesNotContain("NEW-STOP");
     }
 
     @Test

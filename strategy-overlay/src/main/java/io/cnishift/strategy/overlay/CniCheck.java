@@ -1,6 +1,7 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.Part;
@@ -9,6 +10,8 @@ import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.cluster.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The VPC CNI and its neighbours on each node, as they must be for the fence and the time with two CNIs. */
 final class CniCheck {
@@ -32,6 +35,7 @@ final class CniCheck {
                                 "it does not exist",
                                 "use cnishift on clusters that are on the VPC CNI")));
         draft.site().vpcCni().ifPresent(cni -> settings(draft.site(), cni, findings));
+        kept(draft, findings);
         addons(view, findings);
         neighbours(draft, findings);
         return findings;
@@ -71,6 +75,24 @@ final class CniCheck {
                     "custom networking is on",
                     "delete the ENIConfigs and the pod subnets once the migration is complete"));
         }
+    }
+
+    private static void kept(Draft draft, List<Finding> findings) {
+        Map<String, String> env = new TreeMap<>();
+        if (draft.site().routed()) {
+            env.putAll(FencePhases.routing(draft));
+        }
+        if (draft.roll().addresses().frees()) {
+            env.putAll(WarmIps.LOWERED);
+        }
+        VpcCni.kept(draft.site().view(), env)
+                .forEach((name, now) -> findings.add(SiteCode.VARIABLE_KEPT.finding(
+                        FencePhases.AWS_NODE,
+                        name + " is '" + now + "' there, set by another than EKS, and would stay so when the add-on"
+                                + " vpc-cni is given '" + env.get(name) + "'",
+                        "take it off with 'kubectl -n kube-system set env daemonset/aws-node -c aws-node " + name
+                                + "-', or have EKS take it by 'aws eks update-addon --resolve-conflicts OVERWRITE', then"
+                                + " plan again")));
     }
 
     private static void addons(View view, List<Finding> findings) {

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.Fleet;
 import io.cnishift.api.roll.GroupDraft;
+import io.cnishift.api.roll.Names;
 import io.cnishift.api.roll.PodTargets;
 import io.cnishift.cilium.EniInput;
 import java.util.ArrayList;
@@ -170,8 +171,7 @@ final class EniCheck {
             findings.add(
                     EniCode.TARGETS_END.finding(
                             "ip targets",
-                            "requests are lost for some seconds when pods of these Services end: "
-                                    + WorkloadCheck.some(hasty),
+                            "requests are lost for some seconds when pods of these Services end: " + Names.some(hasty),
                             "give their pods a preStop hook that waits for 15 seconds, or accept it as with every rollout of theirs"));
         }
     }

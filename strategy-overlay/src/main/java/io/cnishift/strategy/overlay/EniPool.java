@@ -24,7 +24,6 @@ final class EniPool {
 
     private static final int READY = 8;
     private static final int OWN = 2;
-    private static final int PER_PREFIX = 16;
 
     /** aws-node and kube-proxy in the formula of max-pods; here the agent and kube-proxy. */
     private static final int HOST_NETWORK_PODS = 2;
@@ -67,15 +66,14 @@ final class EniPool {
         return node.instance()
                 .map(id -> view.all(Part.NETWORK_INTERFACES, NetworkInterface.class).stream()
                         .filter(i -> i.instance().filter(id::equals).isPresent())
-                        .mapToInt(i ->
-                                i.addresses().size() + PER_PREFIX * i.prefixes().size())
+                        .mapToInt(NetworkInterface::taken)
                         .sum())
                 .orElse(1);
     }
 
     /** Blocks of 16 that a node with so many pods takes from its subnet. */
     static int prefixes(InstanceLimits limits, int pods, boolean prefixes) {
-        return unit(limits, prefixes) == PER_PREFIX ? units(limits, pods, prefixes) : 0;
+        return unit(limits, prefixes) == MaxPods.PER_PREFIX ? units(limits, pods, prefixes) : 0;
     }
 
     /** What a node takes before its first pod comes: its own address, and those that the agent uses. */
@@ -102,7 +100,7 @@ final class EniPool {
     }
 
     private static int unit(InstanceLimits limits, boolean prefixes) {
-        return prefixes && limits.prefixCapable() ? PER_PREFIX : 1;
+        return prefixes && limits.prefixCapable() ? MaxPods.PER_PREFIX : 1;
     }
 
     private static int up(int count, int size) {

@@ -67,7 +67,8 @@ final class FencePhases {
                 "the label is taken off, after the fence is down");
     }
 
-    private static Step excludeFromSnat(Draft draft) {
+    /** Variables with which old pods reach overlay pods with their own address. */
+    static Map<String, String> routing(Draft draft) {
         Map<String, String> now = draft.site().vpcCni().map(VpcCni::env).orElse(Map.of());
         String range = draft.site().options().overlay().orElseThrow().podCidr().toString();
         Map<String, String> env = new TreeMap<>();
@@ -75,9 +76,13 @@ final class FencePhases {
         if (!now.getOrDefault(EXTERNAL_SNAT, "false").equalsIgnoreCase("true")) {
             env.put(EXCLUDE_SNAT, with(now.getOrDefault(EXCLUDE_SNAT, ""), range));
         }
+        return env;
+    }
+
+    private static Step excludeFromSnat(Draft draft) {
         return StepDraft.of(
                 "route-old-pods-to-overlay",
-                new SetVpcCniEnv(env, Map.of()),
+                new SetVpcCniEnv(routing(draft), Map.of()),
                 "pods of the VPC CNI take the table of their interface, which knows no overlay, or hide behind their node;"
                         + " with this they reach overlay pods with their own address",
                 List.of(touch(Part.WORKLOADS, AWS_NODE)),

@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.roll.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class IsolationCheck {
                 "from the first moved pod to the last, pods on old nodes cannot connect to moved ones: "
                         + (services.isEmpty()
                                 ? "there is no Service, so only by address"
-                                : "not by address, and not through " + WorkloadCheck.some(services)
+                                : "not by address, and not through " + Names.some(services)
                                         + " as often as these pick a moved pod"),
                 "leave hybrid=routed, or accept it for applications that do not call each other"));
         draft.site()

@@ -2,6 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.roll.Names;
 import io.cnishift.cilium.Kernel;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +24,7 @@ final class NodeCheck {
                 ? List.of()
                 : List.of(SiteCode.NODE_UNSUITABLE.finding(
                         hit.size() == 1 ? "node" : hit.size() + " nodes",
-                        "kernel or architecture is not supported: "
-                                + String.join(", ", hit.subList(0, Math.min(NAMED, hit.size())))
-                                + (hit.size() > NAMED ? " and " + (hit.size() - NAMED) + " more" : ""),
+                        "kernel or architecture is not supported: " + Names.some(hit, NAMED),
                         "give the group an image with a newer kernel"));
     }
 

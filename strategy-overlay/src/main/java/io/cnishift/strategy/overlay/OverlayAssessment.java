@@ -2,7 +2,7 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.roll.GroupDraft;
 import java.util.ArrayList;
@@ -69,11 +69,8 @@ final class OverlayAssessment {
     }
 
     static Assessment.Reversible reversible(Draft draft) {
-        Optional<String> point = draft.chart().map(chart -> PlanBuilder.phases(draft, chart)).orElse(List.of()).stream()
-                .flatMap(phase -> phase.steps().stream())
-                .filter(MigrationPlan.Step::pointOfNoReturn)
-                .map(MigrationPlan.Step::id)
-                .findFirst();
+        Optional<String> point =
+                draft.chart().flatMap(chart -> Phase.pointOfNoReturn(PlanBuilder.phases(draft, chart)));
         return new Assessment.Reversible(
                 point,
                 point.isPresent()

@@ -126,6 +126,11 @@ enum SiteCode implements Code {
             WARNING,
             "A part of the cluster could not be read. What it would have shown is not judged.",
             Docs.EKS_NETWORK),
+    VARIABLE_KEPT(
+            BLOCKER,
+            "Somebody set a variable on the DaemonSet aws-node itself, and EKS leaves it so when it updates the add-on. The"
+                    + " migration needs another value.",
+            Docs.EKS_FIELDS),
     VPC_CNI_TOO_OLD(
             BLOCKER,
             "Pods of the VPC CNI can be routed to the overlay from version 1.12.6 on (AWS_EXTERNAL_SERVICE_CIDRS).",

@@ -3,16 +3,14 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.roll.Names;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What Cilium means for pods: those that stay with the VPC CNI, and those with ports of their hosts. */
 final class WorkloadCheck {
-
-    private static final int NAMED = 5;
 
     private WorkloadCheck() {}
 
@@ -22,7 +20,7 @@ final class WorkloadCheck {
             findings.add(MoveCode.HYBRID_END.finding(
                     "nodes that stay",
                     "they keep their nodes on the VPC CNI: "
-                            + some(draft.movement().remaining())
+                            + Names.some(draft.movement().remaining())
                             + "; groups of such nodes stay parked, since a node that they launch would have no CNI",
                     "plan again when these can move; until then aws-node is not removed"));
         }
@@ -46,10 +44,5 @@ final class WorkloadCheck {
                     "its host ports are not served while kube-proxy stays",
                     "set kubeProxyReplacement=new-nodes, use a NodePort Service, or accept it")));
         }
-    }
-
-    static String some(Collection<String> names) {
-        List<String> first = names.stream().limit(NAMED).toList();
-        return String.join(", ", first) + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 }

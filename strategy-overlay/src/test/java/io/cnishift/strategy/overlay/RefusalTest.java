@@ -50,6 +50,15 @@ final class RefusalTest {
                         "OVL-NODE-SELECTOR-OWNED",
                         c -> awsNode(c, w -> w.put("eksFields", List.of("spec.template.spec.nodeSelector.a")))),
                 blocker(
+                        "OVL-VARIABLE-KEPT",
+                        c -> awsNode(c, w -> {
+                            Env.set(w, "AWS_EXTERNAL_SERVICE_CIDRS", "10.9.0.0/16");
+                            w.put(
+                                    "heldFields",
+                                    List.of(
+                                            "spec.template.spec.containers[aws-node].env[AWS_EXTERNAL_SERVICE_CIDRS].value"));
+                        })),
+                blocker(
                         "OVL-ADDON-UNHEALTHY",
                         c -> c.change("addons", "name", "vpc-cni", a -> a.put("status", "DEGRADED"))),
                 blocker(

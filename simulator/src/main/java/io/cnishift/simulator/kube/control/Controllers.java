@@ -23,6 +23,8 @@ public final class Controllers {
                 new BudgetStatus(),
                 new NodeLifecycle(),
                 new ServiceAllocation(),
-                new VolumeBinding());
+                new VolumeBinding(),
+                new StaticVolumes(),
+                new VolumeReclaim());
     }
 }

@@ -74,6 +74,7 @@ final class Running {
                 app.podSpec(),
                 app.claims(),
                 app.owner().kind() == Owner.Kind.EKS_ADDON ? eksFields(app) : List.of(),
+                List.of(),
                 app.owner());
     }
 

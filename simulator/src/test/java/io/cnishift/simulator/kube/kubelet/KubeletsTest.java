@@ -113,6 +113,7 @@ final class KubeletsTest {
                 spec,
                 List.of(),
                 List.of(),
+                List.of(),
                 Owner.NONE);
         Pod pod = new Pod(
                 "web",

@@ -30,7 +30,7 @@ import java.util.function.ToIntFunction;
  * @param successors by name of a node, the pods that the one admits that takes over from it; a node without an entry has one that
  *     admits what its type carries
  */
-record Fleet(
+record ServedNodes(
         List<Member> members, List<String> unknownTypes, WarmPoolSettings settings, Map<String, Integer> successors) {
 
     /** A node, its subnet, its pods that are not on the host network, and those that are. */
@@ -46,7 +46,7 @@ record Fleet(
         }
     }
 
-    static Fleet of(View view) {
+    static ServedNodes of(View view) {
         InstanceTable table = InstanceTable.embedded();
         List<Member> members = new ArrayList<>();
         TreeSet<String> unknown = new TreeSet<>();
@@ -66,14 +66,14 @@ record Fleet(
         }
         WarmPoolSettings settings =
                 VpcCni.of(view).map(cni -> WarmPoolSettings.fromEnv(cni.env())).orElseGet(WarmPoolSettings::defaults);
-        return new Fleet(members, List.copyOf(unknown), settings, Map.of());
+        return new ServedNodes(members, List.copyOf(unknown), settings, Map.of());
     }
 
     /** The same nodes, of which a roll says what their successors admit. */
-    Fleet replacedBy(RollDraft roll) {
+    ServedNodes replacedBy(RollDraft roll) {
         Map<String, Integer> admitted = new TreeMap<>();
         roll.groups().forEach(g -> g.nodes().forEach(n -> admitted.put(n.name(), g.maxPods())));
-        return new Fleet(members, unknownTypes, settings, admitted);
+        return new ServedNodes(members, unknownTypes, settings, admitted);
     }
 
     /** Pod slots by instance type, the most that nodes have now or the fewest in another mode, with the recommended cap of that. */

@@ -1,0 +1,133 @@
+package io.cnishift.adapters.aws;
+
+import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.api.act.CreateCluster;
+import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.ActResult.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
+import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
+import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigRequest;
+import software.amazon.awssdk.services.eks.model.UpgradePolicyRequest;
+import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
+import software.amazon.awssdk.services.eks.model.VpcConfigResponse;
+
+/** Making and deleting whole clusters. Each takes minutes; the engine sees the end of it in its readings. */
+final class ClusterWrites {
+
+    private static final String EKS = "eks";
+    private static final Set<String> UNDER_WAY = Set.of("CREATING", "PENDING", "UPDATING");
+
+    private ClusterWrites() {}
+
+    static void in(ActBook book) {
+        book.on(CreateCluster.class, (at, a) -> before(at, a.name()), ClusterWrites::create);
+        book.on(DeleteCluster.class, (at, a) -> before(at, a.name()), (at, a) -> delete(at, a.name()));
+    }
+
+    static Optional<Cluster> find(Writing at, String name) {
+        return Writing.found(() -> at.apis().eks().cluster(name));
+    }
+
+    private static Map<String, Object> before(Writing at, String name) {
+        return find(at, name)
+                .map(c -> ActResults.tree("name", c.name(), "status", c.statusAsString(), "version", c.version()))
+                .orElse(Map.of());
+    }
+
+    private static ActResult create(Writing at, CreateCluster act) {
+        Optional<Cluster> there = find(at, act.name());
+        if (there.isPresent()) {
+            return taken(act, there.get());
+        }
+        Optional<Cluster> like = find(at, act.like());
+        if (like.isEmpty()) {
+            return ActResults.no(Reason.INVALID, "there is no cluster " + act.like() + " to make one like");
+        }
+        CreateClusterRequest request = request(at, act, like.get());
+        try {
+            at.calls().write(EKS, "CreateCluster", () -> at.clients().eks().createCluster(request));
+            return ActResults.done("name", act.name());
+        } catch (CallFailure failure) {
+            if (Refusals.reason(failure) != Reason.BUSY) {
+                throw failure;
+            }
+            return find(at, act.name()).map(found -> taken(act, found)).orElseThrow(() -> failure);
+        }
+    }
+
+    /** The name is taken: by an earlier request of this migration, or by somebody. */
+    private static ActResult taken(CreateCluster act, Cluster there) {
+        boolean ours = !act.tags().isEmpty()
+                && there.tags().entrySet().containsAll(act.tags().entrySet());
+        return ours
+                ? ActResults.done("name", act.name())
+                : ActResults.no(
+                        Reason.EXISTS, "ResourceInUseException: Cluster already exists with name: " + act.name());
+    }
+
+    private static CreateClusterRequest request(Writing at, CreateCluster act, Cluster like) {
+        CreateClusterRequest.Builder request = CreateClusterRequest.builder()
+                .name(act.name())
+                .version(act.version())
+                .roleArn(like.roleArn())
+                .resourcesVpcConfig(network(act, like.resourcesVpcConfig()))
+                .logging(like.logging())
+                .bootstrapSelfManagedAddons(false)
+                .tags(Tags.copied(like.tags(), act.tags()))
+                .clientRequestToken(at.tokens().making(act));
+        if (like.hasEncryptionConfig()) {
+            request.encryptionConfig(like.encryptionConfig());
+        }
+        if (like.kubernetesNetworkConfig() != null) {
+            request.kubernetesNetworkConfig(KubernetesNetworkConfigRequest.builder()
+                    .serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr())
+                    .ipFamily(like.kubernetesNetworkConfig().ipFamilyAsString())
+                    .build());
+        }
+        if (like.accessConfig() != null) {
+            // without this right nobody could reach the cluster to set it up
+            request.accessConfig(CreateAccessConfigRequest.builder()
+                    .authenticationMode(like.accessConfig().authenticationModeAsString())
+                    .bootstrapClusterCreatorAdminPermissions(true)
+                    .build());
+        }
+        if (like.upgradePolicy() != null) {
+            request.upgradePolicy(UpgradePolicyRequest.builder()
+                    .supportType(like.upgradePolicy().supportTypeAsString())
+                    .build());
+        }
+        return request.build();
+    }
+
+    private static VpcConfigRequest network(CreateCluster act, VpcConfigResponse like) {
+        VpcConfigRequest.Builder network = VpcConfigRequest.builder()
+                .subnetIds(act.subnets())
+                .securityGroupIds(like.securityGroupIds())
+                .endpointPublicAccess(like.endpointPublicAccess())
+                .endpointPrivateAccess(like.endpointPrivateAccess());
+        if (Boolean.TRUE.equals(like.endpointPublicAccess())) {
+            network.publicAccessCidrs(like.publicAccessCidrs());
+        }
+        return network.build();
+    }
+
+    private static ActResult delete(Writing at, String name) {
+        String status = find(at, name).map(Cluster::statusAsString).orElse("");
+        if (status.isEmpty() || status.equals("DELETING")) {
+            return ActResults.done();
+        }
+        if (UNDER_WAY.contains(status)) {
+            return ActResults.no(Reason.BUSY, "ResourceInUseException: cluster " + name + " is " + status);
+        }
+        DeleteClusterRequest request = DeleteClusterRequest.builder().name(name).build();
+        Writing.found(() ->
+                at.calls().write(EKS, "DeleteCluster", () -> at.clients().eks().deleteCluster(request)));
+        return ActResults.done();
+    }
+}

@@ -1,0 +1,79 @@
+package io.cnishift.api.act;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, Service range,
+ * encryption, logging and way of authentication. EKS installs nothing in it, and who makes it administers it.
+ *
+ * @param like name of the cluster that it is like
+ * @param version Kubernetes version, as MAJOR.MINOR
+ * @param subnets for the interfaces of its control plane, of two zones at least
+ */
+public record CreateCluster(String name, String like, String version, List<String> subnets, Map<String, String> tags)
+        implements Act {
+
+    public CreateCluster {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(like);
+        Objects.requireNonNull(version);
+        subnets = List.copyOf(subnets);
+        tags = Map.copyOf(tags);
+    }
+
+    @Override
+    public Api api() {
+        return Api.AWS;
+    }
+
+    @Override
+    public String target() {
+        return "cluster " + name;
+    }
+
+    @Override
+    public boolean repeatable() {
+        return true;
+    }
+
+    @Override
+    public List<String> operations() {
+        return List.of("eks:CreateCluster", "eks:DescribeCluster", "eks:TagResource", "iam:PassRole");
+    }
+
+    @Override
+    public String command(Surroundings at) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("name", name);
+        own.put("version", version);
+        own.put("bootstrapSelfManagedAddons", false);
+        own.put("tags", tags);
+        String like = AwsCommand.of(at, "eks", "describe-cluster")
+                .with("--name", this.like)
+                .with("--output", "json")
+                .toString();
+        String program = ".cluster as $like | $own + {roleArn: $like.roleArn, logging: $like.logging,"
+                + " encryptionConfig: $like.encryptionConfig, upgradePolicy: $like.upgradePolicy,"
+                + " kubernetesNetworkConfig: ($like.kubernetesNetworkConfig | {serviceIpv4Cidr, ipFamily}),"
+                + " accessConfig: {authenticationMode: $like.accessConfig.authenticationMode,"
+                + " bootstrapClusterCreatorAdminPermissions: true},"
+                + " resourcesVpcConfig: (($like.resourcesVpcConfig | {securityGroupIds, endpointPublicAccess,"
+                + " endpointPrivateAccess, publicAccessCidrs}) + {subnetIds: $subnets})}"
+                + " | with_entries(select(.value != null))";
+        return AwsCommand.of(at, "eks", "create-cluster")
+                .raw(
+                        "--cli-input-json",
+                        Shell.output(like + " | jq -c --argjson own " + Json.word(own) + " --argjson subnets "
+                                + Json.word(subnets) + " " + Shell.quoted(program)))
+                .toString();
+    }
+
+    @Override
+    public Optional<Act> inverse(Map<String, Object> before) {
+        return before.isEmpty() ? Optional.of(new DeleteCluster(name)) : Optional.empty();
+    }
+}

@@ -1,0 +1,131 @@
+package io.cnishift.simulator.aws;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Namespace;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.plan.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A cluster that nobody has made yet, in the VPC of another one: what it will be once EKS is asked for it, under a status that no cluster
+ * of EKS has. Until then its world has the VPC and no cluster.
+ */
+public final class Unmade {
+
+    static final String STATUS = "ABSENT";
+
+    private static final Set<Part> SHARED = EnumSet.of(Part.VPC, Part.SUBNETS, Part.ROUTE_TABLES);
+    private static final String SYSTEM = "kube-system";
+    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", SYSTEM);
+
+    private Unmade() {}
+
+    /** One of that name beside a cluster. */
+    public static ClusterSnapshot beside(ClusterSnapshot first, String name) {
+        Cluster like = first.cluster();
+        List<Resource> resources = new ArrayList<>();
+        resources.add(cluster(like, name));
+        first.resources().filter(r -> SHARED.contains(r.part())).forEach(resources::add);
+        // what it uses and who its members are is its own; the groups of the other one are those of the VPC
+        resources.addAll(first.securityGroups());
+        first.services().stream()
+                .filter(s -> s.key().equals("default/kubernetes"))
+                .forEach(resources::add);
+        NAMESPACES.forEach(n ->
+                resources.add(new Namespace(n, uid(name + "/" + n), Map.of("kubernetes.io/metadata.name", n), false)));
+        return ClusterSnapshot.of("new:" + name, first.takenAt(), resources, List.of());
+    }
+
+    /** The one that a plan for that cluster makes; empty when it makes none. */
+    public static Optional<ClusterSnapshot> in(MigrationPlan plan, ClusterSnapshot first) {
+        return plan.second().filter(Target::made).map(target -> beside(first, target.name()));
+    }
+
+    /** Whether that is one. */
+    public static boolean is(ClusterSnapshot snapshot) {
+        return snapshot.cluster().status().equals(STATUS);
+    }
+
+    private static Cluster cluster(Cluster like, String name) {
+        String id = uid(name).replace("-", "").toUpperCase(Locale.ROOT);
+        String eks = like.region() + ".eks.amazonaws.com";
+        return new Cluster(
+                name,
+                like.arn().replaceFirst("cluster/.*$", "cluster/" + name),
+                like.account(),
+                like.region(),
+                like.kubernetesVersion(),
+                STATUS,
+                "https://" + id + ".gr7." + eks,
+                like.publicEndpoint(),
+                like.privateEndpoint(),
+                like.serviceCidr(),
+                like.ipFamily(),
+                like.authenticationMode(),
+                false,
+                false,
+                List.of(),
+                like.controlPlaneSubnets(),
+                "sg-0" + id.substring(0, 16).toLowerCase(Locale.ROOT),
+                like.vpcId(),
+                uid(name + "/" + SYSTEM),
+                Optional.of("https://oidc.eks." + like.region() + ".amazonaws.com/id/" + id),
+                false,
+                Map.of(),
+                like.nodeLimit());
+    }
+
+    /** The security group that EKS makes with it. */
+    static SecurityGroup securityGroup(Cluster cluster) {
+        String id = cluster.clusterSecurityGroup();
+        return new SecurityGroup(
+                id,
+                "eks-cluster-sg-" + cluster.name(),
+                List.of(new SecurityGroup.Rule("sgr-0" + id.substring(4), "-1", -1, -1, id, "")),
+                List.of(new SecurityGroup.Rule("sgr-1" + id.substring(4), "-1", -1, -1, "0.0.0.0/0", "")),
+                Map.of("aws:eks:cluster-name", cluster.name(), "kubernetes.io/cluster/" + cluster.name(), "owned"));
+    }
+
+    static Cluster in(Cluster old, String status, String version, List<String> subnets, Map<String, String> tags) {
+        return new Cluster(
+                old.name(),
+                old.arn(),
+                old.account(),
+                old.region(),
+                version,
+                status,
+                old.endpoint(),
+                old.publicEndpoint(),
+                old.privateEndpoint(),
+                old.serviceCidr(),
+                old.ipFamily(),
+                old.authenticationMode(),
+                old.autoMode(),
+                old.hybridNodes(),
+                old.fargateProfiles(),
+                subnets,
+                old.clusterSecurityGroup(),
+                old.vpcId(),
+                old.kubeSystemUid(),
+                old.oidcIssuer(),
+                old.deletionProtection(),
+                tags,
+                old.nodeLimit());
+    }
+
+    private static String uid(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

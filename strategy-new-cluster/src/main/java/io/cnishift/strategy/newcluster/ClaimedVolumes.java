@@ -1,0 +1,116 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.cluster.Workload;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The volumes that these namespaces claim: those that both clusters may have at once, and those that only one may have. */
+final class ClaimedVolumes {
+
+    /** The driver of volumes that are attached to one node. */
+    static final String EBS = "ebs.csi.aws.com";
+
+    /** The driver of file systems that are mounted over the network by whoever comes. */
+    static final String EFS = "efs.csi.aws.com";
+
+    private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
+
+    private final View view;
+    private final List<String> namespaces;
+    private final List<Volume> claimed;
+
+    ClaimedVolumes(View view, List<String> namespaces) {
+        this.view = view;
+        this.namespaces = List.copyOf(namespaces);
+        claimed = view.all(Part.VOLUMES, Volume.class).stream()
+                .filter(v -> v.claim()
+                        .filter(c -> this.namespaces.contains(c.substring(0, c.indexOf('/'))))
+                        .isPresent())
+                .toList();
+    }
+
+    /** All that are carried. */
+    List<Volume> carried() {
+        return claimed.stream().filter(v -> left(v).isEmpty()).toList();
+    }
+
+    /** Those that are carried before anything runs in the second cluster: file systems, and disks that nobody uses. */
+    List<Volume> early() {
+        List<Volume> late = late();
+        return carried().stream().filter(v -> !late.contains(v)).toList();
+    }
+
+    /** Those that are carried once their workload has let go of them. */
+    List<Volume> late() {
+        return carried().stream()
+                .filter(v -> v.driver().equals(EBS))
+                .filter(v -> users(v).anyMatch(w -> w.desired() > 0))
+                .toList();
+    }
+
+    /** The workloads that have to let go of a volume in one cluster before they can have it in the other. */
+    List<Workload> movers() {
+        List<Volume> late = late();
+        return new Inventory(view)
+                .lasting(namespaces).stream()
+                        .filter(w -> w.desired() > 0 && late.stream().anyMatch(v -> uses(w, v)))
+                        .toList();
+    }
+
+    /** The volumes that a workload of those has. */
+    List<Volume> of(Workload mover) {
+        return late().stream().filter(v -> uses(mover, v)).toList();
+    }
+
+    /** Those that nobody can carry. */
+    List<Volume> staying() {
+        return claimed.stream().filter(v -> left(v).isPresent()).toList();
+    }
+
+    /** Why a volume cannot be carried; empty when it can. */
+    Optional<String> left(Volume volume) {
+        if (!volume.driver().equals(EBS) && !volume.driver().equals(EFS)) {
+            return Optional.of(
+                    volume.driver().isEmpty()
+                            ? "it is of no CSI driver, so it is bound to a node or to a plug-in of its cluster"
+                            : "nobody has taught this version how volumes of " + volume.driver() + " change clusters");
+        }
+        return users(volume)
+                .filter(w -> volume.driver().equals(EBS) && !SCALABLE.contains(w.kind()))
+                .findFirst()
+                .map(w -> w.kind() + " " + w.namespace() + "/" + w.name()
+                        + " uses it, which cannot be scaled to zero while the volume changes clusters");
+    }
+
+    private Stream<Workload> users(Volume volume) {
+        return view.workloads().stream()
+                .filter(w -> namespaces.contains(w.namespace()))
+                .filter(w -> uses(w, volume));
+    }
+
+    private boolean uses(Workload workload, Volume volume) {
+        String claim = volume.claim().orElse("");
+        boolean named = Tree.maps(workload.podSpec(), "volumes").stream()
+                .flatMap(v -> Tree.text(v, "persistentVolumeClaim", "claimName").stream())
+                .anyMatch(name -> claim.equals(workload.namespace() + "/" + name));
+        boolean made = workload.claimTemplates().stream()
+                .map(template -> workload.namespace() + "/" + template + "-" + workload.name() + "-")
+                .anyMatch(prefix -> claim.startsWith(prefix)
+                        && claim.substring(prefix.length()).matches("[0-9]{1,6}"));
+        return named
+                || made
+                || view.podsOf(workload.key()).stream().anyMatch(p -> !p.finished() && mounts(p, claim));
+    }
+
+    private static boolean mounts(Pod pod, String claim) {
+        return pod.volumes().stream()
+                .anyMatch(v -> v.claim().filter(claim::equals).isPresent());
+    }
+}

@@ -1,0 +1,20 @@
+package io.cnishift.strategy.newcluster;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Makes the second cluster like the first one, with its issuer known to IAM, and waits until EKS says that it is active.
+ *
+ * @param like name of the first cluster
+ * @param subnets for the interfaces of its control plane
+ * @param keep whether it stays when the migration is taken back
+ */
+record MakeCluster(String name, String like, String version, List<String> subnets, boolean keep) {
+    MakeCluster {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(like);
+        Objects.requireNonNull(version);
+        subnets = List.copyOf(subnets);
+    }
+}

@@ -1,0 +1,152 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import io.cnishift.cilium.ImageSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What stands against making the second cluster after the first one, and what it will not have. */
+final class SecondFindings {
+
+    private static final String BRING_ONE =
+            "make a second cluster with what makes this one, and name it with to=eks:NAME";
+    private static final int LONGEST_NAME = 100;
+
+    private final View first;
+    private final SecondDraft draft;
+    private final NewClusterOptions options;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private SecondFindings(View first, SecondDraft draft, NewClusterOptions options) {
+        this.first = first;
+        this.draft = draft;
+        this.options = options;
+    }
+
+    static List<Finding> of(View first, SecondDraft draft, NewClusterOptions options) {
+        SecondFindings findings = new SecondFindings(first, draft, options);
+        findings.cluster();
+        findings.network();
+        first.nodeGroups().forEach(findings::group);
+        findings.machines();
+        findings.access();
+        return findings.findings;
+    }
+
+    private void cluster() {
+        Cluster cluster = first.cluster();
+        String subject = "cluster " + cluster.name();
+        if (!draft.name().matches("[0-9A-Za-z][A-Za-z0-9_-]*")
+                || draft.name().length() > LONGEST_NAME
+                || draft.name().equals(cluster.name())) {
+            add("option name", draft.name() + " can be no name of a second cluster", "give another one");
+        }
+        if (cluster.autoMode()) {
+            add(subject, "EKS Auto Mode runs its nodes, and brings a network of its own", BRING_ONE);
+        }
+        if (cluster.ipFamily() == Cluster.IpFamily.IPV6) {
+            add(subject, "its pods have IPv6 addresses, which this overlay does not give", BRING_ONE);
+        }
+        if (cluster.hybridNodes()) {
+            add(subject, "it has hybrid nodes, which join one cluster", BRING_ONE);
+        }
+        if (!cluster.fargateProfiles().isEmpty()) {
+            add(subject, "pods run on Fargate, where there is no Cilium", BRING_ONE);
+        }
+        long zones = cluster.controlPlaneSubnets().stream()
+                .flatMap(id -> first.subnet(id).stream())
+                .map(Subnet::availabilityZone)
+                .distinct()
+                .count();
+        if (zones < 2) {
+            add(
+                    subject,
+                    "the subnets of its control plane that are known are in " + Count.of(zones, "zone")
+                            + ", and EKS asks for two",
+                    BRING_ONE);
+        }
+    }
+
+    private void network() {
+        if (options.network() != NewClusterOptions.Network.OVERLAY) {
+            add(
+                    "option network",
+                    "this version makes second clusters with network=overlay only, not with " + options.network(),
+                    BRING_ONE);
+        }
+        ImageSource images = draft.images();
+        if (!images.closed().isEmpty() && images.registry().isEmpty() && !draft.imagesNamed()) {
+            add(
+                    "option imageRegistry",
+                    "nodes have no way to where Cilium's images are published",
+                    "copy them ('cnishift images' names them) and name the registry");
+        }
+        Cidr pods = options.podCidr();
+        Stream.concat(
+                        first.vpc().cidrs().stream().map(b -> b.cidr()),
+                        Stream.of(first.cluster().serviceCidr()))
+                .filter(pods::overlaps)
+                .findFirst()
+                .ifPresent(taken -> add(
+                        "option podCidr",
+                        pods + " overlaps " + taken + ", which the VPC or Services have",
+                        "give another range"));
+        draft.pool().fold(fits -> false, tooSmall -> {
+            add(
+                    "option podCidr",
+                    pods + " has not a slice for " + draft.maxPods() + " pods for every node of the groups",
+                    "give a larger range");
+            return true;
+        });
+    }
+
+    private void group(NodeGroup group) {
+        String subject = "node group " + group.name();
+        String kind = group.amiType().toUpperCase(Locale.ROOT);
+        if (group.kind() == NodeGroup.Kind.SELF_MANAGED) {
+            add(
+                    subject,
+                    "it is an Auto Scaling group of its own, whose nodes join by user data that names this cluster",
+                    BRING_ONE);
+        } else if (group.kind() == NodeGroup.Kind.KARPENTER) {
+            add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
+        } else if (kind.startsWith("WINDOWS")) {
+            add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
+        } else if (kind.startsWith("BOTTLEROCKET")
+                && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
+            add(subject, "its launch template names a Bottlerocket image with settings of this cluster", BRING_ONE);
+        } else if (group.launchTemplate()
+                .filter(t -> !t.securityGroups().isEmpty())
+                .isPresent()) {
+            add(
+                    subject,
+                    "its launch template names security groups, which know the control plane of this cluster only",
+                    BRING_ONE);
+        }
+    }
+
+    private void machines() {
+        if (first.nodeGroups().isEmpty()) {
+            add("cluster " + first.cluster().name(), "it has no node group to make one after", BRING_ONE);
+        }
+    }
+
+    private void access() {
+        findings.add(Code.ACCESS.of(
+                "cluster " + draft.name(),
+                "who makes it administers it; access entries and what aws-auth of this cluster grants are not carried over",
+                "grant access there while both clusters are kept, then accept it"));
+    }
+
+    private void add(String subject, String message, String remedy) {
+        findings.add(Code.NOT_MADE.of(subject, message, remedy));
+    }
+}

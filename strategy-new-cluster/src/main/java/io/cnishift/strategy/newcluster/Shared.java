@@ -1,0 +1,84 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What belongs to no namespace and is needed by what does, and custom resources with the definitions of their kinds. */
+final class Shared {
+
+    /** Kinds of objects without a namespace that are carried, in their order; a definition comes before what it defines. */
+    static final List<String> KINDS =
+            List.of("CustomResourceDefinition", "PriorityClass", "StorageClass", "IngressClass", "RuntimeClass");
+
+    /** Marks the class of those that name none; of a kind there must be one such class only. */
+    private static final Map<String, String> DEFAULT_CLASS = Map.of(
+            "StorageClass", "storageclass.kubernetes.io/is-default-class",
+            "IngressClass", "ingressclass.kubernetes.io/is-default-class");
+
+    /** Of the network, of nodes and of load balancers: these name things of their own cluster, and every cluster makes its own. */
+    private static final Set<String> OF_THE_CLUSTER = Set.of(
+            "cilium.io",
+            "crd.k8s.amazonaws.com",
+            "eks.amazonaws.com",
+            "elbv2.k8s.aws",
+            "karpenter.k8s.aws",
+            "karpenter.sh",
+            "metrics.k8s.io",
+            "networking.k8s.aws",
+            "vpcresources.k8s.aws");
+
+    private static final String OF_KUBERNETES = ".k8s.io";
+    private static final Set<String> BUILT_IN = Set.of("", "apps", "autoscaling", "batch", "policy");
+
+    private Shared() {}
+
+    /** Whether an object of {@link #KINDS} is carried. */
+    static boolean carried(NamedObject object) {
+        return object.namespace().isEmpty()
+                && KINDS.contains(object.objectKind())
+                && !object.name().startsWith("system-")
+                && !(object.objectKind().equals("CustomResourceDefinition") && !definesCustom(object.name()));
+    }
+
+    private static boolean definesCustom(String definition) {
+        String group = definition.substring(definition.indexOf('.') + 1);
+        return !OF_THE_CLUSTER.contains(group) && !BUILT_IN.contains(group);
+    }
+
+    /** Kinds of custom resources in these namespaces that are carried. */
+    static List<String> customKinds(View view, List<String> namespaces) {
+        Set<String> kinds = new TreeSet<>();
+        view.all(Part.OBJECTS, NamedObject.class).stream()
+                .filter(o -> namespaces.contains(o.namespace()) && !o.controlled() && custom(o))
+                .forEach(o -> kinds.add(o.objectKind()));
+        return List.copyOf(kinds);
+    }
+
+    private static boolean custom(NamedObject object) {
+        int slash = object.apiVersion().indexOf('/');
+        String group = slash < 0 ? "" : object.apiVersion().substring(0, slash);
+        return !BUILT_IN.contains(group) && !OF_THE_CLUSTER.contains(group) && !group.endsWith(OF_KUBERNETES);
+    }
+
+    /** Classes that must not be the default there, for the second cluster has classes of that kind, by {@code Kind/name}. */
+    static Map<String, Map<String, Object>> changes(View first, View second) {
+        Map<String, Map<String, Object>> changes = new TreeMap<>();
+        for (NamedObject object : first.all(Part.OBJECTS, NamedObject.class)) {
+            String mark = DEFAULT_CLASS.getOrDefault(object.objectKind(), "");
+            boolean others = second.all(Part.OBJECTS, NamedObject.class).stream()
+                    .anyMatch(o -> o.objectKind().equals(object.objectKind()));
+            if (!mark.isEmpty() && others && carried(object)) {
+                changes.put(
+                        object.objectKind() + "/" + object.name(),
+                        Map.of("metadata", Map.of("annotations", Map.of(mark, "false"))));
+            }
+        }
+        return changes;
+    }
+}

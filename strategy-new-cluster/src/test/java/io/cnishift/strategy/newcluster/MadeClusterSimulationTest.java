@@ -1,0 +1,158 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Probe;
+import io.cnishift.api.StepKind;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.api.step.StepKinds;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.aws.Unmade;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.ClusterState;
+import io.cnishift.simulator.world.Simulation;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The move from clean-cluster to a second cluster that the plan makes, by the engine. */
+final class MadeClusterSimulationTest {
+
+    private final Map<String, StepKind<?>> kinds = new HashMap<>();
+    private final Codec codec;
+    private final Simulation simulation = Simulation.pair(
+            Asked.scenario("clean-cluster"),
+            Unmade.beside(Asked.scenario("clean-cluster"), "clean-cluster-green"),
+            new Settings(1, Map.of()));
+    private final World second = simulation.world().second().orElseThrow();
+    private final Journal journal = Journal.inMemory("m1");
+    private final Runner runner;
+
+    MadeClusterSimulationTest() {
+        List<Probe> probes = BuiltInProbes.all();
+        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
+        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
+        Map<String, Class<? extends Record>> params = new HashMap<>();
+        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
+        kinds.forEach((id, kind) -> params.put(id, kind.params()));
+        codec = Codec.builder()
+                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
+                .build();
+        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
+        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
+    }
+
+    private RunRequest request(Map<String, Object> options) {
+        MigrationPlan plan = Asked.plan(
+                        new NewClusterStrategy(),
+                        Asked.scenario("clean-cluster"),
+                        options,
+                        Accepted.MADE,
+                        id -> Optional.ofNullable(kinds.get(id)))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, simulation.world())
+                .within(RunLimits.THROUGH);
+    }
+
+    private RunReport run(String step) {
+        RunRequest all = request(Map.of());
+        return runner.apply(all.within(RunLimits.THROUGH.lastStep(step))).report();
+    }
+
+    private List<Resource> left() {
+        return second.aws()
+                .read(EnumSet.of(Part.CLUSTER, Part.NODE_GROUPS, Part.NETWORK_INTERFACES, Part.ADDONS))
+                .resources();
+    }
+
+    @Test
+    void workloadsMoveToAClusterThatWasNotThere() {
+        RunReport report = runner.apply(request(Map.of())).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+        assertThat(report.notModelled()).isEmpty();
+        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
+                .hasSize(4)
+                .allMatch(n -> ((Node) n).ready());
+    }
+
+    @Test
+    void takenBackItIsGoneAndTheFirstAsItWas() {
+        ClusterState start = ClusterState.of(simulation);
+        RunRequest request = request(Map.of());
+        runner.apply(request);
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(left()).isEmpty();
+        assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
+    }
+
+    @Test
+    void takenBackItStaysWhereThePlanSaysSo() {
+        RunRequest request = request(Map.of("deleteGreen", "false"));
+        runner.apply(request);
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(left()).anyMatch(Cluster.class::isInstance);
+    }
+
+    @Test
+    void itIsNotDeletedUnderOthers() {
+        RunRequest request = request(Map.of());
+        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        second.kubernetes()
+                .perform(new CreateObject(
+                        Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs"))));
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.findings()).extracting(f -> f.code()).containsExactly("NEW-SECOND-IN-USE");
+        assertThat(left()).anyMatch(Cluster.class::isInstance);
+    }
+
+    @Test
+    void nothingIsKnownOfItBeforeItIsThere() {
+        RunReport report = run("make-cluster");
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(report.durationSeconds().toMinutes()).isBetween(9L, 12L);
+        assertThat(left())
+                .filteredOn(Cluster.class::isInstance)
+                .singleElement()
+                .satisfies(c -> assertThat(((Cluster) c).status()).isEqualTo("ACTIVE"));
+    }
+}

@@ -1,0 +1,133 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.Probe;
+import io.cnishift.api.StepKind;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.api.step.StepKinds;
+import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.Intent;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Runner;
+import io.cnishift.engine.step.BuiltInSteps;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.world.Simulation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Moves between two scenarios, by the engine. */
+final class Moves {
+
+    private final String from;
+    private final String to;
+    private final Intent intent;
+    private final Map<String, StepKind<?>> kinds = new HashMap<>();
+    private final Codec codec;
+    private final Simulation simulation;
+    private final Journal journal = Journal.inMemory("m1");
+    private final Runner runner;
+
+    private Moves(String from, String to, Intent intent) {
+        this.from = from;
+        this.to = to;
+        this.intent = intent;
+        simulation = Simulation.pair(Asked.scenario(from), Asked.scenario(to), new Settings(1, Map.of()));
+        List<Probe> probes = BuiltInProbes.all();
+        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
+        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
+        Map<String, Class<? extends Record>> params = new HashMap<>();
+        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
+        kinds.forEach((id, kind) -> params.put(id, kind.params()));
+        codec = Codec.builder()
+                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
+                .build();
+        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
+        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
+    }
+
+    static Moves of(String from, String to, Intent intent) {
+        return new Moves(from, to, intent);
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    World first() {
+        return simulation.world();
+    }
+
+    World second() {
+        return first().second().orElseThrow();
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    RunRequest to(String step) {
+        MigrationPlan plan = Asked.plan(
+                        new NewClusterStrategy(),
+                        Asked.scenario(from),
+                        Asked.scenario(to),
+                        Map.of(),
+                        intent,
+                        id -> Optional.ofNullable(kinds.get(id)))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, first())
+                .within(RunLimits.THROUGH.lastStep(step));
+    }
+
+    RunResult applyTo(String step) {
+        return runner.apply(to(step));
+    }
+
+    RunResult resumeTo(String step) {
+        return runner.resume(to(step));
+    }
+
+    /** Ready pods of a workload. */
+    int ready(World world, String workload) {
+        return world.kubernetes().read(Set.of(Part.WORKLOADS)).resources().stream()
+                .map(Workload.class::cast)
+                .filter(w -> w.key().equals(workload))
+                .mapToInt(Workload::ready)
+                .sum();
+    }
+
+    /** What a cluster has that only has a name. */
+    List<String> names(World world) {
+        return world.kubernetes().read(Set.of(Part.OBJECTS)).resources().stream()
+                .map(Resource::key)
+                .toList();
+    }
+
+    /** Makes a claim that nobody asked for. */
+    void claim(World world, String namespace, String name) {
+        world.kubernetes()
+                .perform(new CreateObject(Map.of(
+                        "apiVersion", "v1",
+                        "kind", "PersistentVolumeClaim",
+                        "metadata", Map.of("namespace", namespace, "name", name),
+                        "spec", Map.of("accessModes", List.of("ReadWriteOnce")))));
+    }
+}
