@@ -39,7 +39,8 @@ public final class MayBeMissing implements AwsPort {
                 world.notModelled(),
                 world.injected(),
                 world.guards(),
-                world.second());
+                world.second(),
+                world.requestsLost());
     }
 
     @Override
