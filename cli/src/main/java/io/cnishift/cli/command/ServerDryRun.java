@@ -61,9 +61,7 @@ final class ServerDryRun {
                         + (refused == 0
                                 ? "no act was refused"
                                 : "acts of " + Count.of(refused, "step") + " would be refused")
-                        + (unknown == 0
-                                ? ""
-                                : ", " + Count.of(unknown, "act") + " could not be asked about beforehand")
+                        + (unknown == 0 ? "" : ", of " + Count.of(unknown, "act") + " nothing can be said beforehand")
                         + "; nothing was changed");
         boolean asked = until.isPresent() && rehearsed.exitCode() == ExitCode.PAUSED;
         ExitCode code = asked ? ExitCode.OK : rehearsed.exitCode();
