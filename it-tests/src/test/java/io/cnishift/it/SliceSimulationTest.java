@@ -3,6 +3,7 @@ package io.cnishift.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Guard;
@@ -90,6 +91,20 @@ final class SliceSimulationTest {
             assertThat(run.report().forecast().orElseThrow().nodesFit()).isEqualTo(1);
             assertThat(run.unsafe()).isNotEmpty();
         }
+    }
+
+    @Test
+    void foretellsAboutAsManyNodesAsItReplacesBeforeAnythingIsMeasured() {
+        Sliced sliced = slices.run(List.of(Slice.ALL.lasting(Duration.ofMinutes(66)), Slice.ALL));
+
+        int foretold = sliced.runs().get(0).report().forecast().orElseThrow().nodesFit();
+        long replaced = sliced.lines().stream()
+                .filter(line -> line.at().isBefore(sliced.lines().get(0).at().plus(Duration.ofMinutes(66))))
+                .filter(line -> line.record() instanceof JournalRecord.ActIntended intended
+                        && intended.act() instanceof TerminateInstance)
+                .count();
+        assertThat(replaced).isPositive();
+        assertThat(foretold).isBetween((int) replaced - 1, (int) replaced + 1);
     }
 
     @Test

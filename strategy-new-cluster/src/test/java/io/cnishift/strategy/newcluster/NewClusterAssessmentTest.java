@@ -29,7 +29,7 @@ final class NewClusterAssessmentTest {
 
         assertThat(assessment.feasible()).isTrue();
         assertThat(assessment.cost().peakExtraNodes()).isEqualTo(4);
-        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 110);
+        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 58);
     }
 
     @Test
