@@ -43,7 +43,8 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         PrefixDraft draft = PrefixDraft.of(request);
         return new Assessment(
                 findings(request, fleet, draft),
-                new Assessment.Capacity(perNode(draft), fits(view, fleet.replacedBy(draft.roll()))),
+                new Assessment.Capacity(
+                        perNode(draft), fits(view, fleet.replacedBy(draft.roll())) + Fleet.besides(view)),
                 draft.roll().budgets(),
                 draft.roll().disruption(0),
                 draft.roll().cost(),

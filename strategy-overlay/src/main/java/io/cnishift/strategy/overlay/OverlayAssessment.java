@@ -29,7 +29,7 @@ final class OverlayAssessment {
 
     private static Assessment.Capacity capacity(Draft draft) {
         Map<String, Integer> perNode = new TreeMap<>();
-        long all = 0;
+        long all = draft.roll().admittedBesides();
         for (GroupDraft group : draft.groups()) {
             group.old().instanceTypes().forEach(type -> perNode.merge(type, group.maxPods(), Math::min));
             for (Node node : group.nodes()) {
