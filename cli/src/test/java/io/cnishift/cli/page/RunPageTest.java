@@ -40,7 +40,7 @@ final class RunPageTest {
                 List.of(),
                 Optional.empty());
 
-        String page = TextPages.plain().text(RunPage.of(Reports.status(plan, journal, Optional.empty())));
+        String page = TextPages.plain().text(RunPage.of(Reports.status(plan, journal, Optional.empty()), text -> text));
 
         assertThat(page.lines().filter(line -> line.startsWith("subnet-2")).toList())
                 .singleElement()
