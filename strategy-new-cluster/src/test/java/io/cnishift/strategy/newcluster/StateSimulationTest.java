@@ -110,6 +110,16 @@ final class StateSimulationTest {
     }
 
     @Test
+    void disksComeBackToNodesThatComeBack() {
+        moves.applyTo("empty-first");
+
+        RunReport back = new Rollbacks(moves.runner()).turn(moves.to("empty-first")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(moves.ready(first, "StatefulSet/shop/orders-db")).isEqualTo(2);
+    }
+
+    @Test
     void aClaimThatSomebodyMadeThereIsLeftAlone() {
         moves.applyTo("prove-second");
         moves.claim(second, "shop", "data-orders-db-0");
