@@ -125,9 +125,13 @@ final class Moves {
     void claim(World world, String namespace, String name) {
         world.kubernetes()
                 .perform(new CreateObject(Map.of(
-                        "apiVersion", "v1",
-                        "kind", "PersistentVolumeClaim",
-                        "metadata", Map.of("namespace", namespace, "name", name),
-                        "spec", Map.of("accessModes", List.of("ReadWriteOnce")))));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "PersistentVolumeClaim",
+                        "metadata",
+                        Map.of("namespace", namespace, "name", name),
+                        "spec",
+                        Map.of("accessModes", List.of("ReadWriteOnce")))));
     }
 }
