@@ -29,10 +29,15 @@ final class GroupsOfBothSides implements AwsPort {
 
     @Override
     public Reading read(Set<Part> parts) {
+        return read(parts, () -> {});
+    }
+
+    @Override
+    public Reading read(Set<Part> parts, Runnable between) {
         Reading groups = parts.contains(Part.NODE_GROUPS)
-                ? pools.read(Set.of(Part.NODE_GROUPS))
+                ? pools.read(Set.of(Part.NODE_GROUPS), between)
                 : new Reading(List.of(), List.of());
-        return ClusterReader.withDistinctGroups(aws.read(parts).and(groups));
+        return ClusterReader.withDistinctGroups(aws.read(parts, between).and(groups));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import com.google.inject.util.Modules;
+import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
@@ -54,6 +55,7 @@ final class RealRunTest {
     private final Simulation simulation = Simulation.open(snapshot, new WorldFactory.Settings(1, Map.of()));
     private final World world = simulation.world();
     private final List<String> openedFor = new ArrayList<>();
+    private final List<ConnectionSettings> reached = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -89,6 +91,7 @@ final class RealRunTest {
                 Signals.NONE);
         Site site = (target, migration) -> {
             migration.ifPresent(openedFor::add);
+            reached.add(target.settings());
             return new Site.Opened(world, () -> {});
         };
         int code = Main.run(
@@ -111,6 +114,40 @@ final class RealRunTest {
         try (var homes = Files.list(folder.resolve("here/cnishift/migrations"))) {
             return homes.findFirst().orElseThrow().getFileName().toString();
         }
+    }
+
+    @Test
+    void isReachedAsTheLastTimeUnlessAnotherWayIsSaid() throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("kube.yaml"), "");
+        here(
+                "apply",
+                "plan.yaml",
+                "--yes",
+                "--until",
+                "preflight",
+                "--profile",
+                "ops",
+                "--kubeconfig",
+                "kube.yaml",
+                "--context",
+                "prod");
+        here("resume", "--nodes", "0");
+        ConnectionSettings again = reached.get(reached.size() - 1);
+        assertThat(again.profile()).contains("ops");
+        assertThat(again.kubeconfig()).contains(kubeconfig);
+        assertThat(again.context()).contains("prod");
+
+        here("rollback", "--dry-run", "--role-arn", "arn:aws:iam::111122223333:role/net");
+        ConnectionSettings other = reached.get(reached.size() - 1);
+        assertThat(other.roleArn()).contains("arn:aws:iam::111122223333:role/net");
+        assertThat(other.profile()).as("of another identity").isEmpty();
+        assertThat(other.kubeconfig()).contains(kubeconfig);
+
+        Files.delete(kubeconfig);
+        Run gone = here("rollback", "--dry-run");
+        assertThat(gone.err())
+                .contains("was last worked on with the kubeconfig " + kubeconfig, "give --kubeconfig FILE");
+        assertThat(gone.code()).isEqualTo(2);
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class Kinds {
             "ValidatingWebhookConfiguration",
             "VolumeAttachment");
     private static final Set<String> NAMESPACED = Set.of(
+            "Application",
+            "ApplicationSet",
             "CiliumEndpoint",
             "CiliumNodeConfig",
             "ConfigMap",

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.model.CreateAddonRequest;
 import software.amazon.awssdk.services.eks.model.DeleteAddonRequest;
 import software.amazon.awssdk.services.eks.model.ResolveConflicts;
@@ -48,8 +50,17 @@ final class AddonWrites {
                         "configuration",
                         a.configuration(),
                         "serviceAccountRole",
-                        a.serviceAccountRole().orElse(null)))
+                        a.serviceAccountRole().orElse(null),
+                        "tags",
+                        own(a.tags())))
                 .orElse(Map.of());
+    }
+
+    /** Those that can be given again: AWS keeps some names for itself. */
+    private static @Nullable Map<String, Object> own(Map<String, String> tags) {
+        Map<String, Object> own = new TreeMap<>(tags);
+        own.keySet().removeIf(key -> key.startsWith("aws:"));
+        return own.isEmpty() ? null : own;
     }
 
     private static ActResult create(Writing at, CreateAddon act) {
@@ -62,6 +73,9 @@ final class AddonWrites {
             request.addonVersion(act.version());
         }
         act.serviceAccountRole().ifPresent(request::serviceAccountRoleArn);
+        if (!act.tags().isEmpty()) {
+            request.tags(act.tags());
+        }
         if (!act.configuration().isEmpty()) {
             request.configurationValues(Serialization.asJson(act.configuration()));
         }

@@ -49,6 +49,11 @@ final class AwsReader implements PartReader {
 
     @Override
     public Reading read(Set<Part> parts) {
+        return read(parts, () -> {});
+    }
+
+    @Override
+    public Reading read(Set<Part> parts, Runnable between) {
         Collected out = new Collected();
         if (parts.stream().noneMatch(part -> part.source() == Part.Source.AWS)) {
             return out.reading();
@@ -56,7 +61,9 @@ final class AwsReader implements PartReader {
         Set<Part> known = EnumSet.copyOf(parts);
         AwsRead read = new AwsRead(apis, withVpc(cluster(known, out), out), out);
         eks(read, known);
+        between.run();
         network(read, known);
+        between.run();
         groupsAndBalancers(read, known);
         return out.reading();
     }

@@ -17,7 +17,9 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Ingress rules. Rules are compared by protocol, ports and peer, as EC2 does; their descriptions say nothing. */
@@ -85,11 +87,17 @@ final class IngressWrites {
 
     /** Whether none of them was there. */
     private static boolean authorize(Writing at, AuthorizeIngress act, List<Rule> rules, boolean dryRun) {
-        AuthorizeSecurityGroupIngressRequest request = AuthorizeSecurityGroupIngressRequest.builder()
+        AuthorizeSecurityGroupIngressRequest.Builder asked = AuthorizeSecurityGroupIngressRequest.builder()
                 .groupId(act.securityGroup())
                 .ipPermissions(rules.stream().map(IngressWrites::permission).toList())
-                .dryRun(dryRun)
-                .build();
+                .dryRun(dryRun);
+        if (!act.tags().isEmpty()) {
+            asked.tagSpecifications(TagSpecification.builder()
+                    .resourceType(ResourceType.SECURITY_GROUP_RULE)
+                    .tags(Tags.written(act.tags()))
+                    .build());
+        }
+        AuthorizeSecurityGroupIngressRequest request = asked.build();
         try {
             at.calls()
                     .write(

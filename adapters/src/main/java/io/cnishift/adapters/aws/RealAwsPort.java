@@ -54,6 +54,11 @@ public final class RealAwsPort implements AwsPort {
     }
 
     @Override
+    public Reading read(Set<Part> parts, Runnable between) {
+        return reader.read(parts, between);
+    }
+
+    @Override
     public Set<Part> watch(Set<Part> parts, Consumer<Change> sink) {
         return Set.of();
     }

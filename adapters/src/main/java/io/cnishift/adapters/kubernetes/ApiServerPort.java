@@ -29,9 +29,16 @@ public final class ApiServerPort implements KubernetesPort {
     /** NodePools are node groups too, and come with those of AWS. */
     @Override
     public Reading read(Set<Part> parts) {
-        return reader.read(parts.stream()
-                .filter(part -> part.source() == Part.Source.KUBERNETES)
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return read(parts, () -> {});
+    }
+
+    @Override
+    public Reading read(Set<Part> parts, Runnable between) {
+        return reader.read(
+                parts.stream()
+                        .filter(part -> part.source() == Part.Source.KUBERNETES)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                between);
     }
 
     @Override

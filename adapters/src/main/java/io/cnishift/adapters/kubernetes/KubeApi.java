@@ -1,5 +1,6 @@
 package io.cnishift.adapters.kubernetes;
 
+import io.cnishift.adapters.resilience.Between;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Calls;
 import io.cnishift.adapters.resilience.Fault;
@@ -32,6 +33,11 @@ public final class KubeApi {
     KubeApi(KubeTransport transport, Calls calls) {
         this.transport = transport;
         this.calls = calls;
+    }
+
+    /** The same with that work done after each call. */
+    KubeApi between(Runnable work) {
+        return new KubeApi(transport, new Between(calls, work));
     }
 
     /** All objects of a kind that a selector matches, each projected as it arrives; empty selectors match all. */

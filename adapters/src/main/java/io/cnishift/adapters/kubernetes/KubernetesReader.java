@@ -68,6 +68,11 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
         return out.reading();
     }
 
+    @Override
+    public Reading read(Set<Part> parts, Runnable between) {
+        return new KubernetesReader(api.between(between), url).read(parts);
+    }
+
     private void list(Part part, Sources.Source source, Discovery discovery, Collected out) {
         out.attempt(
                         part,

@@ -40,6 +40,8 @@ final class ObjectNames {
             "validatingadmissionpolicybindings.admissionregistration.k8s.io",
             "apiservices.apiregistration.k8s.io",
             "clusterpolicies.kyverno.io",
+            "applications.argoproj.io",
+            "applicationsets.argoproj.io",
             "nodepools.karpenter.sh",
             "ec2nodeclasses.karpenter.k8s.aws",
             "securitygrouppolicies.vpcresources.k8s.aws",

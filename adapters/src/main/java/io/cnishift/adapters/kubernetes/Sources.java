@@ -18,6 +18,7 @@ final class Sources {
     /** One list of a part. */
     record Source(KubeResource resource, Function<Map<String, Object>, Stream<Resource>> projection) {}
 
+    private static final String ARGO = "argoproj.io";
     private static final String CILIUM = "cilium.io";
     private static final String ADMISSION = "admissionregistration.k8s.io";
 
@@ -87,7 +88,12 @@ final class Sources {
                     List.of(one(KubeResource.custom(CILIUM, "ciliumendpoints"), KubeProjection::ciliumEndpoint))),
             Map.entry(
                     Part.CILIUM_NODE_CONFIGS,
-                    List.of(one(KubeResource.custom(CILIUM, "ciliumnodeconfigs"), KubeProjection::ciliumNodeConfig))));
+                    List.of(one(KubeResource.custom(CILIUM, "ciliumnodeconfigs"), KubeProjection::ciliumNodeConfig))),
+            Map.entry(
+                    Part.APPLICATIONS,
+                    List.of(
+                            one(KubeResource.custom(ARGO, "applications"), KubeProjection::application),
+                            one(KubeResource.custom(ARGO, "applicationsets"), KubeProjection::application))));
 
     private Sources() {}
 

@@ -10,4 +10,9 @@ public interface PartReader {
 
     /** Reads what this source has of these parts. */
     Reading read(Set<Part> parts);
+
+    /** The same, with that work done now and then while it takes long. */
+    default Reading read(Set<Part> parts, Runnable between) {
+        return read(parts);
+    }
 }

@@ -61,6 +61,19 @@ final class AddonWritesTest {
     }
 
     @Test
+    void anAddOnThatIsMadeAgainHasItsTagsAndThoseOfTheMigration() {
+        Map<String, Object> tagged = new HashMap<>(CNI);
+        tagged.put("tags", Map.of("team", "net", "aws:cloudformation:stack-name", "eks"));
+        aws.on(LOOK, Wire.addon(tagged));
+        Act delete = new DeleteAddon("vpc-cni");
+        CreateAddon again = (CreateAddon) delete.inverse(aws.port().before(delete)).orElseThrow();
+        aws.port().perform(again.tagged(Map.of("cnishift.io/migration", "m-1")));
+
+        assertThat(aws.one(MAKE).json())
+                .containsEntry("tags", Map.of("team", "net", "cnishift.io/migration", "m-1"));
+    }
+
+    @Test
     void anAddOnThatIsThereExistsAndOneThatGoesIsBusy() {
         aws.on(MAKE, error(409, "ResourceInUseException", "Addon already exists."));
         assertThat(reason(CREATE)).isEqualTo(Reason.EXISTS);

@@ -53,6 +53,15 @@ final class IngressWritesTest {
     }
 
     @Test
+    void givesEachRuleItsTags() {
+        aws.port().perform(new AuthorizeIngress("sg-1", List.of(VXLAN), Map.of("team", "net")));
+        assertThat(aws.one(ADD).form())
+                .containsEntry("TagSpecification.1.ResourceType", "security-group-rule")
+                .containsEntry("TagSpecification.1.Tag.1.Key", "team")
+                .containsEntry("TagSpecification.1.Tag.1.Value", "net");
+    }
+
+    @Test
     void leavesARuleThatIsThereAndAddsTheOthers() {
         aws.on(
                 ADD,

@@ -70,6 +70,15 @@ final class KubernetesReaderTest {
     }
 
     @Test
+    void doesWhatIsDueBetweenThePagesOfAList() {
+        server.list("/api/v1/pods", "Pod", pods(1201));
+        AtomicInteger times = new AtomicInteger();
+        side.port(() -> {}).read(Set.of(Part.PODS), times::incrementAndGet);
+
+        assertThat(times).hasValue(3);
+    }
+
+    @Test
     void podsWithWhichCnishiftAsksAreNoPartOfTheCluster() {
         Map<String, String> labels = Map.of("cnishift.io/probe", "origin", "app.kubernetes.io/managed-by", "cnishift");
         server.list(

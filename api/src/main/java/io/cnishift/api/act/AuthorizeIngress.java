@@ -11,12 +11,20 @@ import java.util.stream.Collectors;
  * Adds ingress rules to a security group; a rule that exists is left.
  *
  * @param rules their ids are ignored
+ * @param tags of the rules that are made
  */
-public record AuthorizeIngress(String securityGroup, List<SecurityGroup.Rule> rules) implements Act {
+public record AuthorizeIngress(String securityGroup, List<SecurityGroup.Rule> rules, Map<String, String> tags)
+        implements Act {
 
     public AuthorizeIngress {
         Objects.requireNonNull(securityGroup);
         rules = List.copyOf(rules);
+        tags = Map.copyOf(tags);
+    }
+
+    /** Without tags. */
+    public AuthorizeIngress(String securityGroup, List<SecurityGroup.Rule> rules) {
+        this(securityGroup, rules, Map.of());
     }
 
     @Override
@@ -36,17 +44,26 @@ public record AuthorizeIngress(String securityGroup, List<SecurityGroup.Rule> ru
 
     @Override
     public List<String> operations() {
-        return List.of("ec2:AuthorizeSecurityGroupIngress");
+        return tags.isEmpty()
+                ? List.of("ec2:AuthorizeSecurityGroupIngress")
+                : List.of("ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags");
     }
 
     @Override
     public String command(Surroundings at) {
-        return rules.stream()
-                .map(rule -> AwsCommand.of(at, "ec2", "authorize-security-group-ingress")
-                        .with("--group-id", securityGroup)
-                        .json("--ip-permissions", List.of(IpPermission.described(rule)))
-                        .toString())
-                .collect(Collectors.joining("; "));
+        return rules.stream().map(rule -> command(at, rule)).collect(Collectors.joining("; "));
+    }
+
+    private String command(Surroundings at, SecurityGroup.Rule rule) {
+        AwsCommand command = AwsCommand.of(at, "ec2", "authorize-security-group-ingress")
+                .with("--group-id", securityGroup)
+                .json("--ip-permissions", List.of(IpPermission.described(rule)));
+        if (!tags.isEmpty()) {
+            command.json(
+                    "--tag-specifications",
+                    List.of(Map.of("ResourceType", "security-group-rule", "Tags", AwsCommand.tags(tags))));
+        }
+        return command.toString();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.cnishift.api.act;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /** An aws command line in the making. Every one names the region, for the one that is set may be another. */
 final class AwsCommand {
 
@@ -17,6 +21,14 @@ final class AwsCommand {
     /** Of a cluster, whose name EKS wants beside that of its parts. */
     static AwsCommand eks(Surroundings at, String operation) {
         return of(at, "eks", operation).raw("--cluster-name", at.clusterWord());
+    }
+
+    /** Tags as EC2 takes them. */
+    static List<Map<String, String>> tags(Map<String, String> tags) {
+        return new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(tag -> Map.of("Key", tag.getKey(), "Value", tag.getValue()))
+                        .toList();
     }
 
     AwsCommand with(String option, String value) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Makes a subnet. A VPC has one subnet at most of a block, so by its block it is found again; one of that block that does not
@@ -48,19 +47,12 @@ public record CreateSubnet(String vpc, String zone, Cidr cidr, Map<String, Strin
                 .with("--vpc-id", vpc)
                 .with("--availability-zone", zone)
                 .with("--cidr-block", cidr.toString())
-                .json("--tag-specifications", List.of(Map.of("ResourceType", "subnet", "Tags", described())))
+                .json("--tag-specifications", List.of(Map.of("ResourceType", "subnet", "Tags", AwsCommand.tags(tags))))
                 .toString();
     }
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
         return before.isEmpty() ? Optional.of(new DeleteSubnet(vpc, cidr)) : Optional.empty();
-    }
-
-    private List<Map<String, String>> described() {
-        return new TreeMap<>(tags)
-                .entrySet().stream()
-                        .map(tag -> Map.of("Key", tag.getKey(), "Value", tag.getValue()))
-                        .toList();
     }
 }

@@ -48,6 +48,7 @@ public record DeleteAddon(String name) implements Act {
                         name,
                         Tree.text(before, "version").orElse(""),
                         Tree.map(before, "configuration"),
-                        Tree.text(before, "serviceAccountRole")));
+                        Tree.text(before, "serviceAccountRole"),
+                        Tree.strings(before, "tags")));
     }
 }

@@ -56,6 +56,7 @@ public record ClusterSnapshot(
         List<CiliumEndpoint> ciliumEndpoints,
         List<CiliumNodeConfig> ciliumNodeConfigs,
         List<ConfigMap> configMaps,
+        List<Application> applications,
         List<NamedObject> objects,
         List<Unknown> unknown) {
 
@@ -105,6 +106,7 @@ public record ClusterSnapshot(
         ciliumEndpoints = sorted(ciliumEndpoints);
         ciliumNodeConfigs = sorted(ciliumNodeConfigs);
         configMaps = sorted(configMaps);
+        applications = sorted(applications);
         objects = sorted(objects);
         unknown = List.copyOf(unknown);
     }
@@ -153,6 +155,7 @@ public record ClusterSnapshot(
                 parts.all(CiliumEndpoint.class),
                 parts.all(CiliumNodeConfig.class),
                 parts.all(ConfigMap.class),
+                parts.all(Application.class),
                 parts.all(NamedObject.class),
                 unknown);
     }
@@ -196,6 +199,7 @@ public record ClusterSnapshot(
                 ciliumEndpoints,
                 ciliumNodeConfigs,
                 configMaps,
+                applications,
                 objects);
         return lists.flatMap(List::stream);
     }

@@ -37,6 +37,11 @@ public final class KubeProjection {
         return PodProjection.pod(tree);
     }
 
+    /** An Application or ApplicationSet of Argo CD. */
+    public static Application application(Map<String, ?> tree) {
+        return ApplicationProjection.application(tree);
+    }
+
     /** A Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob. */
     public static Workload workload(Map<String, ?> tree) {
         return WorkloadProjection.workload(tree);

@@ -67,6 +67,11 @@ public record Node(
         return labels.getOrDefault("kubernetes.io/os", "linux").equals("linux");
     }
 
+    /** Whether it is one pod's machine of Fargate, which no group launches and no agent gets onto. */
+    public boolean fargate() {
+        return labels.getOrDefault("eks.amazonaws.com/compute-type", "").equals("fargate");
+    }
+
     /** Whether it carries a taint of that key. */
     public boolean tainted(String key) {
         return taints.stream().anyMatch(t -> t.key().equals(key));

@@ -43,6 +43,7 @@ public enum Part {
     CILIUM_ENDPOINTS(Source.KUBERNETES),
     CILIUM_NODE_CONFIGS(Source.KUBERNETES),
     CONFIG_MAPS(Source.KUBERNETES),
+    APPLICATIONS(Source.KUBERNETES),
     OBJECTS(Source.KUBERNETES);
 
     /** Where a part is read from. */

@@ -4,6 +4,7 @@ package io.cnishift.api.cluster;
 public sealed interface Resource
         permits Addon,
                 AdmissionPolicy,
+                Application,
                 Budget,
                 CiliumEndpoint,
                 CiliumNode,

@@ -17,6 +17,11 @@ public interface Port {
     /** Reads these parts, paged, all of them that it is the source of; what cannot be read is unknown, with the reason. */
     Reading read(Set<Part> parts);
 
+    /** The same, with that work done now and then where reading takes many calls: what is due meanwhile does not wait for its end. */
+    default Reading read(Set<Part> parts, Runnable between) {
+        return read(parts);
+    }
+
     /**
      * Feeds changes of these parts from now on, until closed. Returns the parts that it does feed; the others have to be
      * read again when they are too old.

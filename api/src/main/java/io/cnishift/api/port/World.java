@@ -2,6 +2,7 @@ package io.cnishift.api.port;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param injected what came of the faults that were asked for, in words; empty for a real cluster
  * @param guards looks at what must stay well meanwhile
  * @param second the world of a second cluster, on the same clock; empty for a migration of one
+ * @param requestsLost for how long load balancers have lost requests so far, all their paths together; a real cluster sees none
+ *     by itself
  */
 public record World(
         KubernetesPort kubernetes,
@@ -29,7 +32,8 @@ public record World(
         Supplier<List<String>> notModelled,
         Supplier<List<String>> injected,
         GuardPort guards,
-        Optional<World> second) {
+        Optional<World> second,
+        Supplier<Duration> requestsLost) {
 
     public World {
         Objects.requireNonNull(kubernetes);
@@ -43,6 +47,7 @@ public record World(
         Objects.requireNonNull(injected);
         Objects.requireNonNull(guards);
         Objects.requireNonNull(second);
+        Objects.requireNonNull(requestsLost);
     }
 
     /** A world of one cluster. */
@@ -57,7 +62,19 @@ public record World(
             Supplier<List<String>> notModelled,
             Supplier<List<String>> injected,
             GuardPort guards) {
-        this(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, guards, Optional.empty());
+        this(
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                guards,
+                Optional.empty(),
+                () -> Duration.ZERO);
     }
 
     /** A world that has nothing to guard. */
@@ -76,7 +93,25 @@ public record World(
 
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
-        return new World(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, port, second);
+        return new World(
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                port,
+                second,
+                requestsLost);
+    }
+
+    /** The same that sees for how long requests are lost. */
+    public World losing(Supplier<Duration> lost) {
+        return new World(
+                kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, guards, second, lost);
     }
 
     /** The same with that world beside it. What either sees go wrong counts. */
@@ -92,7 +127,8 @@ public record World(
                 both(notModelled, other.notModelled()),
                 both(injected, other.injected()),
                 guards,
-                Optional.of(other));
+                Optional.of(other),
+                () -> requestsLost.get().plus(other.requestsLost().get()));
     }
 
     private static <T> Supplier<List<T>> both(Supplier<List<T>> here, Supplier<List<T>> there) {

@@ -126,7 +126,8 @@ final class GroupFindings {
             add(
                     RollCode.MAX_PODS_UNKNOWN,
                     subject,
-                    "it has no node, so its new nodes admit " + group.maxPods() + " pods as before",
+                    "it has no node whose memory could be looked at; its new nodes will admit "
+                            + Count.of(group.maxPods(), "pod"),
                     "set maxPods, or migrate it when it has nodes");
         } else if (group.settable() && group.shortOfMemory()) {
             add(

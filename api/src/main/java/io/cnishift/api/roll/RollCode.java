@@ -76,7 +76,8 @@ public enum RollCode {
             Docs.MAX_PODS),
     MAX_PODS_UNKNOWN(
             WARNING,
-            "A group has no node whose memory could be looked at. Its new nodes keep the limit that they have.",
+            "A group has no node whose memory could be looked at. What its new nodes admit is what the interfaces of its types"
+                    + " carry, or what the options say.",
             Docs.MAX_PODS),
     NODEPOOL_TWIN(
             INFO,

@@ -21,8 +21,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Compares doing nothing and every strategy on one cluster. */
 @Command(
@@ -36,6 +38,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @ParentCommand
     private Cnishift root;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private AskOptions options;
@@ -83,7 +88,9 @@ final class CompareCommand implements Callable<Integer> {
         });
         Comparison comparison =
                 marked(comparer.compare(question.snapshot(), question.wishes(), preferences()), question, parts);
-        output.print(terminal, parts.codec(), Comparison.class, comparison, c -> ComparePage.of(c, question.note()));
+        Optional<String> next = PlanCall.of(comparison, spec.commandLine().getParseResult());
+        output.print(
+                terminal, parts.codec(), Comparison.class, comparison, c -> ComparePage.of(c, question.note(), next));
         return failOn.code(weighty(comparison));
     }
 

@@ -20,7 +20,7 @@ final class Outcome {
     /** Prints; the exit code. */
     static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
         String id = result.report().migrationId();
-        if (result.report().reason().contains("'cnishift resume ")) {
+        if (result.cause().goesOn()) {
             return print(result, root, output, codec, "'cnishift rollback " + id + "' goes back");
         }
         boolean unbegun =

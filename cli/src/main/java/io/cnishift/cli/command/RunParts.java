@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.run.Bench;
@@ -61,7 +62,12 @@ record RunParts(
         target.mustBe(of, terminal.folder());
         return shelf.simulated(id)
                 ? shelf.reopen(id)
-                : real.goOn(id, probes.of(target.real(of, terminal.folder())), told);
+                : real.goOn(id, probes.of(target.real(of, way(id, target, terminal))), told);
+    }
+
+    /** How the cluster of a migration is reached: as it is said now, and otherwise as the last time. */
+    private ConnectionSettings way(String id, TargetOptions target, Terminal terminal) {
+        return shelf.under(target.connection().settings(terminal.folder()), id);
     }
 
     /** Runs on a cluster: under its lock, stopped by Ctrl-C, told on stderr. */

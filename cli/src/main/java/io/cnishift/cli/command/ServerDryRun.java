@@ -54,12 +54,16 @@ final class ServerDryRun {
         List<CheckedStep> steps = new ServerCheck(world).of(plan, tape);
         output.printList(root.terminal(), run.codec(), CheckedStep.class, steps, ServerDryRun::page);
         long refused = steps.stream().filter(CheckedStep::refused).count();
+        long unknown = steps.stream().mapToLong(CheckedStep::unknown).sum();
         String reason = rehearsed.report().reason();
         new Steady(root.terminal(), root.verbose())
                 .say("rehearsed: " + rehearsed.report().outcome() + (reason.isEmpty() ? "" : ", " + reason) + "; "
                         + (refused == 0
                                 ? "no act was refused"
                                 : "acts of " + Count.of(refused, "step") + " would be refused")
+                        + (unknown == 0
+                                ? ""
+                                : ", " + Count.of(unknown, "act") + " could not be asked about beforehand")
                         + "; nothing was changed");
         boolean asked = until.isPresent() && rehearsed.exitCode() == ExitCode.PAUSED;
         ExitCode code = asked ? ExitCode.OK : rehearsed.exitCode();

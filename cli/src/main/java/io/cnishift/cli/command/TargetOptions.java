@@ -42,7 +42,11 @@ final class TargetOptions {
 
     /** The real cluster of a plan, in the region of that plan unless another way to it is given. */
     ClusterTarget real(Target of, Path folder) {
-        ConnectionSettings given = connection.settings(folder);
+        return real(of, connection.settings(folder));
+    }
+
+    /** The same, where what is given is known. */
+    ClusterTarget real(Target of, ConnectionSettings given) {
         Optional<String> region =
                 given.region().or(() -> Optional.of(of.region()).filter(r -> !r.isEmpty()));
         return new ClusterTarget(of.name(), given.inRegion(region));

@@ -28,8 +28,9 @@ public final class ComparePage {
      * The page of a comparison.
      *
      * @param note what was asked for without the caller's writing it
+     * @param next the call that plans what is recommended
      */
-    public static Page of(Comparison comparison, Optional<String> note) {
+    public static Page of(Comparison comparison, Optional<String> note, Optional<String> next) {
         ComparePage page = new ComparePage(comparison);
         Comparison.ClusterLine cluster = comparison.cluster();
         Page.Builder builder = Page.builder()
@@ -38,14 +39,16 @@ public final class ComparePage {
         note.ifPresent(builder::sentence);
         builder.table("Strategies side by side", page.strategies())
                 .sentence("Addresses: in use now and afterwards. Peak: the subnet that comes nearest to its end, at its"
-                        + " worst moment. Below min: Services with fewer ready endpoints than they should have. Where"
-                        + " there is a time, all but max pods is rehearsed.");
+                        + " worst moment. Below min: Services with fewer ready endpoints than they should have. Lost: load"
+                        + " balancers that lost requests, all their paths together. Where there is a time, all but max pods"
+                        + " is rehearsed.");
         page.movedAgain().forEach(builder::sentence);
         builder.table("What each gives and takes", page.features()).table("Addresses by subnet", page.addresses());
         page.list(builder, "What stands against", Severity.BLOCKER);
         page.list(builder, "What has to be accepted", Severity.CONSENT);
         page.rehearsals(builder);
         page.recommendation(builder);
+        next.ifPresent(call -> builder.heading("Next").verbatim(call));
         return builder.build();
     }
 
@@ -68,6 +71,7 @@ public final class ComparePage {
                 ">pods moved",
                 ">nodes new",
                 ">below min",
+                ">lost",
                 ">extra node-h",
                 ">time");
         for (Comparison.Row row : comparison.strategies()) {
@@ -83,6 +87,10 @@ public final class ComparePage {
                     row.rehearsal().filter(ComparePage::succeeded).isPresent()
                             ? Times.ofSeconds(row.disruption().servicesBelowMinimumSeconds())
                             : "-",
+                    row.rehearsal()
+                            .filter(ComparePage::succeeded)
+                            .map(r -> Times.ofSeconds(r.requestsLostSeconds()))
+                            .orElse("-"),
                     hours(row.cost().extraNodeHours()),
                     row.rehearsal().map(ComparePage::time).orElse("-"));
         }
@@ -103,6 +111,7 @@ public final class ComparePage {
                 : against.stream().allMatch(code -> code.endsWith("-NOT-PLANNED")) ? "no plan yet" : "no plan";
     }
 
+    /** One by which all are equal has decided nothing. */
     private Table criteria() {
         List<String> ids = comparison.strategies().stream()
                 .map(Comparison.Row::id)
@@ -112,9 +121,8 @@ public final class ComparePage {
         Table.Builder table =
                 Table.of(Stream.concat(Stream.of("criterion"), ids.stream().map(id -> ">" + id))
                         .toArray(String[]::new));
-        comparison
-                .recommendation()
-                .criteria()
+        comparison.recommendation().criteria().stream()
+                .filter(c -> c.numbers().values().stream().distinct().count() > 1)
                 .forEach(c -> table.row(Stream.concat(
                                 Stream.of(c.name()),
                                 ids.stream().map(id -> number(c.numbers().get(id))))

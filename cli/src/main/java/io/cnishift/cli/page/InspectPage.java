@@ -121,6 +121,9 @@ public final class InspectPage {
     private Table podSlots() {
         Map<String, long[]> byType = new TreeMap<>();
         for (Node node : view.nodes()) {
+            if (node.fargate()) {
+                continue;
+            }
             long[] sums = byType.computeIfAbsent(node.instanceType(), t -> new long[4]);
             long pods =
                     view.podsOn(node.name()).stream().filter(p -> !p.finished()).count();

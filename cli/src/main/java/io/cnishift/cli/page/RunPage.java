@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What came of a run, and where one stands. */
 public final class RunPage {
@@ -96,8 +97,10 @@ public final class RunPage {
     }
 
     private void body(List<StepLine> steps, List<ServiceSeconds> services, List<AddressPoint> curve) {
-        Optional<Instant> begin =
-                steps.stream().flatMap(s -> s.startedAt().stream()).min(Instant::compareTo);
+        Optional<Instant> begin = Stream.concat(
+                        steps.stream().flatMap(s -> s.startedAt().stream()),
+                        curve.stream().map(AddressPoint::at))
+                .min(Instant::compareTo);
         Table.Builder table = Table.of("phase", "step", "outcome", ">at", ">took", "detail");
         for (StepLine step : steps) {
             table.row(
@@ -114,7 +117,7 @@ public final class RunPage {
         }
         page.table("Steps", table.build());
         services(services);
-        curve(curve);
+        begin.ifPresent(from -> curve(curve, from));
     }
 
     private void wayBack(BackCost cost) {
@@ -151,7 +154,7 @@ public final class RunPage {
     }
 
     /** Of each subnet the begin, the peak and the end of its curve. */
-    private void curve(List<AddressPoint> points) {
+    private void curve(List<AddressPoint> points, Instant begin) {
         Map<String, List<AddressPoint>> bySubnet = new TreeMap<>();
         points.forEach(p ->
                 bySubnet.computeIfAbsent(p.subnet(), s -> new ArrayList<>()).add(p));
@@ -163,7 +166,7 @@ public final class RunPage {
                     subnet,
                     of.get(0).used(),
                     peak.used(),
-                    clock(Duration.between(of.get(0).at(), peak.at())),
+                    clock(Duration.between(begin, peak.at())),
                     of.get(of.size() - 1).used());
         });
         page.table("Addresses in use", table.build());

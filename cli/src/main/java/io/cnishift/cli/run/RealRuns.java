@@ -56,7 +56,7 @@ public final class RealRuns {
 
     /** A real cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, ClusterTarget target) {
-        Journal own = shelf.begin(plan, time.now());
+        Journal own = shelf.begin(plan, time.now(), target.settings());
         Site.Opened opened = open(plan, target, own.migration());
         return orClosed(opened, () -> {
             require(plan, opened);
@@ -75,6 +75,7 @@ public final class RealRuns {
         Site.Opened opened = open(plan, target, id);
         return orClosed(opened, () -> {
             require(plan, opened);
+            shelf.keep(id, target.settings());
             Journal journal = journal(id, plan, journals(opened), told);
             Lock lock = lock(plan, leases(opened, told));
             return new Bench(plan, journal, opened.world(), lock, opened.closing());

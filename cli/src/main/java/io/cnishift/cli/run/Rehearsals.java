@@ -96,6 +96,7 @@ public final class Rehearsals {
                         m.requests().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum(),
+                        seconds(world.requestsLost().get()),
                         result.report().notModelled(),
                         result.report().violations()),
                 new Comparison.DisruptionLine(

@@ -1,10 +1,14 @@
 package io.cnishift.cli.run;
 
+import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.engine.codec.Codec;
+import io.cnishift.engine.codec.Format;
+import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.Migrations;
@@ -37,11 +41,13 @@ public final class Shelf {
 
     private static final String CLUSTER = "cluster";
     private static final String SIMULATED = "sim:";
+    private static final String WAY = "connection.yaml";
 
     private final Path state;
     private final Migrations migrations;
     private final FileLocks locks;
     private final Scenarios scenarios;
+    private final Codec codec;
 
     /** The migrations under that state folder. */
     public Shelf(Path state, Codec codec) {
@@ -49,6 +55,7 @@ public final class Shelf {
         this.migrations = new Migrations(state, codec);
         this.locks = new FileLocks(state, codec);
         this.scenarios = new Scenarios(codec);
+        this.codec = codec;
     }
 
     /** The state folder that these environment variables mean. */
@@ -130,8 +137,32 @@ public final class Shelf {
     }
 
     /** An empty journal for a run of that plan on a real cluster. */
-    Journal begin(StoredPlan plan, Instant begin) {
-        return migrations.begin(plan, begin);
+    Journal begin(StoredPlan plan, Instant begin, ConnectionSettings settings) {
+        return migrations.begin(plan, begin, Map.of(WAY, text(settings)));
+    }
+
+    /** Keeps how the cluster of a migration is reached, for the next time. */
+    void keep(String id, ConnectionSettings settings) {
+        migrations.keep(id, WAY, text(settings));
+    }
+
+    /** These settings, with those of the last time where they say nothing. */
+    public ConnectionSettings under(ConnectionSettings given, String id) {
+        return migrations
+                .beside(id, WAY)
+                .map(text -> way(id, text).under(given, id))
+                .orElse(given);
+    }
+
+    private Way way(String id, String text) {
+        String name = home(id).resolve(WAY).toString();
+        return codec.read(Way.class, Source.text(name, text)).orElseThrow(problems -> MigrationException.user(
+                "JOURNAL-READ", name + " cannot be understood: " + problems.get(0), "delete it, and say again how the"
+                        + " cluster is reached"));
+    }
+
+    private String text(ConnectionSettings settings) {
+        return codec.text(Way.class, Way.of(settings), Format.YAML, Style.DOCUMENT);
     }
 
     /** See {@link Migrations#adopt}. */

@@ -72,7 +72,7 @@ public final class Comparer {
                 new Comparison.ClusterLine(
                         cluster.name(), cluster.region(), cluster.kubernetesVersion(), snapshot.source()),
                 rows,
-                new Recommender(rows, preferences).recommend(goal));
+                new Recommender(rows, preferences, Shortage.of(view)).recommend(goal));
     }
 
     /** Whatever goes wrong with a plug-in costs its own row, which then tells of nothing else. */

@@ -52,11 +52,16 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
     /** Whether the goal is reached, with the numbers. */
     public record GoalLine(boolean reached, String text) {}
 
-    /** How the plan went in the simulator. */
+    /**
+     * How the plan went in the simulator.
+     *
+     * @param requestsLostSeconds for how long load balancers lost requests, all their paths together
+     */
     public record RehearsalLine(
             String outcome,
             double durationSeconds,
             long apiRequests,
+            double requestsLostSeconds,
             List<String> notModelled,
             List<Finding> violations) {
         public RehearsalLine {

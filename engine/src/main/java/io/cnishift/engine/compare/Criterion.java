@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 /** One number of a row that strategies are judged by. */
 enum Criterion {
     SERVICES_DOWN("s of Services below their minimum", false),
+    REQUESTS_LOST("s in which load balancers lost requests", false),
     PODS_MOVED_AGAIN("pods moved more than once", false),
     FEATURES_LOST("features lost", false),
     NODES_REPLACED("nodes replaced", false),
@@ -40,6 +41,10 @@ enum Criterion {
     OptionalDouble of(Row row) {
         return switch (this) {
             case SERVICES_DOWN -> known(row.disruption().servicesBelowMinimumSeconds());
+            case REQUESTS_LOST ->
+                row.rehearsal().stream()
+                        .mapToDouble(Comparison.RehearsalLine::requestsLostSeconds)
+                        .findFirst();
             case PODS_MOVED_AGAIN -> known(row.disruption().podsRestartedMoreThanOnce());
             case FEATURES_LOST -> known(row.features().lost().size());
             case NODES_REPLACED -> known(row.disruption().nodesReplaced());
@@ -77,10 +82,12 @@ enum Criterion {
 
     /** The number with what is counted. */
     String words(Row row) {
-        return of(row).stream()
-                .mapToObj(value -> text(value) + " " + words)
-                .findFirst()
-                .orElse(words + " not known");
+        return of(row).isPresent() ? number(row) + " " + words : words + " not known";
+    }
+
+    /** The number alone. */
+    String number(Row row) {
+        return of(row).stream().mapToObj(Criterion::text).findFirst().orElse("not known");
     }
 
     private static String text(double value) {

@@ -20,8 +20,16 @@ public final class PodNetworks {
                 pods.size(),
                 count(pods.stream().filter(p -> inVpc(view, p)).count()),
                 count(pods.stream()
-                        .filter(p -> all || view.ciliumEndpoint(p).isPresent())
+                        .filter(p -> (all && onAgent(view, p)) || view.ciliumEndpoint(p).isPresent())
                         .count()));
+    }
+
+    /** The VPC CNI's agent for policies runs on Linux nodes of EC2 alone. */
+    private static boolean onAgent(View view, Pod pod) {
+        return pod.node()
+                .flatMap(view::node)
+                .filter(n -> n.linux() && !n.fargate())
+                .isPresent();
     }
 
     private static boolean inVpc(View view, Pod pod) {

@@ -12,8 +12,12 @@ import java.util.stream.Stream;
 public enum Preference {
     /** What workloads notice counts before what the strategy gives and takes. */
     LEAST_DISRUPTION(
-            Criterion.SERVICES_DOWN, Criterion.PODS_MOVED_AGAIN, Criterion.PODS_MOVED, Criterion.NODES_REPLACED),
-    /** Addresses that are free afterwards, then pods that fit. */
+            Criterion.SERVICES_DOWN,
+            Criterion.REQUESTS_LOST,
+            Criterion.PODS_MOVED_AGAIN,
+            Criterion.PODS_MOVED,
+            Criterion.NODES_REPLACED),
+    /** Of what is short there is more afterwards: free addresses, then pods that fit, or the other way round. */
     MOST_RELIEF(Criterion.ADDRESSES_FREE, Criterion.PODS_FIT),
     /** Pods that have an address of the VPC afterwards. */
     KEEP_VPC_IPS(Criterion.PODS_LEAVE_VPC),
@@ -37,15 +41,22 @@ public enum Preference {
     }
 
     /** The criteria in the order in which they count, each once: those of the preferences as given, then the usual ones. */
-    static List<Criterion> criteria(List<Preference> preferences) {
-        return Stream.concat(preferences.stream().flatMap(p -> p.first.stream()), Criterion.USUAL.stream())
+    static List<Criterion> criteria(List<Preference> preferences, Shortage shortage) {
+        return Stream.concat(preferences.stream().flatMap(p -> p.first(shortage).stream()), Criterion.USUAL.stream())
                 .distinct()
                 .toList();
     }
 
     /** The criterion that it is about. */
-    Criterion main() {
-        return first.get(0);
+    Criterion main(Shortage shortage) {
+        return first(shortage).get(0);
+    }
+
+    /** Where kubelets admit no more pods, addresses that are free help nobody. */
+    private List<Criterion> first(Shortage shortage) {
+        return this == MOST_RELIEF && shortage == Shortage.POD_SLOTS
+                ? List.of(Criterion.PODS_FIT, Criterion.ADDRESSES_FREE)
+                : first;
     }
 
     @Override

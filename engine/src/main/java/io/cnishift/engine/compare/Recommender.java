@@ -34,14 +34,16 @@ final class Recommender {
     private final Row stay;
     private final List<Row> others;
     private final List<Preference> preferences;
+    private final Shortage shortage;
     private final List<Criterion> criteria;
 
     /** Judges these rows, {@code stay} first, by these preferences. */
-    Recommender(List<Row> rows, List<Preference> preferences) {
+    Recommender(List<Row> rows, List<Preference> preferences, Shortage shortage) {
         this.stay = rows.get(0);
         this.others = rows.subList(1, rows.size());
         this.preferences = List.copyOf(preferences);
-        this.criteria = Preference.criteria(preferences);
+        this.shortage = shortage;
+        this.criteria = Preference.criteria(preferences, shortage);
     }
 
     Recommendation recommend(Optional<Goal> goal) {
@@ -72,12 +74,16 @@ final class Recommender {
     /** Why doing nothing is not what is preferred. */
     private Optional<String> against(Row row) {
         return preferences.stream()
-                .map(Preference::main)
+                .map(this::main)
                 .filter(c -> c.rank(row) != c.rank(stay))
                 .findFirst()
                 .filter(c -> c.rank(row) < c.rank(stay))
                 .map(c -> "stay reaches the goal, but " + preferred() + " is preferred: " + c.words(stay) + ", with "
                         + row.id() + " " + c.words(row));
+    }
+
+    private Criterion main(Preference preference) {
+        return preference.main(shortage);
     }
 
     private String preferred() {
@@ -96,6 +102,7 @@ final class Recommender {
 
     private Recommendation recommendation(Optional<Row> best, List<String> because) {
         List<String> reasons = new ArrayList<>(because);
+        best.ifPresent(row -> reasons.addAll(asksFor(row)));
         reasons.addAll(objections(best));
         return new Recommendation(
                 best.map(Row::id),
@@ -136,7 +143,7 @@ final class Recommender {
                 + Math.round(row.disruption().servicesBelowMinimumSeconds())
                 + " s of Services below their minimum"
                 + preferences.stream()
-                        .map(Preference::main)
+                        .map(this::main)
                         .map(c -> "; " + c.words(row))
                         .distinct()
                         .collect(Collectors.joining());
@@ -163,25 +170,28 @@ final class Recommender {
         if (!succeeded(row)) {
             return "its rehearsal ended " + row.rehearsal().get().outcome();
         }
-        return "possible too, but " + best.map(b -> difference(row, b)).orElse("not preferred");
+        return best.flatMap(b -> difference(row, b))
+                .map(difference -> "possible too, but " + difference)
+                .orElse("possible too");
     }
 
-    /** What is preferred says most where it tells them apart; else the usual numbers do. */
-    private String difference(Row row, Row best) {
-        return preferences.stream()
-                .map(Preference::main)
+    /** The weightiest number by which it is worse; that of the same weight for both would say nothing. */
+    private Optional<String> difference(Row row, Row best) {
+        return criteria.stream()
                 .filter(c -> c.rank(row) > c.rank(best))
                 .findFirst()
-                .map(c -> "with " + c.words(row) + ", against " + c.words(best))
-                .orElseGet(() -> usual(row, best));
+                .map(c -> "with " + c.words(row) + ", against " + c.number(best));
     }
 
-    private static String usual(Row row, Row best) {
-        return "with " + Math.round(row.disruption().servicesBelowMinimumSeconds())
-                + " s of Services below their minimum, "
-                + Count.of(row.features().lost().size(), "feature") + " lost and "
-                + Count.of(row.disruption().nodesReplaced(), "node") + " replaced, against "
-                + Math.round(best.disruption().servicesBelowMinimumSeconds()) + " s, "
-                + best.features().lost().size() + " and " + best.disruption().nodesReplaced();
+    /** What a plan of it still asks for. */
+    private static List<String> asksFor(Row row) {
+        List<String> open = row.findings().stream()
+                .filter(f -> f.severity() == Severity.CONSENT && f.stops())
+                .map(f -> f.code() + " (" + f.subject() + ")")
+                .toList();
+        return open.isEmpty()
+                ? List.of()
+                : List.of("a plan of " + row.id() + " asks for " + Count.of(open.size(), "consent") + " first: "
+                        + String.join(", ", open));
     }
 }

@@ -56,8 +56,16 @@ public record ActSubject(Part part, String key) {
             Map.entry("EC2NodeClass", Part.NODE_CLASSES),
             Map.entry("TargetGroupBinding", Part.TARGET_GROUP_BINDINGS));
 
-    private static final Map<String, Part> WORKLOADS =
-            Map.of("Deployment", Part.WORKLOADS, "DaemonSet", Part.WORKLOADS, "StatefulSet", Part.WORKLOADS);
+    /** Kinds whose records have the kind in their key. */
+    private static final Map<String, Part> KEYED_BY_KIND = Map.of(
+            "Deployment",
+            Part.WORKLOADS,
+            "DaemonSet",
+            Part.WORKLOADS,
+            "StatefulSet",
+            Part.WORKLOADS,
+            "Application",
+            Part.APPLICATIONS);
 
     private static final Map<Class<? extends Act>, Function<Act, Optional<ActSubject>>> BY_TYPE = table();
 
@@ -117,7 +125,7 @@ public record ActSubject(Part part, String key) {
         String name = object.namespace().map(n -> n + "/").orElse("") + object.name();
         return Optional.ofNullable(KINDS.get(object.kind()))
                 .map(part -> new ActSubject(part, name))
-                .or(() -> Optional.ofNullable(WORKLOADS.get(object.kind()))
+                .or(() -> Optional.ofNullable(KEYED_BY_KIND.get(object.kind()))
                         .map(part -> new ActSubject(part, object.kind() + "/" + name)));
     }
 }

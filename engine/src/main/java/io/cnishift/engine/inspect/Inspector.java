@@ -85,6 +85,10 @@ public final class Inspector {
         long slots = 0;
         long taken = 0;
         for (Node node : view.nodes()) {
+            if (node.fargate()) {
+                // each is made for its one pod
+                continue;
+            }
             long here =
                     view.podsOn(node.name()).stream().filter(p -> !p.finished()).count();
             slots += node.maxPods();

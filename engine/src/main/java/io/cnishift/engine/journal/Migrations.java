@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -65,17 +66,48 @@ public final class Migrations {
 
     /** A journal for a new run. Nothing is written before its first record. */
     public Journal begin(StoredPlan plan, Instant begin) {
+        return begin(plan, begin, Map.of());
+    }
+
+    /** The same with files of those names and texts beside it. */
+    public Journal begin(StoredPlan plan, Instant begin, Map<String, String> beside) {
         requireWritable();
         String id = free(id(plan, begin));
         Path home = folder.resolve(id);
         FileSink.Opening opening = () -> {
             OwnFiles.folder(home);
             OwnFiles.write(home.resolve(PLAN), plan.text());
+            for (Map.Entry<String, String> file : beside.entrySet()) {
+                OwnFiles.write(home.resolve(file.getKey()), file.getValue());
+            }
             OwnFiles.write(home.resolve(JOURNAL), "");
             OwnFiles.force(home);
             return FileChannel.open(home.resolve(JOURNAL), StandardOpenOption.WRITE);
         };
         return new Journal(id, List.of(), new FileSink(home.resolve(JOURNAL), form, opening));
+    }
+
+    /** What stands in a file beside a journal; empty where there is none. */
+    public Optional<String> beside(String id, String name) {
+        Path file = home(id).resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Writes a file beside a journal, in the place of what stood there. */
+    public void keep(String id, String name, String text) {
+        Path home = home(id);
+        Path fresh = home.resolve(name + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            OwnFiles.write(fresh, text);
+            Files.move(fresh, home.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unreadable(home, e);
+        }
     }
 
     /** The journal of a run, to be read or gone on with. */

@@ -1,6 +1,8 @@
 package io.cnishift.engine.journal;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Why a run ended where it did. */
 public enum StopCause {
@@ -27,6 +29,13 @@ public enum StopCause {
     ERROR,
     /** The plan does not fit the cluster as it is now. */
     STALE;
+
+    private static final Set<StopCause> GOES_ON = EnumSet.of(SLICE, LEFT, GUARD);
+
+    /** Whether nobody has to see to anything before the run goes on; the reason of such a stop says how. */
+    public boolean goesOn() {
+        return GOES_ON.contains(this);
+    }
 
     @Override
     public String toString() {

@@ -10,7 +10,9 @@ import io.cnishift.api.plan.Executor;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.api.step.LabelNodes;
 import io.cnishift.api.step.ParkAutoscaling;
+import io.cnishift.api.step.PauseApplications;
 import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreApplications;
 import io.cnishift.api.step.RestoreAutoscaling;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.api.step.RunProbes;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Decides who makes the change of each step. The user's word counts first, the narrowest of them: for a step, for a kind, for a
@@ -38,14 +41,18 @@ final class Executors {
             LabelNodes.class,
             ParkAutoscaling.class,
             RestoreAutoscaling.class,
+            PauseApplications.class,
+            RestoreApplications.class,
             RollNodes.class,
             RestartWorkloads.class);
 
     private final Map<String, Executor> words;
     private final View view;
+    private final ArgoCd argocd;
 
-    Executors(Map<String, Executor> words, View view) {
-        this.words = Objects.requireNonNull(words);
+    Executors(OwnerOptions options, View view) {
+        this.words = options.executor();
+        this.argocd = options.argocd();
         this.view = Objects.requireNonNull(view);
     }
 
@@ -64,7 +71,9 @@ final class Executors {
         if (WITHOUT_A_SOURCE.contains(step.params().getClass())) {
             return Executor.CNISHIFT;
         }
-        return word(phase, step).orElseGet(() -> held(step).isPresent() ? Executor.OWNER : step.executor());
+        return word(phase, step)
+                .orElseGet(() ->
+                        held(step).isPresent() ? Executor.OWNER : paused(step) ? Executor.CNISHIFT : step.executor());
     }
 
     private Optional<Executor> word(String phase, Step step) {
@@ -74,12 +83,21 @@ final class Executors {
                 .or(() -> Optional.ofNullable(words.get(OwnerOptions.ALL)));
     }
 
-    /** The first owner of what a step touches that would take the change back. */
+    /** The first owner of what a step touches that would take the change back; Argo CD does not while it is paused. */
     private Optional<Owner> held(Step step) {
-        return step.touches().stream()
-                .map(touched -> Owners.of(view, touched))
+        return owners(step)
                 .filter(Owners::insists)
+                .filter(owner -> argocd == ArgoCd.LEAVE || owner.kind() != Owner.Kind.ARGO_CD)
                 .findFirst();
+    }
+
+    /** Whether a step was left to Argo CD, which is paused, and to nobody else. */
+    private boolean paused(Step step) {
+        return argocd == ArgoCd.PAUSE && owners(step).anyMatch(owner -> owner.kind() == Owner.Kind.ARGO_CD);
+    }
+
+    private Stream<Owner> owners(Step step) {
+        return step.touches().stream().map(touched -> Owners.of(view, touched));
     }
 
     /** What is wrong with the words for this plan, and what they cost. */

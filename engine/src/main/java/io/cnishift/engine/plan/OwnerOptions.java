@@ -4,6 +4,7 @@ import io.cnishift.api.Option;
 import io.cnishift.api.plan.Executor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The options that every strategy has beside its own: they are about the owners of things, whatever is planned. */
 public record OwnerOptions(
@@ -12,15 +13,27 @@ public record OwnerOptions(
                         "Who makes the changes of all steps (executor=owner), or of a phase, a kind of steps or one step"
                                 + " (executor.NAME=owner). By default the owner where GitOps or an operator holds the object.",
                 example = "owner")
-        Map<String, Executor> executor) {
+        Map<String, Executor> executor,
+
+        @Option(
+                description =
+                        "What becomes of Applications of Argo CD that hold what the plan changes: leave has their owners make the"
+                                + " changes; pause takes their automated sync away until the sources say the same, and gives it"
+                                + " back.",
+                example = "pause",
+                defaultValue = "leave")
+        ArgoCd argocd) {
 
     static final String EXECUTOR = "executor";
+
+    private static final String ARGOCD = "argocd";
 
     /** The name under which the word for all steps is kept beside words for some. */
     static final String ALL = "all";
 
     public OwnerOptions {
         executor = Map.copyOf(executor);
+        Objects.requireNonNull(argocd);
     }
 
     /** Raw options with one more word: steps of that kind are the owner's, unless the options say otherwise of them. */
@@ -38,12 +51,16 @@ public record OwnerOptions(
 
         static Split of(Map<String, Object> given) {
             Map<String, Object> own = new LinkedHashMap<>(given);
+            Map<String, Object> common = new LinkedHashMap<>();
             Object executor = own.remove(EXECUTOR);
-            if (executor == null) {
-                return new Split(Map.of(), own);
+            if (executor != null) {
+                common.put(EXECUTOR, executor instanceof Map<?, ?> ? executor : Map.of(ALL, executor));
             }
-            Object keyed = executor instanceof Map<?, ?> ? executor : Map.of(ALL, executor);
-            return new Split(Map.of(EXECUTOR, keyed), own);
+            Object argocd = own.remove(ARGOCD);
+            if (argocd != null) {
+                common.put(ARGOCD, argocd);
+            }
+            return new Split(common, own);
         }
 
         private Map<?, ?> executor() {

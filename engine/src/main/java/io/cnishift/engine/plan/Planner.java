@@ -131,14 +131,20 @@ public final class Planner {
                 planned -> {
                     OwnerOptions common =
                             common(planned.plan().strategy(), wishes).value().orElseThrow();
-                    Executors executors = new Executors(common.executor(), request.view());
+                    Executors executors = new Executors(common, request.view());
                     List<Finding> found = new ArrayList<>(planned.findings());
-                    found.addAll(executors.findings(planned.plan()));
+                    MigrationPlan plan = planned.plan();
+                    if (common.argocd() == ArgoCd.PAUSE) {
+                        Pauses pauses = new Pauses(
+                                plan, request.view(), request.snapshot().unknown());
+                        found.addAll(pauses.findings());
+                        plan = pauses.into(plan);
+                    }
+                    found.addAll(executors.findings(plan));
                     List<Finding> findings = accepted(found, request);
                     return findings.stream().anyMatch(Finding::stops)
                             ? new PlanResult.Refused(findings)
-                            : new PlanResult.Planned(
-                                    complete(planned.plan(), executors, request.view(), wishes), findings);
+                            : new PlanResult.Planned(complete(plan, executors, request.view(), wishes), findings);
                 },
                 refused -> new PlanResult.Refused(refused.findings()));
     }

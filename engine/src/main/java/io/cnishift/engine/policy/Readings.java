@@ -111,6 +111,7 @@ public final class Readings {
         rbac.put(Part.CILIUM_ENDPOINTS, List.of("ciliumendpoints.cilium.io"));
         rbac.put(Part.CILIUM_NODE_CONFIGS, List.of("ciliumnodeconfigs.cilium.io"));
         rbac.put(Part.CONFIG_MAPS, List.of("configmaps"));
+        rbac.put(Part.APPLICATIONS, List.of("applications.argoproj.io", "applicationsets.argoproj.io"));
         rbac.put(
                 Part.OBJECTS,
                 List.of(

@@ -28,6 +28,13 @@ public record CheckedStep(String step, String phase, Executor executor, List<Sai
         return acts.stream().anyMatch(said -> said.verdict() == Verdict.REFUSED);
     }
 
+    /** The acts of which nobody can say beforehand whether they would be taken. */
+    public long unknown() {
+        return acts.stream()
+                .filter(said -> said.verdict() == Verdict.UNKNOWN)
+                .count();
+    }
+
     /** How an API answered. */
     public enum Verdict {
         /** It would be done. */

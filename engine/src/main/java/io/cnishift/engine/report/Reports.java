@@ -35,7 +35,7 @@ public final class Reports {
                 ended.end(),
                 ended.notModelled(),
                 duration(journal),
-                steps(plan, state),
+                steps(plan, journal),
                 run.measures().services(),
                 run.addresses(),
                 ended.violations(),
@@ -75,7 +75,7 @@ public final class Reports {
                 Optional.empty(),
                 List.of(),
                 duration(journal),
-                steps(plan, journal.state()),
+                steps(plan, journal),
                 journal.state().run().measures().services(),
                 journal.state().run().addresses(),
                 List.of(),
@@ -102,7 +102,7 @@ public final class Reports {
                 run.ended().flatMap(JournalRecord.Ended::end),
                 run.ended().map(JournalRecord.Ended::notModelled).orElse(List.of()),
                 duration(journal),
-                steps(plan, state),
+                steps(plan, journal),
                 run.measures().services(),
                 run.addresses(),
                 run.ended().map(JournalRecord.Ended::violations).orElse(List.of()),
@@ -117,21 +117,25 @@ public final class Reports {
                 run.copyTrouble());
     }
 
-    private static List<StepLine> steps(MigrationPlan plan, JournalState state) {
+    private static List<StepLine> steps(MigrationPlan plan, Journal journal) {
+        BackTimes back = BackTimes.of(journal);
         return plan.phases().stream()
-                .flatMap(phase -> phase.steps().stream().map(step -> line(phase, step, state.trace(step.id()))))
+                .flatMap(phase -> phase.steps().stream()
+                        .map(step -> line(phase, step, journal.state().trace(step.id()), back)))
                 .toList();
     }
 
-    private static StepLine line(MigrationPlan.Phase phase, MigrationPlan.Step step, StepTrace trace) {
+    private static StepLine line(MigrationPlan.Phase phase, MigrationPlan.Step step, StepTrace trace, BackTimes back) {
+        Optional<BackTimes.Span> span =
+                back.of(step.id()).filter(s -> trace.standing() == StepTrace.Standing.ROLLED_BACK);
         return new StepLine(
                 step.id(),
                 phase.id(),
                 step.kind(),
                 step.executor(),
                 trace.standing(),
-                trace.startedAt(),
-                trace.finishedAt(),
+                span.map(BackTimes.Span::from).or(trace::startedAt),
+                span.map(BackTimes.Span::to).or(trace::finishedAt),
                 trace.detail());
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * How one step of a run stands.
  *
- * @param finishedAt when it came to its end; of a step that was taken back, when it had gone forward
+ * @param startedAt when it began; of a step that was taken back, when that did
+ * @param finishedAt when it came to its end; of a step that was taken back, when it was
  */
 public record StepLine(
         String id,

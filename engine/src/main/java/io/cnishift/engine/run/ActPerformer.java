@@ -2,6 +2,7 @@ package io.cnishift.engine.run;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.ActResult;
@@ -29,7 +30,11 @@ final class ActPerformer {
         Port port = run.ports().of(act);
         Map<String, Object> before;
         try {
-            before = port.before(act);
+            Map<String, Object> there = port.before(act);
+            if (!there.isEmpty() && !(act instanceof CreateObject) && !goingBack() && secret(act)) {
+                return unrecorded(act);
+            }
+            before = SecretContents.left(act, there);
         } catch (MigrationException e) {
             return unavailable(e);
         }
@@ -39,10 +44,30 @@ final class ActPerformer {
                 .append(
                         run.now(),
                         new JournalRecord.ActIntended(
-                                step.id(), act, before, act.inverse(before).map(undo -> undo.command(at))));
+                                step.id(), act, before, undo(act, before).map(undo -> undo.command(at))));
         ActResult result = performed(port, act, intent);
         run.listener().performed(step, act, result);
         return result;
+    }
+
+    private boolean goingBack() {
+        return run.state().run().rollback().isPresent();
+    }
+
+    private static boolean secret(Act act) {
+        return SecretContents.target(act).isPresent();
+    }
+
+    /** A Secret that is there keeps its contents: they are not written down, so no way back could bring them again. */
+    private static ActResult unrecorded(Act act) {
+        return new ActResult.Refused(
+                ActResult.Reason.INVALID,
+                act.target() + " exists, and what is in a Secret is not recorded, so a change of it could not be taken back;"
+                        + " have its owner change it");
+    }
+
+    private static Optional<Act> undo(Act act, Map<String, Object> before) {
+        return secret(act) && !before.isEmpty() ? Optional.empty() : act.inverse(before);
     }
 
     private ActResult performed(Port port, Act act, JournalLine intent) {

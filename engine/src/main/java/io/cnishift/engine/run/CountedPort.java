@@ -32,6 +32,12 @@ final class CountedPort implements Port {
     }
 
     @Override
+    public Reading read(Set<Part> parts, Runnable between) {
+        calls++;
+        return inner.read(parts, between);
+    }
+
+    @Override
     public Set<Part> watch(Set<Part> parts, Consumer<Change> sink) {
         calls++;
         return inner.watch(parts, sink);

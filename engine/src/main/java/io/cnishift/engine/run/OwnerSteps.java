@@ -48,7 +48,7 @@ final class OwnerSteps {
             if (known.add(act)) {
                 Map<String, Object> before;
                 try {
-                    before = run.ports().of(act).before(act);
+                    before = SecretContents.left(act, run.ports().of(act).before(act));
                 } catch (MigrationException e) {
                     if (e.disposition() != Disposition.RETRY) {
                         throw e;

@@ -10,6 +10,11 @@ final class Parking {
 
     private static final List<Rule> RULES = List.of(
             new Rule(
+                    "pause-applications",
+                    "resume-sync",
+                    "Argo CD does not sync the Applications that the plan touches: commits to them do not reach the cluster, and"
+                            + " a sync by hand takes changes back"),
+            new Rule(
                     "decouple-lb",
                     "cleanup",
                     "traffic may run through the second Services and their target groups: leave them and the Ingresses"

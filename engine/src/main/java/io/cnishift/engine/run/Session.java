@@ -18,7 +18,6 @@ import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.slice.Forecast;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +28,6 @@ import java.util.stream.Collectors;
 
 /** One process at work on one run, from the first look at the cluster to the record of its end. */
 final class Session implements AutoCloseable {
-
-    /** Causes that nobody has to see to before the run goes on. */
-    private static final Set<StopCause> GOES_ON = EnumSet.of(StopCause.SLICE, StopCause.LEFT, StopCause.GUARD);
 
     private final RunRequest request;
     private final Book book;
@@ -44,9 +40,18 @@ final class Session implements AutoCloseable {
         this.book = book;
         this.probes = probes;
         Ports ports = new Ports(request.world());
-        ViewKeeper keeper = new ViewKeeper(ports, request.world().time());
+        ViewKeeper keeper = new ViewKeeper(ports, request.world().time(), () -> kept(lock));
         this.watchman = new Watchman(request.limits().guarding().orElse(Guarding.NONE), request, keeper);
         this.run = RunContext.of(request, keeper, ports, watchman, lock);
+    }
+
+    /** Renews the lock when that is due. What came of it is told where the run next asks whether it may go on. */
+    private static void kept(Lock.Held lock) {
+        try {
+            lock.keep();
+        } catch (MigrationException told) {
+            // the run asks again before its next act
+        }
     }
 
     /** Looks no more at what it watched. */
@@ -210,7 +215,7 @@ final class Session implements AutoCloseable {
                 Optional.empty(),
                 stop.cause(),
                 stop.reason()
-                        + (GOES_ON.contains(stop.cause())
+                        + (stop.cause().goesOn()
                                 ? "; 'cnishift resume " + request.journal().migration() + "' goes on"
                                 : ""),
                 stop.findings(),

@@ -60,13 +60,16 @@ final class ViewKeeper {
     private final TimeSource time;
     private final Sightings sightings;
     private final Optional<ViewKeeper> second;
+    private final Runnable between;
     private long changes;
 
-    ViewKeeper(Ports ports, TimeSource time) {
+    /** @param between what must not wait for the end of a long reading, such as renewing the lock */
+    ViewKeeper(Ports ports, TimeSource time, Runnable between) {
         this.ports = ports;
         this.time = time;
+        this.between = between;
         this.sightings = new Sightings(feed.view());
-        this.second = ports.second().map(there -> new ViewKeeper(there, time));
+        this.second = ports.second().map(there -> new ViewKeeper(there, time, between));
         second.ifPresent(there -> {
             feed.second(there.view());
             there.tell((change, at) -> counted(change.part()));
@@ -215,7 +218,8 @@ final class ViewKeeper {
 
     private void read(Part.Source source, Set<Part> parts) {
         try {
-            apply(parts, ports.of(source).read(parts));
+            apply(parts, ports.of(source).read(parts, between));
+            between.run();
         } catch (MigrationException e) {
             if (e.disposition() != Disposition.RETRY) {
                 throw e;

@@ -33,7 +33,8 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
                 : new Attempts(progress)
                         .perform(
                                 "adding " + Count.of(missing.size(), "rule") + " to " + params.securityGroup(),
-                                new AuthorizeIngress(params.securityGroup(), missing));
+                                new AuthorizeIngress(
+                                        params.securityGroup(), missing, CreationTags.of(progress)));
     }
 
     @Override

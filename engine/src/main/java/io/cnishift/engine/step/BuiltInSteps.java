@@ -7,6 +7,7 @@ import io.cnishift.api.step.AddCidr;
 import io.cnishift.api.step.AllowIngress;
 import io.cnishift.api.step.ApplyManifest;
 import io.cnishift.api.step.AwaitAddresses;
+import io.cnishift.api.step.AwaitSources;
 import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
@@ -17,10 +18,12 @@ import io.cnishift.api.step.MakeNodeGroup;
 import io.cnishift.api.step.MakeSubnet;
 import io.cnishift.api.step.MakeTemplateVersion;
 import io.cnishift.api.step.ParkAutoscaling;
+import io.cnishift.api.step.PauseApplications;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
 import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreApplications;
 import io.cnishift.api.step.RestoreAutoscaling;
 import io.cnishift.api.step.RestoreManifests;
 import io.cnishift.api.step.RestoreWorkloads;
@@ -66,6 +69,9 @@ public final class BuiltInSteps {
                 kind(AwaitAddresses.class, new AwaitAddressesHandler()),
                 kind(ParkAutoscaling.class, new ParkAutoscalingHandler()),
                 kind(RestoreAutoscaling.class, new RestoreAutoscalingHandler()),
+                kind(PauseApplications.class, new PauseApplicationsHandler()),
+                kind(AwaitSources.class, new AwaitSourcesHandler()),
+                kind(RestoreApplications.class, new RestoreApplicationsHandler()),
                 kind(LabelNodes.class, new LabelNodesHandler()),
                 kind(FenceAwsNode.class, new FenceAwsNodeHandler()),
                 kind(InstallRelease.class, new InstallReleaseHandler()),

@@ -155,7 +155,9 @@ final class RemoveAddonHandler implements StepHandler<RemoveAddon> {
                                 "add-on " + params.addon() + " is "
                                         + addon.get().status())
                         : new Attempts(progress)
-                                .perform("installing add-on " + params.addon(), (CreateAddon) create.get()));
+                                .perform(
+                                        "installing add-on " + params.addon(),
+                                        ((CreateAddon) create.get()).tagged(CreationTags.of(progress))));
     }
 
     @Override

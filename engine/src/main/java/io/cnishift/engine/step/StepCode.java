@@ -40,6 +40,10 @@ enum StepCode {
             "A rolling update on the host network cannot go on: the new pod needs a host port on a node, and every node"
                     + " that it may run on has a pod with that port."),
     NOT_PARKABLE(Severity.BLOCKER, "cnishift cannot hold the size of this group; its owner has to."),
+    SYNC_RETURNS(
+            Severity.BLOCKER,
+            "The automated sync of an Application of Argo CD was switched off and is on again and again. Something writes the"
+                    + " Application: an ApplicationSet or a parent Application that does not ignore spec.syncPolicy."),
     NODE_UNLABELLED(
             Severity.BLOCKER,
             "A node that runs aws-node lacks the label that the fence selects. The fence would take the CNI from it, so it"

@@ -1,6 +1,5 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
@@ -78,11 +77,7 @@ final class TargetHealth {
         return view.nodes().stream()
                 .filter(n -> n.ready() && n.linux() && !n.labels().containsKey(EXCLUDED))
                 .filter(n -> n.instance().filter(i -> !outOfReach.contains(i)).isPresent())
-                .filter(TargetHealth::onEc2)
+                .filter(n -> !n.fargate())
                 .count();
-    }
-
-    private static boolean onEc2(Node node) {
-        return !"fargate".equals(node.labels().get("eks.amazonaws.com/compute-type"));
     }
 }

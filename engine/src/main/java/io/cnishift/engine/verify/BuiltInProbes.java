@@ -69,15 +69,17 @@ public final class BuiltInProbes {
                 new StaticProbe(
                         "CILIUM-IPAM",
                         "Cilium's nodes have addresses for pods",
-                        Set.of(Part.CILIUM_NODES, Part.NODES),
+                        Set.of(Part.CILIUM_NODES, Part.NODES, Part.WORKLOADS),
                         Complaints::poolErrors,
-                        "append a block to the pool, or in ENI mode give the subnets addresses and the operator its EC2 rights"),
+                        "append a block to the pool, or in ENI mode give the subnets addresses and the operator its EC2 rights",
+                        Complaints::noCilium),
                 new StaticProbe(
                         "PODS-MANAGED",
                         "Cilium wires the pods of its nodes",
-                        Set.of(Part.PODS, Part.NODES, Part.CILIUM_NODES, Part.CILIUM_ENDPOINTS),
+                        Set.of(Part.PODS, Part.NODES, Part.CILIUM_NODES, Part.CILIUM_ENDPOINTS, Part.WORKLOADS),
                         Complaints::unmanagedPods,
-                        "restart the workloads of these pods"),
+                        "restart the workloads of these pods",
+                        Complaints::noCilium),
                 new StaticProbe(
                         "DNS-READY",
                         "Cluster DNS has endpoints",

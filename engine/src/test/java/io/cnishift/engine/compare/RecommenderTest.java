@@ -49,15 +49,62 @@ final class RecommenderTest {
         assertThat(recommend(stay, gentle, roomy, strict).strategy()).contains("stay");
         assertThat(chosen(stay, Preference.LEAST_DISRUPTION)).contains("stay");
         assertThat(chosen(stay, Preference.KEEP_VPC_IPS)).contains("stay");
-        Recommendation relief = new Recommender(List.of(stay, gentle, roomy), List.of(Preference.MOST_RELIEF))
+        Recommendation relief = new Recommender(
+                        List.of(stay, gentle, roomy), List.of(Preference.MOST_RELIEF), Shortage.ADDRESSES)
                 .recommend(Optional.of(GOAL));
         assertThat(relief.strategy()).contains("roomy");
         assertThat(relief.reasons())
                 .contains(
                         "stay reaches the goal, but most-relief is preferred: 50 addresses free in the subnets, with roomy 90"
                                 + " addresses free in the subnets",
-                        "gentle: possible too, but with 55 addresses free in the subnets, against 90 addresses free in the"
-                                + " subnets");
+                        "gentle: possible too, but with 55 addresses free in the subnets, against 90");
+    }
+
+    @Test
+    void mostReliefIsPodsThatFitWherePodSlotsAreShort() {
+        Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
+        Row slots = new Wanted("slots", 0, 49, PODS, 0).fitting(120).row();
+        Row addresses = new Wanted("addresses", 0, 0, PODS, 0).fitting(70).row();
+        assertThat(relieving(Shortage.POD_SLOTS, full, addresses, slots)).contains("slots");
+        assertThat(relieving(Shortage.ADDRESSES, full, addresses, slots)).contains("addresses");
+    }
+
+    @Test
+    void whatIsLostByLoadBalancersCountsForThoseWhoWantToNoticeLeast() {
+        Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
+        Row losing = new Wanted("losing", 0, 45, PODS, 0).losing(17).row();
+        assertThat(chosen(full, losing, Preference.LEAST_DISRUPTION)).contains("strict");
+        assertThat(chosen(full, losing)).contains("losing");
+    }
+
+    @Test
+    void namesTheWeightiestDifferenceAndNoneWhereThereIsNone() {
+        Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
+        Row twin = new Wanted("twin", 0, 45, PODS, 0).row();
+        assertThat(recommend(full, gentle, strict, twin).reasons())
+                .contains("strict: possible too, but with 4 pods restarted, against 0", "twin: possible too");
+    }
+
+    @Test
+    void saysWhichConsentsAreMissing() {
+        Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
+        Finding gap = Finding.of("GAP", Severity.CONSENT, "Service web/shop", "has a gap", "accept it", "none");
+        Row asking = new Row(
+                "asking",
+                "asking",
+                true,
+                List.of(gap),
+                gentle.capacity(),
+                gentle.ipBudget(),
+                gentle.disruption(),
+                gentle.cost(),
+                gentle.features(),
+                gentle.reversible(),
+                gentle.goal(),
+                gentle.rehearsal(),
+                gentle.network());
+        assertThat(recommend(full, asking).reasons())
+                .contains("a plan of asking asks for 1 consent first: GAP (Service web/shop)");
     }
 
     @Test
@@ -68,7 +115,8 @@ final class RecommenderTest {
         Row unrehearsed =
                 new Wanted("unrehearsed", 0, 0, PODS, PODS).rehearsed(false).row();
         for (Preference preference : Preference.values()) {
-            Recommendation none = new Recommender(List.of(full, blocked, missing, unrehearsed), List.of(preference))
+            Recommendation none = new Recommender(
+                            List.of(full, blocked, missing, unrehearsed), List.of(preference), Shortage.ADDRESSES)
                     .recommend(Optional.of(GOAL));
             assertThat(none.strategy()).as(preference.toString()).isEmpty();
             assertThat(none.reasons()).contains("blocked: it stands against it (TEST)");
@@ -77,7 +125,8 @@ final class RecommenderTest {
 
     @Test
     void saysByWhichNumbersItJudged() {
-        Recommendation relief = new Recommender(List.of(stay, gentle, roomy), List.of(Preference.MOST_RELIEF))
+        Recommendation relief = new Recommender(
+                        List.of(stay, gentle, roomy), List.of(Preference.MOST_RELIEF), Shortage.ADDRESSES)
                 .recommend(Optional.of(GOAL));
         assertThat(relief.preferred()).containsExactly("most-relief");
         assertThat(relief.criteria().get(0).name()).isEqualTo("addresses free in the subnets");
@@ -86,13 +135,25 @@ final class RecommenderTest {
     }
 
     private Optional<String> chosen(Row first, Preference... preferences) {
-        return new Recommender(List.of(first, roomy, strict, gentle), List.of(preferences))
+        return new Recommender(List.of(first, roomy, strict, gentle), List.of(preferences), Shortage.ADDRESSES)
+                .recommend(Optional.of(GOAL))
+                .strategy();
+    }
+
+    private Optional<String> chosen(Row first, Row other, Preference... preferences) {
+        return new Recommender(List.of(first, other, strict), List.of(preferences), Shortage.ADDRESSES)
+                .recommend(Optional.of(GOAL))
+                .strategy();
+    }
+
+    private static Optional<String> relieving(Shortage shortage, Row... rows) {
+        return new Recommender(List.of(rows), List.of(Preference.MOST_RELIEF), shortage)
                 .recommend(Optional.of(GOAL))
                 .strategy();
     }
 
     private static Recommendation recommend(Row... rows) {
-        return new Recommender(List.of(rows), List.of()).recommend(Optional.of(GOAL));
+        return new Recommender(List.of(rows), List.of(), Shortage.ADDRESSES).recommend(Optional.of(GOAL));
     }
 
     /** A row of which the parts that are judged differ. */
@@ -102,24 +163,34 @@ final class RecommenderTest {
             int usedAfter,
             int inVpc,
             int underPolicy,
+            int fitting,
+            double lost,
             boolean reached,
             boolean ran,
             boolean open) {
 
         Wanted(String id, int moved, int usedAfter, int inVpc, int underPolicy) {
-            this(id, moved, usedAfter, inVpc, underPolicy, true, true, true);
+            this(id, moved, usedAfter, inVpc, underPolicy, 60, 0, true, true, true);
         }
 
         Wanted reaching(boolean goal) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, goal, ran, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, goal, ran, open);
         }
 
         Wanted rehearsed(boolean yes) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, reached, yes, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, yes, open);
+        }
+
+        Wanted fitting(int pods) {
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, pods, lost, reached, ran, open);
+        }
+
+        Wanted losing(double seconds) {
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, seconds, reached, ran, open);
         }
 
         Wanted blocked() {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, reached, ran, false);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, ran, false);
         }
 
         Row row() {
@@ -129,7 +200,7 @@ final class RecommenderTest {
                     id,
                     open,
                     open ? List.of() : List.of(against),
-                    new Assessment.Capacity(Map.of(), 60),
+                    new Assessment.Capacity(Map.of(), fitting),
                     List.of(new SubnetBudget("subnet-1", "a", Cidr.parse("10.0.0.0/25"), 100, 50, 50, usedAfter)),
                     new Comparison.DisruptionLine(moved, 0, 0, 0, 0),
                     new Assessment.Cost(0, 0),
@@ -137,7 +208,7 @@ final class RecommenderTest {
                     new Assessment.Reversible(Optional.empty(), ""),
                     Optional.of(new Comparison.GoalLine(reached, reached ? "60 of 50" : "40 of 50")),
                     ran
-                            ? Optional.of(new Comparison.RehearsalLine("succeeded", 60, 1, List.of(), List.of()))
+                            ? Optional.of(new Comparison.RehearsalLine("succeeded", 60, 1, lost, List.of(), List.of()))
                             : Optional.empty(),
                     Optional.of(new NetworkLine(PODS, inVpc, underPolicy)));
         }

@@ -90,7 +90,7 @@ final class ExecutorsTest {
 
     private static Map<String, Executor> executors(Map<String, Executor> words) {
         Map<String, Executor> executors = new HashMap<>();
-        new Executors(words, view())
+        new Executors(new OwnerOptions(words, ArgoCd.LEAVE), view())
                 .assign(PHASES)
                 .forEach(phase -> phase.steps().forEach(s -> executors.put(s.id(), s.executor())));
         return executors;
@@ -98,7 +98,7 @@ final class ExecutorsTest {
 
     private static List<Finding> findings(Map<String, Executor> words) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
-        return new Executors(words, view())
+        return new Executors(new OwnerOptions(words, ArgoCd.LEAVE), view())
                 .findings(new MigrationPlan(
                         1, "s", target, Map.of(), List.of(), List.of(), List.of(), PHASES, Optional.empty()));
     }

@@ -122,6 +122,21 @@ final class ReportsTest {
     }
 
     @Test
+    void aStepThatWasTakenBackHasTheTimesOfItsWayBack() {
+        begin();
+        write(20, new JournalRecord.RollbackBegun(Optional.empty(), List.of("two", "one"), "me"));
+        write(50, new JournalRecord.StepBack("two", "is undone"));
+        write(90, new JournalRecord.StepBack("one", "is undone too"));
+        List<StepLine> steps = Reports.status(PLAN, journal, Optional.empty()).steps();
+        assertThat(steps)
+                .extracting(s -> s.startedAt().orElseThrow())
+                .containsExactly(START.plusSeconds(50), START.plusSeconds(20));
+        assertThat(steps)
+                .extracting(s -> s.finishedAt().orElseThrow())
+                .containsExactly(START.plusSeconds(90), START.plusSeconds(50));
+    }
+
+    @Test
     void tellsHowToGoOnFromAHold() {
         begin();
         write(9, new JournalRecord.Held("remove-vpc-cni"));

@@ -58,6 +58,13 @@ final class FakeWorld implements TimeSource {
     Function<Question, Answer.Verdict> network = question -> Answer.Verdict.REACHED;
     Consumer<Act> beforeAct = act -> {};
     Duration watchLag = Duration.ZERO;
+
+    /** Pages of 20 seconds that each reading takes. */
+    int slowPages;
+
+    /** What stands where an act of that target would change it. */
+    final Map<String, Map<String, Object>> stands = new HashMap<>();
+
     private final Map<Part, Map<String, Resource>> resources = new EnumMap<>(Part.class);
     private final Map<Part, List<Consumer<Change>>> sinks = new EnumMap<>(Part.class);
     private final PriorityQueue<Event> events =
@@ -231,6 +238,15 @@ final class FakeWorld implements TimeSource {
         }
 
         @Override
+        public Reading read(Set<Part> parts, Runnable between) {
+            for (int page = 0; page < slowPages; page++) {
+                now = now.plusSeconds(20);
+                between.run();
+            }
+            return read(parts);
+        }
+
+        @Override
         public Set<Part> watch(Set<Part> parts, Consumer<Change> sink) {
             Set<Part> fed = EnumSet.noneOf(Part.class);
             parts.stream().filter(watched::contains).forEach(part -> {
@@ -242,6 +258,9 @@ final class FakeWorld implements TimeSource {
 
         @Override
         public Map<String, Object> before(Act act) {
+            if (stands.containsKey(act.target())) {
+                return stands.get(act.target());
+            }
             if (act instanceof CordonNode cordon) {
                 return Map.of("spec", Map.of("unschedulable", cordoned(cordon.node())));
             }

@@ -154,6 +154,15 @@ final class RunLeaseTest {
     }
 
     @Test
+    void theLeaseIsRenewedBetweenTheCallsOfALongReading() {
+        world.watched.clear();
+        world.beforeAct = act -> world.slowPages = 4;
+        RunResult result = runs.runner().apply(runs.request(PLAN).locked(lock(), ME));
+        assertThat(result.report().outcome()).as(result.report().reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(world.acts).hasSize(2);
+    }
+
+    @Test
     void aLockThatIsBrokenUpStopsTheRunBeforeItsNextAct() {
         runs.kinds.forward.put("s", (view, progress) -> new StepOutcome.NotYet(Duration.ofHours(1), "slow"));
         world.later(Duration.ofMinutes(10), () -> lock().breakUp());

@@ -40,8 +40,9 @@ final class SmallStepsTest {
         scene.with(Make.securityGroup("sg-1", Make.rule("-1", -1, -1, "sg-1")));
         assertThat(Scene.done(handler.next(scene.view(), RULES, progress))).startsWith("2 rules");
         scene.with(Make.securityGroup("sg-1", Make.rule("-1", -1, -1, "sg-2")));
-        assertThat(((AuthorizeIngress) Scene.act(handler.next(scene.view(), RULES, progress))).rules())
-                .hasSize(2);
+        AuthorizeIngress missing = (AuthorizeIngress) Scene.act(handler.next(scene.view(), RULES, progress));
+        assertThat(missing.rules()).hasSize(2);
+        assertThat(missing.tags()).containsEntry("cnishift.io/migration", "m-1");
     }
 
     @Test

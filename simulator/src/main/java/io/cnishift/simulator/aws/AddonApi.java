@@ -13,7 +13,9 @@ import io.cnishift.simulator.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** EKS add-ons: made, changed and deleted one change at a time, each taking its while. */
 public final class AddonApi implements Behaviour {
@@ -56,8 +58,16 @@ public final class AddonApi implements Behaviour {
                         "configuration",
                         a.configuration(),
                         "serviceAccountRole",
-                        a.serviceAccountRole().orElse(null)))
+                        a.serviceAccountRole().orElse(null),
+                        "tags",
+                        own(a.tags())))
                 .orElse(Map.of());
+    }
+
+    private static @Nullable Map<String, Object> own(Map<String, String> tags) {
+        Map<String, Object> own = new TreeMap<>(tags);
+        own.keySet().removeIf(key -> key.startsWith("aws:"));
+        return own.isEmpty() ? null : own;
     }
 
     private static ActResult create(Cloud cloud, AddonLife life, CreateAddon act) {
@@ -72,7 +82,7 @@ public final class AddonApi implements Behaviour {
                 act.serviceAccountRole(),
                 false,
                 List.of(),
-                Map.of());
+                act.tags());
         cloud.put(made);
         life.creating(made);
         return Acts.done("name", act.name());

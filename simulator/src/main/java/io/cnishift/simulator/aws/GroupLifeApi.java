@@ -41,7 +41,7 @@ public final class GroupLifeApi implements Behaviour {
         GroupLife life = new GroupLife(kernel);
         // what was under way when the snapshot was taken goes on
         cloud.view().nodeGroups().forEach(life::goOn);
-        acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(cloud, life, a));
+        acts.on(CreateNodeGroup.class, a -> before(cloud, a.name()), a -> create(kernel, life, a));
         acts.on(CreateAutoScalingGroup.class, a -> before(cloud, a.name()), a -> create(cloud, a));
         acts.on(DeleteNodeGroup.class, a -> before(cloud, a.name()), a -> delete(cloud, life, a.name(), Kind.MANAGED));
         acts.on(
@@ -66,7 +66,8 @@ public final class GroupLifeApi implements Behaviour {
                 .orElse(Map.of());
     }
 
-    private static ActResult create(Cloud cloud, GroupLife life, CreateNodeGroup act) {
+    private static ActResult create(Kernel kernel, GroupLife life, CreateNodeGroup act) {
+        Cloud cloud = Cloud.of(kernel);
         Optional<NodeGroup> like = cloud.group(act.like()).filter(g -> g.kind() == Kind.MANAGED);
         Sizes sizes = new Sizes(act.minSize(), act.maxSize(), act.desiredSize());
         Optional<ActResult> refusal = refusal(cloud, act.name(), like, act.like(), act.templateVersion(), sizes);
@@ -76,9 +77,11 @@ public final class GroupLifeApi implements Behaviour {
         Optional<TemplateVersion> version = version(cloud, like.get(), act.templateVersion());
         Optional<LaunchTemplate> template = inForce(like.get(), version);
         boolean ownImage = template.flatMap(LaunchTemplate::imageId).isPresent();
-        OptionalInt maxPods = version.map(TemplateVersion::maxPods)
-                .filter(n -> n.isPresent() && ownImage)
-                .orElse(ownImage ? OptionalInt.empty() : like.get().maxPods());
+        OptionalInt maxPods = ownImage
+                ? version.map(TemplateVersion::maxPods).orElse(OptionalInt.empty())
+                : like.get().instanceTypes().stream()
+                        .mapToInt(type -> KubeletMaxPods.byEks(kernel, type))
+                        .min();
         NodeGroup made = new NodeGroup(
                 act.name(),
                 Kind.MANAGED,

@@ -39,16 +39,21 @@ public final class KubeletMaxPods implements Behaviour {
         boolean injected =
                 group.kind() == NodeGroup.Kind.MANAGED && template.imageId().isEmpty();
         if (injected) {
-            return InstanceTable.embedded()
-                    .find(type)
-                    .map(l -> MaxPods.recommended(l, mode(kernel)).orElseGet(() -> formula(l)))
-                    .orElse(UNKNOWN_TYPE);
+            return byEks(kernel, type);
         }
         return template.maxPods()
                 .orElseGet(() -> InstanceTable.embedded()
                         .find(type)
                         .map(KubeletMaxPods::formula)
                         .orElse(UNKNOWN_TYPE));
+    }
+
+    /** What EKS writes into the user data of a group that is made now. */
+    static int byEks(Kernel kernel, String type) {
+        return InstanceTable.embedded()
+                .find(type)
+                .map(l -> MaxPods.recommended(l, mode(kernel)).orElseGet(() -> formula(l)))
+                .orElse(UNKNOWN_TYPE);
     }
 
     private static int formula(InstanceLimits limits) {

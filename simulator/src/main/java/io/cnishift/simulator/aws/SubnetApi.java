@@ -55,6 +55,25 @@ public final class SubnetApi implements Behaviour {
                 DeleteSubnetTag.class,
                 a -> tag(cloud, a.subnet(), a.key()),
                 a -> tagged(cloud, a.subnet(), tags -> with(tags, a.key(), Optional.empty())));
+        checks(cloud, acts);
+    }
+
+    /** A dry run looks at rights, of which all are there, and at what is named by an id; not at what comes of it. */
+    private static void checks(Cloud cloud, Acts acts) {
+        acts.checked(CreateSubnet.class, a -> Optional.of(VpcBlocks.there(cloud, a.vpc())));
+        acts.checked(DeleteSubnet.class, a -> Optional.of(Acts.done()));
+        acts.checked(AssociateRouteTable.class, a -> Optional.of(unassociable(cloud, a)
+                .orElseGet(Acts::done)));
+        acts.checked(CreateSubnetTag.class, a -> Optional.of(there(cloud, a.subnet())));
+        acts.checked(DeleteSubnetTag.class, a -> Optional.of(there(cloud, a.subnet())));
+    }
+
+    private static ActResult there(Cloud cloud, Cidr cidr) {
+        return find(cloud, cidr).map(subnet -> Acts.done()).orElseGet(() -> noSubnet(cidr));
+    }
+
+    private static ActResult noSubnet(Cidr cidr) {
+        return Acts.no(Reason.GONE, "InvalidSubnetID.NotFound: there is no subnet " + cidr);
     }
 
     private static ActResult create(Cloud cloud, CreateSubnet act) {
@@ -116,16 +135,24 @@ public final class SubnetApi implements Behaviour {
         return Acts.done();
     }
 
+    private static Optional<ActResult> unassociable(Cloud cloud, AssociateRouteTable act) {
+        if (find(cloud, act.subnet()).isEmpty()) {
+            return Optional.of(noSubnet(act.subnet()));
+        }
+        return cloud.view()
+                        .get(Part.ROUTE_TABLES, RouteTable.class, act.routeTable())
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(Acts.no(
+                        Reason.GONE, "InvalidRouteTableID.NotFound: there is no route table " + act.routeTable()));
+    }
+
     private static ActResult associate(Cloud cloud, AssociateRouteTable act) {
-        Optional<Subnet> there = find(cloud, act.subnet());
-        if (there.isEmpty()) {
-            return Acts.no(Reason.GONE, "InvalidSubnetID.NotFound: there is no subnet " + act.subnet());
+        Optional<ActResult> unnamed = unassociable(cloud, act);
+        if (unnamed.isPresent()) {
+            return unnamed.get();
         }
-        Optional<RouteTable> table = cloud.view().get(Part.ROUTE_TABLES, RouteTable.class, act.routeTable());
-        if (table.isEmpty()) {
-            return Acts.no(Reason.GONE, "InvalidRouteTableID.NotFound: there is no route table " + act.routeTable());
-        }
-        Subnet subnet = there.get();
+        Subnet subnet = find(cloud, act.subnet()).orElseThrow();
         Optional<String> own = tables(cloud).stream()
                 .filter(t -> t.subnets().contains(subnet.id()))
                 .map(RouteTable::id)

@@ -48,6 +48,15 @@ public final class VpcBlocks implements Behaviour {
         Acts acts = AwsApi.acts(kernel);
         acts.on(AssociateCidrBlock.class, a -> before(cloud, a.cidr()), a -> associate(kernel, cloud, a));
         acts.on(DisassociateCidrBlock.class, a -> before(cloud, a.cidr()), a -> disassociate(kernel, cloud, a));
+        acts.checked(AssociateCidrBlock.class, a -> Optional.of(there(cloud, a.vpc())));
+        acts.checked(DisassociateCidrBlock.class, a -> Optional.of(Acts.done()));
+    }
+
+    /** Whether a VPC is that of the cluster, as EC2 answers where it is named. */
+    static ActResult there(Cloud cloud, String vpc) {
+        return cloud.view().vpc().id().equals(vpc)
+                ? Acts.done()
+                : Acts.no(Reason.GONE, "InvalidVpcID.NotFound: there is no VPC " + vpc);
     }
 
     /** When the blocks that came during the simulation were associated. */
@@ -73,7 +82,7 @@ public final class VpcBlocks implements Behaviour {
         Vpc vpc = cloud.view().vpc();
         Optional<String> state = state(vpc, act.cidr());
         if (!vpc.id().equals(act.vpc())) {
-            return Acts.no(Reason.GONE, "InvalidVpcID.NotFound: there is no VPC " + act.vpc());
+            return there(cloud, act.vpc());
         }
         if (state.isPresent()) {
             return state.get().equals("disassociating")

@@ -76,7 +76,7 @@ public final class PathWatch implements Behaviour {
             }
             Account opened = new Account(kernel, state.lost().get(0));
             accounts.put(key, opened);
-            kernel.incidents().measure(code, path, opened::message);
+            kernel.incidents().measure(code, path, opened::message, opened::lasted);
             account = opened;
         }
         account.set(bad);
@@ -106,11 +106,13 @@ public final class PathWatch implements Behaviour {
             }
         }
 
-        String message() {
-            Duration all = since.map(
-                            s -> closed.plus(Duration.between(s, kernel.clock().now())))
+        Duration lasted() {
+            return since.map(s -> closed.plus(Duration.between(s, kernel.clock().now())))
                     .orElse(closed);
-            return "for " + all.toSeconds() + " s in all, first at " + first + ": " + firstReason;
+        }
+
+        String message() {
+            return "for " + lasted().toSeconds() + " s in all, first at " + first + ": " + firstReason;
         }
     }
 }

@@ -47,6 +47,7 @@ public final class Clusters {
     private boolean openToItself = true;
     private Owner owner = Owner.NONE;
     private final List<Extra> extras = new ArrayList<>();
+    private final List<Resource> beside = new ArrayList<>();
     private boolean podSecurityGroups;
     private OptionalInt reservedFree = OptionalInt.empty();
     private OptionalInt nodeLimit = OptionalInt.empty();
@@ -142,6 +143,12 @@ public final class Clusters {
         return this;
     }
 
+    /** One more thing of the cluster, as it stands. */
+    public Clusters beside(Resource thing) {
+        beside.add(Objects.requireNonNull(thing, "thing"));
+        return this;
+    }
+
     /** One more workload. */
     public Clusters extra(Extra workload) {
         extras.add(Objects.requireNonNull(workload, "workload"));
@@ -212,6 +219,7 @@ public final class Clusters {
         all.add(cluster(nodeLimit));
         new AwsSide(layout, placement).resources().forEach(r -> all.add(wayOut ? r : closed(r)));
         all.addAll(new KubeSide(layout, placement).resources());
+        all.addAll(beside);
         if (policyEngine) {
             all.addAll(KubeSide.policyEngine());
         }

@@ -44,6 +44,7 @@ final class LeftOut {
             "status",
             "deletionTimestamp",
             "deployment.kubernetes.io/revision",
+            "cnishift.io/migration",
             "pod-template-generation",
             "revision",
             "freeAddresses",

@@ -61,6 +61,8 @@ public final class Catalogue {
                     "storage.k8s.io/v1 CSINode - -",
                     "storage.k8s.io/v1 StorageClass sc -",
                     "storage.k8s.io/v1 VolumeAttachment - status",
+                    "argoproj.io/v1alpha1 Application app -",
+                    "argoproj.io/v1alpha1 ApplicationSet appset status",
                     "cilium.io/v2 CiliumEndpoint cep status",
                     "cilium.io/v2 CiliumNode cn status",
                     "cilium.io/v2 CiliumNodeConfig - -",

@@ -135,6 +135,7 @@ public final class Hydration {
         snapshot.ciliumEndpoints().forEach(e -> put(NetworkTrees.ciliumEndpoint(e, created)));
         snapshot.ciliumNodeConfigs().forEach(c -> put(NetworkTrees.ciliumNodeConfig(c, created)));
         snapshot.configMaps().forEach(m -> put(NetworkTrees.configMap(m, created)));
+        snapshot.applications().forEach(a -> put(ApplicationTrees.application(a, created)));
         snapshot.objects().stream()
                 .filter(o -> !o.controlled()
                         && store.get(o.objectKind(), o.namespace(), o.name()).isEmpty())

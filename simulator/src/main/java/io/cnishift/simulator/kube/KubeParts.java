@@ -75,6 +75,8 @@ final class KubeParts {
         one("CiliumNode", Part.CILIUM_NODES, KubeProjection::ciliumNode);
         one("CiliumEndpoint", Part.CILIUM_ENDPOINTS, KubeProjection::ciliumEndpoint);
         one("CiliumNodeConfig", Part.CILIUM_NODE_CONFIGS, KubeProjection::ciliumNodeConfig);
+        one("Application", Part.APPLICATIONS, KubeProjection::application);
+        one("ApplicationSet", Part.APPLICATIONS, KubeProjection::application);
         many("ConfigMap", Part.CONFIG_MAPS, KubeParts::configMaps);
     }
 

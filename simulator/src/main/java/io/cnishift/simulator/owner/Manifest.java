@@ -41,6 +41,11 @@ record Manifest(Map<String, Object> stated) {
         return merged(live, stated);
     }
 
+    /** Whether an object is as its source says. */
+    boolean holds(Map<String, Object> live) {
+        return over(live).equals(live);
+    }
+
     private static Map<String, Object> merged(Map<String, Object> live, Map<String, Object> stated) {
         Map<String, Object> merged = new LinkedHashMap<>(live);
         stated.forEach((key, value) -> merged.put(key, merged(key, live.get(key), value)));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the repositories of Argo CD and Flux say: at first what the snapshot showed, later what their owners changed. */
 final class Sources {
@@ -19,6 +20,7 @@ final class Sources {
 
     private final Kernel kernel;
     private final Map<ObjectKey, Entry> entries = new LinkedHashMap<>();
+    private final List<Consumer<ObjectKey>> followers = new ArrayList<>();
 
     private Sources(Kernel kernel) {
         this.kernel = kernel;
@@ -32,7 +34,7 @@ final class Sources {
         return kernel.shared(Sources.class, Sources::new);
     }
 
-    private record Entry(Owner.Kind owner, Manifest manifest) {}
+    private record Entry(Owner.Kind owner, String holder, Manifest manifest) {}
 
     /** The objects that one kind of owner has sources for. */
     List<ObjectKey> of(Owner.Kind owner) {
@@ -50,6 +52,16 @@ final class Sources {
         return Optional.ofNullable(entries.get(key)).map(Entry::owner);
     }
 
+    /** The name of the Application, or Kustomization, that has a source for an object. */
+    Optional<String> holder(ObjectKey key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::holder);
+    }
+
+    /** Hears of objects whose source their owner has changed. */
+    void listen(Consumer<ObjectKey> follower) {
+        followers.add(follower);
+    }
+
     /** What the source says of an object. */
     Optional<Manifest> manifest(ObjectKey key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::manifest);
@@ -59,12 +71,13 @@ final class Sources {
     void follow(ObjectKey key) {
         entries.remove(key);
         kernel.objects().get(key).ifPresent(o -> enter(key, o));
+        followers.forEach(f -> f.accept(key));
     }
 
     private void enter(ObjectKey key, Map<String, Object> object) {
-        Owner.Kind owner = KubeProjection.owner(object).kind();
-        if (IN_REPOSITORIES.contains(owner)) {
-            entries.put(key, new Entry(owner, Manifest.of(object)));
+        Owner owner = KubeProjection.owner(object);
+        if (IN_REPOSITORIES.contains(owner.kind())) {
+            entries.put(key, new Entry(owner.kind(), owner.name(), Manifest.of(object)));
         }
     }
 }

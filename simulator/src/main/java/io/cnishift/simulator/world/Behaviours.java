@@ -10,7 +10,9 @@ import io.cnishift.simulator.kube.control.Controllers;
 import io.cnishift.simulator.kube.kubelet.Kubelets;
 import io.cnishift.simulator.kube.schedule.Scheduler;
 import io.cnishift.simulator.net.NetBehaviours;
+import io.cnishift.simulator.owner.ApplicationMakers;
 import io.cnishift.simulator.owner.GitOpsReverts;
+import io.cnishift.simulator.owner.SyncUnderWay;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +33,7 @@ public final class Behaviours {
                         Kubelets.all(),
                         NetBehaviours.all(),
                         ElbBehaviours.all(),
-                        List.<Behaviour>of(new GitOpsReverts()))
+                        List.<Behaviour>of(new GitOpsReverts(), new ApplicationMakers(), new SyncUnderWay()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -40,7 +40,8 @@ final class LoggedPorts {
                         .map(there -> over(
                                 there,
                                 act -> log.accept(new OnSecond(act)),
-                                act -> logAsked.accept(new OnSecond(act)))));
+                                act -> logAsked.accept(new OnSecond(act)))),
+                world.requestsLost());
     }
 
     /** A port that logs. */

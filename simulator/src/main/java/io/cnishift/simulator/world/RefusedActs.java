@@ -65,7 +65,8 @@ final class RefusedActs {
                 world.notModelled(),
                 world.injected(),
                 world.guards(),
-                world.second());
+                world.second(),
+                world.requestsLost());
     }
 
     private static double share(String name, Map<String, String> faults) {

@@ -47,7 +47,8 @@ public final class Simulation {
                         kernel.incidents()::findings,
                         kernel.notModelled()::notes,
                         kernel.injected()::lines)
-                .guardedBy(new SimulatedGuards(kernel));
+                .guardedBy(new SimulatedGuards(kernel))
+                .losing(kernel.incidents()::lasted);
     }
 
     /** A world with every behaviour. */

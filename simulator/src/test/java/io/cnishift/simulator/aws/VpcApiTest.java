@@ -62,6 +62,22 @@ final class VpcApiTest {
     }
 
     @Test
+    void aDryRunLooksAtWhatIsNamedAndChangesNothing() {
+        for (Act act : List.of(new AssociateCidrBlock(vpc, BLOCK), subnet(PODS), new DeleteSubnet(vpc, PODS))) {
+            assertThat(check(act)).as(act.target()).isInstanceOf(ActResult.Performed.class);
+        }
+        assertThat(check(new AssociateCidrBlock("vpc-0", BLOCK)).toString()).contains("InvalidVpcID.NotFound");
+        assertThat(check(new AssociateRouteTable(vpc, PODS, "rtb-0")).toString())
+                .contains("InvalidSubnetID.NotFound");
+        assertThat(check(new CreateSubnetTag(vpc, PODS, "a", "b")).toString()).contains("InvalidSubnetID.NotFound");
+        assertThat(state()).isEmpty();
+    }
+
+    private ActResult check(Act act) {
+        return AwsApi.acts(world.kernel).check(act).orElseThrow();
+    }
+
+    @Test
     void aBlockStaysWhileASubnetLiesInItAndTheFirstOneAlways() {
         made();
         assertThat(perform(new DisassociateCidrBlock(vpc, BLOCK))).contains(Reason.BUSY);

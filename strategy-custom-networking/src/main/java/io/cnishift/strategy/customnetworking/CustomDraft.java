@@ -29,11 +29,17 @@ import java.util.stream.Stream;
  *
  * @param pods the block and the subnets
  * @param env variables of aws-node that are to differ
+ * @param mode how new nodes get their addresses: in blocks where that is wished for, or is so already
  * @param old what old nodes take meanwhile
  * @param roll the nodes that are replaced, for old ones keep the addresses that they hold
  */
 record CustomDraft(
-        CustomNetworkingOptions options, PodSubnets pods, Map<String, String> env, OldNodes old, RollDraft roll) {
+        CustomNetworkingOptions options,
+        PodSubnets pods,
+        Map<String, String> env,
+        PodMode mode,
+        OldNodes old,
+        RollDraft roll) {
 
     static final String ID = "custom-networking";
     static final String ENABLE = "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG";
@@ -75,17 +81,17 @@ record CustomDraft(
         changed.entrySet().removeIf(e -> e.getValue().equals(then.get(e.getKey())));
         then.putAll(wanted);
         WarmPoolSettings settings = WarmPoolSettings.fromEnv(then);
+        PodMode mode = settings.prefixDelegation() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
         RollSite site = new RollSite(
                 request,
                 options,
-                new VpcCniNodes(
-                        view, ID, mode(options), settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
+                new VpcCniNodes(view, ID, mode, settings, options.maxPods(), pods.block(), AFTER_EACH_GROUP, WORDS));
         OldNodes old = OldNodes.of(site, settings);
-        return new CustomDraft(options, pods, changed, old, RollDraft.of(site, old.addresses()));
+        return new CustomDraft(options, pods, changed, mode, old, RollDraft.of(site, old.addresses()));
     }
 
-    static PodMode mode(CustomNetworkingOptions options) {
-        return options.prefixes() ? PodMode.CUSTOM_NETWORKING_PREFIX : PodMode.CUSTOM_NETWORKING;
+    boolean prefixes() {
+        return mode == PodMode.CUSTOM_NETWORKING_PREFIX;
     }
 
     private static Map<String, String> wanted(CustomNetworkingOptions options, WarmPoolSettings now) {

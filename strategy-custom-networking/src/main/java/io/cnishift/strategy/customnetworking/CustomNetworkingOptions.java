@@ -20,7 +20,9 @@ record CustomNetworkingOptions(
         Optional<Cidr> podCidr,
 
         @Option(
-                description = "Whether prefixes of 16 addresses are delegated to the interfaces.",
+                description =
+                        "Whether prefixes of 16 addresses are delegated to the interfaces; where aws-node does so already, it stays"
+                                + " so.",
                 example = "true",
                 defaultValue = "false")
         boolean prefixes,

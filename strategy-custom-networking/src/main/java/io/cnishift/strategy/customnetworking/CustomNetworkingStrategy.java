@@ -34,7 +34,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     @Override
     public Assessment assess(Request request) {
         CustomDraft draft = CustomDraft.of(request);
-        PodMode mode = CustomDraft.mode(draft.options());
+        PodMode mode = draft.mode();
         Fleet fleet = Fleet.of(request.view());
         Fleet then = fleet.replacedBy(draft.roll());
         List<SubnetBudget> made = draft.pods().budgets(id -> then.held(id, mode, Holding::podSubnetAddresses));
@@ -106,11 +106,8 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                     CustomDraft.ENABLE + " is true already",
                     "give the ENIConfigs other subnets, or choose another strategy"));
         }
-        interfaces(gates, fleet, draft.options());
-        Slots.findings(
-                        draft.roll(),
-                        CustomDraft.mode(draft.options()),
-                        fleet.settings().maxEni().orElse(0))
+        interfaces(gates, fleet, draft);
+        Slots.findings(draft.roll(), draft.mode(), fleet.settings().maxEni().orElse(0))
                 .forEach(gates::add);
         draft.findings().forEach(gates::add);
         if (!draft.external()) {
@@ -132,20 +129,20 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     }
 
     /** The first interface serves the node alone. */
-    private static void interfaces(Gates gates, Fleet fleet, CustomNetworkingOptions options) {
+    private static void interfaces(Gates gates, Fleet fleet, CustomDraft draft) {
         fleet.members().stream().map(Fleet.Member::limits).distinct().forEach(limits -> {
             if (limits.enis() < 2) {
                 gates.add(Code.ONE_INTERFACE.of(
                         "instance type " + limits.type(), "it has one network interface", "choose a larger type"));
             }
         });
-        fleet.slots(CustomDraft.mode(options)).forEach((type, slots) -> {
+        fleet.slots(draft.mode()).forEach((type, slots) -> {
             int now = fleet.slots(PodMode.SECONDARY_IP).getOrDefault(type, slots);
             if (slots < now) {
                 gates.add(Code.FEWER_SLOTS.of(
                         "instance type " + type,
                         "pod slots go from " + now + " to " + slots + " per node",
-                        options.prefixes()
+                        draft.prefixes()
                                 ? "choose a larger type, or see that as many pods suffice"
                                 : "add prefixes with --set prefixes=true"));
             }

@@ -110,7 +110,7 @@ final class CustomPhases {
 
     private static List<Step> proof(CustomDraft draft) {
         List<String> proof = new ArrayList<>(PROOF);
-        if (draft.options().prefixes()) {
+        if (draft.prefixes()) {
             proof.add("PREFIXES-HELD");
         }
         List<Step> steps = new ArrayList<>();

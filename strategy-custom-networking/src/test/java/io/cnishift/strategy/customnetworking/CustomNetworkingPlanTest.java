@@ -148,6 +148,18 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
+    void whereBlocksAreDelegatedAlreadyNewNodesGetThemWithoutTheOption() {
+        ClusterSnapshot blocks =
+                Clusters.with().env("ENABLE_PREFIX_DELEGATION", "true").build();
+        MigrationPlan plan = planned(blocks, Map.of());
+
+        assertThat(steps(plan, SetVpcCniMode.class).get(0).env()).doesNotContainKey("ENABLE_PREFIX_DELEGATION");
+        assertThat(steps(plan, RollNodes.class).get(0).maxPods()).isEqualTo(110);
+        assertThat(steps(plan, RunProbes.class))
+                .anySatisfy(p -> assertThat(p.probes()).contains("PREFIXES-HELD", "POD-SUBNETS"));
+    }
+
+    @Test
     void leavesTheTargetOfSpareBlocksThatIsSet() {
         Clusters two = Clusters.with().env("WARM_PREFIX_TARGET", "2");
         assertThat(steps(planned(two.build(), Map.of("prefixes", true)), SetVpcCniMode.class)

@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.Hashes;
 import io.cnishift.simulator.kube.MetaTrees;
@@ -73,7 +74,7 @@ final class Deployments implements Behaviour {
             }
             return;
         }
-        number(tools, current.get(), sets);
+        renew(tools, deployment, current.get(), sets);
         List<Map<String, Object>> old = sets.stream()
                 .filter(s -> !Pods.uid(s).equals(Pods.uid(current.get())))
                 .sorted(Comparator.comparing(s -> revision(s)))
@@ -139,20 +140,27 @@ final class Deployments implements Behaviour {
                 .orElse(0L);
     }
 
-    /** A set that is current again after a rollback gets the highest number. */
-    private static void number(Controller tools, Map<String, Object> current, List<Map<String, Object>> sets) {
+    /** The current set counts its pods as the Deployment says; one that is current again gets the highest number. */
+    private static void renew(
+            Controller tools,
+            Map<String, Object> deployment,
+            Map<String, Object> current,
+            List<Map<String, Object>> sets) {
         long highest = sets.stream().mapToLong(Deployments::revision).max().orElse(0);
         boolean alone = sets.stream().filter(s -> revision(s) == highest).count() == 1;
-        if (revision(current) < highest || !alone) {
-            tools.store()
-                    .update(
-                            "ReplicaSet",
-                            Pods.key(current).namespace(),
-                            Pods.key(current).name(),
-                            Controller.MANAGER,
-                            s -> Trees.with(
-                                    s, String.valueOf(highest + 1), "metadata", "annotations", Revisions.NUMBER));
+        long number = revision(current) < highest || !alone ? highest + 1 : highest;
+        long wait = Tree.number(deployment, 0, "spec", "minReadySeconds");
+        if (number == revision(current) && wait == Tree.number(current, 0, "spec", "minReadySeconds")) {
+            return;
         }
+        ObjectKey key = Pods.key(current);
+        tools.store().update("ReplicaSet", key.namespace(), key.name(), Controller.MANAGER, set -> {
+            Map<String, Object> numbered =
+                    Trees.with(set, String.valueOf(number), "metadata", "annotations", Revisions.NUMBER);
+            return wait == 0
+                    ? Trees.without(numbered, "spec", "minReadySeconds")
+                    : Trees.with(numbered, wait, "spec", "minReadySeconds");
+        });
     }
 
     private static void forget(Controller tools, Map<String, Object> deployment, List<Map<String, Object>> old) {

@@ -151,6 +151,25 @@ final class DeploymentsTest {
     }
 
     @Test
+    void aSetThatIsCurrentAgainCountsItsPodsAsTheDeploymentSaysNow() {
+        deploy(2, "1", "0");
+        world.run(60);
+        world.restart("Deployment", "shop", "1");
+        world.run(120);
+        world.change(
+                "Deployment",
+                "shop",
+                d -> Trees.with(
+                        Trees.without(d, "spec", "template", "metadata", "annotations"),
+                        60,
+                        "spec",
+                        "minReadySeconds"));
+        world.run(50);
+
+        assertThat(world.workload("Deployment", "shop").settled()).isFalse();
+    }
+
+    @Test
     void deletingItTakesItsSetsAndPodsAlong() {
         deploy(3, "1", "0");
         world.run(60);

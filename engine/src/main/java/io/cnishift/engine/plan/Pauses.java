@@ -1,0 +1,236 @@
+package io.cnishift.engine.plan;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Application;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Unknown;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.Executor;
+import io.cnishift.api.plan.Severity;
+import io.cnishift.api.step.AwaitSources;
+import io.cnishift.api.step.LabelNodes;
+import io.cnishift.api.step.PauseApplications;
+import io.cnishift.api.step.RestartWorkloads;
+import io.cnishift.api.step.RestoreApplications;
+import io.cnishift.api.step.RollNodes;
+import io.cnishift.api.step.RunProbes;
+import io.cnishift.engine.owner.Owners;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Puts into a plan the steps that pause the Applications of Argo CD whose objects it changes, and no other ones:
+ *
+ * <ol>
+ *   <li>before the first step that touches such an object, their automated sync is taken away;
+ *   <li>at the end, their owners bring the changes into the sources;
+ *   <li>then they get their recorded policy back.
+ * </ol>
+ *
+ * Pure. Where a pause would not last, or Argo CD is in another cluster, a finding says so.
+ */
+final class Pauses {
+
+    private static final String PAUSE = "pause-argocd";
+    private static final String SOURCES = "sources";
+    private static final String RESUME = "resume-sync";
+
+    /** What these change no source states, so Argo CD lets it be. */
+    private static final Set<Class<? extends Record>> UNSTATED =
+            Set.of(RunProbes.class, LabelNodes.class, RollNodes.class, RestartWorkloads.class);
+
+    private final View view;
+    private final List<Unknown> unknown;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> objects = new TreeSet<>();
+    private final List<String> steps = new ArrayList<>();
+
+    /** The pauses for a plan on that cluster. */
+    Pauses(MigrationPlan plan, View view, List<Unknown> unknown) {
+        this.view = view;
+        this.unknown =
+                unknown.stream().filter(u -> u.part() == Part.APPLICATIONS).toList();
+        plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> !UNSTATED.contains(step.params().getClass()))
+                .forEach(this::look);
+    }
+
+    private void look(Step step) {
+        step.touches().forEach(touched -> {
+            Owner owner = Owners.of(view, touched);
+            if (owner.kind() == Owner.Kind.ARGO_CD) {
+                names.add(owner.name());
+                objects.add(object(touched));
+                if (!steps.contains(step.id())) {
+                    steps.add(step.id());
+                }
+            }
+        });
+    }
+
+    /** An object as Argo CD lists it, from {@code PART/KEY}. */
+    private static String object(String touched) {
+        String key = touched.substring(touched.indexOf('/') + 1);
+        return Stream.of(
+                        Optional.of(key).filter(k -> touched.startsWith(Part.WORKLOADS + "/")),
+                        of(touched, Part.SERVICES, "Service/" + key),
+                        of(touched, Part.INGRESSES, "Ingress/" + key),
+                        of(touched, Part.NODE_POOLS, "NodePool/" + key),
+                        of(touched, Part.NODE_GROUPS, "NodePool/" + key),
+                        of(touched, Part.NODE_CLASSES, "EC2NodeClass/" + key))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(touched);
+    }
+
+    private static Optional<String> of(String touched, Part part, String object) {
+        return Optional.of(object).filter(o -> touched.startsWith(part + "/"));
+    }
+
+    /** The same plan with its pauses. */
+    MigrationPlan into(MigrationPlan plan) {
+        List<String> keys = applications().map(Application::key).sorted().toList();
+        if (keys.isEmpty()) {
+            return plan;
+        }
+        List<Phase> phases = new ArrayList<>();
+        plan.phases().forEach(phase -> phases.add(new Phase(phase.id(), paused(phase, keys))));
+        phases.add(new Phase(SOURCES, List.of(await(keys))));
+        phases.add(new Phase(RESUME, List.of(restore(keys))));
+        return new MigrationPlan(
+                plan.format(),
+                plan.strategy(),
+                plan.cluster(),
+                plan.options(),
+                plan.accepted(),
+                plan.holds(),
+                plan.mayRemain(),
+                phases,
+                plan.second());
+    }
+
+    private List<Step> paused(Phase phase, List<String> keys) {
+        List<Step> with = new ArrayList<>();
+        phase.steps().forEach(step -> {
+            if (step.id().equals(steps.get(0))) {
+                with.add(pause(keys));
+            }
+            with.add(step);
+        });
+        return with;
+    }
+
+    private static Step pause(List<String> keys) {
+        return StepDraft.of(
+                PAUSE,
+                new PauseApplications(keys),
+                "Argo CD would take the changes of the next steps back within seconds",
+                touches(keys),
+                "the Applications get their recorded sync policy back");
+    }
+
+    private Step await(List<String> keys) {
+        return StepDraft.of(
+                        "follow-in-sources",
+                        new AwaitSources(PAUSE, keys, List.copyOf(objects), steps),
+                        "an Application that syncs before its source says what was changed takes it back",
+                        List.of(),
+                        "the sources say again what stood there before")
+                .by(Executor.OWNER);
+    }
+
+    private static Step restore(List<String> keys) {
+        return StepDraft.of(
+                "resume-argocd",
+                new RestoreApplications(PAUSE, keys),
+                "commits reach the cluster again",
+                touches(keys),
+                "the Applications are paused again");
+    }
+
+    private static List<String> touches(List<String> keys) {
+        return keys.stream().map(key -> Part.APPLICATIONS + "/" + key).toList();
+    }
+
+    private Stream<Application> applications() {
+        return names.stream().flatMap(name -> named(name).stream());
+    }
+
+    private List<Application> named(String name) {
+        return view.all(Part.APPLICATIONS, Application.class).stream()
+                .filter(a -> a.named(name))
+                .toList();
+    }
+
+    /** Why a pause cannot be relied on. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (String name : names) {
+            List<Application> found = named(name);
+            if (found.size() != 1) {
+                findings.add(unfound(name, found.size()));
+            }
+            found.forEach(application -> returns(application).ifPresent(findings::add));
+        }
+        return findings;
+    }
+
+    private Finding unfound(String name, int found) {
+        Optional<Unknown> unread = unknown.stream().findFirst();
+        String message = found > 1
+                ? "objects that the plan changes are its own, and " + found + " Applications have that name"
+                : unread.map(u -> "cannot be read: " + u.reason())
+                        .orElse("objects that the plan changes are its own, and it is not in this cluster");
+        String remedy = found > 1
+                ? "leave those steps to their owners: without argocd=pause"
+                : unread.map(Unknown::remedy)
+                        .orElse("pause it where Argo CD runs and set executor=cnishift, or leave out argocd=pause");
+        return finding("PLAN-ARGOCD-APPLICATION", "Application " + name, message, remedy);
+    }
+
+    /** Who would switch its sync on again. */
+    private Optional<Finding> returns(Application application) {
+        Owner owner = application.owner();
+        boolean set = owner.name().startsWith(Application.SET + "/");
+        if (!application.syncs() || (!set && owner.kind() != Owner.Kind.ARGO_CD)) {
+            return Optional.empty();
+        }
+        String name = owner.name().substring(owner.name().indexOf('/') + 1);
+        List<Application> makers = set
+                ? view.all(Part.APPLICATIONS, Application.class).stream()
+                        .filter(a -> a.objectKind().equals(Application.SET)
+                                && a.namespace().equals(application.namespace())
+                                && a.name().equals(name))
+                        .toList()
+                : named(owner.name());
+        boolean lasts = makers.size() == 1 && makers.get(0).leaves(application);
+        return lasts
+                ? Optional.empty()
+                : Optional.of(finding(
+                        "PLAN-ARGOCD-RETURNS",
+                        "Application " + application.namespace() + "/" + application.name(),
+                        (set ? "ApplicationSet " : "Application ") + name
+                                + " makes it and would switch its automated sync on again",
+                        set
+                                ? "let the set ignore it (spec.ignoreApplicationDifferences, jsonPointers: [/spec/syncPolicy]),"
+                                        + " or leave out argocd=pause"
+                                : "let the parent ignore it (spec.ignoreDifferences of argoproj.io Application, jsonPointers:"
+                                        + " [/spec/syncPolicy/automated], with syncOptions RespectIgnoreDifferences=true), or leave"
+                                        + " out argocd=pause"));
+    }
+
+    private static Finding finding(String code, String subject, String message, String remedy) {
+        return Finding.of(code, Severity.BLOCKER, subject, message, remedy, "cnishift explain " + code);
+    }
+}
