@@ -112,6 +112,7 @@ final class StateSimulationTest {
 
     @Test
     void disksComeBackToNodesThatComeBack() {
+        ClusterState start = ClusterState.of(simulation);
         moves.applyTo("empty-first");
 
         RunReport back =
@@ -119,6 +120,7 @@ final class StateSimulationTest {
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(moves.ready(first, "StatefulSet/shop/orders-db")).isEqualTo(2);
+        assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
     }
 
     @Test
