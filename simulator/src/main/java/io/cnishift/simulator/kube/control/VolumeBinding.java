@@ -112,8 +112,7 @@ final class VolumeBinding implements Behaviour {
             kernel.clock()
                     .after(
                             retry,
-                            () -> attached(
-                                    kernel, volume, node, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
+                            () -> attached(kernel, volume, node, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
         }
     }
 
