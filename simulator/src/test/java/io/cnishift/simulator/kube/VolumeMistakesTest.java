@@ -50,10 +50,14 @@ final class VolumeMistakesTest {
         create(
                 second,
                 Trees.of(
-                        "apiVersion", "v1",
-                        "kind", "PersistentVolumeClaim",
-                        "metadata", Trees.of("namespace", "shop", "name", CLAIM),
-                        "spec", Trees.of("volumeName", name, "accessModes", List.of("ReadWriteOnce"))));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "PersistentVolumeClaim",
+                        "metadata",
+                        Trees.of("namespace", "shop", "name", CLAIM),
+                        "spec",
+                        Trees.of("volumeName", name, "accessModes", List.of("ReadWriteOnce"))));
     }
 
     private void pod(Map<String, Object> more) {
@@ -141,7 +145,11 @@ final class VolumeMistakesTest {
         pod(Trees.with(container(), Map.of("topology.kubernetes.io/zone", "eu-west-1c"), "nodeSelector"));
         run(60);
 
-        assertThat(second.kernel().objects().get("Pod", "shop", "db").orElseThrow().toString())
+        assertThat(second.kernel()
+                        .objects()
+                        .get("Pod", "shop", "db")
+                        .orElseThrow()
+                        .toString())
                 .contains("volume node affinity conflict");
     }
 
@@ -157,8 +165,8 @@ final class VolumeMistakesTest {
 
     @Test
     void aClaimGoesAfterItsPodAndTakesTheDataAlong() {
-        DeleteObject gone = new DeleteObject(
-                ObjectRef.of("v1", "PersistentVolumeClaim", "shop", CLAIM), Optional.empty());
+        DeleteObject gone =
+                new DeleteObject(ObjectRef.of("v1", "PersistentVolumeClaim", "shop", CLAIM), Optional.empty());
         first.world().kubernetes().perform(gone);
         run(30);
         assertThat(phase(first, "PersistentVolumeClaim", "shop", CLAIM)).isEqualTo("Bound");
@@ -182,8 +190,8 @@ final class VolumeMistakesTest {
         run(60);
         first.world()
                 .kubernetes()
-                .perform(new DeleteObject(
-                        ObjectRef.of("v1", "PersistentVolumeClaim", "shop", CLAIM), Optional.empty()));
+                .perform(
+                        new DeleteObject(ObjectRef.of("v1", "PersistentVolumeClaim", "shop", CLAIM), Optional.empty()));
         run(30);
 
         assertThat(phase(first, "PersistentVolume", "", name)).isEqualTo("Released");

@@ -99,38 +99,7 @@ final class NewClusterPlan {
     private List<Step> copy() {
         List<Step> steps = new ArrayList<>();
         if (copies()) {
-            Map<String, Map<String, Object>> changes = new Carriage(first, second, namespaces).changes();
-            steps.add(carry(
-                    "copy-classes",
-                    Shared.KINDS,
-                    changes,
-                    "definitions come before what they define, and classes before what names them"));
-            steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
-            steps.add(carry(
-                    "copy-settings",
-                    Inventory.SETTINGS,
-                    changes,
-                    "a pod does not start without the account, the settings and the secrets that it names"));
-            steps.addAll(copyVolumes());
-            steps.add(carry(
-                    "copy-workloads",
-                    Inventory.WORKLOADS,
-                    changes,
-                    "pods start while nobody calls them; CronJobs are suspended there until they are handed over"));
-            steps.add(carry(
-                    "copy-services",
-                    List.of("Service"),
-                    changes,
-                    "each gets an address and node ports of the second cluster's own"));
-            List<String> custom = Shared.customKinds(first, namespaces);
-            if (!custom.isEmpty()) {
-                steps.add(carry(
-                        "copy-custom-resources",
-                        custom,
-                        changes,
-                        "their controllers find what these name, and make none of it anew"));
-            }
-            steps.add(carry("copy-policies", Inventory.POLICIES, changes, "they guard what is there by now"));
+            steps.addAll(copyAllButIngresses());
         }
         steps.add(step(
                 "await-workloads",
@@ -149,6 +118,43 @@ final class NewClusterPlan {
                     new Carriage(first, second, namespaces).changes(),
                     "load balancers of the second cluster's own are made, to which no name leads yet"));
         }
+        return steps;
+    }
+
+    private List<Step> copyAllButIngresses() {
+        List<Step> steps = new ArrayList<>();
+        Map<String, Map<String, Object>> changes = new Carriage(first, second, namespaces).changes();
+        steps.add(carry(
+                "copy-classes",
+                Shared.KINDS,
+                changes,
+                "definitions come before what they define, and classes before what names them"));
+        steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
+        steps.add(carry(
+                "copy-settings",
+                Inventory.SETTINGS,
+                changes,
+                "a pod does not start without the account, the settings and the secrets that it names"));
+        steps.addAll(copyVolumes());
+        steps.add(carry(
+                "copy-workloads",
+                Inventory.WORKLOADS,
+                changes,
+                "pods start while nobody calls them; CronJobs are suspended there until they are handed over"));
+        steps.add(carry(
+                "copy-services",
+                List.of("Service"),
+                changes,
+                "each gets an address and node ports of the second cluster's own"));
+        List<String> custom = Shared.customKinds(first, namespaces);
+        if (!custom.isEmpty()) {
+            steps.add(carry(
+                    "copy-custom-resources",
+                    custom,
+                    changes,
+                    "their controllers find what these name, and make none of it anew"));
+        }
+        steps.add(carry("copy-policies", Inventory.POLICIES, changes, "they guard what is there by now"));
         return steps;
     }
 

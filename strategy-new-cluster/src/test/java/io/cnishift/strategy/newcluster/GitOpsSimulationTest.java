@@ -36,7 +36,8 @@ final class GitOpsSimulationTest {
         ClusterState brought = ClusterState.of(tool.simulation().second().orElseThrow());
         moves.applyTo("shift-100");
 
-        RunReport back = new Rollbacks(moves.runner()).turn(moves.to("shift-100")).report();
+        RunReport back =
+                new Rollbacks(moves.runner()).turn(moves.to("shift-100")).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(brought.differences(
