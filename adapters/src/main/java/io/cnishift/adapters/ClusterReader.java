@@ -16,7 +16,7 @@ import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,19 +40,25 @@ public final class ClusterReader {
     /** How often parts are read again: a newer node may be on a newer instance, of a newer group. */
     private static final int ROUNDS = 3;
 
+    private static final String REMEDY =
+            "read the cluster for the strategy that needs it: 'cnishift inspect --strategy ID --out FILE'";
+
     private ClusterReader() {}
 
     /**
-     * Reads everything.
+     * Reads these parts; the others are unknown, as not asked for.
      *
      * @param source what the snapshot says that it was read from: {@code eks:NAME}
      * @throws MigrationException when the cluster itself cannot be read
      */
-    public static ClusterSnapshot read(World world, String source) {
+    public static ClusterSnapshot read(World world, String source, Set<Part> parts) {
         Instant takenAt = world.time().now();
-        Reading all = withoutOrphans(settled(world));
+        Reading all = withoutOrphans(settled(world, parts));
         List<Resource> resources = new ArrayList<>(all.resources());
         List<Unknown> unknown = new ArrayList<>(new LinkedHashSet<>(all.unknown()));
+        Arrays.stream(Part.values())
+                .filter(part -> !parts.contains(part))
+                .forEach(part -> unknown.add(Unknown.notAskedFor(part, REMEDY)));
         strangers(resources).ifPresent(unknown::add);
         unknown.addAll(LooseEnds.of(new Reading(resources, unknown)).gaps());
         if (only(resources, Vpc.class).isEmpty()) {
@@ -76,8 +82,8 @@ public final class ClusterReader {
     }
 
     /** Reads until nothing new is named in vain, and what was asked for and stays away is not asked for again. */
-    private static Reading settled(World world) {
-        Reading read = everyPort(world, EnumSet.allOf(Part.class));
+    private static Reading settled(World world, Set<Part> all) {
+        Reading read = everyPort(world, all);
         Reading known = withDistinctGroups(read);
         LooseEnds asked = new LooseEnds(Map.of());
         for (int round = 0; round < ROUNDS; round++) {

@@ -59,9 +59,10 @@ final class ClusterReaderTest {
                 world(
                         parts -> new Reading(List.of(node("node-1", "i-1")), List.of(gap, gap)),
                         parts -> new Reading(List.of(cluster(), SUBNET, GROUP, instance("i-1")), List.of())),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
 
-        assertThat(snapshot.source()).isEqualTo("eks:shop");
+        assertThat(snapshot.source()).isEqualTo("eks:shop", EnumSet.allOf(Part.class));
         assertThat(snapshot.takenAt()).isEqualTo(time.now());
         assertThat(snapshot.cluster().name()).isEqualTo("shop");
         assertThat(snapshot.nodes()).hasSize(1);
@@ -71,13 +72,34 @@ final class ClusterReaderTest {
     }
 
     @Test
+    void asksForNoPartThatNobodyWantsAndSaysSo() {
+        List<Part> asked = new ArrayList<>();
+        ClusterSnapshot snapshot = ClusterReader.read(
+                world(
+                        parts -> {
+                            asked.addAll(parts);
+                            return reading();
+                        },
+                        parts -> reading(cluster(), SUBNET, GROUP)),
+                "eks:shop",
+                Part.ofOneCluster());
+
+        assertThat(asked).contains(Part.PODS).doesNotContain(Part.OBJECTS, Part.DNS_RECORDS);
+        assertThat(snapshot.unknown())
+                .filteredOn(u -> !u.askedFor())
+                .extracting(Unknown::part)
+                .containsExactly(Part.DNS_RECORDS, Part.OBJECTS);
+    }
+
+    @Test
     void tellsANodePoolFromAGroupOfTheSameName() {
         ClusterSnapshot snapshot = ClusterReader.read(
                 world(
                         parts -> reading(
                                 group("default", NodeGroup.Kind.KARPENTER), group("other", NodeGroup.Kind.KARPENTER)),
                         parts -> reading(cluster(), GROUP, group("default", NodeGroup.Kind.MANAGED))),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(snapshot.nodeGroups())
                 .extracting(NodeGroup::name)
                 .containsExactly("default", "karpenter/default", "other");
@@ -98,7 +120,8 @@ final class ClusterReaderTest {
                                 GROUP,
                                 group("default", NodeGroup.Kind.MANAGED),
                                 instance("i-1", Optional.of("karpenter/default")))),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).hasSize(1);
         assertThat(snapshot.unknown()).isEmpty();
     }
@@ -125,7 +148,8 @@ final class ClusterReaderTest {
                                         group("default", NodeGroup.Kind.MANAGED),
                                         instance("i-1"))
                                 : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).hasSize(2);
         assertThat(snapshot.nodeGroups())
                 .extracting(NodeGroup::name, NodeGroup::kind)
@@ -139,7 +163,8 @@ final class ClusterReaderTest {
                 world(
                         parts -> reading(node("node-1", "i-9")),
                         parts -> reading(cluster(), SUBNET, GROUP, instance("i-1"))),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(snapshot.unknown())
                 .extracting(Unknown::subject)
                 .containsExactly("whether both sides are one cluster", "i-9");
@@ -160,7 +185,8 @@ final class ClusterReaderTest {
                         parts -> parts.contains(Part.CLUSTER)
                                 ? reading(cluster(), SUBNET, GROUP, instance("i-1"), instance("i-2"))
                                 : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).containsExactly(EnumSet.allOf(Part.class), Set.of(Part.NODES));
         assertThat(snapshot.nodes()).extracting(Node::name).containsExactly("node-1", "node-2");
         assertThat(snapshot.pods()).hasSize(1);
@@ -181,7 +207,8 @@ final class ClusterReaderTest {
                         parts -> parts.contains(Part.CLUSTER)
                                 ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
                                 : parts.contains(Part.INSTANCES) ? reading(instance("i-2")) : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).containsExactly(EnumSet.allOf(Part.class), Set.of(Part.NODES), Set.of(Part.INSTANCES));
         assertThat(snapshot.instances()).extracting(Instance::id).containsExactly("i-1", "i-2");
         assertThat(snapshot.unknown()).isEmpty();
@@ -197,7 +224,8 @@ final class ClusterReaderTest {
                             return reading(node("node-" + asked.size(), "i-" + asked.size()));
                         },
                         parts -> parts.contains(Part.CLUSTER) ? reading(cluster(), SUBNET, GROUP) : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).hasSize(4);
         assertThat(snapshot.unknown())
                 .extracting(Unknown::part, Unknown::subject)
@@ -218,7 +246,8 @@ final class ClusterReaderTest {
                                     node("node-4", "i-4"));
                         },
                         parts -> reading(cluster(), SUBNET, GROUP)),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).hasSize(2);
         assertThat(snapshot.nodes()).hasSize(4);
         assertThat(snapshot.unknown())
@@ -240,7 +269,8 @@ final class ClusterReaderTest {
                         parts -> parts.contains(Part.CLUSTER)
                                 ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
                                 : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(snapshot.pods()).extracting(Pod::name).containsExactly("web-1");
         assertThat(snapshot.unknown()).isEmpty();
     }
@@ -256,7 +286,8 @@ final class ClusterReaderTest {
                         parts -> parts.contains(Part.CLUSTER)
                                 ? reading(cluster(), SUBNET, GROUP, instance("i-1"))
                                 : reading()),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(snapshot.pods()).extracting(Pod::name).containsExactly("web-1");
         assertThat(snapshot.unknown()).containsExactly(gap);
     }
@@ -272,7 +303,8 @@ final class ClusterReaderTest {
                             return new Reading(List.of(NAMESPACE, pod("web-1", "node-1")), List.of(gap));
                         },
                         parts -> reading(cluster(), GROUP)),
-                "eks:shop");
+                "eks:shop",
+                EnumSet.allOf(Part.class));
         assertThat(asked).hasSize(1);
         assertThat(snapshot.unknown()).containsExactly(gap);
     }

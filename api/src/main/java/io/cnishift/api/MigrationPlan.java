@@ -36,15 +36,6 @@ public record MigrationPlan(
         public Phase {
             steps = List.copyOf(steps);
         }
-
-        /** Id of the first step of these phases that cannot be taken back; empty where each can be. */
-        public static Optional<String> pointOfNoReturn(List<Phase> phases) {
-            return phases.stream()
-                    .flatMap(phase -> phase.steps().stream())
-                    .filter(Step::pointOfNoReturn)
-                    .map(Step::id)
-                    .findFirst();
-        }
     }
 
     /**

@@ -4,8 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.cnishift.cli.command.Cnishift;
 import io.cnishift.cli.command.Terminal;
+import io.cnishift.engine.report.ExitCode;
 import java.io.BufferedReader;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -28,8 +31,9 @@ public final class Main {
     public static void main(String[] arguments) {
         Interrupts interrupts = new Interrupts();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        KeptFault out = new KeptFault(new FileOutputStream(FileDescriptor.out));
         Terminal terminal = new Terminal(
-                writer(System.out),
+                writer(out),
                 writer(System.err),
                 in,
                 interactive(),
@@ -47,9 +51,21 @@ public final class Main {
             signal.handle(() -> interrupts.signalled(
                     signal.exitCode(), code -> Runtime.getRuntime().halt(code)));
         }
-        int code = run(terminal, arguments);
+        int code = told(run(terminal, arguments), out, terminal);
         interrupts.ended(code);
         System.exit(code);
+    }
+
+    /** The exit code when not all of the output may have arrived: no success then. */
+    private static int told(int code, KeptFault out, Terminal terminal) {
+        if (out.fault().isEmpty()) {
+            return code;
+        }
+        terminal.err()
+                .println("cnishift: the output could not be written: "
+                        + out.fault().get() + "; make room there, or send it elsewhere (CLI-CANNOT-WRITE)");
+        terminal.err().flush();
+        return code == ExitCode.OK.number() ? ExitCode.INTERNAL_ERROR.number() : code;
     }
 
     /** Runs one command on that terminal; the exit code. */

@@ -1,6 +1,7 @@
 package io.cnishift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,28 @@ final class ErrorsTest {
             assertThat(run.code()).isEqualTo(2);
         }
         Files.writeString(journal, good);
+    }
+
+    /** Links stand for what must not be replaced: a device, and a file that somebody keeps elsewhere. */
+    @Test
+    void writesThroughLinksAndToDevices() throws IOException {
+        Path kept = Files.writeString(folder.resolve("kept.yaml"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), kept);
+        assertThat(call("inspect", "--cluster", "sim:clean-cluster", "--out", "link.yaml")
+                        .code())
+                .isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(kept).content().contains("source: sim:clean-cluster");
+
+        Path device = Path.of("/dev/full");
+        assumeTrue(Files.exists(device) && !Files.isRegularFile(device), "no device that is always full");
+        Path full = Files.createSymbolicLink(folder.resolve("full.yaml"), device);
+        Run run = call("inspect", "--cluster", "sim:clean-cluster", "--out", "full.yaml");
+        assertThat(run.err())
+                .contains("full.yaml cannot be written: ", "CLI-CANNOT-WRITE")
+                .hasLineCount(1);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(full).isSymbolicLink();
     }
 
     @Test

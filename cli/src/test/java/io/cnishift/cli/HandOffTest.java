@@ -30,11 +30,13 @@ final class HandOffTest {
         String values = text("helm-kube-system-aws-load-balancer-controller.host-network.md");
         assertThat(values)
                 .contains(
-                        "(Helm values)", "dnsPolicy: ClusterFirstWithHostNet\nhostNetwork: true\n", "kind: Deployment");
+                        "(Helm values)",
+                        "```yaml\ndnsPolicy: ClusterFirstWithHostNet\nhostNetwork: true\n```\n",
+                        "```yaml\napiVersion: apps/v1\nkind: Deployment\n");
         assertThat(text("README.md"))
                 .contains(
                         "| fence | eks-addon vpc-cni | 1 | [eks-addon-vpc-cni.fence.md](eks-addon-vpc-cni.fence.md) |");
-        assertThat(text("nobody.host-network.md")).contains("--version-description MIGRATION/template-workers");
+        assertThat(text("by-hand.host-network.md")).contains("--version-description MIGRATION/template-workers");
         for (String name : names()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hand().resolve(name))))
                     .isEqualTo("rw-------");
@@ -49,13 +51,13 @@ final class HandOffTest {
 
         Run again = plan("--set", "executor.steady=owner");
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(names()).doesNotContain("eks-addon-vpc-cni.fence.md").contains("nobody.steady.md");
+        assertThat(names()).doesNotContain("eks-addon-vpc-cni.fence.md").contains("by-hand.steady.md");
 
         Files.writeString(hand().resolve("notes.txt"), "mine");
         Run refused = plan();
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("files that cnishift did not write: notes.txt", "CLI-HAND-OFF");
-        assertThat(names()).contains("nobody.steady.md", "notes.txt");
+        assertThat(names()).contains("by-hand.steady.md", "notes.txt");
     }
 
     @Test
@@ -69,8 +71,8 @@ final class HandOffTest {
     void withoutAHelmReleasesAreHandedToTheirOwnerWithTheirValues() throws IOException {
         Run run = plan("--helm", "none", "--out", "plan.yaml");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(names()).contains("nobody.install.md", "install.cilium.values.yaml", "steady.cilium.values.yaml");
-        assertThat(text("nobody.install.md"))
+        assertThat(names()).contains("by-hand.install.md", "install.cilium.values.yaml", "steady.cilium.values.yaml");
+        assertThat(text("by-hand.install.md"))
                 .contains("upgrade --install cilium cilium --repo", "--reset-values -f install.cilium.values.yaml");
         assertThat(text("README.md")).contains("[install.cilium.values.yaml](install.cilium.values.yaml)");
         assertThat(text("install.cilium.values.yaml")).contains("ipam:\n", "mode: cluster-pool\n");

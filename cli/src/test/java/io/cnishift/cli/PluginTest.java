@@ -83,6 +83,24 @@ final class PluginTest {
         assertThat(call("plan", "--cluster", "sim:clean-cluster", "--strategy", "torn-jar", "--plugin-dir", "plugins"))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(3))
                 .satisfies(refused -> assertThat(refused.err()).contains("PLUGIN-BROKEN"));
+        assertThat(call("strategies", "nope", "--plugin-dir", "plugins").err())
+                .contains("choose one of chaining,", "max-eni")
+                .doesNotContain("torn-jar");
+    }
+
+    @Test
+    void namesTheFolderInTheCommandsThatGoOn() {
+        environment.remove("CNISHIFT_PLUGIN_DIR");
+        String plugins = made.resolve("plugins").toString();
+        Run planned =
+                call("plan", PLAN, "--accept", "MAXENI-MORE-SLOTS", "--out", "plan.yaml", "--plugin-dir", plugins);
+        assertThat(planned.out()).contains("cnishift rehearse --plugin-dir " + plugins + " plan.yaml");
+        Run stopped = call("apply", "plan.yaml", "--yes", "--until", "preflight", "--plugin-dir", plugins);
+        assertThat(stopped.err())
+                .contains(
+                        "'cnishift resume --plugin-dir " + plugins + " ", "'cnishift rollback --plugin-dir " + plugins);
+        assertThat(call("status", "--plugin-dir", plugins).out())
+                .contains("Next: cnishift resume --plugin-dir " + plugins);
     }
 
     @Test

@@ -221,7 +221,8 @@ final class RealRunTest {
         long before = simulation.kernel().objects().resourceVersion();
         Run asked = here("apply", "plan.yaml", "--dry-run=server");
         assertThat(asked.out()).containsPattern("DaemonSet kube-system/aws-node +accepted");
-        assertThat(asked.err()).contains("no act was refused; nothing was changed");
+        assertThat(asked.err())
+                .contains("no act was refused, of ", " nothing can be said beforehand; nothing was changed");
         assertThat(asked.code()).isZero();
         assertThat(simulation.kernel().objects().resourceVersion()).isEqualTo(before);
         assertThat(openedFor).isEmpty();
@@ -232,7 +233,9 @@ final class RealRunTest {
     void saysWhichActItsAdmissionWouldRefuse() {
         world.kubernetes().perform(new ApplyObject(guardOfNodes()));
         Run refused = here("apply", "plan.yaml", "--dry-run=server", "--until", "fence", "-o", "json");
-        assertThat(refused.err()).contains("acts of 1 step would be refused; nothing was changed");
+        assertThat(refused.err())
+                .contains(
+                        "acts of 1 step would be refused, of 1 act nothing can be said beforehand; nothing was changed");
         assertThat(refused.out())
                 .contains("\"verdict\": \"refused\",\n        \"reason\": \"ADMISSION\"", "failed calling webhook");
         assertThat(refused.code()).isEqualTo(3);

@@ -69,7 +69,10 @@ final class RunTest {
         assertThat(applied.code()).as(applied.err()).isEqualTo(5);
         Run status = call("status", "-o", "json");
         assertThat(status.out()).contains("\"outcome\": \"paused\"");
-        Run resumed = call("resume", "--until", "preflight");
+        assertThat(call("resume", "--until", "rol").err())
+                .contains("the plan has no phase 'rol'")
+                .hasLineCount(1);
+        Run resumed = call("resume", "--yes", "--until", "preflight");
         assertThat(resumed.err()).contains("resuming migration ");
         assertThat(resumed.code()).as(resumed.err()).isEqualTo(5);
     }

@@ -3,9 +3,11 @@ package io.cnishift.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Guard;
+import io.cnishift.api.step.RollNodes;
 import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalRecord;
@@ -90,6 +92,45 @@ final class SliceSimulationTest {
             assertThat(run.report().forecast().orElseThrow().nodesFit()).isEqualTo(1);
             assertThat(run.unsafe()).isNotEmpty();
         }
+    }
+
+    @Test
+    void foretellsAboutAsManyNodesAsItReplacesBeforeAnythingIsMeasured() {
+        Sliced sliced = slices.run(List.of(Slice.ALL.lasting(Duration.ofMinutes(66)), Slice.ALL));
+
+        int foretold = sliced.runs().get(0).report().forecast().orElseThrow().nodesFit();
+        long replaced = sliced.lines().stream()
+                .filter(line -> line.at().isBefore(sliced.lines().get(0).at().plus(Duration.ofMinutes(66))))
+                .filter(line -> line.record() instanceof JournalRecord.ActIntended intended
+                        && intended.act() instanceof TerminateInstance)
+                .count();
+        assertThat(replaced).isPositive();
+        assertThat(foretold).isBetween((int) replaced - 1, (int) replaced + 1);
+    }
+
+    @Test
+    void makesNothingForTheNextGroupOnceItsNodesAreDone() {
+        MigrationPlan plan = bench.plan("big-prefix", Map.of());
+        List<RollNodes> rolls = plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(step -> step.kind().equals("roll-nodes"))
+                .map(step -> (RollNodes) step.params())
+                .toList();
+        int first = Bench.nodes(bench.simulate("big-prefix", 1)).stream()
+                .filter(n -> rolls.get(0).from().equals(n.labels().get("eks.amazonaws.com/nodegroup")))
+                .toList()
+                .size();
+
+        Sliced sliced = new Slices("big-prefix", plan, state).run(List.of(Slice.ALL.nodes(first)));
+
+        assertThat(sliced.last().report().reason())
+                .contains("of this run are done", rolls.get(1).from());
+        assertThat(sliced.lines())
+                .filteredOn(line -> line.record() instanceof JournalRecord.StepBegun)
+                .extracting(line -> ((JournalRecord.StepBegun) line.record()).step())
+                .contains("roll-" + rolls.get(0).from())
+                .doesNotContain(
+                        "template-" + rolls.get(1).from(), "group-" + rolls.get(1).from());
     }
 
     @Test

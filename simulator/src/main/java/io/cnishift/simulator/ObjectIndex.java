@@ -1,7 +1,7 @@
 package io.cnishift.simulator;
 
+import io.cnishift.simulator.Shelf.Place;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** Objects of one kind by other keys than their name, kept up to date by the store. An object may have several keys. */
 public final class ObjectIndex {
     private final Function<Map<String, Object>, ? extends Collection<String>> keys;
-    private final Map<String, Map<String, Map<String, Object>>> byKey = new HashMap<>();
+    private final Map<String, Map<String, Place>> byKey = new HashMap<>();
     private final Map<String, List<String>> keysByName = new HashMap<>();
 
     ObjectIndex(Function<Map<String, Object>, ? extends Collection<String>> keys) {
@@ -20,24 +20,31 @@ public final class ObjectIndex {
 
     /** The objects under that key in order of namespace and name. A live view: copy it before writing to the store. */
     public Collection<Map<String, Object>> of(String key) {
-        return Collections.unmodifiableCollection(
-                byKey.getOrDefault(key, Map.of()).values());
+        Map<String, Place> members = byKey.get(key);
+        return members == null ? List.of() : Shelf.objects(members.values());
     }
 
     /** How many objects are under that key. */
     public int count(String key) {
-        return byKey.getOrDefault(key, Map.of()).size();
+        Map<String, Place> members = byKey.get(key);
+        return members == null ? 0 : members.size();
     }
 
-    /** Puts an object there, or what it has become; it seldom changes its keys with that. */
-    void put(String name, Map<String, Object> object) {
-        List<String> now = List.copyOf(keys.apply(object));
-        List<String> before = now.isEmpty() ? keysByName.remove(name) : keysByName.put(name, now);
-        if (before != null && !before.equals(now)) {
-            before.forEach(key -> remove(name, key));
+    /** An object came there, or has become another one; it seldom changes its keys with that. */
+    void put(String name, Place place) {
+        List<String> now = List.copyOf(keys.apply(place.object()));
+        List<String> before = keysByName.getOrDefault(name, List.of());
+        if (before.equals(now)) {
+            return;
+        }
+        before.forEach(key -> remove(name, key));
+        if (now.isEmpty()) {
+            keysByName.remove(name);
+        } else {
+            keysByName.put(name, now);
         }
         for (String key : now) {
-            byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, object);
+            byKey.computeIfAbsent(key, k -> new TreeMap<>()).put(name, place);
         }
     }
 
@@ -49,7 +56,7 @@ public final class ObjectIndex {
     }
 
     private void remove(String name, String key) {
-        Map<String, Map<String, Object>> members = byKey.get(key);
+        Map<String, Place> members = byKey.get(key);
         if (members != null) {
             members.remove(name);
             if (members.isEmpty()) {

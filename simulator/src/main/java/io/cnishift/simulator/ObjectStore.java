@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Kubernetes objects of the cluster as JSON trees, by kind, namespace (empty for cluster-scoped ones) and name.
@@ -36,12 +34,8 @@ public final class ObjectStore {
     private final SimClock clock;
     private final RandomGenerator uids;
     private final Map<String, Shelf> kinds = new HashMap<>();
-    private final Map<String, List<ObjectIndex>> indexes = new HashMap<>();
-    private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final Map<String, Audience> audiences = new HashMap<>();
     private final List<Listener> listenersToAll = new ArrayList<>();
-    /** Who hears of a kind, as asked last; asked anew when somebody begins to listen. */
-    private final Map<String, List<Listener>> concerned = new HashMap<>();
-
     private final List<Admission> admission = new ArrayList<>();
     private final Deque<Runnable> untold = new ArrayDeque<>();
     private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
@@ -53,26 +47,15 @@ public final class ObjectStore {
         this.uids = uids;
     }
 
-    /** The objects of a kind, by namespace and name: in their order, and to be found fast. */
-    private static final class Shelf {
-        private final NavigableMap<String, Map<String, Object>> inOrder = new TreeMap<>();
-        private final Map<String, Map<String, Object>> byName = new HashMap<>();
-
-        private void put(String name, Map<String, Object> object) {
-            inOrder.put(name, object);
-            byName.put(name, object);
-        }
-
-        private @Nullable Map<String, Object> remove(String name) {
-            inOrder.remove(name);
-            return byName.remove(name);
-        }
-    }
-
     /** Hears of committed writes. */
     public interface Listener {
         /** Nothing before: created. Nothing after: gone. It may write itself, but rather schedules an event. */
         void changed(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after);
+    }
+
+    /** What a write turns of an object, as bits; the uppermost is not used. */
+    public interface Turns {
+        int of(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after);
     }
 
     /** The object of that name. */
@@ -82,30 +65,28 @@ public final class ObjectStore {
 
     /** The object of that key. */
     public Optional<Map<String, Object>> get(ObjectKey key) {
-        return Optional.ofNullable(shelf(key.kind()).byName.get(key.nameInKind()));
+        return Optional.ofNullable(shelf(key.kind()).get(key.nameInKind()));
     }
 
     /** All objects of a kind in order of namespace and name. A live view: copy it before writing. */
     public Collection<Map<String, Object>> list(String kind) {
-        return Collections.unmodifiableCollection(objects(kind).values());
+        return shelf(kind).all();
     }
 
     /** The objects of a kind in a namespace. A live view: copy it before writing. */
     public Collection<Map<String, Object>> list(String kind, String namespace) {
-        // '0' is the character after '/'
-        return Collections.unmodifiableCollection(
-                objects(kind).subMap(namespace + "/", namespace + "0").values());
+        return shelf(kind).in(namespace);
     }
 
-    /** The objects of a kind by {@link ObjectKey#nameInKind}, in that order. A live view: copy it before writing. */
+    /** The objects of a kind by {@link ObjectKey#nameInKind}, in that order; a copy. */
     public NavigableMap<String, Map<String, Object>> byName(String kind) {
-        return Collections.unmodifiableNavigableMap(objects(kind));
+        return shelf(kind).copy();
     }
 
     /** The kinds of which there are objects, in order. */
     public List<String> kinds() {
         return kinds.entrySet().stream()
-                .filter(e -> !e.getValue().byName.isEmpty())
+                .filter(e -> !e.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -113,16 +94,27 @@ public final class ObjectStore {
 
     /** An index over a kind, from now on kept up to date; an object is found under each key that the function gives. */
     public ObjectIndex index(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
-        ObjectIndex index = new ObjectIndex(keys);
-        objects(kind).forEach(index::put);
-        indexes.computeIfAbsent(kind, k -> new ArrayList<>()).add(index);
-        return index;
+        return shelf(kind).index(keys);
     }
 
     /** Hears of changes of a kind, after those who asked before; {@code *} for every kind. */
     public void listen(String kind, Listener listener) {
-        concerned.clear();
-        (kind.equals("*") ? listenersToAll : listeners.computeIfAbsent(kind, k -> new ArrayList<>())).add(listener);
+        if (kind.equals("*")) {
+            listenersToAll.add(listener);
+            audiences.values().forEach(Audience::changed);
+        } else {
+            audience(kind).add(listener);
+        }
+    }
+
+    /**
+     * Hears of those changes of a kind that turn something.
+     *
+     * @param turns what a change turns, the same function for every listener of the kind
+     * @param concern the bits of what it wants to hear of
+     */
+    public void listen(String kind, Turns turns, int concern, Listener listener) {
+        audience(kind).add(turns, concern, listener);
     }
 
     /** Adds a link to the end of the admission chain. */
@@ -252,7 +244,6 @@ public final class ObjectStore {
         if (before == null) {
             return;
         }
-        indexes.getOrDefault(kind, List.of()).forEach(i -> i.remove(key.nameInKind()));
         log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, Optional.of(before), before));
         tell(kind, Optional.of(before), Optional.empty());
     }
@@ -260,9 +251,7 @@ public final class ObjectStore {
     /** Puts an object there as it is, unasked, unstamped and untold: how a cluster is set up before time runs. */
     public void put(Map<String, Object> object) {
         ObjectKey key = ObjectKey.of(object);
-        String name = key.nameInKind();
-        shelf(key.kind()).put(name, object);
-        indexes.getOrDefault(key.kind(), List.of()).forEach(i -> i.put(name, object));
+        shelf(key.kind()).put(key.nameInKind(), object);
     }
 
     /** The version from which on this store counts; everything put there before is older. */
@@ -312,7 +301,7 @@ public final class ObjectStore {
     }
 
     private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        List<Listener> told = concerned.computeIfAbsent(kind, this::listeners);
+        List<Listener> told = audience(kind).of(before, after, listenersToAll);
         untold.add(() -> told.forEach(l -> l.changed(before, after)));
         if (telling) {
             return;
@@ -327,18 +316,12 @@ public final class ObjectStore {
         }
     }
 
-    private List<Listener> listeners(String kind) {
-        List<Listener> all = new ArrayList<>(listeners.getOrDefault(kind, List.of()));
-        all.addAll(listenersToAll);
-        return List.copyOf(all);
+    private Audience audience(String kind) {
+        return audiences.computeIfAbsent(kind, k -> new Audience());
     }
 
     private Map<String, Object> require(ObjectKey key) {
         return get(key).orElseThrow(() -> new ApiRefusal(Reason.GONE, key + " not found"));
-    }
-
-    private NavigableMap<String, Map<String, Object>> objects(String kind) {
-        return shelf(kind).inOrder;
     }
 
     private Shelf shelf(String kind) {
@@ -348,7 +331,8 @@ public final class ObjectStore {
     /** A copy of everything, by kind and name; the trees are shared. */
     public Map<String, Map<String, Map<String, Object>>> contents() {
         Map<String, Map<String, Map<String, Object>>> all = new LinkedHashMap<>();
-        kinds().forEach(kind -> all.put(kind, Collections.unmodifiableMap(new LinkedHashMap<>(objects(kind)))));
+        kinds().forEach(kind ->
+                all.put(kind, Collections.unmodifiableMap(shelf(kind).copy())));
         return all;
     }
 }

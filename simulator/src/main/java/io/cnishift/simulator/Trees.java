@@ -24,7 +24,7 @@ public final class Trees {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             Object value = keysAndValues[i + 1];
             if (value != null) {
-                map.put((String) Objects.requireNonNull(keysAndValues[i], "key"), number(value));
+                map.put((String) Objects.requireNonNull(keysAndValues[i], "key"), held(value));
             }
         }
         return Tree.frozen(map);
@@ -36,8 +36,7 @@ public final class Trees {
         if (path.length == 0) {
             throw new IllegalArgumentException("a path needs a key");
         }
-        return Tree.with(
-                tree, path[0], path.length == 1 ? number(value) : with(child(tree, path[0]), value, rest(path)));
+        return Tree.with(tree, path[0], path.length == 1 ? held(value) : with(child(tree, path[0]), value, rest(path)));
     }
 
     /** The tree without what stands at that path. */
@@ -72,6 +71,12 @@ public final class Trees {
             return Collections.unmodifiableList(copy);
         }
         return value == null ? null : number(value);
+    }
+
+    /** A value as trees hold it: a map that is none of them yet would be read anew, and copied, at every look. */
+    @SuppressWarnings("unchecked")
+    private static Object held(Object value) {
+        return value instanceof Map<?, ?> map ? Tree.frozen((Map<String, Object>) map) : number(value);
     }
 
     private static Object number(Object value) {

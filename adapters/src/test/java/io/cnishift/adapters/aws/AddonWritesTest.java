@@ -66,11 +66,11 @@ final class AddonWritesTest {
         tagged.put("tags", Map.of("team", "net", "aws:cloudformation:stack-name", "eks"));
         aws.on(LOOK, Wire.addon(tagged));
         Act delete = new DeleteAddon("vpc-cni");
-        CreateAddon again = (CreateAddon) delete.inverse(aws.port().before(delete)).orElseThrow();
+        CreateAddon again =
+                (CreateAddon) delete.inverse(aws.port().before(delete)).orElseThrow();
         aws.port().perform(again.tagged(Map.of("cnishift.io/migration", "m-1")));
 
-        assertThat(aws.one(MAKE).json())
-                .containsEntry("tags", Map.of("team", "net", "cnishift.io/migration", "m-1"));
+        assertThat(aws.one(MAKE).json()).containsEntry("tags", Map.of("team", "net", "cnishift.io/migration", "m-1"));
     }
 
     @Test

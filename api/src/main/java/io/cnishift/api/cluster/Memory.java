@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
 
     private final Map<String, Map<Object, Object>> byNamespace = new HashMap<>();
+    private final Map<String, Map<Object, Object>> byNode = new HashMap<>();
     private final Map<Object, Kept> byKey = new HashMap<>();
     private final Map<Part, Long> changedAt = new EnumMap<>(Part.class);
     private long changes;
@@ -20,9 +21,17 @@ final class Memory {
     private record Kept(Object value, long at) {}
 
     /** See {@link View#remembered}. */
-    @SuppressWarnings("unchecked")
     <T> T of(String namespace, Object key, Supplier<T> work) {
-        Map<Object, Object> here = byNamespace.computeIfAbsent(namespace, n -> new HashMap<>());
+        return kept(byNamespace.computeIfAbsent(namespace, n -> new HashMap<>()), key, work);
+    }
+
+    /** See {@link View#unlessPodsChanged}. */
+    <T> T on(String node, Object key, Supplier<T> work) {
+        return kept(byNode.computeIfAbsent(node, n -> new HashMap<>()), key, work);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T kept(Map<Object, Object> here, Object key, Supplier<T> work) {
         @Nullable Object value = here.get(key);
         if (value == null) {
             value = work.get();
@@ -60,6 +69,8 @@ final class Memory {
                 if (!sameForOthers((Pod) before, (Pod) now)) {
                     byNamespace.remove(((Pod) Objects.requireNonNull(either)).namespace());
                 }
+                forgetNode((Pod) before);
+                forgetNode((Pod) now);
             }
             case WORKLOADS -> {
                 if (!sameForOthers((Workload) before, (Workload) now)) {
@@ -71,6 +82,12 @@ final class Memory {
             default -> {
                 // nothing of a namespace is worked out from it
             }
+        }
+    }
+
+    private void forgetNode(@Nullable Pod pod) {
+        if (pod != null && pod.node().isPresent()) {
+            byNode.remove(pod.node().get());
         }
     }
 

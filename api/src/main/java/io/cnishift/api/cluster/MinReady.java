@@ -19,11 +19,12 @@ public final class MinReady {
 
     private record Of(String service, int ready) {}
 
-    private record Desired(String service) {}
+    /** How many pods its workloads want, and what it is guaranteed when all of these are ready. */
+    private record Health(int desired, int guaranteed) {}
 
     /** What the Service is guaranteed when all that its workloads want is ready. */
     public static int whenHealthy(View view, Service service) {
-        return of(view, service, desired(view, service));
+        return health(view, service).guaranteed();
     }
 
     /** What the Service is guaranteed when that many endpoints are ready. */
@@ -33,12 +34,22 @@ public final class MinReady {
 
     /** Whether the Service can spare no pod, even when all that its workloads want is ready. */
     public static boolean sparesNone(View view, Service service) {
-        return desired(view, service) - 1 < whenHealthy(view, service);
+        Health health = health(view, service);
+        return health.desired() - 1 < health.guaranteed();
     }
 
     /** Whether the Service keeps that while the workload is updated or restarted by its own strategy. */
     public static boolean survivesUpdate(View view, Service service, Workload workload) {
-        return desired(view, service) - mayGo(workload) >= whenHealthy(view, service);
+        Health health = health(view, service);
+        return health.desired() - mayGo(workload) >= health.guaranteed();
+    }
+
+    /** Asked for every pod that may have to go, so it is one look under a plain key. */
+    private static Health health(View view, Service service) {
+        return view.remembered(service.namespace(), service.key(), () -> {
+            int desired = wanted(view, service);
+            return new Health(desired, count(view, service, desired));
+        });
     }
 
     private static int count(View view, Service service, int ready) {
@@ -59,7 +70,7 @@ public final class MinReady {
 
     /** How many pods its workloads want; a bare pod wants itself. */
     public static int desired(View view, Service service) {
-        return view.remembered(service.namespace(), new Desired(service.key()), () -> wanted(view, service));
+        return health(view, service).desired();
     }
 
     private static int wanted(View view, Service service) {

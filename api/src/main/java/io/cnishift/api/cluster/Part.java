@@ -1,6 +1,8 @@
 package io.cnishift.api.cluster;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The parts of which a cluster is read; each holds resources of one type. They are read in this order: Services and budgets
@@ -59,6 +61,14 @@ public enum Part {
 
     Part(Source source) {
         this.source = source;
+    }
+
+    /**
+     * What is read of a cluster that keeps what runs in it. Names of objects of all kinds, Secrets among them, and DNS records
+     * concern only whoever moves to a second cluster.
+     */
+    public static Set<Part> ofOneCluster() {
+        return EnumSet.complementOf(EnumSet.of(OBJECTS, DNS_RECORDS));
     }
 
     /** Where this part is read from. */

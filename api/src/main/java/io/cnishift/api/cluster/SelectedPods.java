@@ -64,6 +64,9 @@ final class SelectedPods<S extends Resource> {
     List<S> selecting(Pod pod) {
         Found known = selectedBy.get(pod.key());
         List<String> keys = known != null && known.labels().equals(pod.labels()) ? known.keys() : find(pod);
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         List<S> selecting = new ArrayList<>(keys.size());
         for (String key : keys) {
             selecting.add(Objects.requireNonNull(byKey.get(key)));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,24 @@ final class TargetIndex {
         if (before != null && now != null && sameTargets(before.targets(), now.targets())) {
             return;
         }
-        List<String> earlier = ids(before);
-        List<String> ids = ids(now);
-        if (before != null) {
-            Set<String> gone = new HashSet<>(earlier);
-            ids.forEach(gone::remove);
-            gone.forEach(id -> groups.computeIfPresent(id, (k, keys) -> {
-                keys.remove(before.key());
-                return keys.isEmpty() ? null : keys;
-            }));
+        Set<String> gone = new HashSet<>(ids(before));
+        for (String id : ids(now)) {
+            boolean stays = gone.remove(id);
+            if (!stays) {
+                groups.computeIfAbsent(id, k -> new TreeSet<>())
+                        .add(Objects.requireNonNull(now).key());
+            }
         }
-        if (now != null) {
-            ids.forEach(id -> groups.computeIfAbsent(id, k -> new TreeSet<>()).add(now.key()));
+        for (String id : gone) {
+            left(id, Objects.requireNonNull(before).key());
+        }
+    }
+
+    private void left(String id, String group) {
+        Set<String> keys = groups.getOrDefault(id, new TreeSet<>());
+        keys.remove(group);
+        if (keys.isEmpty()) {
+            groups.remove(id);
         }
     }
 

@@ -1,18 +1,16 @@
 package io.cnishift.api.cluster;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class View {
 
-    private final Map<Part, Map<String, Resource>> parts = new EnumMap<>(Part.class);
-    private final Index<Pod> podsByNode = new Index<>(Pod::node);
-    private final Index<Pod> podsByWorkload = new Index<>(Pod::workload);
-    private final Index<Pod> podsByNamespace = new Index<>(p -> Optional.of(p.namespace()));
-    private final Index<Node> nodesByInstance = new Index<>(Node::instance);
-    private final Index<Instance> instancesByGroup = new Index<>(Instance::nodeGroup);
-    private final Index<NetworkInterface> interfacesBySubnet = new Index<>(i -> Optional.of(i.subnet()));
-    private final Index<Volume> volumesByClaim = new Index<>(Volume::claim);
-    private final Index<Volume> volumesByNode = new Index<>(Volume::attachedTo);
-    private final Index<TargetGroup> targetGroupsByService = new Index<>(TargetGroup::service);
+    private final Map<Part, Shelf<Resource>> parts = new EnumMap<>(Part.class);
+    private final ResourceIndex<Pod> podsByNode = new ResourceIndex<>(Pod::node);
+    private final ResourceIndex<Pod> podsByWorkload = new ResourceIndex<>(Pod::workload);
+    private final ResourceIndex<Pod> podsByNamespace = new ResourceIndex<>(p -> Optional.of(p.namespace()));
+    private final ResourceIndex<Node> nodesByInstance = new ResourceIndex<>(Node::instance);
+    private final ResourceIndex<Instance> instancesByGroup = new ResourceIndex<>(Instance::nodeGroup);
+    private final ResourceIndex<NetworkInterface> interfacesBySubnet =
+            new ResourceIndex<>(i -> Optional.of(i.subnet()));
+    private final ResourceIndex<Volume> volumesByClaim = new ResourceIndex<>(Volume::claim);
+    private final ResourceIndex<Volume> volumesByNode = new ResourceIndex<>(Volume::attachedTo);
+    private final ResourceIndex<TargetGroup> targetGroupsByService = new ResourceIndex<>(TargetGroup::service);
     private final TargetIndex targets = new TargetIndex();
     private final Memory memory = new Memory();
     private Optional<View> second = Optional.empty();
@@ -87,13 +86,15 @@ public final class View {
     /** All resources of a part, which holds that type. */
     @SuppressWarnings("unchecked")
     public <R extends Resource> Collection<R> all(Part part, Class<R> type) {
-        return Collections.unmodifiableCollection(
-                (Collection<R>) parts.getOrDefault(part, Map.of()).values());
+        @Nullable Shelf<Resource> shelf = parts.get(part);
+        return shelf == null ? List.of() : (Collection<R>) shelf.all();
     }
 
     /** One resource of a part. */
     public <R extends Resource> Optional<R> get(Part part, Class<R> type, String key) {
-        return Optional.ofNullable(parts.getOrDefault(part, Map.of()).get(key)).map(type::cast);
+        @Nullable Shelf<Resource> shelf = parts.get(part);
+        @Nullable Resource found = shelf == null ? null : shelf.get(key);
+        return found == null ? Optional.empty() : Optional.of(type.cast(found));
     }
 
     public Collection<Node> nodes() {
@@ -240,9 +241,12 @@ public final class View {
 
     /** Target groups that have a target of that id, an instance or an address. */
     public List<TargetGroup> targetGroupsWith(String target) {
-        return targets.with(target).stream()
-                .flatMap(key -> get(Part.TARGET_GROUPS, TargetGroup.class, key).stream())
-                .toList();
+        Collection<String> keys = targets.with(target);
+        List<TargetGroup> groups = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            get(Part.TARGET_GROUPS, TargetGroup.class, key).ifPresent(groups::add);
+        }
+        return Collections.unmodifiableList(groups);
     }
 
     public Optional<Endpoints> endpoints(String service) {
@@ -283,12 +287,12 @@ public final class View {
     }
 
     /**
-     * What that function works out from pods, workloads, Services and budgets of a namespace as {@link MinReady} looks at them,
-     * which is asked again only after one of these has changed.
+     * What that function works out from Services, budgets and workloads of a namespace, and from its pods but for where they are and
+     * whether they are ready: from what {@link MinReady} looks at. It is asked again only after any of this has changed.
      *
      * @param key under which the value is found again; of one class for one kind of value
      */
-    <T> T remembered(String namespace, Object key, Supplier<T> work) {
+    public <T> T remembered(String namespace, Object key, Supplier<T> work) {
         return memory.of(namespace, key, work);
     }
 
@@ -302,17 +306,28 @@ public final class View {
         return memory.of(parts, key, work);
     }
 
+    /**
+     * What that function works out from the pods of a node and from nothing else, which is asked again only after one of them has
+     * changed.
+     *
+     * @param key under which the value is found again; of one class for one kind of value
+     */
+    public <T> T unlessPodsChanged(String node, Object key, Supplier<T> work) {
+        return memory.on(node, key, work);
+    }
+
     /** The view as it stands, frozen. */
     public ClusterSnapshot snapshot(String source, Instant takenAt, List<Unknown> unknown) {
         List<Resource> all =
-                parts.values().stream().flatMap(m -> m.values().stream()).toList();
+                parts.values().stream().flatMap(s -> s.all().stream()).toList();
         return ClusterSnapshot.of(source, takenAt, all, unknown);
     }
 
     void apply(Change change) {
-        Map<String, Resource> part = parts.computeIfAbsent(change.part(), p -> new TreeMap<>());
         @Nullable Resource now = change.now().orElse(null);
-        @Nullable Resource before = now == null ? part.remove(change.key()) : part.put(change.key(), now);
+        @Nullable
+        Resource before =
+                parts.computeIfAbsent(change.part(), p -> new Shelf<>()).set(change.key(), now);
         if (before != null || now != null) {
             memory.changed(change.part(), before, now);
             index(change.part(), change.key(), before, now);
@@ -351,43 +366,6 @@ public final class View {
             }
             default -> {
                 // no second index on this part
-            }
-        }
-    }
-
-    /** Resources by a second key. */
-    private static final class Index<R extends Resource> {
-        private final Map<String, Map<String, R>> byKey = new HashMap<>();
-        private final Function<R, Optional<String>> key;
-
-        Index(Function<R, Optional<String>> key) {
-            this.key = key;
-        }
-
-        Optional<R> first(String value) {
-            Map<String, R> members = byKey.get(value);
-            return members == null
-                    ? Optional.empty()
-                    : Optional.of(members.values().iterator().next());
-        }
-
-        Collection<R> of(String value) {
-            return Collections.unmodifiableCollection(
-                    byKey.getOrDefault(value, Map.of()).values());
-        }
-
-        void set(String name, @Nullable R before, @Nullable R now) {
-            Optional<String> was = before == null ? Optional.empty() : key.apply(before);
-            Optional<String> is = now == null ? Optional.empty() : key.apply(now);
-            if (was.isPresent() && !was.equals(is)) {
-                Map<String, R> members = byKey.getOrDefault(was.get(), new LinkedHashMap<>());
-                members.remove(name);
-                if (members.isEmpty()) {
-                    byKey.remove(was.get());
-                }
-            }
-            if (is.isPresent()) {
-                byKey.computeIfAbsent(is.get(), v -> new TreeMap<>()).put(name, Objects.requireNonNull(now));
             }
         }
     }

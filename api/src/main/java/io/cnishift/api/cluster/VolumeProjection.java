@@ -27,7 +27,8 @@ final class VolumeProjection {
 
     /** One that is new, released, or made for a claim that is not there yet is bound to none, whatever it names. */
     private static Optional<String> bound(Map<String, ?> tree) {
-        boolean bound = Tree.text(tree, "status", "phase").filter("Bound"::equals).isPresent();
+        boolean bound =
+                Tree.text(tree, "status", "phase").filter("Bound"::equals).isPresent();
         return Tree.text(tree, "spec", "claimRef", "name")
                 .filter(n -> bound)
                 .map(n -> Tree.text(tree, "spec", "claimRef", "namespace").orElse("") + "/" + n);

@@ -3,6 +3,7 @@ package io.cnishift.api.draft;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
 import io.cnishift.api.plan.Target;
@@ -61,5 +62,14 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
                 phases.get(),
                 second);
         return new PlanResult.Planned(plan, weighed);
+    }
+
+    /** Id of the first step of these phases that cannot be taken back; empty where each can be. */
+    public static Optional<String> pointOfNoReturn(List<Phase> phases) {
+        return phases.stream()
+                .flatMap(phase -> phase.steps().stream())
+                .filter(Step::pointOfNoReturn)
+                .map(Step::id)
+                .findFirst();
     }
 }

@@ -99,6 +99,11 @@ public enum RollCode {
             BLOCKER,
             "Pods do not fit, by what they request or by their number, on the nodes that are there while others are replaced.",
             Docs.DRAIN),
+    NO_NODE_BESIDE(
+            BLOCKER,
+            "A group of one node gets no extra one, so that node is drained before its replacement is made. A pod on it is moved by a"
+                    + " rollout, which starts the second pod on another node of the group, and there is none: the run would pause.",
+            Docs.DRAIN),
     NO_LAUNCH_TEMPLATE(
             CONSENT,
             "A managed group without a launch template of its own cannot be told how many pods its nodes admit. Its new nodes"

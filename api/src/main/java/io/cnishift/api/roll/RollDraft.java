@@ -66,6 +66,14 @@ public record RollDraft(RollSite site, AddressDraft addresses, List<GroupDraft> 
                         && p.workload().filter(movement.remaining()::contains).isPresent());
     }
 
+    /** Pods that nodes admit which no group replaces: those of Windows, of Fargate, and of groups that are left out. */
+    public long admittedBesides() {
+        return site.view().nodes().stream()
+                .filter(n -> groups.stream().noneMatch(g -> g.nodes().contains(n)))
+                .mapToLong(Node::maxPods)
+                .sum();
+    }
+
     /** What is to be known about the roll, each finding once and worst first; none is accepted yet. */
     public List<Finding> findings() {
         return RollFindings.of(this);

@@ -29,6 +29,7 @@ final class SurgeFindings {
         surge.namesGroups();
         surge.agreesWithUnavailable();
         draft.groups().forEach(surge::group);
+        draft.groups().forEach(surge::alone);
         surge.warmAddresses();
         return surge.findings;
     }
@@ -91,6 +92,27 @@ final class SurgeFindings {
                             + " can be had",
                     "ask for " + have + ", or " + more(group) + " first");
         }
+    }
+
+    /** A rollout in a group whose only node is drained first finds no node for its second pod. */
+    private void alone(GroupDraft group) {
+        if (group.surge().maxSurge() > 0 || group.nodes().size() != 1) {
+            return;
+        }
+        Node node = group.nodes().get(0);
+        site.view().podsOn(node.name()).stream()
+                .filter(p -> !p.finished() && !draft.remains(node))
+                .flatMap(p -> p.workload().stream())
+                .filter(draft.movement().byRollout()::contains)
+                .findFirst()
+                .ifPresent(
+                        workload -> add(
+                                RollCode.NO_NODE_BESIDE,
+                                "node group " + group.name(),
+                                "its one node is drained before there is another, and " + workload
+                                        + " on it is moved by a rollout, which needs one",
+                                (group.surge().limited() ? more(group) : "set surge." + group.name() + "=1")
+                                        + ", or set singletons=evict and accept the gap, or singletons=defer and keep the node"));
     }
 
     /** Whether pods of a node that is drained first would find fewer addresses on the other nodes than they need. */

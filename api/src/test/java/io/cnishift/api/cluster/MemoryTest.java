@@ -36,6 +36,27 @@ final class MemoryTest {
     }
 
     @Test
+    void whatWasWorkedOutFromThePodsOfANodeIsAskedForAgainOnlyAfterAChangeOfThese() {
+        feed.apply(Change.of(pod("a", Pod.Phase.RUNNING, true)));
+        assertThat(namesOn("n1")).containsExactly("a");
+        assertThat(namesOn("n2")).isEmpty();
+        feed.apply(Change.of(pod("b", Pod.Phase.RUNNING, true)));
+        assertThat(namesOn("n1")).containsExactly("a", "b");
+        feed.apply(Change.gone(Part.PODS, "shop/a"));
+        assertThat(namesOn("n1")).containsExactly("b");
+        assertThat(namesOn("n1")).containsExactly("b");
+        assertThat(namesOn("n2")).isEmpty();
+        assertThat(asked).containsExactly("n1", "n2", "n1", "n1");
+    }
+
+    private List<String> namesOn(String node) {
+        return view.unlessPodsChanged(node, "names", () -> {
+            asked.add(node);
+            return view.podsOn(node).stream().map(Pod::name).toList();
+        });
+    }
+
+    @Test
     void whatAServiceIsGuaranteedFollowsItsPodsThoughNotTheirReadiness() {
         feed.apply(Change.of(service()));
         feed.apply(Change.of(pod("a", Pod.Phase.RUNNING, true)));

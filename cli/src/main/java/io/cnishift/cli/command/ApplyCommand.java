@@ -16,6 +16,7 @@ import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.Choices;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
@@ -106,11 +107,15 @@ final class ApplyCommand implements Callable<Integer> {
             run.shelf().scenario(place.name());
         }
         RunLimits within = limits.in(RunLimits.NONE);
+        Choices.require(stored.plan(), within);
         Map<String, String> tags = tagged.tags();
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());
         if (dryRun == DryRunForm.CLIENT) {
-            ClusterSnapshot now =
-                    reads.get().snapshot(place, target.connection().settings(terminal.folder()));
+            ClusterSnapshot now = reads.get()
+                    .snapshot(
+                            place,
+                            target.connection().settings(terminal.folder()),
+                            run.strategies().parts(stored.plan().strategy()));
             return new DryRun(root, output, run).print(stored, now, settings, limits.until());
         }
         hosts.require(stored.plan(), run.strategies(), new Steady(terminal, root.verbose()));
@@ -172,10 +177,10 @@ final class ApplyCommand implements Callable<Integer> {
             String last = migrations.get(0);
             String more = shelf.over(last) ? "" : " To go on with that one: 'cnishift resume " + last + "'.";
             new Steady(terminal, root.verbose())
-                    .say("this plan has been applied before, as migration " + last
+                    .say(root.hint("this plan has been applied before, as migration " + last
                             + (migrations.size() == 1 ? "" : " and " + (migrations.size() - 1) + " more")
                             + "; this begins on a fresh cluster." + more + " To see it: 'cnishift status " + last
-                            + "'");
+                            + "'"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.SecondCluster;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.ClusterReads;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -82,10 +84,21 @@ final class Asked {
         Map<String, Map<String, Object>> given = options.strategies().options(book, settings, strategy, codec, folder);
         Map<String, Object> values = options.strategies().values(codec, folder);
         ClusterSnapshot snapshot =
-                reads.snapshot(place, options.target().connection().settings(folder));
+                reads.snapshot(place, options.target().connection().settings(folder), parts(strategy, given));
         Holds stops = holds.apply(snapshot);
         Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
         return beside(new Question(snapshot, wishes, settings, options.intent().note(place, reads)), options, folder);
+    }
+
+    /** What is read for that strategy; without one, for those that take part: of those that move, those that are told where to. */
+    private Set<Part> parts(Optional<String> strategy, Map<String, Map<String, Object>> given) {
+        return strategy.map(book::parts)
+                .orElseGet(() -> book.all().stream()
+                        .filter(loaded -> loaded.strategy() instanceof SecondCluster moves
+                                && given.getOrDefault(loaded.id(), Map.of()).containsKey(moves.secondOption()))
+                        .findFirst()
+                        .map(LoadedStrategy::parts)
+                        .orElseGet(Part::ofOneCluster));
     }
 
     /** The same with the second clusters that its options name, read anew. */
@@ -100,7 +113,8 @@ final class Asked {
                         loaded.id(),
                         reads.snapshot(
                                 place,
-                                options.target().connection().settings(folder).ofAnotherCluster()));
+                                options.target().connection().settings(folder).ofAnotherCluster(),
+                                loaded.parts()));
             }
         }
         return new Question(

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
             "Start with: cnishift compare --cluster sim:minnie-wallace"
         })
 public final class Cnishift implements Callable<Integer> {
+
+    private static final Pattern COMMAND =
+            Pattern.compile("\\bcnishift (apply|compare|plan|rehearse|resume|rollback|status|verify)\\b");
 
     private final Terminal terminal;
 
@@ -91,6 +97,13 @@ public final class Cnishift implements Callable<Integer> {
     /** Where plug-ins are looked for. */
     public List<Path> pluginFolders() {
         return PluginFolders.of(pluginFolders, terminal.environment(), terminal.folder());
+    }
+
+    /** A text with command lines that are to be given next, made to load the same plug-ins as this call. */
+    String hint(String text) {
+        String folders =
+                pluginFolders.stream().map(folder -> " --plugin-dir " + folder).collect(Collectors.joining());
+        return COMMAND.matcher(text).replaceAll("$0" + Matcher.quoteReplacement(folders));
     }
 
     /** Without a command: the usage, as an error. */

@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.journal.RunOutcome;
@@ -121,8 +122,13 @@ final class HandOff {
     }
 
     private static String name(HandOffTape.Sheet sheet) {
-        String owner = sheet.owner().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String owner = owner(sheet).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return owner.replaceAll("^-|-$", "") + "." + sheet.phase() + ".md";
+    }
+
+    /** What nobody is known to own is changed by hand, by whoever runs the migration. */
+    private static String owner(HandOffTape.Sheet sheet) {
+        return sheet.owner().equals(Owner.NONE) ? "by hand" : sheet.owner().toString();
     }
 
     /** The name of the file that an item is for itself. */
@@ -157,7 +163,7 @@ final class HandOff {
         sheets.forEach(sheet -> text.append("| ")
                 .append(sheet.phase())
                 .append(" | ")
-                .append(sheet.owner())
+                .append(owner(sheet))
                 .append(" | ")
                 .append(sheet.items().size())
                 .append(" | ")
@@ -176,7 +182,7 @@ final class HandOff {
 
     private static String page(HandOffTape.Sheet sheet) {
         StringBuilder text =
-                new StringBuilder("# ").append(sheet.owner()).append(", phase ").append(sheet.phase());
+                new StringBuilder("# ").append(owner(sheet)).append(", phase ").append(sheet.phase());
         text.append("\n");
         for (HandOffTape.Item item : sheet.items()) {
             Ask ask = item.ask();
@@ -191,13 +197,16 @@ final class HandOff {
                     .append(item.why())
                     .append(".\n\n");
             text.append("Where: ").append(where(sheet, item)).append(".\n\n");
-            text.append("```")
-                    .append(fence(ask.language()))
-                    .append("\n")
-                    .append(ask.text())
-                    .append("\n```\n");
+            text.append(block(fence(ask.language()), ask.text()));
+            ask.rendered()
+                    .ifPresent(object -> text.append("\nWith them the object has to be rendered with:\n\n")
+                            .append(block("yaml", object)));
         }
         return text.toString();
+    }
+
+    private static String block(String language, String text) {
+        return "```" + language + "\n" + text + "\n```\n";
     }
 
     /** A file of its own has the phase in its name here. */

@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.page.InspectPage;
@@ -10,11 +11,13 @@ import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.inspect.Inspection;
 import io.cnishift.engine.inspect.Inspector;
+import io.cnishift.engine.plan.StrategyBook;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,7 @@ final class InspectCommand implements Callable<Integer> {
     private final Provider<ClusterReads> reads;
     private final Provider<Codec> codec;
     private final Provider<Marks> marks;
+    private final Provider<StrategyBook> book;
 
     @ParentCommand
     private Cnishift root;
@@ -46,23 +50,33 @@ final class InspectCommand implements Callable<Integer> {
     private @Nullable String out;
 
     @Option(
+            names = "--strategy",
+            paramLabel = "ID",
+            description =
+                    "Read also what only this strategy needs: to move to a second cluster, the names of all objects, and"
+                            + " DNS records.")
+    private @Nullable String strategy;
+
+    @Option(
             names = "--redact",
             description =
                     "Replace names, ARNs, accounts, ids and addresses, so that the snapshot can be shown to others.")
     private boolean redact;
 
     @Inject
-    InspectCommand(Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks) {
+    InspectCommand(
+            Provider<ClusterReads> reads, Provider<Codec> codec, Provider<Marks> marks, Provider<StrategyBook> book) {
         this.reads = reads;
         this.codec = codec;
         this.marks = marks;
+        this.book = book;
     }
 
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
         ClusterSnapshot read = reads.get()
-                .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()));
+                .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()), parts());
         ClusterSnapshot snapshot = redact ? Redaction.of(read, codec.get()) : read;
         Inspection inspected = Inspector.inspect(snapshot);
         List<Finding> findings =
@@ -75,6 +89,12 @@ final class InspectCommand implements Callable<Integer> {
         }
         output.print(terminal, codec.get(), Inspection.class, inspection, InspectPage::of);
         return failOn.code(findings.stream());
+    }
+
+    private Set<Part> parts() {
+        return strategy == null
+                ? Part.ofOneCluster()
+                : book.get().require(strategy).parts();
     }
 
     private void save(ClusterSnapshot snapshot, Path file) {

@@ -21,7 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Writes a file that only its owner may read, whole or not at all. */
+/** Writes a file that only its owner may read, whole or not at all. What is no file, such as /dev/stdout, is written to and stays. */
 final class OutFile {
 
     private OutFile() {}
@@ -55,15 +55,16 @@ final class OutFile {
             throw MigrationException.user(
                     "CLI-CANNOT-WRITE", file + " is a folder", "choose a file in it with " + option);
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.deleteIfExists(fresh);
-            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (FileChannel channel = FileChannel.open(fresh, options, owner());
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-                writer.accept(out);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE))) {
+                    writer.accept(out);
+                }
+            } else {
+                // a link stays one: what it leads to is replaced
+                replace(Files.exists(file) ? file.toRealPath() : file, writer);
             }
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
             throw new MigrationException(
                     "CLI-CANNOT-WRITE",
@@ -73,6 +74,17 @@ final class OutFile {
                     "choose another file with " + option,
                     e);
         }
+    }
+
+    private static void replace(Path file, Consumer<OutputStream> writer) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(fresh, options, owner());
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            writer.accept(out);
+        }
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The reason alone where there is one: the path in front of it is that of the file we write first. */

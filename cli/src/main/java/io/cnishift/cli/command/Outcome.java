@@ -43,7 +43,7 @@ final class Outcome {
         ExitCode code = result.exitCode();
         Steady steady = new Steady(terminal, root.verbose());
         if (code == ExitCode.PAUSED || code == ExitCode.VERIFICATION_FAILED) {
-            steady.say("stopped: " + result.report().reason() + "; " + next);
+            steady.say(root.hint("stopped: " + result.report().reason() + "; " + next));
         }
         if (code == ExitCode.INTERNAL_ERROR || code == ExitCode.BLOCKED) {
             steady.say(result.report().outcome() + ": " + result.report().reason());

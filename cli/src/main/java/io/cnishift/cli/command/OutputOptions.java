@@ -50,7 +50,10 @@ final class OutputOptions {
             case JSON -> data.apply(Format.JSON);
             case YAML -> data.apply(Format.YAML);
             case MARKDOWN -> new MarkdownPages().text(page.get());
-            case TABLE -> (terminal.styled() ? TextPages.styled() : TextPages.plain()).text(page.get());
+            case TABLE ->
+                (terminal.styled() ? TextPages.styled() : TextPages.plain())
+                        .in(terminal.columns())
+                        .text(page.get());
         };
         terminal.out().print(text);
         terminal.out().flush();

@@ -111,6 +111,7 @@ final class PlanCommand implements Callable<Integer> {
                     "--commands is for reading, and a plan as data holds none",
                     "leave -o out, or use -o markdown");
         }
+        helm.choice(terminal.folder());
         Planning parts = planning.get();
         Optional<Replan> again = again(terminal);
         String strategy = again.map(Replan::strategy).orElseGet(() -> String.valueOf(chosen));
@@ -240,9 +241,9 @@ final class PlanCommand implements Callable<Integer> {
     /** What to do with the file: a plan for a real cluster is rehearsed on what was read of it. */
     private String next(String file, MigrationPlan plan) {
         return plan.cluster().source().startsWith("sim:")
-                ? "cnishift rehearse " + file + ", then cnishift apply " + file
-                : "cnishift rehearse " + file + " --cluster "
-                        + options.target().place(root.terminal().folder());
+                ? root.hint("cnishift rehearse " + file + ", then cnishift apply " + file)
+                : root.hint("cnishift rehearse " + file + " --cluster "
+                        + options.target().place(root.terminal().folder()));
     }
 
     private static Page saved(Saved saved, Optional<String> note, String next) {

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.Page;
 import io.cnishift.engine.codec.Codec;
@@ -14,6 +15,7 @@ import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.policy.Policy;
 import io.cnishift.engine.policy.PolicyTape;
+import io.cnishift.engine.policy.Purpose;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import jakarta.inject.Inject;
@@ -51,6 +53,20 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(names = "--strategy", paramLabel = "ID", required = true, description = "The strategy to be run.")
     private String strategy = "";
 
+    @Option(
+            names = "--command",
+            paramLabel = "NAME",
+            description =
+                    "The command that is to be allowed (default: ${DEFAULT-VALUE}). Only apply, resume, rollback and"
+                            + " unlock change anything.")
+    private String command = "apply";
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "The Kubernetes group that the bindings give the rights to (default: ${DEFAULT-VALUE}).")
+    private String group = "cnishift";
+
     @Inject
     PolicyCommand(Provider<Asked> asked, Provider<PlanCommand.Planning> planning, Provider<RunParts> runs) {
         this.asked = asked;
@@ -60,20 +76,38 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Purpose purpose = Purpose.of(command)
+                .orElseThrow(() -> MigrationException.user(
+                        "CLI-USAGE",
+                        "--command: '" + command + "' needs no rights on a cluster, or is no command",
+                        "use one of " + Purpose.names()));
         PlanCommand.Planning parts = planning.get();
         LoadedStrategy loaded = parts.book().require(strategy);
         Asked.Question question = asked.get()
                 .question(options, strategy, new HoldOptions(), root.terminal().folder());
+        PolicyTape tape = new PolicyTape(question.snapshot(), purpose);
+        if (purpose != Purpose.RUN) {
+            return show(tape.policy(loaded, group), parts.codec());
+        }
         PlanResult result = parts.planner().consenting(loaded, question.snapshot(), question.wishes());
-        return result.fold(planned -> show(planned.plan(), question.snapshot(), parts.codec()), refused -> {
-            new Refusals(root.terminal(), output, parts.codec())
-                    .print(strategy, parts.marks().suppress(refused.findings(), question.settings()));
-            return ExitCode.BLOCKED.number();
-        });
+        return result.fold(
+                planned -> {
+                    rehearse(planned.plan(), question.snapshot(), tape);
+                    return show(tape.policy(loaded, group), parts.codec());
+                },
+                refused -> {
+                    new Refusals(root.terminal(), output, parts.codec())
+                            .print(strategy, parts.marks().suppress(refused.findings(), question.settings()));
+                    return ExitCode.BLOCKED.number();
+                });
     }
 
-    private int show(MigrationPlan plan, ClusterSnapshot snapshot, Codec codec) {
-        PolicyTape tape = new PolicyTape(snapshot);
+    private int show(Policy policy, Codec codec) {
+        output.print(root.terminal(), codec, Policy.class, policy, p -> page(p, codec));
+        return ExitCode.OK.number();
+    }
+
+    private void rehearse(MigrationPlan plan, ClusterSnapshot snapshot, PolicyTape tape) {
         WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
         RunResult there = runs.get().rehearsals().run(snapshot, plan, settings, RunLimits.THROUGH, tape);
         lastWithReturn(plan).ifPresent(step -> runs.get().rehearsals().turningAt(step, snapshot, plan, settings, tape));
@@ -82,8 +116,6 @@ final class PolicyCommand implements Callable<Integer> {
                     .say("the rehearsal ended " + there.report().outcome() + ", so what comes later is missing: "
                             + there.report().reason());
         }
-        output.print(root.terminal(), codec, Policy.class, tape.policy(strategy), policy -> page(policy, codec));
-        return ExitCode.OK.number();
     }
 
     /** The last step that can be taken back cheaply: turning there undoes the most. */
@@ -103,10 +135,12 @@ final class PolicyCommand implements Callable<Integer> {
                         .stripTrailing())
                 .collect(Collectors.joining("\n---\n"));
         return Page.builder()
-                .heading("IAM policy of " + policy.strategy() + " on " + policy.cluster())
+                .sentence("Rights for " + String.join(", ", policy.commands()) + " with " + policy.strategy() + " on "
+                        + policy.cluster() + ".")
+                .heading("IAM policy")
                 .verbatim(codec.text(Object.class, policy.iam(), Format.JSON, Style.RESULT)
                         .stripTrailing())
-                .heading("RBAC roles")
+                .heading("RBAC roles and bindings")
                 .verbatim(rbac)
                 .heading("Notes")
                 .bullets(policy.notes())

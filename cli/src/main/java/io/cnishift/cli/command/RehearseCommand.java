@@ -13,6 +13,7 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.rehearse.Rehearsal;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.Choices;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -148,7 +149,12 @@ final class RehearseCommand implements Callable<Integer> {
                 .given(folder)
                 .orElseGet(() -> Place.parse(stored.plan().cluster().source(), folder));
         return new Subject(
-                reads.get().snapshot(place, options.target().connection().settings(folder)), stored.plan());
+                reads.get()
+                        .snapshot(
+                                place,
+                                options.target().connection().settings(folder),
+                                parts.get().strategies().parts(stored.plan().strategy())),
+                stored.plan());
     }
 
     private Optional<Subject> planned(String id) {
@@ -179,6 +185,7 @@ final class RehearseCommand implements Callable<Integer> {
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, injection.faults(), ownerDelay.delay());
         Rehearsals rehearsals = run.rehearsals().dyingIn(injection.deaths());
         RunLimits within = limits.in(RunLimits.THROUGH);
+        Choices.require(subject.plan(), within);
         if (rollbackAt != null) {
             requireWhole(within);
             Rehearsal.Turn turn =

@@ -3,6 +3,7 @@ package io.cnishift.cli.command;
 import io.cnishift.cli.run.Bench;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.Choices;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Go past the hold before this phase; may be repeated.")
     private List<String> past = List.of();
 
+    @Option(
+            names = "--yes",
+            description = "Nothing is asked: what goes on was confirmed. Taken so that scripts can give it always.")
+    @SuppressWarnings("unused") // there is no question that it would answer
+    private boolean yes;
+
     @Mixin
     private LimitOptions limits;
 
@@ -70,6 +77,7 @@ final class ResumeCommand implements Callable<Integer> {
             hosts.require(run.shelf().plan(id).plan(), run.strategies(), steady);
         }
         RunLimits within = limits.in(RunLimits.NONE.past(past));
+        Choices.require(run.shelf().plan(id).plan(), within);
         helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);

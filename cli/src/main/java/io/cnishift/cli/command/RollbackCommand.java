@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.page.RollbackPage;
 import io.cnishift.cli.page.TextPages;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +78,7 @@ final class RollbackCommand implements Callable<Integer> {
         Rollbacks rollbacks = new Rollbacks(run.runner());
         helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, terminal, steady::say)) {
-            RollbackPlan plan = plan(rollbacks, bench);
+            RollbackPlan plan = plan(rollbacks, bench, run);
             if (dryRun) {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
                 return plan.refusal().isPresent() ? ExitCode.BLOCKED.number() : ExitCode.OK.number();
@@ -99,13 +101,14 @@ final class RollbackCommand implements Callable<Integer> {
         }
     }
 
-    private RollbackPlan plan(Rollbacks rollbacks, Bench bench) {
+    private RollbackPlan plan(Rollbacks rollbacks, Bench bench, RunParts run) {
         RunRequest request = RunRequest.of(bench.plan(), bench.journal(), bench.world());
         String source = bench.plan().plan().cluster().source();
+        Set<Part> parts = run.strategies().parts(bench.plan().plan().strategy());
         return rollbacks.plan(request, Optional.ofNullable(to), () -> {
-            ClusterSnapshot now = ClusterReader.read(bench.world(), source);
+            ClusterSnapshot now = ClusterReader.read(bench.world(), source, parts);
             WorldFactory.Settings settings = new WorldFactory.Settings(1, Map.of());
-            return Seconds.now(bench.plan().plan(), bench.world(), now)
+            return Seconds.now(bench.plan().plan(), bench.world(), now, parts)
                     .map(second -> worlds.get().open(now, second, settings))
                     .orElseGet(() -> worlds.get().open(now, settings));
         });

@@ -41,7 +41,7 @@ final class ServerDryRun {
     /** Prints; blocked when the plan is stale or an act is refused, else as the rehearsal ended. */
     int print(StoredPlan stored, World world, String source, WorldFactory.Settings settings, Optional<String> until) {
         MigrationPlan plan = stored.plan();
-        ClusterSnapshot now = ClusterReader.read(world, source);
+        ClusterSnapshot now = ClusterReader.read(world, source, run.strategies().parts(plan.strategy()));
         List<Finding> stale = FactCheck.differences(
                 plan.phases().stream().flatMap(phase -> phase.steps().stream()).toList(), View.of(now));
         if (!stale.isEmpty()) {
@@ -61,9 +61,7 @@ final class ServerDryRun {
                         + (refused == 0
                                 ? "no act was refused"
                                 : "acts of " + Count.of(refused, "step") + " would be refused")
-                        + (unknown == 0
-                                ? ""
-                                : ", " + Count.of(unknown, "act") + " could not be asked about beforehand")
+                        + (unknown == 0 ? "" : ", of " + Count.of(unknown, "act") + " nothing can be said beforehand")
                         + "; nothing was changed");
         boolean asked = until.isPresent() && rehearsed.exitCode() == ExitCode.PAUSED;
         ExitCode code = asked ? ExitCode.OK : rehearsed.exitCode();

@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.TimeSource;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -93,7 +95,10 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Terminal terminal = root.terminal();
         ClusterSnapshot snapshot = reads.get()
-                .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()));
+                .snapshot(
+                        target.place(terminal.folder()),
+                        target.connection().settings(terminal.folder()),
+                        EnumSet.allOf(Part.class));
         Simulation simulation = Simulation.open(snapshot, new WorldFactory.Settings(seed, Map.of()));
         String token = token();
         try (Front front = open(simulation, new Front.Settings(listen.socket(), token, wall.get(), speed))) {

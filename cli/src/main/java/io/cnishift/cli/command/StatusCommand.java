@@ -84,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(RunParts run, StatusReport status) {
-        output.print(root.terminal(), run.codec(), StatusReport.class, status, RunPage::of);
+        output.print(root.terminal(), run.codec(), StatusReport.class, status, s -> RunPage.of(s, root::hint));
         root.terminal().out().flush();
     }
 

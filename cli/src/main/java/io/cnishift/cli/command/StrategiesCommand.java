@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Lists the strategies with their options and where each was loaded from. */
@@ -30,6 +31,9 @@ final class StrategiesCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    @Parameters(index = "0..*", paramLabel = "ID", description = "Only these strategies (default: all).")
+    private List<String> ids = List.of();
 
     @Inject
     StrategiesCommand(Provider<StrategyBook> book, Provider<Codec> codec) {
@@ -63,8 +67,12 @@ final class StrategiesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OptionForm form = new OptionForm(codec.get());
+        StrategyBook strategies = book.get();
+        List<LoadedStrategy> chosen = ids.isEmpty()
+                ? strategies.all()
+                : ids.stream().distinct().map(strategies::require).toList();
         List<StrategyLine> lines =
-                book.get().all().stream().map(loaded -> line(loaded, form)).toList();
+                chosen.stream().map(loaded -> line(loaded, form)).toList();
         output.printList(root.terminal(), codec.get(), StrategyLine.class, lines, StrategiesCommand::page);
         return ExitCode.OK.number();
     }
@@ -95,14 +103,15 @@ final class StrategiesCommand implements Callable<Integer> {
             if (!strategy.findings().isEmpty()) {
                 continue;
             }
-            Table.Builder options = Table.of("option", "type", "default", "description", "example");
+            Table.Builder options = Table.of("option", "type", "description");
             strategy.options()
                     .forEach(o -> options.row(
                             o.name(),
-                            o.type(),
-                            o.defaultValue().orElse(o.required() ? "(required)" : ""),
-                            o.description(),
-                            o.example()));
+                            o.type()
+                                    + o.defaultValue()
+                                            .map(d -> "\n(default " + d + ")")
+                                            .orElse(o.required() ? "\n(required)" : ""),
+                            o.description() + (o.example().isEmpty() ? "" : "\nFor example " + o.example())));
             String from = place(strategy).equals(strategy.source()) ? "" : ", from " + strategy.source();
             page.table("Options of " + strategy.id() + from, options.build());
         }

@@ -1,5 +1,6 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.cli.page.TextPages;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ public record Terminal(
         Map<String, String> environment,
         Path folder,
         Signals signals) {
+
+    private static final int NARROW = 80;
+    private static final int WIDE = 180;
+
     public Terminal {
         Objects.requireNonNull(out);
         Objects.requireNonNull(err);
@@ -32,6 +37,14 @@ public record Terminal(
         environment = Map.copyOf(environment);
         Objects.requireNonNull(folder);
         Objects.requireNonNull(signals);
+    }
+
+    /** How wide lines may be: as wide as a terminal says in COLUMNS, within reason; what is redirected is always alike. */
+    public int columns() {
+        String said = environment.getOrDefault("COLUMNS", "");
+        return interactive && said.matches("[0-9]{2,4}")
+                ? Math.max(NARROW, Math.min(WIDE, Integer.parseInt(said)))
+                : TextPages.WIDTH;
     }
 
     /** Whether styles and bars may be shown. */

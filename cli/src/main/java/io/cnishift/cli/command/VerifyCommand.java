@@ -2,6 +2,7 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.input.Place;
@@ -63,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
                 given.isPresent() ? Optional.empty() : Optional.of(run.shelf().id(Optional.empty()));
         Place place = given.or(() -> latest.map(id -> of(id, run))).orElseThrow();
         try (Site.Opened opened = open(run, place, latest)) {
-            ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString());
+            ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString(), Part.ofOneCluster());
             Verification said = verifier.get().verify(read, opened.world());
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
             return (said.outcome() == Verification.Outcome.PASSED ? ExitCode.OK : ExitCode.VERIFICATION_FAILED)

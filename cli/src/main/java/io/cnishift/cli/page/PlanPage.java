@@ -91,28 +91,27 @@ public final class PlanPage {
     }
 
     private void phase(Page.Builder page, MigrationPlan.Phase phase) {
-        Table.Builder table = Table.of("step", "kind", "why", "touches", "way back");
+        Table.Builder table = Table.of("step", "what and why", "way back");
         for (MigrationPlan.Step step : phase.steps()) {
+            String kind = step.id().equals(step.kind()) ? "" : "\n(" + step.kind() + ")";
             table.row(
-                    step.id() + (step.executor() == Executor.OWNER ? "\n(by its owner)" : ""),
-                    step.kind(),
-                    step.why()
-                            + step.gate()
-                                    .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", "
-                                            + Count.of(g.passes(), "time"))
-                                    .orElse(""),
-                    touched(step.touches()),
+                    step.id() + kind + (step.executor() == Executor.OWNER ? "\n(by its owner)" : ""),
+                    step.why() + gate(step) + touched(step.touches()),
                     (step.pointOfNoReturn() ? "POINT OF NO RETURN: " : "") + step.rollback());
         }
         page.table("Phase " + phase.id(), table.build());
     }
 
+    private static String gate(MigrationPlan.Step step) {
+        return step.gate()
+                .map(g -> "\nGate: " + String.join(", ", g.probes()) + ", " + Count.of(g.passes(), "time"))
+                .orElse("");
+    }
+
     private static String touched(List<String> touches) {
-        List<String> shown = new ArrayList<>(touches.subList(0, Math.min(3, touches.size())));
-        if (touches.size() > shown.size()) {
-            shown.add("and " + (touches.size() - shown.size()) + " more");
-        }
-        return String.join("\n", shown);
+        List<String> shown = touches.subList(0, Math.min(3, touches.size()));
+        String more = touches.size() > shown.size() ? " and " + (touches.size() - shown.size()) + " more" : "";
+        return touches.isEmpty() ? "" : "\nTouches " + String.join(", ", shown) + more;
     }
 
     /** The values of each release, and of its later phases only what differs from the phase before. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What came of a run, and where one stands. */
@@ -49,8 +50,12 @@ public final class RunPage {
         return run.page.build();
     }
 
-    /** A run as it stands. */
-    public static Page of(StatusReport status) {
+    /**
+     * A run as it stands.
+     *
+     * @param hint makes a command line that is to be given next fit to this call
+     */
+    public static Page of(StatusReport status, UnaryOperator<String> hint) {
         RunPage run = new RunPage();
         run.page.heading("Migration " + status.migrationId() + ": "
                 + status.outcome()
@@ -70,7 +75,7 @@ public final class RunPage {
         run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
         status.copyBehind()
                 .ifPresent(why -> run.page.sentence("The copy of the journal in the cluster is behind: " + why + "."));
-        return run.page.sentence("\nNext: " + status.next()).build();
+        return run.page.sentence("\nNext: " + hint.apply(status.next())).build();
     }
 
     private static String guard(GuardTally tally) {

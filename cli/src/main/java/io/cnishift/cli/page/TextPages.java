@@ -4,26 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pages as text for people: at most 100 columns but for what is to be copied, headings bold on a terminal that shows colours, else plain. */
+/** Pages as text for people: as wide as the terminal but for what is to be copied, headings bold on a terminal that shows colours, else plain. */
 public final class TextPages {
 
-    /** The width that everything fits into. */
+    /** The width that everything fits into where nobody says how wide it is shown. */
     public static final int WIDTH = 100;
 
     private final boolean bold;
+    private final int width;
 
     /** Plain text, or text with bold headings. */
     public static TextPages plain() {
-        return new TextPages(false);
+        return new TextPages(false, WIDTH);
     }
 
     /** Text for a terminal that shows styles. */
     public static TextPages styled() {
-        return new TextPages(true);
+        return new TextPages(true, WIDTH);
     }
 
-    private TextPages(boolean bold) {
+    private TextPages(boolean bold, int width) {
         this.bold = bold;
+        this.width = width;
+    }
+
+    /** The same in lines of that width. */
+    public TextPages in(int columns) {
+        return new TextPages(bold, columns);
     }
 
     /** The page, ending with a line break. */
@@ -33,9 +40,9 @@ public final class TextPages {
             boolean first = text.isEmpty();
             List<String> lines = block.fold(new Page.Cases<>(
                     h -> heading(h, first),
-                    s -> Lines.wrap(s.text(), WIDTH),
+                    s -> Lines.wrap(s.text(), width),
                     v -> v.text().lines().toList(),
-                    TextPages::bullets,
+                    this::bullets,
                     rows -> table(rows.table())));
             lines.forEach(line -> text.append(line.stripTrailing()).append('\n'));
         }
@@ -44,16 +51,16 @@ public final class TextPages {
 
     private List<String> heading(Page.Heading heading, boolean first) {
         List<String> lines = new ArrayList<>(first ? List.of() : List.of(""));
-        for (String line : Lines.wrap(heading.text(), WIDTH)) {
+        for (String line : Lines.wrap(heading.text(), width)) {
             lines.add(bold ? "\u001b[1m" + line + "\u001b[0m" : line);
         }
         return lines;
     }
 
-    private static List<String> bullets(Page.Bullets bullets) {
+    private List<String> bullets(Page.Bullets bullets) {
         List<String> lines = new ArrayList<>();
         for (String item : bullets.items()) {
-            List<String> wrapped = Lines.wrap(item, WIDTH - 2);
+            List<String> wrapped = Lines.wrap(item, width - 2);
             for (int i = 0; i < wrapped.size(); i++) {
                 lines.add((i == 0 ? "- " : "  ") + wrapped.get(i));
             }
@@ -61,8 +68,8 @@ public final class TextPages {
         return lines;
     }
 
-    private static List<String> table(Table table) {
-        int[] widths = Widths.of(table, WIDTH);
+    private List<String> table(Table table) {
+        int[] widths = Widths.of(table, width);
         List<String> lines = new ArrayList<>();
         lines.addAll(row(
                 table.columns().stream()

@@ -4,6 +4,7 @@ import io.cnishift.adapters.ClusterReader;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Documents;
@@ -15,7 +16,9 @@ import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatedCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /** Reads snapshot files, fresh scenarios, simulated clusters that a migration changed, and real clusters. */
 public final class Clusters implements ClusterReads {
@@ -40,11 +43,11 @@ public final class Clusters implements ClusterReads {
     }
 
     @Override
-    public ClusterSnapshot snapshot(Place place, ConnectionSettings connection) {
+    public ClusterSnapshot snapshot(Place place, ConnectionSettings connection, Set<Part> parts) {
         return switch (place.kind()) {
             case FILE -> file(place.name());
             case SIMULATED -> place.migration().map(id -> changed(place, id)).orElseGet(() -> fresh(place.name()));
-            case EKS -> real(new ClusterTarget(place.name(), connection));
+            case EKS -> real(new ClusterTarget(place.name(), connection), parts);
         };
     }
 
@@ -59,13 +62,13 @@ public final class Clusters implements ClusterReads {
 
     private ClusterSnapshot changed(Place place, String migration) {
         try (SimulatedCluster cluster = shelf.cluster(migration)) {
-            return ClusterReader.read(cluster.world(), place.toString());
+            return ClusterReader.read(cluster.world(), place.toString(), EnumSet.allOf(Part.class));
         }
     }
 
-    private ClusterSnapshot real(ClusterTarget target) {
+    private ClusterSnapshot real(ClusterTarget target, Set<Part> parts) {
         try (Site.Opened opened = site.open(target)) {
-            return ClusterReader.read(opened.world(), target.toString());
+            return ClusterReader.read(opened.world(), target.toString(), parts);
         } catch (MigrationException e) {
             throw Scenarios.names().contains(target.name())
                     ? e.or("for the bundled scenario write sim:" + target.name())

@@ -11,6 +11,7 @@ import io.cnishift.cli.input.ClusterReads;
 import io.cnishift.cli.input.Place;
 import io.cnishift.simulator.aws.Unmade;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,19 +40,20 @@ public final class Seconds {
                         : read.computeIfAbsent(target.source(), source -> read(target)));
     }
 
-    /** The second cluster of a plan that has one, as it is now in that world; a place for it while it is not there. */
-    public static Optional<ClusterSnapshot> now(MigrationPlan plan, World world, ClusterSnapshot first) {
+    /** These parts of the second cluster of a plan that has one, as it is now; a place for it while it is not there. */
+    public static Optional<ClusterSnapshot> now(
+            MigrationPlan plan, World world, ClusterSnapshot first, Set<Part> parts) {
         return world.second().map(there -> {
             Target target = plan.second().orElseThrow();
             boolean absent = target.made()
                     && there.aws().read(Set.of(Part.CLUSTER)).resources().isEmpty();
-            return absent ? Unmade.beside(first, target.name()) : ClusterReader.read(there, target.source());
+            return absent ? Unmade.beside(first, target.name()) : ClusterReader.read(there, target.source(), parts);
         });
     }
 
     private ClusterSnapshot read(Target target) {
         ConnectionSettings settings =
                 ConnectionSettings.none().inRegion(Optional.of(target.region()).filter(r -> !r.isEmpty()));
-        return reads.get().snapshot(Place.parse(target.source(), folder), settings);
+        return reads.get().snapshot(Place.parse(target.source(), folder), settings, EnumSet.allOf(Part.class));
     }
 }

@@ -157,9 +157,11 @@ public final class Shelf {
 
     private Way way(String id, String text) {
         String name = home(id).resolve(WAY).toString();
-        return codec.read(Way.class, Source.text(name, text)).orElseThrow(problems -> MigrationException.user(
-                "JOURNAL-READ", name + " cannot be understood: " + problems.get(0), "delete it, and say again how the"
-                        + " cluster is reached"));
+        return codec.read(Way.class, Source.text(name, text))
+                .orElseThrow(problems -> MigrationException.user(
+                        "JOURNAL-READ",
+                        name + " cannot be understood: " + problems.get(0),
+                        "delete it, and say again how the" + " cluster is reached"));
     }
 
     private String text(ConnectionSettings settings) {

@@ -58,7 +58,8 @@ record Way(
         file.filter(f -> !Files.isReadable(f)).ifPresent(f -> {
             throw MigrationException.user(
                     "CLUSTER-KUBECONFIG",
-                    "migration " + migration + " was last worked on with the kubeconfig " + f + ", which cannot be read",
+                    "migration " + migration + " was last worked on with the kubeconfig " + f
+                            + ", which cannot be read",
                     "give --kubeconfig FILE, or --context NAME for the default one");
         });
         return file;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class RunPageTest {
@@ -40,7 +41,7 @@ final class RunPageTest {
                 List.of(),
                 Optional.empty());
 
-        String page = TextPages.plain().text(RunPage.of(Reports.status(plan, journal, Optional.empty())));
+        String page = TextPages.plain().text(RunPage.of(Reports.status(plan, journal, Optional.empty()), UnaryOperator.identity()));
 
         assertThat(page.lines().filter(line -> line.startsWith("subnet-2")).toList())
                 .singleElement()

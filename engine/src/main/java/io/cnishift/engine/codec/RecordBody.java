@@ -168,10 +168,7 @@ final class RecordBody {
         try {
             return parts.construct(values);
         } catch (Handles.Refusal e) {
-            return in.refuse(
-                    start,
-                    e.reason(),
-                    "correct the values of this " + shape.type().getSimpleName());
+            return in.refuse(start, e.reason(), "correct it");
         }
     }
 }

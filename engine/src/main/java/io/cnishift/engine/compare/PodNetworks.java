@@ -20,7 +20,8 @@ public final class PodNetworks {
                 pods.size(),
                 count(pods.stream().filter(p -> inVpc(view, p)).count()),
                 count(pods.stream()
-                        .filter(p -> (all && onAgent(view, p)) || view.ciliumEndpoint(p).isPresent())
+                        .filter(p -> (all && onAgent(view, p))
+                                || view.ciliumEndpoint(p).isPresent())
                         .count()));
     }
 

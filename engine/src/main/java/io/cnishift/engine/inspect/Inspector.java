@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.ControlPlaneCall;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
@@ -161,7 +162,8 @@ public final class Inspector {
     }
 
     private void gaps() {
-        snapshot.unknown()
+        snapshot.unknown().stream()
+                .filter(Unknown::askedFor)
                 .forEach(u -> findings.add(InspectCode.PART_UNKNOWN.finding(
                         u.subject().isEmpty() ? u.part().toString() : u.part() + " " + u.subject(),
                         u.reason(),

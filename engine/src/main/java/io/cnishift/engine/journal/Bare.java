@@ -57,7 +57,10 @@ final class Bare {
         put(table, ApplyObject.class, a -> new ApplyObject(named(a.object())));
         put(table, CreateObject.class, a -> new CreateObject(named(a.object())));
         put(table, PatchObject.class, a -> new PatchObject(a.object(), a.type(), Map.of(), a.resourceVersion()));
-        put(table, CreateAddon.class, a -> new CreateAddon(a.name(), a.version(), Map.of(), a.serviceAccountRole(), a.tags()));
+        put(
+                table,
+                CreateAddon.class,
+                a -> new CreateAddon(a.name(), a.version(), Map.of(), a.serviceAccountRole(), a.tags()));
         put(table, UpdateAddon.class, a -> new UpdateAddon(a.name(), Map.of(), a.version(), a.role()));
         put(
                 table,

@@ -19,7 +19,9 @@ final class StepFold {
     private static final int ANSWERS_KEPT = 20;
 
     private final Map<Class<?>, List<Progress.Entry>> byType = new HashMap<>();
-    private final Map<Subject, Progress.Entry> last = new HashMap<>();
+    /** By act type and target. */
+    private final Map<Class<?>, Map<String, Progress.Entry>> last = new HashMap<>();
+
     private final Map<Question, List<Answer>> answers = new HashMap<>();
     private final List<JournalRecord.OwnerAsked> asked = new ArrayList<>();
     private StepTrace trace = StepTrace.NONE;
@@ -31,9 +33,6 @@ final class StepFold {
 
     private int passes;
     private int failures;
-
-    /** An act type and its target. */
-    private record Subject(Class<?> type, String target) {}
 
     /** The step has begun, or is asked again after its end. */
     void run(Instant at, String why) {
@@ -47,7 +46,7 @@ final class StepFold {
     void ended(Act act, Map<String, Object> before, ActResult result, Instant at) {
         Progress.Entry entry = new Progress.Entry(act, before, result, at);
         byType.computeIfAbsent(act.getClass(), t -> new ArrayList<>()).add(entry);
-        last.put(new Subject(act.getClass(), act.target()), entry);
+        last.computeIfAbsent(act.getClass(), t -> new HashMap<>()).put(act.target(), entry);
     }
 
     void answered(Question question, Answer answer) {
@@ -142,7 +141,7 @@ final class StepFold {
     }
 
     Optional<Progress.Entry> last(Class<?> type, String target) {
-        return Optional.ofNullable(last.get(new Subject(type, target)));
+        return Optional.ofNullable(last.getOrDefault(type, Map.of()).get(target));
     }
 
     List<Progress.Entry> all(Class<?> type) {
@@ -151,6 +150,6 @@ final class StepFold {
 
     /** The last {@value #ANSWERS_KEPT} answers, oldest first. */
     List<Answer> answers(Question question) {
-        return List.copyOf(answers.getOrDefault(question, List.of()));
+        return Collections.unmodifiableList(answers.getOrDefault(question, List.of()));
     }
 }

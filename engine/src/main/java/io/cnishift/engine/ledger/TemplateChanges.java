@@ -30,8 +30,11 @@ final class TemplateChanges {
     }
 
     void accept(Change change) {
+        if (change.part() != Part.WORKLOADS) {
+            return;
+        }
         Template was = begin.get(change.key());
-        if (change.part() == Part.WORKLOADS && was != null) {
+        if (was != null) {
             change.now()
                     .map(Workload.class::cast)
                     .filter(now -> !template(now).equals(was))

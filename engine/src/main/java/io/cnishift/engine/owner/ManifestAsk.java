@@ -80,14 +80,14 @@ final class ManifestAsk {
             return of(Language.KUSTOMIZE, Words.json(patch), place(false), Words.yaml(document));
         }
         Map<String, Object> values = ChartValues.of(labels.getOrDefault("helm.sh/chart", object.name()), patch);
-        String rendered = "# the object has to be rendered with:\n" + Words.yaml(document);
         return values.isEmpty()
-                ? of(Language.HELM_VALUES, "what the chart renders as " + Words.json(patch), place(true), rendered)
-                : of(
+                ? of(
                         Language.HELM_VALUES,
-                        Words.json(values),
+                        "what the chart renders as " + Words.json(patch),
                         place(true),
-                        Words.yaml(ChartValues.nested(values)) + "\n" + rendered);
+                        "# the object has to be rendered with:\n" + Words.yaml(document))
+                : of(Language.HELM_VALUES, Words.json(values), place(true), Words.yaml(ChartValues.nested(values)))
+                        .rendering(Words.yaml(document));
     }
 
     private Ask release(UpgradeRelease upgrade) {
@@ -100,6 +100,7 @@ final class ManifestAsk {
                 "chart " + upgrade.chart() + ", version " + upgrade.chartVersion()
                         + ", with all of these values and no others: " + upgrade.command(file),
                 Words.yaml(upgrade.values()),
+                Optional.empty(),
                 Optional.of(file));
     }
 

@@ -2,8 +2,12 @@ package io.cnishift.engine.plan;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationStrategy;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.SecondCluster;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A strategy and where it was found.
@@ -29,6 +33,16 @@ public record LoadedStrategy(MigrationStrategy strategy, String source, Optional
     /** The id from its descriptor. */
     public String id() {
         return strategy.descriptor().id();
+    }
+
+    /** What is read of a cluster for it. */
+    public Set<Part> parts() {
+        return moves() ? EnumSet.allOf(Part.class) : Part.ofOneCluster();
+    }
+
+    /** Whether it moves what runs to a second cluster. */
+    public boolean moves() {
+        return strategy instanceof SecondCluster;
     }
 
     /** Whether it came with cnishift. */

@@ -116,8 +116,10 @@ public final class OptionForm {
         if (!List.class.isAssignableFrom(component.getType())) {
             return scalar(component, text);
         }
+        // as JSON and YAML write a list, too: [a, b]
+        String inner = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         List<Object> items = new ArrayList<>();
-        Arrays.stream(text.split(","))
+        Arrays.stream(inner.split(","))
                 .map(String::strip)
                 .filter(t -> !t.isEmpty())
                 .forEach(t -> items.add(scalar(component, t)));

@@ -141,6 +141,7 @@ public final class Planner {
                         plan = pauses.into(plan);
                     }
                     found.addAll(executors.findings(plan));
+                    found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
                     List<Finding> findings = accepted(found, request);
                     return findings.stream().anyMatch(Finding::stops)
                             ? new PlanResult.Refused(findings)

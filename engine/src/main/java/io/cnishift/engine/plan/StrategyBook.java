@@ -2,12 +2,14 @@ package io.cnishift.engine.plan;
 
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.StrategyDescriptor;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +52,21 @@ public final class StrategyBook {
         return find(id).orElseThrow(() -> MigrationException.user(
                 "CLI-UNKNOWN-STRATEGY",
                 "there is no strategy '" + id + "'",
-                "choose one of " + String.join(", ", byId.keySet())
+                "choose one of " + String.join(", ", usable())
                         + "; 'cnishift strategies' explains them; one that a plug-in brings needs --plugin-dir"));
+    }
+
+    /** Ids of the strategies that can be chosen: not of plug-ins that cannot be used. */
+    public List<String> usable() {
+        return byId.values().stream()
+                .filter(loaded -> loaded.fault().isEmpty())
+                .map(LoadedStrategy::id)
+                .toList();
+    }
+
+    /** What is read of a cluster for that strategy; the usual for one that there is not. */
+    public Set<Part> parts(String id) {
+        return find(id).map(LoadedStrategy::parts).orElseGet(Part::ofOneCluster);
     }
 
     private void add(LoadedStrategy loaded) {

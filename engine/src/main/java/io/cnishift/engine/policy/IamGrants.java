@@ -19,7 +19,6 @@ import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.fact.ActSubject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,10 +176,18 @@ final class IamGrants {
                 .orElse(Arns.ANY);
     }
 
+    /** What reading a part needs. */
+    void read(Part part) {
+        Readings.actions(part).forEach(action -> add(action, NONE, read(action)));
+    }
+
+    /** What it takes to find the API server. */
+    void find() {
+        add("eks:DescribeCluster", NONE, arns.ofCluster());
+    }
+
     /** The policy document: one statement for each set of resources. */
     Map<String, Object> document() {
-        Arrays.stream(Part.values())
-                .forEach(part -> Readings.actions(part).forEach(action -> add(action, NONE, read(action))));
         Map<Statement, Set<String>> statements = new LinkedHashMap<>();
         resources.forEach((grant, of) -> statements
                 .computeIfAbsent(new Statement(resources(of), grant.condition()), s -> new TreeSet<>())

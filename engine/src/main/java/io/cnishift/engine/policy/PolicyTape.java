@@ -3,13 +3,17 @@ package io.cnishift.engine.policy;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.OnSecond;
-import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.PublishesCharts;
+import io.cnishift.engine.plan.LoadedStrategy;
 import io.cnishift.engine.run.RunListener;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Collects what the acts of rehearsals need, there and on the way back. What is left to owners needs nothing. */
 public final class PolicyTape implements RunListener {
@@ -17,22 +21,23 @@ public final class PolicyTape implements RunListener {
     private final View before;
     private final IamGrants iam;
     private final RbacGrants rbac = new RbacGrants();
-    private final List<String> notes = new ArrayList<>(List.of(
-            "Names of new nodes, pods and instances are not known before a run: where rights cannot name them they are for all.",
-            "Probes ask the network with short-lived pods in kube-system, and have the API server call pods (pods/proxy) where"
-                    + " it calls webhooks and aggregated APIs. Without these rights their answers are unknown, and gates wait.",
-            "Helm's releases are in Secrets, which is why Secrets are read. No other Secret's data is kept."));
+    private final Purpose purpose;
+    private final boolean helm;
+    private boolean two;
 
     /** For runs that begin on that cluster. */
-    public PolicyTape(ClusterSnapshot snapshot) {
+    public PolicyTape(ClusterSnapshot snapshot, Purpose purpose) {
         this.before = View.of(Objects.requireNonNull(snapshot));
+        this.helm =
+                !snapshot.releases().isEmpty() || snapshot.unknown().stream().anyMatch(u -> u.part() == Part.RELEASES);
+        this.purpose = Objects.requireNonNull(purpose);
         this.iam = new IamGrants(before);
     }
 
     @Override
     public void performing(MigrationPlan.Step step, Act act, View view) {
         if (act instanceof OnSecond on) {
-            second();
+            two = true;
             performing(step, on.act(), view.second().orElse(view));
             return;
         }
@@ -43,22 +48,75 @@ public final class PolicyTape implements RunListener {
         }
     }
 
-    private void second() {
-        String note = "The migration has two clusters: these are the rights in both of them.";
-        if (!notes.contains(note)) {
-            notes.add(note);
-        }
+    /**
+     * All that was needed, and the readings.
+     *
+     * @param group of Kubernetes that gets the rights
+     */
+    public Policy policy(LoadedStrategy strategy, String group) {
+        Set<Part> parts = purpose.reads() ? parts(strategy) : Set.of();
+        parts.forEach(part -> {
+            iam.read(part);
+            rbac.read(part, purpose);
+        });
+        iam.find();
+        rbac.own(purpose);
+        return new Policy(
+                strategy.id(),
+                before.cluster().name(),
+                purpose.commands(),
+                iam.document(),
+                rbac.documents(group),
+                notes(parts, group));
     }
 
-    /** All that was needed, and the readings. */
-    public Policy policy(String strategy) {
-        Cluster cluster = before.cluster();
-        List<String> all = new ArrayList<>(notes);
+    /** Helm's releases are in Secrets, which are worth no right where there are none and none is made. */
+    private Set<Part> parts(LoadedStrategy strategy) {
+        Set<Part> parts = EnumSet.copyOf(strategy.parts());
+        if (!helm && !rbac.releases() && !(strategy.strategy() instanceof PublishesCharts)) {
+            parts.remove(Part.RELEASES);
+        }
+        return parts;
+    }
+
+    private List<String> notes(Set<Part> parts, String group) {
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "The bindings are for the group " + group + ". An access entry gives it to the role that runs cnishift:"
+                        + " aws eks create-access-entry --cluster-name "
+                        + before.cluster().name() + " --principal-arn ROLE-ARN --kubernetes-groups " + group);
+        if (purpose == Purpose.RUN) {
+            notes.add(
+                    "Names of new nodes, pods and instances are not known before a run: where rights cannot name them they"
+                            + " are for all.");
+            notes.add("The copy of the journal is in kube-system, what stood in changed objects in Secrets there.");
+        }
+        if (purpose.asks()) {
+            notes.add("Probes ask the network with short-lived pods in kube-system, and have the API server call pods"
+                    + " (pods/proxy) where it calls webhooks and aggregated APIs. Without these rights their answers are unknown,"
+                    + " and gates wait.");
+        }
+        if (parts.contains(Part.RELEASES)) {
+            notes.add(
+                    "Helm's releases are in Secrets, which is why Secrets are listed. No other Secret's data is kept.");
+        } else if (purpose.reads()) {
+            notes.add(
+                    "The cluster has no Helm release and this installs none, so Secrets are not listed: releases are then"
+                            + " unknown (INS-PART-UNKNOWN), and nothing here needs them.");
+        }
+        if (parts.contains(Part.OBJECTS)) {
+            notes.add(
+                    "Of objects of every kind, Secrets among them, the names are listed: Kubernetes knows no right to names"
+                            + " alone. Only metadata is asked for.");
+        }
         if (rbac.releases()) {
-            all.add(
+            notes.add(
                     "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
                             + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
         }
-        return new Policy(strategy, cluster.name(), iam.document(), rbac.documents(), all);
+        if (two) {
+            notes.add("The migration has two clusters: these are the rights in both of them.");
+        }
+        return notes;
     }
 }

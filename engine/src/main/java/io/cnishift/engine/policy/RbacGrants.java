@@ -12,7 +12,6 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.fact.ActSubject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** RBAC rules, gathered act by act; written as a ClusterRole and a Role for each namespace. */
+/** RBAC rules, gathered act by act; written as a ClusterRole and a Role for each namespace, with bindings. */
 final class RbacGrants {
 
+    private static final String NAME = "cnishift";
+    private static final String RBAC = "rbac.authorization.k8s.io";
     private static final String EVERYWHERE = "";
     private static final List<String> READ = List.of("get", "list", "watch");
 
@@ -125,35 +126,69 @@ final class RbacGrants {
                 .addAll(verbs);
     }
 
-    /** The documents. */
-    List<Map<String, Object>> documents() {
-        Arrays.stream(Part.values())
-                .forEach(part -> Readings.resources(part)
-                        .forEach(resource -> add(EVERYWHERE, resource, Optional.empty(), READ)));
-        List<String> own = List.of("create", "delete", "get", "list", "patch");
-        List.of("leases.coordination.k8s.io", "configmaps", "secrets")
-                .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), own));
-        add(OWN_NAMESPACE, "pods", Optional.empty(), List.of("create", "delete"));
-        add(EVERYWHERE, "pods/proxy", Optional.empty(), List.of("get"));
+    /** What reading a part needs; only a run follows what changes. */
+    void read(Part part, Purpose purpose) {
+        String namespace = part == Part.CONFIG_MAPS ? OWN_NAMESPACE : EVERYWHERE;
+        List<String> verbs = switch (part) {
+            case OBJECTS, RELEASES -> List.of("list");
+            case CONFIG_MAPS -> purpose == Purpose.RUN ? READ : List.of("get");
+            default -> purpose == Purpose.RUN ? READ : List.of("get", "list");
+        };
+        Readings.resources(part).forEach(resource -> add(namespace, resource, Optional.empty(), verbs));
+    }
+
+    /** What lock, copy of the journal and probes need. */
+    void own(Purpose purpose) {
+        List<String> write = List.of("create", "delete", "get", "list", "patch");
+        switch (purpose) {
+            case READ, VERIFY -> {}
+            case STATUS ->
+                List.of("leases.coordination.k8s.io", "configmaps")
+                        .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), List.of("get")));
+            case RUN ->
+                List.of("leases.coordination.k8s.io", "configmaps", "secrets")
+                        .forEach(resource -> add(OWN_NAMESPACE, resource, Optional.empty(), write));
+        }
+        if (purpose.asks()) {
+            add(OWN_NAMESPACE, "pods", Optional.empty(), List.of("create", "delete"));
+            add(EVERYWHERE, "pods/proxy", Optional.empty(), List.of("get"));
+        }
+        // whose cluster it is, is told by the UID of a namespace
+        add(EVERYWHERE, "namespaces", Optional.of(OWN_NAMESPACE), List.of("get"));
+    }
+
+    /** The roles, and the bindings that give them to that group. */
+    List<Map<String, Object>> documents(String group) {
         List<Map<String, Object>> documents = new ArrayList<>();
-        byNamespace.forEach((namespace, rules) -> documents.add(document(namespace, rules)));
+        byNamespace.forEach((namespace, rules) -> {
+            String kind = namespace.isEmpty() ? "ClusterRole" : "Role";
+            documents.add(document(kind, namespace, "rules", merged(rules)));
+            Map<String, Object> binding = document(
+                    kind + "Binding",
+                    namespace,
+                    "subjects",
+                    List.of(ordered("apiGroup", RBAC, "kind", "Group", "name", group)));
+            binding.put("roleRef", ordered("apiGroup", RBAC, "kind", kind, "name", NAME));
+            documents.add(binding);
+        });
         return documents;
     }
 
-    private static Map<String, Object> document(String namespace, Map<Rule, Set<String>> rules) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("apiVersion", "rbac.authorization.k8s.io/v1");
-        document.put("kind", namespace.isEmpty() ? "ClusterRole" : "Role");
-        document.put("metadata", namespace.isEmpty() ? Map.of("name", "cnishift") : named(namespace));
-        document.put("rules", merged(rules));
+    private static Map<String, Object> document(String kind, String namespace, String field, Object content) {
+        Map<String, Object> document = ordered("apiVersion", RBAC + "/v1", "kind", kind);
+        document.put(
+                "metadata",
+                namespace.isEmpty() ? ordered("name", NAME) : ordered("name", NAME, "namespace", namespace));
+        document.put(field, content);
         return document;
     }
 
-    private static Map<String, Object> named(String namespace) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("name", "cnishift");
-        metadata.put("namespace", namespace);
-        return metadata;
+    private static Map<String, Object> ordered(String... pairs) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            tree.put(pairs[i], pairs[i + 1]);
+        }
+        return tree;
     }
 
     /** Rules that differ in nothing but resource or name are one. */

@@ -114,16 +114,8 @@ public final class Readings {
         rbac.put(Part.CILIUM_NODE_CONFIGS, List.of("ciliumnodeconfigs.cilium.io"));
         rbac.put(Part.CONFIG_MAPS, List.of("configmaps"));
         rbac.put(Part.APPLICATIONS, List.of("applications.argoproj.io", "applicationsets.argoproj.io"));
-        rbac.put(
-                Part.OBJECTS,
-                List.of(
-                        "secrets",
-                        "serviceaccounts",
-                        "resourcequotas",
-                        "limitranges",
-                        "roles.rbac.authorization.k8s.io",
-                        "rolebindings.rbac.authorization.k8s.io",
-                        "horizontalpodautoscalers.autoscaling"));
+        // names are listed of each kind that the API serves
+        rbac.put(Part.OBJECTS, List.of("*.*"));
         return rbac;
     }
 }

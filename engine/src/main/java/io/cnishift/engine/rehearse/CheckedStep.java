@@ -30,9 +30,7 @@ public record CheckedStep(String step, String phase, Executor executor, List<Sai
 
     /** The acts of which nobody can say beforehand whether they would be taken. */
     public long unknown() {
-        return acts.stream()
-                .filter(said -> said.verdict() == Verdict.UNKNOWN)
-                .count();
+        return acts.stream().filter(said -> said.verdict() == Verdict.UNKNOWN).count();
     }
 
     /** How an API answered. */

@@ -62,7 +62,8 @@ final class ActPerformer {
     private static ActResult unrecorded(Act act) {
         return new ActResult.Refused(
                 ActResult.Reason.INVALID,
-                act.target() + " exists, and what is in a Secret is not recorded, so a change of it could not be taken back;"
+                act.target()
+                        + " exists, and what is in a Secret is not recorded, so a change of it could not be taken back;"
                         + " have its owner change it");
     }
 

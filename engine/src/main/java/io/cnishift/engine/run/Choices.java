@@ -4,18 +4,28 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.engine.codec.Suggestion;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.plan.PhaseIds;
 import io.cnishift.engine.slice.NodeChoice;
 import io.cnishift.engine.slice.Slice;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Refuses a slice that names a node group which the plan does not roll: it would leave all to a later run, for ever. */
-final class Choices {
+/** Refuses limits of a run that name what its plan does not have. Whoever tells of a run asks here first. */
+public final class Choices {
 
     private Choices() {}
 
-    static void require(MigrationPlan plan, Slice slice) {
+    /** Phases to stop at and to pass are those of the plan, and groups to choose are rolled by it. */
+    public static void require(MigrationPlan plan, RunLimits limits) {
+        PhaseIds.require(plan, limits.until().stream().toList());
+        PhaseIds.require(plan, limits.past());
+        limits.slice().ifPresent(slice -> requireGroups(plan, slice));
+    }
+
+    /** A group that is never rolled would leave all to a later run, for ever. */
+    private static void requireGroups(MigrationPlan plan, Slice slice) {
         List<String> groups = plan.phases().stream()
                 .flatMap(phase -> phase.steps().stream())
                 .flatMap(step -> Course.roll(step).stream())

@@ -65,6 +65,11 @@ record Course(Slice slice, Instant start, Optional<Instant> endsAt) {
         };
     }
 
+    /** Whether it has begun all the nodes that it may. */
+    boolean isSpent(JournalState state) {
+        return nodes(state) == 0;
+    }
+
     private int nodes(JournalState state) {
         int begun = state.run().drains().begun();
         return slice.nodes().isPresent() ? Math.max(0, slice.nodes().getAsInt() - begun) : Integer.MAX_VALUE;

@@ -45,7 +45,8 @@ final class Forecasts {
                 if (roll.isPresent()) {
                     roll(roll.get(), state.done(step.id()));
                 } else if (!state.done(step.id()) && !state.skipped(step.id()) && !turns.leavesOut(step)) {
-                    at = at.plus(Course.takes(plan, step, state));
+                    // that is the longest of its kind, and most are shorter
+                    at = at.plus(Course.takes(plan, step, state).multipliedBy(2).dividedBy(3));
                 }
             }
         }
@@ -55,7 +56,7 @@ final class Forecasts {
                 left,
                 chosen,
                 Math.min(most, fit),
-                each.isZero() ? pace.each(1) : each,
+                each.isZero() ? pace.each().orElse(pace.drain()) : each,
                 pace.measured());
     }
 
@@ -67,12 +68,17 @@ final class Forecasts {
         if (ours == 0) {
             return;
         }
-        Duration one = pace.each(roll.maxUnavailable());
+        Duration drain = pace.measured() > 0 ? pace.drain() : Expected.drain(plan, view, Course.ahead(view, roll));
+        Duration one = pace.each().orElseGet(() -> drain.plus(Pace.BOOT).dividedBy(Math.max(1, roll.maxUnavailable())));
         each = each.isZero() ? one : each;
         Instant first = roll.maxSurge() > 0 ? at.plus(Pace.BOOT) : at;
+        // the first drain begins by the careful estimate, those after it by what it took
         Optional<Long> room = course.endsAt()
-                .map(end -> Duration.between(first, end).minus(pace.drain()))
-                .map(time -> time.isNegative() ? 0 : 1 + time.dividedBy(one));
+                .map(end -> Duration.between(first, end))
+                .map(time -> {
+                    boolean begins = time.compareTo(pace.drain()) >= 0;
+                    return begins ? 1 + time.minus(drain).dividedBy(one) : 0;
+                });
         int fits = (int) Math.min(ours, room.orElse((long) ours));
         fit += fits;
         at = fits < ours ? course.endsAt().orElse(at) : first.plus(one.multipliedBy(ours));

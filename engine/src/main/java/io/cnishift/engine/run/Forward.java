@@ -56,6 +56,11 @@ final class Forward {
         boolean left = !turns.groups().isEmpty();
         for (MigrationPlan.Step step : phase.steps()) {
             if (open(step) && !turns.leavesOut(step)) {
+                if (turns.isToCome(step) && run.course().isSpent(run.state())) {
+                    return run.course()
+                            .shut(run.state(), run.now())
+                            .map(why -> Stop.paused(StopCause.SLICE, why + "; " + rest(phase)));
+                }
                 Optional<Stop> stop = through(phase, step, turns.groups());
                 boolean goesOn = stop.filter(s -> s.cause() == StopCause.LEFT).isPresent();
                 if (goesOn) {

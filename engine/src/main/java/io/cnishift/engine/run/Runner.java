@@ -91,9 +91,7 @@ public final class Runner {
         MigrationPlan plan = request.plan().plan();
         Book book = new Book(plan, steps, probes);
         PhaseIds.require(plan, plan.holds());
-        PhaseIds.require(plan, request.limits().until().stream().toList());
-        PhaseIds.require(plan, request.limits().past());
-        request.limits().slice().ifPresent(slice -> Choices.require(plan, slice));
+        Choices.require(plan, request.limits());
         return book;
     }
 

@@ -27,7 +27,8 @@ final class SecretContents {
 
     /** The Secret that an act writes or deletes. */
     static Optional<ObjectRef> target(Act act) {
-        return object(act instanceof OnSecond on ? on.act() : act).filter(ref -> ref.kind().equals("Secret"));
+        return object(act instanceof OnSecond on ? on.act() : act)
+                .filter(ref -> ref.kind().equals("Secret"));
     }
 
     private static Optional<ObjectRef> object(Act act) {

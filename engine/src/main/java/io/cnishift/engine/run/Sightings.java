@@ -75,6 +75,9 @@ final class Sightings {
 
     /** A change came. */
     void accept(Change change) {
+        if (unseen.isEmpty()) {
+            return;
+        }
         ActSubject subject = new ActSubject(change.part(), change.key());
         Unseen waited = unseen.get(subject);
         if (waited == null) {

@@ -34,6 +34,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     private final RunContext run;
     private final MigrationPlan.Step step;
     private final StepKind<P> kind;
+    private final Set<Part> reads;
     private final Way way;
     private final Consumer<String> acting;
     private final ActPerformer performer;
@@ -54,6 +55,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         this.run = run;
         this.step = step;
         this.kind = kind;
+        this.reads = kind.handler().reads();
         this.way = way;
         this.performer = new ActPerformer(run);
         this.owners = new OwnerSteps(run);
@@ -69,7 +71,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
     }
 
     Set<Part> reads() {
-        return kind.handler().reads();
+        return reads;
     }
 
     /** The phase until which the end must keep holding. */
@@ -79,7 +81,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
 
     /** What the handler says now. */
     Pass pass() {
-        List<Unknown> unknown = run.keeper().unknown(reads());
+        List<Unknown> unknown = run.keeper().unknown(reads);
         if (!unknown.isEmpty()) {
             Unknown first = unknown.get(0);
             return fault(first.subject() + " cannot be read: " + first.reason() + "; " + first.remedy());

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class Turns {
 
     private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Set<String> toCome = new LinkedHashSet<>();
     private final List<String> groups = new ArrayList<>();
 
     private Turns() {}
@@ -34,6 +35,8 @@ final class Turns {
                 if (none && !state.begun(step.id())) {
                     turns.leftOut.addAll(turn);
                     turns.groups.add(roll.get().from());
+                } else if (course.taken(view, roll.get()) > 0 && !state.begun(step.id())) {
+                    turns.toCome.addAll(turn);
                 }
                 turn.clear();
             }
@@ -43,6 +46,11 @@ final class Turns {
 
     boolean leavesOut(MigrationPlan.Step step) {
         return leftOut.contains(step.id());
+    }
+
+    /** Whether a step makes nodes ready, or replaces some, of a group whose turn had not begun. */
+    boolean isToCome(MigrationPlan.Step step) {
+        return toCome.contains(step.id());
     }
 
     /** Groups whose turn is left out. */

@@ -149,22 +149,37 @@ final class ViewKeeper {
     /** Takes what has arrived, and reads again what these parts want and is too old. */
     void refresh(Set<Part> wanted) {
         drain();
+        if (!onlyFed(wanted)) {
+            readDue(wanted);
+        }
+        second.ifPresent(there -> there.refresh(wanted));
+    }
+
+    private void readDue(Set<Part> wanted) {
         Instant now = time.now();
         Set<Part> due = EnumSet.noneOf(Part.class);
         wanted.stream().filter(p -> !dueAt(p).isAfter(now)).forEach(due::add);
         due.addAll(expired);
         expired.clear();
         bySource(due).forEach(this::read);
-        second.ifPresent(there -> there.refresh(wanted));
+    }
+
+    /** Whether watches bring all of these parts, so that none of them is ever due: the loop asks at every step of the clock. */
+    private boolean onlyFed(Set<Part> wanted) {
+        return expired.isEmpty() && unknown.isEmpty() && fed.containsAll(wanted);
     }
 
     /** When the first of these parts has to be read again. */
     Instant nextRefresh(Set<Part> wanted) {
-        Instant here = !expired.isEmpty()
-                ? time.now()
-                : wanted.stream().map(this::dueAt).min(Instant::compareTo).orElse(Instant.MAX);
+        Instant here = onlyFed(wanted) ? Instant.MAX : nextReading(wanted);
         Instant there = second.map(s -> s.nextRefresh(wanted)).orElse(Instant.MAX);
         return here.isBefore(there) ? here : there;
+    }
+
+    private Instant nextReading(Set<Part> wanted) {
+        return !expired.isEmpty()
+                ? time.now()
+                : wanted.stream().map(this::dueAt).min(Instant::compareTo).orElse(Instant.MAX);
     }
 
     /** The changes taken so far, as a mark to ask {@link #changed} about. */
@@ -174,7 +189,15 @@ final class ViewKeeper {
 
     /** Whether any of these parts has changed since that mark. */
     boolean changed(Set<Part> parts, long mark) {
-        return parts.stream().anyMatch(p -> changed.getOrDefault(p, 0L) > mark);
+        if (changes <= mark) {
+            return false;
+        }
+        for (Part part : parts) {
+            if (changed.getOrDefault(part, 0L) > mark) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets all that it keeps but for these parts, and keeps it no longer. */
@@ -188,6 +211,9 @@ final class ViewKeeper {
 
     /** What could not be read of these parts. */
     List<Unknown> unknown(Set<Part> parts) {
+        if (unknown.isEmpty() && second.isEmpty()) {
+            return List.of();
+        }
         List<Unknown> all = new ArrayList<>();
         parts.forEach(p -> all.addAll(unknown.getOrDefault(p, List.of())));
         second.ifPresent(there -> there.keeper()

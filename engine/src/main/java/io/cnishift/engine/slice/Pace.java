@@ -18,7 +18,7 @@ public record Pace(Duration drain, Optional<Duration> each, int measured) {
     /** Half of it is what load balancers take by default to let connections end, the rest is pods that move. */
     private static final Duration DRAIN = Duration.ofMinutes(10);
     /** A node that boots, joins and is proven. */
-    public static final Duration BOOT = Duration.ofMinutes(5);
+    public static final Duration BOOT = Duration.ofMinutes(2);
 
     private static final double MOST = 0.9;
 
@@ -37,11 +37,6 @@ public record Pace(Duration drain, Optional<Duration> each, int measured) {
         }
         List<Duration> sorted = drains.stream().sorted().toList();
         return new Pace(sorted.get((int) Math.ceil(sorted.size() * MOST) - 1), each, sorted.size());
-    }
-
-    /** From one node to the next when so many are drained at once. */
-    public Duration each(int atOnce) {
-        return each.orElseGet(() -> drain.plus(BOOT).dividedBy(Math.max(1, atOnce)));
     }
 
     /** How long a drain takes, and where that is known from. */

@@ -33,8 +33,7 @@ final class AllowIngressHandler implements StepHandler<AllowIngress> {
                 : new Attempts(progress)
                         .perform(
                                 "adding " + Count.of(missing.size(), "rule") + " to " + params.securityGroup(),
-                                new AuthorizeIngress(
-                                        params.securityGroup(), missing, CreationTags.of(progress)));
+                                new AuthorizeIngress(params.securityGroup(), missing, CreationTags.of(progress)));
     }
 
     @Override

@@ -72,6 +72,9 @@ final class Disruptions {
         if (surge.takesBack(pod)) {
             return Optional.of(surges(pod, "is moved back by its template", ""));
         }
+        if (ordinary(pod)) {
+            return Optional.empty();
+        }
         List<Budget> budgets = budgets(pod);
         if (budgets.size() > 1) {
             return Optional.of(Verdict.never(
@@ -86,16 +89,42 @@ final class Disruptions {
                 return Optional.of(surges(pod, words(budget), remedy));
             }
         }
-        if (singletons == Singletons.EVICT || !serves(pod)) {
+        if (singletons == Singletons.EVICT) {
             return Optional.empty();
         }
         for (Service service : view.servicesOf(pod)) {
-            if (MinReady.sparesNone(view, service) && ready(service) - 1 < MinReady.whenHealthy(view, service)) {
+            // few Services spare none; what the journal says of the pod is asked for these alone
+            if (MinReady.sparesNone(view, service)
+                    && serves(pod)
+                    && ready(service) - 1 < MinReady.whenHealthy(view, service)) {
                 String remedy = "add a replica, or plan with singletons=evict to accept the gap";
                 return Optional.of(surges(pod, words(service), remedy));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether no budget and no Service ever keeps it, whatever its own state is: so with nearly all pods, and known of a pod until
+     * something of its namespace changes.
+     */
+    private boolean ordinary(Pod pod) {
+        Map<String, Boolean> known = view.remembered(pod.namespace(), Known.ORDINARY, HashMap::new);
+        Boolean is = known.get(pod.uid());
+        if (is == null) {
+            is = view.servicesOf(pod).stream().noneMatch(s -> MinReady.sparesNone(view, s)) && !closed(pod);
+            known.put(pod.uid(), is);
+        }
+        return is;
+    }
+
+    private enum Known {
+        ORDINARY
+    }
+
+    private boolean closed(Pod pod) {
+        List<Budget> budgets = view.budgetsOf(pod);
+        return budgets.size() > 1 || budgets.stream().anyMatch(b -> most(b) == 0 && b.disruptionsAllowed() == 0);
     }
 
     /** What the pod waits for. */

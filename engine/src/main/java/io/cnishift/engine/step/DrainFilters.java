@@ -4,8 +4,6 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Which pods of a node are moved, with the filters of {@code kubectl drain} in their order; the first that does not say
@@ -24,22 +22,14 @@ import java.util.function.Function;
 final class DrainFilters {
 
     private final View view;
-    private final List<Function<Pod, Decision>> filters;
+    private final RollNodes params;
+    private final List<String> keep;
 
     /** @param keep workloads whose pods stay where they are */
     DrainFilters(View view, RollNodes params, List<String> keep) {
         this.view = view;
-        this.filters = List.of(
-                DrainFilters::deleted,
-                pod -> daemonSet(pod, params.evictBarePods()),
-                DrainFilters::mirror,
-                pod -> kept(pod, keep),
-                pod -> localStorage(pod, () -> params.deleteEmptyDirData() || consented(pod, params)),
-                pod -> unreplicated(pod, () -> params.evictBarePods() || consented(pod, params)));
-    }
-
-    private static boolean consented(Pod pod, RollNodes params) {
-        return params.consented().contains(pod.workload().orElse("Pod/" + pod.key()));
+        this.params = params;
+        this.keep = List.copyOf(keep);
     }
 
     /** What is done with a pod; a refusal says why and what would allow it. */
@@ -61,60 +51,56 @@ final class DrainFilters {
     }
 
     Decision of(Pod pod) {
-        for (Function<Pod, Decision> filter : filters) {
-            Decision decision = filter.apply(pod);
-            if (decision.kind() != Decision.Kind.MOVE) {
-                return decision;
+        if (pod.terminating()) {
+            return Decision.LEAVING;
+        }
+        if (!pod.finished() && ofDaemonSet(pod)) {
+            if (pod.workload().flatMap(view::workload).isPresent()) {
+                return Decision.STAY;
             }
+            if (!params.evictBarePods()) {
+                return Decision.refused(
+                        "belongs to a DaemonSet that does not exist",
+                        "delete the pod, or plan with evictBarePods=true");
+            }
+        }
+        if (pod.mirror()) {
+            return Decision.STAY;
+        }
+        return pod.finished() ? Decision.MOVE : running(pod);
+    }
+
+    private Decision running(Pod pod) {
+        if (!keep.isEmpty() && pod.workload().filter(keep::contains).isPresent()) {
+            return Decision.refused("is left on the old CNI by the plan", "");
+        }
+        if (!params.deleteEmptyDirData() && hasLocalStorage(pod) && !consented(pod)) {
+            return Decision.refused(
+                    "has an emptyDir volume whose data would be lost",
+                    "plan with deleteEmptyDirData=true if that data may go");
+        }
+        if (!params.evictBarePods() && pod.controller().isEmpty() && !consented(pod)) {
+            return Decision.refused(
+                    "has no controller that would make it again",
+                    "delete it or give it a controller, or plan with evictBarePods=true");
         }
         return Decision.MOVE;
     }
 
-    private static Decision deleted(Pod pod) {
-        return pod.terminating() ? Decision.LEAVING : Decision.MOVE;
+    private static boolean ofDaemonSet(Pod pod) {
+        return pod.controller().isPresent() && pod.controller().get().kind().equals("DaemonSet");
     }
 
-    private Decision daemonSet(Pod pod, boolean force) {
-        boolean owned =
-                pod.controller().filter(c -> c.kind().equals("DaemonSet")).isPresent();
-        if (!owned || pod.finished()) {
-            return Decision.MOVE;
+    private static boolean hasLocalStorage(Pod pod) {
+        for (Pod.PodVolume volume : pod.volumes()) {
+            if (volume.kind().equals("emptyDir")) {
+                return true;
+            }
         }
-        boolean exists = pod.workload().flatMap(view::workload).isPresent();
-        if (exists) {
-            return Decision.STAY;
-        }
-        return force
-                ? Decision.MOVE
-                : Decision.refused(
-                        "belongs to a DaemonSet that does not exist",
-                        "delete the pod, or plan with evictBarePods=true");
+        return false;
     }
 
-    private static Decision mirror(Pod pod) {
-        return pod.mirror() ? Decision.STAY : Decision.MOVE;
-    }
-
-    private static Decision kept(Pod pod, List<String> keep) {
-        return !pod.finished() && pod.workload().filter(keep::contains).isPresent()
-                ? Decision.refused("is left on the old CNI by the plan", "")
-                : Decision.MOVE;
-    }
-
-    private static Decision localStorage(Pod pod, BooleanSupplier delete) {
-        boolean local = pod.volumes().stream().anyMatch(v -> v.kind().equals("emptyDir"));
-        return !local || pod.finished() || delete.getAsBoolean()
-                ? Decision.MOVE
-                : Decision.refused(
-                        "has an emptyDir volume whose data would be lost",
-                        "plan with deleteEmptyDirData=true if that data may go");
-    }
-
-    private static Decision unreplicated(Pod pod, BooleanSupplier force) {
-        return pod.controller().isPresent() || pod.finished() || force.getAsBoolean()
-                ? Decision.MOVE
-                : Decision.refused(
-                        "has no controller that would make it again",
-                        "delete it or give it a controller, or plan with evictBarePods=true");
+    private boolean consented(Pod pod) {
+        return params.consented().contains(pod.workload().orElse("Pod/" + pod.key()));
     }
 }

@@ -34,6 +34,7 @@ final class Fleet {
     private final OptionalLong templateVersion;
     private final Which which;
     private final Sides sides;
+    private final Optional<Progress.Entry> resized;
 
     Fleet(View view, RollNodes params, Progress progress, boolean back) {
         this.view = view;
@@ -45,10 +46,18 @@ final class Fleet {
                 : TemplateVersions.made(view, progress.of(params.templateStep()));
         this.which = new Which(leavingGroup(), arrivingGroup(), back, params.cniLabel(), templateVersion);
         this.sides = view.unlessChanged(MACHINES, which, this::look);
+        this.resized = progress.all(SetGroupSize.class).stream()
+                .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
+                .findFirst();
     }
 
     /** What tells the machines of one roll from all others. */
-    record Which(String leaving, String arriving, boolean back, String label, OptionalLong version) {}
+    record Which(String leaving, String arriving, boolean back, String label, OptionalLong version) {
+        @Override
+        public int hashCode() {
+            return leaving.hashCode();
+        }
+    }
 
     /** The machines of both sides, which are the same in most passes: what changes from one to the next are pods. */
     private record Sides(List<Machine> leaving, List<Machine> arriving, List<Machine> going, List<Node> nodes) {}
@@ -192,24 +201,17 @@ final class Fleet {
 
     /** The first act of ours on the size of the old group, with what stood there; of a NodePool, the first ask for new nodes. */
     Optional<Progress.Entry> begun() {
-        return resized().or(this::held);
+        return resized.or(this::held);
     }
 
     private Optional<Progress.Entry> held() {
         return NodeHolders.first(progress, params.to());
     }
 
-    private Optional<Progress.Entry> resized() {
-        return progress.all(SetGroupSize.class).stream()
-                .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
-                .findFirst();
-    }
-
     /** How many nodes the old group had. */
     int wanted() {
         int now = view.nodeGroup(params.from()).map(NodeGroup::desiredSize).orElse(0);
-        return resized()
-                .map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
+        return resized.map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
                 .or(() -> held().map(NodeHolders::replaces))
                 .orElse(now);
     }

@@ -19,6 +19,8 @@ final class GroupState {
 
     private static final Set<String> FAILED = Set.of("CREATE_FAILED", "DELETE_FAILED", "DEGRADED");
 
+    private static final Set<String> ENDING = Set.of("shutting-down", "terminated");
+
     private GroupState() {}
 
     /** What to answer while a group is not ready; empty once it is. */
@@ -71,6 +73,6 @@ final class GroupState {
     }
 
     static boolean alive(Instance instance) {
-        return !Set.of("shutting-down", "terminated").contains(instance.state());
+        return !ENDING.contains(instance.state());
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A machine as a target of load balancers. Where the load balancer controller keeps the target group, the label of the node
@@ -33,8 +34,7 @@ final class NodeTargets {
 
     /** Takes the machine out where nobody else does. */
     List<Act> deregister() {
-        return groups().stream()
-                .filter(g -> !bound(view, g) && othersHealthy(g))
+        return groups().filter(g -> !bound(view, g) && othersHealthy(g))
                 .filter(g -> g.targets().stream()
                         .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
                 .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
@@ -43,17 +43,15 @@ final class NodeTargets {
 
     /** Why the machine may not go yet, as far as load balancers are concerned. */
     Optional<String> pending() {
-        return groups().stream()
-                .findFirst()
+        return groups().findFirst()
                 .map(g -> othersHealthy(g)
                         ? "target group " + g.name() + " to drain it"
                         : "another healthy target in target group " + g.name());
     }
 
-    private List<TargetGroup> groups() {
+    private Stream<TargetGroup> groups() {
         return view.targetGroupsWith(instance).stream()
-                .filter(g -> g.targetType().equals("instance"))
-                .toList();
+                .filter(g -> g.targetType().equals("instance"));
     }
 
     /** Whether the load balancer controller keeps its targets; it does that by a binding, and by nothing else. */
@@ -62,12 +60,18 @@ final class NodeTargets {
                 .anyMatch(b -> b.targetGroup().equals(group.arn()));
     }
 
+    /** Whether it is not the last healthy target. Nearly always the first one looked at is another healthy one. */
     private boolean othersHealthy(TargetGroup group) {
-        boolean healthyHere = group.targets().stream()
-                .anyMatch(t -> t.id().equals(instance) && t.health().equals("healthy"));
-        return !healthyHere
-                || group.targets().stream()
-                        .anyMatch(t -> !t.id().equals(instance) && t.health().equals("healthy"));
+        boolean healthyHere = false;
+        for (TargetGroup.Target target : group.targets()) {
+            if (target.health().equals("healthy")) {
+                if (!target.id().equals(instance)) {
+                    return true;
+                }
+                healthyHere = true;
+            }
+        }
+        return !healthyHere;
     }
 
     /**

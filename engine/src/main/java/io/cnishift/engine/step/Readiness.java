@@ -109,15 +109,21 @@ final class Readiness {
     /** A pod with an address of another range shows that another CNI owns new nodes. */
     static Optional<Finding> wrongAddress(View view, RollNodes params, Node node) {
         return params.podCidr()
-                .flatMap(range -> view.podsOn(node.name()).stream()
-                        .filter(p -> !p.hostNetwork() && !p.finished())
-                        .filter(p -> p.address().filter(a -> !range.contains(a)).isPresent())
-                        .findFirst()
-                        .map(p -> StepCode.POD_ADDRESS.of(
-                                "Node " + node.name(),
-                                "gave pod " + p.key() + " the address "
-                                        + p.address().orElse("") + " outside " + range,
-                                "see which CNI configuration comes first on the node, then go back or plan again")));
+                .flatMap(range ->
+                        view.unlessPodsChanged(node.name(), new WrongIn(range), () -> wrongAddress(view, range, node)));
+    }
+
+    private record WrongIn(Cidr range) {}
+
+    private static Optional<Finding> wrongAddress(View view, Cidr range, Node node) {
+        return view.podsOn(node.name()).stream()
+                .filter(p -> !p.hostNetwork() && !p.finished())
+                .filter(p -> p.address().filter(a -> !range.contains(a)).isPresent())
+                .findFirst()
+                .map(p -> StepCode.POD_ADDRESS.of(
+                        "Node " + node.name(),
+                        "gave pod " + p.key() + " the address " + p.address().orElse("") + " outside " + range,
+                        "see which CNI configuration comes first on the node, then go back or plan again"));
     }
 
     /** What a node of the old side still lacks. */

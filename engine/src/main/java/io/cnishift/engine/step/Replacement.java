@@ -37,12 +37,14 @@ final class Replacement {
     private final RollNodes params;
     private final Progress progress;
     private final Fleet fleet;
+    private final Optional<String> drainFirst;
 
     Replacement(View view, RollNodes params, Progress progress, Fleet fleet) {
         this.view = view;
         this.params = params;
         this.progress = progress;
         this.fleet = fleet;
+        this.drainFirst = withoutAddress();
     }
 
     /**
@@ -58,6 +60,10 @@ final class Replacement {
 
     /** The zone where Auto Scaling would put the next extra node and which can spare no address for one. */
     Optional<String> zoneToDrainFirst() {
+        return drainFirst;
+    }
+
+    private Optional<String> withoutAddress() {
         boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
         return view.nodeGroup(fleet.arrivingGroup())
                 .filter(g -> !spare)
@@ -143,7 +149,13 @@ final class Replacement {
         return arrived.ready();
     }
 
-    private record ArrivedOf(RollNodes params, Fleet.Which which, boolean agent) {}
+    /** Looked up in every pass: the group tells it from others well enough, and the parameters are long lists. */
+    private record ArrivedOf(RollNodes params, Fleet.Which which, boolean agent) {
+        @Override
+        public int hashCode() {
+            return which.arriving().hashCode();
+        }
+    }
 
     /**
      * What is to be said of a machine that came.

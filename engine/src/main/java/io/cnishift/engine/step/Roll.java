@@ -20,6 +20,7 @@ final class Roll {
     private final SurgeMove surge;
     private final DrainFilters filters;
     private final Disruptions disruptions;
+    private final String mark;
 
     /**
      * Looks at the cluster.
@@ -35,6 +36,7 @@ final class Roll {
         this.surge = new SurgeMove(view, progress, fleet.back());
         this.filters = new DrainFilters(view, params, fleet.back() ? List.of() : params.keep());
         this.disruptions = new Disruptions(view, progress, params.singletons(), surge);
+        this.mark = Restart.value(progress) + (fleet.back() ? "/back" : "");
     }
 
     View view() {
@@ -77,7 +79,7 @@ final class Roll {
 
     /** By which drains of this step and direction are known. */
     String mark() {
-        return Restart.value(progress) + (fleet.back() ? "/back" : "");
+        return mark;
     }
 
     /** What lets pods that are left on the old CNI start anew, once all others have moved. */

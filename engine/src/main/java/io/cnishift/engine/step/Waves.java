@@ -79,7 +79,7 @@ final class Waves {
 
     /** Nodes under way, which do not include those that stepped aside. */
     private List<Drain> active() {
-        return begun.stream().filter(d -> d.released() || !d.timedOut()).toList();
+        return begun.stream().filter(d -> !d.timedOut() || d.released()).toList();
     }
 
     /** How many nodes need replacements, counted up to that many: those begun, and those that wait and can be drained. */

@@ -161,7 +161,7 @@ final class ProblemsTest {
     void tellsWhatConstructorsAndParsersRefuse() {
         assertThat(problems(Snapshot.class, "nodes:\n  - name: \" \"\n  - name: b\n    block: 10.0\n"))
                 .containsExactly(
-                        "f:2:5: nodes[0]: a node has a name; correct the values of this Node",
+                        "f:2:5: nodes[0]: a node has a name; correct it",
                         "f:4:12: nodes[1].block: expected the text of a Block, found the number 10.0;"
                                 + " put it in quotes: \"10.0\"");
         assertThat(problems(Snapshot.class, "nodes: [{name: a, block: a/b}, {name: a, block: x}]"))

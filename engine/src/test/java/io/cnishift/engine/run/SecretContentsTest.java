@@ -41,7 +41,8 @@ final class SecretContentsTest {
 
     @Test
     void anActOnOneThatIsThereIsRefusedAndNothingOfItIsWrittenDown() {
-        Act patch = new PatchObject(SECRET, PatchType.MERGE, Map.of("data", Map.of("password", "bmV3")), Optional.empty());
+        Act patch =
+                new PatchObject(SECRET, PatchType.MERGE, Map.of("data", Map.of("password", "bmV3")), Optional.empty());
         runs.world.stands.put(patch.target(), STANDS);
         runs.kinds.forward.put("s", (view, progress) -> new StepOutcome.Perform(List.of(patch), "another password"));
         RunResult result = runs.runner().apply(runs.request(PLAN));
@@ -66,9 +67,11 @@ final class SecretContentsTest {
 
         assertThat(runs.world.acts).containsExactly(delete);
         assertThat(runs.journal.lines().toString()).doesNotContain("aHVudGVyMg==");
-        assertThat(runs.records(JournalRecord.ActIntended.class)).singleElement().satisfies(intent -> {
-            assertThat(intent.before()).containsKeys("kind", "metadata").doesNotContainKey("data");
-            assertThat(intent.undo()).isEmpty();
-        });
+        assertThat(runs.records(JournalRecord.ActIntended.class))
+                .singleElement()
+                .satisfies(intent -> {
+                    assertThat(intent.before()).containsKeys("kind", "metadata").doesNotContainKey("data");
+                    assertThat(intent.undo()).isEmpty();
+                });
     }
 }

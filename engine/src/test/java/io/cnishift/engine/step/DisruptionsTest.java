@@ -35,7 +35,10 @@ final class DisruptionsTest {
     }
 
     private static Kind verdict(Pod pod, Budget budget) {
-        Scene scene = Scene.of(budget, pod);
+        return verdict(Scene.of(budget, pod), pod);
+    }
+
+    private static Kind verdict(Scene scene, Pod pod) {
         FakeProgress progress = new FakeProgress();
         SurgeMove surge = new SurgeMove(scene.view(), progress, false);
         return new Disruptions(scene.view(), progress, Singletons.ROLLOUT, surge)
@@ -55,6 +58,26 @@ final class DisruptionsTest {
         Pod broken = pod("broken").notReady().build();
         assertThat(verdict(broken, budget(1, false))).isEqualTo(Kind.WAIT);
         assertThat(verdict(broken, budget(1, true))).isEqualTo(Kind.EVICT);
+    }
+
+    @Test
+    void seesABudgetThatHasClosedSinceItLastLooked() {
+        Pod sound = pod("sound").build();
+        Scene scene = Scene.of(budget(3, false), sound);
+        assertThat(verdict(scene, sound)).isEqualTo(Kind.EVICT);
+        scene.with(new Budget(
+                "web",
+                "api",
+                "uid-api",
+                Map.of("matchLabels", LABELS),
+                Optional.of("3"),
+                Optional.empty(),
+                0,
+                3,
+                3,
+                3,
+                false));
+        assertThat(verdict(scene, sound)).isEqualTo(Kind.NEVER);
     }
 
     @Test

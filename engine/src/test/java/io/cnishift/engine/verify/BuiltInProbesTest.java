@@ -43,6 +43,14 @@ final class BuiltInProbesTest {
     }
 
     @Test
+    void whatIsAboutCiliumIsNoMatterOfAClusterWithoutIt() {
+        assertThat(List.of("CILIUM-SETTLED", "CILIUM-IPAM", "PODS-MANAGED"))
+                .allSatisfy(
+                        code -> assertThat(((StaticProbe) probe(code)).absence().apply(view))
+                                .contains("there is no Cilium here"));
+    }
+
+    @Test
     void bothDirectionsBetweenTheCnisAreAsked() {
         node("old", true, false);
         node("new", true, true);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,7 @@ final class ArgoCdSimulationTest {
             "disallow-host-namespaces",
             "exclude",
             List.of(Map.of("namespaces", List.of("web"), "names", List.of("api-*"))));
+
     private final ClusterSnapshot owned =
             Variant.with(Variant.with(marked, application("shop", Owner.NONE)), application("other", Owner.NONE));
 
@@ -66,8 +68,7 @@ final class ArgoCdSimulationTest {
 
     @Test
     void exactlyTheTouchedOnesArePausedAndAParkedRunSaysSo() {
-        Rehearsed parked =
-                trial.run(owned, trial.plan(owned, PAUSE), RunLimits.NONE.until("host-network"));
+        Rehearsed parked = trial.run(owned, trial.plan(owned, PAUSE), RunLimits.NONE.until("host-network"));
 
         assertThat(application(parked.simulation(), "shop").syncs()).isFalse();
         assertThat(application(parked.simulation(), "other").syncs()).isTrue();
@@ -100,6 +101,44 @@ final class ArgoCdSimulationTest {
     }
 
     @Test
+    void theWayBackFromBehindTheFollowingAsksOwnersForWhatStoodThereBefore() {
+        Simulation simulation = bench.simulate(owned, 1);
+        List<Object> start = specs(simulation);
+        RunRequest request = bench.request(shortened(trial.plan(owned, PAUSE)), Journal.inMemory("m1"), simulation);
+        RunReport there =
+                bench.runner().apply(request.within(RunLimits.THROUGH)).report();
+        assertThat(there.outcome()).as(there.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(specs(simulation)).isNotEqualTo(start);
+        assertThat(application(simulation, "shop").syncs()).isTrue();
+        RunReport back = new Rollbacks(bench.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        simulation.kernel().clock().pass(Duration.ofMinutes(1));
+        assertThat(specs(simulation)).isEqualTo(start);
+    }
+
+    /** The change of one object, without the nodes that it is made for. */
+    private static MigrationPlan shortened(MigrationPlan plan) {
+        Set<String> kept = Set.of("pause-argocd", MOVE_SERVER, "follow-in-sources", "resume-argocd");
+        return new MigrationPlan(
+                plan.format(),
+                plan.strategy(),
+                plan.cluster(),
+                plan.options(),
+                plan.accepted(),
+                List.of(),
+                plan.mayRemain(),
+                plan.phases().stream()
+                        .map(p -> new MigrationPlan.Phase(
+                                p.id(),
+                                p.steps().stream()
+                                        .filter(step -> kept.contains(step.id()))
+                                        .toList()))
+                        .toList(),
+                plan.second());
+    }
+
+    @Test
     void aSetThatWouldSwitchSyncOnAgainRefusesThePlanUnlessItIgnoresTheField() {
         ClusterSnapshot made = Variant.with(marked, application("shop", SET));
         assertThat(trial.refusal(Variant.with(made, set(List.of())), PAUSE, Map.of()))
@@ -108,7 +147,8 @@ final class ArgoCdSimulationTest {
                 .startsWith("PLAN-ARGOCD-RETURNS Application argocd/shop: ApplicationSet platforms");
         ClusterSnapshot ignoring = Variant.with(made, set(List.of("shop")));
 
-        assertThat(trial.run(ignoring, trial.plan(ignoring, PAUSE), RunLimits.THROUGH).complaints())
+        assertThat(trial.run(ignoring, trial.plan(ignoring, PAUSE), RunLimits.THROUGH)
+                        .complaints())
                 .isEmpty();
     }
 

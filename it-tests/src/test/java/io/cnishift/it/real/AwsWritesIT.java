@@ -55,6 +55,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,7 @@ final class AwsWritesIT {
                 .withKubeconfig(Optional.of(server.kubeconfig(folder)))
                 .build();
         ClusterTarget target = new ClusterTarget(AwsFixture.CLUSTER, settings);
-        snapshot = ClusterReader.read(worlds.open(target), target.toString());
+        snapshot = ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class));
         WallClock clock = new WallClock();
         CallMetrics metrics = new CallMetrics();
         kubernetes = new KubernetesSide(settings, clock, Limits.STANDARD, metrics);

@@ -26,6 +26,7 @@ import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class ClusterReadIT {
                 .list("/api/v1/nodes", "Node", nodes(aws.instances()));
         try (RealWorlds worlds = new RealWorlds()) {
             ClusterTarget target = target(AwsFixture.CLUSTER);
-            snapshot = ClusterReader.read(worlds.open(target), target.toString());
+            snapshot = ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class));
         }
     }
 
@@ -158,7 +159,8 @@ final class ClusterReadIT {
         try (RealWorlds worlds = new RealWorlds()) {
             ClusterTarget target = target("shp");
             assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> ClusterReader.read(worlds.open(target), target.toString()))
+                    .isThrownBy(
+                            () -> ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class)))
                     .withMessage("EKS has no cluster shp in eu-central-1; there are shop");
         }
     }

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +62,7 @@ final class K3sReadIT {
                         .withKubeconfig(Optional.of(kubeconfig))
                         .build());
         try (RealWorlds worlds = new RealWorlds()) {
-            snapshot = ClusterReader.read(worlds.open(target), target.toString());
+            snapshot = ClusterReader.read(worlds.open(target), target.toString(), EnumSet.allOf(Part.class));
         }
     }
 

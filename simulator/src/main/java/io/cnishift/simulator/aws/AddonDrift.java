@@ -2,6 +2,7 @@ package io.cnishift.simulator.aws;
 
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
@@ -48,7 +49,7 @@ public final class AddonDrift implements Behaviour {
     private static void correct(Kernel kernel, Cloud cloud, Addon addon) {
         AddonSoftware software = AddonSoftware.of(kernel);
         List<String> issues = new ArrayList<>(addon.issues());
-        issues.removeIf(i -> i.startsWith(MISSING));
+        issues.removeIf(i -> i.startsWith(MISSING) || i.startsWith(AddonLife.DENIED));
         for (Map<String, Object> object : software.objects(addon.name())) {
             ObjectKey key = ObjectKey.of(object);
             Optional<Map<String, Object>> now = kernel.objects().get(key);
@@ -60,16 +61,27 @@ public final class AddonDrift implements Behaviour {
                     .filter(p -> p.in(object).isPresent() && !p.same(object, now.get()))
                     .toList();
             if (!changed.isEmpty()) {
-                kernel.objects()
-                        .update(
-                                key.kind(),
-                                key.namespace(),
-                                key.name(),
-                                AddonLife.MANAGER,
-                                o -> restored(o, object, changed));
+                restore(kernel, key, object, changed).ifPresent(issues::add);
             }
         }
         cloud.put(AddonLife.in(addon, addon.status(), issues));
+    }
+
+    /** Writes the fields again; the health issue when the API server refuses that. */
+    private static Optional<String> restore(
+            Kernel kernel, ObjectKey key, Map<String, Object> object, List<OwnedPath> changed) {
+        try {
+            kernel.objects()
+                    .update(
+                            key.kind(),
+                            key.namespace(),
+                            key.name(),
+                            AddonLife.MANAGER,
+                            o -> restored(o, object, changed));
+            return Optional.empty();
+        } catch (ApiRefusal refused) {
+            return Optional.of(AddonLife.denied(refused));
+        }
     }
 
     private static Map<String, Object> restored(

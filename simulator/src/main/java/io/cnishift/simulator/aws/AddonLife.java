@@ -3,6 +3,7 @@ package io.cnishift.simulator.aws;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class AddonLife {
 
     static final String MANAGER = "eks";
+    static final String DENIED = "AdmissionRequestDenied: ";
 
     private static final Duration WORK = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(10);
@@ -65,23 +67,45 @@ final class AddonLife {
         if (software.objects(addon.name()).isEmpty()) {
             kernel.notModelled().note("software of add-on " + addon.name());
         }
-        kernel.clock().after(WORK, () -> {
-            software.objects(addon.name()).forEach(this::write);
-            configure(addon.name(), Map.of(), addon.configuration(), Conflicts.OVERWRITE);
-            look(addon.name(), kernel.clock().now());
-        });
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(addon.name(), "CREATE_FAILED", () -> {
+                            software.objects(addon.name()).forEach(this::write);
+                            configure(addon.name(), Map.of(), addon.configuration(), Conflicts.OVERWRITE);
+                            look(addon.name(), kernel.clock().now());
+                        }));
     }
 
     void updating(Addon old, Addon now) {
-        kernel.clock().after(WORK, () -> {
-            // what somebody deleted comes back with an update
-            software.objects(now.name()).stream()
-                    .filter(o -> kernel.objects().get(ObjectKey.of(o)).isEmpty())
-                    .forEach(this::write);
-            render(now);
-            configure(now.name(), old.configuration(), now.configuration(), Conflicts.PRESERVE);
-            look(now.name(), kernel.clock().now());
-        });
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(now.name(), "UPDATE_FAILED", () -> {
+                            // what somebody deleted comes back with an update
+                            software.objects(now.name()).stream()
+                                    .filter(o -> kernel.objects()
+                                            .get(ObjectKey.of(o))
+                                            .isEmpty())
+                                    .forEach(this::write);
+                            render(now);
+                            configure(now.name(), old.configuration(), now.configuration(), Conflicts.PRESERVE);
+                            look(now.name(), kernel.clock().now());
+                        }));
+    }
+
+    /** A write that the API server refuses fails the change; what was written before it stays. */
+    private void writing(String name, String failed, Runnable writes) {
+        try {
+            writes.run();
+        } catch (ApiRefusal refused) {
+            cloud.view().addon(name).ifPresent(addon -> cloud.put(in(addon, failed, List.of(denied(refused)))));
+        }
+    }
+
+    /** The health issue of a write that the API server refused. */
+    static String denied(ApiRefusal refused) {
+        return DENIED + refused.getMessage();
     }
 
     /** What stands in its objects for version and policy switch; what users changed beside it stays. */
@@ -106,15 +130,18 @@ final class AddonLife {
     }
 
     void deleting(String name) {
-        kernel.clock().after(WORK, () -> {
-            for (Map<String, Object> object : software.objects(name)) {
-                ObjectKey key = ObjectKey.of(object);
-                if (kernel.objects().get(key).isPresent()) {
-                    kernel.objects().delete(key.kind(), key.namespace(), key.name(), Optional.empty());
-                }
-            }
-            kernel.clock().after(LOOK, () -> cloud.remove(Part.ADDONS, name));
-        });
+        kernel.clock()
+                .after(
+                        WORK,
+                        () -> writing(name, "DELETE_FAILED", () -> {
+                            for (Map<String, Object> object : software.objects(name)) {
+                                ObjectKey key = ObjectKey.of(object);
+                                if (kernel.objects().get(key).isPresent()) {
+                                    kernel.objects().delete(key.kind(), key.namespace(), key.name(), Optional.empty());
+                                }
+                            }
+                            kernel.clock().after(LOOK, () -> cloud.remove(Part.ADDONS, name));
+                        }));
     }
 
     static Addon in(Addon addon, String status, List<String> issues) {

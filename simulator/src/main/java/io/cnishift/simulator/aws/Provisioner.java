@@ -11,11 +11,13 @@ import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.schedule.Outlook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ final class Provisioner {
     private static final Duration BATCH = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
+    private static final Set<PodTurn> WAITS = EnumSet.of(
+            PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND, PodTurn.TERMINATING, PodTurn.CONTROLLER, PodTurn.CONDITIONS);
+
     private final Kernel kernel;
     private final Cloud cloud;
     private final Ec2 ec2;
@@ -61,11 +66,11 @@ final class Provisioner {
     /** From now on pods that wait for a node are seen to. */
     void start() {
         kernel.objects().list("Pod").forEach(this::heard);
-        kernel.objects()
-                .listen(
-                        "Pod",
-                        (before, after) -> after.ifPresentOrElse(
-                                this::heard, () -> before.map(ObjectKey::of).ifPresent(waiting::remove)));
+        PodTurn.listen(
+                kernel.objects(),
+                WAITS,
+                (before, after) -> after.ifPresentOrElse(
+                        this::heard, () -> before.map(ObjectKey::of).ifPresent(waiting::remove)));
     }
 
     private void heard(Map<String, Object> pod) {

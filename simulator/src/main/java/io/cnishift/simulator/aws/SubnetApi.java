@@ -62,8 +62,9 @@ public final class SubnetApi implements Behaviour {
     private static void checks(Cloud cloud, Acts acts) {
         acts.checked(CreateSubnet.class, a -> Optional.of(VpcBlocks.there(cloud, a.vpc())));
         acts.checked(DeleteSubnet.class, a -> Optional.of(Acts.done()));
-        acts.checked(AssociateRouteTable.class, a -> Optional.of(unassociable(cloud, a)
-                .orElseGet(Acts::done)));
+        acts.checked(
+                AssociateRouteTable.class,
+                a -> Optional.of(unassociable(cloud, a).orElseGet(Acts::done)));
         acts.checked(CreateSubnetTag.class, a -> Optional.of(there(cloud, a.subnet())));
         acts.checked(DeleteSubnetTag.class, a -> Optional.of(there(cloud, a.subnet())));
     }

@@ -5,7 +5,9 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.PodTurn;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,10 @@ public final class CiliumAgents implements Behaviour {
         Agents agents = new Agents(kernel);
         PodRuns.follow(kernel, DaemonPods.CILIUM, agents);
         kernel.containers().playedBy(agents::ailment);
-        kernel.objects()
-                .listen("Pod", (before, after) -> before.ifPresent(b -> after.ifPresent(a -> agents.restarted(b, a))));
+        PodTurn.listen(
+                kernel.objects(),
+                EnumSet.of(PodTurn.CONTAINERS),
+                (before, after) -> agents.restarted(before.orElseThrow(), after.orElseThrow()));
     }
 
     private static final class Agents implements PodRuns.Listener {

@@ -4,8 +4,11 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.PodTurn;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A CiliumEndpoint goes with its pod, or when that has come to its end, and an address that no kubelet gave back is free when the pod object is gone. */
 public final class EndpointsGone implements Behaviour {
@@ -22,7 +25,8 @@ public final class EndpointsGone implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.objects().listen("Pod", (before, after) -> {
+        Set<PodTurn> ends = EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.PHASE);
+        PodTurn.listen(kernel.objects(), ends, (before, after) -> {
             if (before.isPresent() && after.isEmpty()) {
                 gone(kernel, before.get());
             }

@@ -5,6 +5,8 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.kube.PodPolicies;
+import io.cnishift.simulator.kube.PodTurn;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public final class LostPodGroups implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.objects().listen("Pod", (before, after) -> {
+        PodTurn.listen(kernel.objects(), EnumSet.of(PodTurn.CAME, PodTurn.ADDRESSED), (before, after) -> {
             if (after.isPresent() && address(before).isEmpty() && address(after).isPresent()) {
                 addressed(kernel, after.get());
             }

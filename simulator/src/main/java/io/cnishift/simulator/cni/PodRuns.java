@@ -1,12 +1,18 @@
 package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.PodTurn;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Tells when pods begin to run and when they end: a pod that is asked to end counts as ended. */
 final class PodRuns {
+
+    private static final Set<PodTurn> RUNS =
+            EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.PHASE, PodTurn.TERMINATING, PodTurn.CONTROLLER);
 
     private PodRuns() {}
 
@@ -28,7 +34,7 @@ final class PodRuns {
                 .filter(DaemonPods::runs)
                 .toList()
                 .forEach(pod -> DaemonPods.node(pod).ifPresent(n -> listener.found(n, pod)));
-        kernel.objects().listen("Pod", (before, after) -> {
+        PodTurn.listen(kernel.objects(), RUNS, (before, after) -> {
             Optional<Map<String, Object>> was = before.filter(ours).filter(DaemonPods::runs);
             Optional<Map<String, Object>> is = after.filter(ours).filter(DaemonPods::runs);
             if (was.isPresent() && is.isEmpty()) {

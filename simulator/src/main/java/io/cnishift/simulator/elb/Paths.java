@@ -125,8 +125,9 @@ final class Paths {
         List<Object> basis = new ArrayList<>();
         basis.add(path);
         for (Weighted forward : path.rule().forward()) {
-            basis.add(groups.find(forward.targetGroup()));
+            // what is compared sooner first
             basis.add(ways.version(forward.targetGroup()));
+            basis.add(groups.find(forward.targetGroup()));
         }
         return basis;
     }

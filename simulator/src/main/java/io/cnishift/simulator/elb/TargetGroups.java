@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Targets come and go. A registered one is {@code initial} until its first health check, or {@code unused} while no listener
@@ -41,6 +42,19 @@ public final class TargetGroups {
     public record Member(String id, int port) {
         public Member {
             Objects.requireNonNull(id, "id");
+        }
+
+        // by hand, as all keys here that are asked for at every target: what a record makes of itself is slow before it
+        // is compiled well
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other == this || (other instanceof Member m && port == m.port && id.equals(m.id));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * id.hashCode() + port;
         }
 
         static Member of(Target target) {

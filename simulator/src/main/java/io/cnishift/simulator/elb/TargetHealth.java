@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Health checks, not sent one by one: when a target begins to answer or ceases to, its state follows after as many checks as
@@ -32,7 +33,20 @@ public final class TargetHealth implements Behaviour {
     private final Map<String, Seen> seen = new HashMap<>();
 
     /** A target of a group. */
-    private record Checked(String group, Member member) {}
+    private record Checked(String group, Member member) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other == this
+                    || (other instanceof Checked checked
+                            && member.equals(checked.member)
+                            && group.equals(checked.group));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * group.hashCode() + member.hashCode();
+        }
+    }
 
     /** What a group was looked at with. */
     private record Seen(List<Target> targets, Optional<LoadBalancer> balancer) {}

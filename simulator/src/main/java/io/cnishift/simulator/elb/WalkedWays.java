@@ -5,10 +5,12 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.elb.TargetGroups.Member;
 import io.cnishift.simulator.elb.TargetWays.Outcome;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Faces;
 import io.cnishift.simulator.net.Services;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,9 @@ final class WalkedWays {
 
     private static final String NEW_NODE = "any new node";
     private static final String NEW_SERVICE = "any new Service";
+    /** What makes a pod another end of a way. */
+    private static final Set<PodTurn> AS_END =
+            EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND, PodTurn.ADDRESSED, PodTurn.PHASE);
 
     private final Faces faces;
     private final Map<String, Map<Member, Walked>> walked = new HashMap<>();
@@ -62,14 +67,24 @@ final class WalkedWays {
                     .ifPresent(name -> forget(
                             service(Tree.text(slice, "metadata", "namespace").orElse("") + "/" + name)));
         });
-        kernel.objects().listen("Pod", (before, after) -> {
+        PodTurn.listen(kernel.objects(), AS_END, (before, after) -> {
             before.ifPresent(this::podChanged);
             after.ifPresent(this::podChanged);
         });
     }
 
     /** A target of a group. */
-    private record Way(String group, Member member) {}
+    private record Way(String group, Member member) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other == this || (other instanceof Way way && member.equals(way.member) && group.equals(way.group));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * group.hashCode() + member.hashCode();
+        }
+    }
 
     private record Walked(End balancer, Outcome outcome) {
         @SuppressWarnings("ReferenceEquality")

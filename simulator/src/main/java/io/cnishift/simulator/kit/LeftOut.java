@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *       ARN, that of a managed node group the name that EKS gives to its Auto Scaling group. The number of a revision and
  *       the label {@code pod-template-generation} count generations;
  *   <li>times;
+ *   <li>the tag by which a migration marks what it makes, an add-on that it installs again too;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
  *       interface or a CiliumNode, or by its hash, such as a VolumeAttachment, is compared as one of its kind, and what a subnet
  *       has left follows from them;

@@ -16,8 +16,9 @@ final class Definitions {
     /** The tree of an object, filled where it is a definition of objects that are there. */
     static Map<String, Object> filled(Map<String, Object> tree, List<NamedObject> objects) {
         String name = Tree.text(tree, "metadata", "name").orElse("");
-        boolean definition =
-                Tree.text(tree, "kind").filter("CustomResourceDefinition"::equals).isPresent();
+        boolean definition = Tree.text(tree, "kind")
+                .filter("CustomResourceDefinition"::equals)
+                .isPresent();
         String group = name.substring(name.indexOf('.') + 1);
         Optional<NamedObject> defined = objects.stream()
                 .filter(o -> definition && o.apiVersion().startsWith(group + "/"))
@@ -34,9 +35,13 @@ final class Definitions {
     private static Map<String, Object> spec(String group, String plural, NamedObject defined) {
         String version = defined.apiVersion().substring(group.length() + 1);
         return Trees.of(
-                "group", group,
-                "names", Trees.of("kind", defined.objectKind(), "plural", plural),
-                "scope", defined.namespace().isEmpty() ? "Cluster" : "Namespaced",
-                "versions", List.of(Trees.of("name", version, "served", true, "storage", true)));
+                "group",
+                group,
+                "names",
+                Trees.of("kind", defined.objectKind(), "plural", plural),
+                "scope",
+                defined.namespace().isEmpty() ? "Cluster" : "Namespaced",
+                "versions",
+                List.of(Trees.of("name", version, "served", true, "storage", true)));
     }
 }

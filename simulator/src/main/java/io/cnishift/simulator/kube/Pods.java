@@ -121,20 +121,6 @@ public final class Pods {
         return Optional.empty();
     }
 
-    /** Whether a change of a pod is one that whoever controls it acts on: most writes are the kubelet's, on the way to ready. */
-    public static boolean turned(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        if (before.isEmpty() || after.isEmpty()) {
-            return true;
-        }
-        Map<String, Object> was = before.get();
-        Map<String, Object> is = after.get();
-        return ready(was) != ready(is)
-                || terminating(was) != terminating(is)
-                || !phase(was).equals(phase(is))
-                || !labels(was).equals(labels(is))
-                || !controller(was).equals(controller(is));
-    }
-
     public static Map<String, String> labels(Map<String, ?> object) {
         return Tree.strings(object, "metadata", "labels");
     }

@@ -81,8 +81,7 @@ public final class VolumeTrees {
                 Optional.empty());
         Map<String, Object> tree =
                 Trees.with(persistentVolume(volume, Instant.EPOCH), Pods.uid(claim), "spec", "claimRef", "uid");
-        return Trees.without(
-                Trees.without(tree, "metadata", "creationTimestamp"), "metadata", "resourceVersion");
+        return Trees.without(Trees.without(tree, "metadata", "creationTimestamp"), "metadata", "resourceVersion");
     }
 
     /** The attachment of a volume to a node. */

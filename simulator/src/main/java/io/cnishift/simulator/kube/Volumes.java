@@ -51,8 +51,8 @@ public final class Volumes {
                     && (!ebs
                             || attachments(kernel, volume.orElse("")).stream()
                                     .anyMatch(a -> attached(a)
-                                            && node.equals(
-                                                    Tree.text(a, "spec", "nodeName").orElse(""))));
+                                            && node.equals(Tree.text(a, "spec", "nodeName")
+                                                    .orElse(""))));
         });
     }
 

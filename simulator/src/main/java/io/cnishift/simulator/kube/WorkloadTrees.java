@@ -74,7 +74,7 @@ final class WorkloadTrees {
                         "template", template);
             case "CronJob" ->
                 Trees.of(
-                        "suspend", w.paused() ? true : null,
+                        "suspend", w.paused(),
                         "selector", MetaTrees.filled(selector, selector.isEmpty()),
                         "jobTemplate", Trees.of("spec", Trees.of("template", template)));
             default -> Trees.of("replicas", w.desired(), "selector", selector, "template", template);

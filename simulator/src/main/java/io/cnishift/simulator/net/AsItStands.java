@@ -16,9 +16,9 @@ public final class AsItStands<K, V> {
     private final Cloud cloud;
     private final Function<K, V> question;
     private final Map<K, V> answers = new HashMap<>();
-    private Moment moment = new Moment(-1, -1, -1);
-
-    private record Moment(long events, long writes, long cloudWrites) {}
+    private long events = -1;
+    private long writes = -1;
+    private long cloudWrites = -1;
 
     /** Answers to that question, which reads the world and changes nothing. */
     public AsItStands(Kernel kernel, Function<K, V> question) {
@@ -29,10 +29,8 @@ public final class AsItStands<K, V> {
 
     /** The answer as of now. */
     public V of(K key) {
-        Moment now = new Moment(kernel.clock().ran(), kernel.objects().resourceVersion(), cloud.version());
-        if (!now.equals(moment)) {
+        if (moved()) {
             answers.clear();
-            moment = now;
         }
         V known = answers.get(key);
         if (known == null) {
@@ -40,5 +38,16 @@ public final class AsItStands<K, V> {
             answers.put(key, known);
         }
         return known;
+    }
+
+    /** Whether anything may have changed since this was last asked. */
+    private boolean moved() {
+        boolean same = events == kernel.clock().ran()
+                && writes == kernel.objects().resourceVersion()
+                && cloudWrites == cloud.version();
+        events = kernel.clock().ran();
+        writes = kernel.objects().resourceVersion();
+        cloudWrites = cloud.version();
+        return !same;
     }
 }

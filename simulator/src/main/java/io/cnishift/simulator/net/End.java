@@ -3,6 +3,7 @@ package io.cnishift.simulator.net;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a conversation.
@@ -73,6 +74,24 @@ public record End(
     /** Whether it is a pod of the overlay. */
     public boolean overlay() {
         return kind == Kind.OVERLAY_POD;
+    }
+
+    /** By hand, as ends are compared for every way: mostly with themselves. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof End end
+                        && kind == end.kind
+                        && secondaryEni == end.secondaryEni
+                        && address.equals(end.address)
+                        && name.equals(end.name)
+                        && node.equals(end.node)
+                        && securityGroups.equals(end.securityGroups));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + address.hashCode();
     }
 
     @Override

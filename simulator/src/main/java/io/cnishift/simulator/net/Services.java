@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where Services lead. */
 public final class Services {
@@ -35,7 +36,17 @@ public final class Services {
         ready = new AsItStands<>(kernel, p -> List.copyOf(find(p.service(), p.port(), p.protocol())));
     }
 
-    private record Port(String service, int port, Protocol protocol) {}
+    private record Port(String service, int port, Protocol protocol) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Port p && port == p.port && protocol == p.protocol && service.equals(p.service);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * service.hashCode() + port;
+        }
+    }
 
     /** The Services of that world. */
     public static Services of(Kernel kernel) {
@@ -53,6 +64,24 @@ public final class Services {
             Optional<End> end, String address, int port, Optional<String> node, Optional<String> pod, Instant since) {
         public Endpoint {
             Objects.requireNonNull(address, "address");
+        }
+
+        /** By hand, as every leg to it asks whether it is what it was. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other == this
+                    || (other instanceof Endpoint e
+                            && port == e.port
+                            && address.equals(e.address)
+                            && pod.equals(e.pod)
+                            && node.equals(e.node)
+                            && end.equals(e.end)
+                            && since.equals(e.since));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * address.hashCode() + port;
         }
     }
 

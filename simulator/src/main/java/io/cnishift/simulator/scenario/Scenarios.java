@@ -33,7 +33,7 @@ public final class Scenarios {
             "stateful-green");
 
     /** What some of them can move to: a second cluster in the VPC of the first. Nothing runs in it, so nothing is asked about it alone. */
-    private static final List<String> SECONDS = 
+    private static final List<String> SECONDS =
             List.of("clean-cluster-green", "minnie-wallace-green", "stateful-green-second");
 
     private static final Pattern GENERATED = Pattern.compile("prod-([1-9][0-9]{0,4})");

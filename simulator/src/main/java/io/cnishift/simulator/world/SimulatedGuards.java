@@ -53,7 +53,7 @@ final class SimulatedGuards implements GuardPort {
 
     private Sample sample(Guard guard, Instant now) {
         if (guard.kind() != Guard.Kind.URL) {
-            return new Sample(guard, Verdict.ABSENT, "a simulated cluster has none", now);
+            return new Sample(guard, Verdict.ABSENT, absent(guard.kind()), now);
         }
         URI url = URI.create(guard.subject());
         String path = url.getPath().isEmpty() ? "/" : url.getPath();
@@ -66,6 +66,15 @@ final class SimulatedGuards implements GuardPort {
         Answer answer =
                 kernel.reach(Question.of(Question.From.CLIENT, "", Question.To.URL, name, Question.Protocol.HTTP, 0));
         return new Sample(guard, answer.reached() ? Verdict.GREEN : Verdict.RED, answer.evidence(), now);
+    }
+
+    private static String absent(Guard.Kind kind) {
+        String none = switch (kind) {
+            case ALARM -> "a simulated cluster has no CloudWatch";
+            case PROM -> "a simulated cluster has no Prometheus";
+            case URL, SERVICE -> "a simulated cluster has none";
+        };
+        return none + "; it can watch service:NAMESPACE/NAME, and URLs of hosts that an Ingress has";
     }
 
     /** The rule with the longest path that a request for that host, or to that load balancer by its own name, meets. */

@@ -177,6 +177,17 @@ final class GroupApiTest {
     }
 
     @Test
+    void aManagedGroupSaysTheMaxPodsThatEksReckonsForTheModeInWhichTheVpcCniIs() {
+        AwsWorld blocks = AwsWorld.of(
+                Clusters.with().env("ENABLE_PREFIX_DELEGATION", "true").build());
+        blocks.perform(group("new", OptionalLong.empty(), 0));
+        world.perform(group("new", OptionalLong.empty(), 0));
+
+        assertThat(blocks.group("new").maxPods()).hasValue(110);
+        assertThat(world.group("new").maxPods()).hasValue(29);
+    }
+
+    @Test
     void hasThePlainDefaultOfTheKubeletWithoutThatBehaviour() {
         AwsWorld plain = AwsWorld.without(Clusters.healthy(), "kubelet-max-pods");
         plain.perform(new SetGroupSize(GROUP, 1, 8, 4));

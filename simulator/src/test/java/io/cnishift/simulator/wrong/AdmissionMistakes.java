@@ -7,6 +7,7 @@ import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
+import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.kit.Clusters;
@@ -31,6 +32,12 @@ final class AdmissionMistakes {
                         List.of("overlay-outside-vpc", "admission-webhooks"),
                         "failed calling webhook",
                         AdmissionMistakes::webhook),
+                new Mistake(
+                        4,
+                        "an add-on is changed while nobody answers a closed webhook for DaemonSets",
+                        List.of("admission-webhooks"),
+                        "UPDATE_FAILED: [AdmissionRequestDenied: ",
+                        AdmissionMistakes::lostWebhook),
                 new Mistake(
                         19,
                         "a drain waits for a budget that never allows",
@@ -90,6 +97,38 @@ final class AdmissionMistakes {
                 Map.of("namespace", "web", "name", "another"),
                 "spec",
                 Map.of("selector", Map.of("app", "web"), "ports", List.of(Map.of("port", 80)))))));
+    }
+
+    private static Optional<String> lostWebhook(Mistake.Opener open) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.does(new ApplyObject(Map.of(
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "ValidatingWebhookConfiguration",
+                "metadata",
+                Map.of("name", "lost"),
+                "webhooks",
+                List.of(Map.of(
+                        "name",
+                        "daemonsets.lost.example",
+                        "failurePolicy",
+                        "Fail",
+                        "clientConfig",
+                        Map.of("service", Map.of("namespace", "web", "name", "lost", "port", 443)),
+                        "rules",
+                        List.of(Map.of(
+                                "apiGroups",
+                                List.of("apps"),
+                                "resources",
+                                List.of("daemonsets"),
+                                "operations",
+                                List.of("UPDATE"))))))));
+        cluster.does(new UpdateAddon("vpc-cni", Map.of("env", Map.of("WARM_IP_TARGET", "2"))));
+        cluster.minutes(5);
+        return cluster.addon("vpc-cni")
+                .filter(a -> !a.status().equals("ACTIVE"))
+                .map(a -> a.status() + ": " + a.issues());
     }
 
     private static Optional<String> budget(Mistake.Opener open) {

@@ -36,7 +36,7 @@ record CustomNetworkingOptions(
 
         @Option(
                 description = "Security groups of the interfaces that carry pods; by default those of the node.",
-                example = "[sg-0123456789abcdef0]")
+                example = "sg-0123456789abcdef0")
         List<String> securityGroups,
 
         @Option(

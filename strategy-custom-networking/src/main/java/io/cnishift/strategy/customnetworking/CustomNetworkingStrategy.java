@@ -3,7 +3,6 @@ package io.cnishift.strategy.customnetworking;
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -51,7 +50,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                 .sum();
         return new Assessment(
                 findings(request, fleet, draft),
-                new Assessment.Capacity(then.slots(mode), fits),
+                new Assessment.Capacity(then.slots(mode), fits + Fleet.besides(request.view())),
                 budget,
                 draft.roll().disruption(0),
                 draft.roll().cost(),
@@ -73,7 +72,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
     }
 
     private static Assessment.Reversible reversible(CustomDraft draft) {
-        Optional<String> point = Phase.pointOfNoReturn(CustomPhases.of(draft));
+        Optional<String> point = PlanDraft.pointOfNoReturn(CustomPhases.of(draft));
         return new Assessment.Reversible(
                 point,
                 "the variables are taken back, every node that has been replaced is replaced once more by one of the old groups,"
@@ -114,7 +113,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
             gates.add(Code.SNAT.of(
                     "DaemonSet kube-system/aws-node",
                     "traffic that leaves the VPC is translated to the node's address",
-                    "set --set snat=external where a NAT or transit gateway routes the pod block"));
+                    "give --set snat=external where a NAT or transit gateway routes the pod block"));
         }
         Code.nodesStay(draft.roll()).ifPresent(gates::add);
         draft.roll().findings().forEach(gates::add);

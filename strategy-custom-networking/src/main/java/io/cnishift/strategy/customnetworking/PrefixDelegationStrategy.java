@@ -2,7 +2,6 @@ package io.cnishift.strategy.customnetworking;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Request;
@@ -44,7 +43,8 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         PrefixDraft draft = PrefixDraft.of(request);
         return new Assessment(
                 findings(request, fleet, draft),
-                new Assessment.Capacity(perNode(draft), fits(view, fleet.replacedBy(draft.roll()))),
+                new Assessment.Capacity(
+                        perNode(draft), fits(view, fleet.replacedBy(draft.roll())) + Fleet.besides(view)),
                 draft.roll().budgets(),
                 draft.roll().disruption(0),
                 draft.roll().cost(),
@@ -75,7 +75,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
     }
 
     private static Assessment.Reversible reversible(PrefixDraft draft) {
-        Optional<String> point = Phase.pointOfNoReturn(PrefixPhases.of(draft));
+        Optional<String> point = PlanDraft.pointOfNoReturn(PrefixPhases.of(draft));
         return new Assessment.Reversible(
                 point, "the variables are taken back, then every node is replaced once more by one of the old groups");
     }
@@ -124,7 +124,8 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                         subject,
                         use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes()
                                 + " nodes need " + needed,
-                        "use new subnets, or reserve a range for prefixes as it empties"));
+                        "reserve a range for prefixes with 'aws ec2 create-subnet-cidr-reservation' as it empties, or plan"
+                                + " custom-networking with --set prefixes=true, whose pods have subnets of their own"));
             }
         });
         return gates;

@@ -76,6 +76,15 @@ record ServedNodes(
         return new ServedNodes(members, unknownTypes, settings, admitted);
     }
 
+    /** Pods that the other nodes admit, which the VPC CNI does not serve in a mode that could change. */
+    static long besides(View view) {
+        List<Node> served = of(view).members().stream().map(Member::node).toList();
+        return view.nodes().stream()
+                .filter(n -> !served.contains(n))
+                .mapToLong(Node::maxPods)
+                .sum();
+    }
+
     /** Pod slots by instance type, the most that nodes have now or the fewest in another mode, with the recommended cap of that. */
     Map<String, Integer> slots(PodMode mode) {
         boolean now = mode == PodMode.SECONDARY_IP;

@@ -39,7 +39,7 @@ final class Slots {
                 "node group " + group.name(),
                 "its new nodes would admit " + Count.of(group.maxPods(), "pod") + ", and the interfaces of "
                         + weakest.type() + " carry " + weakest.pods(),
-                "set --set maxPods= to " + weakest.pods() + " or less, or leave it out");
+                "give --set maxPods=" + weakest.pods() + " or less, or leave it out");
     }
 
     private static Optional<Weakest> weakest(GroupDraft group, PodMode mode, int maxEni) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** VPC CNI enhanced subnet discovery: nodes take further interfaces from any tagged subnet of their zone. */
 public final class SubnetDiscoveryStrategy implements MigrationStrategy {
@@ -98,7 +99,10 @@ public final class SubnetDiscoveryStrategy implements MigrationStrategy {
         discovery.findings().forEach(gates::add);
         return gates.add(Code.NO_RELIEF.of(
                         "pod slots",
-                        "pods on a node stay limited to " + fleet.slots(PodMode.SECONDARY_IP),
+                        "pods on a node stay limited to "
+                                + fleet.slots(PodMode.SECONDARY_IP).entrySet().stream()
+                                        .map(slots -> slots.getValue() + " on " + slots.getKey())
+                                        .collect(Collectors.joining(", ")),
                         "combine it with prefix-delegation for more pods on a node"))
                 .findings();
     }

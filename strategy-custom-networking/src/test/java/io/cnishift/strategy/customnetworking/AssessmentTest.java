@@ -68,6 +68,20 @@ final class AssessmentTest {
     }
 
     @Test
+    void podsOfNodesThatAreLeftAloneAreCountedAsTheyAre() {
+        // four Linux nodes, two of Windows that admit 26 pods each, one of Fargate with one pod
+        ClusterSnapshot mixed = Asked.scenario("chained-policy");
+        assertThat(Asked.assess(new CustomNetworkingStrategy(), mixed)
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(4 * 12 + 2 * 26 + 1);
+        assertThat(Asked.assess(new PrefixDelegationStrategy(), mixed)
+                        .capacity()
+                        .clusterMaxPods())
+                .isEqualTo(4 * 110 + 2 * 26 + 1);
+    }
+
+    @Test
     void customNetworkingIsOutWhenTheVpcMayNotChange() {
         Assessment assessment =
                 Asked.assess(new CustomNetworkingStrategy(), gov, Constraint.VPC_CHANGES, Constraint.NEW_SUBNETS);

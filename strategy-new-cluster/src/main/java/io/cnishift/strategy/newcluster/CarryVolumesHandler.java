@@ -13,17 +13,21 @@ final class CarryVolumesHandler implements StepHandler<CarryVolumes> {
 
     @Override
     public StepOutcome next(View view, CarryVolumes params, Progress progress) {
-        return Outcomes.withSecond(view, second -> new VolumeCarriage(second, params.volumes(), progress)
-                .there()
-                .orElseGet(() -> Outcomes.done(Count.of(params.volumes().size(), "claim has", "claims have")
-                        + " the first cluster's volumes in the second one")));
+        return Outcomes.withSecond(
+                view,
+                second -> new VolumeCarriage(second, params.volumes(), progress)
+                        .there()
+                        .orElseGet(() -> Outcomes.done(Count.of(params.volumes().size(), "claim has", "claims have")
+                                + " the first cluster's volumes in the second one")));
     }
 
     @Override
     public StepOutcome back(View view, CarryVolumes params, Progress progress) {
-        return Outcomes.withSecond(view, second -> new VolumeCarriage(second, params.volumes(), progress)
-                .gone()
-                .orElseGet(() -> Outcomes.done("the second cluster has no claim to these volumes")));
+        return Outcomes.withSecond(
+                view,
+                second -> new VolumeCarriage(second, params.volumes(), progress)
+                        .gone()
+                        .orElseGet(() -> Outcomes.done("the second cluster has no claim to these volumes")));
     }
 
     @Override

@@ -104,9 +104,7 @@ final class ClaimedVolumes {
                 .map(template -> workload.namespace() + "/" + template + "-" + workload.name() + "-")
                 .anyMatch(prefix -> claim.startsWith(prefix)
                         && claim.substring(prefix.length()).matches("[0-9]{1,6}"));
-        return named
-                || made
-                || view.podsOf(workload.key()).stream().anyMatch(p -> !p.finished() && mounts(p, claim));
+        return named || made || view.podsOf(workload.key()).stream().anyMatch(p -> !p.finished() && mounts(p, claim));
     }
 
     private static boolean mounts(Pod pod, String claim) {

@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.SetGroupSize;
+import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
@@ -49,7 +50,9 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
             if (before.isPresent() && group.isPresent()) {
                 if (group.get().desiredSize() == 0) {
                     due.add(before.get());
-                } else if (view.nodesOf(name).stream().filter(Node::ready).count()
+                } else if (view.nodesOf(name).stream()
+                                .filter(n -> n.ready() && runs(view, n))
+                                .count()
                         < before.get().desiredSize()) {
                     waiting.add("node group " + name);
                 }
@@ -64,6 +67,14 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
         return waiting.isEmpty()
                 ? Outcomes.done("the first cluster's node groups have their nodes again")
                 : Outcomes.notYet(15, waiting.get(0) + " has not all that it had");
+    }
+
+    /** A node is called ready for a while after its instance has ended: pods that are bound to it then wait, and crowd the next one. */
+    private static boolean runs(View view, Node node) {
+        return node.instance()
+                .flatMap(id -> view.get(Part.INSTANCES, Instance.class, id))
+                .filter(i -> i.state().equals("running"))
+                .isPresent();
     }
 
     private static Optional<SetGroupSize> sizeBefore(String group, Progress progress) {

@@ -29,9 +29,8 @@ final class KeepVolumesHandler implements StepHandler<KeepVolumes> {
                 .map(v -> policy(v.name(), RETAIN))
                 .toList();
         return due.isEmpty()
-                ? Outcomes.done(
-                        Count.of(params.volumes().size(), "volume keeps its data", "volumes keep their data")
-                                + " whatever becomes of their claims")
+                ? Outcomes.done(Count.of(params.volumes().size(), "volume keeps its data", "volumes keep their data")
+                        + " whatever becomes of their claims")
                 : Outcomes.perform("having volumes keep their data", due, progress);
     }
 

@@ -4,13 +4,8 @@ import io.cnishift.api.Assessment;
 import io.cnishift.api.Assessment.SubnetBudget;
 import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
-import io.cnishift.api.capacity.InstanceLimits;
-import io.cnishift.api.capacity.InstanceTable;
-import io.cnishift.api.capacity.MaxPods;
-import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
-import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
@@ -19,6 +14,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.roll.MaxPodsRule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -173,13 +169,12 @@ final class NewClusterAssessment {
     private Assessment result() {
         Map<String, Integer> perNode = new TreeMap<>();
         long slots = 0;
-        InstanceTable table = InstanceTable.embedded();
-        for (Instance instance : view.all(Part.INSTANCES, Instance.class)) {
-            Optional<InstanceLimits> limits = table.find(instance.type());
-            int max = limits.map(l -> MaxPods.recommended(l, PodMode.OVERLAY).orElse(0))
-                    .orElse(0);
-            perNode.put(instance.type(), max);
-            slots += max;
+        for (Node node : view.nodes()) {
+            if (node.linux() && !node.fargate()) {
+                int max = MaxPodsRule.of(List.of(node));
+                perNode.merge(node.instanceType(), max, Math::min);
+                slots += max;
+            }
         }
         Optional<View> second = view.second();
         long total = second.map(v -> v.nodes().stream().mapToLong(Node::maxPods).sum())

@@ -137,7 +137,8 @@ final class NewClusterPlan {
                 new AwaitWorkloads(new Inventory(first)
                         .lasting(namespaces).stream()
                                 .map(Workload::key)
-                                .filter(key -> movers.stream().noneMatch(m -> m.key().equals(key)))
+                                .filter(key ->
+                                        movers.stream().noneMatch(m -> m.key().equals(key)))
                                 .toList()),
                 "a load balancer that is made before there are pods begins with failing checks",
                 LOOKS_ONLY));
@@ -200,11 +201,7 @@ final class NewClusterPlan {
     }
 
     private Step prove() {
-        return step(
-                "prove-second",
-                proof(this::staysUp),
-                "no client is sent where nobody has tried",
-                LOOKS_ONLY);
+        return step("prove-second", proof(this::staysUp), "no client is sent where nobody has tried", LOOKS_ONLY);
     }
 
     private Step proveMoved() {

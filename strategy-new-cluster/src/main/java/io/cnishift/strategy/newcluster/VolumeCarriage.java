@@ -46,7 +46,8 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
             }
             if (volume.isEmpty()) {
                 due.add(new CarryObject(
-                        ref(carried), Map.of("spec", Map.of("persistentVolumeReclaimPolicy", KeepVolumesHandler.RETAIN))));
+                        ref(carried),
+                        Map.of("spec", Map.of("persistentVolumeReclaimPolicy", KeepVolumesHandler.RETAIN))));
             } else if (!volume.get().claim().equals(Optional.of(carried.claim()))) {
                 unbound.add(carried.claim());
                 if (!taken(carried)) {
@@ -91,7 +92,8 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
         if (due.isEmpty()) {
             for (CarriedVolume carried : volumes) {
                 if (volume(carried).flatMap(Volume::claim).isPresent()) {
-                    return Optional.of(Outcomes.notYet(2, "claim " + carried.claim() + " has yet to let its volume go"));
+                    return Optional.of(
+                            Outcomes.notYet(2, "claim " + carried.claim() + " has yet to let its volume go"));
                 }
                 if (volume(carried).isPresent() && made(CarryObject.of(ref(carried)))) {
                     due.add(deletion(ref(carried)));

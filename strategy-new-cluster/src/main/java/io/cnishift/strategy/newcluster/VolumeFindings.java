@@ -52,7 +52,8 @@ final class VolumeFindings {
     private void stays(Volume volume) {
         findings.add(Code.VOLUME_STAYS.of(
                 "PersistentVolumeClaim " + volume.claim().orElseThrow(),
-                "it is bound to volume " + volume.name() + ": " + volumes.left(volume).orElseThrow(),
+                "it is bound to volume " + volume.name() + ": "
+                        + volumes.left(volume).orElseThrow(),
                 "bring its workload and its data over by hand, into a namespace of its own"));
     }
 
@@ -89,7 +90,9 @@ final class VolumeFindings {
         List<String> services = first.services().stream()
                 .filter(s -> s.namespace().equals(mover.namespace())
                         && !s.selector().isEmpty()
-                        && mover.templateLabels().entrySet().containsAll(s.selector().entrySet()))
+                        && mover.templateLabels()
+                                .entrySet()
+                                .containsAll(s.selector().entrySet()))
                 .map(Service::key)
                 .toList();
         findings.add(Code.STOP.of(

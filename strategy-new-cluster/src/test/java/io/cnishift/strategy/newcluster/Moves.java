@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
+import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
@@ -13,6 +14,8 @@ import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.Intent;
@@ -41,14 +44,17 @@ final class Moves {
     private final Map<String, StepKind<?>> kinds = new HashMap<>();
     private final Codec codec;
     private final Simulation simulation;
-    private final Journal journal = Journal.inMemory("m1");
+    private final Map<String, Object> options;
+    private final Journal journal;
     private final Runner runner;
 
-    private Moves(String from, String to, Intent intent) {
+    private Moves(String from, String to, Intent intent, Simulation simulation, Map<String, Object> options) {
         this.from = from;
         this.to = to;
         this.intent = intent;
-        simulation = Simulation.pair(Asked.scenario(from), Asked.scenario(to), new Settings(1, Map.of()));
+        this.simulation = simulation;
+        this.options = options;
+        journal = Journal.inMemory("m" + options.size());
         List<Probe> probes = BuiltInProbes.all();
         BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
         new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
@@ -63,7 +69,17 @@ final class Moves {
     }
 
     static Moves of(String from, String to, Intent intent) {
-        return new Moves(from, to, intent);
+        return new Moves(
+                from,
+                to,
+                intent,
+                Simulation.pair(Asked.scenario(from), Asked.scenario(to), new Settings(1, Map.of())),
+                Map.of());
+    }
+
+    /** Another move of the same two clusters, with these options. */
+    Moves with(Map<String, Object> other) {
+        return new Moves(from, to, intent, simulation, other);
     }
 
     Simulation simulation() {
@@ -87,7 +103,7 @@ final class Moves {
                         new NewClusterStrategy(),
                         Asked.scenario(from),
                         Asked.scenario(to),
-                        Map.of(),
+                        options,
                         intent,
                         id -> Optional.ofNullable(kinds.get(id)))
                 .fold(PlanResult.Planned::plan, refused -> {
@@ -103,6 +119,16 @@ final class Moves {
 
     RunResult resumeTo(String step) {
         return runner.resume(to(step));
+    }
+
+    /** The acts of that type that the run meant to do. */
+    List<Act> acts(Class<? extends Act> type) {
+        return journal.lines().stream()
+                .map(JournalLine::record)
+                .filter(JournalRecord.ActIntended.class::isInstance)
+                .map(r -> ((JournalRecord.ActIntended) r).act())
+                .filter(type::isInstance)
+                .toList();
     }
 
     /** Ready pods of a workload. */
@@ -125,9 +151,13 @@ final class Moves {
     void claim(World world, String namespace, String name) {
         world.kubernetes()
                 .perform(new CreateObject(Map.of(
-                        "apiVersion", "v1",
-                        "kind", "PersistentVolumeClaim",
-                        "metadata", Map.of("namespace", namespace, "name", name),
-                        "spec", Map.of("accessModes", List.of("ReadWriteOnce")))));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "PersistentVolumeClaim",
+                        "metadata",
+                        Map.of("namespace", namespace, "name", name),
+                        "spec",
+                        Map.of("accessModes", List.of("ReadWriteOnce")))));
     }
 }

@@ -35,7 +35,7 @@ final class NewClusterAssessmentTest {
                 .extracting(Finding::subject)
                 .containsExactly("Ingress default/nginx");
         assertThat(assessment.cost().peakExtraNodes()).isEqualTo(4);
-        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 110);
+        assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 58);
     }
 
     @Test

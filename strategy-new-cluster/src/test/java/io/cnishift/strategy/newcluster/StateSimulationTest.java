@@ -78,8 +78,8 @@ final class StateSimulationTest {
         assertThat(volumes(second).get("media/files").handle())
                 .isEqualTo(volumes(first).get("media/files").handle());
         assertThat(List.of(first, second))
-                .allSatisfy(world -> assertThat(moves.ready(world, "Deployment/media/media"))
-                        .isEqualTo(2));
+                .allSatisfy(world ->
+                        assertThat(moves.ready(world, "Deployment/media/media")).isEqualTo(2));
     }
 
     @Test
@@ -100,13 +100,27 @@ final class StateSimulationTest {
         ClusterState there = ClusterState.of(simulation.second().orElseThrow());
         moves.applyTo("shift-100");
 
-        RunReport back = new Rollbacks(moves.runner()).turn(moves.to("shift-100")).report();
+        RunReport back =
+                new Rollbacks(moves.runner()).turn(moves.to("shift-100")).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
         assertThat(there.differences(ClusterState.of(simulation.second().orElseThrow())))
                 .isEmpty();
         assertThat(volumes(first).get(CLAIM).attachedTo()).isPresent();
+    }
+
+    @Test
+    void disksComeBackToNodesThatComeBack() {
+        ClusterState start = ClusterState.of(simulation);
+        moves.applyTo("empty-first");
+
+        RunReport back =
+                new Rollbacks(moves.runner()).turn(moves.to("empty-first")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(moves.ready(first, "StatefulSet/shop/orders-db")).isEqualTo(2);
+        assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
     }
 
     @Test

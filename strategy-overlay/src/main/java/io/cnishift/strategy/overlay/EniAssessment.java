@@ -63,7 +63,7 @@ final class EniAssessment {
         });
         perNode.remove("");
         long all = AddressUse.ofNodeSubnets(view).stream().mapToLong(this::fits).sum();
-        return new Assessment.Capacity(perNode, all);
+        return new Assessment.Capacity(perNode, all + draft.roll().admittedBesides());
     }
 
     /** Pods of new nodes in a subnet: what they admit, or what its addresses allow. */

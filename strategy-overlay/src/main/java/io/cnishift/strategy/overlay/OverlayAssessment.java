@@ -2,8 +2,8 @@ package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.roll.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class OverlayAssessment {
 
     private static Assessment.Capacity capacity(Draft draft) {
         Map<String, Integer> perNode = new TreeMap<>();
-        long all = 0;
+        long all = draft.roll().admittedBesides();
         for (GroupDraft group : draft.groups()) {
             group.old().instanceTypes().forEach(type -> perNode.merge(type, group.maxPods(), Math::min));
             for (Node node : group.nodes()) {
@@ -70,7 +70,7 @@ final class OverlayAssessment {
 
     static Assessment.Reversible reversible(Draft draft) {
         Optional<String> point =
-                draft.chart().flatMap(chart -> Phase.pointOfNoReturn(PlanBuilder.phases(draft, chart)));
+                draft.chart().flatMap(chart -> PlanDraft.pointOfNoReturn(PlanBuilder.phases(draft, chart)));
         return new Assessment.Reversible(
                 point,
                 point.isPresent()

@@ -68,6 +68,8 @@ public final class OverlayStrategy implements MigrationStrategy, PublishesCharts
         Map<String, String> codes = new TreeMap<>(Code.explanations(List.of(OverlayCode.values())));
         codes.putAll(Code.explanations(List.of(MoveCode.values())));
         codes.putAll(RollCode.explanations(Code.PREFIX));
+        // an overlay takes pods from behind load balancers first, and with interfaces EniCode says it
+        codes.remove(RollCode.TARGETS_END.code(Code.PREFIX));
         codes.putAll(Code.explanations(List.of(SiteCode.values())));
         codes.putAll(ValueRule.explanations());
         return codes;

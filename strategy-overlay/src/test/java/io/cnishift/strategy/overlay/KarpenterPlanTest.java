@@ -23,7 +23,8 @@ final class KarpenterPlanTest {
                     .option("podCidr", "10.96.0.0/13")
                     .option("maxPods", 58)
                     .option("securityGroupsForPods", "drop")
-                    .option("controlPlanePods", "leave-on-vpc-cni"));
+                    .option("controlPlanePods", "leave-on-vpc-cni")
+                    .option("singletons", "evict"));
 
     @Test
     void copiesThePoolWithTheLabelOfTheNewSideAndOutweighsIt() {

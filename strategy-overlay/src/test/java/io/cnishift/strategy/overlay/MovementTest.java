@@ -127,6 +127,37 @@ final class MovementTest {
     }
 
     @Test
+    void aRolloutNeedsANodeBesideTheOnlyOneOfAGroup() {
+        Clusters one = Clusters.minnieWallace().edit(MovementTest::leaveOneNode).option("surge", Map.of("workers", 0));
+        assertThat(one.findings("OVL-NO-NODE-BESIDE")).singleElement().satisfies(f -> {
+            assertThat(f.stops()).isTrue();
+            assertThat(f.message()).contains("its one node is drained before there is another");
+        });
+        assertThat(Clusters.minnieWallace()
+                        .option("surge", Map.of("workers", 0))
+                        .findings("OVL-NO-NODE-BESIDE"))
+                .isEmpty();
+        assertThat(Clusters.minnieWallace().edit(MovementTest::leaveOneNode).findings("OVL-NO-NODE-BESIDE"))
+                .isEmpty();
+    }
+
+    /** The first node with the pods that a rollout moves. */
+    private static void leaveOneNode(Map<String, Object> tree) {
+        List<Map<String, Object>> nodes = Tree.maps(tree, "nodes");
+        Object kept = Tree.maps(tree, "pods").stream()
+                .filter(p -> "httpd".equals(p.get("namespace")))
+                .findFirst()
+                .orElseThrow()
+                .get("node");
+        tree.put("nodes", nodes.stream().filter(n -> kept.equals(n.get("name"))).toList());
+        tree.put(
+                "pods",
+                Tree.maps(tree, "pods").stream()
+                        .filter(p -> kept.equals(p.get("node")))
+                        .toList());
+    }
+
+    @Test
     void leavesSingletonsWhereTheyAreWhenAskedTo() {
         Clusters deferring = Clusters.govcloud().option("singletons", "defer");
         assertThat(deferring.draft().movement().byRollout()).isEmpty();

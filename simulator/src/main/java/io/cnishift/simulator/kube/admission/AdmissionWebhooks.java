@@ -2,6 +2,7 @@ package io.cnishift.simulator.kube.admission;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.Admission;
 import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
@@ -22,10 +23,8 @@ final class AdmissionWebhooks implements Behaviour {
             List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
     private static final int TIMEOUT = 10;
 
-    private final Map<String, Read> read = new HashMap<>();
-
-    /** The webhooks of a configuration, as long as it stands as it does. */
-    private record Read(Map<String, Object> configuration, List<WebhookRules> webhooks) {}
+    /** Those whose rules cover a sort of request, in the order of their calls, as long as no configuration changes. */
+    private final Map<WebhookRules.Sort, List<WebhookRules>> covering = new HashMap<>();
 
     @Override
     public String id() {
@@ -40,40 +39,31 @@ final class AdmissionWebhooks implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ControlPlanePath path = ControlPlanePath.of(kernel);
+        CONFIGURATIONS.forEach(kind -> kernel.objects().listen(kind, (before, after) -> covering.clear()));
         kernel.admit(request -> {
             // the configurations themselves are never asked about, or nobody could repair them
             if (!CONFIGURATIONS.contains(Pods.key(request.object()).kind())) {
-                ask(kernel, path, WebhookRules.Subject.of(request));
+                ask(kernel, path, request);
             }
             return request.object();
         });
     }
 
-    private void ask(Kernel kernel, ControlPlanePath path, WebhookRules.Subject subject) {
-        for (String kind : CONFIGURATIONS) {
-            for (Map<String, Object> configuration : kernel.objects().list(kind)) {
-                for (WebhookRules rules : webhooks(configuration)) {
-                    if (rules.match(kernel, subject)) {
-                        call(kernel, path, rules.webhook());
-                    }
-                }
+    private void ask(Kernel kernel, ControlPlanePath path, Admission.Request request) {
+        for (WebhookRules rules : covering.computeIfAbsent(WebhookRules.Sort.of(request), s -> covering(kernel, s))) {
+            if (rules.selects(kernel, request.object())) {
+                call(kernel, path, rules.webhook());
             }
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // objects in the store are never changed, only replaced
-    private List<WebhookRules> webhooks(Map<String, Object> configuration) {
-        String name = Pods.key(configuration).toString();
-        Read last = read.get(name);
-        if (last == null || last.configuration() != configuration) {
-            last = new Read(
-                    configuration,
-                    Tree.maps(configuration, "webhooks").stream()
-                            .map(WebhookRules::of)
-                            .toList());
-            read.put(name, last);
-        }
-        return last.webhooks();
+    private static List<WebhookRules> covering(Kernel kernel, WebhookRules.Sort sort) {
+        return CONFIGURATIONS.stream()
+                .flatMap(kind -> kernel.objects().list(kind).stream())
+                .flatMap(configuration -> Tree.maps(configuration, "webhooks").stream())
+                .map(WebhookRules::of)
+                .filter(rules -> rules.cover(sort))
+                .toList();
     }
 
     private static void call(Kernel kernel, ControlPlanePath path, Map<String, Object> webhook) {

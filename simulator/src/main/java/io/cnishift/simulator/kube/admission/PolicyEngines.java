@@ -90,7 +90,7 @@ final class PolicyEngines implements Behaviour {
         return kernel.objects().list("ValidatingWebhookConfiguration").stream()
                 .filter(c -> Pods.key(c).name().startsWith(policy.engine().toString()))
                 .flatMap(c -> Tree.maps(c, "webhooks").stream())
-                .filter(w -> WebhookRules.of(w).match(kernel, WebhookRules.Subject.of(request)))
+                .filter(w -> WebhookRules.of(w).match(kernel, request))
                 .anyMatch(w -> answers(path, Tree.map(w, "clientConfig", "service")));
     }
 

@@ -8,6 +8,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.Pods;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests a webhook is called for; its rules are read once for all of them.
@@ -21,16 +22,34 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
                 webhook, Tree.maps(webhook, "rules").stream().map(Rule::of).toList());
     }
 
-    /** What a request is about, in the words of rules. */
-    record Subject(String operation, String group, String plural, String subresource, Map<String, Object> object) {
-        static Subject of(Request request) {
-            ObjectRef ref = ObjectRef.of(request.object());
+    /** What a request is about as far as rules speak of it. */
+    record Sort(String operation, String apiVersion, String kind, String subresource) {
+        static Sort of(Request request) {
             String subresource = posted(request);
             // an eviction and a binding are posted to the pod's own API, whatever else they are called
             String operation = subresource.equals("binding") || subresource.equals("eviction")
                     ? "CREATE"
                     : request.operation().name();
-            return new Subject(operation, ref.group(), ref.plural(), subresource, request.object());
+            String version = Tree.text(request.object(), "apiVersion").orElse("");
+            return new Sort(operation, version, Pods.key(request.object()).kind(), subresource);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sort sort
+                    && kind.equals(sort.kind)
+                    && operation.equals(sort.operation)
+                    && subresource.equals(sort.subresource)
+                    && apiVersion.equals(sort.apiVersion);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * kind.hashCode() + operation.hashCode();
+        }
+
+        private ObjectRef ref() {
+            return ObjectRef.of(apiVersion, kind, "");
         }
     }
 
@@ -41,10 +60,10 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
                     Tree.texts(rule, "operations"), Tree.texts(rule, "apiGroups"), Tree.texts(rule, "resources"));
         }
 
-        private boolean covers(Subject subject) {
-            return has(operations, subject.operation())
-                    && has(groups, subject.group())
-                    && resources.stream().anyMatch(r -> resource(r, subject.plural(), subject.subresource()));
+        private boolean covers(Sort sort) {
+            return has(operations, sort.operation())
+                    && has(groups, sort.ref().group())
+                    && resources.stream().anyMatch(r -> resource(r, sort.ref().plural(), sort.subresource()));
         }
 
         private static boolean has(List<String> values, String value) {
@@ -63,19 +82,19 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
         }
     }
 
-    boolean match(Kernel kernel, Subject subject) {
-        return covers(subject)
-                && inNamespace(kernel, webhook, subject.object())
-                && Selectors.matches(Tree.map(webhook, "objectSelector"), Pods.labels(subject.object()));
+    boolean match(Kernel kernel, Request request) {
+        return cover(Sort.of(request)) && selects(kernel, request.object());
     }
 
-    private boolean covers(Subject subject) {
-        for (Rule rule : rules) {
-            if (rule.covers(subject)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the rules cover such requests, whatever their object. */
+    boolean cover(Sort sort) {
+        return rules.stream().anyMatch(rule -> rule.covers(sort));
+    }
+
+    /** Whether the selectors take the object in. */
+    boolean selects(Kernel kernel, Map<String, Object> object) {
+        return inNamespace(kernel, webhook, object)
+                && Selectors.matches(Tree.map(webhook, "objectSelector"), Pods.labels(object));
     }
 
     /** The scheduler does not update pods, it binds them. */

@@ -9,6 +9,7 @@ import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.kube.Budgets;
 import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +53,11 @@ final class BudgetStatus implements Behaviour {
                 key -> store.get(key).ifPresent(b -> look(Objects.requireNonNull(self[0], "tools"), b)));
         self[0] = new Controller(kernel, queue);
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
-        store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(b -> queue.add(Pods.key(b))));
-        store.listen("Pod", (before, after) -> {
-            if (Pods.turned(before, after)) {
-                before.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
-                after.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
-            }
+        Controller tools = self[0];
+        store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(tools::changed));
+        PodTurn.listen(store, PodTurn.OF_CONTROLLERS, (before, after) -> {
+            before.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
+            after.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
         });
         ObjectIndex sets = store.index("ReplicaSet", Pods::controllerUid);
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {

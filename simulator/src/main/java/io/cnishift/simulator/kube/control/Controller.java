@@ -7,6 +7,7 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ final class Controller {
 
     private final Kernel kernel;
     private final WorkQueue queue;
+    /** Whose status is being written. */
+    private @Nullable ObjectKey writing;
 
     Controller(Kernel kernel, WorkQueue queue) {
         this.kernel = kernel;
@@ -49,16 +52,23 @@ final class Controller {
         Controller tools = new Controller(kernel, queue);
         self[0] = tools;
         kernel.objects().list(kind).forEach(o -> queue.add(Pods.key(o)));
-        kernel.objects().listen(kind, (before, after) -> after.ifPresent(o -> queue.add(Pods.key(o))));
+        kernel.objects().listen(kind, (before, after) -> after.ifPresent(tools::changed));
         return tools;
+    }
+
+    /** An object of the controller's own kind changed. */
+    void changed(Map<String, Object> object) {
+        ObjectKey key = Pods.key(object);
+        if (key.equals(writing)) {
+            queue.addSeen(key);
+        } else {
+            queue.add(key);
+        }
     }
 
     /** Looks at the controlling object after each change of an object of that kind which it controls. */
     Controller owns(String ownedKind, String kind) {
-        store().listen(ownedKind, (before, after) -> {
-            if (ownedKind.equals("Pod") && !Pods.turned(before, after)) {
-                return;
-            }
+        ObjectStore.Listener listener = (before, after) -> {
             Optional<Map<String, Object>> either = after.or(() -> before);
             either.flatMap(Pods::controller)
                     .filter(r -> kind.equals(r.get("kind")))
@@ -66,7 +76,12 @@ final class Controller {
                             kind,
                             Pods.key(either.orElseThrow()).namespace(),
                             Tree.text(r, "name").orElse(""))));
-        });
+        };
+        if (ownedKind.equals("Pod")) {
+            PodTurn.listen(store(), PodTurn.OF_CONTROLLERS, listener);
+        } else {
+            store().listen(ownedKind, listener);
+        }
         return this;
     }
 
@@ -98,20 +113,30 @@ final class Controller {
         store().delete(Pods.key(object), MANAGER, Optional.of(Pods.uid(object)), OptionalLong.empty());
     }
 
-    /** Sets fields of the status, in turn key and value; null takes a field away. Nothing is written when all are so. */
+    /**
+     * Sets fields of the status of the object that is looked at, in turn key and value; null takes a field away. Nothing is
+     * written when all are so.
+     */
     void status(Map<String, Object> object, @Nullable Object... keysAndValues) {
-        store().status(Pods.key(object), MANAGER, status -> {
-            Map<String, Object> changed = status;
-            for (int i = 0; i < keysAndValues.length; i += 2) {
-                String key = (String) Objects.requireNonNull(keysAndValues[i], "key");
-                Object value = keysAndValues[i + 1];
-                if (same(value, changed.get(key))) {
-                    continue;
-                }
-                changed = value == null ? Trees.without(changed, key) : Trees.with(changed, value, key);
+        writing = Pods.key(object);
+        try {
+            store().status(Pods.key(object), MANAGER, status -> with(status, keysAndValues));
+        } finally {
+            writing = null;
+        }
+    }
+
+    private static Map<String, Object> with(Map<String, Object> status, @Nullable Object... keysAndValues) {
+        Map<String, Object> changed = status;
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            String key = (String) Objects.requireNonNull(keysAndValues[i], "key");
+            Object value = keysAndValues[i + 1];
+            if (same(value, changed.get(key))) {
+                continue;
             }
-            return changed;
-        });
+            changed = value == null ? Trees.without(changed, key) : Trees.with(changed, value, key);
+        }
+        return changed;
     }
 
     private static boolean same(@Nullable Object wanted, @Nullable Object there) {

@@ -6,6 +6,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
 import java.util.HashMap;
@@ -41,11 +42,8 @@ final class DaemonSets implements Behaviour {
                 before.map(Pods::key).ifPresent(sets::remove);
             }
         });
-        kernel.objects().listen("Pod", (before, after) -> {
-            if (Pods.turned(before, after)) {
-                podChanged(tools, after.or(() -> before));
-            }
-        });
+        PodTurn.listen(
+                kernel.objects(), PodTurn.OF_CONTROLLERS, (before, after) -> podChanged(tools, after.or(() -> before)));
         kernel.objects().listen("Node", (before, after) -> {
             if (DaemonFit.matters(before, after)) {
                 String node = Pods.key(after.or(() -> before).orElseThrow()).name();

@@ -12,9 +12,11 @@ import io.cnishift.simulator.kube.MetaTrees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
 import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodTrees;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +43,11 @@ final class Deployments implements Behaviour {
                         this, kernel, "Deployment", (t, d) -> look(t, d, List.copyOf(sets.of(Pods.uid(d)))))
                 .owns("ReplicaSet", "Deployment");
         // a Recreate waits for the pods themselves
-        kernel.objects().listen("Pod", (before, after) -> {
-            if (after.isEmpty()) {
-                before.flatMap(p -> deploymentOf(kernel, p))
-                        .ifPresent(d -> tools.queue().add(Pods.key(d)));
-            }
-        });
+        PodTurn.listen(
+                kernel.objects(),
+                EnumSet.of(PodTurn.WENT),
+                (before, after) -> before.flatMap(p -> deploymentOf(kernel, p))
+                        .ifPresent(d -> tools.queue().add(Pods.key(d))));
     }
 
     private static Optional<Map<String, Object>> deploymentOf(Kernel kernel, Map<String, Object> pod) {

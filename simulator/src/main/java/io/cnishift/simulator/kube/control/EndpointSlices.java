@@ -9,22 +9,35 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.SelectorIndex;
 import io.cnishift.simulator.kube.Slices;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The slices of every Service that selects pods follow those pods, a moment late. */
 final class EndpointSlices implements Behaviour {
     /** From a pod's change to the slice: watch, queue and the batching of updates. */
     private static final Duration LAG = Duration.ofSeconds(1);
+    /** What makes a pod another endpoint, or one of other Services. */
+    private static final Set<PodTurn> AS_ENDPOINT = EnumSet.of(
+            PodTurn.CAME,
+            PodTurn.WENT,
+            PodTurn.BOUND,
+            PodTurn.ADDRESSED,
+            PodTurn.READY,
+            PodTurn.PHASE,
+            PodTurn.TERMINATING,
+            PodTurn.LABELS);
 
     @Override
     public String id() {
@@ -48,7 +61,7 @@ final class EndpointSlices implements Behaviour {
                 key -> store.get(key).ifPresent(s -> look(kernel, s, List.copyOf(slices.of(key.nameInKind())))));
         store.list("Service").forEach(s -> queue.add(Pods.key(s)));
         store.listen("Service", (before, after) -> after.ifPresent(s -> queue.add(Pods.key(s))));
-        store.listen("Pod", (before, after) -> {
+        PodTurn.listen(store, AS_ENDPOINT, (before, after) -> {
             if (matters(before, after)) {
                 before.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));
                 after.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));

@@ -8,11 +8,13 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.schedule.Tolerations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +49,13 @@ final class NodeLifecycle implements Behaviour {
                 kernel.objects().list("Node").forEach(n -> tools.queue().add(Pods.key(n)));
             }
         });
-        kernel.objects()
-                .listen(
-                        "Pod",
-                        (before, after) -> after.filter(
-                                        p -> before.flatMap(Pods::node).isEmpty())
-                                .flatMap(Pods::node)
-                                .flatMap(n -> kernel.objects().get("Node", "", n))
-                                .ifPresent(n -> evict(kernel, n, planned)));
+        PodTurn.listen(
+                kernel.objects(),
+                EnumSet.of(PodTurn.CAME, PodTurn.BOUND),
+                (before, after) -> after.filter(p -> before.flatMap(Pods::node).isEmpty())
+                        .flatMap(Pods::node)
+                        .flatMap(n -> kernel.objects().get("Node", "", n))
+                        .ifPresent(n -> evict(kernel, n, planned)));
     }
 
     private static void look(Controller tools, Map<String, Object> node, Map<ObjectKey, Instant> planned) {

@@ -32,8 +32,6 @@ final class PodMaker {
     private static Map<String, Object> bare(
             Map<String, Object> controller, Map<String, Object> template, Map<String, String> labels) {
         ObjectKey key = Pods.key(controller);
-        Map<String, String> all = new LinkedHashMap<>(Tree.strings(template, "metadata", "labels"));
-        all.putAll(labels);
         Map<String, Object> annotations = Tree.map(template, "metadata", "annotations");
         return Trees.of(
                 "apiVersion",
@@ -45,7 +43,7 @@ final class PodMaker {
                         "namespace",
                         key.namespace(),
                         "labels",
-                        all,
+                        labels(Tree.strings(template, "metadata", "labels"), labels),
                         "annotations",
                         MetaTrees.filled(annotations, annotations.isEmpty()),
                         "ownerReferences",
@@ -54,5 +52,15 @@ final class PodMaker {
                 Tree.map(template, "spec"),
                 "status",
                 Map.of("phase", "Pending"));
+    }
+
+    /** Those of the template themselves where there are no others: what is known of them is known for all of its pods. */
+    private static Map<String, String> labels(Map<String, String> template, Map<String, String> own) {
+        if (own.isEmpty()) {
+            return template;
+        }
+        Map<String, String> all = new LinkedHashMap<>(template);
+        all.putAll(own);
+        return all;
     }
 }

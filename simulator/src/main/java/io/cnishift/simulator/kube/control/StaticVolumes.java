@@ -66,7 +66,8 @@ final class StaticVolumes implements Behaviour {
         if (theirs) {
             bind(store, key, claim.get());
         } else {
-            store.status(key, Controller.MANAGER, s -> Trees.with(s, uid.isPresent() ? "Released" : "Available", "phase"));
+            store.status(
+                    key, Controller.MANAGER, s -> Trees.with(s, uid.isPresent() ? "Released" : "Available", "phase"));
         }
     }
 

@@ -8,10 +8,12 @@ import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.VolumeTrees;
 import io.cnishift.simulator.kube.Volumes;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class VolumeBinding implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.objects().listen("Pod", (before, after) -> {
+        PodTurn.listen(kernel.objects(), EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND), (before, after) -> {
             if (after.isEmpty()) {
                 before.ifPresent(p -> kernel.clock().after(DETACH, () -> release(kernel, p)));
             } else if (before.flatMap(Pods::node).isEmpty()
@@ -110,8 +112,7 @@ final class VolumeBinding implements Behaviour {
             kernel.clock()
                     .after(
                             retry,
-                            () -> attached(
-                                    kernel, volume, node, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
+                            () -> attached(kernel, volume, node, next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next));
         }
     }
 

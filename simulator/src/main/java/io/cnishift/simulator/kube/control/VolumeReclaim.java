@@ -39,9 +39,12 @@ final class VolumeReclaim implements Behaviour {
     public void install(Kernel kernel) {
         ObjectStore store = kernel.objects();
         kernel.admit(VolumeReclaim::guarded);
-        PROTECTION.keySet()
-                .forEach(kind -> store.listen(kind, (before, after) -> after.filter(Pods::terminating)
-                        .ifPresent(o -> kernel.clock().after(LAG, () -> let(kernel, Pods.key(o))))));
+        PROTECTION
+                .keySet()
+                .forEach(kind -> store.listen(
+                        kind,
+                        (before, after) -> after.filter(Pods::terminating)
+                                .ifPresent(o -> kernel.clock().after(LAG, () -> let(kernel, Pods.key(o))))));
         store.listen("Pod", (before, after) -> {
             if (after.isEmpty()) {
                 before.ifPresent(p -> Volumes.claims(p)

@@ -26,6 +26,9 @@ final class WorkQueue {
     private final Duration lag;
     private final Consumer<ObjectKey> look;
     private final Set<ObjectKey> waiting = new HashSet<>();
+    /** Those of them at which there is nothing new to see. */
+    private final Set<ObjectKey> seen = new HashSet<>();
+
     private final Map<ObjectKey, Integer> failures = new HashMap<>();
 
     WorkQueue(SimClock clock, Duration lag, Consumer<ObjectKey> look) {
@@ -36,8 +39,20 @@ final class WorkQueue {
 
     /** Has the object looked at soon. */
     void add(ObjectKey key) {
+        seen.remove(key);
         if (waiting.add(key)) {
             clock.after(lag, () -> run(key));
+        }
+    }
+
+    /**
+     * The same, of an object that changed in nothing but what the look going on wrote of it. Such a look takes its turn as any
+     * other, but finds nothing to do, and is spared unless something else changes before.
+     */
+    void addSeen(ObjectKey key) {
+        if (!waiting.contains(key)) {
+            add(key);
+            seen.add(key);
         }
     }
 
@@ -48,10 +63,14 @@ final class WorkQueue {
 
     private void run(ObjectKey key) {
         waiting.remove(key);
+        if (seen.remove(key)) {
+            return;
+        }
         try {
             look.accept(key);
             failures.remove(key);
         } catch (ApiRefusal refused) {
+            seen.remove(key);
             int times = Math.min(failures.merge(key, 1, Integer::sum), DOUBLINGS);
             Duration pause = FIRST_RETRY.multipliedBy(1L << (times - 1));
             addAfter(key, pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);

@@ -2,7 +2,9 @@ package io.cnishift.simulator.kube.kubelet;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +43,8 @@ public final class Kubelets implements Behaviour {
                 found(kernel, runtimes, pod);
             }
         }
-        kernel.objects().listen("Pod", (before, after) -> changed(kernel, runtimes, before, after));
+        Set<PodTurn> turns = EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND, PodTurn.PHASE, PodTurn.TERMINATING);
+        PodTurn.listen(kernel.objects(), turns, (before, after) -> changed(kernel, runtimes, before, after));
         kernel.objects()
                 .listen(
                         "VolumeAttachment",

@@ -48,6 +48,11 @@ public final class NodeAffinity {
         return true;
     }
 
+    /** Whether some nodes are preferred to others. */
+    boolean prefers() {
+        return !preferred.isEmpty();
+    }
+
     /** The weights of the preferred terms that the node meets. */
     long preference(Node node) {
         return preferred.isEmpty()

@@ -108,6 +108,11 @@ final class NodeLoad {
         return cpuMillis + pod.cpuMillis() <= node.cpuMillis() && memoryMiB + pod.memoryMiB() <= node.memoryMiB();
     }
 
+    /** What is taken of it, to be compared among nodes of one size: the more, the fuller. */
+    long taken() {
+        return cpuMillis * Math.max(1, node.memoryMiB()) + memoryMiB * Math.max(1, node.cpuMillis());
+    }
+
     /** Share of the node's requests that would be taken with the pod, 0 to 1; the mean of CPU and memory. */
     double fullnessWith(Candidate pod) {
         double cpu = (double) (cpuMillis + pod.cpuMillis()) / Math.max(1, node.cpuMillis());

@@ -21,6 +21,7 @@ final class NodeLoads {
     private final Optional<NodeLoads> below;
     private final Map<String, NodeLoad> nodes = new HashMap<>();
     private final PlacedPods placed = new PlacedPods();
+    private final Emptiest emptiest = new Emptiest();
 
     NodeLoads() {
         this(Optional.empty());
@@ -51,6 +52,11 @@ final class NodeLoads {
         return all;
     }
 
+    /** All nodes, in {@link Emptiest sorts}; of nodes that lie over others only these. */
+    Emptiest emptiest() {
+        return emptiest;
+    }
+
     Optional<NodeLoad> get(String name) {
         NodeLoad own = nodes.get(name);
         return own != null ? Optional.of(own) : below.flatMap(b -> b.get(name));
@@ -75,14 +81,22 @@ final class NodeLoads {
 
     /** @param branches branch interfaces that it offers */
     void put(Node node, long branches) {
-        own(node.name())
-                .orElseGet(() -> nodes.computeIfAbsent(node.name(), n -> new NodeLoad(node)))
-                .node(node, branches);
+        NodeLoad load = own(node.name()).orElseGet(() -> added(new NodeLoad(node)));
+        emptiest.remove(load);
+        load.node(node, branches);
+        emptiest.add(load);
+    }
+
+    private NodeLoad added(NodeLoad load) {
+        nodes.put(load.node().name(), load);
+        emptiest.add(load);
+        return load;
     }
 
     void remove(String name) {
         NodeLoad gone = nodes.remove(name);
         if (gone != null) {
+            emptiest.remove(gone);
             gone.pods().forEach((key, pod) -> placed.remove(key, pod));
         }
     }
@@ -96,7 +110,7 @@ final class NodeLoads {
         }
         own(node).ifPresent(load -> {
             release(node, key);
-            load.bind(key, pod);
+            emptiest.change(load, () -> load.bind(key, pod));
             placed.add(key, new Placed(node, pod));
         });
     }
@@ -104,14 +118,14 @@ final class NodeLoads {
     void release(String node, String key) {
         NodeLoad load = nodes.get(node);
         if (load != null) {
-            load.release(key).ifPresent(pod -> placed.remove(key, pod));
+            emptiest.change(load, () -> load.release(key).ifPresent(pod -> placed.remove(key, pod)));
         }
     }
 
     /** A node, as one that may be changed without changing those below. */
     private Optional<NodeLoad> own(String name) {
         if (!nodes.containsKey(name)) {
-            below.flatMap(b -> b.get(name)).ifPresent(load -> nodes.put(name, load.copy()));
+            below.flatMap(b -> b.get(name)).ifPresent(load -> added(load.copy()));
         }
         return Optional.ofNullable(nodes.get(name));
     }

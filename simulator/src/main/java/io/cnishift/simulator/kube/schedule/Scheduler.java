@@ -8,15 +8,18 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.HostPorts;
 import io.cnishift.simulator.kube.PodEni;
+import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       the scheduler look again shortly after.
  *   <li>Nodes are filtered: taints, node affinity, max-pods, resources, host ports, volumes, other pods.
  *   <li>Of the rest the best is taken: fewest taints that would rather not, most preferred, fewest siblings, emptiest; at a
- *       tie the first by name.
+ *       tie the first by name. Nodes are looked at from the emptiest on, until none that is left can be better.
  *   <li>Where none is left, the pod's condition says why, in the words of the real one.
  * </ol>
  *
@@ -37,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler implements Behaviour {
 
     private static final Duration PASS_DELAY = Duration.ofMillis(50);
+    /** More than shares of two nodes may differ that are equal but for rounding. */
+    private static final double ROUNDING = 1e-9;
+
+    private static final Set<PodTurn> TURNS =
+            EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND, PodTurn.PHASE, PodTurn.TERMINATING);
 
     private NodeLoads nodes = new NodeLoads();
     private final Map<String, ObjectKey> waiting = new LinkedHashMap<>();
@@ -61,7 +69,7 @@ public final class Scheduler implements Behaviour {
             nodeChanged(before, after);
             wake(kernel);
         });
-        kernel.objects().listen("Pod", (before, after) -> {
+        PodTurn.listen(kernel.objects(), TURNS, (before, after) -> {
             if (podChanged(before, after)) {
                 wake(kernel);
             }
@@ -139,19 +147,44 @@ public final class Scheduler implements Behaviour {
 
     private void place(Kernel kernel, ObjectKey key, Candidate pod, Filters filters) {
         Filters.Wish wish = filters.wish(pod, nodes);
-        Collection<NodeLoad> possible = possible(pod);
+        Optional<Score> best = best(filters, wish);
+        if (best.isEmpty()) {
+            unschedulable(kernel, key, message(reasons(filters, wish, possible(pod))));
+        } else {
+            bind(kernel, key, best.get().node());
+        }
+    }
+
+    private Optional<Score> best(Filters filters, Filters.Wish wish) {
+        Candidate pod = wish.pod();
         @Nullable Score best = null;
-        for (NodeLoad load : possible) {
-            if (filters.allow(wish, load)) {
-                Score score = Score.of(wish, load);
-                best = best == null || Score.ORDER.compare(score, best) < 0 ? score : best;
+        if (pod.nodeAffinity().named().isPresent() || pod.nodeAffinity().prefers()) {
+            for (NodeLoad load : possible(pod)) {
+                best = better(best, filters, wish, load);
+            }
+            return Optional.ofNullable(best);
+        }
+        for (Map.Entry<Emptiest.Sort, ? extends Collection<NodeLoad>> sort :
+                nodes.emptiest().bySort().entrySet()) {
+            if (Tolerations.obstacle(pod, sort.getKey().taints()).isPresent()) {
+                continue;
+            }
+            for (NodeLoad load : sort.getValue()) {
+                if (best != null && best.beatsAllAsFullAs(load.fullnessWith(pod))) {
+                    break;
+                }
+                best = better(best, filters, wish, load);
             }
         }
-        if (best == null) {
-            unschedulable(kernel, key, message(reasons(filters, wish, possible)));
-        } else {
-            bind(kernel, key, best.node());
+        return Optional.ofNullable(best);
+    }
+
+    private static @Nullable Score better(@Nullable Score best, Filters filters, Filters.Wish wish, NodeLoad load) {
+        if (!filters.allow(wish, load)) {
+            return best;
         }
+        Score score = Score.of(wish, load);
+        return best == null || Score.ORDER.compare(score, best) < 0 ? score : best;
     }
 
     /** How many nodes there is what against. */
@@ -174,6 +207,11 @@ public final class Scheduler implements Behaviour {
                 .thenComparingLong(Score::siblings)
                 .thenComparingDouble(Score::fullness)
                 .thenComparing(Score::node);
+
+        /** Whether no node can be better that is as full with the pod, where none is preferred to others. */
+        private boolean beatsAllAsFullAs(double other) {
+            return reluctance == 0 && dislike == 0 && siblings == 0 && other > fullness + ROUNDING;
+        }
 
         private static Score of(Filters.Wish wish, NodeLoad load) {
             Candidate pod = wish.pod();

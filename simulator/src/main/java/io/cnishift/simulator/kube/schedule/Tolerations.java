@@ -15,7 +15,12 @@ public final class Tolerations {
 
     /** The first taint that keeps the pod off the node. */
     static Optional<Taint> obstacle(Candidate pod, NodeLoad load) {
-        for (Taint taint : load.taints()) {
+        return obstacle(pod, load.taints());
+    }
+
+    /** The first of the taints that keeps the pod off. */
+    static Optional<Taint> obstacle(Candidate pod, List<Taint> taints) {
+        for (Taint taint : taints) {
             if (!tolerated(pod.tolerations(), taint)) {
                 return Optional.of(taint);
             }
