@@ -31,10 +31,10 @@ final class ClusterSection {
     void cluster(KubernetesFacts kubernetes) {
         List<String> fargate = out.list(Part.CLUSTER, "Fargate profiles", () -> eks.fargateProfiles(read.name()));
         // one that is being made or deleted has no API server to be asked
-        Optional<String> uid = WITHOUT_SERVER.contains(
-                        Objects.toString(read.cluster().statusAsString(), ""))
-                ? Optional.empty()
-                : out.attempt(Part.CLUSTER, IDENTITY, kubernetes::kubeSystemUid);
+        Optional<String> uid =
+                WITHOUT_SERVER.contains(Objects.toString(read.cluster().statusAsString(), ""))
+                        ? Optional.empty()
+                        : out.attempt(Part.CLUSTER, IDENTITY, kubernetes::kubeSystemUid);
         if (uid.filter(String::isEmpty).isPresent()) {
             out.gap(
                     Part.CLUSTER,

@@ -59,9 +59,11 @@ final class IdentityWrites {
                         .toList())
                 .build();
         try {
-            at.calls().write(IAM, "CreateOpenIDConnectProvider", () -> at.clients()
-                    .iam()
-                    .createOpenIDConnectProvider(request));
+            at.calls()
+                    .write(
+                            IAM,
+                            "CreateOpenIDConnectProvider",
+                            () -> at.clients().iam().createOpenIDConnectProvider(request));
         } catch (CallFailure failure) {
             if (!Writing.code(failure).startsWith(KNOWN)) {
                 throw failure;
@@ -81,9 +83,11 @@ final class IdentityWrites {
                 .openIDConnectProviderArn("arn:" + arn[1] + ":iam::" + arn[4] + ":oidc-provider/"
                         + issuer.get().replaceFirst("^https://", ""))
                 .build();
-        Writing.found(() -> at.calls().write(IAM, "DeleteOpenIDConnectProvider", () -> at.clients()
-                .iam()
-                .deleteOpenIDConnectProvider(request)));
+        Writing.found(() -> at.calls()
+                .write(
+                        IAM,
+                        "DeleteOpenIDConnectProvider",
+                        () -> at.clients().iam().deleteOpenIDConnectProvider(request)));
         return ActResults.done();
     }
 
@@ -99,7 +103,9 @@ final class IdentityWrites {
             return act.role().equals(there.get().roleArn())
                     ? ActResults.done()
                     : ActResults.no(
-                            Reason.EXISTS, act.target() + " is there already, with role " + there.get().roleArn());
+                            Reason.EXISTS,
+                            act.target() + " is there already, with role "
+                                    + there.get().roleArn());
         }
         CreatePodIdentityAssociationRequest request = CreatePodIdentityAssociationRequest.builder()
                 .clusterName(at.cluster())
@@ -109,9 +115,11 @@ final class IdentityWrites {
                 .tags(act.tags())
                 .clientRequestToken(at.tokens().making(act))
                 .build();
-        at.calls().write(EKS, "CreatePodIdentityAssociation", () -> at.clients()
-                .eks()
-                .createPodIdentityAssociation(request));
+        at.calls()
+                .write(
+                        EKS,
+                        "CreatePodIdentityAssociation",
+                        () -> at.clients().eks().createPodIdentityAssociation(request));
         return ActResults.done();
     }
 
@@ -121,9 +129,11 @@ final class IdentityWrites {
                     .clusterName(at.cluster())
                     .associationId(there.associationId())
                     .build();
-            Writing.found(() -> at.calls().write(EKS, "DeletePodIdentityAssociation", () -> at.clients()
-                    .eks()
-                    .deletePodIdentityAssociation(request)));
+            Writing.found(() -> at.calls()
+                    .write(
+                            EKS,
+                            "DeletePodIdentityAssociation",
+                            () -> at.clients().eks().deletePodIdentityAssociation(request)));
         });
         return ActResults.done();
     }

@@ -30,8 +30,7 @@ final class NodeGroupWrites {
     }
 
     private static ActResult create(Writing at, CreateNodeGroup act) {
-        Optional<Nodegroup> like =
-                GroupLook.managed(at, act.likeIn().orElse(at.cluster()), act.like());
+        Optional<Nodegroup> like = GroupLook.managed(at, act.likeIn().orElse(at.cluster()), act.like());
         if (like.isEmpty()) {
             return ActResults.no(Reason.INVALID, "there is no such group to copy as " + act.like());
         }

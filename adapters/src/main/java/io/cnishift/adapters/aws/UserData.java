@@ -27,7 +27,6 @@ record UserData(
         this(setsMaxPods, maxPods, labels, taints, Optional.empty());
     }
 
-
     /** No user data, or none that says anything to the kubelet. */
     static final UserData NONE = new UserData(false, OptionalInt.empty(), Map.of(), List.of());
 

@@ -53,7 +53,8 @@ final class UserDataEdit {
         }
         MimeDocument mime = MimeDocument.of(text);
         if (settings.joins().isPresent()
-                && (BootstrapScript.in(text) || UserDataReader.BOTTLEROCKET.matcher(text).find())) {
+                && (BootstrapScript.in(text)
+                        || UserDataReader.BOTTLEROCKET.matcher(text).find())) {
             throw new IllegalArgumentException(
                     "it names its cluster in a script or in Bottlerocket's settings, which are not changed to another one");
         }

@@ -58,8 +58,7 @@ final class ClusterWritesTest {
                  "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": false},
                  "logging": {"clusterLogging": [{"types": ["audit"], "enabled": true}]},
                  "encryptionConfig": [{"resources": ["secrets"], "provider": {"keyArn": "arn:aws:kms:key"}}],
-                 "upgradePolicy": {"supportType": "STANDARD"}, "tags": {%s}}}"""
-                .formatted(
+                 "upgradePolicy": {"supportType": "STANDARD"}, "tags": {%s}}}""".formatted(
                         name,
                         status,
                         name,
@@ -139,11 +138,10 @@ final class ClusterWritesTest {
                                 400,
                                 "InvalidParameterException",
                                 "Subnets specified must be in at least two different AZs"));
-        assertThat(aws.port().perform(GREEN))
-                .isInstanceOfSatisfying(ActResult.Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(Reason.INVALID);
-                    assertThat(refused.message()).contains("two different AZs");
-                });
+        assertThat(aws.port().perform(GREEN)).isInstanceOfSatisfying(ActResult.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+            assertThat(refused.message()).contains("two different AZs");
+        });
     }
 
     @Test
@@ -163,7 +161,9 @@ final class ClusterWritesTest {
         aws.on(LOOK, cluster("shop-green", "ACTIVE", TAGS))
                 .on("iam:CreateOpenIDConnectProvider", StubAws.ok("<CreateOpenIDConnectProviderResponse/>"))
                 .on("iam:DeleteOpenIDConnectProvider", StubAws.ok("<DeleteOpenIDConnectProviderResponse/>"));
-        assertThat(aws.port().perform(new CreateOidcProvider("shop-green", TAGS)).done())
+        assertThat(aws.port()
+                        .perform(new CreateOidcProvider("shop-green", TAGS))
+                        .done())
                 .isTrue();
         assertThat(aws.one("iam:CreateOpenIDConnectProvider").form())
                 .containsEntry("Url", "https://oidc.eks.example/id/ABC")
@@ -175,7 +175,9 @@ final class ClusterWritesTest {
                         "OpenIDConnectProviderArn",
                         "arn:aws-us-gov:iam::123456789012:oidc-provider/oidc.eks.example/id/ABC");
         aws.on("iam:CreateOpenIDConnectProvider", StubAws.error(409, "EntityAlreadyExists", "it is known"));
-        assertThat(aws.port().perform(new CreateOidcProvider("shop-green", TAGS)).done())
+        assertThat(aws.port()
+                        .perform(new CreateOidcProvider("shop-green", TAGS))
+                        .done())
                 .isTrue();
     }
 
@@ -204,7 +206,8 @@ final class ClusterWritesTest {
                 Reason.EXISTS);
         assertThat(aws.port().perform(new DeletePodIdentity("shop", "api")).done())
                 .isTrue();
-        assertThat(aws.writes()).containsExactly("eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation");
+        assertThat(aws.writes())
+                .containsExactly("eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation");
     }
 
     private static CreateTemplateVersion joining(Optional<String> image) {
@@ -224,7 +227,10 @@ final class ClusterWritesTest {
     private String madeUserData(Optional<String> image, String source) {
         aws.on(LOOK, cluster("shop-green", "ACTIVE", TAGS))
                 .on("ec2:DescribeLaunchTemplateVersions", Wire.versions(Wire.version(3, "", source)))
-                .on("ec2:CreateLaunchTemplateVersion", StubAws.ok("<R><launchTemplateVersion>" + Wire.version(4, "m/s", "") + "</launchTemplateVersion></R>"));
+                .on(
+                        "ec2:CreateLaunchTemplateVersion",
+                        StubAws.ok("<R><launchTemplateVersion>" + Wire.version(4, "m/s", "")
+                                + "</launchTemplateVersion></R>"));
         assertThat(aws.port().perform(joining(image)).done()).isTrue();
         String data = aws.one("ec2:CreateLaunchTemplateVersion").form().getOrDefault("LaunchTemplateData.UserData", "");
         return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
@@ -262,8 +268,8 @@ final class ClusterWritesTest {
                         Wire.versions(Wire.version(
                                 3,
                                 "",
-                                "<imageId>ami-1</imageId><userData>" + base64("#!/bin/bash\n/etc/eks/bootstrap.sh shop\n")
-                                        + "</userData>")));
+                                "<imageId>ami-1</imageId><userData>"
+                                        + base64("#!/bin/bash\n/etc/eks/bootstrap.sh shop\n") + "</userData>")));
         refused(aws.port().perform(joining(Optional.empty())), Reason.INVALID);
         assertThat(aws.writes()).isEmpty();
     }

@@ -179,7 +179,11 @@ final class StubAws implements AwsClients, AutoCloseable {
         boolean form = body.startsWith("Action=");
         Map<String, String> fields = form ? form(body) : Map.of();
         String operation = form ? service(fields) + ":" + fields.get("Action") : path(exchange);
-        asked.add(new Asked(operation, exchange.getRequestURI().getPath(), fields, form || !body.startsWith("{") ? Map.of() : json(body)));
+        asked.add(new Asked(
+                operation,
+                exchange.getRequestURI().getPath(),
+                fields,
+                form || !body.startsWith("{") ? Map.of() : json(body)));
         happenings.getOrDefault(operation, () -> {}).run();
         Reply reply = reply(operation);
         if (reply.status() == 0) {

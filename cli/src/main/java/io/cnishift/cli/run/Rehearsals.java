@@ -123,7 +123,8 @@ public final class Rehearsals {
     private static Assessment.Cost cost(World world, RunResult result) {
         Measures m = result.measures();
         int beside = world.second()
-                .map(there -> there.kubernetes().read(Set.of(Part.NODES)).resources().size())
+                .map(there ->
+                        there.kubernetes().read(Set.of(Part.NODES)).resources().size())
                 .orElse(0);
         double hours =
                 seconds(m.extraNodeTime()) + beside * seconds(result.report().durationSeconds());

@@ -178,9 +178,8 @@ public final class Shelf {
         ClusterSnapshot snapshot = scenarios.snapshot(scenario);
         Optional<ClusterSnapshot> second = plan.plan()
                 .second()
-                .map(target -> target.made()
-                        ? Unmade.beside(snapshot, target.name())
-                        : scenarios.snapshot(simulated(target)));
+                .map(target ->
+                        target.made() ? Unmade.beside(snapshot, target.name()) : scenarios.snapshot(simulated(target)));
         Journal journal = migrations.begin(plan, snapshot.takenAt());
         Path folder = home(journal.migration()).resolve(CLUSTER);
         WorldFactory.Settings settings = new WorldFactory.Settings(seed, Map.of());

@@ -129,8 +129,8 @@ final class Session implements AutoCloseable {
         List<MigrationPlan.Step> ahead = book.steps().stream()
                 .filter(step -> !run.state().begun(step.id()) && !run.state().skipped(step.id()))
                 .toList();
-        List<Finding> stale = new ArrayList<>(
-                FactCheck.differences(ahead, run.keeper().view()));
+        List<Finding> stale =
+                new ArrayList<>(FactCheck.differences(ahead, run.keeper().view()));
         book.plan()
                 .second()
                 .flatMap(second -> run.keeper()

@@ -89,12 +89,12 @@ final class StrategyTableSimulationTest {
                         state.differences(ClusterState.of(simulation.second().orElseThrow())))
                 .as("second cluster")
                 .isEmpty());
-        simulation.second().filter(s -> made).ifPresent(s -> assertThat(s.world()
-                        .aws()
-                        .read(OF_A_CLUSTER)
-                        .resources())
-                .as("second cluster")
-                .isEmpty());
+        simulation
+                .second()
+                .filter(s -> made)
+                .ifPresent(s -> assertThat(s.world().aws().read(OF_A_CLUSTER).resources())
+                        .as("second cluster")
+                        .isEmpty());
     }
 
     /** With a place for the second cluster where the plan makes one. */

@@ -10,6 +10,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
@@ -181,6 +182,12 @@ final class SecondDraft {
                 Map.of(),
                 OptionalInt.empty()));
         resources.add(first.vpc());
+        // nodes and add-ons are made after those of the first cluster
+        resources.addAll(first.nodes());
+        resources.addAll(first.all(Part.ADDONS, Addon.class));
+        first.workloads().stream()
+                .filter(w -> w.owner().kind() == Owner.Kind.EKS_ADDON)
+                .forEach(resources::add);
         resources.add(new Release(
                 Migration.NAMESPACE,
                 Migration.RELEASE,
