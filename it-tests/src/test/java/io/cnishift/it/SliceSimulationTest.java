@@ -130,7 +130,8 @@ final class SliceSimulationTest {
                 .extracting(line -> ((JournalRecord.StepBegun) line.record()).step())
                 .contains("roll-" + rolls.get(0).from())
                 .doesNotContain(
-                        "template-" + rolls.get(1).from(), "group-" + rolls.get(1).from());
+                        "template-" + rolls.get(1).from(),
+                        "group-" + rolls.get(1).from());
     }
 
     @Test
