@@ -50,7 +50,7 @@ public final class CustomNetworkingStrategy implements MigrationStrategy {
                 .sum();
         return new Assessment(
                 findings(request, fleet, draft),
-                new Assessment.Capacity(then.slots(mode), fits + Fleet.besides(request.view())),
+                new Assessment.Capacity(then.slots(mode), fits + ServedNodes.besides(request.view())),
                 budget,
                 draft.roll().disruption(0),
                 draft.roll().cost(),

@@ -44,7 +44,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
         return new Assessment(
                 findings(request, fleet, draft),
                 new Assessment.Capacity(
-                        perNode(draft), fits(view, fleet.replacedBy(draft.roll())) + Fleet.besides(view)),
+                        perNode(draft), fits(view, fleet.replacedBy(draft.roll())) + ServedNodes.besides(view)),
                 draft.roll().budgets(),
                 draft.roll().disruption(0),
                 draft.roll().cost(),
