@@ -30,10 +30,11 @@ final class AudienceTest {
 
     @Test
     void tellsWhoBeganToListenLater() {
+        audience.add(AudienceTest::turns, COLOUR, named("early"));
         told("red", "blue");
         audience.add(AudienceTest::turns, COLOUR, named("late"));
 
-        assertThat(told("red", "blue")).containsExactly("late", "all kinds");
+        assertThat(told("red", "blue")).containsExactly("early", "late", "all kinds");
     }
 
     private static int turns(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {

@@ -11,40 +11,47 @@ import java.util.Set;
 /** What a write may turn of a pod. Most are the kubelet's, on the way to ready, and of no concern to most who look after pods. */
 public enum PodTurn {
     /** It was created. */
-    CAME,
+    CAME(0),
     /** It is gone. */
-    WENT,
+    WENT(1),
     /** It was bound to a node. */
-    BOUND,
-    ADDRESSED,
-    READY,
-    PHASE,
-    TERMINATING,
-    LABELS,
-    CONTROLLER,
+    BOUND(2),
+    ADDRESSED(3),
+    READY(4),
+    PHASE(5),
+    TERMINATING(6),
+    LABELS(7),
+    CONTROLLER(8),
     /** The states of its containers. */
-    CONTAINERS,
-    CONDITIONS;
+    CONTAINERS(9),
+    CONDITIONS(10);
 
     /** What whoever controls a pod acts on. */
     public static final Set<PodTurn> OF_CONTROLLERS =
             EnumSet.of(CAME, WENT, READY, PHASE, TERMINATING, LABELS, CONTROLLER);
 
+    private final int bit;
+
+    PodTurn(int place) {
+        bit = 1 << place;
+    }
+
     /** Hears of changes of pods that turn any of this, after those who asked before. */
     public static void listen(ObjectStore store, Set<PodTurn> concern, ObjectStore.Listener listener) {
         int bits = 0;
         for (PodTurn turn : concern) {
-            bits |= turn.bit();
+            bits |= turn.bit;
         }
         store.listen("Pod", PodTurn::of, bits, listener);
     }
 
-    private int bit() {
-        return 1 << ordinal();
+    /** Whether it is among these bits. */
+    boolean in(int bits) {
+        return (bits & bit) != 0;
     }
 
     private int when(boolean turned) {
-        return turned ? bit() : 0;
+        return turned ? bit : 0;
     }
 
     static int of(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {

@@ -51,7 +51,7 @@ final class PodTurnTest {
         int bits = PodTurn.of(before, after);
         Set<PodTurn> turned = EnumSet.noneOf(PodTurn.class);
         for (PodTurn turn : PodTurn.values()) {
-            if ((bits & 1 << turn.ordinal()) != 0) {
+            if (turn.in(bits)) {
                 turned.add(turn);
             }
         }
