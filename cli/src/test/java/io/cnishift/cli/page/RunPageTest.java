@@ -41,7 +41,8 @@ final class RunPageTest {
                 List.of(),
                 Optional.empty());
 
-        String page = TextPages.plain().text(RunPage.of(Reports.status(plan, journal, Optional.empty()), UnaryOperator.identity()));
+        String page = TextPages.plain()
+                .text(RunPage.of(Reports.status(plan, journal, Optional.empty()), UnaryOperator.identity()));
 
         assertThat(page.lines().filter(line -> line.startsWith("subnet-2")).toList())
                 .singleElement()

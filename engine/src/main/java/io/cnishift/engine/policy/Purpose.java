@@ -32,7 +32,9 @@ public enum Purpose {
 
     /** What a command needs. */
     public static Optional<Purpose> of(String command) {
-        return Arrays.stream(values()).filter(p -> p.commands().contains(command)).findFirst();
+        return Arrays.stream(values())
+                .filter(p -> p.commands().contains(command))
+                .findFirst();
     }
 
     /** All commands that need anything, in words. */

@@ -18,8 +18,7 @@ final class SetVpcCniModeTest {
     private final FakeProgress progress = new FakeProgress().finished();
 
     private static MakeWorkload awsNode(String value) {
-        Map<String, Object> container =
-                Map.of("name", "aws-node", "env", List.of(Map.of("name", ON, "value", value)));
+        Map<String, Object> container = Map.of("name", "aws-node", "env", List.of(Map.of("name", ON, "value", value)));
         return Make.awsNode(3).spec(Map.of("containers", List.of(container)));
     }
 
@@ -37,8 +36,8 @@ final class SetVpcCniModeTest {
         PatchObject act = (PatchObject) Scene.act(handler.next(scene.view(), PARAMS, progress));
         assertThat(act.patch().toString()).contains(ON).contains("true");
 
-        Scene addon = Scene.of(
-                awsNode("false").build(), Make.addon("vpc-cni", "ACTIVE", Map.of("env", Map.of(ON, "false"))));
+        Scene addon =
+                Scene.of(awsNode("false").build(), Make.addon("vpc-cni", "ACTIVE", Map.of("env", Map.of(ON, "false"))));
         assertThat(Scene.act(handler.next(addon.view(), PARAMS, progress)))
                 .isEqualTo(new UpdateAddon("vpc-cni", Map.of("env", Map.of(ON, "true"))));
     }
