@@ -16,6 +16,9 @@ final class PlanCall {
     private static final Set<String> OF_COMPARE =
             Set.of("--prefer", "--seed", "--output", "--fail-on", "--verbose", "--help");
 
+    /** Columns of a line, but for what says that the call goes on. */
+    private static final int WIDTH = 98;
+
     private PlanCall() {}
 
     /** The call; empty where nothing is to be done. */
@@ -32,18 +35,27 @@ final class PlanCall {
     }
 
     private static String call(Comparison.Row row, ParseResult given) {
-        List<String> words = new ArrayList<>(List.of("cnishift", "plan"));
+        List<String> words = new ArrayList<>(List.of("cnishift plan"));
         given.matchedOptions().stream()
                 .filter(option -> !OF_COMPARE.contains(option.longestName()))
                 .forEach(option -> words.addAll(again(option)));
-        words.addAll(List.of("--strategy", row.id()));
-        String consents =
-                Refusals.consents(row.findings().stream().filter(Finding::stops).toList());
-        if (!consents.isEmpty()) {
-            words.add(consents);
-        }
+        words.add("--strategy " + row.id());
+        words.addAll(
+                Refusals.consents(row.findings().stream().filter(Finding::stops).toList()));
         words.add("--out plan.yaml");
-        return String.join(" ", words);
+        return folded(words);
+    }
+
+    /** As lines that a shell takes for one. */
+    private static String folded(List<String> words) {
+        StringBuilder call = new StringBuilder(words.get(0));
+        int column = call.length();
+        for (String word : words.subList(1, words.size())) {
+            boolean fits = column + 1 + word.length() <= WIDTH;
+            call.append(fits ? " " : " \\\n    ").append(word);
+            column = (fits ? column + 1 : 4) + word.length();
+        }
+        return call.toString();
     }
 
     private static List<String> again(OptionSpec option) {

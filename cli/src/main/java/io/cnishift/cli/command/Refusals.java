@@ -55,21 +55,22 @@ final class Refusals {
         if (!output.forPrograms()) {
             terminal.err().print(TextPages.plain().text(page(stopping)));
         }
-        String consents = consents(stopping);
+        List<String> consents = consents(stopping);
         if (!consents.isEmpty()) {
-            terminal.err().println("cnishift: to accept what asks for consent, add " + consents);
+            terminal.err()
+                    .println("cnishift: to accept what asks for consent, add " + String.join(" ", consents));
         }
         terminal.err().flush();
     }
 
     /** The options that accept what asks for consent among these; empty when nothing does. */
-    static String consents(List<Finding> stopping) {
+    static List<String> consents(List<Finding> stopping) {
         Map<String, List<Finding>> byCode = stopping.stream()
                 .filter(f -> f.severity() == Severity.CONSENT)
                 .collect(Collectors.groupingBy(Finding::code, LinkedHashMap::new, Collectors.toList()));
         return byCode.entrySet().stream()
                 .flatMap(e -> accepts(e.getKey(), e.getValue()))
-                .collect(Collectors.joining(" "));
+                .toList();
     }
 
     /** Each subject by itself, or the code for all of them when they are many. */
