@@ -60,7 +60,9 @@ final class GroupDrafts {
     }
 
     private static int maxPods(RollSite site, NodeGroup group, List<Node> nodes) {
-        return group.launchTemplate().isEmpty() && group.kind() == NodeGroup.Kind.MANAGED
+        boolean byEks = group.kind() == NodeGroup.Kind.MANAGED
+                && (group.launchTemplate().isEmpty() || (al2(group) && withoutImage(group)));
+        return byEks
                 ? site.newNodes().maxPodsByEks(group, nodes)
                 : wanted(site, group, nodes);
     }
@@ -74,13 +76,23 @@ final class GroupDrafts {
     private static Optional<String> imageId(RollSite site, NodeGroup group, List<Node> nodes) {
         boolean injected = group.kind() == NodeGroup.Kind.MANAGED
                 && !group.amiType().toUpperCase(Locale.ROOT).startsWith("BOTTLEROCKET")
-                && group.launchTemplate().filter(t -> t.imageId().isEmpty()).isPresent()
+                && !al2(group)
+                && withoutImage(group)
                 && wanted(site, group, nodes) != site.newNodes().maxPodsByEks(group, nodes);
         return injected
                 ? site.view().instancesOf(group.name()).stream()
                         .max(Comparator.comparing(Instance::launchedAt).thenComparing(Instance::id))
                         .map(Instance::imageId)
                 : Optional.empty();
+    }
+
+    private static boolean withoutImage(NodeGroup group) {
+        return group.launchTemplate().filter(t -> t.imageId().isEmpty()).isPresent();
+    }
+
+    /** Its nodes are brought up by bootstrap.sh, whose call EKS writes; beside an image of the template nobody would. */
+    private static boolean al2(NodeGroup group) {
+        return group.amiType().startsWith("AL2_");
     }
 
     /** Only where the group says how its nodes are launched. */

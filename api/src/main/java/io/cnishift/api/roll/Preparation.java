@@ -52,7 +52,9 @@ final class Preparation {
                         OptionalInt.of(group.maxPods()),
                         group.hopLimit(),
                         inUserData ? labels(group) : Map.of(),
-                        inUserData ? taints(group) : List.of()),
+                        inUserData ? taints(group) : List.of(),
+                        // beside an image EKS no longer tells nodes their cluster
+                        group.imageId().map(image -> draft.site().view().cluster().name())),
                 why(group),
                 List.of(Part.LAUNCH_TEMPLATES + "/" + now.id()),
                 "the version is deleted; the one in force was never changed");

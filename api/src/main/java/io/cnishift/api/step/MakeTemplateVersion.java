@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param imageId image to name where the source names none, so that EKS leaves max-pods to the user data
  * @param labels node labels in the user data, for groups whose nodes take them from there
  * @param taints as labels
- * @param joins cluster that its nodes join; empty: that of the source
+ * @param joins cluster that its nodes join, to be said beside an image that the source does not name and for another cluster;
+ *     empty: that of the source
  */
 public record MakeTemplateVersion(
         String template,

@@ -318,8 +318,9 @@ final class KubeProjectionTest {
 
     @Test
     void readsZoneClaimAndAttachmentOfAVolume() {
-        Map<String, Object> pv = Map.of(
+        Map<String, Object> pv = new LinkedHashMap<>(Map.of(
                 "metadata", Map.of("name", "pv1"),
+                "status", Map.of("phase", "Bound"),
                 "spec",
                         Map.of(
                                 "csi", Map.of("driver", "ebs.csi.aws.com", "volumeHandle", "vol-1"),
@@ -334,13 +335,15 @@ final class KubeProjectionTest {
                                                                 List.of(Map.of(
                                                                         "key", "topology.ebs.csi.aws.com/zone",
                                                                         "operator", "In",
-                                                                        "values", List.of("a")))))))));
+                                                                        "values", List.of("a"))))))))));
 
         Volume volume = KubeProjection.volume(pv, Optional.of(Map.of("spec", Map.of("nodeName", "n1"))));
 
         assertThat(volume.zone()).contains("a");
         assertThat(volume.claim()).contains("db/data-0");
         assertThat(volume.attachedTo()).contains("n1");
+        pv.put("status", Map.of("phase", "Released"));
+        assertThat(KubeProjection.volume(pv, Optional.empty()).claim()).isEmpty();
     }
 
     private static Workload workload(String kind, String name, Map<String, Object> template) {

@@ -119,22 +119,20 @@ public final class GroupLifeApi implements Behaviour {
                 act.tags(),
                 Owner.NONE);
         cloud.put(made);
-        boolean stranger = ownImage && act.likeIn().isPresent() && !joins(kernel, cloud, version);
+        boolean stranger = ownImage
+                && version.flatMap(v -> TemplateJoins.of(kernel).of(v.template(), v.version()))
+                        .map(cluster -> cloud.view()
+                                .get(Part.CLUSTER, Cluster.class, cluster)
+                                .isEmpty())
+                        .orElse(act.likeIn().isPresent());
         if (stranger) {
-            // its user data brings nodes up in the cluster of the other group
+            // its user data brings nodes up in another cluster, or in none
             NodeJoin.Settings settings = NodeJoin.Settings.of(kernel);
             Function<Instance, Optional<Duration>> boot = settings.boot();
             settings.boot(i -> i.nodeGroup().filter(act.name()::equals).isPresent() ? Optional.empty() : boot.apply(i));
         }
         life.creating(made);
         return Acts.done("name", act.name());
-    }
-
-    private static boolean joins(Kernel kernel, Cloud cloud, Optional<TemplateVersion> version) {
-        return version.flatMap(v -> TemplateJoins.of(kernel).of(v.template(), v.version()))
-                .filter(cluster ->
-                        cloud.view().get(Part.CLUSTER, Cluster.class, cluster).isPresent())
-                .isPresent();
     }
 
     private static Optional<ActResult> notActive(Cloud cloud) {

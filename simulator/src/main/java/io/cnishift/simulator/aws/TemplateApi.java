@@ -101,7 +101,7 @@ public final class TemplateApi implements Behaviour {
                         .orElse(0);
         TemplateVersion made = copy(source.get(), number, act);
         cloud.put(made);
-        act.joins().ifPresent(cluster -> TemplateJoins.of(kernel).note(act.template(), number, cluster));
+        TemplateJoins.of(kernel).made(source.get(), number, act);
         return new ActResult.Performed(
                 Trees.of("version", number, "imageId", made.imageId().orElse(null)));
     }

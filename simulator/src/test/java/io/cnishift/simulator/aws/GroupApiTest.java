@@ -151,6 +151,16 @@ final class GroupApiTest {
     }
 
     @Test
+    void nodesOfAnImageJoinNothingWhereNobodyTellsThemTheirCluster() {
+        long version = template(world, Optional.of("ami-1"), OptionalInt.of(58), Optional.empty());
+        world.perform(group("new", OptionalLong.of(version), 1));
+        world.run(600);
+
+        assertThat(world.live("new")).hasSize(1);
+        assertThat(world.node(world.live("new").get(0))).isEmpty();
+    }
+
+    @Test
     void makesAnEmptyGroupActiveInAFewMinutesAndDeletesItWithItsInstances() {
         world.perform(group("new", OptionalLong.empty(), 0));
         world.run(240);
@@ -262,8 +272,23 @@ final class GroupApiTest {
     }
 
     private static long template(AwsWorld world, Optional<String> image, OptionalInt maxPods) {
+        return template(
+                world, image, maxPods, image.map(i -> world.cloud.view().cluster().name()));
+    }
+
+    private static long template(
+            AwsWorld world, Optional<String> image, OptionalInt maxPods, Optional<String> joins) {
         ActResult made = world.perform(new CreateTemplateVersion(
-                TEMPLATE, 1, "m1/t", image, maxPods, OptionalInt.of(3), Map.of("from", "template"), List.of()));
+                TEMPLATE,
+                1,
+                "m1/t",
+                image,
+                maxPods,
+                OptionalInt.of(3),
+                Map.of("from", "template"),
+                List.of(),
+                Map.of(),
+                joins));
         return ((Number) ((Performed) made).produced().get("version")).longValue();
     }
 
