@@ -1,5 +1,7 @@
 package io.cnishift.simulator.cni;
 
+import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.PolicyEndpoint;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers.Ailment;
@@ -24,6 +26,11 @@ public final class StalePolicyEndpoints implements Behaviour {
     private static final String SUFFIX = "x7k2p";
     private static final Duration NOTICED = Duration.ofSeconds(2);
     private static final ObjectKey SWITCH = new ObjectKey("ConfigMap", DaemonPods.NAMESPACE, "amazon-vpc-cni");
+
+    /** What the controller has made of a policy. */
+    public static PolicyEndpoint of(NetworkPolicy policy) {
+        return new PolicyEndpoint(policy.namespace(), policy.name() + "-" + SUFFIX, policy.name());
+    }
 
     @Override
     public String id() {

@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.cni.StalePolicyEndpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,9 +92,10 @@ final class Guards {
 
     /** Where money is: nothing comes in that is not meant to, and one namespace may leave for the database alone. */
     private static void networkPolicies(List<Resource> all) {
+        List<NetworkPolicy> policies = new ArrayList<>();
         for (String namespace : List.of(SpecialApps.PAYMENTS, SpecialApps.LEDGER, "treasury")) {
-            all.add(new NetworkPolicy(namespace, "deny-by-default", Map.of(), List.of(), true, false));
-            all.add(new NetworkPolicy(
+            policies.add(new NetworkPolicy(namespace, "deny-by-default", Map.of(), List.of(), true, false));
+            policies.add(new NetworkPolicy(
                     namespace,
                     "from-the-shop",
                     Map.of("matchLabels", Map.of("app.kubernetes.io/name", "api-1")),
@@ -101,8 +103,10 @@ final class Guards {
                     true,
                     false));
         }
-        all.add(new NetworkPolicy(
+        policies.add(new NetworkPolicy(
                 SpecialApps.PAYMENTS, "to-partners", Map.of(), List.of(Cidr.parse("198.51.100.0/24")), false, true));
+        all.addAll(policies);
+        policies.forEach(p -> all.add(StalePolicyEndpoints.of(p)));
     }
 
     /**
