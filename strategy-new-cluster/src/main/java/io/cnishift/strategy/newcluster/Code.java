@@ -69,6 +69,10 @@ enum Code {
                     + " are moved all at once then, for the first cluster is without it."),
     CLAIM_UNBOUND(
             Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
+    NOT_KEPT(
+            Severity.BLOCKER,
+            "A PersistentVolume of the second cluster for a volume of the first one has another reclaim policy than Retain: deleting its"
+                    + " claim there would delete the data of both clusters."),
     DATA_THEIRS(
             Severity.CONSENT,
             "GitOps brings the workloads into the second cluster, and nothing moves their data there: volumes that they claim are new and empty,"

@@ -1,0 +1,129 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.port.World;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.simulator.kit.Asked;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What has state is touched by others while stateful-green moves to its second cluster. */
+final class ChangedStateTest {
+
+    private static final String CLAIM = "shop/data-orders-db-0";
+    private static final ClusterSnapshot FIRST = Asked.scenario("stateful-green");
+    private static final ClusterSnapshot SECOND = Asked.scenario("stateful-green-second");
+
+    private static Moves moves() {
+        return Moves.of("stateful-green", "stateful-green-second", Accepted.STOP);
+    }
+
+    private static Volume volume(World world, String claim) {
+        return world.kubernetes().read(Set.of(Part.VOLUMES)).resources().stream()
+                .map(Volume.class::cast)
+                .filter(v -> v.claim().equals(Optional.of(claim)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void patch(World world, ObjectRef object, Map<String, Object> spec) {
+        world.kubernetes().perform(new PatchObject(object, PatchType.MERGE, Map.of("spec", spec), Optional.empty()));
+    }
+
+    private static ClusterSnapshot with(Resource... more) {
+        return ClusterSnapshot.of(
+                FIRST.source(),
+                FIRST.takenAt(),
+                Stream.concat(FIRST.resources(), Stream.of(more)).toList(),
+                List.of());
+    }
+
+    private static Pod pod(Optional<Pod.OwnerRef> owner, List<Pod.PodVolume> volumes) {
+        return new Pod(
+                "shop",
+                "orders-backup-29103120-x7k2p",
+                "u1",
+                "1",
+                owner,
+                Optional.empty(),
+                Pod.Phase.RUNNING,
+                true,
+                Optional.empty(),
+                false,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                50,
+                64,
+                volumes,
+                "orders-backup",
+                30,
+                false,
+                0,
+                Instant.EPOCH);
+    }
+
+    @Test
+    void aVolumeThatWouldGoWithItsClaimIsNotClaimedThere() {
+        Moves moves = moves();
+        moves.applyTo("copy-settings");
+        Volume files = volume(moves.first(), "media/files");
+        moves.second()
+                .kubernetes()
+                .perform(new CreateObject(Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "PersistentVolume",
+                        "metadata",
+                        Map.of("name", files.name()),
+                        "spec",
+                        Map.of(
+                                "csi",
+                                Map.of("driver", files.driver(), "volumeHandle", files.handle()),
+                                "accessModes",
+                                files.accessModes(),
+                                "persistentVolumeReclaimPolicy",
+                                "Delete"))));
+
+        assertThat(moves.resumeTo("copy-volumes").report().findings())
+                .extracting(Finding::code)
+                .containsExactly("NEW-NOT-KEPT");
+    }
+
+    @Test
+    void aVolumeThatWouldGoWithItsClaimKeepsItOnTheWayBack() {
+        Moves moves = moves();
+        moves.applyTo("prove-moved");
+        String name = volume(moves.second(), CLAIM).name();
+        patch(
+                moves.second(),
+                ObjectRef.of("v1", "PersistentVolume", name),
+                Map.of("persistentVolumeReclaimPolicy", "Delete"));
+
+        RunReport back =
+                new Rollbacks(moves.runner()).turn(moves.to("prove-moved")).report();
+
+        assertThat(back.findings()).extracting(Finding::code).containsExactly("NEW-NOT-KEPT");
+        assertThat(volume(moves.second(), CLAIM).name()).isEqualTo(name);
+    }
+}
