@@ -50,7 +50,7 @@ final class ClaimedVolumes {
     /** Those that are carried once their workload has let go of them. */
     List<Volume> late() {
         return carried().stream()
-                .filter(v -> v.driver().equals(EBS))
+                .filter(this::alone)
                 .filter(v -> users(v).anyMatch(w -> w.desired() > 0))
                 .toList();
     }
@@ -69,6 +69,18 @@ final class ClaimedVolumes {
         return late().stream().filter(v -> uses(mover, v)).toList();
     }
 
+    /** The volumes of these workloads that one cluster can have at a time, whether or not they run. */
+    List<Volume> alone(List<Workload> workloads) {
+        return claimed.stream()
+                .filter(this::alone)
+                .filter(v -> workloads.stream().anyMatch(w -> uses(w, v)))
+                .toList();
+    }
+
+    private boolean alone(Volume volume) {
+        return volume.driver().equals(EBS);
+    }
+
     /** Those that nobody can carry. */
     List<Volume> staying() {
         return claimed.stream().filter(v -> left(v).isPresent()).toList();
@@ -83,7 +95,7 @@ final class ClaimedVolumes {
                             : "nobody has taught this version how volumes of " + volume.driver() + " change clusters");
         }
         return users(volume)
-                .filter(w -> volume.driver().equals(EBS) && !SCALABLE.contains(w.kind()))
+                .filter(w -> alone(volume) && !SCALABLE.contains(w.kind()))
                 .findFirst()
                 .map(w -> w.kind() + " " + w.namespace() + "/" + w.name()
                         + " uses it, which cannot be scaled to zero while the volume changes clusters");

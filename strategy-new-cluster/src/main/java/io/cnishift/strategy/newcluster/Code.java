@@ -73,6 +73,10 @@ enum Code {
             Severity.BLOCKER,
             "A PersistentVolume of the second cluster for a volume of the first one has another reclaim policy than Retain: deleting its"
                     + " claim there would delete the data of both clusters."),
+    STATE_CHANGED(
+            Severity.BLOCKER,
+            "A workload that is to move with its volumes has other volumes or more replicas than when the plan was made: a pod in the second"
+                    + " cluster would begin with an empty disk."),
     DATA_THEIRS(
             Severity.CONSENT,
             "GitOps brings the workloads into the second cluster, and nothing moves their data there: volumes that they claim are new and empty,"

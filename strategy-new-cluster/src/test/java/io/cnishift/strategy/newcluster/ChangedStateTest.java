@@ -126,4 +126,16 @@ final class ChangedStateTest {
         assertThat(back.findings()).extracting(Finding::code).containsExactly("NEW-NOT-KEPT");
         assertThat(volume(moves.second(), CLAIM).name()).isEqualTo(name);
     }
+
+    @Test
+    void whatHasMoreDisksThanThePlanKnowsDoesNotMove() {
+        Moves moves = moves();
+        moves.applyTo("prove-second");
+        patch(moves.first(), ObjectRef.of("apps/v1", "StatefulSet", "shop", "orders-db"), Map.of("replicas", 3));
+
+        RunReport stopped = moves.resumeTo("prove-moved").report();
+
+        assertThat(stopped.findings()).extracting(Finding::code).containsExactly("NEW-STATE-CHANGED");
+        assertThat(moves.ready(moves.first(), "StatefulSet/shop/orders-db")).isGreaterThanOrEqualTo(2);
+    }
 }
