@@ -6,7 +6,9 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ final class ClaimedVolumes {
     private final View view;
     private final List<String> namespaces;
     private final List<Volume> claimed;
+    private final Map<String, String> strangers;
 
     ClaimedVolumes(View view, List<String> namespaces) {
         this.view = view;
@@ -34,6 +37,7 @@ final class ClaimedVolumes {
                         .filter(c -> this.namespaces.contains(c.substring(0, c.indexOf('/'))))
                         .isPresent())
                 .toList();
+        strangers = claimed.isEmpty() ? Map.of() : strangers(view);
     }
 
     /** All that are carried. */
@@ -94,11 +98,41 @@ final class ClaimedVolumes {
                             ? "it is of no CSI driver, so it is bound to a node or to a plug-in of its cluster"
                             : "nobody has taught this version how volumes of " + volume.driver() + " change clusters");
         }
-        return users(volume)
-                .filter(w -> alone(volume) && !SCALABLE.contains(w.kind()))
+        List<Workload> users = users(volume).toList();
+        if (!alone(volume)) {
+            return Optional.empty();
+        }
+        return users.stream()
+                .filter(w -> !SCALABLE.contains(w.kind()))
                 .findFirst()
                 .map(w -> w.kind() + " " + w.namespace() + "/" + w.name()
-                        + " uses it, which cannot be scaled to zero while the volume changes clusters");
+                        + " uses it, which cannot be scaled to zero while the volume changes clusters")
+                .or(() -> held(volume, users.stream().anyMatch(w -> w.desired() > 0)));
+    }
+
+    /** Who has a volume and ends with no workload: a pod by itself, of a Job or of an operator; or a node, while no workload runs. */
+    private Optional<String> held(Volume volume, boolean used) {
+        Optional<String> pod = Optional.ofNullable(strangers.get(volume.claim().orElse("")))
+                .map(key -> "pod " + key + " uses it, which ends with no Deployment or StatefulSet that is scaled to zero");
+        return used
+                ? pod
+                : pod.or(() -> volume.attachedTo()
+                        .map(node -> "it is attached to " + node + ", and no Deployment or StatefulSet runs that uses it"));
+    }
+
+    /** Unfinished pods that no scalable workload made, by the claims that they mount. */
+    private static Map<String, String> strangers(View view) {
+        Map<String, String> strangers = new HashMap<>();
+        view.pods().stream()
+                .filter(p -> !p.finished())
+                .filter(p -> p.workload()
+                        .flatMap(view::workload)
+                        .filter(w -> SCALABLE.contains(w.kind()))
+                        .isEmpty())
+                .forEach(p -> p.volumes().stream()
+                        .flatMap(v -> v.claim().stream())
+                        .forEach(claim -> strangers.putIfAbsent(claim, p.key())));
+        return strangers;
     }
 
     private Stream<Workload> users(Volume volume) {

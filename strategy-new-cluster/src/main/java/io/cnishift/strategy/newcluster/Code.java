@@ -59,7 +59,7 @@ enum Code {
     VOLUME_STAYS(
             Severity.BLOCKER,
             "A workload keeps data in a volume that cannot change clusters: it is neither of the EBS nor of the EFS CSI driver, or something"
-                    + " uses it that cannot be scaled to zero."),
+                    + " uses it that cannot be scaled to zero: a DaemonSet, a Job, a pod by itself or of an operator."),
     VOLUME_ZONE(
             Severity.BLOCKER,
             "An EBS volume is in a zone in which the second cluster has no node, so no pod there could have it."),

@@ -138,4 +138,27 @@ final class ChangedStateTest {
         assertThat(stopped.findings()).extracting(Finding::code).containsExactly("NEW-STATE-CHANGED");
         assertThat(moves.ready(moves.first(), "StatefulSet/shop/orders-db")).isGreaterThanOrEqualTo(2);
     }
+
+    @Test
+    void aDiskOfAPodThatNobodyScalesStays() {
+        Volume disk = new Volume(
+                "pvc-1",
+                ClaimedVolumes.EBS,
+                "vol-1",
+                Optional.of("shop/scratch"),
+                Optional.of("eu-west-1a"),
+                List.of("ReadWriteOnce"),
+                "Delete",
+                Optional.empty());
+        Pod user =
+                pod(Optional.empty(), List.of(new Pod.PodVolume("persistentVolumeClaim", Optional.of("shop/scratch"))));
+
+        assertThat(Asked.assess(new NewClusterStrategy(), with(disk, user), SECOND, Map.of())
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-VOLUME-STAYS"))
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .contains("pod shop/orders-backup-29103120-x7k2p");
+    }
 }
