@@ -22,6 +22,7 @@ final class ClaimedVolumes {
     /** The driver of file systems that are mounted over the network by whoever comes. */
     static final String EFS = "efs.csi.aws.com";
 
+    private static final Set<String> SHARED = Set.of("ReadWriteMany", "ReadOnlyMany");
     private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
 
     private final View view;
@@ -45,7 +46,7 @@ final class ClaimedVolumes {
         return claimed.stream().filter(v -> left(v).isEmpty()).toList();
     }
 
-    /** Those that are carried before anything runs in the second cluster: file systems, and disks that nobody uses. */
+    /** Those that are carried before anything runs in the second cluster: shared file systems, and what nobody uses. */
     List<Volume> early() {
         List<Volume> late = late();
         return carried().stream().filter(v -> !late.contains(v)).toList();
@@ -81,8 +82,14 @@ final class ClaimedVolumes {
                 .toList();
     }
 
+    /**
+     * Whether one cluster can have it at a time: a disk, which EC2 attaches to one node; and a file system of a single writer, which
+     * is not made for two that know nothing of each other.
+     */
     private boolean alone(Volume volume) {
-        return volume.driver().equals(EBS);
+        return volume.driver().equals(EBS)
+                || volume.accessModes().stream().noneMatch(SHARED::contains)
+                || users(volume).anyMatch(w -> w.kind().equals("StatefulSet"));
     }
 
     /** Those that nobody can carry. */
@@ -113,11 +120,13 @@ final class ClaimedVolumes {
     /** Who has a volume and ends with no workload: a pod by itself, of a Job or of an operator; or a node, while no workload runs. */
     private Optional<String> held(Volume volume, boolean used) {
         Optional<String> pod = Optional.ofNullable(strangers.get(volume.claim().orElse("")))
-                .map(key -> "pod " + key + " uses it, which ends with no Deployment or StatefulSet that is scaled to zero");
+                .map(key ->
+                        "pod " + key + " uses it, which ends with no Deployment or StatefulSet that is scaled to zero");
         return used
                 ? pod
                 : pod.or(() -> volume.attachedTo()
-                        .map(node -> "it is attached to " + node + ", and no Deployment or StatefulSet runs that uses it"));
+                        .map(node ->
+                                "it is attached to " + node + ", and no Deployment or StatefulSet runs that uses it"));
     }
 
     /** Unfinished pods that no scalable workload made, by the claims that they mount. */

@@ -161,4 +161,28 @@ final class ChangedStateTest {
                 .asString()
                 .contains("pod shop/orders-backup-29103120-x7k2p");
     }
+
+    @Test
+    void aFileSystemOfASingleWriterMovesWithIt() {
+        List<Resource> single = FIRST.resources()
+                .map(r -> r instanceof Volume v && v.driver().equals(ClaimedVolumes.EFS)
+                        ? new Volume(
+                                v.name(),
+                                v.driver(),
+                                v.handle(),
+                                v.claim(),
+                                v.zone(),
+                                List.of("ReadWriteOnce"),
+                                v.reclaimPolicy(),
+                                v.attachedTo())
+                        : r)
+                .toList();
+        ClusterSnapshot first = ClusterSnapshot.of(FIRST.source(), FIRST.takenAt(), single, List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), first, SECOND, Map.of())
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-STOP"))
+                .extracting(Finding::subject)
+                .contains("Deployment media/media");
+    }
 }
