@@ -73,6 +73,7 @@ enum Code {
             Severity.BLOCKER,
             "A PersistentVolume of the second cluster for a volume of the first one has another reclaim policy than Retain: deleting its"
                     + " claim there would delete the data of both clusters."),
+    VOLUME_GONE(Severity.BLOCKER, "A PersistentVolume that the plan carries is no more in the first cluster."),
     STATE_CHANGED(
             Severity.BLOCKER,
             "A workload that is to move with its volumes has other volumes or more replicas than when the plan was made: a pod in the second"

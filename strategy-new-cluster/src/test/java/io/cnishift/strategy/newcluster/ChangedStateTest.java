@@ -140,6 +140,17 @@ final class ChangedStateTest {
     }
 
     @Test
+    void aVolumeThatIsNoMoreIsNotCalledKept() {
+        StepOutcome outcome = new KeepVolumesHandler()
+                .next(View.of(FIRST, SECOND), new KeepVolumes(List.of("pvc-gone")), new Begun());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        StepOutcome.Blocked.class,
+                        b -> assertThat(b.finding().subject()).isEqualTo("PersistentVolume pvc-gone"));
+    }
+
+    @Test
     void aDiskOfAPodThatNobodyScalesStays() {
         Volume disk = new Volume(
                 "pvc-1",
