@@ -174,6 +174,24 @@ final class ChangedStateTest {
     }
 
     @Test
+    void jobsOfOneClusterEndBeforeThoseOfTheOtherBegin() {
+        Pod running = pod(Optional.of(new Pod.OwnerRef("Job", "orders-backup-29103120", "u2")), List.of());
+        List<Resource> suspended = FIRST.resources()
+                .filter(r -> !r.key().equals("CronJob/shop/orders-backup"))
+                .toList();
+        ClusterSnapshot first = ClusterSnapshot.of(
+                FIRST.source(),
+                FIRST.takenAt(),
+                Stream.concat(suspended.stream(), Stream.of(running)).toList(),
+                List.of());
+
+        assertThat(new HandOverJobsHandler()
+                        .next(View.of(first, SECOND), new HandOverJobs(List.of("shop/orders-backup")), new Begun()))
+                .isInstanceOfSatisfying(
+                        StepOutcome.NotYet.class, n -> assertThat(n.reason()).contains("orders-backup-29103120-x7k2p"));
+    }
+
+    @Test
     void aFileSystemOfASingleWriterMovesWithIt() {
         List<Resource> single = FIRST.resources()
                 .map(r -> r instanceof Volume v && v.driver().equals(ClaimedVolumes.EFS)
