@@ -87,6 +87,10 @@ enum Code {
             "Jobs, cluster roles with their bindings, webhook configurations and custom resources outside of namespaces are neither copied"
                     + " nor looked for in the second cluster. Definitions, classes of storage, priority and Ingress, and custom resources in"
                     + " namespaces are copied."),
+    UNPLANNED(
+            Severity.BLOCKER,
+            "An object came up after the plan was made that cannot be copied as it is: a CronJob would run in both clusters, and a workload with"
+                    + " volumes would begin with empty ones."),
     CUSTOM(
             Severity.CONSENT,
             "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice."),

@@ -192,6 +192,31 @@ final class ChangedStateTest {
     }
 
     @Test
+    void aCronJobThatThePlanDoesNotKnowIsNotCopied() {
+        Moves moves = moves();
+        moves.applyTo("copy-volumes");
+        moves.first()
+                .kubernetes()
+                .perform(new CreateObject(Map.of(
+                        "apiVersion",
+                        "batch/v1",
+                        "kind",
+                        "CronJob",
+                        "metadata",
+                        Map.of("namespace", "shop", "name", "late"),
+                        "spec",
+                        Map.of(
+                                "schedule",
+                                "0 3 * * *",
+                                "jobTemplate",
+                                Map.of("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of()))))))));
+
+        assertThat(moves.resumeTo("copy-workloads").report().findings())
+                .extracting(Finding::subject)
+                .containsExactly("CronJob/shop/late");
+    }
+
+    @Test
     void aFileSystemOfASingleWriterMovesWithIt() {
         List<Resource> single = FIRST.resources()
                 .map(r -> r instanceof Volume v && v.driver().equals(ClaimedVolumes.EFS)
