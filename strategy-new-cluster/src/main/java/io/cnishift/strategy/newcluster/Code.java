@@ -65,8 +65,9 @@ enum Code {
             "An EBS volume is in a zone in which the second cluster has no node, so no pod there could have it."),
     STOP(
             Severity.CONSENT,
-            "A workload with EBS volumes stops in the first cluster before it starts in the second: nobody answers for it in between. Clients"
-                    + " are moved all at once then, for the first cluster is without it."),
+            "A workload with volumes that one cluster can have at a time (EBS; EFS of a single writer) stops in the first cluster before it starts in the second. Clients still come to the first cluster"
+                    + " then, which is without it from the step move-state until prove-moved has passed and the DNS records that shift-100"
+                    + " changes have run out: nobody answers them for it that long. They are moved all at once for that reason."),
     CLAIM_UNBOUND(
             Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
     NOT_KEPT(
