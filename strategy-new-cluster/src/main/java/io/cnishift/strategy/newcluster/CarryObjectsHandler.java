@@ -10,11 +10,13 @@ import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,19 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
         return Outcomes.withSecond(view, second -> {
             Inventory there = new Inventory(second);
             List<ObjectRef> wanted = new Inventory(view).of(params.namespaces(), params.kinds());
+            Optional<String> unplanned = unplanned(
+                    view,
+                    params,
+                    wanted.stream()
+                            .filter(ref -> !there.has(ref))
+                            .map(Inventory::key)
+                            .toList());
+            if (unplanned.isPresent()) {
+                return Outcomes.blocked(Code.UNPLANNED.of(
+                        unplanned.get(),
+                        "it came up after the plan was made, which does not say how to hand it over",
+                        "delete it until the migration is over, then resume; else roll back and plan anew"));
+            }
             List<CarryObject> missing = wanted.stream()
                     .filter(ref -> !there.has(ref))
                     .map(ref -> new CarryObject(ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
@@ -38,6 +53,22 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
                             + String.join(", ", params.kinds()) + " are in the second cluster")
                     : Outcomes.perform("copying what the second cluster has not got", missing, progress);
         });
+    }
+
+    /** One of these that would have to be other in the second cluster, had the plan known it. */
+    private static Optional<String> unplanned(View view, CarryObjects params, List<String> missing) {
+        List<String> unknown = missing.stream()
+                .filter(key -> Inventory.WORKLOADS.contains(key.substring(0, key.indexOf('/'))))
+                .filter(key -> !params.changes().containsKey(key))
+                .toList();
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> moving = new ClaimedVolumes(view, params.namespaces())
+                .movers().stream().map(Workload::key).toList();
+        return unknown.stream()
+                .filter(key -> key.startsWith("CronJob/") || moving.contains(key))
+                .findFirst();
     }
 
     @Override
@@ -74,6 +105,8 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
 
     @Override
     public Set<Part> reads() {
-        return Inventory.PARTS;
+        Set<Part> parts = EnumSet.of(Part.PODS, Part.VOLUMES);
+        parts.addAll(Inventory.PARTS);
+        return parts;
     }
 }

@@ -6,7 +6,9 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,11 +22,13 @@ final class ClaimedVolumes {
     /** The driver of file systems that are mounted over the network by whoever comes. */
     static final String EFS = "efs.csi.aws.com";
 
+    private static final Set<String> SHARED = Set.of("ReadWriteMany", "ReadOnlyMany");
     private static final Set<String> SCALABLE = Set.of("Deployment", "StatefulSet");
 
     private final View view;
     private final List<String> namespaces;
     private final List<Volume> claimed;
+    private final Map<String, String> strangers;
 
     ClaimedVolumes(View view, List<String> namespaces) {
         this.view = view;
@@ -34,6 +38,7 @@ final class ClaimedVolumes {
                         .filter(c -> this.namespaces.contains(c.substring(0, c.indexOf('/'))))
                         .isPresent())
                 .toList();
+        strangers = claimed.isEmpty() ? Map.of() : strangers(view);
     }
 
     /** All that are carried. */
@@ -41,7 +46,7 @@ final class ClaimedVolumes {
         return claimed.stream().filter(v -> left(v).isEmpty()).toList();
     }
 
-    /** Those that are carried before anything runs in the second cluster: file systems, and disks that nobody uses. */
+    /** Those that are carried before anything runs in the second cluster: shared file systems, and what nobody uses. */
     List<Volume> early() {
         List<Volume> late = late();
         return carried().stream().filter(v -> !late.contains(v)).toList();
@@ -50,7 +55,7 @@ final class ClaimedVolumes {
     /** Those that are carried once their workload has let go of them. */
     List<Volume> late() {
         return carried().stream()
-                .filter(v -> v.driver().equals(EBS))
+                .filter(this::alone)
                 .filter(v -> users(v).anyMatch(w -> w.desired() > 0))
                 .toList();
     }
@@ -69,6 +74,24 @@ final class ClaimedVolumes {
         return late().stream().filter(v -> uses(mover, v)).toList();
     }
 
+    /** The volumes of these workloads that one cluster can have at a time, whether or not they run. */
+    List<Volume> alone(List<Workload> workloads) {
+        return claimed.stream()
+                .filter(this::alone)
+                .filter(v -> workloads.stream().anyMatch(w -> uses(w, v)))
+                .toList();
+    }
+
+    /**
+     * Whether one cluster can have it at a time: a disk, which EC2 attaches to one node; and a file system of a single writer, which
+     * is not made for two that know nothing of each other.
+     */
+    private boolean alone(Volume volume) {
+        return volume.driver().equals(EBS)
+                || volume.accessModes().stream().noneMatch(SHARED::contains)
+                || users(volume).anyMatch(w -> w.kind().equals("StatefulSet"));
+    }
+
     /** Those that nobody can carry. */
     List<Volume> staying() {
         return claimed.stream().filter(v -> left(v).isPresent()).toList();
@@ -82,11 +105,43 @@ final class ClaimedVolumes {
                             ? "it is of no CSI driver, so it is bound to a node or to a plug-in of its cluster"
                             : "nobody has taught this version how volumes of " + volume.driver() + " change clusters");
         }
-        return users(volume)
-                .filter(w -> volume.driver().equals(EBS) && !SCALABLE.contains(w.kind()))
+        List<Workload> users = users(volume).toList();
+        if (!alone(volume)) {
+            return Optional.empty();
+        }
+        return users.stream()
+                .filter(w -> !SCALABLE.contains(w.kind()))
                 .findFirst()
                 .map(w -> w.kind() + " " + w.namespace() + "/" + w.name()
-                        + " uses it, which cannot be scaled to zero while the volume changes clusters");
+                        + " uses it, which cannot be scaled to zero while the volume changes clusters")
+                .or(() -> held(volume, users.stream().anyMatch(w -> w.desired() > 0)));
+    }
+
+    /** Who has a volume and ends with no workload: a pod by itself, of a Job or of an operator; or a node, while no workload runs. */
+    private Optional<String> held(Volume volume, boolean used) {
+        Optional<String> pod = Optional.ofNullable(strangers.get(volume.claim().orElse("")))
+                .map(key ->
+                        "pod " + key + " uses it, which ends with no Deployment or StatefulSet that is scaled to zero");
+        return used
+                ? pod
+                : pod.or(() -> volume.attachedTo()
+                        .map(node ->
+                                "it is attached to " + node + ", and no Deployment or StatefulSet runs that uses it"));
+    }
+
+    /** Unfinished pods that no scalable workload made, by the claims that they mount. */
+    private static Map<String, String> strangers(View view) {
+        Map<String, String> strangers = new HashMap<>();
+        view.pods().stream()
+                .filter(p -> !p.finished())
+                .filter(p -> p.workload()
+                        .flatMap(view::workload)
+                        .filter(w -> SCALABLE.contains(w.kind()))
+                        .isEmpty())
+                .forEach(p -> p.volumes().stream()
+                        .flatMap(v -> v.claim().stream())
+                        .forEach(claim -> strangers.putIfAbsent(claim, p.key())));
+        return strangers;
     }
 
     private Stream<Workload> users(Volume volume) {

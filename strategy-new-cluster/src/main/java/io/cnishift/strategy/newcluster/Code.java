@@ -59,16 +59,26 @@ enum Code {
     VOLUME_STAYS(
             Severity.BLOCKER,
             "A workload keeps data in a volume that cannot change clusters: it is neither of the EBS nor of the EFS CSI driver, or something"
-                    + " uses it that cannot be scaled to zero."),
+                    + " uses it that cannot be scaled to zero: a DaemonSet, a Job, a pod by itself or of an operator."),
     VOLUME_ZONE(
             Severity.BLOCKER,
             "An EBS volume is in a zone in which the second cluster has no node, so no pod there could have it."),
     STOP(
             Severity.CONSENT,
-            "A workload with EBS volumes stops in the first cluster before it starts in the second: nobody answers for it in between. Clients"
-                    + " are moved all at once then, for the first cluster is without it."),
+            "A workload with volumes that one cluster can have at a time (EBS; EFS of a single writer) stops in the first cluster before it starts in the second. Clients still come to the first cluster"
+                    + " then, which is without it from the step move-state until prove-moved has passed and the DNS records that shift-100"
+                    + " changes have run out: nobody answers them for it that long. They are moved all at once for that reason."),
     CLAIM_UNBOUND(
             Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
+    NOT_KEPT(
+            Severity.BLOCKER,
+            "A PersistentVolume of the second cluster for a volume of the first one has another reclaim policy than Retain: deleting its"
+                    + " claim there would delete the data of both clusters."),
+    VOLUME_GONE(Severity.BLOCKER, "A PersistentVolume that the plan carries is no more in the first cluster."),
+    STATE_CHANGED(
+            Severity.BLOCKER,
+            "A workload that is to move with its volumes has other volumes or more replicas than when the plan was made: a pod in the second"
+                    + " cluster would begin with an empty disk."),
     DATA_THEIRS(
             Severity.CONSENT,
             "GitOps brings the workloads into the second cluster, and nothing moves their data there: volumes that they claim are new and empty,"
@@ -78,6 +88,10 @@ enum Code {
             "Jobs, cluster roles with their bindings, webhook configurations and custom resources outside of namespaces are neither copied"
                     + " nor looked for in the second cluster. Definitions, classes of storage, priority and Ingress, and custom resources in"
                     + " namespaces are copied."),
+    UNPLANNED(
+            Severity.BLOCKER,
+            "An object came up after the plan was made that cannot be copied as it is: a CronJob would run in both clusters, and a workload with"
+                    + " volumes would begin with empty ones."),
     CUSTOM(
             Severity.CONSENT,
             "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice."),

@@ -24,6 +24,15 @@ final class KeepVolumesHandler implements StepHandler<KeepVolumes> {
 
     @Override
     public StepOutcome next(View view, KeepVolumes params, Progress progress) {
+        Optional<String> gone = params.volumes().stream()
+                .filter(name -> view.get(Part.VOLUMES, Volume.class, name).isEmpty())
+                .findFirst();
+        if (gone.isPresent()) {
+            return Outcomes.blocked(Code.VOLUME_GONE.of(
+                    "PersistentVolume " + gone.get(),
+                    "the plan carries it, and the first cluster has it no more",
+                    "find out who deleted it and what became of its data; then roll back and plan anew"));
+        }
         List<PatchObject> due = volumes(view, params)
                 .filter(v -> !v.reclaimPolicy().equals(RETAIN))
                 .map(v -> policy(v.name(), RETAIN))

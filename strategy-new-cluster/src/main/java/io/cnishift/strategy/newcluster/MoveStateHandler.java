@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * Workloads with volumes that one node has at a time change clusters.
  *
  * <ol>
+ *   <li>What the workloads claim is what the plan moves; else nothing is stopped.
  *   <li>The first cluster's replicas go to nought; pods end in their own time, nodes let go of the volumes.
  *   <li>The second cluster gets volumes and claims. Not before: EC2 would refuse to attach what is attached, and be asked again only
  *       after minutes.
@@ -34,7 +35,9 @@ final class MoveStateHandler implements StepHandler<MoveState> {
     public StepOutcome next(View view, MoveState params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
             VolumeCarriage carriage = new VolumeCarriage(second, params.volumes(), progress);
-            return ended(view, "first", params, act -> act, progress)
+            return new StateAsPlanned(view, params)
+                    .broken()
+                    .or(() -> ended(view, "first", params, act -> act, progress))
                     .or(carriage::there)
                     .or(() -> begun(second, "second", params, OnSecond::new, progress))
                     .orElseGet(() -> Outcomes.done(Count.of(params.workloads().size(), "workload runs", "workloads run")

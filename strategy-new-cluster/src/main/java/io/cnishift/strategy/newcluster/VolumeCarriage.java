@@ -27,6 +27,8 @@ import java.util.Optional;
  *   <li>Gone: the claim, then the volume, which is released by then. Its policy keeps the data, which the first cluster has a
  *       volume for.
  * </ol>
+ *
+ * No claim is made or deleted for a volume there that has another policy, whoever made it or changed it.
  */
 record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progress) {
 
@@ -44,6 +46,9 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
                                 + volume.get().handle(),
                         Disposition.ASK));
             }
+            if (volume.filter(VolumeCarriage::perishable).isPresent()) {
+                return Optional.of(notKept(volume.get()));
+            }
             if (volume.isEmpty()) {
                 due.add(new CarryObject(
                         ref(carried),
@@ -59,6 +64,21 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
             return Optional.of(Outcomes.perform("claiming volumes for the second cluster", due, progress));
         }
         return unbound.isEmpty() ? Optional.empty() : Optional.of(waiting(unbound));
+    }
+
+    /** Whether its driver deletes the data once its claim, or the released volume itself, is deleted. */
+    private static boolean perishable(Volume volume) {
+        return !volume.reclaimPolicy().equals(KeepVolumesHandler.RETAIN);
+    }
+
+    private static StepOutcome notKept(Volume volume) {
+        return Outcomes.blocked(
+                Code.NOT_KEPT.of(
+                        "PersistentVolume " + volume.name(),
+                        "in the second cluster its reclaim policy is " + volume.reclaimPolicy() + ", so the data of "
+                                + volume.handle() + " would go with its claim there",
+                        "kubectl patch pv " + volume.name()
+                                + " -p '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}' in the second cluster, then resume"));
     }
 
     private StepOutcome waiting(List<String> unbound) {
@@ -82,6 +102,14 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
 
     /** What is left to be done until what this step made is gone; empty when it is. */
     Optional<StepOutcome> gone() {
+        Optional<Volume> perishable = volumes.stream()
+                .filter(c -> made(claim(c)) || made(CarryObject.of(ref(c))))
+                .flatMap(c -> volume(c).stream())
+                .filter(VolumeCarriage::perishable)
+                .findFirst();
+        if (perishable.isPresent()) {
+            return perishable.map(VolumeCarriage::notKept);
+        }
         List<Act> due = new ArrayList<>();
         volumes.stream()
                 .map(VolumeCarriage::claim)

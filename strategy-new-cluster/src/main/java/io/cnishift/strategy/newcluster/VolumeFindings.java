@@ -97,8 +97,9 @@ final class VolumeFindings {
                 .toList();
         findings.add(Code.STOP.of(
                 mover.kind() + " " + mover.namespace() + "/" + mover.name(),
-                "it stops while " + Count.of(volumes.of(mover).size(), "EBS volume changes", "EBS volumes change")
-                        + " clusters, for some minutes"
+                "it stops while " + Count.of(volumes.of(mover).size(), "volume changes", "volumes change")
+                        + " clusters, and clients of the first cluster are without it from move-state until prove-moved has"
+                        + " passed and the DNS records of shift-100 have run out"
                         + (services.isEmpty() ? "" : "; nobody answers for " + String.join(", ", services) + " then"),
                 "accept it for a time that suits; else replicate its data and let it stay behind"));
     }

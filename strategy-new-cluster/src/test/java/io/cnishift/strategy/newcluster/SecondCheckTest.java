@@ -154,8 +154,10 @@ final class SecondCheckTest {
         Finding stop = one("NEW-STOP", Asked.scenario("stateful-green"), Asked.scenario("stateful-green-second"));
         assertThat(stop.subject()).isEqualTo("StatefulSet shop/orders-db");
         assertThat(stop.message())
-                .isEqualTo("it stops while 2 EBS volumes change clusters, for some minutes; nobody answers for"
-                        + " shop/orders-db then");
+                .isEqualTo(
+                        "it stops while 2 volumes change clusters, and clients of the first cluster are without it from"
+                                + " move-state until prove-moved has passed and the DNS records of shift-100 have run out; nobody"
+                                + " answers for shop/orders-db then");
     }
 
     @Test

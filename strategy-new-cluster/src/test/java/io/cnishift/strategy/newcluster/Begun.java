@@ -1,0 +1,73 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.act.Act;
+import io.cnishift.api.port.Answer;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The progress of a step that has done nothing yet. */
+final class Begun implements Progress {
+
+    @Override
+    public String migration() {
+        return "m0";
+    }
+
+    @Override
+    public String step() {
+        return "step";
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public Optional<Instant> begunAt() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Instant underWaySince() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public boolean goingBack() {
+        return false;
+    }
+
+    @Override
+    public <A extends Act> Optional<Entry> last(Class<A> type, String target) {
+        return Optional.empty();
+    }
+
+    @Override
+    public <A extends Act> List<Entry> all(Class<A> type) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Answer> answer(Question question) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Answer> answers(Question question) {
+        return List.of();
+    }
+
+    @Override
+    public Progress of(String step) {
+        return this;
+    }
+
+    @Override
+    public boolean done(String step) {
+        return false;
+    }
+}
