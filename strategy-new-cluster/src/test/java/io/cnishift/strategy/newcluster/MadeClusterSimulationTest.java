@@ -7,6 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
@@ -104,6 +105,10 @@ final class MadeClusterSimulationTest {
         assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
                 .hasSize(4)
                 .allMatch(n -> ((Node) n).ready());
+        assertThat(left())
+                .filteredOn(Addon.class::isInstance)
+                .isNotEmpty()
+                .allMatch(a -> "m1".equals(((Addon) a).tags().get("cnishift.io/migration")));
     }
 
     @Test
