@@ -150,6 +150,68 @@ final class MadeClusterSimulationTest {
     }
 
     @Test
+    void aWorkloadOfOthersInTheDefaultNamespaceKeepsItToo() {
+        RunRequest request = request(Map.of());
+        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        second.kubernetes().perform(new CreateObject(deployment("default", "theirs")));
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.findings()).extracting(f -> f.subject()).containsExactly("Deployment default/theirs");
+        assertThat(left()).anyMatch(Cluster.class::isInstance);
+    }
+
+    @Test
+    void itsOwnNetworkIsNobodysUse() {
+        RunRequest request = request(Map.of());
+        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        for (String own : List.of("cilium-secrets", "certificates")) {
+            second.kubernetes()
+                    .perform(new CreateObject(Map.of(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "Namespace",
+                            "metadata",
+                            Map.of(
+                                    "name",
+                                    own,
+                                    "labels",
+                                    Map.of(
+                                            "app.kubernetes.io/part-of", "cilium",
+                                            "app.kubernetes.io/managed-by", "Helm")))));
+        }
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(left()).isEmpty();
+    }
+
+    private static Map<String, Object> deployment(String namespace, String name) {
+        Map<String, Object> labels = Map.of("app", name);
+        return Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("namespace", namespace, "name", name),
+                "spec",
+                Map.of(
+                        "replicas",
+                        1,
+                        "selector",
+                        Map.of("matchLabels", labels),
+                        "template",
+                        Map.of(
+                                "metadata",
+                                Map.of("labels", labels),
+                                "spec",
+                                Map.of("containers", List.of(Map.of("name", name, "image", "registry.example/x:1"))))));
+    }
+
+    @Test
     void nothingIsKnownOfItBeforeItIsThere() {
         RunReport report = run("make-cluster");
 
