@@ -127,6 +127,11 @@ final class SecondFindings {
             add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
         } else if (kind.startsWith("WINDOWS")) {
             add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
+        } else if (kind.startsWith("AL2_") && group.launchTemplate().isPresent()) {
+            add(
+                    subject,
+                    "its nodes run Amazon Linux 2, which reads no NodeConfig, the one thing that tells nodes their cluster beside an image",
+                    "move it to Amazon Linux 2023 first; or " + BRING_ONE);
         } else if (kind.startsWith("BOTTLEROCKET")
                 && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
             add(subject, "its launch template names a Bottlerocket image with settings of this cluster", BRING_ONE);
@@ -161,7 +166,7 @@ final class SecondFindings {
     private void system() {
         List<String> others = first.workloads().stream()
                 .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
-                .filter(w -> !w.name().equals(AWS_NODE))
+                .filter(w -> !w.name().equals(AWS_NODE) && !SecondDraft.ALWAYS.contains(w.name()))
                 .map(Workload::key)
                 .toList();
         if (!others.isEmpty()) {
