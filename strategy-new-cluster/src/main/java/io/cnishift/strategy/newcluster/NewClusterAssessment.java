@@ -99,6 +99,10 @@ final class NewClusterAssessment {
     private void carried(View second, NewClusterOptions options) {
         List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+            findings.addAll(new OneClusters(view, second).findings(namespaces));
+        }
+        new TrustedIssuer(view, second, namespaces).finding().ifPresent(findings::add);
         findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
@@ -157,13 +161,6 @@ final class NewClusterAssessment {
                         "PersistentVolumeClaim " + v.claim().orElseThrow(),
                         "its EBS volume moves while the workload is stopped",
                         "plan a stop for it, or replicate its data"));
-        view.cluster()
-                .oidcIssuer()
-                .ifPresent(issuer -> add(
-                        Code.IDENTITY,
-                        "cluster " + view.cluster().name(),
-                        "roles trust " + issuer,
-                        "use Pod Identity, or let the trust policies be extended"));
     }
 
     private Assessment result() {
