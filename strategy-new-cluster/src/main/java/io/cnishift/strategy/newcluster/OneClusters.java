@@ -50,9 +50,8 @@ final class OneClusters {
 
     private Optional<Finding> finding(Workload workload) {
         String subject = workload.kind() + " " + workload.namespace() + "/" + workload.name();
-        Optional<String> known = KNOWN.keySet().stream()
-                .filter(name -> is(workload, name))
-                .findFirst();
+        Optional<String> known =
+                KNOWN.keySet().stream().filter(name -> is(workload, name)).findFirst();
         if (known.isPresent()) {
             return Optional.of(Code.ONE_CLUSTERS.of(subject, "a copy of it " + KNOWN.get(known.get()), ITS_OWN));
         }
@@ -75,7 +74,8 @@ final class OneClusters {
                 || workload.name().endsWith("-" + controller)
                 || containers(workload)
                         .flatMap(c -> Tree.text(c, "image").stream())
-                        .flatMap(image -> Stream.of(image.replaceFirst("[:@][^/]*$", "").split("/", -1)))
+                        .flatMap(image ->
+                                Stream.of(image.replaceFirst("[:@][^/]*$", "").split("/", -1)))
                         .anyMatch(controller::equals);
     }
 

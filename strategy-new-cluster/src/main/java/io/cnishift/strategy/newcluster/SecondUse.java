@@ -43,8 +43,8 @@ final class SecondUse {
 
     private static boolean ofCilium(Namespace namespace) {
         return namespace.name().equals(CILIUM_SECRETS)
-                || "cilium".equals(namespace.labels().get("app.kubernetes.io/part-of"))
-                        && "Helm".equals(namespace.labels().get("app.kubernetes.io/managed-by"));
+                || ("cilium".equals(namespace.labels().get("app.kubernetes.io/part-of"))
+                        && "Helm".equals(namespace.labels().get("app.kubernetes.io/managed-by")));
     }
 
     /** Whether EKS add-ons run there and nothing else does. */

@@ -3,7 +3,6 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.View;
 import java.util.ArrayList;
@@ -42,7 +41,9 @@ final class TrustedIssuer {
                             String.join(", ", trusting) + (trusting.size() == 1 ? " has" : " have")
                                     + " roles that trust " + issuer + ", and not the issuer of " + name,
                             "add a statement for the issuer of " + name + " to the trust policy of each role "
-                                    + (made() ? "when phase make-second has made it, whose add-ons wait for it" : "first")
+                                    + (made()
+                                            ? "when phase make-second has made it, whose add-ons wait for it"
+                                            : "first")
                                     + " ('aws eks describe-cluster --name " + name
                                     + " --query cluster.identity.oidc.issuer'), then accept it");
         });
