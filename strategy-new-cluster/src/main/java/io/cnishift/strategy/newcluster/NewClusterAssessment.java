@@ -46,7 +46,13 @@ final class NewClusterAssessment {
 
     /** What a second cluster is made after, beyond that. */
     private static final Set<Part> NEEDED_TO_MAKE =
-            EnumSet.of(Part.VPC, Part.ADDONS, Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.POD_IDENTITIES);
+            EnumSet.of(
+                    Part.VPC,
+                    Part.ROUTE_TABLES,
+                    Part.ADDONS,
+                    Part.NODE_GROUPS,
+                    Part.LAUNCH_TEMPLATES,
+                    Part.POD_IDENTITIES);
 
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);

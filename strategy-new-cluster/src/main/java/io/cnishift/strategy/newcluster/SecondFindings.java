@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.TakenRanges;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
@@ -15,7 +16,6 @@ import io.cnishift.cilium.ImageSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
@@ -97,15 +97,15 @@ final class SecondFindings {
                     "copy them ('cnishift images' names them) and name the registry");
         }
         Cidr pods = options.podCidr();
-        Stream.concat(
-                        first.vpc().cidrs().stream().map(b -> b.cidr()),
-                        Stream.of(first.cluster().serviceCidr()))
-                .filter(pods::overlaps)
+        TakenRanges.of(first).stream()
+                .filter(taken -> taken.cidr().overlaps(pods))
                 .findFirst()
                 .ifPresent(taken -> add(
                         "option podCidr",
-                        pods + " overlaps " + taken + ", which the VPC or Services have",
-                        "give another range"));
+                        pods + " overlaps " + taken.cidr() + ", " + taken.what(),
+                        TakenRanges.free(first, pods.prefix())
+                                .map(free -> "set podCidr=" + free + " or another range that nothing uses")
+                                .orElse("give a smaller range, or one that nothing uses")));
         draft.pool().fold(fits -> false, tooSmall -> {
             add(
                     "option podCidr",

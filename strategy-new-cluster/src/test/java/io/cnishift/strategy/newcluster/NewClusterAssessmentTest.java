@@ -8,8 +8,10 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,23 @@ final class NewClusterAssessmentTest {
                 .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
                 .extracting(Finding::subject)
                 .contains("option podCidr");
+    }
+
+    @Test
+    void aRangeThatRoutesLeadToIsRefused() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        List<Resource> routed = new ArrayList<>(clean.resources().toList());
+        routed.add(new RouteTable(
+                "rtb-peer", false, List.of(), List.of(new RouteTable.Route("10.245.64.0/18", "pcx-0123456789abcdef0"))));
+
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                ClusterSnapshot.of(clean.source(), clean.takenAt(), routed, List.of()))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .isEqualTo("10.245.0.0/16 overlaps 10.245.64.0/18, routed through pcx-0123456789abcdef0"));
     }
 
     @Test
