@@ -42,7 +42,9 @@ final class Preparation {
 
     private Step template(GroupDraft group) {
         NodeGroup.LaunchTemplate now = group.old().launchTemplate().orElseThrow();
-        boolean inUserData = group.sameGroup() || group.old().kind() == NodeGroup.Kind.SELF_MANAGED;
+        // beside an image EKS labels and taints nodes only some time after they have joined, and tells them no cluster
+        boolean ownImage = group.imageId().or(now::imageId).isPresent();
+        boolean inUserData = ownImage || group.sameGroup() || group.old().kind() == NodeGroup.Kind.SELF_MANAGED;
         return StepDraft.of(
                 group.templateStep(),
                 new MakeTemplateVersion(
@@ -53,7 +55,6 @@ final class Preparation {
                         group.hopLimit(),
                         inUserData ? labels(group) : Map.of(),
                         inUserData ? taints(group) : List.of(),
-                        // beside an image EKS no longer tells nodes their cluster
                         group.imageId().map(image -> draft.site().view().cluster().name())),
                 why(group),
                 List.of(Part.LAUNCH_TEMPLATES + "/" + now.id()),

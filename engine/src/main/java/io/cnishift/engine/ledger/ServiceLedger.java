@@ -57,30 +57,33 @@ final class ServiceLedger {
     }
 
     private int ready(String key, boolean anywhere) {
-        Optional<View> second = view.second();
-        int there = second.flatMap(v -> v.endpoints(key)).map(Endpoints::ready).orElse(0);
-        int here = view.endpoints(key).map(Endpoints::ready).orElse(0);
+        int there = view.second().map(second -> ready(second, key)).orElse(0);
         if (anywhere) {
-            return Math.max(here, there);
+            return Math.max(ready(view, key), there);
         }
-        return bySecond ? there : here;
+        return bySecond ? there : ready(view, key);
+    }
+
+    private static int ready(View cluster, String key) {
+        return cluster.endpoints(key).map(Endpoints::ready).orElse(0);
     }
 
     void accept(Change change, Instant at) {
-        take(change, at, !bySecond);
+        take(change, at, !bySecond, view.second());
     }
 
     void acceptOfSecond(Change change, Instant at) {
-        take(change, at, bySecond);
+        take(change, at, bySecond, Optional.of(view));
     }
 
-    private void take(Change change, Instant at, boolean serving) {
+    private void take(Change change, Instant at, boolean serving, Optional<View> other) {
         Account account = change.part() == Part.ENDPOINTS ? accounts.get(change.key()) : null;
         if (account == null) {
             return;
         }
         if (account.consented) {
-            account.ready(ready(change.key(), true), at);
+            int elsewhere = other.map(cluster -> ready(cluster, change.key())).orElse(0);
+            account.ready(Math.max(ready(change), elsewhere), at);
         } else if (serving) {
             account.ready(ready(change), at);
         }

@@ -20,6 +20,7 @@ public final class NodeJoin implements Behaviour {
 
     private static final int LEAST_SECONDS = 40;
     private static final int SPREAD_SECONDS = 50;
+    private static final Duration LABELLED_BY_EKS = Duration.ofSeconds(20);
 
     /** What decides how nodes join; others replace parts of it. */
     public static final class Settings {
@@ -95,8 +96,17 @@ public final class NodeJoin implements Behaviour {
                 NodeTree tree = new NodeTree(kernel.snapshot(), instance, g, template, maxPods);
                 if (kernel.objects().get("Node", "", tree.name()).isEmpty()) {
                     kernel.objects().create(tree.build(kernel.clock().now()), "kubelet");
+                    if (tree.labelledLate()) {
+                        kernel.clock().after(LABELLED_BY_EKS, () -> label(kernel, tree));
+                    }
                 }
             });
         });
+    }
+
+    private static void label(Kernel kernel, NodeTree tree) {
+        if (kernel.objects().get("Node", "", tree.name()).isPresent()) {
+            kernel.objects().update("Node", "", tree.name(), "eks", tree::labelled);
+        }
     }
 }

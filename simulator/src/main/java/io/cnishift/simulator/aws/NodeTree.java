@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,16 +81,43 @@ record NodeTree(ClusterSnapshot snapshot, Instance instance, NodeGroup group, Te
             labels.putAll(NodePools.labels(group));
         }
         labels.putAll(template.labels());
-        labels.putAll(group.labels());
+        if (!labelledLate()) {
+            labels.putAll(group.labels());
+        }
         return labels;
     }
 
     private List<Map<String, Object>> taints() {
         List<Taint> all = new ArrayList<>(template.taints());
-        group.taints().stream().filter(t -> !all.contains(t)).forEach(all::add);
-        return all.stream()
-                .map(t -> Trees.of("key", t.key(), "value", t.value(), "effect", t.effect()))
+        if (!labelledLate()) {
+            all.addAll(lateTaints());
+        }
+        return all.stream().map(NodeTree::tree).toList();
+    }
+
+    private static Map<String, Object> tree(Taint taint) {
+        return Trees.of("key", taint.key(), "value", taint.value(), "effect", taint.effect());
+    }
+
+    private List<Taint> lateTaints() {
+        return group.taints().stream()
+                .filter(t -> !template.taints().contains(t))
                 .toList();
+    }
+
+    /** Beside an image of the template EKS passes nothing to the kubelet: labels and taints of the group come after the node. */
+    boolean labelledLate() {
+        return group.kind() == NodeGroup.Kind.MANAGED && template.imageId().isPresent();
+    }
+
+    /** The node with the labels and taints of its group that its kubelet did not register. */
+    Map<String, Object> labelled(Map<String, Object> node) {
+        Map<String, Object> labels = new LinkedHashMap<>(Tree.map(node, "metadata", "labels"));
+        group.labels().forEach(labels::putIfAbsent);
+        List<Object> taints = new ArrayList<>(Tree.list(node, "spec", "taints"));
+        lateTaints().forEach(t -> taints.add(tree(t)));
+        Map<String, Object> labelled = Trees.with(node, labels, "metadata", "labels");
+        return lateTaints().isEmpty() ? labelled : Trees.with(labelled, taints, "spec", "taints");
     }
 
     private Map<String, Object> status(Optional<Node> sibling, Instant now) {

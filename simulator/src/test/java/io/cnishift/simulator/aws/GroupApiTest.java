@@ -161,6 +161,27 @@ final class GroupApiTest {
     }
 
     @Test
+    void eksLabelsAndTaintsNodesOfAnImageOnlyAfterTheyHaveJoined() {
+        long version = template(world, Optional.of("ami-1"), OptionalInt.of(58));
+        world.perform(group("new", OptionalLong.of(version), 1));
+        for (int s = 0; s < 200 && joined("new").isEmpty(); s++) {
+            world.run(1);
+        }
+        assertThat(joined("new").orElseThrow().taints()).doesNotContain(TAINT);
+        assertThat(joined("new").orElseThrow().labels())
+                .containsEntry("from", "template")
+                .doesNotContainKey("io.cilium.migration/cilium-default");
+        world.run(30);
+
+        assertThat(joined("new").orElseThrow().taints()).contains(TAINT);
+        assertThat(joined("new").orElseThrow().labels()).containsEntry("io.cilium.migration/cilium-default", "true");
+    }
+
+    private Optional<Node> joined(String group) {
+        return world.live(group).stream().findFirst().flatMap(world::node);
+    }
+
+    @Test
     void makesAnEmptyGroupActiveInAFewMinutesAndDeletesItWithItsInstances() {
         world.perform(group("new", OptionalLong.empty(), 0));
         world.run(240);
