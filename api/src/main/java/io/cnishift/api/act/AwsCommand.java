@@ -23,7 +23,7 @@ final class AwsCommand {
         return of(at, "eks", operation).raw("--cluster-name", at.clusterWord());
     }
 
-    /** Tags as EC2 takes them. */
+    /** Tags as EC2 and IAM take them. */
     static List<Map<String, String>> tags(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()

@@ -43,10 +43,10 @@ public record CreateOidcProvider(String cluster, Map<String, String> tags) imple
                 .with("--name", cluster)
                 .text("cluster.identity.oidc.issuer")
                 .toString());
-        return AwsCommand.of(at, "iam", "create-open-id-connect-provider")
+        AwsCommand command = AwsCommand.of(at, "iam", "create-open-id-connect-provider")
                 .raw("--url", issuer)
-                .with("--client-id-list", "sts.amazonaws.com")
-                .toString();
+                .with("--client-id-list", "sts.amazonaws.com");
+        return (tags.isEmpty() ? command : command.json("--tags", AwsCommand.tags(tags))).toString();
     }
 
     @Override

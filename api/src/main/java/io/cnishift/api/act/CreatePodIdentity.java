@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Gives the pods of a service account an IAM role by Pod Identity. */
 public record CreatePodIdentity(String namespace, String serviceAccount, String role, Map<String, String> tags)
@@ -43,11 +44,11 @@ public record CreatePodIdentity(String namespace, String serviceAccount, String 
 
     @Override
     public String command(Surroundings at) {
-        return AwsCommand.eks(at, "create-pod-identity-association")
+        AwsCommand command = AwsCommand.eks(at, "create-pod-identity-association")
                 .with("--namespace", namespace)
                 .with("--service-account", serviceAccount)
-                .with("--role-arn", role)
-                .toString();
+                .with("--role-arn", role);
+        return (tags.isEmpty() ? command : command.json("--tags", new TreeMap<>(tags))).toString();
     }
 
     @Override

@@ -146,6 +146,16 @@ final class CommandTest {
     }
 
     @Test
+    void whatIsMadeForASecondClusterBearsItsTags() {
+        Map<String, String> tags = Map.of("b", "2", "a", "1");
+        assertThat(new CreatePodIdentity("web", "shop", "arn:aws:iam::1:role/shop", tags).command(AT))
+                .endsWith(" --role-arn arn:aws:iam::1:role/shop --tags '{\"a\":\"1\",\"b\":\"2\"}'");
+        assertThat(new CreateOidcProvider("blue-moon", tags).command(AT))
+                .endsWith(" --client-id-list sts.amazonaws.com"
+                        + " --tags '[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"2\"}]'");
+    }
+
+    @Test
     void otherChangesOfAnAddon() {
         assertThat(new UpdateAddon("vpc-cni", Map.of("a", 1)).command(AT))
                 .isEqualTo("aws eks update-addon --region eu-west-1 --cluster-name blue-moon --addon-name vpc-cni"

@@ -27,7 +27,7 @@ enum Code {
             "An EBS volume is attached to one node at a time, so its workload stops while it changes clusters."),
     IDENTITY(
             Severity.INFO,
-            "The new cluster has another OIDC issuer: trust policies of IRSA roles get a second statement."),
+            "The new cluster has another OIDC issuer, which trust policies of IRSA roles have to name too; no pod was seen with such a role."),
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
@@ -127,7 +127,18 @@ enum Code {
     SECOND_FAILED(Severity.BLOCKER, "EKS could not make the second cluster, or a node group of it."),
     SECOND_IN_USE(
             Severity.BLOCKER,
-            "The second cluster is not deleted on the way back while it holds what this migration did not bring there.");
+            "The second cluster is not deleted on the way back while it holds what this migration did not bring there."),
+    ONE_CLUSTERS(
+            Severity.BLOCKER,
+            "A controller that acts on AWS for one cluster, by its name, would be copied and act in the second cluster on what is the first"
+                    + " one's: nodes, load balancers, records. One that the second cluster has already is not copied."),
+    MAY_BE_ONE_CLUSTERS(
+            Severity.CONSENT,
+            "A workload is to be copied that has a variable for the name of its cluster. Whether it acts by that name is not known."),
+    TRUST(
+            Severity.CONSENT,
+            "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and no trust policy is"
+                    + " changed by this version: what is not extended has no rights there.");
 
     private final Severity severity;
     private final String explanation;

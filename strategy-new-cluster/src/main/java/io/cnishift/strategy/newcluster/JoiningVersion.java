@@ -27,7 +27,12 @@ record JoiningVersion(MakeGroup group, Progress progress) {
         return progress.migration() + "/" + progress.step();
     }
 
+    /**
+     * EKS gives labels and taints to nodes whose template names an image only after they have joined, when pods may be there already: so the
+     * user data says them too, where the image is named for the first time.
+     */
     CreateTemplateVersion act() {
+        boolean own = template().imageId().isPresent();
         return new CreateTemplateVersion(
                 template().id(),
                 template().source(),
@@ -35,8 +40,8 @@ record JoiningVersion(MakeGroup group, Progress progress) {
                 template().imageId(),
                 template().maxPods(),
                 OptionalInt.empty(),
-                Map.of(),
-                List.of(),
+                own ? group.labels() : Map.of(),
+                own ? group.taints() : List.of(),
                 MadeTags.of(progress),
                 Optional.of(group.second()));
     }

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Installs EKS add-ons in the second cluster as the first one has them. On the way back they go with the cluster.
+ * Installs EKS add-ons in the second cluster as the first one has them, or in the version that EKS takes where none is named. On the way
+ * back they go with the cluster.
  *
  * @param active whether to wait until all are active, which those cannot be that have no node yet
  */

@@ -24,7 +24,8 @@ final class MakeAddonsHandler implements StepHandler<MakeAddons> {
         return Outcomes.withSecond(view, second -> {
             List<OnSecond> missing = params.addons().stream()
                     .filter(a -> second.addon(a.name()).isEmpty())
-                    .map(a -> new OnSecond(new CreateAddon(a.name(), a.version(), a.configuration(), a.role())))
+                    .map(a -> new OnSecond(
+                            new CreateAddon(a.name(), a.version(), a.configuration(), a.role(), MadeTags.of(progress))))
                     .toList();
             if (!missing.isEmpty()) {
                 return Outcomes.perform("installing add-ons in the second cluster", missing, progress);

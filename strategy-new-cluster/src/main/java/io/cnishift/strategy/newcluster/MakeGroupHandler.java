@@ -108,8 +108,9 @@ final class MakeGroupHandler implements StepHandler<MakeGroup> {
 
     @Override
     public Set<Part> reads() {
-        return EnumSet.of(
-                Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.INSTANCES, Part.NODES, Part.NAMESPACES, Part.VOLUMES);
+        Set<Part> parts = EnumSet.of(Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.INSTANCES, Part.NODES);
+        parts.addAll(SecondUse.PARTS);
+        return parts;
     }
 
     /** What it is copied from. */

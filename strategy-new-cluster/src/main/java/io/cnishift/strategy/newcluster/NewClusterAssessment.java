@@ -46,7 +46,13 @@ final class NewClusterAssessment {
 
     /** What a second cluster is made after, beyond that. */
     private static final Set<Part> NEEDED_TO_MAKE =
-            EnumSet.of(Part.VPC, Part.ADDONS, Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.POD_IDENTITIES);
+            EnumSet.of(
+                    Part.VPC,
+                    Part.ROUTE_TABLES,
+                    Part.ADDONS,
+                    Part.NODE_GROUPS,
+                    Part.LAUNCH_TEMPLATES,
+                    Part.POD_IDENTITIES);
 
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
@@ -99,6 +105,10 @@ final class NewClusterAssessment {
     private void carried(View second, NewClusterOptions options) {
         List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+            findings.addAll(new OneClusters(view, second).findings(namespaces));
+        }
+        new TrustedIssuer(view, second, namespaces).finding().ifPresent(findings::add);
         findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
@@ -157,13 +167,6 @@ final class NewClusterAssessment {
                         "PersistentVolumeClaim " + v.claim().orElseThrow(),
                         "its EBS volume moves while the workload is stopped",
                         "plan a stop for it, or replicate its data"));
-        view.cluster()
-                .oidcIssuer()
-                .ifPresent(issuer -> add(
-                        Code.IDENTITY,
-                        "cluster " + view.cluster().name(),
-                        "roles trust " + issuer,
-                        "use Pod Identity, or let the trust policies be extended"));
     }
 
     private Assessment result() {

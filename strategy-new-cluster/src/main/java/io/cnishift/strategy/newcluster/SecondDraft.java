@@ -39,8 +39,12 @@ import java.util.OptionalInt;
  */
 final class SecondDraft {
 
-    private static final String VPC_CNI = "vpc-cni";
+    static final String VPC_CNI = "vpc-cni";
     private static final String KUBE_PROXY = "kube-proxy";
+
+    /** Add-ons that the second cluster has in every case: agents reach the API server by the one, pods find names by the other. */
+    static final List<String> ALWAYS = List.of(KUBE_PROXY, "coredns");
+
     private static final String GOES_WITH_IT = "it goes with the second cluster";
 
     private final ClusterSnapshot snapshot;
@@ -224,13 +228,11 @@ final class SecondDraft {
                 GOES_WITH_IT));
         List<MakeAddons.Wanted> proxy =
                 addons().stream().filter(a -> a.name().equals(KUBE_PROXY)).toList();
-        if (!proxy.isEmpty()) {
-            steps.add(step(
-                    "make-proxy",
-                    new MakeAddons(proxy, false),
-                    "agents of Cilium reach the API server by its Service, which kube-proxy serves",
-                    GOES_WITH_IT));
-        }
+        steps.add(step(
+                "make-proxy",
+                new MakeAddons(proxy, false),
+                "agents of Cilium reach the API server by its Service, which kube-proxy serves",
+                GOES_WITH_IT));
         List<PodIdentity> identities = List.copyOf(first.all(Part.POD_IDENTITIES, PodIdentity.class));
         if (!identities.isEmpty()) {
             steps.add(step(
@@ -244,21 +246,26 @@ final class SecondDraft {
                 g,
                 "as many nodes as the first cluster has there, under the same name, which selectors may ask for",
                 g.keep() ? "it is left" : "group and launch template version are deleted, unless somebody uses them")));
-        if (!addons().isEmpty()) {
-            steps.add(step(
-                    "make-addons",
-                    new MakeAddons(addons(), true),
-                    "what is copied expects the add-ons of the first cluster",
-                    GOES_WITH_IT));
-        }
+        steps.add(step(
+                "make-addons",
+                new MakeAddons(addons(), true),
+                "what is copied expects the add-ons of the first cluster",
+                GOES_WITH_IT));
         return steps;
     }
 
+    /** Those of the first cluster, and what no cluster does without, in EKS's default version where the first one has it otherwise. */
     private List<MakeAddons.Wanted> addons() {
-        return first.all(Part.ADDONS, Addon.class).stream()
+        List<MakeAddons.Wanted> wanted = new ArrayList<>();
+        first.all(Part.ADDONS, Addon.class).stream()
                 .filter(a -> !a.name().equals(VPC_CNI))
                 .map(a -> new MakeAddons.Wanted(a.name(), a.version(), a.configuration(), a.serviceAccountRole()))
-                .toList();
+                .forEach(wanted::add);
+        ALWAYS.stream()
+                .filter(name -> first.addon(name).isEmpty())
+                .map(name -> new MakeAddons.Wanted(name, "", Map.of(), Optional.empty()))
+                .forEach(wanted::add);
+        return List.copyOf(wanted);
     }
 
     private static Step step(String id, Record params, String why, String back) {

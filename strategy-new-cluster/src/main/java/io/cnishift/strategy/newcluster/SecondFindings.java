@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.TakenRanges;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
@@ -15,7 +16,6 @@ import io.cnishift.cilium.ImageSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
@@ -97,15 +97,15 @@ final class SecondFindings {
                     "copy them ('cnishift images' names them) and name the registry");
         }
         Cidr pods = options.podCidr();
-        Stream.concat(
-                        first.vpc().cidrs().stream().map(b -> b.cidr()),
-                        Stream.of(first.cluster().serviceCidr()))
-                .filter(pods::overlaps)
+        TakenRanges.of(first).stream()
+                .filter(taken -> taken.cidr().overlaps(pods))
                 .findFirst()
                 .ifPresent(taken -> add(
                         "option podCidr",
-                        pods + " overlaps " + taken + ", which the VPC or Services have",
-                        "give another range"));
+                        pods + " overlaps " + taken.cidr() + ", " + taken.what(),
+                        TakenRanges.free(first, pods.prefix())
+                                .map(free -> "set podCidr=" + free + " or another range that nothing uses")
+                                .orElse("give a smaller range, or one that nothing uses")));
         draft.pool().fold(fits -> false, tooSmall -> {
             add(
                     "option podCidr",
@@ -127,6 +127,11 @@ final class SecondFindings {
             add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
         } else if (kind.startsWith("WINDOWS")) {
             add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
+        } else if (kind.startsWith("AL2_") && group.launchTemplate().isPresent()) {
+            add(
+                    subject,
+                    "its nodes run Amazon Linux 2, which reads no NodeConfig, the one thing that tells nodes their cluster beside an image",
+                    "move it to Amazon Linux 2023 first; or " + BRING_ONE);
         } else if (kind.startsWith("BOTTLEROCKET")
                 && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
             add(subject, "its launch template names a Bottlerocket image with settings of this cluster", BRING_ONE);
@@ -161,7 +166,7 @@ final class SecondFindings {
     private void system() {
         List<String> others = first.workloads().stream()
                 .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
-                .filter(w -> !w.name().equals(AWS_NODE))
+                .filter(w -> !w.name().equals(AWS_NODE) && !SecondDraft.ALWAYS.contains(w.name()))
                 .map(Workload::key)
                 .toList();
         if (!others.isEmpty()) {

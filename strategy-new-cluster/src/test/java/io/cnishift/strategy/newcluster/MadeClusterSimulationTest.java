@@ -7,6 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
@@ -104,6 +105,10 @@ final class MadeClusterSimulationTest {
         assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
                 .hasSize(4)
                 .allMatch(n -> ((Node) n).ready());
+        assertThat(left())
+                .filteredOn(Addon.class::isInstance)
+                .isNotEmpty()
+                .allMatch(a -> "m1".equals(((Addon) a).tags().get("cnishift.io/migration")));
     }
 
     @Test
@@ -142,6 +147,68 @@ final class MadeClusterSimulationTest {
 
         assertThat(back.findings()).extracting(f -> f.code()).containsExactly("NEW-SECOND-IN-USE");
         assertThat(left()).anyMatch(Cluster.class::isInstance);
+    }
+
+    @Test
+    void aWorkloadOfOthersInTheDefaultNamespaceKeepsItToo() {
+        RunRequest request = request(Map.of());
+        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        second.kubernetes().perform(new CreateObject(deployment("default", "theirs")));
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.findings()).extracting(f -> f.subject()).containsExactly("Deployment default/theirs");
+        assertThat(left()).anyMatch(Cluster.class::isInstance);
+    }
+
+    @Test
+    void itsOwnNetworkIsNobodysUse() {
+        RunRequest request = request(Map.of());
+        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        for (String own : List.of("cilium-secrets", "certificates")) {
+            second.kubernetes()
+                    .perform(new CreateObject(Map.of(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "Namespace",
+                            "metadata",
+                            Map.of(
+                                    "name",
+                                    own,
+                                    "labels",
+                                    Map.of(
+                                            "app.kubernetes.io/part-of", "cilium",
+                                            "app.kubernetes.io/managed-by", "Helm")))));
+        }
+
+        RunReport back = new Rollbacks(runner).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(left()).isEmpty();
+    }
+
+    private static Map<String, Object> deployment(String namespace, String name) {
+        Map<String, Object> labels = Map.of("app", name);
+        return Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("namespace", namespace, "name", name),
+                "spec",
+                Map.of(
+                        "replicas",
+                        1,
+                        "selector",
+                        Map.of("matchLabels", labels),
+                        "template",
+                        Map.of(
+                                "metadata",
+                                Map.of("labels", labels),
+                                "spec",
+                                Map.of("containers", List.of(Map.of("name", name, "image", "registry.example/x:1"))))));
     }
 
     @Test

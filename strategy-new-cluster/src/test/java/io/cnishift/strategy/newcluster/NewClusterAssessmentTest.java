@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.simulator.kit.Asked;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +66,23 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
+    void aRangeThatRoutesLeadToIsRefused() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        List<Resource> routed = new ArrayList<>(clean.resources().toList());
+        routed.add(new RouteTable(
+                "rtb-peer", false, List.of(), List.of(new RouteTable.Route("10.245.64.0/18", "pcx-0123456789abcdef0"))));
+
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                ClusterSnapshot.of(clean.source(), clean.takenAt(), routed, List.of()))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .isEqualTo("10.245.0.0/16 overlaps 10.245.64.0/18, routed through pcx-0123456789abcdef0"));
+    }
+
+    @Test
     void isOutWhenASecondClusterIsForbidden() {
         Assessment assessment =
                 Asked.assess(new NewClusterStrategy(), Asked.scenario("minnie-wallace"), Constraint.NEW_CLUSTER);
@@ -75,6 +98,49 @@ final class NewClusterAssessmentTest {
                 .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
                 .extracting(Finding::subject)
                 .contains("node group gov-workers");
+    }
+
+    @Test
+    void nodesThatReadNoNodeConfigCannotBeToldTheirCluster() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        List<Resource> old = minnie.resources()
+                .map(r -> r instanceof NodeGroup group ? of(group, "AL2_x86_64") : r)
+                .toList();
+
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                ClusterSnapshot.of(minnie.source(), minnie.takenAt(), old, List.of()))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .contains("node group workers");
+    }
+
+    private static NodeGroup of(NodeGroup g, String amiType) {
+        return new NodeGroup(
+                g.name(),
+                g.kind(),
+                g.status(),
+                g.autoScalingGroup(),
+                g.minSize(),
+                g.maxSize(),
+                g.desiredSize(),
+                g.instanceTypes(),
+                amiType,
+                g.capacityType(),
+                g.subnets(),
+                g.launchTemplate(),
+                g.maxPodsBy(),
+                g.maxPods(),
+                g.labels(),
+                g.taints(),
+                g.nodeRole(),
+                g.autoRepair(),
+                g.suspendedProcesses(),
+                g.targetGroups(),
+                g.issues(),
+                g.tags(),
+                g.owner());
     }
 
     @Test

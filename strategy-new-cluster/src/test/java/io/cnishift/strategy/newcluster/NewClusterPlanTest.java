@@ -7,6 +7,8 @@ import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.simulator.kit.Asked;
 import java.util.HashMap;
@@ -27,6 +29,21 @@ final class NewClusterPlanTest {
                         Asked.scenario(scenario + "-green"),
                         options,
                         Accepted.LEFT_BEHIND,
+                        id -> Optional.ofNullable(kinds.get(id)))
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+    }
+
+    private static MigrationPlan making(ClusterSnapshot first) {
+        Map<String, StepKind<?>> kinds = new HashMap<>();
+        BuiltInSteps.all(List.of()).forEach(kind -> kinds.put(kind.id(), kind));
+        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
+        return Asked.plan(
+                        new NewClusterStrategy(),
+                        first,
+                        Map.of(),
+                        Accepted.MADE,
                         id -> Optional.ofNullable(kinds.get(id)))
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
@@ -56,6 +73,24 @@ final class NewClusterPlanTest {
     void clientsMoveOnlyAfterTheProof() {
         assertThat(phases(plan("minnie-wallace", Map.of())))
                 .containsExactly("preflight", "copy", "prove", "shift", "hold", "retire-first");
+    }
+
+    @Test
+    void aMadeClusterHasServiceAddressesAndNamesWhateverTheFirstHasThemBy() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        ClusterSnapshot bare = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                clean.resources().filter(r -> r.part() != Part.ADDONS).toList(),
+                List.of());
+
+        MigrationPlan plan = making(bare);
+
+        assertThat(((MakeAddons) step(plan, "make-proxy").params()).addons())
+                .containsExactly(new MakeAddons.Wanted("kube-proxy", "", Map.of(), Optional.empty()));
+        assertThat(((MakeAddons) step(plan, "make-addons").params()).addons())
+                .extracting(MakeAddons.Wanted::name)
+                .containsExactly("kube-proxy", "coredns");
     }
 
     @Test

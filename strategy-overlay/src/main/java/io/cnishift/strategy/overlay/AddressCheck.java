@@ -5,6 +5,7 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.TakenRanges;
 import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;

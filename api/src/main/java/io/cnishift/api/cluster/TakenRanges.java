@@ -1,15 +1,12 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.api.cluster;
 
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.RouteTable;
-import io.cnishift.api.cluster.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Ranges that pods must not get addresses from, since they or their nodes have to reach something there. */
-final class TakenRanges {
+public final class TakenRanges {
 
     /** Private ranges to look for a free one in, the best first: what the VPC cannot have routed, then what it may have. */
     private static final List<Cidr> CANDIDATES = List.of(
@@ -21,9 +18,10 @@ final class TakenRanges {
     private TakenRanges() {}
 
     /** A range and what is there. */
-    record Taken(Cidr cidr, String what) {}
+    public record Taken(Cidr cidr, String what) {}
 
-    static List<Taken> of(View view) {
+    /** All of them, as the VPC, its routes and the cluster have them. */
+    public static List<Taken> of(View view) {
         List<Taken> taken = new ArrayList<>();
         view.vpc().cidrs().forEach(b -> taken.add(new Taken(b.cidr(), "a block of the VPC")));
         taken.add(new Taken(view.cluster().serviceCidr(), "the range of Services"));
@@ -41,7 +39,7 @@ final class TakenRanges {
     }
 
     /** A range of that size that nothing uses, if there is one. */
-    static Optional<Cidr> free(View view, int prefix) {
+    public static Optional<Cidr> free(View view, int prefix) {
         List<Taken> taken = of(view);
         return CANDIDATES.stream()
                 .filter(c -> c.prefix() <= prefix)
