@@ -62,9 +62,7 @@ final class GroupDrafts {
     private static int maxPods(RollSite site, NodeGroup group, List<Node> nodes) {
         boolean byEks = group.kind() == NodeGroup.Kind.MANAGED
                 && (group.launchTemplate().isEmpty() || (al2(group) && withoutImage(group)));
-        return byEks
-                ? site.newNodes().maxPodsByEks(group, nodes)
-                : wanted(site, group, nodes);
+        return byEks ? site.newNodes().maxPodsByEks(group, nodes) : wanted(site, group, nodes);
     }
 
     /** Pods that new nodes of a group should admit, by option or as the strategy says. */

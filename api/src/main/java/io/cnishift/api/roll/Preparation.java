@@ -55,7 +55,8 @@ final class Preparation {
                         group.hopLimit(),
                         inUserData ? labels(group) : Map.of(),
                         inUserData ? taints(group) : List.of(),
-                        group.imageId().map(image -> draft.site().view().cluster().name())),
+                        group.imageId()
+                                .map(image -> draft.site().view().cluster().name())),
                 why(group),
                 List.of(Part.LAUNCH_TEMPLATES + "/" + now.id()),
                 "the version is deleted; the one in force was never changed");

@@ -57,8 +57,7 @@ final class Refusals {
         }
         List<String> consents = consents(stopping);
         if (!consents.isEmpty()) {
-            terminal.err()
-                    .println("cnishift: to accept what asks for consent, add " + String.join(" ", consents));
+            terminal.err().println("cnishift: to accept what asks for consent, add " + String.join(" ", consents));
         }
         terminal.err().flush();
     }

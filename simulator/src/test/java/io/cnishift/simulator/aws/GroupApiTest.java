@@ -294,11 +294,13 @@ final class GroupApiTest {
 
     private static long template(AwsWorld world, Optional<String> image, OptionalInt maxPods) {
         return template(
-                world, image, maxPods, image.map(i -> world.cloud.view().cluster().name()));
+                world,
+                image,
+                maxPods,
+                image.map(i -> world.cloud.view().cluster().name()));
     }
 
-    private static long template(
-            AwsWorld world, Optional<String> image, OptionalInt maxPods, Optional<String> joins) {
+    private static long template(AwsWorld world, Optional<String> image, OptionalInt maxPods, Optional<String> joins) {
         ActResult made = world.perform(new CreateTemplateVersion(
                 TEMPLATE,
                 1,

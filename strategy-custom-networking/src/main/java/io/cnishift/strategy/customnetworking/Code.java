@@ -98,9 +98,9 @@ enum Code {
             Severity.INFO,
             "A new subnet has the default network ACL of its VPC, which is another one than that of the nodes, or could not be read."),
     NETWORK_ACL_CLOSED(
-            Severity.BLOCKER,
-            "A network ACL does not let through what pods of new subnets, nodes and the control plane send each other. It knows no"
-                    + " replies, so both directions count."),
+            Severity.CONSENT,
+            "A network ACL does not let through all that pods of new subnets, nodes and the control plane send each other. It knows no"
+                    + " replies, so both directions count. Accept it only where what is shut are single ports that nobody uses."),
     UNKNOWN(
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),

@@ -200,7 +200,7 @@ final class CustomNetworkingPlanTest {
     }
 
     @Test
-    void refusesNetworkAclsThatCutPodsOff() {
+    void asksAboutNetworkAclsThatShutPorts() {
         ClusterSnapshot healthy = Clusters.healthy();
         Rule allOut = new Rule(100, true, true, "-1", -1, -1, "0.0.0.0/0");
         Rule allIn = new Rule(100, false, true, "-1", -1, -1, "0.0.0.0/0");
