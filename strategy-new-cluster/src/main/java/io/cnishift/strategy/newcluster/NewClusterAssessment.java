@@ -45,14 +45,8 @@ final class NewClusterAssessment {
             Part.DNS_RECORDS);
 
     /** What a second cluster is made after, beyond that. */
-    private static final Set<Part> NEEDED_TO_MAKE =
-            EnumSet.of(
-                    Part.VPC,
-                    Part.ROUTE_TABLES,
-                    Part.ADDONS,
-                    Part.NODE_GROUPS,
-                    Part.LAUNCH_TEMPLATES,
-                    Part.POD_IDENTITIES);
+    private static final Set<Part> NEEDED_TO_MAKE = EnumSet.of(
+            Part.VPC, Part.ROUTE_TABLES, Part.ADDONS, Part.NODE_GROUPS, Part.LAUNCH_TEMPLATES, Part.POD_IDENTITIES);
 
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 final class JoiningVersionTest {
 
     private static final Map<String, String> LABELS = Map.of("tier", "web");
-    private static final List<Taint> TAINTS =
-            List.of(new Taint("node.cilium.io/agent-not-ready", "true", "NoExecute"));
+    private static final List<Taint> TAINTS = List.of(new Taint("node.cilium.io/agent-not-ready", "true", "NoExecute"));
 
     private static CreateTemplateVersion act(Optional<String> image) {
         MakeGroup.Template template = new MakeGroup.Template("lt-1", 3, image, OptionalInt.of(58));
@@ -29,8 +28,9 @@ final class JoiningVersionTest {
     /** Of a step of which only its name matters here. */
     private static Progress progress() {
         return (Progress) Proxy.newProxyInstance(
-                Progress.class.getClassLoader(), new Class<?>[] {Progress.class}, (proxy, method, args) -> switch (
-                        method.getName()) {
+                Progress.class.getClassLoader(),
+                new Class<?>[] {Progress.class},
+                (proxy, method, args) -> switch (method.getName()) {
                     case "migration" -> "m1";
                     case "step" -> "make-group-workers";
                     case "tags" -> Map.of();

@@ -70,7 +70,10 @@ final class NewClusterAssessmentTest {
         ClusterSnapshot clean = Asked.scenario("clean-cluster");
         List<Resource> routed = new ArrayList<>(clean.resources().toList());
         routed.add(new RouteTable(
-                "rtb-peer", false, List.of(), List.of(new RouteTable.Route("10.245.64.0/18", "pcx-0123456789abcdef0"))));
+                "rtb-peer",
+                false,
+                List.of(),
+                List.of(new RouteTable.Route("10.245.64.0/18", "pcx-0123456789abcdef0"))));
 
         assertThat(Asked.assess(
                                 new NewClusterStrategy(),
