@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxSurge as written, number or percentage
  * @param podSpec the pod template's spec as a tree, without the values of environment variables that are not cnishift's business
  * @param claimTemplates names of volume claim templates
+ * @param scalingDropsClaims whether the claims of pods that scaling down ends are deleted with them; only a StatefulSet may say so
  * @param eksFields paths that field manager eks owns
  * @param heldFields of an object that field manager eks applies, paths in the pod template's spec that others own; an update of its
  *     EKS add-on leaves these as they are
@@ -39,6 +40,7 @@ public record Workload(
         Map<String, String> templateAnnotations,
         Map<String, Object> podSpec,
         List<String> claimTemplates,
+        boolean scalingDropsClaims,
         List<String> eksFields,
         List<String> heldFields,
         Owner owner)

@@ -63,6 +63,9 @@ final class WorkloadProjection {
                         : Tree.known(Tree.map(template, "spec"), Pruned.class, Pruned::of)
                                 .spec(),
                 claimTemplates(tree),
+                Tree.text(tree, "spec", "persistentVolumeClaimRetentionPolicy", "whenScaled")
+                        .filter("Delete"::equals)
+                        .isPresent(),
                 ManagedPaths.of(tree, ManagedPaths.EKS),
                 ManagedPaths.held(tree),
                 OwnerMarks.owner(tree));

@@ -198,6 +198,22 @@ final class KubeProjectionTest {
         assertThat(managed(kubectl).heldFields()).isEmpty();
     }
 
+    @Test
+    void tellsWhetherClaimsGoWithThePodsOfASetThatIsScaledDown() {
+        assertThat(retaining("Delete").scalingDropsClaims()).isTrue();
+        assertThat(retaining("Retain").scalingDropsClaims()).isFalse();
+    }
+
+    private static Workload retaining(String whenScaled) {
+        return KubeProjection.workload(Map.of(
+                "kind",
+                "StatefulSet",
+                "metadata",
+                Map.of("namespace", "shop", "name", "db"),
+                "spec",
+                Map.of("persistentVolumeClaimRetentionPolicy", Map.of("whenScaled", whenScaled))));
+    }
+
     @SafeVarargs
     private static Workload managed(Map<String, Object>... entries) {
         return KubeProjection.workload(

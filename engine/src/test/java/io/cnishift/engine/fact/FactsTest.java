@@ -53,6 +53,7 @@ final class FactsTest {
                 Map.of(),
                 Map.of("containers", List.of(container), "nodeSelector", Map.of("cni", "vpc")),
                 List.of(),
+                false,
                 List.of(),
                 List.of(),
                 Owner.NONE)));

@@ -114,6 +114,7 @@ final class Shop {
                 Map.of(),
                 spec,
                 List.of(),
+                false,
                 List.of(),
                 List.of(),
                 Owner.NONE);

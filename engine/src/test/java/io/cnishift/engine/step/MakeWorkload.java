@@ -120,6 +120,7 @@ final class MakeWorkload {
                 annotations,
                 spec,
                 List.of(),
+                false,
                 List.of(),
                 held,
                 Owner.NONE);

@@ -84,6 +84,7 @@ final class InterfaceComplaintsTest {
                 Map.of(),
                 Map.of("containers", List.of(container)),
                 List.of(),
+                false,
                 List.of(),
                 List.of(),
                 Owner.NONE)));

@@ -44,6 +44,7 @@ final class PodNetworkAgent {
                         "containers",
                         List.of(Map.of("name", "agent", "image", "example.org/agent:1"))),
                 List.of(),
+                false,
                 List.of(),
                 List.of(),
                 Owner.NONE);

@@ -125,6 +125,7 @@ final class KubeSide {
                 Map.of(),
                 app.podSpec(),
                 List.of(),
+                false,
                 app.owner().kind() == Owner.Kind.EKS_ADDON ? eksFields(app) : List.of(),
                 app.name().equals("aws-node") ? heldFields() : List.of(),
                 app.owner());

@@ -63,7 +63,11 @@ final class WorkloadTrees {
                         "template", template,
                         "serviceName", w.name(),
                         "updateStrategy", strategy(w),
-                        "volumeClaimTemplates", claimTemplates(w));
+                        "volumeClaimTemplates", claimTemplates(w),
+                        "persistentVolumeClaimRetentionPolicy",
+                                w.scalingDropsClaims()
+                                        ? Trees.of("whenScaled", "Delete", "whenDeleted", "Retain")
+                                        : null);
             case "DaemonSet" -> Trees.of("selector", selector, "template", template, "updateStrategy", strategy(w));
             case "Job" ->
                 Trees.of(

@@ -60,6 +60,10 @@ enum Code {
             Severity.BLOCKER,
             "A workload keeps data in a volume that cannot change clusters: it is neither of the EBS nor of the EFS CSI driver, or something"
                     + " uses it that cannot be scaled to zero: a DaemonSet, a Job, a pod by itself or of an operator."),
+    CLAIMS_DROPPED(
+            Severity.BLOCKER,
+            "A StatefulSet whose claims are deleted when it is scaled down would lose them on being stopped in the first cluster, and with"
+                    + " them the way back."),
     VOLUME_ZONE(
             Severity.BLOCKER,
             "An EBS volume is in a zone in which the second cluster has no node, so no pod there could have it."),

@@ -38,6 +38,7 @@ final class VolumeFindings {
         volumes.carried().stream().map(Volume::driver).distinct().sorted().forEach(this::driver);
         volumes.carried().forEach(this::zone);
         volumes.movers().forEach(this::stops);
+        volumes.movers().stream().filter(Workload::scalingDropsClaims).forEach(this::drops);
         return List.copyOf(findings);
     }
 
@@ -84,6 +85,14 @@ final class VolumeFindings {
                     volume.handle() + " is in " + zone + ", where the second cluster has no ready node",
                     "give the second cluster a node group in " + zone));
         }
+    }
+
+    private void drops(Workload mover) {
+        findings.add(Code.CLAIMS_DROPPED.of(
+                mover.kind() + " " + mover.namespace() + "/" + mover.name(),
+                "its persistentVolumeClaimRetentionPolicy has whenScaled Delete: scaled to zero it loses the claims to its volumes",
+                "kubectl patch statefulset -n " + mover.namespace() + " " + mover.name()
+                        + " -p '{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":{\"whenScaled\":\"Retain\"}}}'"));
     }
 
     private void stops(Workload mover) {

@@ -14,6 +14,7 @@ import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.World;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
@@ -238,5 +239,48 @@ final class ChangedStateTest {
                 .filteredOn(f -> f.code().equals("NEW-STOP"))
                 .extracting(Finding::subject)
                 .contains("Deployment media/media");
+    }
+
+    @Test
+    void aSetThatLosesItsClaimsWhenItStopsIsNotStopped() {
+        List<Resource> dropping = FIRST.resources()
+                .map(r -> r instanceof Workload w && w.name().equals("orders-db") ? dropping(w) : r)
+                .toList();
+        ClusterSnapshot first = ClusterSnapshot.of(FIRST.source(), FIRST.takenAt(), dropping, List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), first, SECOND, Map.of())
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-CLAIMS-DROPPED"))
+                .extracting(Finding::subject)
+                .containsExactly("StatefulSet shop/orders-db");
+    }
+
+    private static Workload dropping(Workload w) {
+        return new Workload(
+                w.kind(),
+                w.namespace(),
+                w.name(),
+                w.uid(),
+                w.resourceVersion(),
+                w.generation(),
+                w.observedGeneration(),
+                w.desired(),
+                w.ready(),
+                w.updated(),
+                w.available(),
+                w.updateStrategy(),
+                w.maxSurge(),
+                w.maxUnavailable(),
+                w.paused(),
+                w.selector(),
+                w.labels(),
+                w.templateLabels(),
+                w.templateAnnotations(),
+                w.podSpec(),
+                w.claimTemplates(),
+                true,
+                w.eksFields(),
+                w.heldFields(),
+                w.owner());
     }
 }

@@ -73,6 +73,7 @@ final class Running {
                 app.annotations(),
                 app.podSpec(),
                 app.claims(),
+                false,
                 app.owner().kind() == Owner.Kind.EKS_ADDON ? eksFields(app) : List.of(),
                 List.of(),
                 app.owner());

@@ -112,6 +112,7 @@ final class KubeletsTest {
                 Map.of("cnishift.io/run-seconds", String.valueOf(runs.toSeconds())),
                 spec,
                 List.of(),
+                false,
                 List.of(),
                 List.of(),
                 Owner.NONE);
