@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An act on the second cluster of a plan that has two. What it is and what takes it back is what the act inside says. */
 public record OnSecond(Act act) implements Act {
 
-    /** Shell text that names the kubeconfig context of the second cluster. */
-    static final String CONTEXT = "\"$SECOND_CONTEXT\"";
+    /** Shell text that names the kubeconfig context of the second cluster. Without one the shell stops: an empty name is the first. */
+    static final String CONTEXT = "\"${SECOND_CONTEXT:?}\"";
+
+    /** A program at the beginning of a command line, behind a pipe or in a substitution. */
+    private static final Pattern CALL = Pattern.compile("(^|[|] |[$][(])(kubectl|helm) ");
 
     public OnSecond {
         Objects.requireNonNull(act);
@@ -48,13 +53,11 @@ public record OnSecond(Act act) implements Act {
         return act.inverse(before).map(OnSecond::new);
     }
 
-    /** The same command line, told which cluster it is for. */
+    /** The same command line, each kubectl and helm of it told which cluster it is for. */
     static String inContext(String command) {
-        if (command.startsWith("helm ")) {
-            return "helm --kube-context " + CONTEXT + command.substring("helm".length());
-        }
-        String kubectl = "kubectl --context " + CONTEXT;
-        return (command.startsWith("kubectl ") ? kubectl + command.substring("kubectl".length()) : command)
-                .replace(" | kubectl ", " | " + kubectl + " ");
+        return CALL.matcher(command)
+                .replaceAll(call -> Matcher.quoteReplacement(
+                        call.group(1) + (call.group(2).equals("helm") ? "helm --kube-context " : "kubectl --context ")
+                                + CONTEXT + " "));
     }
 }

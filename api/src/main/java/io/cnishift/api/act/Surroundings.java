@@ -16,12 +16,19 @@ import java.util.Optional;
  * @param view the cluster as it is seen; read while the command is written and not kept by it
  * @param variables shell variables to print for numbers of launch template versions, by TEMPLATE:VERSION; for a script in which
  *     an earlier line makes the version
+ * @param elsewhere region of a cluster that is not seen, because it is still to be made; empty: unknown
  */
-public record Surroundings(View view, Map<String, String> variables) {
+public record Surroundings(View view, Map<String, String> variables, Optional<String> elsewhere) {
 
     public Surroundings {
         Objects.requireNonNull(view);
         variables = Map.copyOf(variables);
+        Objects.requireNonNull(elsewhere);
+    }
+
+    /** Of a cluster that is seen. */
+    public Surroundings(View view, Map<String, String> variables) {
+        this(view, variables, Optional.empty());
     }
 
     /** With every number as it is. */
@@ -29,9 +36,11 @@ public record Surroundings(View view, Map<String, String> variables) {
         return new Surroundings(view, Map.of());
     }
 
-    /** The second cluster, where one is seen. */
+    /** The second cluster, where one is seen. It is in the region of this one while it is still to be made. */
     Surroundings second() {
-        return view.second().map(Surroundings::of).orElse(this);
+        return view.second()
+                .map(there -> new Surroundings(there, Map.of(), region()))
+                .orElse(this);
     }
 
     /** Shell text that names the cluster; a variable to fill where it is not seen. */
@@ -39,9 +48,9 @@ public record Surroundings(View view, Map<String, String> variables) {
         return cluster().map(c -> Shell.word(c.name())).orElse("\"$CLUSTER\"");
     }
 
-    /** The region of the cluster, where it is seen. */
+    /** The region of the cluster, where it is known. */
     Optional<String> region() {
-        return cluster().map(Cluster::region).filter(r -> !r.isBlank());
+        return cluster().map(Cluster::region).filter(r -> !r.isBlank()).or(() -> elsewhere);
     }
 
     private Optional<Cluster> cluster() {

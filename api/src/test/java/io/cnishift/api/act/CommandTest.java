@@ -53,12 +53,16 @@ final class CommandTest {
     void whatIsOnTheSecondClusterSaysSo() {
         assertThat(new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())).command(AT))
                 .isEqualTo(
-                        "kubectl --context \"$SECOND_CONTEXT\" delete --ignore-not-found -n kube-system daemonset/aws-node");
+                        "kubectl --context \"${SECOND_CONTEXT:?}\" delete --ignore-not-found -n kube-system daemonset/aws-node");
         assertThat(new OnSecond(new UninstallRelease("kube-system", "cilium")).command(AT))
-                .startsWith("helm --kube-context \"$SECOND_CONTEXT\" ");
+                .startsWith("helm --kube-context \"${SECOND_CONTEXT:?}\" ");
+        assertThat(OnSecond.inContext("echo values | helm upgrade x | kubectl apply -f - # $(kubectl get n)"))
+                .isEqualTo("echo values | helm --kube-context \"${SECOND_CONTEXT:?}\" upgrade x"
+                        + " | kubectl --context \"${SECOND_CONTEXT:?}\" apply -f -"
+                        + " # $(kubectl --context \"${SECOND_CONTEXT:?}\" get n)");
         assertThat(CarryObject.of(AWS_NODE).command(AT))
                 .startsWith("kubectl get -o json -n kube-system daemonset/aws-node | jq ")
-                .endsWith(" | kubectl --context \"$SECOND_CONTEXT\" create --field-manager=cnishift -f -");
+                .endsWith(" | kubectl --context \"${SECOND_CONTEXT:?}\" create --field-manager=cnishift -f -");
     }
 
     @Test

@@ -84,6 +84,11 @@ final class CommandTape implements RunListener {
         page.sentence("For one POSIX shell, with kubectl and helm set to " + cluster.name()
                 + ". Names of nodes, pods and instances are those of the rehearsal. Between acts cnishift looks"
                 + " and waits, which no command shows.");
+        if (commands.values().stream().flatMap(List::stream).anyMatch(line -> line.contains("SECOND_CONTEXT"))) {
+            page.sentence(
+                    "SECOND_CONTEXT is to name the kubeconfig context of the second cluster; without it the commands"
+                            + " for that cluster fail.");
+        }
         if (report.outcome() != RunOutcome.SUCCEEDED) {
             page.sentence("The rehearsal ended " + report.outcome() + ", so what comes later is missing: "
                     + report.reason() + ".");

@@ -23,6 +23,7 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
     public StepOutcome next(View view, EmptyGroups params, Progress progress) {
         List<SetGroupSize> due = new ArrayList<>();
         int instances = 0;
+        int nodes = 0;
         for (String name : params.groups()) {
             Optional<NodeGroup> group = view.nodeGroup(name);
             if (group.filter(g -> g.desiredSize() > 0 || g.minSize() > 0).isPresent()) {
@@ -31,13 +32,20 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
             instances += (int) view.instancesOf(name).stream()
                     .filter(i -> !i.state().equals("terminated"))
                     .count();
+            nodes += view.nodesOf(name).size();
         }
         if (!due.isEmpty()) {
             return Outcomes.perform("letting the first cluster's nodes go", due, progress);
         }
-        return instances == 0
-                ? Outcomes.done(Count.of(params.groups().size(), "node group") + " of the first cluster have no nodes")
-                : Outcomes.notYet(15, Count.of(instances, "instance has", "instances have") + " yet to end");
+        if (instances > 0) {
+            return Outcomes.notYet(15, Count.of(instances, "instance has", "instances have") + " yet to end");
+        }
+        // the cluster calls a node ready for a while after its instance: who looked then would take its pods for
+        // running
+        return nodes > 0
+                ? Outcomes.notYet(15, Count.of(nodes, "node has", "nodes have") + " yet to be forgotten")
+                : Outcomes.done(Count.of(params.groups().size(), "node group has", "node groups have")
+                        + " no nodes in the first cluster");
     }
 
     @Override
