@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateCluster;
+import io.cnishift.api.act.DeleteAddon;
+import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
@@ -92,6 +97,33 @@ final class PolicySimulationTest {
         assertThat(policy.rbac())
                 .allSatisfy(role -> assertThat(role.toString()).doesNotContain("escalate", "clusterroles"));
         assertThat(policy.notes()).noneMatch(n -> n.contains("escalate"));
+    }
+
+    @Test
+    void rightsOnTheSecondClusterNameIt() {
+        PolicyTape tape = new PolicyTape(cluster, Purpose.RUN);
+        MigrationPlan.Step step =
+                bench.plan(SCENARIO, Map.of()).phases().get(0).steps().get(0);
+        for (Act act : List.of(
+                new CreateCluster("green", SCENARIO, "1.35", List.of(), Map.of()),
+                new DeleteNodeGroup("workers"),
+                new DeleteAddon("coredns"),
+                new DeleteCluster("green"))) {
+            tape.performing(step, new OnSecond(act), View.of(cluster));
+        }
+        List<Map<String, Object>> statements =
+                Tree.maps(tape.policy(OVERLAY, "cnishift").iam(), "Statement");
+
+        assertThat(statement(statements, "eks:CreateCluster")).containsExactly(arn("cluster/green"));
+        assertThat(statement(statements, "eks:DeleteCluster")).containsExactly(arn("cluster/green"));
+        assertThat(statement(statements, "eks:DeleteNodegroup")).containsExactly(arn("nodegroup/green/workers/*"));
+        assertThat(statement(statements, "eks:DeleteAddon")).containsExactly(arn("addon/green/coredns/*"));
+        assertThat(statement(statements, "eks:DescribeCluster"))
+                .contains(arn("cluster/green"), arn("cluster/" + SCENARIO));
+    }
+
+    private String arn(String path) {
+        return cluster.cluster().arn().replace("cluster/" + SCENARIO, path);
     }
 
     @Test

@@ -103,7 +103,7 @@ final class Chosen {
         });
         chosen.names.removeAll(PUBLIC_NAMES);
         chosen.names.removeAll(PUBLIC_SPACES);
-        chosen.names.removeIf(n -> n.length() < 3 || n.matches("[0-9.]+|ip-\\d.*"));
+        chosen.names.removeIf(n -> n.length() < 3 || n.startsWith(Names.DUALSTACK) || n.matches("[0-9.]+|ip-\\d.*"));
         return chosen.names;
     }
 

@@ -18,6 +18,10 @@ final class Names {
     private static final Pattern INSTANCE_TYPE =
             Pattern.compile("[a-z0-9-]+\\.(nano|micro|small|medium|large|[0-9]*xlarge|metal|metal-[0-9a-z]+)");
     private static final Pattern FIELD = Pattern.compile("(spec|metadata|status|data)\\.");
+
+    /** Stands before the name of a load balancer in records that lead to it. */
+    static final String DUALSTACK = "dualstack.";
+
     private static final Set<String> FILES = Set.of(
             "yaml",
             "yml",
@@ -107,9 +111,13 @@ final class Names {
         return WORD.matcher(text).replaceAll(m -> Matcher.quoteReplacement(word(m)));
     }
 
-    /** The whole word, or the longest name that it begins with: pods are named after their owners. */
     private String word(MatchResult match) {
         String word = match.group();
+        return word.startsWith(DUALSTACK) ? DUALSTACK + named(word.substring(DUALSTACK.length())) : named(word);
+    }
+
+    /** The whole word, or the longest name that it begins with: pods are named after their owners. */
+    private String named(String word) {
         for (int end = word.length();
                 end > 0;
                 end = Math.max(word.lastIndexOf('-', end - 1), word.lastIndexOf('.', end - 1))) {

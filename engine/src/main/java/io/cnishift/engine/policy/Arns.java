@@ -5,21 +5,38 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.View;
 import java.util.Optional;
 
-/** ARNs of what a cluster consists of. */
-record Arns(Cluster cluster) {
+/**
+ * ARNs of what a cluster consists of.
+ *
+ * @param cluster of the account and region
+ * @param name of the cluster, which may be another one beside that
+ */
+record Arns(Cluster cluster, String name) {
 
     static final String ANY = "*";
 
+    static Arns of(Cluster cluster) {
+        return new Arns(cluster, cluster.name());
+    }
+
+    Arns named(String other) {
+        return new Arns(cluster, other);
+    }
+
     String ofCluster() {
-        return eks("cluster/" + cluster.name());
+        return eks("cluster/" + name);
     }
 
-    String nodeGroup(String name) {
-        return eks("nodegroup/" + cluster.name() + "/" + name + "/*");
+    String nodeGroup(String group) {
+        return eks("nodegroup/" + name + "/" + group + "/*");
     }
 
-    String addon(String name) {
-        return eks("addon/" + cluster.name() + "/" + name + "/*");
+    String addon(String addon) {
+        return eks("addon/" + name + "/" + addon + "/*");
+    }
+
+    String podIdentities() {
+        return eks("podidentityassociation/" + name + "/*");
     }
 
     String eks(String path) {

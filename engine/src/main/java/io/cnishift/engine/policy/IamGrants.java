@@ -5,7 +5,9 @@ import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
+import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.RegisterTargets;
@@ -27,14 +29,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** IAM actions on resources, gathered act by act; written as one policy document. */
 final class IamGrants {
 
     private static final Map<String, Object> NONE = Map.of();
 
+    private static final Set<String> OF_CLUSTERS = Set.of(
+            "eks:CreateNodegroup",
+            "eks:CreateAddon",
+            "eks:CreatePodIdentityAssociation",
+            "eks:ListPodIdentityAssociations",
+            "eks:DescribeCluster");
+
     private final View before;
     private final Arns arns;
+    private final Set<String> second = new TreeSet<>();
     private final Map<Grant, Set<String>> resources = new TreeMap<>(
             Comparator.comparing(Grant::action).thenComparing(g -> g.condition().toString()));
 
@@ -43,14 +54,24 @@ final class IamGrants {
 
     IamGrants(View before) {
         this.before = before;
-        this.arns = new Arns(before.cluster());
+        this.arns = Arns.of(before.cluster());
     }
 
     /** What an act needs on the cluster as it stands then. */
     void grant(Act act, View view) {
+        grant(act, view, arns);
+    }
+
+    /** What an act needs on the second cluster as it stands then. */
+    void grantOnSecond(Act act, View view, String name) {
+        second.add(name);
+        grant(act, view, arns.named(name));
+    }
+
+    private void grant(Act act, View view, Arns of) {
         for (String action : act.operations()) {
             if (applies(act, action, view)) {
-                resources(act, action, view).forEach(resource -> add(action, condition(action), resource));
+                resources(act, action, view, of).forEach(resource -> add(action, condition(action, of), resource));
             }
         }
     }
@@ -76,32 +97,27 @@ final class IamGrants {
                 || action.startsWith("autoscaling:") != end.group().isEmpty();
     }
 
-    private Map<String, Object> condition(String action) {
+    private static Map<String, Object> condition(String action, Arns of) {
         return switch (action) {
             case "iam:PassRole" ->
                 Map.of(
                         "StringEquals",
                         Map.of("iam:PassedToService", List.of("ec2.amazonaws.com", "eks.amazonaws.com")));
             case "ec2:TerminateInstances" ->
-                Map.of(
-                        "StringEquals",
-                        Map.of(
-                                "aws:ResourceTag/kubernetes.io/cluster/"
-                                        + arns.cluster().name(),
-                                "owned"));
+                Map.of("StringEquals", Map.of("aws:ResourceTag/kubernetes.io/cluster/" + of.name(), "owned"));
             default -> NONE;
         };
     }
 
-    private List<String> resources(Act act, String action, View view) {
-        List<String> ofVpc = action.startsWith("ec2:Describe") ? List.of() : VpcResources.of(act, action, arns);
-        return ofVpc.isEmpty() ? List.of(resource(act, action, view)) : ofVpc;
+    private List<String> resources(Act act, String action, View view, Arns of) {
+        List<String> ofVpc = action.startsWith("ec2:Describe") ? List.of() : VpcResources.of(act, action, of);
+        return ofVpc.isEmpty() ? List.of(resource(act, action, view, of)) : ofVpc;
     }
 
-    private String resource(Act act, String action, View view) {
+    private String resource(Act act, String action, View view, Arns of) {
         return switch (action.substring(0, action.indexOf(':'))) {
-            case "eks" -> eks(act, action);
-            case "autoscaling" -> scaling(act, view);
+            case "eks" -> eks(act, action, of);
+            case "autoscaling" -> scaling(act, view, of);
             case "ec2" -> ec2(act, action);
             case "elasticloadbalancing" -> targets(act);
             case "iam" -> role(act, view);
@@ -109,22 +125,29 @@ final class IamGrants {
         };
     }
 
-    private String eks(Act act, String action) {
-        if (action.equals("eks:CreateNodegroup") || action.equals("eks:CreateAddon")) {
-            return arns.ofCluster();
+    private static String eks(Act act, String action, Arns of) {
+        if (OF_CLUSTERS.contains(action)) {
+            return of.ofCluster();
+        }
+        if (act instanceof CreatePodIdentity || act instanceof DeletePodIdentity) {
+            return of.podIdentities();
         }
         return ActSubject.of(act)
-                .map(s -> s.part() == Part.ADDONS ? arns.addon(s.key()) : arns.nodeGroup(s.key()))
+                .map(s -> switch (s.part()) {
+                    case ADDONS -> of.addon(s.key());
+                    case CLUSTER -> of.ofCluster();
+                    default -> of.nodeGroup(s.key());
+                })
                 .orElse(Arns.ANY);
     }
 
-    private String scaling(Act act, View view) {
+    private static String scaling(Act act, View view, Arns of) {
         if (act instanceof TerminateInstance end) {
-            return arns.scalingGroup(view, end.group());
+            return of.scalingGroup(view, end.group());
         }
         return ActSubject.of(act)
                 .filter(s -> s.part() == Part.NODE_GROUPS)
-                .map(s -> arns.scalingGroup(view, s.key()))
+                .map(s -> of.scalingGroup(view, s.key()))
                 .orElse(Arns.ANY);
     }
 
@@ -178,12 +201,16 @@ final class IamGrants {
 
     /** What reading a part needs. */
     void read(Part part) {
-        Readings.actions(part).forEach(action -> add(action, NONE, read(action)));
+        Readings.actions(part).forEach(action -> clusters().forEach(of -> add(action, NONE, read(action, of))));
     }
 
     /** What it takes to find the API server. */
     void find() {
-        add("eks:DescribeCluster", NONE, arns.ofCluster());
+        clusters().forEach(of -> add("eks:DescribeCluster", NONE, of.ofCluster()));
+    }
+
+    private Stream<Arns> clusters() {
+        return Stream.concat(Stream.of(arns), second.stream().map(arns::named));
     }
 
     /** The policy document: one statement for each set of resources. */
@@ -225,14 +252,13 @@ final class IamGrants {
     }
 
     /** Lists of EC2, Auto Scaling and load balancers cannot be restricted to resources. */
-    private String read(String action) {
+    private static String read(String action, Arns of) {
         return switch (action) {
-            case "eks:DescribeNodegroup" -> arns.nodeGroup(Arns.ANY);
-            case "eks:DescribeAddon" -> arns.addon(Arns.ANY);
-            case "eks:DescribePodIdentityAssociation" ->
-                arns.eks("podidentityassociation/" + arns.cluster().name() + "/*");
+            case "eks:DescribeNodegroup" -> of.nodeGroup(Arns.ANY);
+            case "eks:DescribeAddon" -> of.addon(Arns.ANY);
+            case "eks:DescribePodIdentityAssociation" -> of.podIdentities();
             case "eks:ListClusters" -> Arns.ANY;
-            default -> action.startsWith("eks:") ? arns.ofCluster() : Arns.ANY;
+            default -> action.startsWith("eks:") ? of.ofCluster() : Arns.ANY;
         };
     }
 }

@@ -2,7 +2,9 @@ package io.cnishift.engine.policy;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what the acts of rehearsals need, there and on the way back. What is left to owners needs nothing. */
@@ -23,7 +26,7 @@ public final class PolicyTape implements RunListener {
     private final RbacGrants rbac = new RbacGrants();
     private final Purpose purpose;
     private final boolean helm;
-    private boolean two;
+    private Optional<String> second = Optional.empty();
 
     /** For runs that begin on that cluster. */
     public PolicyTape(ClusterSnapshot snapshot, Purpose purpose) {
@@ -37,12 +40,24 @@ public final class PolicyTape implements RunListener {
     @Override
     public void performing(MigrationPlan.Step step, Act act, View view) {
         if (act instanceof OnSecond on) {
-            two = true;
-            performing(step, on.act(), view.second().orElse(view));
+            onSecond(on.act(), view);
             return;
         }
         switch (act.api()) {
             case AWS -> iam.grant(act, view);
+            case KUBERNETES -> rbac.grant(act, before);
+            case HELM -> rbac.release(act);
+        }
+    }
+
+    private void onSecond(Act act, View view) {
+        second = view.second().stream()
+                .flatMap(there -> there.all(Part.CLUSTER, Cluster.class).stream())
+                .findFirst()
+                .map(Cluster::name)
+                .or(() -> act instanceof CreateCluster made ? Optional.of(made.name()) : second);
+        switch (act.api()) {
+            case AWS -> iam.grantOnSecond(act, view.second().orElse(view), second.orElse(Arns.ANY));
             case KUBERNETES -> rbac.grant(act, before);
             case HELM -> rbac.release(act);
         }
@@ -114,9 +129,8 @@ public final class PolicyTape implements RunListener {
                     "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
                             + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
         }
-        if (two) {
-            notes.add("The migration has two clusters: these are the rights in both of them.");
-        }
+        second.ifPresent(name -> notes.add("The migration has two clusters: these are the rights in both of them, and "
+                + name + " wants the same bindings and an access entry of its own."));
         return notes;
     }
 }

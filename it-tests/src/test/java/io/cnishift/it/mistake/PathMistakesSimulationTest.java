@@ -164,7 +164,8 @@ final class PathMistakesSimulationTest {
                         t.maxPods(),
                         OptionalInt.empty(),
                         t.labels(),
-                        t.taints()));
+                        t.taints(),
+                        t.joins()));
         assertThat(trial.run(cluster, low).unreachable(To.IMDS, "", Protocol.HTTP, 80))
                 .hasSize(3)
                 .allMatch(why -> why.contains("has hop limit 2 and 3 are needed"));

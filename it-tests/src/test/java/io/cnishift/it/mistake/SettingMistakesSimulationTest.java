@@ -186,6 +186,22 @@ final class SettingMistakesSimulationTest {
         assertThat(stopped.podsOf("Deployment/web/web")).hasSize(3).allMatch(Pod::ready);
     }
 
+    @Test
+    void nodesOfAnImageThatAreToldNoClusterNeverJoin() {
+        MigrationPlan plan = trial.plan(cluster);
+        MakeTemplateVersion planned =
+                (MakeTemplateVersion) Edited.step(plan, "template-workers").params();
+        Rehearsed stopped = trial.run(
+                cluster,
+                Edited.instead(
+                        plan,
+                        "template-workers",
+                        template(planned, planned.imageId(), planned.maxPods(), Optional.empty())));
+
+        assertThat(stopped.reason()).contains("STEP-NOT-JOINING");
+        assertThat(stopped.podsOf("Deployment/web/web")).hasSize(3).allMatch(Pod::ready);
+    }
+
     // 20: kube-proxy removed before its replacement is proven
 
     @Test
@@ -229,6 +245,11 @@ final class SettingMistakesSimulationTest {
 
     private static MakeTemplateVersion template(
             MakeTemplateVersion planned, Optional<String> image, OptionalInt maxPods) {
+        return template(planned, image, maxPods, planned.joins());
+    }
+
+    private static MakeTemplateVersion template(
+            MakeTemplateVersion planned, Optional<String> image, OptionalInt maxPods, Optional<String> joins) {
         return new MakeTemplateVersion(
                 planned.template(),
                 planned.source(),
@@ -236,6 +257,7 @@ final class SettingMistakesSimulationTest {
                 maxPods,
                 planned.hopLimit(),
                 planned.labels(),
-                planned.taints());
+                planned.taints(),
+                joins);
     }
 }

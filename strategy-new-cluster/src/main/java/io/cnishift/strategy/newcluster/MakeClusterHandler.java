@@ -96,9 +96,9 @@ final class MakeClusterHandler implements StepHandler<MakeCluster> {
     }
 
     private static boolean done(OnSecond act, Progress progress) {
-        return progress.last(OnSecond.class, act.target())
-                .filter(e -> e.result().done())
-                .isPresent();
+        // by the act: what makes an issuer known and what forgets it have the same target
+        return progress.all(OnSecond.class).stream()
+                .anyMatch(e -> e.act().equals(act) && e.result().done());
     }
 
     private static Optional<Cluster> find(View second) {

@@ -122,6 +122,7 @@ final class MadeClusterSimulationTest {
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(left()).isEmpty();
         assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
+        assertThat(journal.lines().toString()).contains("DeleteOidcProvider");
     }
 
     @Test

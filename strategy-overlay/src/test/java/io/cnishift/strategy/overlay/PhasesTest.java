@@ -105,7 +105,9 @@ final class PhasesTest {
         MakeTemplateVersion template = Clusters.minnieWallace().params("template-workers", MakeTemplateVersion.class);
         assertThat(template.imageId()).contains("ami-06152bc6900227560");
         assertThat(template.maxPods()).hasValue(58);
-        assertThat(template.labels()).isEmpty();
+        assertThat(template.joins()).as("EKS tells nothing beside an image").contains("minnie-wallace");
+        assertThat(template.labels()).containsExactly(Map.entry("io.cilium.migration/cilium-default", "true"));
+        assertThat(template.taints()).containsExactly(CiliumNodes.NOT_READY);
         assertThat(Clusters.clean()
                         .params("template-workers", MakeTemplateVersion.class)
                         .imageId())
