@@ -91,6 +91,23 @@ public record World(
         this(kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, GuardPort.none(time));
     }
 
+    /** The same whose clusters are reached through those ports. */
+    public World through(KubernetesPort otherKubernetes, AwsPort otherAws, HelmPort otherHelm) {
+        return new World(
+                otherKubernetes,
+                otherAws,
+                otherHelm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                guards,
+                second,
+                requestsLost);
+    }
+
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
         return new World(

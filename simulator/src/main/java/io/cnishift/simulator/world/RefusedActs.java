@@ -54,19 +54,7 @@ final class RefusedActs {
             return world;
         }
         RefusedActs refused = new RefusedActs(throttled, failing, kernel);
-        return new World(
-                refused.new Kubernetes(world.kubernetes()),
-                refused.new Aws(world.aws()),
-                world.helm(),
-                world.reach(),
-                world.owners(),
-                world.time(),
-                world.violations(),
-                world.notModelled(),
-                world.injected(),
-                world.guards(),
-                world.second(),
-                world.requestsLost());
+        return world.through(refused.new Kubernetes(world.kubernetes()), refused.new Aws(world.aws()), world.helm());
     }
 
     private static double share(String name, Map<String, String> faults) {
