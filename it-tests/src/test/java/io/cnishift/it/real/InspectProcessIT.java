@@ -77,7 +77,8 @@ final class InspectProcessIT {
         assertThat(((List<?>) snapshot.get("pods")).size())
                 .as("all pods but the one whose node is gone")
                 .isEqualTo(PODS - 1);
-        assertThat(unknownParts(snapshot)).containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "workloads");
+        assertThat(unknownParts(snapshot))
+                .containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "workloads");
 
         // Nothing of the machine is asked any more: the emulator's address is gone.
         assertThat(document(run("inspect", "--cluster", "saved.yaml", "-o", "json"))
