@@ -30,8 +30,11 @@ public final class Migration {
     /** Name of the Helm release. */
     public static final String RELEASE = "cilium";
 
-    /** Namespace of the release, and of everything it makes. */
+    /** Namespace of the release, and of nearly everything it makes. */
     public static final String NAMESPACE = "kube-system";
+
+    /** Namespace that the chart makes beside it, for certificates of what its agents serve. */
+    public static final String SECRETS_NAMESPACE = "cilium-secrets";
 
     /** Name of the chart. */
     public static final String CHART = "cilium";

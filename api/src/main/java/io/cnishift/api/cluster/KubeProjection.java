@@ -188,14 +188,6 @@ public final class KubeProjection {
         return OwnerMarks.owner(tree);
     }
 
-    /**
-     * The fields that a manager owns, as sorted paths such as {@code spec.template.spec.containers[aws-node].image}; an
-     * item of a list is named by its key, a field with a dot in its name by {@code ["name"]}.
-     */
-    public static List<String> fieldsOf(Map<String, ?> tree, String manager) {
-        return ManagedPaths.of(tree, manager);
-    }
-
     /** CPU in thousandths and memory in MiB that a pod of this spec requests, as the scheduler counts them. */
     public static Requests requests(Map<String, ?> podSpec) {
         return PodProjection.requests(podSpec);

@@ -19,6 +19,10 @@ final class ManagedPaths {
 
     private ManagedPaths() {}
 
+    /**
+     * The fields that a manager owns, as sorted paths such as {@code spec.template.spec.containers[aws-node].image}; an
+     * item of a list is named by its key, a field with a dot in its name by {@code ["name"]}.
+     */
     static List<String> of(Map<String, ?> tree, String manager) {
         return of(tree, manager::equals);
     }

@@ -56,6 +56,11 @@ public record NodeGroup(
         tags = Map.copyOf(tags);
     }
 
+    /** Whether EKS's type of its images begins so, as {@code AL2_} and {@code BOTTLEROCKET} do. */
+    public boolean runs(String images) {
+        return amiType.toUpperCase(Locale.ROOT).startsWith(images);
+    }
+
     @Override
     public Part part() {
         return Part.NODE_GROUPS;

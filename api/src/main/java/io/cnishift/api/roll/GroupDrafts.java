@@ -5,7 +5,6 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -73,7 +72,7 @@ final class GroupDrafts {
     /** Only the newest image in use, where the template names none and EKS would therefore set another max-pods. */
     private static Optional<String> imageId(RollSite site, NodeGroup group, List<Node> nodes) {
         boolean injected = group.kind() == NodeGroup.Kind.MANAGED
-                && !group.amiType().toUpperCase(Locale.ROOT).startsWith("BOTTLEROCKET")
+                && !group.runs("BOTTLEROCKET")
                 && !al2(group)
                 && withoutImage(group)
                 && wanted(site, group, nodes) != site.newNodes().maxPodsByEks(group, nodes);
@@ -90,7 +89,7 @@ final class GroupDrafts {
 
     /** Its nodes are brought up by bootstrap.sh, whose call EKS writes; beside an image of the template nobody would. */
     private static boolean al2(NodeGroup group) {
-        return group.amiType().startsWith("AL2_");
+        return group.runs("AL2_");
     }
 
     /** Only where the group says how its nodes are launched. */

@@ -33,27 +33,4 @@ public record MakeTemplateVersion(
         taints = List.copyOf(taints);
         Objects.requireNonNull(joins);
     }
-
-    /** For nodes of the same cluster. */
-    public MakeTemplateVersion(
-            String template,
-            long source,
-            Optional<String> imageId,
-            OptionalInt maxPods,
-            OptionalInt hopLimit,
-            Map<String, String> labels,
-            List<Taint> taints) {
-        this(template, source, imageId, maxPods, hopLimit, labels, taints, Optional.empty());
-    }
-
-    /** With the image of the source. */
-    public MakeTemplateVersion(
-            String template,
-            long source,
-            OptionalInt maxPods,
-            OptionalInt hopLimit,
-            Map<String, String> labels,
-            List<Taint> taints) {
-        this(template, source, Optional.empty(), maxPods, hopLimit, labels, taints);
-    }
 }

@@ -177,12 +177,12 @@ final class KubeProjectionTest {
                                                                                                 Map.of()))))))))))));
 
         assertThat(KubeProjection.owner(tree)).isEqualTo(new Owner(Kind.EKS_ADDON, "vpc-cni"));
-        assertThat(KubeProjection.fieldsOf(tree, "eks"))
+        assertThat(ManagedPaths.of(tree, "eks"))
                 .containsExactly(
                         "metadata.labels[\"app.kubernetes.io/name\"]",
                         "spec.template.spec.containers[aws-node].image",
                         "spec.template.spec.containers[aws-node].ports[61678,TCP]");
-        assertThat(KubeProjection.fieldsOf(tree, "kubectl")).isEmpty();
+        assertThat(ManagedPaths.of(tree, "kubectl")).isEmpty();
     }
 
     @Test

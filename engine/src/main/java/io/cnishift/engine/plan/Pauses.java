@@ -11,7 +11,6 @@ import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Executor;
-import io.cnishift.api.plan.Severity;
 import io.cnishift.api.step.AwaitSources;
 import io.cnishift.api.step.LabelNodes;
 import io.cnishift.api.step.PauseApplications;
@@ -23,7 +22,7 @@ import io.cnishift.engine.owner.Owners;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -49,8 +48,15 @@ final class Pauses {
     private static final Set<Class<? extends Record>> UNSTATED =
             Set.of(RunProbes.class, LabelNodes.class, RollNodes.class, RestartWorkloads.class);
 
+    private static final Map<String, String> KINDS = Map.of(
+            Part.SERVICES.toString(), "Service",
+            Part.INGRESSES.toString(), "Ingress",
+            Part.NODE_POOLS.toString(), "NodePool",
+            Part.NODE_GROUPS.toString(), "NodePool",
+            Part.NODE_CLASSES.toString(), "EC2NodeClass");
+
     private final View view;
-    private final List<Unknown> unknown;
+    private final LastingPauses lasting;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> objects = new TreeSet<>();
     private final List<String> steps = new ArrayList<>();
@@ -58,8 +64,7 @@ final class Pauses {
     /** The pauses for a plan on that cluster. */
     Pauses(MigrationPlan plan, View view, List<Unknown> unknown) {
         this.view = view;
-        this.unknown =
-                unknown.stream().filter(u -> u.part() == Part.APPLICATIONS).toList();
+        this.lasting = new LastingPauses(view, unknown);
         plan.phases().stream()
                 .flatMap(phase -> phase.steps().stream())
                 .filter(step -> !UNSTATED.contains(step.params().getClass()))
@@ -79,23 +84,16 @@ final class Pauses {
         });
     }
 
-    /** An object as Argo CD lists it, from {@code PART/KEY}. */
+    /** An object as Argo CD lists it, from {@code PART/KEY}; keys of workloads are so already. */
     private static String object(String touched) {
-        String key = touched.substring(touched.indexOf('/') + 1);
-        return Stream.of(
-                        Optional.of(key).filter(k -> touched.startsWith(Part.WORKLOADS + "/")),
-                        of(touched, Part.SERVICES, "Service/" + key),
-                        of(touched, Part.INGRESSES, "Ingress/" + key),
-                        of(touched, Part.NODE_POOLS, "NodePool/" + key),
-                        of(touched, Part.NODE_GROUPS, "NodePool/" + key),
-                        of(touched, Part.NODE_CLASSES, "EC2NodeClass/" + key))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(touched);
-    }
-
-    private static Optional<String> of(String touched, Part part, String object) {
-        return Optional.of(object).filter(o -> touched.startsWith(part + "/"));
+        int slash = touched.indexOf('/');
+        String part = touched.substring(0, slash);
+        String key = touched.substring(slash + 1);
+        if (part.equals(Part.WORKLOADS.toString())) {
+            return key;
+        }
+        String kind = KINDS.get(part);
+        return kind == null ? touched : kind + "/" + key;
     }
 
     /** The same plan with its pauses. */
@@ -163,74 +161,12 @@ final class Pauses {
         return keys.stream().map(key -> Part.APPLICATIONS + "/" + key).toList();
     }
 
-    private Stream<Application> applications() {
-        return names.stream().flatMap(name -> named(name).stream());
-    }
-
-    private List<Application> named(String name) {
-        return view.all(Part.APPLICATIONS, Application.class).stream()
-                .filter(a -> a.named(name))
-                .toList();
-    }
-
     /** Why a pause cannot be relied on. */
     List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        for (String name : names) {
-            List<Application> found = named(name);
-            if (found.size() != 1) {
-                findings.add(unfound(name, found.size()));
-            }
-            found.forEach(application -> returns(application).ifPresent(findings::add));
-        }
-        return findings;
+        return lasting.findings(names);
     }
 
-    private Finding unfound(String name, int found) {
-        Optional<Unknown> unread = unknown.stream().findFirst();
-        String message = found > 1
-                ? "objects that the plan changes are its own, and " + found + " Applications have that name"
-                : unread.map(u -> "cannot be read: " + u.reason())
-                        .orElse("objects that the plan changes are its own, and it is not in this cluster");
-        String remedy = found > 1
-                ? "leave those steps to their owners: without argocd=pause"
-                : unread.map(Unknown::remedy)
-                        .orElse("pause it where Argo CD runs and set executor=cnishift, or leave out argocd=pause");
-        return finding("PLAN-ARGOCD-APPLICATION", "Application " + name, message, remedy);
-    }
-
-    /** Who would switch its sync on again. */
-    private Optional<Finding> returns(Application application) {
-        Owner owner = application.owner();
-        boolean set = owner.name().startsWith(Application.SET + "/");
-        if (!application.syncs() || (!set && owner.kind() != Owner.Kind.ARGO_CD)) {
-            return Optional.empty();
-        }
-        String name = owner.name().substring(owner.name().indexOf('/') + 1);
-        List<Application> makers = set
-                ? view.all(Part.APPLICATIONS, Application.class).stream()
-                        .filter(a -> a.objectKind().equals(Application.SET)
-                                && a.namespace().equals(application.namespace())
-                                && a.name().equals(name))
-                        .toList()
-                : named(owner.name());
-        boolean lasts = makers.size() == 1 && makers.get(0).leaves(application);
-        return lasts
-                ? Optional.empty()
-                : Optional.of(finding(
-                        "PLAN-ARGOCD-RETURNS",
-                        "Application " + application.namespace() + "/" + application.name(),
-                        (set ? "ApplicationSet " : "Application ") + name
-                                + " makes it and would switch its automated sync on again",
-                        set
-                                ? "let the set ignore it (spec.ignoreApplicationDifferences, jsonPointers: [/spec/syncPolicy]),"
-                                        + " or leave out argocd=pause"
-                                : "let the parent ignore it (spec.ignoreDifferences of argoproj.io Application, jsonPointers:"
-                                        + " [/spec/syncPolicy/automated], with syncOptions RespectIgnoreDifferences=true), or leave"
-                                        + " out argocd=pause"));
-    }
-
-    private static Finding finding(String code, String subject, String message, String remedy) {
-        return Finding.of(code, Severity.BLOCKER, subject, message, remedy, "cnishift explain " + code);
+    private Stream<Application> applications() {
+        return names.stream().flatMap(name -> lasting.named(name).stream());
     }
 }

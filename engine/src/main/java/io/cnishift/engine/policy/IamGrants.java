@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** IAM actions on resources, gathered act by act; written as one policy document. */
 final class IamGrants {
@@ -45,7 +44,6 @@ final class IamGrants {
 
     private final View before;
     private final Arns arns;
-    private final Set<String> second = new TreeSet<>();
     private final Map<Grant, Set<String>> resources = new TreeMap<>(
             Comparator.comparing(Grant::action).thenComparing(g -> g.condition().toString()));
 
@@ -57,18 +55,9 @@ final class IamGrants {
         this.arns = Arns.of(before.cluster());
     }
 
-    /** What an act needs on the cluster as it stands then. */
-    void grant(Act act, View view) {
-        grant(act, view, arns);
-    }
-
-    /** What an act needs on the second cluster as it stands then. */
-    void grantOnSecond(Act act, View view, String name) {
-        second.add(name);
-        grant(act, view, arns.named(name));
-    }
-
-    private void grant(Act act, View view, Arns of) {
+    /** What an act needs on the cluster of that name as it stands then. */
+    void grant(Act act, View view, String cluster) {
+        Arns of = arns.named(cluster);
         for (String action : act.operations()) {
             if (applies(act, action, view)) {
                 resources(act, action, view, of).forEach(resource -> add(action, condition(action, of), resource));
@@ -199,18 +188,14 @@ final class IamGrants {
                 .orElse(Arns.ANY);
     }
 
-    /** What reading a part needs. */
-    void read(Part part) {
-        Readings.actions(part).forEach(action -> clusters().forEach(of -> add(action, NONE, read(action, of))));
+    /** What reading a part of that cluster needs. */
+    void read(Part part, String cluster) {
+        Readings.actions(part).forEach(action -> add(action, NONE, read(action, arns.named(cluster))));
     }
 
-    /** What it takes to find the API server. */
-    void find() {
-        clusters().forEach(of -> add("eks:DescribeCluster", NONE, of.ofCluster()));
-    }
-
-    private Stream<Arns> clusters() {
-        return Stream.concat(Stream.of(arns), second.stream().map(arns::named));
+    /** What it takes to find the API server of that cluster. */
+    void find(String cluster) {
+        add("eks:DescribeCluster", NONE, arns.named(cluster).ofCluster());
     }
 
     /** The policy document: one statement for each set of resources. */

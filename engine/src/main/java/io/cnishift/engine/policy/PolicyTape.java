@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects what the acts of rehearsals need, there and on the way back. What is left to owners needs nothing. */
 public final class PolicyTape implements RunListener {
@@ -40,27 +41,28 @@ public final class PolicyTape implements RunListener {
     @Override
     public void performing(MigrationPlan.Step step, Act act, View view) {
         if (act instanceof OnSecond on) {
-            onSecond(on.act(), view);
-            return;
+            second = name(on.act(), view).or(() -> second);
+            grant(on.act(), view.second().orElse(view), second.orElse(Arns.ANY));
+        } else {
+            grant(act, view, before.cluster().name());
         }
+    }
+
+    private void grant(Act act, View view, String cluster) {
         switch (act.api()) {
-            case AWS -> iam.grant(act, view);
+            case AWS -> iam.grant(act, view, cluster);
             case KUBERNETES -> rbac.grant(act, before);
             case HELM -> rbac.release(act);
         }
     }
 
-    private void onSecond(Act act, View view) {
-        second = view.second().stream()
+    /** The second cluster as it is seen, or as the act calls it that makes it. */
+    private static Optional<String> name(Act act, View view) {
+        return view.second().stream()
                 .flatMap(there -> there.all(Part.CLUSTER, Cluster.class).stream())
                 .findFirst()
                 .map(Cluster::name)
-                .or(() -> act instanceof CreateCluster made ? Optional.of(made.name()) : second);
-        switch (act.api()) {
-            case AWS -> iam.grantOnSecond(act, view.second().orElse(view), second.orElse(Arns.ANY));
-            case KUBERNETES -> rbac.grant(act, before);
-            case HELM -> rbac.release(act);
-        }
+                .or(() -> act instanceof CreateCluster made ? Optional.of(made.name()) : Optional.empty());
     }
 
     /**
@@ -70,11 +72,11 @@ public final class PolicyTape implements RunListener {
      */
     public Policy policy(LoadedStrategy strategy, String group) {
         Set<Part> parts = purpose.reads() ? parts(strategy) : Set.of();
-        parts.forEach(part -> {
-            iam.read(part);
-            rbac.read(part, purpose);
+        parts.forEach(part -> rbac.read(part, purpose));
+        Stream.concat(Stream.of(before.cluster().name()), second.stream()).forEach(cluster -> {
+            parts.forEach(part -> iam.read(part, cluster));
+            iam.find(cluster);
         });
-        iam.find();
         rbac.own(purpose);
         return new Policy(
                 strategy.id(),

@@ -19,6 +19,7 @@ import io.cnishift.api.step.MakeTemplateVersion;
 import io.cnishift.api.step.RemoveNodeGroup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,15 @@ final class SmallStepsTest {
         assertThat(Scene.done(handler.back(scene.view(), RULES, progress))).contains("no rule of ours");
     }
 
-    private static final MakeTemplateVersion VERSION =
-            new MakeTemplateVersion("lt-1", 3, OptionalInt.of(58), OptionalInt.of(2), Map.of("a", "b"), List.of());
+    private static final MakeTemplateVersion VERSION = new MakeTemplateVersion(
+            "lt-1",
+            3,
+            Optional.empty(),
+            OptionalInt.of(58),
+            OptionalInt.of(2),
+            Map.of("a", "b"),
+            List.of(),
+            Optional.empty());
 
     @Test
     void makesATemplateVersionOnceAndFindsItByItsDescription() {

@@ -5,16 +5,13 @@ import io.cnishift.api.Request;
 import io.cnishift.api.capacity.ClusterPool;
 import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.cluster.Addon;
-import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
-import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.roll.MaxPodsRule;
@@ -28,7 +25,6 @@ import io.cnishift.cilium.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,7 +83,7 @@ final class SecondDraft {
                 old.name(),
                 first.cluster().name(),
                 name(),
-                old.launchTemplate().filter(t -> !bottlerocket(old)).map(t -> template(old, t)),
+                old.launchTemplate().filter(t -> !old.runs("BOTTLEROCKET")).map(t -> template(old, t)),
                 old.labels(),
                 taints,
                 old.subnets(),
@@ -107,10 +103,6 @@ final class SecondDraft {
                         .max(Comparator.comparing(Instance::launchedAt).thenComparing(Instance::id))
                         .map(Instance::imageId);
         return new MakeGroup.Template(template.id(), template.version(), image, maxPods);
-    }
-
-    private static boolean bottlerocket(NodeGroup group) {
-        return group.amiType().toUpperCase(Locale.ROOT).startsWith("BOTTLEROCKET");
     }
 
     /** The most pods that a node of it admits. */
@@ -159,48 +151,18 @@ final class SecondDraft {
 
     /** The second cluster as it will be, as far as anything copied to it depends on that. */
     View foreseen() {
-        Cluster like = first.cluster();
-        List<Resource> resources = new ArrayList<>();
-        resources.add(new Cluster(
+        return ForeseenSecond.of(
+                first,
                 name(),
-                like.arn().replaceFirst("cluster/.*$", "cluster/" + name()),
-                like.account(),
-                like.region(),
-                like.kubernetesVersion(),
-                "CREATING",
-                "",
-                like.publicEndpoint(),
-                like.privateEndpoint(),
-                like.serviceCidr(),
-                like.ipFamily(),
-                like.authenticationMode(),
-                false,
-                false,
-                List.of(),
-                like.controlPlaneSubnets(),
-                "",
-                like.vpcId(),
-                "",
-                Optional.empty(),
-                false,
-                Map.of(),
-                OptionalInt.empty()));
-        resources.add(first.vpc());
-        // nodes and add-ons are made after those of the first cluster
-        resources.addAll(first.nodes());
-        resources.addAll(first.all(Part.ADDONS, Addon.class));
-        first.workloads().stream()
-                .filter(w -> w.owner().kind() == Owner.Kind.EKS_ADDON)
-                .forEach(resources::add);
-        resources.add(new Release(
-                Migration.NAMESPACE,
-                Migration.RELEASE,
-                Migration.CHART,
-                options.ciliumVersion().toString(),
-                "deployed",
-                1,
-                values()));
-        return View.of(ClusterSnapshot.of("new:" + name(), snapshot.takenAt(), resources, List.of()));
+                snapshot.takenAt(),
+                new Release(
+                        Migration.NAMESPACE,
+                        Migration.RELEASE,
+                        Migration.CHART,
+                        options.ciliumVersion().toString(),
+                        "deployed",
+                        1,
+                        values()));
     }
 
     /** What makes it, in this order. */

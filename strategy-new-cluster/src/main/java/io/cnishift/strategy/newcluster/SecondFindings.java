@@ -15,7 +15,6 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.ImageSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
@@ -117,7 +116,6 @@ final class SecondFindings {
 
     private void group(NodeGroup group) {
         String subject = "node group " + group.name();
-        String kind = group.amiType().toUpperCase(Locale.ROOT);
         if (group.kind() == NodeGroup.Kind.SELF_MANAGED) {
             add(
                     subject,
@@ -125,14 +123,14 @@ final class SecondFindings {
                     BRING_ONE);
         } else if (group.kind() == NodeGroup.Kind.KARPENTER) {
             add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
-        } else if (kind.startsWith("WINDOWS")) {
+        } else if (group.runs("WINDOWS")) {
             add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
-        } else if (kind.startsWith("AL2_") && group.launchTemplate().isPresent()) {
+        } else if (group.runs("AL2_") && group.launchTemplate().isPresent()) {
             add(
                     subject,
                     "its nodes run Amazon Linux 2, which reads no NodeConfig, the one thing that tells nodes their cluster beside an image",
                     "move it to Amazon Linux 2023 first; or " + BRING_ONE);
-        } else if (kind.startsWith("BOTTLEROCKET")
+        } else if (group.runs("BOTTLEROCKET")
                 && group.launchTemplate().filter(t -> t.imageId().isPresent()).isPresent()) {
             add(subject, "its launch template names a Bottlerocket image with settings of this cluster", BRING_ONE);
         } else if (group.launchTemplate()

@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.cilium.Migration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,6 @@ final class SecondUse {
     static final Set<Part> PARTS = EnumSet.of(Part.NAMESPACES, Part.WORKLOADS, Part.VOLUMES);
 
     private static final String DEFAULT = "default";
-
-    /** Cilium's chart makes it for the certificates of what its agents serve. */
-    private static final String CILIUM_SECRETS = "cilium-secrets";
 
     private SecondUse() {}
 
@@ -42,7 +40,7 @@ final class SecondUse {
     }
 
     private static boolean ofCilium(Namespace namespace) {
-        return namespace.name().equals(CILIUM_SECRETS)
+        return namespace.name().equals(Migration.SECRETS_NAMESPACE)
                 || ("cilium".equals(namespace.labels().get("app.kubernetes.io/part-of"))
                         && "Helm".equals(namespace.labels().get("app.kubernetes.io/managed-by")));
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
-import io.cnishift.api.Probe;
-import io.cnishift.api.StepKind;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
@@ -14,8 +12,6 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
-import io.cnishift.api.step.StepKinds;
-import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
@@ -24,67 +20,42 @@ import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.engine.run.RunRequest;
-import io.cnishift.engine.run.Runner;
-import io.cnishift.engine.step.BuiltInSteps;
-import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.ClusterState;
 import io.cnishift.simulator.world.Simulation;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The move from clean-cluster to a second cluster that the plan makes, by the engine. */
 final class MadeClusterSimulationTest {
 
-    private final Map<String, StepKind<?>> kinds = new HashMap<>();
-    private final Codec codec;
+    private final Engine engine = new Engine();
     private final Simulation simulation = Simulation.pair(
             Asked.scenario("clean-cluster"),
             Unmade.beside(Asked.scenario("clean-cluster"), "clean-cluster-green"),
             new Settings(1, Map.of()));
     private final World second = simulation.world().second().orElseThrow();
     private final Journal journal = Journal.inMemory("m1");
-    private final Runner runner;
-
-    MadeClusterSimulationTest() {
-        List<Probe> probes = BuiltInProbes.all();
-        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
-        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
-        Map<String, Class<? extends Record>> params = new HashMap<>();
-        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
-        kinds.forEach((id, kind) -> params.put(id, kind.params()));
-        codec = Codec.builder()
-                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
-                .build();
-        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
-        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
-    }
 
     private RunRequest request(Map<String, Object> options) {
         MigrationPlan plan = Asked.plan(
-                        new NewClusterStrategy(),
-                        Asked.scenario("clean-cluster"),
-                        options,
-                        Accepted.MADE,
-                        id -> Optional.ofNullable(kinds.get(id)))
+                        new NewClusterStrategy(), Asked.scenario("clean-cluster"), options, Accepted.MADE, engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
-        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, simulation.world())
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, simulation.world())
                 .within(RunLimits.THROUGH);
     }
 
     private RunReport run(String step) {
         RunRequest all = request(Map.of());
-        return runner.apply(all.within(RunLimits.THROUGH.lastStep(step))).report();
+        return engine.runner()
+                .apply(all.within(RunLimits.THROUGH.lastStep(step)))
+                .report();
     }
 
     private List<Resource> left() {
@@ -95,7 +66,7 @@ final class MadeClusterSimulationTest {
 
     @Test
     void workloadsMoveToAClusterThatWasNotThere() {
-        RunReport report = runner.apply(request(Map.of())).report();
+        RunReport report = engine.runner().apply(request(Map.of())).report();
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(report.services())
@@ -115,9 +86,9 @@ final class MadeClusterSimulationTest {
     void takenBackItIsGoneAndTheFirstAsItWas() {
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = request(Map.of());
-        runner.apply(request);
+        engine.runner().apply(request);
 
-        RunReport back = new Rollbacks(runner).turn(request).report();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(left()).isEmpty();
@@ -128,9 +99,9 @@ final class MadeClusterSimulationTest {
     @Test
     void takenBackItStaysWhereThePlanSaysSo() {
         RunRequest request = request(Map.of("deleteGreen", "false"));
-        runner.apply(request);
+        engine.runner().apply(request);
 
-        RunReport back = new Rollbacks(runner).turn(request).report();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(left()).anyMatch(Cluster.class::isInstance);
@@ -139,12 +110,12 @@ final class MadeClusterSimulationTest {
     @Test
     void itIsNotDeletedUnderOthers() {
         RunRequest request = request(Map.of());
-        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
         second.kubernetes()
                 .perform(new CreateObject(
                         Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs"))));
 
-        RunReport back = new Rollbacks(runner).turn(request).report();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
         assertThat(back.findings()).extracting(f -> f.code()).containsExactly("NEW-SECOND-IN-USE");
         assertThat(left()).anyMatch(Cluster.class::isInstance);
@@ -153,10 +124,10 @@ final class MadeClusterSimulationTest {
     @Test
     void aWorkloadOfOthersInTheDefaultNamespaceKeepsItToo() {
         RunRequest request = request(Map.of());
-        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
         second.kubernetes().perform(new CreateObject(deployment("default", "theirs")));
 
-        RunReport back = new Rollbacks(runner).turn(request).report();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
         assertThat(back.findings()).extracting(f -> f.subject()).containsExactly("Deployment default/theirs");
         assertThat(left()).anyMatch(Cluster.class::isInstance);
@@ -165,7 +136,7 @@ final class MadeClusterSimulationTest {
     @Test
     void itsOwnNetworkIsNobodysUse() {
         RunRequest request = request(Map.of());
-        runner.apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("make-addons")));
         for (String own : List.of("cilium-secrets", "certificates")) {
             second.kubernetes()
                     .perform(new CreateObject(Map.of(
@@ -183,7 +154,7 @@ final class MadeClusterSimulationTest {
                                             "app.kubernetes.io/managed-by", "Helm")))));
         }
 
-        RunReport back = new Rollbacks(runner).turn(request).report();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(left()).isEmpty();

@@ -2,8 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
-import io.cnishift.api.Probe;
-import io.cnishift.api.StepKind;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.cluster.Part;
@@ -11,8 +9,6 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
-import io.cnishift.api.step.StepKinds;
-import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
@@ -23,17 +19,11 @@ import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
-import io.cnishift.engine.step.BuiltInSteps;
-import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.world.Simulation;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Moves between two scenarios, by the engine. */
 final class Moves {
@@ -41,12 +31,10 @@ final class Moves {
     private final String from;
     private final String to;
     private final Intent intent;
-    private final Map<String, StepKind<?>> kinds = new HashMap<>();
-    private final Codec codec;
+    private final Engine engine = new Engine();
     private final Simulation simulation;
     private final Map<String, Object> options;
     private final Journal journal;
-    private final Runner runner;
 
     private Moves(String from, String to, Intent intent, Simulation simulation, Map<String, Object> options) {
         this.from = from;
@@ -55,17 +43,6 @@ final class Moves {
         this.simulation = simulation;
         this.options = options;
         journal = Journal.inMemory("m" + options.size());
-        List<Probe> probes = BuiltInProbes.all();
-        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
-        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
-        Map<String, Class<? extends Record>> params = new HashMap<>();
-        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
-        kinds.forEach((id, kind) -> params.put(id, kind.params()));
-        codec = Codec.builder()
-                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
-                .build();
-        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
-        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
     }
 
     static Moves of(String from, String to, Intent intent) {
@@ -95,7 +72,7 @@ final class Moves {
     }
 
     Runner runner() {
-        return runner;
+        return engine.runner();
     }
 
     RunRequest to(String step) {
@@ -105,20 +82,20 @@ final class Moves {
                         Asked.scenario(to),
                         options,
                         intent,
-                        id -> Optional.ofNullable(kinds.get(id)))
+                        engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
-        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, first())
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, first())
                 .within(RunLimits.THROUGH.lastStep(step));
     }
 
     RunResult applyTo(String step) {
-        return runner.apply(to(step));
+        return engine.runner().apply(to(step));
     }
 
     RunResult resumeTo(String step) {
-        return runner.resume(to(step));
+        return engine.runner().resume(to(step));
     }
 
     /** The acts of that type that the run meant to do. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
-import io.cnishift.api.Probe;
-import io.cnishift.api.StepKind;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
@@ -16,8 +14,6 @@ import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
-import io.cnishift.api.step.StepKinds;
-import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.Journal;
@@ -28,17 +24,11 @@ import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
-import io.cnishift.engine.run.Runner;
-import io.cnishift.engine.step.BuiltInSteps;
-import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.world.Simulation;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -48,28 +38,12 @@ final class NewClusterSimulationTest {
     private static final ObjectRef SECRET = ObjectRef.of("v1", "Secret", "httpd", "token");
     private static final String CONTENT = "dG9wLXNlY3JldA==";
 
-    private final Map<String, StepKind<?>> kinds = new HashMap<>();
-    private final Codec codec;
+    private final Engine engine = new Engine();
     private final Simulation simulation = Simulation.pair(
             Asked.scenario("minnie-wallace"), Asked.scenario("minnie-wallace-green"), new Settings(1, Map.of()));
     private final World first = simulation.world();
     private final World second = first.second().orElseThrow();
     private final Journal journal = Journal.inMemory("m1");
-    private final Runner runner;
-
-    NewClusterSimulationTest() {
-        List<Probe> probes = BuiltInProbes.all();
-        BuiltInSteps.all(probes).forEach(kind -> kinds.put(kind.id(), kind));
-        new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
-        Map<String, Class<? extends Record>> params = new HashMap<>();
-        StepKinds.all().forEach(type -> params.put(StepKinds.id(type), type));
-        kinds.forEach((id, kind) -> params.put(id, kind.params()));
-        codec = Codec.builder()
-                .openType(MigrationPlan.Step.class, "kind", "params", id -> Optional.ofNullable(params.get(id)))
-                .build();
-        Map<String, Probe> byCode = probes.stream().collect(Collectors.toMap(Probe::code, Function.identity()));
-        runner = new Runner(id -> Optional.ofNullable(kinds.get(id)), code -> Optional.ofNullable(byCode.get(code)));
-    }
 
     private RunRequest to(String step) {
         MigrationPlan plan = Asked.plan(
@@ -78,11 +52,11 @@ final class NewClusterSimulationTest {
                         Asked.scenario("minnie-wallace-green"),
                         Map.of(),
                         Accepted.LEFT_BEHIND,
-                        id -> Optional.ofNullable(kinds.get(id)))
+                        engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
-        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(codec)), journal, first)
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, first)
                 .within(RunLimits.THROUGH.lastStep(step));
     }
 
@@ -114,46 +88,46 @@ final class NewClusterSimulationTest {
                         .done())
                 .isTrue();
 
-        runner.apply(to("copy-settings"));
+        engine.runner().apply(to("copy-settings"));
 
         assertThat(second.kubernetes().before(new DeleteObject(SECRET, Optional.empty())))
                 .containsEntry("data", Map.of("token", CONTENT));
         String written = journal.lines().stream()
-                .map(line -> codec.text(JournalLine.class, line, Format.JSON_LINE, Style.DOCUMENT))
+                .map(line -> engine.codec().text(JournalLine.class, line, Format.JSON_LINE, Style.DOCUMENT))
                 .collect(Collectors.joining("\n"));
         assertThat(written).contains("Secret").doesNotContain(CONTENT);
     }
 
     @Test
     void aShareIsOfTheAnswers() {
-        runner.apply(to("shift-25"));
+        engine.runner().apply(to("shift-25"));
         assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
         assertThat(first.violations().get()).extracting(Finding::code).doesNotContain("SIM-PATH-DOWN");
     }
 
     @Test
     void aSecondClusterThatStopsToServeLosesItsClientsFirst() {
-        runner.apply(to("shift-25"));
+        engine.runner().apply(to("shift-25"));
         scale(second, 0);
 
-        RunResult stopped = runner.resume(to("shift-50"));
+        RunResult stopped = engine.runner().resume(to("shift-50"));
 
         assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
         assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-SHIFT-FAILED");
 
         scale(second, 2);
         simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plusSeconds(300));
-        assertThat(runner.resume(to("shift-50")).report().outcome()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(engine.runner().resume(to("shift-50")).report().outcome()).isEqualTo(RunOutcome.PAUSED);
         assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 50, "minnie-wallace-green", 50));
     }
 
     @Test
     void noClientIsSentWhereNobodyAnswers() {
-        runner.apply(to("copy-ingresses"));
+        engine.runner().apply(to("copy-ingresses"));
         scale(second, 0);
         simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plusSeconds(120));
 
-        RunResult stopped = runner.resume(to("shift-5"));
+        RunResult stopped = engine.runner().resume(to("shift-5"));
 
         assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-NOT-SERVED");
         assertThat(weights()).containsOnlyKeys("simple");

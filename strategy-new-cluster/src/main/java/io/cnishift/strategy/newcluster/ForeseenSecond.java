@@ -1,0 +1,64 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A cluster that is still to be made, as what is copied to it will find it. */
+final class ForeseenSecond {
+
+    private ForeseenSecond() {}
+
+    /** After the first one, with that network. */
+    static View of(View first, String name, Instant takenAt, Release network) {
+        List<Resource> resources = new ArrayList<>();
+        resources.add(cluster(first.cluster(), name));
+        resources.add(first.vpc());
+        // nodes and add-ons are made after those of the first cluster
+        resources.addAll(first.nodes());
+        resources.addAll(first.all(Part.ADDONS, Addon.class));
+        first.workloads().stream()
+                .filter(w -> w.owner().kind() == Owner.Kind.EKS_ADDON)
+                .forEach(resources::add);
+        resources.add(network);
+        return View.of(ClusterSnapshot.of("new:" + name, takenAt, resources, List.of()));
+    }
+
+    private static Cluster cluster(Cluster like, String name) {
+        return new Cluster(
+                name,
+                like.arn().replaceFirst("cluster/.*$", "cluster/" + name),
+                like.account(),
+                like.region(),
+                like.kubernetesVersion(),
+                "CREATING",
+                "",
+                like.publicEndpoint(),
+                like.privateEndpoint(),
+                like.serviceCidr(),
+                like.ipFamily(),
+                like.authenticationMode(),
+                false,
+                false,
+                List.of(),
+                like.controlPlaneSubnets(),
+                "",
+                like.vpcId(),
+                "",
+                Optional.empty(),
+                false,
+                Map.of(),
+                OptionalInt.empty());
+    }
+}
