@@ -14,8 +14,8 @@ import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.roll.MaxPodsRule;
-import io.cnishift.api.step.StepKinds;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Migration;
@@ -231,6 +231,6 @@ final class SecondDraft {
     }
 
     private static Step step(String id, Record params, String why, String back) {
-        return Step.of(id, StepKinds.id(params.getClass()), params, why, List.of(), back);
+        return StepDraft.of(id, params, why, List.of(Step.SECOND), back);
     }
 }
