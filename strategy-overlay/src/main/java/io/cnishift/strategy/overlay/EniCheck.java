@@ -11,6 +11,7 @@ import io.cnishift.api.roll.GroupDraft;
 import io.cnishift.api.roll.Names;
 import io.cnishift.api.roll.PodTargets;
 import io.cnishift.cilium.EniInput;
+import io.cnishift.cilium.EniPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
