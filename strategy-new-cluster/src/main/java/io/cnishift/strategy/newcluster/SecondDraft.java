@@ -16,6 +16,7 @@ import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.roll.MaxPodsRule;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Migration;
@@ -182,7 +183,9 @@ final class SecondDraft {
                         : "it is left, and paid for until somebody deletes it"));
         steps.add(step(
                 "make-network",
-                new MakeNetwork(
+                new InstallOnSecond(
+                        Migration.NAMESPACE,
+                        Migration.RELEASE,
                         options.chart().orElse(Migration.PUBLISHED_CHART),
                         options.ciliumVersion().toString(),
                         values()),
