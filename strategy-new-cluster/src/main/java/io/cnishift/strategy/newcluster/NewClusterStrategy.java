@@ -95,7 +95,6 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     public List<StepKind<?>> stepKinds() {
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
-                kind(MakeNetwork.class, new MakeNetworkHandler()),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),
