@@ -83,6 +83,18 @@ final class MadeClusterSimulationTest {
     }
 
     @Test
+    void anOwnerWhoMakesTheClusterIsSeenToHaveDoneSoAlsoOnTheWayBack() {
+        RunRequest request = request(Map.of("executor", Map.of("make-cluster", "owner")));
+
+        RunReport report = engine.runner().apply(request).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void takenBackItIsGoneAndTheFirstAsItWas() {
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = request(Map.of());
