@@ -1,7 +1,6 @@
 package io.cnishift.adapters.aws;
 
 import io.cnishift.adapters.resilience.CallFailure;
-import io.cnishift.adapters.resilience.Operation;
 import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.DeleteOidcProvider;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.DeleteOpenIdConnectProviderRequest;
-import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What lets pods of a cluster take IAM roles: the issuer that IAM knows, and Pod Identity associations. */
@@ -31,8 +29,8 @@ final class IdentityWrites {
     private IdentityWrites() {}
 
     static void in(ActBook book) {
-        book.on(CreateOidcProvider.class, (at, a) -> known(at, a.cluster()), IdentityWrites::know);
-        book.on(DeleteOidcProvider.class, (at, a) -> known(at, a.cluster()), IdentityWrites::forget);
+        book.on(CreateOidcProvider.class, (at, a) -> Map.of(), IdentityWrites::know);
+        book.on(DeleteOidcProvider.class, (at, a) -> Map.of(), IdentityWrites::forget);
         book.on(
                 CreatePodIdentity.class,
                 (at, a) -> before(at, a.namespace(), a.serviceAccount()),
@@ -80,8 +78,10 @@ final class IdentityWrites {
         if (issuer.isEmpty()) {
             return ActResults.done();
         }
+        String[] arn = cluster.get().arn().split(":", -1);
         DeleteOpenIdConnectProviderRequest request = DeleteOpenIdConnectProviderRequest.builder()
-                .openIDConnectProviderArn(provider(cluster.get(), issuer.get()))
+                .openIDConnectProviderArn("arn:" + arn[1] + ":iam::" + arn[4] + ":oidc-provider/"
+                        + issuer.get().replaceFirst("^https://", ""))
                 .build();
         Writing.found(() -> at.calls()
                 .write(
@@ -89,29 +89,6 @@ final class IdentityWrites {
                         "DeleteOpenIDConnectProvider",
                         () -> at.clients().iam().deleteOpenIDConnectProvider(request)));
         return ActResults.done();
-    }
-
-    private static String provider(Cluster cluster, String issuer) {
-        String[] arn = cluster.arn().split(":", -1);
-        return "arn:" + arn[1] + ":iam::" + arn[4] + ":oidc-provider/" + issuer.replaceFirst("^https://", "");
-    }
-
-    /** The issuer of a cluster as IAM knows it; empty when it does not, or there is no such cluster. */
-    private static Map<String, Object> known(Writing at, String name) {
-        Optional<Cluster> cluster = ClusterWrites.find(at, name);
-        Optional<String> issuer = cluster.flatMap(IdentityWrites::issuer);
-        if (issuer.isEmpty()) {
-            return Map.of();
-        }
-        GetOpenIdConnectProviderRequest request = GetOpenIdConnectProviderRequest.builder()
-                .openIDConnectProviderArn(provider(cluster.get(), issuer.get()))
-                .build();
-        return Writing.found(() -> at.calls()
-                        .call(
-                                Operation.aws(IAM, "GetOpenIDConnectProvider"),
-                                () -> at.clients().iam().getOpenIDConnectProvider(request)))
-                .map(provider -> ActResults.tree("url", provider.url()))
-                .orElse(Map.of());
     }
 
     private static Optional<String> issuer(Cluster cluster) {

@@ -2,7 +2,6 @@ package io.cnishift.adapters.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateOidcProvider;
@@ -180,23 +179,6 @@ final class ClusterWritesTest {
                         .perform(new CreateOidcProvider("shop-green", TAGS))
                         .done())
                 .isTrue();
-    }
-
-    @Test
-    void whetherIamKnowsItsIssuerCanBeLookedUp() {
-        Act known = new CreateOidcProvider("shop-green", TAGS);
-        Act forgotten = new DeleteOidcProvider("shop-green");
-        aws.on(LOOK, cluster("shop-green", "ACTIVE", TAGS))
-                .on("iam:GetOpenIDConnectProvider", StubAws.error(404, "NoSuchEntity", "there is none"));
-        assertThat(known.shownBy(aws.port().before(known))).isFalse();
-        assertThat(forgotten.shownBy(aws.port().before(forgotten))).isTrue();
-        aws.on(
-                "iam:GetOpenIDConnectProvider",
-                StubAws.ok("<GetOpenIDConnectProviderResponse><GetOpenIDConnectProviderResult>"
-                        + "<Url>oidc.eks.example/id/ABC</Url>"
-                        + "</GetOpenIDConnectProviderResult></GetOpenIDConnectProviderResponse>"));
-        assertThat(known.shownBy(aws.port().before(known))).isTrue();
-        assertThat(forgotten.shownBy(aws.port().before(forgotten))).isFalse();
     }
 
     @Test

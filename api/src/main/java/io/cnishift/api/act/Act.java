@@ -80,12 +80,4 @@ public sealed interface Act
     default Optional<Act> inverse(Map<String, Object> before) {
         return Optional.empty();
     }
-
-    /**
-     * Whether what stands there now shows that it was done. Asked of those alone whose effect no part of a cluster tells: when an owner
-     * is left to do one, handlers cannot see it in a view.
-     */
-    default boolean shownBy(Map<String, Object> now) {
-        return false;
-    }
 }

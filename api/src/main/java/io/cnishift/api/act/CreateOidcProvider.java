@@ -53,9 +53,4 @@ public record CreateOidcProvider(String cluster, Map<String, String> tags) imple
     public Optional<Act> inverse(Map<String, Object> before) {
         return before.isEmpty() ? Optional.of(new DeleteOidcProvider(cluster)) : Optional.empty();
     }
-
-    @Override
-    public boolean shownBy(Map<String, Object> now) {
-        return !now.isEmpty();
-    }
 }

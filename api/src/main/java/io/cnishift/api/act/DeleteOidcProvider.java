@@ -1,7 +1,6 @@
 package io.cnishift.api.act;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Lets IAM forget the issuer of a cluster's service account tokens. While the cluster is there, for it tells who its issuer is. */
@@ -45,10 +44,5 @@ public record DeleteOidcProvider(String cluster) implements Act {
         return AwsCommand.of(at, "iam", "delete-open-id-connect-provider")
                 .raw("--open-id-connect-provider-arn", arn)
                 .toString();
-    }
-
-    @Override
-    public boolean shownBy(Map<String, Object> now) {
-        return now.isEmpty();
     }
 }

@@ -53,11 +53,6 @@ public record OnSecond(Act act) implements Act {
         return act.inverse(before).map(OnSecond::new);
     }
 
-    @Override
-    public boolean shownBy(Map<String, Object> now) {
-        return act.shownBy(now);
-    }
-
     /** The same command line, each kubectl and helm of it told which cluster it is for. */
     static String inContext(String command) {
         return CALL.matcher(command)

@@ -35,27 +35,11 @@ final class OwnerSteps {
         if (unread.isPresent()) {
             return new Pass.Wait(run.now().plus(LOOK_AGAIN), unread.get());
         }
-        if (acts.stream().allMatch(this::shown)) {
-            run.write(new JournalRecord.OwnerActed(step.id()));
-            return new Pass.Again();
-        }
         View view = run.keeper().view();
         acts.forEach(run.ports()::leave);
         acts.forEach(act -> run.listener().left(step, act, view));
         String changes = acts.stream().map(act -> Asks.sentence(view, act)).collect(Collectors.joining("; "));
         return new Pass.Wait(run.now().plus(LOOK_AGAIN), changes);
-    }
-
-    /** Whether the owner has done what no view shows; one that cannot be read now is asked again later. */
-    private boolean shown(Act act) {
-        try {
-            return act.shownBy(run.ports().of(act).before(act));
-        } catch (MigrationException e) {
-            if (e.disposition() != Disposition.RETRY) {
-                throw e;
-            }
-            return false;
-        }
     }
 
     private Optional<String> remember(MigrationPlan.Step step, List<Act> acts) {

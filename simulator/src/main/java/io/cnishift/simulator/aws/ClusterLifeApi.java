@@ -16,11 +16,9 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -67,13 +65,8 @@ public final class ClusterLifeApi implements Behaviour {
         }
         acts.on(CreateCluster.class, a -> before(cloud, a.name()), a -> create(kernel, cloud, planned, a));
         acts.on(DeleteCluster.class, a -> before(cloud, a.name()), a -> delete(kernel, cloud, a.name()));
-        // IAM keeps what it knows of a cluster also when that is gone
-        Set<String> known = new HashSet<>();
-        acts.on(CreateOidcProvider.class, a -> known(known, a.cluster()), a -> issuer(cloud, known, a.cluster()));
-        acts.on(DeleteOidcProvider.class, a -> known(known, a.cluster()), a -> {
-            known.remove(a.cluster());
-            return Acts.done();
-        });
+        acts.on(CreateOidcProvider.class, a -> Map.of(), a -> issuer(cloud, a.cluster()));
+        acts.on(DeleteOidcProvider.class, a -> Map.of(), a -> Acts.done());
     }
 
     /** Whether the API server of that world answers. */
@@ -193,16 +186,10 @@ public final class ClusterLifeApi implements Behaviour {
         cloud.remove(Part.CLUSTER, old.name());
     }
 
-    private static Map<String, Object> known(Set<String> known, String cluster) {
-        return known.contains(cluster) ? Map.of("url", "issuer of " + cluster) : Map.of();
-    }
-
-    private static ActResult issuer(Cloud cloud, Set<String> known, String name) {
-        if (find(cloud, name).filter(c -> c.oidcIssuer().isPresent()).isEmpty()) {
-            return Acts.no(Reason.GONE, "ResourceNotFoundException: No cluster found for name: " + name);
-        }
-        known.add(name);
-        return Acts.done();
+    private static ActResult issuer(Cloud cloud, String name) {
+        return find(cloud, name).filter(c -> c.oidcIssuer().isPresent()).isPresent()
+                ? Acts.done()
+                : Acts.no(Reason.GONE, "ResourceNotFoundException: No cluster found for name: " + name);
     }
 
     private static Optional<Cluster> find(Cloud cloud, String name) {
