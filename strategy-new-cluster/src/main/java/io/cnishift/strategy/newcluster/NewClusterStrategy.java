@@ -52,6 +52,10 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
 
     @Override
     public PlanResult plan(Request request) {
+        return AgreedStops.named(drafted(request));
+    }
+
+    private static PlanResult drafted(Request request) {
         NewClusterOptions options = request.options(NewClusterOptions.class);
         List<Finding> findings = NewClusterAssessment.of(request).findings();
         PlanDraft draft = new PlanDraft(ID, options, findings, List.of());

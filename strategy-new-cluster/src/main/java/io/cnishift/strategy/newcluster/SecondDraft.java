@@ -10,7 +10,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.View;
-import io.cnishift.api.step.StepKinds;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -197,6 +197,6 @@ final class SecondDraft {
     }
 
     private static Step step(String id, Record params, String why, String back) {
-        return Step.of(id, StepKinds.id(params.getClass()), params, why, List.of(), back);
+        return StepDraft.of(id, params, why, List.of(Step.SECOND), back);
     }
 }

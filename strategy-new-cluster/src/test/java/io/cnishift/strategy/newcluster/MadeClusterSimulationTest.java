@@ -15,6 +15,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
@@ -211,6 +212,16 @@ final class MadeClusterSimulationTest {
                                 Map.of("labels", labels),
                                 "spec",
                                 Map.of("containers", List.of(Map.of("name", name, "image", "registry.example/x:1"))))));
+    }
+
+    @Test
+    void noOwnerIsAskedForWhatIsMadeAndCopied() {
+        RunReport report = engine.runner()
+                .apply(request(Map.of("executor", "owner")).within(RunLimits.THROUGH.lastStep("copy-policies")))
+                .report();
+
+        assertThat(report.reason()).isEqualTo("step copy-policies is done");
+        assertThat(journal.lines()).noneMatch(l -> l.record() instanceof JournalRecord.OwnerAsked);
     }
 
     @Test
