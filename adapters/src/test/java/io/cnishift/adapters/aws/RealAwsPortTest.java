@@ -22,6 +22,7 @@ import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
@@ -204,6 +205,7 @@ final class RealAwsPortTest {
     private static final Set<Class<? extends Act>> BY_LOOKING = Set.of(
             CreateCluster.class,
             DeleteCluster.class,
+            DeleteFargateProfile.class,
             CreateOidcProvider.class,
             DeleteOidcProvider.class,
             CreatePodIdentity.class,

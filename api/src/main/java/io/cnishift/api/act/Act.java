@@ -26,6 +26,7 @@ public sealed interface Act
                 DeleteAddon,
                 DeleteAutoScalingGroup,
                 DeleteCluster,
+                DeleteFargateProfile,
                 DeleteNodeGroup,
                 DeleteObject,
                 DeleteOidcProvider,

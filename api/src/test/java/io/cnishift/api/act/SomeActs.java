@@ -98,6 +98,7 @@ final class SomeActs {
                 new DeleteAddon("vpc-cni"),
                 new DeleteAutoScalingGroup("own"),
                 new DeleteCluster("green-moon"),
+                new DeleteFargateProfile("batch"),
                 new DeleteOidcProvider("blue-moon"),
                 new DeletePodIdentity("web", "shop"),
                 new DeleteNodeGroup("blue"),

@@ -7,6 +7,7 @@ import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
@@ -40,6 +41,7 @@ final class IamGrants {
             "eks:CreateAddon",
             "eks:CreatePodIdentityAssociation",
             "eks:ListPodIdentityAssociations",
+            "eks:ListFargateProfiles",
             "eks:DescribeCluster");
 
     private final View before;
@@ -120,6 +122,9 @@ final class IamGrants {
         }
         if (act instanceof CreatePodIdentity || act instanceof DeletePodIdentity) {
             return of.podIdentities();
+        }
+        if (act instanceof DeleteFargateProfile delete) {
+            return of.fargateProfile(delete.name());
         }
         return ActSubject.of(act)
                 .map(s -> switch (s.part()) {

@@ -49,8 +49,20 @@ enum Code {
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
     DELETE(
+            Severity.CONSENT,
+            "With deleteBlue=true the first cluster is deleted after the hold, with all that is in it: objects that were not copied, its"
+                    + " endpoint, its issuer, the copy of the journal. Nothing brings it back."),
+    DELETE_NOTHING(
             Severity.BLOCKER,
-            "This version deletes no cluster: the first one is scaled to zero, and its owner deletes it."),
+            "The first cluster is deleted only once it is let go: not where retire=false keeps it, nor where clients come to it by a way"
+                    + " that cannot be moved."),
+    DELETION_PROTECTED(
+            Severity.BLOCKER,
+            "EKS deletes no cluster that has deletion protection, and cnishift does not take it off."),
+    FIRST_IN_USE(
+            Severity.BLOCKER,
+            "The first cluster is not deleted while nodes are in it, or load balancers or volumes that would be left behind."),
+    FIRST_GONE(Severity.BLOCKER, "What was deleted of the first cluster is not made again; the way back ends there."),
     SECOND_SAME(Severity.BLOCKER, "The second cluster is the one that is to be migrated."),
     SECOND_NOT_READY(Severity.BLOCKER, "The second cluster is not active, or has no node on which a pod could run."),
     SECOND_ELSEWHERE(

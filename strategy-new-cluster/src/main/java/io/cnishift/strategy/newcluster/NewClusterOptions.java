@@ -92,15 +92,15 @@ record NewClusterOptions(
         Duration hold,
 
         @Option(
-                description =
-                        "Whether workloads and node groups of the first cluster go to zero at the end; nothing is deleted.",
+                description = "Whether workloads and node groups of the first cluster go to zero after the hold.",
                 example = "false",
                 defaultValue = "true")
         boolean retire,
 
         @Option(
                 description =
-                        "Whether the first cluster is deleted at the end, which this version leaves to its owner.",
+                        "Whether the first cluster is deleted at the end, behind a hold of its own: groups, Fargate profiles, IAM's knowledge"
+                                + " of its issuer, cluster. Nothing brings it back.",
                 example = "true",
                 defaultValue = "false")
         boolean deleteBlue) {

@@ -73,7 +73,7 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
                         options.ciliumVersion().toString(),
                         values),
                 SecondDraft.BEFORE_NODES,
-                List.of(),
+                List.of(Step.SECOND),
                 SecondDraft.GOES_WITH_IT);
     }
 
