@@ -132,9 +132,12 @@ final class RunTest {
         String second = "sim:clean-cluster-green@" + id;
         assertThat(call("inspect", "--cluster", second).err()).contains("there is no cluster " + second);
         call("resume", "--until", "make-second");
+        assertThat(call("verify").err()).contains(": sim:clean-cluster\n");
         Run shown = call("inspect", "--cluster", second);
         assertThat(shown.out()).contains("Cluster clean-cluster-green (" + second + ")");
         assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(call("resume").code()).isZero();
+        assertThat(call("verify").err()).contains(": sim:clean-cluster-green\n");
     }
 
     private String status() {

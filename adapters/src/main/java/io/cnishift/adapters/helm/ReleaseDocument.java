@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class ReleaseDocument {
 
     private static final String HIDDEN = "(hidden)";
+    private static final String VALUE = "value";
+
+    /** Of the private keys in use, that of an elliptic curve in base64 is the shortest. */
+    private static final int SHORTEST_KEY = 100;
+
     private static final Pattern SECRET =
             Pattern.compile("passw|secret|token|api_?-?key|access_?-?key|private_?-?key|credential|licen[cs]e");
     private static final Pattern NAME_OF_ONE = Pattern.compile("(name|ref|file|path|enabled|create)$|^existing");
@@ -96,7 +101,18 @@ final class ReleaseDocument {
     static Map<String, Object> withoutSecrets(Map<String, Object> values) {
         Map<String, Object> safe = new LinkedHashMap<>();
         values.forEach((key, value) -> safe.put(key, safe(key, value)));
+        if (variable(values)) {
+            safe.put(VALUE, HIDDEN);
+        }
         return safe;
+    }
+
+    /** Whether these are the name and the value of an environment variable that is named as a secret is. */
+    private static boolean variable(Map<String, Object> values) {
+        return values.get("name") instanceof String name
+                && secret(name)
+                && values.get(VALUE) instanceof String text
+                && !text.isEmpty();
     }
 
     @SuppressWarnings("unchecked")
@@ -107,7 +123,14 @@ final class ReleaseDocument {
         if (value instanceof List<?> list) {
             return list.stream().map(item -> safe(key, item)).toList();
         }
-        return value instanceof String text && !text.isEmpty() && secret(key) ? HIDDEN : value;
+        return value instanceof String text && !text.isEmpty() && (secret(key) || privateKey(key, text))
+                ? HIDDEN
+                : value;
+    }
+
+    /** In PEM, plain or in base64; charts call it key, as they call the key of a taint. */
+    private static boolean privateKey(String key, String text) {
+        return text.contains("PRIVATE KEY-----") || (key.equals("key") && text.length() >= SHORTEST_KEY);
     }
 
     private static boolean secret(String key) {

@@ -63,7 +63,13 @@ final class HelmReaderTest {
                                 "vpcId",
                                 "vpc-1",
                                 "admin",
-                                Map.of("password", "(hidden)", "secretName", "tls", "tokenTtl", 5))));
+                                Map.of("password", "(hidden)", "secretName", "tls", "tokenTtl", 5),
+                                "env",
+                                List.of(
+                                        Map.of("name", "DB_PASSWORD", "value", "(hidden)"),
+                                        Map.of("name", "MODE", "value", "plain")),
+                                "tls",
+                                Map.of("key", "(hidden)", "taint", Map.of("key", "dedicated")))));
         assertThat(server.seen(SECRETS).get(0).query()).containsEntry("labelSelector", "owner=helm,status!=superseded");
     }
 
@@ -118,7 +124,13 @@ final class HelmReaderTest {
                         "vpcId",
                         "vpc-1",
                         "admin",
-                        Map.of("password", "hunter2", "secretName", "tls", "tokenTtl", 5)));
+                        Map.of("password", "hunter2", "secretName", "tls", "tokenTtl", 5),
+                        "env",
+                        List.of(
+                                Map.of("name", "DB_PASSWORD", "value", "hunter2"),
+                                Map.of("name", "MODE", "value", "plain")),
+                        "tls",
+                        Map.of("key", "LS0tLS1CRUdJTi".repeat(9), "taint", Map.of("key", "dedicated"))));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(Serialization.asJson(release).getBytes(StandardCharsets.UTF_8));

@@ -103,6 +103,7 @@ final class ApplyCommand implements Callable<Integer> {
         helm.require(stored.plan());
         Place place = place(stored.plan().cluster(), terminal);
         boolean simulated = place.kind() == Place.Kind.SIMULATED;
+        target.requireReal(place);
         if (simulated) {
             // a scenario that there is not is told before anything else is said
             run.shelf().scenario(place.name());
@@ -123,7 +124,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (dryRun == DryRunForm.SERVER) {
             ServerDryRun asking = new ServerDryRun(root, output, run);
             if (simulated) {
-                World fresh = run.rehearsals().open(run.shelf().scenario(place.name()), settings);
+                World fresh = run.rehearsals().open(run.shelf().scenario(place.name()), stored.plan(), settings);
                 return asking.print(stored, fresh, place.toString(), settings, limits.until());
             }
             return run.real().looking(stored, target.real(stored.plan().cluster(), terminal.folder()), world -> {

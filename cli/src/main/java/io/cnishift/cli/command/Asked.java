@@ -82,12 +82,24 @@ final class Asked {
         Place place = options.target().place(folder);
         Intent intent = options.intent().intent(place, reads, settings, codec, folder);
         Map<String, Map<String, Object>> given = options.strategies().options(book, settings, strategy, codec, folder);
+        if (place.kind() != Place.Kind.FILE || !movesToReal(given)) {
+            options.target().requireReal(place);
+        }
         Map<String, Object> values = options.strategies().values(codec, folder);
         ClusterSnapshot snapshot =
                 reads.snapshot(place, options.target().connection().settings(folder), parts(strategy, given));
         Holds stops = holds.apply(snapshot);
         Wishes wishes = new Wishes(intent, given, values, stops.phases(), stops.byDefault());
         return beside(new Question(snapshot, wishes, settings, options.intent().note(place, reads)), options, folder);
+    }
+
+    /** Whether a second cluster is named that is reached as is said, though the first one is a snapshot. */
+    private boolean movesToReal(Map<String, Map<String, Object>> given) {
+        return book.all().stream()
+                .filter(loaded -> loaded.strategy() instanceof SecondCluster)
+                .map(loaded -> given.getOrDefault(loaded.id(), Map.of())
+                        .get(((SecondCluster) loaded.strategy()).secondOption()))
+                .anyMatch(to -> to instanceof String text && text.startsWith("eks:"));
     }
 
     /** What is read for that strategy; without one, for those that take part: of those that move, those that are told where to. */

@@ -2,7 +2,9 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.target.ConnectionSettings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,22 @@ final class ConnectionOptions {
 
     @Option(names = "--as", paramLabel = "USER", description = "User to impersonate.")
     private @Nullable String as;
+
+    /** The first of these options that was given. */
+    Optional<String> given() {
+        return Stream.of(
+                        Map.entry("--region", Optional.ofNullable(region)),
+                        Map.entry("--profile", Optional.ofNullable(profile)),
+                        Map.entry("--role-arn", Optional.ofNullable(roleArn)),
+                        Map.entry("--endpoint", Optional.ofNullable(endpoint)),
+                        Map.entry("--tls-server-name", Optional.ofNullable(tlsServerName)),
+                        Map.entry("--kubeconfig", Optional.ofNullable(kubeconfig)),
+                        Map.entry("--context", Optional.ofNullable(context)),
+                        Map.entry("--as", Optional.ofNullable(as)))
+                .filter(option -> option.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
 
     /** The settings; paths are relative to the folder. */
     ConnectionSettings settings(Path folder) {

@@ -41,6 +41,12 @@ final class HandOff {
 
     /** Refuses a folder with files that it did not write, before anything is planned. */
     void requireOurs() {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw MigrationException.user(
+                    "CLI-HAND-OFF",
+                    folder + " is a file, and --hand-off writes several into a folder",
+                    "name a folder, new or empty, with --hand-off");
+        }
         List<String> strange = found();
         strange.removeAll(written());
         if (!strange.isEmpty()) {

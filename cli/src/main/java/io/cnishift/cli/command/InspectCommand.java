@@ -4,6 +4,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.input.Place;
 import io.cnishift.cli.input.Settings;
 import io.cnishift.cli.page.InspectPage;
 import io.cnishift.cli.redact.Redaction;
@@ -75,8 +76,10 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = root.terminal();
-        ClusterSnapshot read = reads.get()
-                .snapshot(target.place(terminal.folder()), target.connection().settings(terminal.folder()), parts());
+        Place place = target.place(terminal.folder());
+        target.requireReal(place);
+        Set<Part> parts = parts();
+        ClusterSnapshot read = reads.get().snapshot(place, target.connection().settings(terminal.folder()), parts);
         ClusterSnapshot snapshot = redact ? Redaction.of(read, codec.get()) : read;
         Inspection inspected = Inspector.inspect(snapshot);
         List<Finding> findings =
@@ -87,7 +90,11 @@ final class InspectCommand implements Callable<Integer> {
             terminal.err().println("cnishift: snapshot saved to " + out);
             terminal.err().flush();
         }
-        output.print(terminal, codec.get(), Inspection.class, inspection, InspectPage::of);
+        boolean more = !Part.ofOneCluster().containsAll(parts);
+        if (strategy != null && !more) {
+            new Steady(terminal, root.verbose()).say(strategy + " needs nothing that is not read anyway");
+        }
+        output.print(terminal, codec.get(), Inspection.class, inspection, i -> InspectPage.of(i, more));
         return failOn.code(findings.stream());
     }
 

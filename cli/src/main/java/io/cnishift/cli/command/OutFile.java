@@ -44,6 +44,12 @@ final class OutFile {
 
     /** The same for a file that another option names. */
     static void write(Path file, String option, Consumer<OutputStream> writer) {
+        if (file.endsWith("-")) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    option + " - would be a file of the name -",
+                    "name a file; to print instead, leave " + option + " out and add -o yaml");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw MigrationException.user(

@@ -148,6 +148,7 @@ final class RehearseCommand implements Callable<Integer> {
         Place place = options.target()
                 .given(folder)
                 .orElseGet(() -> Place.parse(stored.plan().cluster().source(), folder));
+        options.target().requireReal(place);
         return new Subject(
                 reads.get()
                         .snapshot(

@@ -5,6 +5,7 @@ import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
+import io.cnishift.cli.input.Place;
 import io.cnishift.cli.run.Bench;
 import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Rehearsals;
@@ -70,6 +71,9 @@ record RunParts(
     Bench reopen(String id, TargetOptions target, ProbeOptions probes, Terminal terminal, Consumer<String> told) {
         Target of = shelf.plan(id).plan().cluster();
         target.mustBe(of, terminal.folder());
+        if (shelf.simulated(id)) {
+            target.requireReal(Place.parse(of.source(), terminal.folder()));
+        }
         return shelf.simulated(id)
                 ? shelf.reopen(id)
                 : real.goOn(id, probes.of(target.real(of, way(id, target, terminal))), told);

@@ -33,6 +33,16 @@ final class TargetOptions {
         return Optional.ofNullable(cluster).map(text -> Place.parse(text, folder));
     }
 
+    /** How a real cluster is reached is said in vain where none is. */
+    void requireReal(Place place) {
+        connection.given().filter(option -> place.kind() != Place.Kind.EKS).ifPresent(option -> {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    option + " has no effect: " + place + " is no real cluster",
+                    "leave it out, or name a cluster as eks:NAME");
+        });
+    }
+
     /** A real cluster that was named, if one was. */
     Optional<ClusterTarget> givenReal(Path folder) {
         return given(folder)

@@ -1,14 +1,19 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
+import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.Table;
 import io.cnishift.cli.run.Site;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.verify.Verification;
 import io.cnishift.engine.verify.Verifier;
@@ -62,6 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<String> latest =
                 given.isPresent() ? Optional.empty() : Optional.of(run.shelf().id(Optional.empty()));
         Place place = given.or(() -> latest.map(id -> of(id, run))).orElseThrow();
+        target.requireReal(place);
         try (Site.Opened opened = open(run, place, latest)) {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString(), Part.ofOneCluster());
             Verification said = verifier.get().verify(read, opened.world());
@@ -71,9 +77,23 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The cluster of a migration. */
+    /** The cluster that a migration is of, or the second one once the first has been let go. */
+    private static Target cluster(String id, RunParts run) {
+        MigrationPlan plan = run.shelf().plan(id).plan();
+        try (Journal journal = run.shelf().journal(id)) {
+            JournalState state = journal.state();
+            boolean letGo = state.run().rollback().isEmpty()
+                    && plan.phases().stream()
+                            .filter(phase -> phase.id().equals("retire-first"))
+                            .flatMap(phase -> phase.steps().stream())
+                            .anyMatch(step -> state.begun(step.id()));
+            return plan.second().filter(second -> letGo).orElse(plan.cluster());
+        }
+    }
+
     private Place of(String id, RunParts run) {
-        String source = run.shelf().plan(id).plan().cluster().source();
+        String source =
+                cluster(id, run).source().replaceFirst("^new:", run.shelf().simulated(id) ? "sim:" : "eks:");
         new Steady(root.terminal(), root.verbose()).say("the cluster of migration " + id + ": " + source);
         return Place.parse(
                 run.shelf().simulated(id) ? source + "@" + id : source,
@@ -93,20 +113,25 @@ final class VerifyCommand implements Callable<Integer> {
                                 () -> {}));
             case EKS ->
                 site.get()
-                        .open(probes.of(run.reached(
-                                latest.map(id -> target.real(
-                                                run.shelf().plan(id).plan().cluster(),
-                                                root.terminal().folder()))
-                                        .or(() ->
-                                                target.givenReal(root.terminal().folder()))
-                                        .orElseThrow(),
-                                latest)));
+                        .open(probes.of(latest.map(id -> real(id, run))
+                                .or(() -> target.givenReal(root.terminal().folder())
+                                        .map(named -> run.reached(named, Optional.empty())))
+                                .orElseThrow()));
             case FILE ->
                 throw MigrationException.user(
                         "CLI-NO-CLUSTER",
                         "'" + place + "' is a snapshot, of which nothing can be asked",
                         "name a cluster: --cluster eks:NAME or sim:NAME");
         };
+    }
+
+    private ClusterTarget real(String id, RunParts run) {
+        Target of = cluster(id, run);
+        ClusterTarget reached = run.reached(target.real(of, root.terminal().folder()), Optional.of(id));
+        // a kubeconfig and an endpoint are those of the first cluster
+        return of.equals(run.shelf().plan(id).plan().cluster())
+                ? reached
+                : new ClusterTarget(of.name(), reached.settings().ofAnotherCluster());
     }
 
     private static Page page(Verification said) {

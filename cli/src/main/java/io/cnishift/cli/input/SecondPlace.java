@@ -10,6 +10,12 @@ public final class SecondPlace {
 
     /** Reads the place of the second cluster. */
     public static Place parse(String text, Place first, Path folder) {
+        if (text.isEmpty()) {
+            throw MigrationException.user(
+                    "CLI-USAGE",
+                    "the second cluster has an empty name",
+                    "write to=eks:NAME, or leave it out to have one made");
+        }
         Place second = Place.parse(text, folder);
         boolean fits =
                 second.kind() == first.kind() || first.kind() == Place.Kind.FILE || second.kind() == Place.Kind.FILE;
@@ -18,8 +24,8 @@ public final class SecondPlace {
                     "CLI-WRONG-TARGET",
                     "the second cluster " + second + " cannot stand beside " + first,
                     first.kind() == Place.Kind.SIMULATED
-                            ? "name a fresh simulated one, such as sim:" + first.name() + "-green"
-                            : "name one as eks:NAME");
+                            ? "name a simulated one that there is, such as sim:clean-cluster-green, or leave it out to have one made"
+                            : "name one as eks:NAME, or leave it out to have one made");
         }
         return second;
     }

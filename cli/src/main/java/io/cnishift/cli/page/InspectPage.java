@@ -4,10 +4,13 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.ControlPlaneCall;
+import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
@@ -22,6 +25,9 @@ import java.util.stream.Collectors;
 /** A cluster at a glance. */
 public final class InspectPage {
 
+    /** So many objects of a kind are named. */
+    private static final int FEW = 3;
+
     private final ClusterSnapshot snapshot;
     private final View view;
 
@@ -30,8 +36,12 @@ public final class InspectPage {
         this.view = View.of(snapshot);
     }
 
-    /** The page of an inspection. */
-    public static Page of(Inspection inspection) {
+    /**
+     * The page of an inspection.
+     *
+     * @param named whether names of objects and DNS records were read too, which only a move to another cluster needs
+     */
+    public static Page of(Inspection inspection, boolean named) {
         InspectPage page = new InspectPage(inspection.snapshot());
         Page.Builder builder = Page.builder();
         page.summary(builder);
@@ -40,8 +50,12 @@ public final class InspectPage {
                 .table("Pod slots by instance type", page.podSlots())
                 .table("Load balancers", page.balancers())
                 .table("Called by the control plane", page.calls())
-                .table("Owned by others", page.owners())
-                .table("Not read", page.unknown());
+                .table("Owned by others", page.owners());
+        if (named) {
+            page.read(builder);
+            builder.table("Objects by name", page.objects()).table("Names that lead here", page.records());
+        }
+        builder.table("Not read", page.unknown());
         List<String> findings = Findings.items(inspection.findings());
         if (!findings.isEmpty()) {
             builder.heading("Findings").bullets(findings);
@@ -71,6 +85,44 @@ public final class InspectPage {
                                 .map(a -> a.name() + " " + a.version())
                                 .collect(Collectors.joining(", ")))
                 + ".");
+    }
+
+    private void read(Page.Builder page) {
+        page.sentence("\nFor a move to another cluster: "
+                + Count.of(view.all(Part.OBJECTS, NamedObject.class).size(), "object") + " by name, "
+                + Count.of(
+                        view.all(Part.DNS_RECORDS, DnsRecord.class).size(),
+                        "DNS record that leads here",
+                        "DNS records that lead here")
+                + ".");
+    }
+
+    private Table objects() {
+        Map<String, List<NamedObject>> byKind = view.all(Part.OBJECTS, NamedObject.class).stream()
+                .collect(Collectors.groupingBy(NamedObject::objectKind, TreeMap::new, Collectors.toList()));
+        Table.Builder table = Table.of("kind", ">objects", "of them");
+        byKind.forEach((kind, objects) -> table.row(
+                kind,
+                objects.size(),
+                objects.stream().limit(FEW).map(InspectPage::place).collect(Collectors.joining(", "))
+                        + (objects.size() > FEW ? ", ..." : "")));
+        return table.build();
+    }
+
+    private static String place(NamedObject object) {
+        return object.key().substring(object.objectKind().length() + 1);
+    }
+
+    private Table records() {
+        Table.Builder table = Table.of("name", "type", "routing", ">weight", "leads to");
+        view.all(Part.DNS_RECORDS, DnsRecord.class)
+                .forEach(r -> table.row(
+                        r.name(),
+                        r.type(),
+                        r.routing(),
+                        r.weight().isPresent() ? r.weight().getAsInt() : "-",
+                        r.alias().map(DnsRecord.Alias::name).orElseGet(() -> String.join(", ", r.values()))));
+        return table.build();
     }
 
     private static String access(Cluster c) {

@@ -35,10 +35,11 @@ final class Lines {
         lines.add(line.toString());
     }
 
-    /** After the last sign in the width at which names are usually parted, else at the width. */
+    /** After the last sign in the width at which names are usually parted, near its end or where the rest then fits; else at the width. */
     private static int cut(String word, int width) {
-        for (int i = width; i > width / 2; i--) {
-            if ("-/.,:_".indexOf(word.charAt(i - 1)) >= 0) {
+        for (int i = width; i > 1; i--) {
+            boolean good = i > width / 2 || word.length() - i <= width;
+            if (good && "-/.,:_".indexOf(word.charAt(i - 1)) >= 0) {
                 return i;
             }
         }

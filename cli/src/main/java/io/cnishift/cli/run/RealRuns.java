@@ -58,7 +58,7 @@ public final class RealRuns {
     /** A real cluster with an empty journal for a run of that plan on it. */
     public Bench begin(StoredPlan plan, ClusterTarget target) {
         Journal own = shelf.begin(plan, time.now(), target.settings());
-        Site.Opened opened = open(plan, target, own.migration());
+        Site.Opened opened = open(plan, target, Optional.of(own.migration()));
         return orClosed(opened, () -> {
             require(plan, opened);
             requireNoneUnfinished(opened, target);
@@ -95,7 +95,7 @@ public final class RealRuns {
      */
     public Bench goOn(String id, ClusterTarget target, Consumer<String> told) {
         StoredPlan plan = shelf.plan(id);
-        Site.Opened opened = open(plan, target, id);
+        Site.Opened opened = open(plan, target, Optional.of(id));
         return orClosed(opened, () -> {
             require(plan, opened);
             shelf.keep(id, target.settings());
@@ -159,7 +159,7 @@ public final class RealRuns {
 
     /** The cluster of a plan, to be looked at and asked by that work; no lock is taken and no journal begun. */
     public <T> T looking(StoredPlan plan, ClusterTarget target, Function<World, T> work) {
-        try (Site.Opened opened = site.open(target)) {
+        try (Site.Opened opened = open(plan, target, Optional.empty())) {
             TargetCheck.require(plan.plan().cluster(), opened.world());
             return work.apply(opened.world());
         }
@@ -190,14 +190,14 @@ public final class RealRuns {
     }
 
     /** The clusters of a plan: the first one, with the second one beside it where there is one. */
-    private Site.Opened open(StoredPlan plan, ClusterTarget target, String migration) {
-        Site.Opened first = site.open(target, Optional.of(migration));
+    private Site.Opened open(StoredPlan plan, ClusterTarget target, Optional<String> migration) {
+        Site.Opened first = site.open(target, migration);
         Optional<Target> beside = plan.plan().second();
         if (beside.isEmpty()) {
             return first;
         }
         try {
-            Site.Opened second = site.open(of(beside.get(), target), Optional.of(migration));
+            Site.Opened second = site.open(of(beside.get(), target), migration);
             World there = beside.get().made() ? MayBeMissing.world(second.world()) : second.world();
             return new Site.Opened(first.world().beside(there), () -> {
                 try {

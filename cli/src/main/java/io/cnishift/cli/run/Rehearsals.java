@@ -114,7 +114,8 @@ public final class Rehearsals {
                 PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
     }
 
-    private World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {
+    /** The same with the second cluster of the plan beside it, where it has one. */
+    public World open(ClusterSnapshot snapshot, MigrationPlan plan, WorldFactory.Settings settings) {
         return seconds.of(plan, snapshot)
                 .map(second -> worlds.open(snapshot, second, settings))
                 .orElseGet(() -> worlds.open(snapshot, settings));

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.World;
@@ -41,11 +42,13 @@ public final class ServerCheck {
             EnumSet.of(Reason.BUDGET, Reason.BUSY, Reason.CAPACITY, Reason.ADDRESSES, Reason.THROTTLED);
 
     private final World world;
+    private final boolean secondStands;
     private final Set<String> changed = new HashSet<>();
 
     /** Asks the ports of that world. */
     public ServerCheck(World world) {
         this.world = Objects.requireNonNull(world);
+        this.secondStands = standing(world);
     }
 
     /** Every step of the plan that the rehearsal came to, with what is said of its acts. */
@@ -82,16 +85,26 @@ public final class ServerCheck {
         return new CheckedStep(step.id(), phase, step.executor(), said, more);
     }
 
+    /** A second cluster that the plan makes, or has made already, is asked once it is there. */
+    private static boolean standing(World world) {
+        return world.second()
+                .filter(there ->
+                        !there.aws().read(EnumSet.of(Part.CLUSTER)).resources().isEmpty())
+                .isPresent();
+    }
+
     private Said asked(ActTape.Line line) {
-        return check(world, line.act())
+        return check(line.act())
                 .map(result -> result.fold(
                         done -> said(line, Verdict.ACCEPTED, Optional.empty(), ""), no -> refused(line, no)))
                 .orElseGet(() -> said(line, Verdict.UNKNOWN, Optional.empty(), unasked(line.act())));
     }
 
-    private static Optional<ActResult> check(World world, Act act) {
+    private Optional<ActResult> check(Act act) {
         if (act instanceof OnSecond on) {
-            return world.second().flatMap(there -> check(there, on.act()));
+            return secondStands
+                    ? world.second().flatMap(there -> there.port(on.act()).check(on.act()))
+                    : Optional.empty();
         }
         return act instanceof CarryObject ? Optional.empty() : world.port(act).check(act);
     }
@@ -122,9 +135,14 @@ public final class ServerCheck {
         return said(line, Verdict.UNKNOWN, Optional.empty(), "left to its owner");
     }
 
-    private static String unasked(Act act) {
-        if (act instanceof CarryObject || act instanceof OnSecond) {
+    private String unasked(Act act) {
+        if (act instanceof CarryObject) {
             return "the second cluster is asked in the run, with what is in the object then";
+        }
+        if (act instanceof OnSecond on) {
+            return secondStands || on.act().api() == Act.Api.AWS
+                    ? unasked(on.act())
+                    : "the second cluster is not there yet, and cannot be asked";
         }
         return switch (act.api()) {
             case KUBERNETES -> "the API server does not serve its kind yet, or one of its webhooks takes no dry run";

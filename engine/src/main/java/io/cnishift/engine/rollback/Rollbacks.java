@@ -101,7 +101,7 @@ public final class Rollbacks {
                         Severity.BLOCKER,
                         "migration " + report.migrationId(),
                         "the way back does not reach its end when it is rehearsed: " + report.reason(),
-                        "see the advice",
+                        "mend what stops it, then give the command again; until then the cluster stays as it is",
                         "cnishift explain ROLLBACK-REFUSED"));
         return new Outlook(forecast, "", Optional.of(refusal), advice(request, copies.get(), refusal));
     }
@@ -117,7 +117,9 @@ public final class Rollbacks {
                 .isPresent();
         boolean goingBack = request.journal().state().run().rollback().isPresent();
         if (over || goingBack) {
-            return refusal.remedy();
+            return over
+                    ? refusal.remedy() + "; the migration has come to its end, and nothing is half done"
+                    : refusal.remedy() + "; 'cnishift resume' then goes on with the way back";
         }
         RunReport finished = runner.resume(RunRequest.of(request.plan(), Journal.inMemory(request.journal()), copy)
                         .within(RunLimits.THROUGH))

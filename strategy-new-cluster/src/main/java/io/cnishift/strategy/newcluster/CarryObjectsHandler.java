@@ -49,8 +49,11 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
                     .map(ref -> new CarryObject(ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
                     .toList();
             return missing.isEmpty()
-                    ? Outcomes.done(Count.of(wanted.size(), "object") + " of the kinds "
-                            + String.join(", ", params.kinds()) + " are in the second cluster")
+                    ? Outcomes.done(Count.of(
+                                    wanted.size(),
+                                    "object is in the second cluster",
+                                    "objects are in the second cluster")
+                            + ", of " + String.join(", ", params.kinds()))
                     : Outcomes.perform("copying what the second cluster has not got", missing, progress);
         });
     }

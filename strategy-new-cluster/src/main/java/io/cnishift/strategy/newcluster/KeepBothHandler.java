@@ -4,6 +4,7 @@ import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,7 @@ final class KeepBothHandler implements StepHandler<KeepBoth> {
         }
         Instant end = progress.begunAt().orElse(progress.now()).plus(params.time());
         if (!progress.now().isBefore(end)) {
-            return Outcomes.done(
-                    "the first cluster was kept for " + params.time().toMinutes() + " minutes");
+            return Outcomes.done("the first cluster was kept for " + words(params.time()));
         }
         if (urls.due(EVERY)) {
             return new StepOutcome.Ask(urls.questions(), "whether the second cluster serves");
@@ -38,6 +38,12 @@ final class KeepBothHandler implements StepHandler<KeepBoth> {
         return new StepOutcome.NotYet(
                 EVERY,
                 "the first cluster is kept, " + (hours == 0 ? "less than an hour" : hours + " h or more") + " to go");
+    }
+
+    private static String words(Duration time) {
+        return time.toMinutesPart() == 0 && !time.isZero()
+                ? Count.of(time.toHours(), "hour")
+                : Count.of(time.toMinutes(), "minute");
     }
 
     @Override

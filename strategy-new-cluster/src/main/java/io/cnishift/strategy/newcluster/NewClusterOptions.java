@@ -139,7 +139,10 @@ record NewClusterOptions(
 
     NewClusterOptions {
         Objects.requireNonNull(to);
-        Objects.requireNonNull(name);
+        name.filter(text -> !text.matches("[0-9A-Za-z][A-Za-z0-9_-]{0,99}")).ifPresent(text -> {
+            throw new IllegalArgumentException(
+                    "name begins with a letter or a digit and has letters, digits, - and _ alone, at most 100");
+        });
         Objects.requireNonNull(network);
         operatorRole
                 .filter(role -> !role.matches("arn:aws[a-z-]*:iam::[0-9]{12}:role/\\S+"))
@@ -153,6 +156,23 @@ record NewClusterOptions(
         Objects.requireNonNull(workloads);
         require("soak", soak);
         require("hold", hold);
+        boolean cilium = !(ciliumVersion.equals(CiliumVersion.newest()) && chart.isEmpty() && imageRegistry.isEmpty());
+        if (to.isPresent()) {
+            requireUnsaid("name", name.isPresent());
+            requireUnsaid("network", network != Network.OVERLAY);
+            requireUnsaid("operatorRole", operatorRole.isPresent());
+            requireUnsaid("podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
+            requireUnsaid("ciliumVersion, chart or imageRegistry", cilium);
+            requireUnsaid("deleteGreen", !deleteGreen);
+        }
+    }
+
+    /** An option without effect is a plan that somebody takes for another one. */
+    private static void requireUnsaid(String option, boolean said) {
+        if (said) {
+            throw new IllegalArgumentException(
+                    option + " is for a second cluster that the plan makes, and with to it makes none");
+        }
     }
 
     private static void require(String name, Duration time) {

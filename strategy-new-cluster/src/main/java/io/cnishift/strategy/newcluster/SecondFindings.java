@@ -47,10 +47,14 @@ final class SecondFindings {
     private void cluster() {
         Cluster cluster = first.cluster();
         String subject = "cluster " + cluster.name();
-        if (!draft.name().matches("[0-9A-Za-z][A-Za-z0-9_-]*")
-                || draft.name().length() > LONGEST_NAME
-                || draft.name().equals(cluster.name())) {
-            add("option name", draft.name() + " can be no name of a second cluster", "give another one");
+        if (draft.name().equals(cluster.name())) {
+            add("option name", draft.name() + " is the name of the first cluster", "give another one with name=...");
+        }
+        if (draft.name().length() > LONGEST_NAME) {
+            add(
+                    "option name",
+                    draft.name() + " has " + draft.name().length() + " signs, and EKS takes " + LONGEST_NAME,
+                    "give a shorter one with name=...");
         }
         if (cluster.autoMode()) {
             add(subject, "EKS Auto Mode runs its nodes, and brings a network of its own", BRING_ONE);
