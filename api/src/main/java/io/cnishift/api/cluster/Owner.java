@@ -36,6 +36,14 @@ public record Owner(Kind kind, String name) {
         Objects.requireNonNull(name);
     }
 
+    /** Whether it undoes what others change, so that only the owner can change it for good. */
+    public boolean insists() {
+        return switch (kind) {
+            case ARGO_CD, FLUX, OPERATOR -> true;
+            case HELM, EKS_ADDON, EKSCTL, CLOUDFORMATION, TERRAFORM, NONE -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return kind == Kind.NONE ? "nobody" : kind + " " + name;

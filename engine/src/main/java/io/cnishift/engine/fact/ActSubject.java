@@ -58,6 +58,7 @@ public record ActSubject(Part part, String key) {
             Map.entry("ENIConfig", Part.ENI_CONFIGS),
             Map.entry("NodePool", Part.NODE_POOLS),
             Map.entry("EC2NodeClass", Part.NODE_CLASSES),
+            Map.entry("PersistentVolume", Part.VOLUMES),
             Map.entry("TargetGroupBinding", Part.TARGET_GROUP_BINDINGS));
 
     /** Kinds whose records have the kind in their key. */
@@ -67,6 +68,8 @@ public record ActSubject(Part part, String key) {
             "DaemonSet",
             Part.WORKLOADS,
             "StatefulSet",
+            Part.WORKLOADS,
+            "CronJob",
             Part.WORKLOADS,
             "Application",
             Part.APPLICATIONS);

@@ -1,7 +1,6 @@
 package io.cnishift.engine.owner;
 
 import io.cnishift.api.act.Act;
-import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.act.Surroundings;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.View;
@@ -15,9 +14,6 @@ public final class Asks {
 
     /** The change that an act makes, for its owner. What no language of that owner has a word for is a command. */
     public static Ask of(View view, Act act) {
-        if (act instanceof OnSecond on && view.second().isPresent()) {
-            return of(view.second().get(), on.act());
-        }
         Owner owner = Owners.of(view, act);
         Optional<Ask> ask = act.api() == Act.Api.AWS ? inCode(view, act, owner) : ManifestAsk.of(view, act, owner);
         return ask.orElseGet(() -> command(view, act, owner));

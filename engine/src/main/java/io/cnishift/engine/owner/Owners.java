@@ -1,10 +1,13 @@
 package io.cnishift.engine.owner;
 
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteTemplateVersion;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeClass;
@@ -18,6 +21,7 @@ import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.fact.ActSubject;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,12 +68,12 @@ public final class Owners {
         return Owner.NONE;
     }
 
-    /** Whether an owner undoes what others change, so that only the owner can change it for good. */
-    public static boolean insists(Owner owner) {
-        return switch (owner.kind()) {
-            case ARGO_CD, FLUX, OPERATOR -> true;
-            case HELM, EKS_ADDON, EKSCTL, CLOUDFORMATION, TERRAFORM, NONE -> false;
-        };
+    /**
+     * Whether a step leaves that act to an owner. What stands in a second cluster is made or copied by the migration: nobody has a
+     * source that says it, so it stays with cnishift, whoever has the step.
+     */
+    public static boolean leaves(MigrationPlan.Step step, Act act) {
+        return step.executor() == Executor.OWNER && !(act instanceof OnSecond || act instanceof CarryObject);
     }
 
     private static Owner of(Resource resource) {

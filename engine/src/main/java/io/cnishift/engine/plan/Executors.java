@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * Decides who makes the change of each step. The user's word counts first, the narrowest of them: for a step, for a kind, for a
  * phase, for all. Without one a strategy's wish counts, and then an owner that would undo what others change: it is left to it.
  *
- * <p>Steps that move and watch (nodes, probes, parking) state nothing that an owner could write down; they stay with cnishift.
+ * <p>Steps that move and watch (nodes, probes, parking) state nothing that an owner could write down; they stay with cnishift. So do
+ * those that change a second cluster alone: what they make or copy there has no other source.
  */
 final class Executors {
 
@@ -56,6 +57,15 @@ final class Executors {
         this.view = Objects.requireNonNull(view);
     }
 
+    private static boolean fixed(Step step) {
+        return WITHOUT_A_SOURCE.contains(step.params().getClass()) || onlySecond(step);
+    }
+
+    /** Whether nothing of the cluster whose owners are known is touched. */
+    private static boolean onlySecond(Step step) {
+        return step.touches().equals(List.of(Step.SECOND));
+    }
+
     /** The phases with the executor of each step. */
     List<Phase> assign(List<Phase> phases) {
         return phases.stream()
@@ -68,7 +78,7 @@ final class Executors {
     }
 
     private Executor executor(String phase, Step step) {
-        if (WITHOUT_A_SOURCE.contains(step.params().getClass())) {
+        if (fixed(step)) {
             return Executor.CNISHIFT;
         }
         return word(phase, step)
@@ -86,7 +96,7 @@ final class Executors {
     /** The first owner of what a step touches that would take the change back; Argo CD does not while it is paused. */
     private Optional<Owner> held(Step step) {
         return owners(step)
-                .filter(Owners::insists)
+                .filter(Owner::insists)
                 .filter(owner -> argocd == ArgoCd.LEAVE || owner.kind() != Owner.Kind.ARGO_CD)
                 .findFirst();
     }
@@ -110,7 +120,7 @@ final class Executors {
             phase.steps().forEach(step -> {
                 names.add(step.kind());
                 names.add(step.id());
-                if (WITHOUT_A_SOURCE.contains(step.params().getClass())) {
+                if (fixed(step)) {
                     fixed.add(step.kind());
                     fixed.add(step.id());
                 }
@@ -127,14 +137,14 @@ final class Executors {
             } else if (executor == Executor.OWNER && fixed.contains(name)) {
                 findings.add(invalid(
                         name,
-                        name + " moves or watches and states nothing that an owner could write down",
+                        name
+                                + " moves or watches, or changes only a second cluster, and states nothing that an owner could write down",
                         "leave it to cnishift"));
             }
         });
         assign(plan.phases()).stream()
                 .flatMap(phase -> phase.steps().stream())
-                .filter(step -> step.executor() == Executor.CNISHIFT
-                        && !WITHOUT_A_SOURCE.contains(step.params().getClass()))
+                .filter(step -> step.executor() == Executor.CNISHIFT && !fixed(step))
                 .forEach(step -> held(step)
                         .ifPresent(owner -> findings.add(Finding.of(
                                 "PLAN-OWNER-REVERTS",

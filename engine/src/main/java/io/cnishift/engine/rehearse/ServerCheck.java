@@ -4,10 +4,10 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CarryObject;
 import io.cnishift.api.act.OnSecond;
-import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.World;
+import io.cnishift.engine.owner.Owners;
 import io.cnishift.engine.rehearse.CheckedStep.Said;
 import io.cnishift.engine.rehearse.CheckedStep.Verdict;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class ServerCheck {
             if (sorts.merge(line.act().getClass(), 1, Integer::sum) > OF_A_SORT) {
                 more++;
             } else {
-                said.add(step.executor() == Executor.OWNER ? left(line) : asked(line));
+                said.add(Owners.leaves(step, line.act()) ? left(line) : asked(line));
             }
             changed.add(line.act().target());
         }

@@ -65,11 +65,7 @@ final class Ports {
 
     /** Leaves an act to the owner of what it changes. */
     void leave(Act act) {
-        if (act instanceof OnSecond on) {
-            required().leave(on.act());
-        } else {
-            world.owners().ask(act);
-        }
+        world.owners().ask(act);
     }
 
     Answer ask(Question question) {

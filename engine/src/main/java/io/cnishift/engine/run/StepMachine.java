@@ -7,13 +7,13 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.plan.Disposition;
-import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.owner.Owners;
 import io.cnishift.engine.step.OutcomeCases;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,8 +96,9 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         } catch (RuntimeException e) {
             return new Pass.Stopped(Stop.thrown("step " + step.id() + ": ", e));
         }
-        boolean acts = outcome instanceof StepOutcome.Perform;
-        if (!acts && !run.state().askedOfOwner(step.id()).isEmpty()) {
+        boolean leaves = outcome instanceof StepOutcome.Perform perform
+                && perform.acts().stream().anyMatch(act -> Owners.leaves(step, act));
+        if (!leaves && !run.state().askedOfOwner(step.id()).isEmpty()) {
             run.write(new JournalRecord.OwnerActed(step.id()));
             return new Pass.Again();
         }
@@ -121,8 +122,10 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
         if (outcome.acts().isEmpty()) {
             return new Pass.Stopped(Stop.failed("step " + step.id() + " wants to act and names no act"));
         }
-        if (step.executor() == Executor.OWNER) {
-            return owners.leave(step, outcome.acts());
+        List<Act> left =
+                outcome.acts().stream().filter(act -> Owners.leaves(step, act)).toList();
+        if (!left.isEmpty()) {
+            return owners.leave(step, left);
         }
         acting.accept(outcome.reason());
         for (Act act : outcome.acts()) {

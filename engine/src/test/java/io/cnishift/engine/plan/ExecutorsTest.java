@@ -31,6 +31,7 @@ final class ExecutorsTest {
     private static final Step REMOVE = step("remove", new RemoveNodeGroup("old"), "node-groups/old");
     private static final List<Phase> PHASES =
             List.of(new Phase("entry", List.of(LABEL, SWITCH, OTHER)), new Phase("cleanup", List.of(REMOVE)));
+    private static final Step THERE = step("there", new SwitchTargetType("web", "api", 60), Step.SECOND);
 
     @Test
     void whatAnOwnerWouldTakeBackIsLeftToItAndNothingElse() {
@@ -70,6 +71,18 @@ final class ExecutorsTest {
     }
 
     @Test
+    void whatChangesOnlyASecondClusterStaysWithCnishift() {
+        List<Phase> phases = List.of(new Phase("copy", List.of(THERE)));
+        Executors owners = new Executors(new OwnerOptions(Map.of("all", Executor.OWNER), ArgoCd.LEAVE), view());
+        assertThat(owners.assign(phases).get(0).steps())
+                .extracting(Step::executor)
+                .containsExactly(Executor.CNISHIFT);
+        assertThat(findings(Map.of("there", Executor.OWNER), phases))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("changes only a second cluster"));
+    }
+
+    @Test
     void aNameThatThePlanHasNotIsRefusedWithTheNearest() {
         assertThat(findings(Map.of("clean", Executor.OWNER))).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("OPT-INVALID");
@@ -97,10 +110,14 @@ final class ExecutorsTest {
     }
 
     private static List<Finding> findings(Map<String, Executor> words) {
+        return findings(words, PHASES);
+    }
+
+    private static List<Finding> findings(Map<String, Executor> words, List<Phase> phases) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         return new Executors(new OwnerOptions(words, ArgoCd.LEAVE), view())
                 .findings(new MigrationPlan(
-                        1, "s", target, Map.of(), List.of(), List.of(), List.of(), PHASES, Optional.empty()));
+                        1, "s", target, Map.of(), List.of(), List.of(), List.of(), phases, Optional.empty()));
     }
 
     private static View view() {

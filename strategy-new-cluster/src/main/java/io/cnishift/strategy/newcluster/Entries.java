@@ -63,6 +63,14 @@ final class Entries {
         return List.copyOf(named);
     }
 
+    /** The records of these names, as they are now. */
+    List<String> keys() {
+        return named.stream()
+                .flatMap(entry -> new Records(view, entry).now().stream())
+                .map(DnsRecord::key)
+                .toList();
+    }
+
     /** Whether every client can be moved from here. */
     boolean complete() {
         return staying().isEmpty();

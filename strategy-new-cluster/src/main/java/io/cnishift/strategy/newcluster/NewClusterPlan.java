@@ -3,17 +3,18 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.draft.StepDraft;
-import io.cnishift.api.step.StepKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The phases of a move to a second cluster: made where there is none, copied, proven, given the traffic share by share, kept for a while, and only then the
@@ -89,11 +90,10 @@ final class NewClusterPlan {
     }
 
     private Step check() {
-        return step(
+        return looks(
                 "check-second",
                 new CheckSecond(namespaces),
-                "what the second cluster lacks would be found out one object at a time",
-                LOOKS_ONLY);
+                "what the second cluster lacks would be found out one object at a time");
     }
 
     private List<Step> copy() {
@@ -101,7 +101,7 @@ final class NewClusterPlan {
         if (copies()) {
             steps.addAll(copyAllButIngresses());
         }
-        steps.add(step(
+        steps.add(looks(
                 "await-workloads",
                 new AwaitWorkloads(new Inventory(first)
                         .lasting(namespaces).stream()
@@ -109,8 +109,7 @@ final class NewClusterPlan {
                                 .filter(key ->
                                         movers.stream().noneMatch(m -> m.key().equals(key)))
                                 .toList()),
-                "a load balancer that is made before there are pods begins with failing checks",
-                LOOKS_ONLY));
+                "a load balancer that is made before there are pods begins with failing checks"));
         if (copies()) {
             steps.add(carry(
                     "copy-ingresses",
@@ -165,10 +164,11 @@ final class NewClusterPlan {
                 theirs.put(key, change);
             }
         });
-        return step(
+        return StepDraft.of(
                 id,
                 new CarryObjects(namespaces, kinds, theirs),
                 why,
+                List.of(Step.SECOND),
                 "what it copied is deleted in the second cluster; what was there before stays");
     }
 
@@ -177,25 +177,28 @@ final class NewClusterPlan {
             return List.of();
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(step(
+        List<String> kept = volumes.carried().stream().map(Volume::name).toList();
+        steps.add(StepDraft.of(
                 "keep-volumes",
-                new KeepVolumes(volumes.carried().stream().map(Volume::name).toList()),
+                new KeepVolumes(kept),
                 "a claim that is deleted by mistake must not take the data of both clusters with it",
+                touches(Part.VOLUMES, kept),
                 "the reclaim policies of before"));
         List<CarriedVolume> early =
                 volumes.early().stream().map(CarriedVolume::of).toList();
         if (!early.isEmpty()) {
-            steps.add(step(
+            steps.add(StepDraft.of(
                     "copy-volumes",
                     new CarryVolumes(early),
                     "file systems that both clusters mount at once, and disks that nobody uses",
+                    List.of(Step.SECOND),
                     "claims and volumes of the second cluster are deleted; the data stays"));
         }
         return steps;
     }
 
     private Step moveState() {
-        return step(
+        return StepDraft.of(
                 "move-state",
                 new MoveState(
                         movers.stream()
@@ -203,19 +206,17 @@ final class NewClusterPlan {
                                 .toList(),
                         volumes.late().stream().map(CarriedVolume::of).toList()),
                 "a disk is attached to one node: its workload ends here before it begins there",
+                touchesBoth(Part.WORKLOADS, movers.stream().map(Workload::key).toList()),
                 "ended in the second cluster, begun in the first with what was written meanwhile");
     }
 
     private Step prove() {
-        return step("prove-second", proof(this::staysUp), "no client is sent where nobody has tried", LOOKS_ONLY);
+        return looks("prove-second", proof(this::staysUp), "no client is sent where nobody has tried");
     }
 
     private Step proveMoved() {
-        return step(
-                "prove-moved",
-                proof(service -> true),
-                "what was moved with its volumes has not been tried there yet",
-                LOOKS_ONLY);
+        return looks(
+                "prove-moved", proof(service -> true), "what was moved with its volumes has not been tried there yet");
     }
 
     private ProveSecond proof(Predicate<String> awaited) {
@@ -236,7 +237,7 @@ final class NewClusterPlan {
     }
 
     private Step shift(int percent) {
-        return step(
+        return StepDraft.of(
                 "shift-" + percent,
                 new ShiftNames(
                         entries.named(),
@@ -248,6 +249,7 @@ final class NewClusterPlan {
                 percent == 100
                         ? "all clients go to the second cluster, and the first one still stands"
                         : percent + " % of the clients show what the smoke test did not, and the others are spared",
+                touches(Part.DNS_RECORDS, entries.keys()),
                 "the weights of before; then until no resolver knows others");
     }
 
@@ -255,51 +257,48 @@ final class NewClusterPlan {
         List<Step> steps = new ArrayList<>();
         List<String> cronJobs = new Carriage(first, second, namespaces).cronJobs(true);
         if (!cronJobs.isEmpty()) {
-            steps.add(step(
+            steps.add(StepDraft.of(
                     "hand-over-cron-jobs",
                     new HandOverJobs(cronJobs),
                     "none may run in both clusters",
+                    touchesBoth(
+                            Part.WORKLOADS,
+                            cronJobs.stream().map(key -> "CronJob/" + key).toList()),
                     "suspended in the second cluster, then let run in the first"));
         }
-        steps.add(step(
+        steps.add(looks(
                 "keep-both",
                 new KeepBoth(options.hold(), urls),
-                "what shows only after hours shows while going back takes a minute",
-                LOOKS_ONLY));
+                "what shows only after hours shows while going back takes a minute"));
         return steps;
     }
 
     private List<Step> retire() {
-        List<Step> steps = new ArrayList<>();
-        List<String> scalers = first.workloads().stream()
-                .filter(w -> w.kind().equals("Deployment") && w.name().contains("cluster-autoscaler"))
-                .map(Workload::key)
-                .toList();
-        List<String> workloads = new ArrayList<>(scalers);
-        new Inventory(first)
-                .lasting(namespaces).stream()
-                        .filter(w -> !w.kind().equals("DaemonSet"))
-                        .map(Workload::key)
-                        .filter(key -> !scalers.contains(key))
-                        .forEach(workloads::add);
-        steps.add(step(
-                "stop-first",
-                new ScaleToNone(workloads),
-                "nobody calls them any more, and pods that are told to end do so in their own time",
-                "replicas as before, and until all pods are there again"));
+        List<Step> steps = new ArrayList<>(new Stops(first, namespaces).steps());
         List<String> groups = first.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
                 .map(NodeGroup::name)
                 .toList();
-        steps.add(step(
+        steps.add(StepDraft.of(
                 "empty-first",
                 new EmptyGroups(groups),
                 "nodes without work are paid for; groups, load balancers and the cluster stay",
+                touches(Part.NODE_GROUPS, groups),
                 "sizes as before, and until all nodes are ready again"));
         return steps;
     }
 
-    private static Step step(String id, Record params, String why, String back) {
-        return Step.of(id, StepKinds.id(params.getClass()), params, why, List.of(), back);
+    private static List<String> touches(Part part, List<String> keys) {
+        return keys.stream().map(key -> part + "/" + key).toList();
+    }
+
+    /** The same, and what is changed in the second cluster besides. */
+    private static List<String> touchesBoth(Part part, List<String> keys) {
+        return Stream.concat(touches(part, keys).stream(), Stream.of(Step.SECOND))
+                .toList();
+    }
+
+    private static Step looks(String id, Record params, String why) {
+        return StepDraft.of(id, params, why, List.of(), LOOKS_ONLY);
     }
 }

@@ -12,21 +12,16 @@ final class Accepted {
     static final Intent LEFT_BEHIND = accepting("NEW-NOT-COPIED");
 
     /** What has to be accepted beside that where the plan makes the second cluster. */
-    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS");
+    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST");
 
     /** And that the database of stateful-green stops while its volumes change clusters. */
     static final Intent STOP = new Intent(
             Optional.empty(),
             List.of(),
-            List.of(
-                    consent("NEW-NOT-COPIED"),
-                    consent("NEW-CUSTOM"),
-                    new Consent(
-                            "NEW-STOP",
-                            Optional.of("StatefulSet shop/orders-db"),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty())));
+            List.of(consent("NEW-NOT-COPIED"), consent("NEW-CUSTOM"), stop("StatefulSet shop/orders-db")));
+
+    /** The same, without saying what stops. */
+    static final Intent EVERY_STOP = accepting("NEW-NOT-COPIED", "NEW-CUSTOM", "NEW-STOP");
 
     private Accepted() {}
 
@@ -37,7 +32,11 @@ final class Accepted {
                 Stream.of(codes).map(Accepted::consent).toList());
     }
 
-    private static Consent consent(String code) {
+    static Consent stop(String workload) {
+        return new Consent("NEW-STOP", Optional.of(workload), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Consent consent(String code) {
         return new Consent(code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Workload;
@@ -24,19 +25,25 @@ import io.cnishift.simulator.world.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** Moves between two scenarios, by the engine. */
 final class Moves {
 
-    private final String from;
-    private final String to;
+    private final ClusterSnapshot from;
+    private final ClusterSnapshot to;
     private final Intent intent;
     private final Engine engine = new Engine();
     private final Simulation simulation;
     private final Map<String, Object> options;
     private final Journal journal;
 
-    private Moves(String from, String to, Intent intent, Simulation simulation, Map<String, Object> options) {
+    private Moves(
+            ClusterSnapshot from,
+            ClusterSnapshot to,
+            Intent intent,
+            Simulation simulation,
+            Map<String, Object> options) {
         this.from = from;
         this.to = to;
         this.intent = intent;
@@ -46,12 +53,11 @@ final class Moves {
     }
 
     static Moves of(String from, String to, Intent intent) {
-        return new Moves(
-                from,
-                to,
-                intent,
-                Simulation.pair(Asked.scenario(from), Asked.scenario(to), new Settings(1, Map.of())),
-                Map.of());
+        return of(Asked.scenario(from), Asked.scenario(to), intent);
+    }
+
+    static Moves of(ClusterSnapshot from, ClusterSnapshot to, Intent intent) {
+        return new Moves(from, to, intent, Simulation.pair(from, to, new Settings(1, Map.of())), Map.of());
     }
 
     /** Another move of the same two clusters, with these options. */
@@ -75,18 +81,15 @@ final class Moves {
         return engine.runner();
     }
 
-    RunRequest to(String step) {
-        MigrationPlan plan = Asked.plan(
-                        new NewClusterStrategy(),
-                        Asked.scenario(from),
-                        Asked.scenario(to),
-                        options,
-                        intent,
-                        engine::kind)
+    MigrationPlan plan() {
+        return Asked.plan(new NewClusterStrategy(), from, to, options, intent, engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
-        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, first())
+    }
+
+    RunRequest to(String step) {
+        return RunRequest.of(StoredPlan.of(plan(), new PlanFiles(engine.codec())), journal, first())
                 .within(RunLimits.THROUGH.lastStep(step));
     }
 
@@ -108,12 +111,30 @@ final class Moves {
                 .toList();
     }
 
+    /** What the run asked owners for. */
+    List<Act> asked() {
+        return journal.lines().stream()
+                .map(JournalLine::record)
+                .filter(JournalRecord.OwnerAsked.class::isInstance)
+                .map(r -> ((JournalRecord.OwnerAsked) r).act())
+                .toList();
+    }
+
     /** Ready pods of a workload. */
     int ready(World world, String workload) {
+        return sum(world, workload, Workload::ready);
+    }
+
+    /** Replicas that a workload is to have. */
+    int wanted(World world, String workload) {
+        return sum(world, workload, Workload::desired);
+    }
+
+    private static int sum(World world, String workload, ToIntFunction<Workload> of) {
         return world.kubernetes().read(Set.of(Part.WORKLOADS)).resources().stream()
                 .map(Workload.class::cast)
                 .filter(w -> w.key().equals(workload))
-                .mapToInt(Workload::ready)
+                .mapToInt(of)
                 .sum();
     }
 

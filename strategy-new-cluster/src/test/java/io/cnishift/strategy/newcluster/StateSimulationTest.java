@@ -95,6 +95,16 @@ final class StateSimulationTest {
     }
 
     @Test
+    void aConsentToEveryStopIsOneToThisOne() {
+        Moves wide = Moves.of("stateful-green", "stateful-green-second", Accepted.EVERY_STOP);
+
+        assertThat(wide.applyTo("shift-100").report().services())
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+        assertThat(wide.plan().accepted())
+                .contains(Accepted.consent("NEW-STOP"), Accepted.stop("StatefulSet shop/orders-db"));
+    }
+
+    @Test
     void disksComeBackWithTheClients() {
         ClusterState start = ClusterState.of(simulation);
         ClusterState there = ClusterState.of(simulation.second().orElseThrow());

@@ -54,7 +54,7 @@ final class CniCheck {
                     "field manager eks owns spec.template.spec.nodeSelector",
                     "take nodeSelector out of the add-on's configuration"));
         }
-        if (Steps.insists(workload.owner())) {
+        if (workload.owner().insists()) {
             findings.add(SiteCode.CNI_OWNED.finding(
                     workload.key(),
                     workload.owner() + " writes it and would take the fence down",

@@ -64,7 +64,7 @@ final class ControlPlaneCheck {
                     move.workload().key(),
                     "the next upgrade of release " + owner.name() + " takes it off the host network again",
                     "set in its values: " + HelmHint.of(move)));
-        } else if (Steps.insists(owner)) {
+        } else if (owner.insists()) {
             findings.add(OverlayCode.OWNER_STEP.finding(
                     move.workload().key(),
                     owner.kind().toString().toLowerCase(Locale.ROOT) + " " + owner.name() + " writes it, so step "

@@ -51,6 +51,6 @@ final class EntryPhases {
     }
 
     private static Step ofOwner(Step step, Owner owner) {
-        return Steps.insists(owner) ? Steps.byOwner(step) : step;
+        return owner.insists() ? Steps.byOwner(step) : step;
     }
 }

@@ -107,7 +107,7 @@ final class FencePhases {
                 "it needs an address of the VPC, which its pods get on labelled nodes only",
                 List.of(touch(Part.WORKLOADS, workload.key())),
                 "the node selector is taken off");
-        return Steps.insists(workload.owner()) ? Steps.byOwner(step) : step;
+        return workload.owner().insists() ? Steps.byOwner(step) : step;
     }
 
     private static ApplyManifest onOldNodes(String kind, String namespace, String name) {

@@ -95,7 +95,7 @@ final class GroundPhases {
                 touches,
                 "the template, the update strategy and the Services get their recorded fields back");
         boolean owner = draft.site().ownersMoveControlPlanePods()
-                || Steps.insists(move.workload().owner());
+                || move.workload().owner().insists();
         return owner ? Steps.byOwner(step) : step;
     }
 

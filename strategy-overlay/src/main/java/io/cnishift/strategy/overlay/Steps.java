@@ -15,14 +15,6 @@ final class Steps {
         return step.by(Executor.OWNER);
     }
 
-    /** Whether an owner undoes what others change, so that only the owner can change it for good. */
-    static boolean insists(Owner owner) {
-        return switch (owner.kind()) {
-            case ARGO_CD, FLUX, OPERATOR -> true;
-            case HELM, EKS_ADDON, EKSCTL, CLOUDFORMATION, TERRAFORM, NONE -> false;
-        };
-    }
-
     /** Whether a group is written in code, which would bring it back or miss it. */
     static boolean inCode(Owner owner) {
         return switch (owner.kind()) {
