@@ -1,6 +1,7 @@
 package io.cnishift.adapters.kubernetes;
 
 import io.cnishift.adapters.resilience.CallFailure;
+import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.Tree;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * Follows one list.
  *
  * <ol>
- *   <li>The list is read, and watched from the version that it was read in.
+ *   <li>The list is read, and watched from the version that it was read in. What fails in passing is tried a few times more: a
+ *       list that is not followed is read again and again for as long as the run takes.
  *   <li>A watch that ends is taken up again where it ended, after a while that grows from failure to failure.
  *   <li>When the server has forgotten that version (410), or a watch cannot go on for another reason, the list is read again
  *       and what differs is told, deletions too.
@@ -33,6 +35,7 @@ final class ListWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
     private static final int GONE = 410;
+    private static final int TRIES = 4;
 
     private final PartLists.Watched list;
     private final PartRecords records;
@@ -65,7 +68,8 @@ final class ListWatch {
             LOG.debug("following {}: {} records", list.resource(), known.size());
             follow();
         } catch (CallFailure failure) {
-            refused(failure.fault().reason());
+            boolean passes = failure.fault().passing() || failure.is(Fault.Kind.EXPIRED);
+            notBegun(passes, failure.fault().reason(), () -> begin(new Discovery(around.api())));
         } catch (RuntimeException e) {
             over = true;
             begun.completeExceptionally(e);
@@ -79,6 +83,16 @@ final class ListWatch {
             next.cancel(false);
         }
         begun.complete(false);
+    }
+
+    private void notBegun(boolean passes, String why, Runnable again) {
+        failures++;
+        if (passes && failures < TRIES) {
+            LOG.debug("{} is not followed yet: {}", list.resource(), why);
+            later(around.pace().pause(failures), again);
+        } else {
+            refused(why);
+        }
     }
 
     private void refused(String why) {
@@ -199,7 +213,10 @@ final class ListWatch {
             }
             disconnect();
             if (!begun.isDone()) {
-                refused(failure.map(f -> String.valueOf(f.getMessage())).orElse("the watch ended at once"));
+                notBegun(
+                        failure.filter(f -> !passes(f)).isEmpty(),
+                        failure.map(f -> String.valueOf(f.getMessage())).orElse("the watch ended at once"),
+                        stands(failure) ? ListWatch.this::follow : () -> begin(new Discovery(around.api())));
                 return;
             }
             failure.ifPresent(f -> {
@@ -219,6 +236,15 @@ final class ListWatch {
                 }
             });
         }
+    }
+
+    /** Whether the same watch may be let begin a moment later. */
+    private static boolean passes(KubeFailure failure) {
+        return switch (failure.status()) {
+            case KubeFailure.NO_ANSWER -> !failure.untrusted();
+            case 408, GONE, 429 -> true;
+            default -> failure.status() >= 500;
+        };
     }
 
     /** Whether a watch can go on from the version that is known. */

@@ -184,6 +184,27 @@ final class WatchesTest {
     }
 
     @Test
+    void isFedAlthoughTheServerIsBusyWhenItBegins() throws InterruptedException {
+        server.refuse("GET " + NAMESPACES, 429, "TooManyRequests", "slow down", "")
+                .list(NAMESPACES, "Namespace", "5", List.of(namespace("a", "1")))
+                .list(NAMESPACES, "Namespace", "9", List.of(namespace("a", "8")))
+                .refuse("WATCH " + NAMESPACES, 503, "ServiceUnavailable", "etcd leader changed", "")
+                .refuse("WATCH " + NAMESPACES, 410, "Expired", "too old resource version", "")
+                .watch(NAMESPACES, "MODIFIED", namespace("a", "10"));
+
+        assertThat(watch(Part.NAMESPACES)).containsExactly(Part.NAMESPACES);
+
+        assertThat(label(next())).isEqualTo("10");
+        assertThat(server.watched()).last().asString().contains("resourceVersion=9");
+    }
+
+    @Test
+    void isNotFedWhenTheServerStaysAway() {
+        server.list(NAMESPACES, "Namespace", "5", List.of()).drop("WATCH " + NAMESPACES);
+        assertThat(watch(Part.NAMESPACES)).isEmpty();
+    }
+
+    @Test
     void aPartThatMayNotBeWatchedIsNotFed() {
         server.list(NAMESPACES, "Namespace", "5", List.of())
                 .refuse(

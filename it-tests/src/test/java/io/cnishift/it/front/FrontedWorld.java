@@ -43,7 +43,7 @@ final class FrontedWorld implements AutoCloseable {
             Duration.ofSeconds(75),
             Duration.ofMillis(2),
             Duration.ofMillis(50),
-            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
             new Random(1));
 
     private final Mirror mirror = new Mirror();
