@@ -1,12 +1,18 @@
 package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
 import java.util.List;
 
 /** The behaviours of the CNIs. */
 public final class CniBehaviours {
 
     private CniBehaviours() {}
+
+    /** Lets the world of a second cluster know what is not a cluster's own, once both are filled. */
+    public static void share(Kernel first, Kernel second) {
+        OperatorRights.share(first, second);
+    }
 
     /** All of them, in the order of installation, for one world; the store must be filled before. */
     public static List<Behaviour> all() {

@@ -2,6 +2,7 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Tree;
@@ -9,12 +10,13 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers.Ailment;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.aws.Unmade;
 import java.util.Optional;
 
 /**
  * In ENI mode the operator exits when its role may not do what it has to in EC2, and then nobody gets an address. A role that
  * the release or a Pod Identity association names is taken to have these rights. Without one it acts with the role of its node,
- * which has them where aws-node did so too when the cluster was read.
+ * which has them where aws-node did so too when the cluster was read; nodes of a cluster that is made have the role of the first one's.
  */
 public final class OperatorRights implements Behaviour {
 
@@ -43,6 +45,17 @@ public final class OperatorRights implements Behaviour {
                                 : Optional.empty());
     }
 
+    /** Lets nodes of a cluster that is made after another one have the role that the other's nodes have. */
+    public static void share(Kernel first, Kernel second) {
+        if (Unmade.is(second.snapshot())) {
+            role(second).likeNodesOf = first.snapshot();
+        }
+    }
+
+    private static NodeRole role(Kernel kernel) {
+        return kernel.shared(NodeRole.class, k -> new NodeRole(k.snapshot()));
+    }
+
     private static boolean allowed(Kernel kernel) {
         Cloud cloud = Cloud.of(kernel);
         boolean named = cloud.view()
@@ -51,7 +64,11 @@ public final class OperatorRights implements Behaviour {
                 .flatMap(v -> Tree.text(v, "eni", "iamRole"))
                 .filter(r -> !r.isEmpty())
                 .isPresent();
-        return named || associated(kernel.snapshot(), ACCOUNT) || byNodeRole(kernel.snapshot());
+        return named
+                || cloud.view()
+                        .get(Part.POD_IDENTITIES, PodIdentity.class, ACCOUNT)
+                        .isPresent()
+                || byNodeRole(role(kernel).likeNodesOf);
     }
 
     private static boolean byNodeRole(ClusterSnapshot snapshot) {
@@ -59,6 +76,15 @@ public final class OperatorRights implements Behaviour {
                 .filter(a -> a.name().equals("vpc-cni"))
                 .anyMatch(OperatorRights::hasRole);
         return !own && !associated(snapshot, AWS_NODE);
+    }
+
+    /** Whose nodes have the role that nodes of this world have. */
+    private static final class NodeRole {
+        private ClusterSnapshot likeNodesOf;
+
+        private NodeRole(ClusterSnapshot own) {
+            likeNodesOf = own;
+        }
     }
 
     private static boolean hasRole(Addon addon) {

@@ -8,6 +8,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.elb.Clients;
 import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
@@ -73,6 +74,7 @@ public final class Simulation {
         Simulation there = filled(beside, Behaviours.all());
         Simulation pair = filled(kernel, Behaviours.all()).beside(there);
         AwsBehaviours.share(kernel, beside);
+        CniBehaviours.share(kernel, beside);
         return pair;
     }
 

@@ -3,6 +3,7 @@ package io.cnishift.simulator.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateObject;
@@ -10,6 +11,7 @@ import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NetworkInterface;
@@ -156,23 +158,69 @@ final class MadeClusterTest {
     void nodesJoinThatAreToldTo() {
         asked(like("1.35", subnets));
         pass(Duration.ofMinutes(12));
+        joining(58);
+        assertThat(asked(group(OptionalLong.of(4))).done()).isTrue();
+        pass(Duration.ofMinutes(3));
+        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
+                .singleElement()
+                .satisfies(n -> assertThat(((Node) n).maxPods()).isEqualTo(58));
+    }
+
+    /** The network of the second cluster, then nodes; answers how many become ready. */
+    private long readyNodesWithInterfaces(boolean role) {
+        asked(like("1.35", subnets));
+        pass(Duration.ofMinutes(12));
+        if (role) {
+            asked(new CreatePodIdentity(
+                    "kube-system", "cilium-operator", "arn:aws:iam::444455556666:role/operator", Map.of()));
+        }
+        second.helm()
+                .perform(new UpgradeRelease(
+                        "kube-system",
+                        "cilium",
+                        "cilium",
+                        "1.20.0",
+                        Map.of(
+                                "eni",
+                                Map.of("enabled", true),
+                                "ipam",
+                                Map.of("mode", "eni"),
+                                "routingMode",
+                                "native",
+                                "enableIPv4Masquerade",
+                                false)));
+        asked(new CreateAddon("kube-proxy", "", Map.of(), Optional.empty()));
+        joining(15);
+        asked(group(OptionalLong.of(4)));
+        pass(Duration.ofMinutes(10));
+        return second.kubernetes().read(Set.of(Part.NODES)).resources().stream()
+                .filter(n -> ((Node) n).ready())
+                .count();
+    }
+
+    @Test
+    void anOperatorWithoutRightsManagesNoInterfaces() {
+        assertThat(readyNodesWithInterfaces(false)).isZero();
+    }
+
+    @Test
+    void anOperatorWithARoleOfItsOwnDoes() {
+        assertThat(readyNodesWithInterfaces(true)).isOne();
+    }
+
+    private void joining(int maxPods) {
         first.aws()
                 .perform(new CreateTemplateVersion(
                         TEMPLATE,
                         3,
                         "for green",
                         Optional.empty(),
-                        OptionalInt.of(58),
+                        OptionalInt.of(maxPods),
                         OptionalInt.empty(),
                         Map.of(),
                         List.of(),
                         Map.of(),
                         Optional.of(NAME)));
-        assertThat(asked(group(OptionalLong.of(4))).done()).isTrue();
-        pass(Duration.ofMinutes(3));
-        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
-                .singleElement()
-                .satisfies(n -> assertThat(((Node) n).maxPods()).isEqualTo(58));
     }
 
     @Test

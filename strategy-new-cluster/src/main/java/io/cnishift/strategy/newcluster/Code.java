@@ -15,10 +15,27 @@ enum Code {
     FORBIDDEN(Severity.BLOCKER, "The strategy makes a second cluster, and the constraint new-cluster forbids it."),
     UNSUPPORTED_CNI(
             Severity.BLOCKER,
-            "The new cluster would run Cilium overlay, and the constraint unsupported-cni allows the VPC CNI only."),
+            "The new cluster would run Cilium, and the constraint unsupported-cni allows the VPC CNI only."),
     NO_ROOM(
             Severity.BLOCKER,
-            "Both clusters run at once in the same subnets: the new nodes and load balancers need an address each."),
+            "Both clusters run at once in the same subnets: new nodes and load balancers need an address each, and with network=eni or"
+                    + " vpc-cni-prefix every pod does, beside those that nodes keep ready."),
+    NO_BLOCKS(
+            Severity.BLOCKER,
+            "With network=vpc-cni-prefix nodes take blocks of 16 addresses, free and aligned in their subnet, while the first cluster still"
+                    + " holds its own. The subnet has fewer."),
+    OPERATOR_ROLE(
+            Severity.INFO,
+            "With network=eni Cilium's operator calls EC2 with a role that a Pod Identity association gives it. Which rights the role has is"
+                    + " not read."),
+    OPERATOR_RIGHTS(
+            Severity.CONSENT,
+            "With network=eni Cilium's operator calls EC2 to make interfaces and assign addresses, and exits without the right to. Which"
+                    + " rights the role of a node has is not read, so somebody has to see to it."),
+    OPERATOR_ROLE_UNKNOWN(
+            Severity.BLOCKER,
+            "With network=eni Cilium's operator calls EC2 with the role of its node, unless one is named for it. Where the VPC CNI has a role"
+                    + " of its own, that of the nodes need not have the rights."),
     CONTROL_PLANE_ROOM(
             Severity.BLOCKER,
             "EKS wants 6 free addresses in each control-plane subnet of a new cluster (16 recommended)."),
@@ -118,8 +135,8 @@ enum Code {
     SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there."),
     NOT_MADE(
             Severity.BLOCKER,
-            "This version cannot make a second cluster like the first one: it makes EKS clusters of managed Linux node groups with"
-                    + " Cilium overlay. One that exists already can be moved to with the option to."),
+            "This version cannot make a second cluster like the first one: it makes IPv4 clusters of managed Linux node"
+                    + " groups. One that exists already can be moved to with the option to."),
     ACCESS(
             Severity.CONSENT,
             "Whoever makes a cluster administers it. Access entries and aws-auth of the first cluster are not carried over."),

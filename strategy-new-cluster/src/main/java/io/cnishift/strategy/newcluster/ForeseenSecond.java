@@ -20,18 +20,20 @@ final class ForeseenSecond {
 
     private ForeseenSecond() {}
 
-    /** After the first one, with that network. */
-    static View of(View first, String name, Instant takenAt, Release network) {
+    /** After the first one, with that release as its network, or with the VPC CNI. */
+    static View of(View first, String name, Instant takenAt, Optional<Release> network) {
         List<Resource> resources = new ArrayList<>();
         resources.add(cluster(first.cluster(), name));
         resources.add(first.vpc());
         // nodes and add-ons are made after those of the first cluster
         resources.addAll(first.nodes());
-        resources.addAll(first.all(Part.ADDONS, Addon.class));
+        first.all(Part.ADDONS, Addon.class).stream()
+                .filter(a -> network.isEmpty() || !a.name().equals(SecondDraft.VPC_CNI))
+                .forEach(resources::add);
         first.workloads().stream()
                 .filter(w -> w.owner().kind() == Owner.Kind.EKS_ADDON)
                 .forEach(resources::add);
-        resources.add(network);
+        network.ifPresent(resources::add);
         return View.of(ClusterSnapshot.of("new:" + name, takenAt, resources, List.of()));
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a second cluster with Cilium overlay in the same subnets gives and costs. */
+/** What a second cluster in the same subnets gives and costs. */
 final class NewClusterAssessment {
 
     /** Hours that both clusters are paid for: copying, traffic by weight, and a day's hold before the old one shrinks. */
@@ -53,11 +53,15 @@ final class NewClusterAssessment {
 
     private final Request request;
     private final View view;
+    private final NewClusterOptions.Network network;
+    private final SecondNetwork made;
     private final List<Finding> findings = new ArrayList<>();
 
     private NewClusterAssessment(Request request) {
         this.request = request;
         this.view = request.view();
+        this.network = request.options(NewClusterOptions.class).network();
+        this.made = SecondNetwork.of(request);
     }
 
     static Assessment of(Request request) {
@@ -119,8 +123,12 @@ final class NewClusterAssessment {
         if (request.constraints().contains(Constraint.NEW_CLUSTER)) {
             add(Code.FORBIDDEN, "constraint new-cluster", "a second cluster would be made", "drop the constraint");
         }
-        if (request.constraints().contains(Constraint.UNSUPPORTED_CNI)) {
-            add(Code.UNSUPPORTED_CNI, "constraint unsupported-cni", "it would run Cilium", "drop the constraint");
+        if (request.constraints().contains(Constraint.UNSUPPORTED_CNI) && network.cilium()) {
+            add(
+                    Code.UNSUPPORTED_CNI,
+                    "constraint unsupported-cni",
+                    "it would run Cilium",
+                    "drop the constraint, or set network=vpc-cni-prefix");
         }
     }
 
@@ -133,8 +141,12 @@ final class NewClusterAssessment {
                         "subnet " + use.subnet().id(),
                         use.subnet().cidr() + " has " + Count.of(use.free(), "free address", "free addresses")
                                 + "; the new cluster needs " + needed + ": "
-                                + Count.of(needed - balancers(use), "node") + " and "
-                                + Count.of(balancers(use), "load balancer"),
+                                + Count.of(nodes(use), "node")
+                                + (needed - balancers(use) > nodes(use)
+                                        ? " with " + (needed - balancers(use))
+                                                + " addresses for themselves and their pods"
+                                        : "")
+                                + " and " + Count.of(balancers(use), "load balancer"),
                         "free addresses first, or give the new cluster subnets of its own");
             }
             boolean controlPlane = view.second().isEmpty()
@@ -168,7 +180,7 @@ final class NewClusterAssessment {
         long slots = 0;
         for (Node node : view.nodes()) {
             if (node.linux() && !node.fargate()) {
-                int max = MaxPodsRule.of(List.of(node));
+                int max = admitted(node);
                 perNode.merge(node.instanceType(), max, Math::min);
                 slots += max;
             }
@@ -185,19 +197,40 @@ final class NewClusterAssessment {
                 budget,
                 new Assessment.Disruption(movingPods(), second.isPresent() ? 0 : nodes, 0),
                 new Assessment.Cost(nodes * HOURS_TOGETHER, nodes),
-                new Assessment.Features(
-                        List.of("pods without VPC addresses", "Cilium network policy", "a way back by weights"),
-                        List.of(
-                                "ip targets of load balancers",
-                                "security groups for pods",
-                                "cluster identity: OIDC issuer, endpoint")),
+                features(),
                 new Assessment.Reversible(
                         Optional.of("delete-blue"), "traffic goes back by weight until the old cluster is deleted"));
     }
 
+    private Assessment.Features features() {
+        List<String> gained = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        if (network == NewClusterOptions.Network.OVERLAY) {
+            gained.add("pods without VPC addresses");
+            lost.add("ip targets of load balancers");
+        }
+        if (network.cilium()) {
+            gained.add("Cilium network policy");
+            lost.add("security groups for pods");
+        } else {
+            gained.add("more pods on a node");
+        }
+        gained.add("a way back by weights");
+        lost.add("cluster identity: OIDC issuer, endpoint");
+        return new Assessment.Features(gained, lost);
+    }
+
+    private int admitted(Node node) {
+        return network == NewClusterOptions.Network.OVERLAY
+                        || request.view().second().isPresent()
+                ? MaxPodsRule.of(List.of(node))
+                : view.groupOf(node).map(made::maxPods).orElse(node.maxPods());
+    }
+
     private SubnetBudget budget(AddressUse use) {
         int peak = use.used() + during(use);
-        int after = use.nodes() == 0 ? use.used() : use.others() + use.nodes();
+        int after =
+                use.nodes() == 0 ? use.used() : use.others() + (view.second().isPresent() ? use.nodes() : held(use));
         return new SubnetBudget(
                 use.subnet().id(),
                 use.subnet().availabilityZone(),
@@ -210,7 +243,22 @@ final class NewClusterAssessment {
 
     /** Addresses that the new cluster takes in a subnet while the old one is there: its nodes, its load balancers. */
     private int during(AddressUse use) {
-        return (view.second().isPresent() ? 0 : use.nodes()) + balancers(use);
+        return (view.second().isPresent() ? 0 : held(use)) + balancers(use);
+    }
+
+    private int nodes(AddressUse use) {
+        return view.second().isPresent() ? 0 : use.nodes();
+    }
+
+    /** Addresses that nodes of a cluster that the plan makes hold in a subnet, with the pods that are there now. */
+    private int held(AddressUse use) {
+        List<Node> there = view.nodes().stream()
+                .filter(n -> view.instanceOf(n)
+                        .filter(i -> i.subnet().equals(use.subnet().id()))
+                        .isPresent())
+                .toList();
+        return Math.max(0, use.nodes() - there.size())
+                + there.stream().mapToInt(made::addresses).sum();
     }
 
     private int balancers(AddressUse use) {

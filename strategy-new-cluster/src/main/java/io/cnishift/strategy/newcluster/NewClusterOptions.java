@@ -23,14 +23,23 @@ record NewClusterOptions(
         Optional<String> name,
 
         @Option(
-                description = "Network of a second cluster that the plan makes; this version makes overlays only.",
-                example = "overlay",
+                description =
+                        "Network of a second cluster that the plan makes: overlay and eni are Cilium, the others the VPC CNI; vpc-cni-ipv6"
+                                + " is not made by this version.",
+                example = "vpc-cni-prefix",
                 defaultValue = "overlay")
         Network network,
 
         @Option(
                 description =
-                        "Range from which pods of a second cluster that the plan makes get their addresses, outside of everything"
+                        "ARN of the IAM role that Cilium's operator gets with network=eni, by a Pod Identity association; by default it"
+                                + " acts with the role of its node.",
+                example = "arn:aws:iam::111122223333:role/cilium-operator")
+        Optional<String> operatorRole,
+
+        @Option(
+                description =
+                        "Range from which pods of a second cluster with network=overlay get their addresses, outside of everything"
                                 + " that the VPC can reach.",
                 example = "100.64.0.0/16",
                 defaultValue = "10.245.0.0/16")
@@ -117,6 +126,11 @@ record NewClusterOptions(
         VPC_CNI_PREFIX,
         VPC_CNI_IPV6;
 
+        /** Whether pods have addresses of Cilium, and not of the VPC CNI. */
+        boolean cilium() {
+            return this == OVERLAY || this == ENI;
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -127,6 +141,11 @@ record NewClusterOptions(
         Objects.requireNonNull(to);
         Objects.requireNonNull(name);
         Objects.requireNonNull(network);
+        operatorRole
+                .filter(role -> !role.matches("arn:aws[a-z-]*:iam::[0-9]{12}:role/\\S+"))
+                .ifPresent(role -> {
+                    throw new IllegalArgumentException("operatorRole is the ARN of an IAM role");
+                });
         Objects.requireNonNull(podCidr);
         Objects.requireNonNull(ciliumVersion);
         Objects.requireNonNull(chart);

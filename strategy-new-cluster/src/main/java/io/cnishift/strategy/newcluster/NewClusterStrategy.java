@@ -79,11 +79,13 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     @Override
     public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
         NewClusterOptions choices = (NewClusterOptions) options;
-        return choices.to().isPresent()
+        return choices.to().isPresent() || !choices.network().cilium()
                 ? new Supplies(List.of(), List.of(), Map.of())
                 : new CiliumSupplies(
                                 choices.ciliumVersion(),
-                                ChartImage.Part.OPERATOR_GENERIC,
+                                choices.network() == NewClusterOptions.Network.ENI
+                                        ? ChartImage.Part.OPERATOR_AWS
+                                        : ChartImage.Part.OPERATOR_GENERIC,
                                 HubbleLevel.AGENT,
                                 choices.chart())
                         .supplies(values, registry);

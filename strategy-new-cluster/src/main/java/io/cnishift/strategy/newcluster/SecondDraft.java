@@ -2,38 +2,25 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.Request;
-import io.cnishift.api.capacity.ClusterPool;
-import io.cnishift.api.capacity.ClusterPoolPlan;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
-import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
-import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Taint;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
-import io.cnishift.api.roll.MaxPodsRule;
-import io.cnishift.api.step.InstallOnSecond;
-import io.cnishift.cilium.HubbleLevel;
-import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Migration;
-import io.cnishift.cilium.OverlayInput;
-import io.cnishift.cilium.OverlayValues;
-import io.cnishift.cilium.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/**
- * Every decision about a second cluster that the plan makes: after the first one, but for its network, which is Cilium overlay beside
- * kube-proxy from the start.
- */
+/** Every decision about a second cluster that the plan makes: after the first one, but for its network. */
 final class SecondDraft {
 
     static final String VPC_CNI = "vpc-cni";
@@ -42,24 +29,34 @@ final class SecondDraft {
     /** Add-ons that the second cluster has in every case: agents reach the API server by the one, pods find names by the other. */
     static final List<String> ALWAYS = List.of(KUBE_PROXY, "coredns");
 
-    private static final String GOES_WITH_IT = "it goes with the second cluster";
+    private static final String AGENT = "eks-pod-identity-agent";
+
+    static final String GOES_WITH_IT = "it goes with the second cluster";
+    static final String BEFORE_NODES =
+            "a node without a network is never ready, and EKS gives such a group up after 15 minutes";
 
     private final ClusterSnapshot snapshot;
     private final View first;
-    private final Map<String, Object> userValues;
     private final NewClusterOptions options;
+    private final SecondNetwork network;
 
-    private SecondDraft(
-            ClusterSnapshot snapshot, View first, Map<String, Object> userValues, NewClusterOptions options) {
+    private SecondDraft(ClusterSnapshot snapshot, View first, NewClusterOptions options, SecondNetwork network) {
         this.snapshot = snapshot;
         this.first = first;
-        this.userValues = userValues;
         this.options = options;
+        this.network = network;
     }
 
     static SecondDraft of(Request request) {
         return new SecondDraft(
-                request.snapshot(), request.view(), request.values(), request.options(NewClusterOptions.class));
+                request.snapshot(),
+                request.view(),
+                request.options(NewClusterOptions.class),
+                SecondNetwork.of(request));
+    }
+
+    SecondNetwork network() {
+        return network;
     }
 
     String name() {
@@ -76,15 +73,17 @@ final class SecondDraft {
 
     private MakeGroup group(NodeGroup old) {
         List<Taint> taints = new ArrayList<>(old.taints());
-        taints.add(new Taint(
-                Migration.AGENT_NOT_READY_TAINT,
-                Migration.AGENT_NOT_READY_TAINT_VALUE,
-                Migration.AGENT_NOT_READY_TAINT_EFFECT));
+        if (network.release().isPresent()) {
+            taints.add(new Taint(
+                    Migration.AGENT_NOT_READY_TAINT,
+                    Migration.AGENT_NOT_READY_TAINT_VALUE,
+                    Migration.AGENT_NOT_READY_TAINT_EFFECT));
+        }
         return new MakeGroup(
                 old.name(),
                 first.cluster().name(),
                 name(),
-                old.launchTemplate().filter(t -> !old.runs("BOTTLEROCKET")).map(t -> template(old, t)),
+                old.launchTemplate().filter(t -> SecondSite.told(old)).map(t -> template(old, t)),
                 old.labels(),
                 taints,
                 old.subnets(),
@@ -96,8 +95,8 @@ final class SecondDraft {
 
     /** EKS sets up nodes of a template without an image itself, and their max-pods by interfaces; an image leaves both to the user data. */
     private MakeGroup.Template template(NodeGroup old, NodeGroup.LaunchTemplate template) {
-        List<Node> nodes = List.copyOf(first.nodesOf(old.name()));
-        OptionalInt maxPods = nodes.isEmpty() ? OptionalInt.empty() : OptionalInt.of(MaxPodsRule.of(nodes));
+        OptionalInt maxPods =
+                first.nodesOf(old.name()).isEmpty() ? OptionalInt.empty() : OptionalInt.of(network.maxPods(old));
         Optional<String> image = template.imageId().isPresent()
                 ? Optional.empty()
                 : first.instancesOf(old.name()).stream()
@@ -106,64 +105,18 @@ final class SecondDraft {
         return new MakeGroup.Template(template.id(), template.version(), image, maxPods);
     }
 
-    /** The most pods that a node of it admits. */
-    int maxPods() {
-        return Math.max(
-                1,
-                groups().stream()
-                        .mapToInt(g -> g.template()
-                                .map(MakeGroup.Template::maxPods)
-                                .orElse(OptionalInt.empty())
-                                .orElseGet(() -> first.nodesOf(g.name()).stream()
-                                        .mapToInt(Node::maxPods)
-                                        .max()
-                                        .orElse(110)))
-                        .max()
-                        .orElse(1));
-    }
-
-    /** The slice of the pod range that each node gets. */
-    ClusterPoolPlan pool() {
-        int nodes = Math.max(1, groups().stream().mapToInt(MakeGroup::maxSize).sum());
-        return ClusterPool.plan(options.podCidr(), maxPods(), nodes);
-    }
-
-    /** Where nodes get Cilium's images from. */
-    ImageSource images() {
-        List<String> subnets =
-                groups().stream().flatMap(g -> g.subnets().stream()).distinct().toList();
-        return ImageSource.of(first, subnets, options.imageRegistry(), Values.of(userValues));
-    }
-
-    /** Whether the user's chart values say where each image is. */
-    boolean imagesNamed() {
-        return ImageSource.missing(Values.of(userValues)).isEmpty();
-    }
-
-    /** The values that Cilium is installed with. */
-    @SuppressWarnings("NullAway")
-    Map<String, Object> values() {
-        int mask = pool().fold(ClusterPoolPlan.Fits::mask, ClusterPoolPlan.TooSmall::mask);
-        OverlayInput input = OverlayInput.of(options.ciliumVersion(), List.of(options.podCidr()), mask);
-        return OverlayValues.hubble(input)
-                .over(images().under(Values.of(userValues), HubbleLevel.AGENT))
-                .toMap();
+    /** Pods that all nodes of it admit. */
+    int places() {
+        return first.nodeGroups().stream()
+                .filter(g -> g.kind() == NodeGroup.Kind.MANAGED)
+                .mapToInt(g -> first.nodesOf(g.name()).size()
+                        * (SecondSite.told(g) ? network.maxPods(g) : network.maxPodsByEks(g)))
+                .sum();
     }
 
     /** The second cluster as it will be, as far as anything copied to it depends on that. */
     View foreseen() {
-        return ForeseenSecond.of(
-                first,
-                name(),
-                snapshot.takenAt(),
-                new Release(
-                        Migration.NAMESPACE,
-                        Migration.RELEASE,
-                        Migration.CHART,
-                        options.ciliumVersion().toString(),
-                        "deployed",
-                        1,
-                        values()));
+        return ForeseenSecond.of(first, name(), snapshot.takenAt(), network.release());
     }
 
     /** What makes it, in this order. */
@@ -181,24 +134,15 @@ final class SecondDraft {
                 options.deleteGreen()
                         ? "it is deleted, unless somebody uses it"
                         : "it is left, and paid for until somebody deletes it"));
-        steps.add(step(
-                "make-network",
-                new InstallOnSecond(
-                        Migration.NAMESPACE,
-                        Migration.RELEASE,
-                        options.chart().orElse(Migration.PUBLISHED_CHART),
-                        options.ciliumVersion().toString(),
-                        values()),
-                "a node without a network is never ready, and EKS gives such a group up after 15 minutes",
-                GOES_WITH_IT));
-        List<MakeAddons.Wanted> proxy =
-                addons().stream().filter(a -> a.name().equals(KUBE_PROXY)).toList();
+        steps.add(network.step());
         steps.add(step(
                 "make-proxy",
-                new MakeAddons(proxy, false),
-                "agents of Cilium reach the API server by its Service, which kube-proxy serves",
+                new MakeAddons(early(), false),
+                network.identities().isEmpty()
+                        ? "agents reach the API server by its Service, which kube-proxy serves"
+                        : "agents reach the API server by its Service, and their role by the agent of Pod Identity",
                 GOES_WITH_IT));
-        List<PodIdentity> identities = List.copyOf(first.all(Part.POD_IDENTITIES, PodIdentity.class));
+        List<PodIdentity> identities = identities();
         if (!identities.isEmpty()) {
             steps.add(step(
                     "make-identities",
@@ -219,14 +163,33 @@ final class SecondDraft {
         return steps;
     }
 
+    /** Those of the first cluster, and what the network acts with. */
+    private List<PodIdentity> identities() {
+        List<PodIdentity> identities = new ArrayList<>(network.identities());
+        first.all(Part.POD_IDENTITIES, PodIdentity.class).stream()
+                .filter(i -> identities.stream().noneMatch(own -> own.key().equals(i.key())))
+                .forEach(identities::add);
+        return List.copyOf(identities);
+    }
+
+    /** What the network needs before it serves a node. */
+    private List<MakeAddons.Wanted> early() {
+        return addons().stream()
+                .filter(a -> a.name().equals(KUBE_PROXY)
+                        || (a.name().equals(AGENT) && !network.identities().isEmpty()))
+                .toList();
+    }
+
     /** Those of the first cluster, and what no cluster does without, in EKS's default version where the first one has it otherwise. */
     private List<MakeAddons.Wanted> addons() {
-        List<MakeAddons.Wanted> wanted = new ArrayList<>();
+        List<MakeAddons.Wanted> wanted =
+                new ArrayList<>(network.addon().stream().toList());
         first.all(Part.ADDONS, Addon.class).stream()
                 .filter(a -> !a.name().equals(VPC_CNI))
                 .map(a -> new MakeAddons.Wanted(a.name(), a.version(), a.configuration(), a.serviceAccountRole()))
                 .forEach(wanted::add);
-        ALWAYS.stream()
+        Stream.concat(ALWAYS.stream(), network.identities().stream().map(i -> AGENT))
+                .distinct()
                 .filter(name -> first.addon(name).isEmpty())
                 .map(name -> new MakeAddons.Wanted(name, "", Map.of(), Optional.empty()))
                 .forEach(wanted::add);

@@ -1,18 +1,15 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
-import io.cnishift.api.cluster.TakenRanges;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
-import io.cnishift.cilium.ImageSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,36 +79,27 @@ final class SecondFindings {
     }
 
     private void network() {
-        if (options.network() != NewClusterOptions.Network.OVERLAY) {
+        if (options.network() == NewClusterOptions.Network.VPC_CNI_IPV6) {
             add(
                     "option network",
-                    "this version makes second clusters with network=overlay only, not with " + options.network(),
+                    "pods with IPv6 addresses need a block of them on the VPC and on each subnet, which this version neither reads"
+                            + " nor makes, and rules for IPv6 in what lets this cluster in and out",
                     BRING_ONE);
+            return;
         }
-        ImageSource images = draft.images();
-        if (!images.closed().isEmpty() && images.registry().isEmpty() && !draft.imagesNamed()) {
-            add(
-                    "option imageRegistry",
-                    "nodes have no way to where Cilium's images are published",
-                    "copy them ('cnishift images' names them) and name the registry");
+        findings.addAll(draft.network().findings());
+        long moving = first.pods().stream()
+                .filter(p -> !p.finished())
+                .filter(p ->
+                        first.node(p.node().orElse("")).flatMap(first::groupOf).isPresent())
+                .count();
+        if (moving > draft.places()) {
+            findings.add(Code.SECOND_ROOM.of(
+                    "cluster " + draft.name(),
+                    "its nodes admit " + Count.of(draft.places(), "pod") + " with network=" + options.network()
+                            + ", and those of this cluster have " + moving,
+                    "add nodes to the groups first, or choose another network"));
         }
-        Cidr pods = options.podCidr();
-        TakenRanges.of(first).stream()
-                .filter(taken -> taken.cidr().overlaps(pods))
-                .findFirst()
-                .ifPresent(taken -> add(
-                        "option podCidr",
-                        pods + " overlaps " + taken.cidr() + ", " + taken.what(),
-                        TakenRanges.free(first, pods.prefix())
-                                .map(free -> "set podCidr=" + free + " or another range that nothing uses")
-                                .orElse("give a smaller range, or one that nothing uses")));
-        draft.pool().fold(fits -> false, tooSmall -> {
-            add(
-                    "option podCidr",
-                    pods + " has not a slice for " + draft.maxPods() + " pods for every node of the groups",
-                    "give a larger range");
-            return true;
-        });
     }
 
     private void group(NodeGroup group) {

@@ -56,7 +56,7 @@ final class TrustedIssuer {
     /** Of a cluster that exists, add-ons have the roles that its owner gave them. */
     private List<String> addons() {
         return first.all(Part.ADDONS, Addon.class).stream()
-                .filter(a -> made() && !a.name().equals(SecondDraft.VPC_CNI))
+                .filter(a -> made() && second.addon(a.name()).isPresent())
                 .flatMap(a -> a.serviceAccountRole().stream()
                         .map(role -> "add-on " + a.name() + " (" + role.replaceFirst("^.*/", "") + ")"))
                 .toList();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The move from clean-cluster to a second cluster that the plan makes, by the engine. */
 final class MadeClusterSimulationTest {
@@ -83,10 +87,36 @@ final class MadeClusterSimulationTest {
                 .allMatch(a -> "m1".equals(((Addon) a).tags().get("cnishift.io/migration")));
     }
 
-    @Test
-    void takenBackItIsGoneAndTheFirstAsItWas() {
+    @ParameterizedTest
+    @ValueSource(strings = {"eni", "vpc-cni-prefix"})
+    void podsHaveAddressesOfTheVpcWhereThatIsWanted(String network) {
+        RunReport report = engine.runner().apply(request(with(network))).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+        assertThat(report.notModelled()).isEmpty();
+        Cidr vpc = Cidr.parse("10.20.0.0/16");
+        assertThat(second.kubernetes().read(Set.of(Part.PODS)).resources())
+                .isNotEmpty()
+                .allMatch(p -> ((Pod) p).address().filter(vpc::contains).isPresent());
+        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
+                .hasSize(4)
+                .allMatch(n -> ((Node) n).maxPods() == (network.equals("eni") ? 15 : 110));
+    }
+
+    private static Map<String, Object> with(String network) {
+        return network.equals("eni")
+                ? Map.of("network", network, "operatorRole", "arn:aws:iam::444455556666:role/cilium-operator")
+                : Map.of("network", network);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "eni", "vpc-cni-prefix"})
+    void takenBackItIsGoneAndTheFirstAsItWas(String network) {
         ClusterState start = ClusterState.of(simulation);
-        RunRequest request = request(Map.of());
+        RunRequest request = request(with(network));
         engine.runner().apply(request);
 
         RunReport back = new Rollbacks(engine.runner()).turn(request).report();

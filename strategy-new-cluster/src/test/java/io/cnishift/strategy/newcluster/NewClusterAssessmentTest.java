@@ -45,12 +45,15 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
-    void aNetworkThatIsNotBuiltIsRefusedByName() {
-        assertThat(Asked.assess(new NewClusterStrategy(), Asked.scenario("clean-cluster"), Map.of("network", "eni"))
+    void aNetworkThatIsNotBuiltIsRefusedWithTheReason() {
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                Asked.scenario("clean-cluster"),
+                                Map.of("network", "vpc-cni-ipv6"))
                         .findings())
                 .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
                 .singleElement()
-                .satisfies(f -> assertThat(f.message()).contains("network=overlay only, not with eni"));
+                .satisfies(f -> assertThat(f.message()).contains("neither reads nor makes"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.cnishift.api.plan.Gate;
 import io.cnishift.api.roll.MaxPodsRule;
 import io.cnishift.api.roll.NewNodes;
 import io.cnishift.api.roll.RollWords;
+import io.cnishift.cilium.EniPool;
 import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Optional;

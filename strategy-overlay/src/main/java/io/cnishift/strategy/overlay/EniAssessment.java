@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.roll.Fleet;
 import io.cnishift.api.roll.GroupDraft;
+import io.cnishift.cilium.EniPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

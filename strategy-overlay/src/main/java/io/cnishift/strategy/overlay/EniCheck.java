@@ -11,6 +11,8 @@ import io.cnishift.api.roll.GroupDraft;
 import io.cnishift.api.roll.Names;
 import io.cnishift.api.roll.PodTargets;
 import io.cnishift.cilium.EniInput;
+import io.cnishift.cilium.EniPool;
+import io.cnishift.cilium.EniRights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +22,6 @@ import java.util.stream.Collectors;
 final class EniCheck {
 
     private static final String OPERATOR = "Deployment/kube-system/cilium-operator";
-    private static final String DESCRIBE =
-            "ec2:DescribeVpcs, ec2:DescribeSecurityGroups, ec2:DescribeRouteTables, ec2:DescribeManagedPrefixLists and"
-                    + " ec2:GetManagedPrefixListEntries";
-    private static final String ALL =
-            "ec2:CreateNetworkInterface, AttachNetworkInterface, DeleteNetworkInterface, ModifyNetworkInterfaceAttribute,"
-                    + " AssignPrivateIpAddresses, CreateTags, DescribeNetworkInterfaces, DescribeSubnets, DescribeInstanceTypes,"
-                    + " DescribeTags, DescribeVpcs, DescribeSecurityGroups, DescribeRouteTables, DescribeManagedPrefixLists and"
-                    + " GetManagedPrefixListEntries";
 
     private final Draft draft;
     private final Site site;
@@ -139,28 +133,31 @@ final class EniCheck {
         return switch (role.from()) {
             case OPTION ->
                 EniCode.OPERATOR_ROLE.finding(
-                        OPERATOR, "it assumes " + arn, "see to it that the role admits it and has " + ALL);
+                        OPERATOR, "it assumes " + arn, "see to it that the role admits it and has " + EniRights.ALL);
             case ASSOCIATION ->
                 EniCode.OPERATOR_ROLE.finding(
-                        OPERATOR, "a Pod Identity association gives it " + arn, "see to it that the role has " + ALL);
+                        OPERATOR,
+                        "a Pod Identity association gives it " + arn,
+                        "see to it that the role has " + EniRights.ALL);
             case VPC_CNI ->
                 EniCode.OPERATOR_RIGHTS.finding(
                         OPERATOR,
                         "it assumes " + arn + ", the role of the VPC CNI, whose trust policy admits aws-node only",
-                        "let it admit system:serviceaccount:kube-system:cilium-operator too, add " + DESCRIBE
+                        "let it admit system:serviceaccount:kube-system:cilium-operator too, add "
+                                + EniRights.BEYOND_VPC_CNI
                                 + " to its policies, and accept this; or name another role with operatorRole");
             case NODE ->
                 EniCode.OPERATOR_RIGHTS.finding(
                         OPERATOR,
                         "it acts with the role of its node, which aws-node does too",
-                        "see to it that the role has " + DESCRIBE
+                        "see to it that the role has " + EniRights.BEYOND_VPC_CNI
                                 + " besides AmazonEKS_CNI_Policy, and accept this; or name a role with operatorRole");
             case NOBODY ->
                 EniCode.OPERATOR_ROLE_UNKNOWN.finding(
                         OPERATOR,
                         "aws-node has its rights by Pod Identity, so no role that it could act with is known to have them",
                         "make an association for kube-system/cilium-operator, or name a role with operatorRole; it needs "
-                                + ALL);
+                                + EniRights.ALL);
         };
     }
 

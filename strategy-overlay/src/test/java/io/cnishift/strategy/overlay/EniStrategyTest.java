@@ -15,6 +15,7 @@ import io.cnishift.api.plan.Severity;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.MakeTemplateVersion;
 import io.cnishift.api.step.RollNodes;
+import io.cnishift.cilium.EniPool;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

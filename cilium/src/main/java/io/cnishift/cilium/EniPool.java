@@ -1,4 +1,4 @@
-package io.cnishift.strategy.overlay;
+package io.cnishift.cilium;
 
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.MaxPods;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * uses {@value #OWN} itself, for the node's router and its health endpoint. Each interface takes one more address for itself.
  * Source: Cilium's documentation of ENI IPAM (ipam.nodeSpec.ipamPreAllocate).
  */
-final class EniPool {
+public final class EniPool {
 
     private static final int READY = 8;
     private static final int OWN = 2;
@@ -31,13 +31,13 @@ final class EniPool {
     private EniPool() {}
 
     /** Pods that a node admits: those with an address, and two on the host network; not above what AWS advises. */
-    static int maxPods(InstanceLimits limits, boolean prefixes) {
+    public static int maxPods(InstanceLimits limits, boolean prefixes) {
         int pods = slots(limits) * unit(limits, prefixes) - OWN + HOST_NETWORK_PODS;
         return Math.min(pods, MaxPods.cap(limits));
     }
 
     /** The least over the types of a group, and within what the memory of its nodes bears; as now when no type is known. */
-    static int maxPods(NodeGroup group, List<Node> nodes, boolean prefixes) {
+    public static int maxPods(NodeGroup group, List<Node> nodes, boolean prefixes) {
         int byMemory = nodes.isEmpty() ? Integer.MAX_VALUE : MaxPodsRule.of(nodes);
         return Stream.concat(group.instanceTypes().stream(), nodes.stream().map(Node::instanceType))
                 .distinct()
@@ -48,13 +48,13 @@ final class EniPool {
     }
 
     /** Addresses that a node with so many pods takes from its subnet. */
-    static int held(InstanceLimits limits, int pods, boolean prefixes) {
+    public static int held(InstanceLimits limits, int pods, boolean prefixes) {
         int units = units(limits, pods, prefixes);
         return units * unit(limits, prefixes) + Math.max(1, up(units, limits.slotsPerEni()));
     }
 
     /** The same with the pods that a node has; of a type that is not known, what it holds today. */
-    static int held(View view, Node node, boolean prefixes) {
+    public static int held(View view, Node node, boolean prefixes) {
         int pods = Fleet.podsWithAddress(view, node).size();
         return Fleet.limits(node.instanceType())
                 .map(limits -> held(limits, pods, prefixes))
@@ -72,18 +72,18 @@ final class EniPool {
     }
 
     /** Blocks of 16 that a node with so many pods takes from its subnet. */
-    static int prefixes(InstanceLimits limits, int pods, boolean prefixes) {
+    public static int prefixes(InstanceLimits limits, int pods, boolean prefixes) {
         return unit(limits, prefixes) == MaxPods.PER_PREFIX ? units(limits, pods, prefixes) : 0;
     }
 
     /** What a node takes before its first pod comes: its own address, and those that the agent uses. */
-    static int least(InstanceLimits limits, boolean prefixes) {
+    public static int least(InstanceLimits limits, boolean prefixes) {
         int unit = unit(limits, prefixes);
         return 1 + up(OWN, unit) * unit;
     }
 
     /** A node with no more than that. */
-    static NodeRoom room(InstanceLimits limits, int open, boolean prefixes) {
+    public static NodeRoom room(InstanceLimits limits, int open, boolean prefixes) {
         int unit = unit(limits, prefixes);
         int own = up(OWN, unit);
         int further = (limits.enis() - 1) * limits.slotsPerEni();

@@ -1,0 +1,204 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.PodIdentity;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.step.InstallOnSecond;
+import io.cnishift.simulator.kit.Asked;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What a second cluster gets as its network, and what stands against it. */
+final class SecondNetworkTest {
+
+    private static final String ROLE = "arn:aws:iam::444455556666:role/cilium-operator";
+
+    private final ClusterSnapshot clean = Asked.scenario("clean-cluster");
+
+    private static ClusterSnapshot with(ClusterSnapshot snapshot, UnaryOperator<Resource> change) {
+        return ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt(),
+                snapshot.resources().map(change).toList(),
+                List.of());
+    }
+
+    private static Resource fewer(Resource resource) {
+        return resource instanceof Subnet s
+                ? new Subnet(
+                        s.id(),
+                        s.name(),
+                        s.availabilityZone(),
+                        s.cidr(),
+                        14,
+                        OptionalInt.of(0),
+                        s.routeTable(),
+                        s.publicAddresses(),
+                        s.reservations(),
+                        s.tags())
+                : resource;
+    }
+
+    private static Resource configured(Resource resource, Map<String, Object> configuration) {
+        return resource instanceof Addon a && a.name().equals("vpc-cni")
+                ? new Addon(
+                        a.name(), a.version(), a.status(), configuration, Optional.empty(), false, List.of(), a.tags())
+                : resource;
+    }
+
+    private static List<Finding> findings(ClusterSnapshot snapshot, Map<String, Object> options, String code) {
+        return Asked.assess(new NewClusterStrategy(), snapshot, options).findings().stream()
+                .filter(f -> f.code().equals(code))
+                .toList();
+    }
+
+    private MigrationPlan plan(Map<String, Object> options) {
+        return plan(clean, options);
+    }
+
+    private static MigrationPlan plan(ClusterSnapshot snapshot, Map<String, Object> options) {
+        return Asked.plan(new NewClusterStrategy(), snapshot, options, Accepted.MADE, new Engine()::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+    }
+
+    private static Step step(MigrationPlan plan, String id) {
+        return plan.phases().stream()
+                .flatMap(p -> p.steps().stream())
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names(Step step) {
+        return ((MakeAddons) step.params())
+                .addons().stream().map(MakeAddons.Wanted::name).toList();
+    }
+
+    @Test
+    void interfacesAreManagedByAnOperatorThatHasItsRoleBeforeThereAreNodes() {
+        MigrationPlan plan = plan(Map.of("network", "eni", "operatorRole", ROLE));
+
+        Map<String, Object> values =
+                ((InstallOnSecond) step(plan, "make-network").params()).values();
+        assertThat(Tree.text(values, "ipam", "mode")).hasValue("eni");
+        assertThat(Tree.text(values, "routingMode")).hasValue("native");
+        assertThat(names(step(plan, "make-proxy"))).containsExactly("eks-pod-identity-agent", "kube-proxy");
+        assertThat(((MakeIdentities) step(plan, "make-identities").params()).identities())
+                .contains(new PodIdentity("kube-system", "cilium-operator", ROLE));
+        // 3 interfaces with 5 addresses each, of which the agent takes two; and two pods on the host's network
+        MakeGroup group = (MakeGroup) step(plan, "make-group-workers").params();
+        assertThat(group.template().orElseThrow().maxPods()).hasValue(15);
+        assertThat(group.taints()).extracting(t -> t.key()).contains("node.cilium.io/agent-not-ready");
+    }
+
+    @Test
+    void nobodyGuessesThatNodesMayManageInterfaces() {
+        assertThat(findings(clean, Map.of("network", "eni"), "NEW-OPERATOR-ROLE-UNKNOWN"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("role/clean-cluster-vpc-cni"));
+        ClusterSnapshot byNodes = with(clean, r -> configured(r, Map.of()));
+        assertThat(findings(byNodes, Map.of("network", "eni"), "NEW-OPERATOR-RIGHTS"))
+                .hasSize(1);
+        assertThat(findings(byNodes, Map.of("network", "eni"), "NEW-OPERATOR-ROLE-UNKNOWN"))
+                .isEmpty();
+    }
+
+    @Test
+    void addressesOfPodsAreCountedWhereTheVpcGivesThem() {
+        ClusterSnapshot full = with(clean, SecondNetworkTest::fewer);
+
+        assertThat(findings(full, Map.of(), "NEW-NO-ROOM")).isEmpty();
+        assertThat(findings(full, Map.of("network", "eni", "operatorRole", ROLE), "NEW-NO-ROOM"))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.message()).contains("addresses for themselves and their pods"));
+    }
+
+    @Test
+    void blocksAreGivenFromTheFirstNodeOn() {
+        MigrationPlan plan = plan(Map.of("network", "vpc-cni-prefix"));
+
+        MakeAddons.Wanted cni =
+                ((MakeAddons) step(plan, "make-network").params()).addons().get(0);
+        assertThat(cni.name()).isEqualTo("vpc-cni");
+        assertThat(Tree.strings(cni.configuration(), "env"))
+                .containsEntry("ENABLE_PREFIX_DELEGATION", "true")
+                .containsEntry("WARM_PREFIX_TARGET", "1");
+        MakeGroup group = (MakeGroup) step(plan, "make-group-workers").params();
+        assertThat(group.template().orElseThrow().maxPods()).hasValue(110);
+        assertThat(group.taints()).isEmpty();
+    }
+
+    @Test
+    void itsOtherSettingsAreThoseOfTheFirstCluster() {
+        ClusterSnapshot tuned = with(
+                clean,
+                r -> configured(
+                        r,
+                        new HashMap<>(Map.of(
+                                "enableNetworkPolicy",
+                                "true",
+                                "env",
+                                Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true")))));
+        MakeAddons.Wanted cni = ((MakeAddons) step(plan(tuned, Map.of("network", "vpc-cni-prefix")), "make-network")
+                        .params())
+                .addons()
+                .get(0);
+
+        assertThat(cni.configuration()).containsEntry("enableNetworkPolicy", "true");
+        assertThat(Tree.strings(cni.configuration(), "env"))
+                .containsOnlyKeys("AWS_VPC_K8S_CNI_EXTERNALSNAT", "ENABLE_PREFIX_DELEGATION", "WARM_PREFIX_TARGET");
+    }
+
+    @Test
+    void blocksMustBeFreeWhileTheFirstClusterHoldsItsOwn() {
+        assertThat(findings(
+                        with(clean, SecondNetworkTest::fewer), Map.of("network", "vpc-cni-prefix"), "NEW-NO-BLOCKS"))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.message()).contains("has 0 free /28 blocks"));
+    }
+
+    @Test
+    void subnetsOfPodsAreNotMade() {
+        ClusterSnapshot custom =
+                with(clean, r -> configured(r, Map.of("env", Map.of("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true"))));
+        assertThat(findings(custom, Map.of("network", "vpc-cni-prefix"), "NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("add-on vpc-cni");
+    }
+
+    @Test
+    void whoAllowsNothingButTheVpcCniGetsIt() {
+        assertThat(refusing(Map.of())).contains("NEW-UNSUPPORTED-CNI");
+        assertThat(refusing(Map.of("network", "vpc-cni-prefix"))).doesNotContain("NEW-UNSUPPORTED-CNI");
+    }
+
+    private List<String> refusing(Map<String, Object> options) {
+        return Asked.codes(Asked.assess(new NewClusterStrategy(), clean, options, Constraint.UNSUPPORTED_CNI)
+                .findings());
+    }
+
+    @Test
+    void theRoleOfAnAddonThatIsMadeHasToTrustTheNewIssuer() {
+        assertThat(findings(clean, Map.of("network", "vpc-cni-prefix"), "NEW-TRUST"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("add-on vpc-cni (clean-cluster-vpc-cni)"));
+        assertThat(findings(clean, Map.of(), "NEW-TRUST")).isEmpty();
+    }
+}
