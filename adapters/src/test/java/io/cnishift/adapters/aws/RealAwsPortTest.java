@@ -31,6 +31,8 @@ import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.DisassociateCidrBlock;
+import io.cnishift.api.act.ExtendTrust;
+import io.cnishift.api.act.ReduceTrust;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.RevokeIngress;
@@ -209,7 +211,9 @@ final class RealAwsPortTest {
             CreateOidcProvider.class,
             DeleteOidcProvider.class,
             CreatePodIdentity.class,
-            DeletePodIdentity.class);
+            DeletePodIdentity.class,
+            ExtendTrust.class,
+            ReduceTrust.class);
 
     @BeforeEach
     void forget() {

@@ -170,8 +170,13 @@ enum Code {
             "A workload is to be copied that has a variable for the name of its cluster. Whether it acts by that name is not known."),
     TRUST(
             Severity.CONSENT,
-            "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and no trust policy is"
-                    + " changed by this version: what is not extended has no rights there.");
+            "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
+                    + " changed by the plan: their roles are not read, are in another account, or are left to their owner with trust=owner. What"
+                    + " is not extended has no rights there."),
+    TRUST_FULL(
+            Severity.CONSENT,
+            "A trust policy has 2,048 characters at most, unless AWS has raised that for the account. A statement for a second issuer does not fit:"
+                    + " IAM refuses it, and the run stops there.");
 
     private final Severity severity;
     private final String explanation;

@@ -106,7 +106,7 @@ final class NewClusterAssessment {
         if (options.workloads() == NewClusterOptions.Workloads.COPY) {
             findings.addAll(new OneClusters(view, second).findings(namespaces));
         }
-        new TrustedIssuer(view, second, namespaces).finding().ifPresent(findings::add);
+        findings.addAll(new TrustedIssuer(view, second, namespaces, options.trust()).findings());
         findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));

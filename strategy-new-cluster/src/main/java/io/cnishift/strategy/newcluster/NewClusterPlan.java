@@ -101,6 +101,9 @@ final class NewClusterPlan {
 
     private List<Step> copy() {
         List<Step> steps = new ArrayList<>();
+        if (making.isEmpty()) {
+            new TrustedIssuer(first, second, namespaces, options.trust()).step().ifPresent(steps::add);
+        }
         if (copies()) {
             steps.addAll(copyAllButIngresses());
         }

@@ -95,6 +95,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     public List<StepKind<?>> stepKinds() {
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
+                kind(TrustIssuer.class, new TrustIssuerHandler()),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),
