@@ -134,6 +134,14 @@ final class SecondDraft {
                 options.deleteGreen()
                         ? "it is deleted, unless somebody uses it"
                         : "it is left, and paid for until somebody deletes it"));
+        List<PodIdentity> identities = identities();
+        if (!identities.isEmpty()) {
+            steps.add(step(
+                    "make-identities",
+                    new MakeIdentities(identities),
+                    "a pod that is made before its service account has a role never gets it",
+                    GOES_WITH_IT));
+        }
         steps.add(network.step());
         steps.add(step(
                 "make-proxy",
@@ -142,14 +150,6 @@ final class SecondDraft {
                         ? "agents reach the API server by its Service, which kube-proxy serves"
                         : "agents reach the API server by its Service, and their role by the agent of Pod Identity",
                 GOES_WITH_IT));
-        List<PodIdentity> identities = identities();
-        if (!identities.isEmpty()) {
-            steps.add(step(
-                    "make-identities",
-                    new MakeIdentities(identities),
-                    "a pod that starts before its service account has a role starts without one",
-                    GOES_WITH_IT));
-        }
         groups().forEach(g -> steps.add(step(
                 "make-group-" + g.name(),
                 g,
