@@ -136,6 +136,14 @@ final class SecondDraft {
                         : "it is left, and paid for until somebody deletes it"));
         List<String> namespaces = new Inventory(first).namespaces();
         new TrustedIssuer(first, foreseen(), namespaces, options.trust()).step().ifPresent(steps::add);
+        List<PodIdentity> identities = identities();
+        if (!identities.isEmpty()) {
+            steps.add(step(
+                    "make-identities",
+                    new MakeIdentities(identities),
+                    "a pod that is made before its service account has a role never gets it",
+                    GOES_WITH_IT));
+        }
         steps.add(network.step());
         steps.add(step(
                 "make-proxy",
@@ -144,14 +152,6 @@ final class SecondDraft {
                         ? "agents reach the API server by its Service, which kube-proxy serves"
                         : "agents reach the API server by its Service, and their role by the agent of Pod Identity",
                 GOES_WITH_IT));
-        List<PodIdentity> identities = identities();
-        if (!identities.isEmpty()) {
-            steps.add(step(
-                    "make-identities",
-                    new MakeIdentities(identities),
-                    "a pod that starts before its service account has a role starts without one",
-                    GOES_WITH_IT));
-        }
         groups().forEach(g -> steps.add(step(
                 "make-group-" + g.name(),
                 g,

@@ -102,6 +102,9 @@ final class SecondNetworkTest {
         assertThat(names(step(plan, "make-proxy"))).containsExactly("eks-pod-identity-agent", "kube-proxy");
         assertThat(((MakeIdentities) step(plan, "make-identities").params()).identities())
                 .contains(new PodIdentity("kube-system", "cilium-operator", ROLE));
+        // its pods are made by the installation, and a pod gets the role of its account when it is made
+        assertThat(plan.phases().get(1).steps().stream().map(Step::id))
+                .containsSubsequence("make-cluster", "make-identities", "make-network", "make-group-workers");
         // 3 interfaces with 5 addresses each, of which the agent takes two; and two pods on the host's network
         MakeGroup group = (MakeGroup) step(plan, "make-group-workers").params();
         assertThat(group.template().orElseThrow().maxPods()).hasValue(15);
