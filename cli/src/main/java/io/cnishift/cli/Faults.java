@@ -28,10 +28,9 @@ final class Faults {
         CommandLine command = fault.getCommandLine();
         String near = fault instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched, command) : "";
         String name = command.getCommandSpec().qualifiedName();
-        String see = fault.getCommandLine().getParent() == null ? "cnishift" : name;
         String message = Wording.of(fault);
         boolean complete = message.contains("--help");
-        say(message + (near.isEmpty() ? "" : "; " + near) + (complete ? "" : "; see '" + see + " --help'"));
+        say(message + (near.isEmpty() ? "" : "; " + near) + (complete ? "" : "; see '" + name + " --help'"));
         return ExitCode.USAGE.number();
     }
 
@@ -80,7 +79,7 @@ final class Faults {
 
     private void say(String line) {
         PrintWriter err = terminal.err();
-        err.println("cnishift: " + Masked.text(line.replaceAll("\\R", " ")));
+        err.println("cnishift: " + terminal.commands(Masked.text(line.replaceAll("\\R", " "))));
         err.flush();
     }
 

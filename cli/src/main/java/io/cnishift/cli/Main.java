@@ -84,6 +84,7 @@ public final class Main {
         Faults faults = new Faults(terminal, root);
         try {
             CommandLine line = new CommandLine(root, new Commands(wiring))
+                    .setCommandName(terminal.commands("cnishift version").replaceFirst(" version$", ""))
                     .setOut(terminal.out())
                     .setErr(terminal.err())
                     .setUsageHelpWidth(100)

@@ -8,6 +8,7 @@ import io.cnishift.engine.compare.Comparison;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,52 @@ final class CompareTest {
         assertThat(run.out())
                 .endsWith("cnishift plan --cluster sim:minnie-wallace --goal growth=50% --strategy prefix-delegation"
                         + " \\\n    --accept 'VCN-TARGETS-END:ip targets' --out plan.yaml\n");
+    }
+
+    @Test
+    void theCallThatPlansLeavesOutOptionsOfOtherStrategies() {
+        Run run = Run.of(
+                folder,
+                "compare",
+                "--cluster",
+                "sim:minnie-wallace",
+                "--set",
+                "overlay.maxPods=58",
+                "--set",
+                "prefix-delegation.maxUnavailable=1");
+        assertThat(run.out())
+                .contains("--set prefix-delegation.maxUnavailable=1 --strategy prefix-delegation")
+                .doesNotContain("--set overlay.");
+    }
+
+    @Test
+    void callsAreNamedAsTheProgramWasCalled() {
+        Map<String, String> environment =
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString(), "CNISHIFT_CALLED", "./cnishift");
+        Run run = Run.of(folder, environment, "compare", "--cluster", "sim:minnie-wallace");
+        assertThat(run.out()).contains("\n./cnishift plan --cluster sim:minnie-wallace");
+        assertThat(Run.of(folder, environment, "comparo").err()).contains("see './cnishift --help'");
+        assertThat(Run.of(folder, environment, "apply", "none.yaml").err())
+                .contains("'./cnishift plan --cluster TARGET --strategy ID --out none.yaml'");
+    }
+
+    @Test
+    void aPlanFromASnapshotIsRehearsedOnThatSnapshot() {
+        Run.of(folder, "inspect", "--cluster", "sim:clean-cluster", "--out", "snapshot.yaml");
+        assertThat(Run.of(folder, "plan", "--cluster", "snapshot.yaml", "--strategy", "overlay", "--out", "plan.yaml")
+                        .out())
+                .endsWith("Next: cnishift rehearse plan.yaml --cluster snapshot.yaml, then cnishift apply plan.yaml\n");
+        assertThat(Run.of(
+                                folder,
+                                "plan",
+                                "--cluster",
+                                "sim:clean-cluster",
+                                "--strategy",
+                                "overlay",
+                                "--out",
+                                "plan.yaml")
+                        .out())
+                .endsWith("Next: cnishift rehearse plan.yaml, then cnishift apply plan.yaml\n");
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,35 @@ final class RealRunTest {
         Run again = here("resume", id);
         assertThat(again.err()).contains("has ended: succeeded");
         assertThat(here("status", "-o", "json").out()).contains("\"outcome\": \"succeeded\"");
+    }
+
+    @Test
+    void noOtherRunBeginsBesideOneThatHasNotEndedFromWhicheverMachine() throws IOException {
+        here("apply", "plan.yaml", "--yes", "--until", "install");
+        String id = migration();
+        for (String machine : List.of("here", "there")) {
+            Run refused = on(machine, "apply", "plan.yaml", "--yes");
+            assertThat(refused.err())
+                    .as(machine)
+                    .contains("CLI-UNFINISHED", "migration " + id + " of " + PLACE, "'cnishift resume " + id + "'");
+            assertThat(refused.code()).isEqualTo(2);
+        }
+        assertThat(on("there", "rollback", "--cluster", PLACE, "--yes").code()).isZero();
+        assertThat(on("elsewhere", "apply", "plan.yaml", "--yes", "--until", "preflight")
+                        .code())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aClusterThatIsNamedIsReachedAsTheLastTimeToo() {
+        here("apply", "plan.yaml", "--yes", "--until", "preflight", "--profile", "ops", "--region", "eu-west-9");
+        for (List<String> command :
+                List.of(List.of("status"), List.of("resume", "--nodes", "0"), List.of("unlock"), List.of("verify"))) {
+            here(Stream.concat(command.stream(), Stream.of("--cluster", PLACE)).toArray(String[]::new));
+            ConnectionSettings again = reached.get(reached.size() - 1);
+            assertThat(again.profile()).as(command.toString()).contains("ops");
+            assertThat(again.region()).as(command.toString()).contains("eu-west-9");
+        }
     }
 
     @Test

@@ -78,22 +78,63 @@ final class RunTest {
     }
 
     @Test
-    void saysThatThePlanWasAppliedBeforeAndHowToGoOn() {
+    void aSecondRunOfAPlanIsRefusedUntilTheFirstHasComeToItsEnd() {
         Run first = call("apply", "plan.yaml", "--yes", "--until", "preflight");
         assertThat(first.err()).doesNotContain("applied before");
-        Run second = call("apply", "plan.yaml", "--yes", "--until", "preflight");
         String id = status().substring(0, status().indexOf(' '));
-        assertThat(id).endsWith("-02");
-        String earlier = id.substring(0, id.length() - 3);
+        Run second = call("apply", "plan.yaml", "--yes", "--until", "preflight");
         assertThat(second.err())
-                .contains("this plan has been applied before, as migration " + earlier + "; this begins on a fresh"
-                        + " cluster. To go on with that one: 'cnishift resume " + earlier + "'");
-        assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight").err())
-                .contains("as migration " + id + " and 1 more;");
+                .contains(
+                        "migration " + id + " of sim:minnie-wallace has not come to its end",
+                        "'cnishift resume " + id + "' goes on",
+                        "'cnishift rollback " + id + "' takes it back",
+                        "CLI-UNFINISHED");
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(status()).startsWith(id);
         call("rollback", "--yes");
-        assertThat(call("apply", "plan.yaml", "--yes", "--until", "preflight").err())
-                .contains("applied before")
-                .doesNotContain("To go on");
+        Run third = call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(third.err())
+                .contains("this plan has been applied before, as migration " + id + "; this begins on a fresh cluster");
+        assertThat(third.code()).isEqualTo(5);
+    }
+
+    @Test
+    void aChangedClusterIsShownByItsOwnNameOnly() {
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        String id = status().substring(0, status().indexOf(' '));
+        assertThat(call("inspect", "--cluster", "sim:minnie-wallace@" + id).code())
+                .isZero();
+        for (String command : new String[] {"inspect", "verify"}) {
+            Run other = call(command, "--cluster", "sim:clean-cluster@" + id);
+            assertThat(other.err())
+                    .contains("the migration of sim:clean-cluster@" + id + " is one of sim:minnie-wallace")
+                    .contains("write sim:minnie-wallace@" + id + " (CLI-WRONG-TARGET)");
+            assertThat(other.code()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theSecondClusterOfAMigrationIsShownByItsName() {
+        call(
+                "plan",
+                "--cluster",
+                "sim:clean-cluster",
+                "--strategy",
+                "new-cluster",
+                "--accept",
+                "NEW-ACCESS",
+                "--accept",
+                "NEW-NOT-COPIED",
+                "--out",
+                "new.yaml");
+        call("apply", "new.yaml", "--yes", "--until", "preflight");
+        String id = status().substring(0, status().indexOf(' '));
+        String second = "sim:clean-cluster-green@" + id;
+        assertThat(call("inspect", "--cluster", second).err()).contains("there is no cluster " + second);
+        call("resume", "--until", "make-second");
+        Run shown = call("inspect", "--cluster", second);
+        assertThat(shown.out()).contains("Cluster clean-cluster-green (" + second + ")");
+        assertThat(shown.code()).as(shown.err()).isZero();
     }
 
     private String status() {

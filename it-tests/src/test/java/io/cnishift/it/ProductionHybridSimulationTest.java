@@ -28,7 +28,7 @@ final class ProductionHybridSimulationTest {
     private static final String CLUSTER = "prod-75";
     private static final String POD_RANGE = "10.96.0.0/13";
 
-    private static final Pattern SECONDS = Pattern.compile("for (\\d+) s in all");
+    private static final Pattern SECONDS = Pattern.compile("for (\\d+)[.]\\d s in all");
 
     private final Bench bench = new Bench();
 

@@ -12,6 +12,7 @@ import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.PlanPage;
 import io.cnishift.cli.page.TextPages;
 import io.cnishift.cli.run.Bench;
+import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Shelf;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StoredPlan;
@@ -130,8 +131,14 @@ final class ApplyCommand implements Callable<Integer> {
                 return asking.print(stored, world, place.toString(), settings, limits.until());
             });
         }
-        terminal.err().print(TextPages.plain().text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())));
+        terminal.err()
+                .print(TextPages.plain()
+                        .text(PlanPage.brief(stored.plan(), stored.digest(), run.codec())
+                                .in(terminal::commands)));
         terminal.err().flush();
+        run.shelf().unfinished(stored).ifPresent(id -> {
+            throw RealRuns.unfinished(id, place.toString(), run.shelf().lock(id).holder());
+        });
         if (simulated) {
             earlier(run.shelf(), stored, terminal);
         }
@@ -175,11 +182,10 @@ final class ApplyCommand implements Callable<Integer> {
         List<String> migrations = shelf.of(stored);
         if (!migrations.isEmpty()) {
             String last = migrations.get(0);
-            String more = shelf.over(last) ? "" : " To go on with that one: 'cnishift resume " + last + "'.";
             new Steady(terminal, root.verbose())
                     .say(root.hint("this plan has been applied before, as migration " + last
                             + (migrations.size() == 1 ? "" : " and " + (migrations.size() - 1) + " more")
-                            + "; this begins on a fresh cluster." + more + " To see it: 'cnishift status " + last
+                            + "; this begins on a fresh cluster. To see that one: 'cnishift status " + last
                             + "'"));
         }
     }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "TARGET is sim:NAME (a bundled scenario), a snapshot file, eks:NAME or just the NAME of an EKS cluster.",
-            "Start with: cnishift compare --cluster sim:minnie-wallace"
+            "Start with: ${ROOT-COMMAND-NAME} compare --cluster sim:minnie-wallace"
         })
 public final class Cnishift implements Callable<Integer> {
 
@@ -112,6 +112,7 @@ public final class Cnishift implements Callable<Integer> {
         if (version) {
             return spec.commandLine().execute("version");
         }
-        throw new CommandLine.ParameterException(spec.commandLine(), "no command given; 'cnishift --help' lists them");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "no command given; '" + spec.qualifiedName() + " --help' lists them");
     }
 }

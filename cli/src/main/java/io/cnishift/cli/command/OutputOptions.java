@@ -49,11 +49,11 @@ final class OutputOptions {
         String text = switch (form) {
             case JSON -> data.apply(Format.JSON);
             case YAML -> data.apply(Format.YAML);
-            case MARKDOWN -> new MarkdownPages().text(page.get());
+            case MARKDOWN -> new MarkdownPages().text(page.get().in(terminal::commands));
             case TABLE ->
                 (terminal.styled() ? TextPages.styled() : TextPages.plain())
                         .in(terminal.columns())
-                        .text(page.get());
+                        .text(page.get().in(terminal::commands));
         };
         terminal.out().print(text);
         terminal.out().flush();

@@ -31,14 +31,21 @@ final class PlanCall {
                         .isPresent())
                 .filter(row -> row.rehearsal().isPresent())
                 .findFirst()
-                .map(row -> call(row, given));
+                .map(row -> call(row, others(comparison, row), given));
     }
 
-    private static String call(Comparison.Row row, ParseResult given) {
+    private static List<String> others(Comparison comparison, Comparison.Row taken) {
+        return comparison.strategies().stream()
+                .map(Comparison.Row::id)
+                .filter(id -> !id.equals(taken.id()))
+                .toList();
+    }
+
+    private static String call(Comparison.Row row, List<String> others, ParseResult given) {
         List<String> words = new ArrayList<>(List.of("cnishift plan"));
         given.matchedOptions().stream()
                 .filter(option -> !OF_COMPARE.contains(option.longestName()))
-                .forEach(option -> words.addAll(again(option)));
+                .forEach(option -> words.addAll(again(option, others)));
         words.add("--strategy " + row.id());
         words.addAll(
                 Refusals.consents(row.findings().stream().filter(Finding::stops).toList()));
@@ -58,8 +65,11 @@ final class PlanCall {
         return call.toString();
     }
 
-    private static List<String> again(OptionSpec option) {
+    /** A plan is of one strategy, and takes no options of others. */
+    private static List<String> again(OptionSpec option, List<String> others) {
         return option.originalStringValues().stream()
+                .filter(value -> !option.longestName().equals("--set")
+                        || others.stream().noneMatch(id -> value.startsWith(id + ".")))
                 .map(value -> option.longestName() + " " + quoted(value))
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.Findings;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.PlanPage;
@@ -238,12 +239,15 @@ final class PlanCommand implements Callable<Integer> {
     /** What is printed when the plan itself goes to a file. */
     record Saved(String file, String sha256, List<Finding> findings) {}
 
-    /** What to do with the file: a plan for a real cluster is rehearsed on what was read of it. */
+    /** What to do with the file: a plan is rehearsed on what it was made from, and applied to the cluster that this was read from. */
     private String next(String file, MigrationPlan plan) {
-        return plan.cluster().source().startsWith("sim:")
-                ? root.hint("cnishift rehearse " + file + ", then cnishift apply " + file)
-                : root.hint("cnishift rehearse " + file + " --cluster "
-                        + options.target().place(root.terminal().folder()));
+        Place place = options.target().place(root.terminal().folder());
+        String of = plan.cluster().source();
+        boolean scenario =
+                place.kind() == Place.Kind.SIMULATED && place.toString().equals(of);
+        String rehearsal = "cnishift rehearse " + file + (scenario ? "" : " --cluster " + place);
+        boolean applies = of.startsWith("sim:") || of.startsWith("eks:");
+        return root.hint(rehearsal + (applies ? ", then cnishift apply " + file : ""));
     }
 
     private static Page saved(Saved saved, Optional<String> note, String next) {

@@ -53,7 +53,7 @@ final class Refusals {
                         + (stopping.size() == 1 ? " stands" : "s stand") + " against it"
                         + (output.forPrograms() ? "" : ":"));
         if (!output.forPrograms()) {
-            terminal.err().print(TextPages.plain().text(page(stopping)));
+            terminal.err().print(TextPages.plain().text(page(stopping).in(terminal::commands)));
         }
         List<String> consents = consents(stopping);
         if (!consents.isEmpty()) {

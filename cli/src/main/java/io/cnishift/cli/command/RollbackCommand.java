@@ -83,7 +83,7 @@ final class RollbackCommand implements Callable<Integer> {
                 output.print(terminal, run.codec(), RollbackPlan.class, plan, RollbackPage::of);
                 return plan.refusal().isPresent() ? ExitCode.BLOCKED.number() : ExitCode.OK.number();
             }
-            terminal.err().print(TextPages.plain().text(RollbackPage.of(plan)));
+            terminal.err().print(TextPages.plain().text(RollbackPage.of(plan).in(terminal::commands)));
             terminal.err().flush();
             if (plan.refusal().isPresent()) {
                 return ExitCode.BLOCKED.number();

@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.adapters.helm.HelmChoice;
+import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
@@ -52,8 +53,17 @@ record RunParts(
     /** The migration that is meant: one of the cluster that is named, brought to this machine, or one of this machine. */
     String id(Optional<String> given, TargetOptions target, Path folder, Consumer<String> told) {
         return target.givenReal(folder)
-                .map(cluster -> real.fetch(cluster, given, told))
+                .map(cluster -> real.fetch(reached(cluster, given), given, told))
                 .orElseGet(() -> shelf.id(given));
+    }
+
+    /** A cluster that is named, reached as this machine reached it last, but for what is said now. */
+    ClusterTarget reached(ClusterTarget cluster, Optional<String> migration) {
+        return migration
+                .filter(shelf.ids()::contains)
+                .or(() -> shelf.lastOn(cluster.name()))
+                .map(id -> new ClusterTarget(cluster.name(), shelf.under(cluster.settings(), id), cluster.probeImage()))
+                .orElse(cluster);
     }
 
     /** The cluster of a migration with the journal to go on with, wherever it stands. */

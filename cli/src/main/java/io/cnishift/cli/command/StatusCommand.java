@@ -66,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
             return list(run);
         }
         Optional<String> given = Optional.ofNullable(migration);
-        Optional<ClusterTarget> real = target.givenReal(root.terminal().folder());
+        Optional<ClusterTarget> real =
+                target.givenReal(root.terminal().folder()).map(cluster -> run.reached(cluster, given));
         String id = real.isPresent() ? "" : run.shelf().id(given);
         Supplier<StatusReport> look =
                 () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));

@@ -25,7 +25,7 @@ final class Steady {
 
     /** Says one line. */
     void say(String line) {
-        terminal.err().println("cnishift: " + line);
+        terminal.err().println("cnishift: " + terminal.commands(line));
         terminal.err().flush();
     }
 

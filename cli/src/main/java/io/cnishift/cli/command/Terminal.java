@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The surroundings of one call of the program.
@@ -27,6 +29,15 @@ public record Terminal(
         Path folder,
         Signals signals) {
 
+    private static final String NAME = "cnishift";
+
+    /** Where the launcher says by which name it was called. */
+    private static final String CALLED = "CNISHIFT_CALLED";
+
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?<![\\w./-])cnishift(?= (?:apply|compare|explain|images|inspect"
+                    + "|max-pods|plan|policy|rehearse|resume|rollback|simulate|status|strategies|unlock|verify|version)\\b)");
+
     private static final int NARROW = 80;
     private static final int WIDE = 180;
 
@@ -37,6 +48,13 @@ public record Terminal(
         environment = Map.copyOf(environment);
         Objects.requireNonNull(folder);
         Objects.requireNonNull(signals);
+    }
+
+    /** A text whose command lines begin with the name by which this call was made, so that they can be pasted. */
+    public String commands(String text) {
+        String called = environment.getOrDefault(CALLED, NAME);
+        boolean other = !called.equals(NAME) && called.matches("[\\w./~+-]+");
+        return other ? COMMAND.matcher(text).replaceAll(Matcher.quoteReplacement(called)) : text;
     }
 
     /** How wide lines may be: as wide as a terminal says in COLUMNS, within reason; what is redirected is always alike. */

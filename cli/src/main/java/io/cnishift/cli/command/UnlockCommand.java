@@ -46,7 +46,9 @@ final class UnlockCommand implements Callable<Integer> {
     public Integer call() {
         RunParts run = parts.get();
         Terminal terminal = root.terminal();
-        ClusterTarget cluster = target.givenReal(terminal.folder()).orElseGet(() -> of(run, terminal));
+        ClusterTarget cluster = target.givenReal(terminal.folder())
+                .map(named -> run.reached(named, Optional.empty()))
+                .orElseGet(() -> of(run, terminal));
         return run.real()
                 .lease(
                         cluster,
@@ -65,7 +67,7 @@ final class UnlockCommand implements Callable<Integer> {
                     "end that process, or name a real cluster with --cluster eks:NAME");
         }
         target.mustBe(run.shelf().plan(id).plan().cluster(), terminal.folder());
-        return target.real(run.shelf().plan(id).plan().cluster(), terminal.folder());
+        return run.reached(target.real(run.shelf().plan(id).plan().cluster(), terminal.folder()), Optional.of(id));
     }
 
     private int broken(LeaseLock lease, LockHolder holder, Terminal terminal) {

@@ -12,7 +12,6 @@ import io.cnishift.cli.run.Site;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.verify.Verification;
 import io.cnishift.engine.verify.Verifier;
-import io.cnishift.simulator.world.SimulatedCluster;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
         return switch (place.kind()) {
             case SIMULATED ->
                 place.migration()
-                        .map(id -> kept(run.shelf().cluster(id)))
+                        .map(id -> run.shelf().look(place))
                         .orElseGet(() -> new Site.Opened(
                                 worlds.get()
                                         .open(
@@ -94,21 +93,20 @@ final class VerifyCommand implements Callable<Integer> {
                                 () -> {}));
             case EKS ->
                 site.get()
-                        .open(probes.of(latest.map(id -> target.real(
-                                        run.shelf().plan(id).plan().cluster(),
-                                        root.terminal().folder()))
-                                .or(() -> target.givenReal(root.terminal().folder()))
-                                .orElseThrow()));
+                        .open(probes.of(run.reached(
+                                latest.map(id -> target.real(
+                                                run.shelf().plan(id).plan().cluster(),
+                                                root.terminal().folder()))
+                                        .or(() ->
+                                                target.givenReal(root.terminal().folder()))
+                                        .orElseThrow(),
+                                latest)));
             case FILE ->
                 throw MigrationException.user(
                         "CLI-NO-CLUSTER",
                         "'" + place + "' is a snapshot, of which nothing can be asked",
                         "name a cluster: --cluster eks:NAME or sim:NAME");
         };
-    }
-
-    private static Site.Opened kept(SimulatedCluster cluster) {
-        return new Site.Opened(cluster.world(), cluster::close);
     }
 
     private static Page page(Verification said) {

@@ -89,7 +89,7 @@ public final class ComparePage {
                             : "-",
                     row.rehearsal()
                             .filter(ComparePage::succeeded)
-                            .map(r -> Times.ofSeconds(r.requestsLostSeconds()))
+                            .map(r -> Times.ofTenths(r.requestsLostSeconds()))
                             .orElse("-"),
                     hours(row.cost().extraNodeHours()),
                     row.rehearsal().map(ComparePage::time).orElse("-"));

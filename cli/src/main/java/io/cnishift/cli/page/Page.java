@@ -3,6 +3,7 @@ package io.cnishift.cli.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What a command shows: blocks in order. */
 public record Page(List<Block> blocks) {
@@ -55,6 +56,18 @@ public record Page(List<Block> blocks) {
 
     public Page {
         blocks = List.copyOf(blocks);
+    }
+
+    /** The same page with every text in other words. */
+    public Page in(UnaryOperator<String> words) {
+        return new Page(blocks.stream()
+                .map(block -> block.<Block>fold(new Cases<>(
+                        h -> new Heading(words.apply(h.text())),
+                        s -> new Sentence(words.apply(s.text())),
+                        v -> new Verbatim(words.apply(v.text())),
+                        b -> new Bullets(b.items().stream().map(words).toList()),
+                        rows -> new Rows(rows.table().in(words)))))
+                .toList());
     }
 
     /** Starts a page. */

@@ -3,6 +3,7 @@ package io.cnishift.cli.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A table of text cells; a cell may have several lines.
@@ -36,6 +37,13 @@ public record Table(List<Column> columns, List<List<String>> rows) {
             copied.add(List.copyOf(row));
         }
         rows = List.copyOf(copied);
+    }
+
+    /** The same table with every cell in other words. */
+    Table in(UnaryOperator<String> words) {
+        return new Table(
+                columns,
+                rows.stream().map(row -> row.stream().map(words).toList()).toList());
     }
 
     /** Starts a table; a heading that begins with {@code >} makes a column that stands right. */

@@ -1,6 +1,7 @@
 package io.cnishift.cli.page;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations in words. */
 final class Times {
@@ -15,6 +16,12 @@ final class Times {
         }
         long minutes = Math.round(seconds / 60.0);
         return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + String.format("%02d", minutes % 60) + " min";
+    }
+
+    /** Like {@link #ofSeconds}, with tenths of what is told in seconds, so that what is shown adds up. */
+    static String ofTenths(double seconds) {
+        boolean whole = seconds == 0 || seconds >= 119.5;
+        return whole ? ofSeconds(seconds) : String.format(Locale.ROOT, "%.1f s", seconds);
     }
 
     static String ofSeconds(double seconds) {

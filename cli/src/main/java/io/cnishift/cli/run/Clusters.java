@@ -13,7 +13,6 @@ import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
-import io.cnishift.simulator.world.SimulatedCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -46,7 +45,7 @@ public final class Clusters implements ClusterReads {
     public ClusterSnapshot snapshot(Place place, ConnectionSettings connection, Set<Part> parts) {
         return switch (place.kind()) {
             case FILE -> file(place.name());
-            case SIMULATED -> place.migration().map(id -> changed(place, id)).orElseGet(() -> fresh(place.name()));
+            case SIMULATED -> place.migration().isPresent() ? changed(place) : fresh(place.name());
             case EKS -> real(new ClusterTarget(place.name(), connection), parts);
         };
     }
@@ -60,8 +59,8 @@ public final class Clusters implements ClusterReads {
         return scenarios.snapshot(name);
     }
 
-    private ClusterSnapshot changed(Place place, String migration) {
-        try (SimulatedCluster cluster = shelf.cluster(migration)) {
+    private ClusterSnapshot changed(Place place) {
+        try (Site.Opened cluster = shelf.look(place)) {
             return ClusterReader.read(cluster.world(), place.toString(), EnumSet.allOf(Part.class));
         }
     }

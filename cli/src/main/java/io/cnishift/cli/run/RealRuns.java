@@ -61,9 +61,31 @@ public final class RealRuns {
         Site.Opened opened = open(plan, target, own.migration());
         return orClosed(opened, () -> {
             require(plan, opened);
+            requireNoneUnfinished(opened, target);
             Journal journal = journals(opened).copying(own, plan);
             return new Bench(plan, journal, opened.world(), lock(plan, leases(opened)), opened.closing());
         });
+    }
+
+    /** What another machine began is in the cluster alone. */
+    private void requireNoneUnfinished(Site.Opened opened, ClusterTarget target) {
+        ClusterJournals journals = journals(opened);
+        journals.latest()
+                .filter(id -> !shelf.ids().contains(id))
+                .filter(id -> !journals.progress(id).state().run().over())
+                .ifPresent(id -> {
+                    throw unfinished(id, target.toString(), lease(opened).holder());
+                });
+    }
+
+    /** A run that begins beside one that has not ended would take what that one has half done for the cluster's own. */
+    public static MigrationException unfinished(String id, String cluster, Optional<LockHolder> holder) {
+        return MigrationException.user(
+                "CLI-UNFINISHED",
+                "migration " + id + " of " + cluster + " has not come to its end: "
+                        + holder.map(h -> h + " is at work").orElse("it stands where its last run stopped"),
+                "'cnishift resume " + id + "' goes on with it, 'cnishift rollback " + id
+                        + "' takes it back; then apply again");
     }
 
     /**

@@ -2,7 +2,6 @@ package io.cnishift.cli.run;
 
 import io.cnishift.api.Assessment;
 import io.cnishift.api.MigrationPlan;
-import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -106,10 +106,11 @@ public final class Rehearsals {
                         m.templatesChanged().size(),
                         m.services().stream()
                                 .mapToDouble(s -> seconds(s.secondsBelowMinimum()))
-                                .sum()),
+                                .sum(),
+                        plan.second().isPresent()),
                 cost(world, result),
-                peaks(result),
-                used(world),
+                alsoByBlock(peaks(result), world),
+                alsoByBlock(after(result), world),
                 PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
     }
 
@@ -131,15 +132,22 @@ public final class Rehearsals {
         return new Assessment.Cost(hours / SECONDS_OF_HOUR, m.peakExtraNodes() + beside);
     }
 
-    /** Read at the end, since the curve leaves out small falls. */
-    private static Map<String, Integer> used(World world) {
-        Map<String, Integer> used = new TreeMap<>();
+    /** By the same curve that a run shows. */
+    private static Map<String, Integer> after(RunResult result) {
+        Map<String, Integer> after = new TreeMap<>();
+        result.report().ipCurve().forEach(point -> after.put(point.subnet(), point.used()));
+        return after;
+    }
+
+    /** A subnet that the run made is known by its block to whoever planned it. */
+    private static Map<String, Integer> alsoByBlock(Map<String, Integer> bySubnet, World world) {
+        Map<String, Integer> all = new TreeMap<>(bySubnet);
         for (Resource resource : world.aws().read(Set.of(Part.SUBNETS)).resources()) {
             Subnet subnet = (Subnet) resource;
-            int usable = Math.toIntExact(SubnetMath.usable(subnet.cidr()));
-            used.put(subnet.id(), Math.max(0, usable - subnet.freeAddresses()));
+            Optional.ofNullable(bySubnet.get(subnet.id()))
+                    .ifPresent(used -> all.put(subnet.cidr().toString(), used));
         }
-        return used;
+        return all;
     }
 
     private static Map<String, Integer> peaks(RunResult result) {

@@ -1,10 +1,12 @@
 package io.cnishift.cli.run;
 
 import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.cli.input.Place;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Source;
@@ -12,7 +14,6 @@ import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.Migrations;
-import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.lock.FileLocks;
 import io.cnishift.engine.lock.Lock;
@@ -111,14 +112,44 @@ public final class Shelf {
         return migrations.open(id);
     }
 
+    /** The migration beside which that plan must not begin: of the same plan, or on the same real cluster. */
+    public Optional<String> unfinished(StoredPlan plan) {
+        String cluster = plan.plan().cluster().kubeSystemUid();
+        return ids().stream()
+                .filter(id -> migrations.isOf(id, plan) || (!simulated(id) && stands(id, cluster)))
+                .filter(id -> !over(id))
+                .findFirst();
+    }
+
+    /** A plan that this version cannot read says nothing of its cluster. */
+    private boolean stands(String id, String kubeSystemUid) {
+        try {
+            return plan(id).plan().cluster().kubeSystemUid().equals(kubeSystemUid);
+        } catch (MigrationException unreadable) {
+            return false;
+        }
+    }
+
+    /** The migration of the real cluster of that name that was worked on last. */
+    public Optional<String> lastOn(String cluster) {
+        return ids().stream()
+                .filter(id -> !simulated(id) && migrations.beside(id, WAY).isPresent())
+                .filter(id -> named(id, cluster))
+                .findFirst();
+    }
+
+    private boolean named(String id, String cluster) {
+        try {
+            return plan(id).plan().cluster().name().equals(cluster);
+        } catch (MigrationException unreadable) {
+            return false;
+        }
+    }
+
     /** Whether there is nothing to go on with: all is done, or all is taken back. */
     public boolean over(String id) {
         try (Journal journal = journal(id)) {
-            return journal.state()
-                    .run()
-                    .ended()
-                    .filter(e -> e.outcome() == RunOutcome.SUCCEEDED || e.outcome() == RunOutcome.ROLLED_BACK)
-                    .isPresent();
+            return journal.state().run().over();
         }
     }
 
@@ -205,10 +236,22 @@ public final class Shelf {
         return new Bench(plan, journal, cluster.world(), lock(id), cluster::close);
     }
 
-    /** The simulated cluster of a migration, to be looked at. */
-    public SimulatedCluster cluster(String id) {
+    private SimulatedCluster cluster(String id) {
         try (Journal journal = journal(id)) {
             return cluster(id, journal);
+        }
+    }
+
+    /** The simulated cluster of a migration that a place names, the first or the second one, to be looked at. */
+    public Site.Opened look(Place place) {
+        String id = place.migration().orElseThrow();
+        MigrationPlan plan = plan(id).plan();
+        SimulatedCluster kept = cluster(id);
+        try {
+            return new Site.Opened(Kept.world(kept, plan, place), kept::close);
+        } catch (RuntimeException e) {
+            kept.close();
+            throw e;
         }
     }
 

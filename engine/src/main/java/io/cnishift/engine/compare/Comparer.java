@@ -168,7 +168,8 @@ public final class Comparer {
                 0,
                 a.disruption().nodesReplaced(),
                 a.disruption().controllersRestarted(),
-                0);
+                0,
+                false);
         return new Comparison.Row(
                 column.id(),
                 column.title(),

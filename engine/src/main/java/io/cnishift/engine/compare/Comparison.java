@@ -41,13 +41,19 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
         }
     }
 
-    /** What workloads notice: measured where rehearsed, else as assessed. */
+    /**
+     * What workloads notice: measured where rehearsed, else as assessed.
+     *
+     * @param podsRestarted those that started anew, in this cluster or in another one that they moved to
+     * @param clusterChanged whether they move to another cluster
+     */
     public record DisruptionLine(
             int podsRestarted,
             int podsRestartedMoreThanOnce,
             int nodesReplaced,
             int controllersRestarted,
-            double servicesBelowMinimumSeconds) {}
+            double servicesBelowMinimumSeconds,
+            boolean clusterChanged) {}
 
     /** Whether the goal is reached, with the numbers. */
     public record GoalLine(boolean reached, String text) {}

@@ -10,29 +10,37 @@ import java.util.function.ToDoubleFunction;
 
 /** One number of a row that strategies are judged by. */
 enum Criterion {
+    CLUSTER_CHANGED("move to another cluster", "moves to another cluster", false),
     SERVICES_DOWN("s of Services below their minimum", false),
     REQUESTS_LOST("s in which load balancers lost requests", false),
-    PODS_MOVED_AGAIN("pods moved more than once", false),
-    FEATURES_LOST("features lost", false),
-    NODES_REPLACED("nodes replaced", false),
-    PODS_MOVED("pods restarted", false),
-    CONSENTS("consents asked for", false),
-    NO_RETURN("points of no return", false),
-    NODE_HOURS("extra node-hours", false),
+    PODS_MOVED_AGAIN("pod moved more than once", "pods moved more than once", false),
+    FEATURES_LOST("feature lost", "features lost", false),
+    NODES_REPLACED("node replaced", "nodes replaced", false),
+    PODS_MOVED("pod restarted", "pods restarted", false),
+    CONSENTS("consent asked for", "consents asked for", false),
+    NO_RETURN("point of no return", "points of no return", false),
+    NODE_HOURS("extra node-hour", "extra node-hours", false),
     TIME("s of rehearsal", false),
-    ADDRESSES_FREE("addresses free in the subnets", true),
-    PODS_FIT("pods fit", true),
-    PODS_LEAVE_VPC("pods without an address of the VPC", false),
-    PODS_WITHOUT_POLICY("pods that no network policy would hold for", false);
+    ADDRESSES_FREE("address free in the subnets", "addresses free in the subnets", true),
+    PODS_FIT("pod fits", "pods fit", true),
+    PODS_LEAVE_VPC("pod without an address of the VPC", "pods without an address of the VPC", false),
+    PODS_WITHOUT_POLICY(
+            "pod that no network policy would hold for", "pods that no network policy would hold for", false);
 
     /** The order where nobody prefers anything. */
     static final List<Criterion> USUAL =
             List.of(SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
 
+    private final String one;
     private final String words;
     private final boolean mostIsBest;
 
     Criterion(String words, boolean mostIsBest) {
+        this(words, words, mostIsBest);
+    }
+
+    Criterion(String one, String words, boolean mostIsBest) {
+        this.one = one;
         this.words = words;
         this.mostIsBest = mostIsBest;
     }
@@ -40,6 +48,7 @@ enum Criterion {
     /** The number of a row; empty when nobody has measured it. */
     OptionalDouble of(Row row) {
         return switch (this) {
+            case CLUSTER_CHANGED -> known(row.disruption().clusterChanged() ? 1 : 0);
             case SERVICES_DOWN -> known(row.disruption().servicesBelowMinimumSeconds());
             case REQUESTS_LOST ->
                 row.rehearsal().stream()
@@ -82,7 +91,8 @@ enum Criterion {
 
     /** The number with what is counted. */
     String words(Row row) {
-        return of(row).isPresent() ? number(row) + " " + words : words + " not known";
+        String number = number(row);
+        return of(row).isPresent() ? number + " " + (number.equals("1") ? one : words) : words + " not known";
     }
 
     /** The number alone. */

@@ -10,8 +10,12 @@ import java.util.stream.Stream;
 /** What somebody cares for most, as the criteria that then come before all others. */
 @SuppressWarnings("ImmutableEnumChecker") // a list that List.of made
 public enum Preference {
-    /** What workloads notice counts before what the strategy gives and takes. */
+    /**
+     * What workloads notice counts before what the strategy gives and takes. Before all counts whether they change clusters: whoever
+     * knows the first one by its endpoint, its issuer or its load balancers notices, however gently the pods move.
+     */
     LEAST_DISRUPTION(
+            Criterion.CLUSTER_CHANGED,
             Criterion.SERVICES_DOWN,
             Criterion.REQUESTS_LOST,
             Criterion.PODS_MOVED_AGAIN,
@@ -49,7 +53,10 @@ public enum Preference {
 
     /** The criterion that it is about. */
     Criterion main(Shortage shortage) {
-        return first(shortage).get(0);
+        return first(shortage).stream()
+                .filter(c -> c != Criterion.CLUSTER_CHANGED)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Where kubelets admit no more pods, addresses that are free help nobody. */

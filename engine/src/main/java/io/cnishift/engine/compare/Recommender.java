@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>Doing nothing is best when it reaches the goal.
- *   <li>A strategy with an open blocker, or one that misses the goal, is out.
+ *   <li>A strategy with an open blocker, or one that misses the goal, is out. Without a goal, so is one that gives no more of what
+ *       there is no room left of.
  *   <li>So is one that has no plan, or whose rehearsal did not succeed.
  *   <li>Of the others the one with the best number of the first criterion is taken, of equals the one with the best number of
  *       the second, and so on; see {@link Criterion#USUAL}. What is preferred is put before these. Of equals in all, the id
@@ -36,6 +37,7 @@ final class Recommender {
     private final List<Preference> preferences;
     private final Shortage shortage;
     private final List<Criterion> criteria;
+    private final Criterion relief;
 
     /** Judges these rows, {@code stay} first, by these preferences. */
     Recommender(List<Row> rows, List<Preference> preferences, Shortage shortage) {
@@ -44,12 +46,11 @@ final class Recommender {
         this.preferences = List.copyOf(preferences);
         this.shortage = shortage;
         this.criteria = Preference.criteria(preferences, shortage);
+        this.relief = Preference.MOST_RELIEF.main(shortage);
     }
 
     Recommendation recommend(Optional<Goal> goal) {
-        Optional<Row> best = others.stream()
-                .filter(r -> r.feasible() && reaches(r) && succeeded(r))
-                .min(order());
+        Optional<Row> best = others.stream().filter(this::eligible).min(order());
         if (reaches(stay) && (goal.isPresent() || room())) {
             Optional<String> against = best.flatMap(this::against);
             if (against.isEmpty()) {
@@ -113,7 +114,7 @@ final class Recommender {
 
     private CriterionLine line(Criterion criterion) {
         Map<String, Double> numbers = new TreeMap<>();
-        Stream.concat(Stream.of(stay), others.stream().filter(r -> r.feasible() && reaches(r) && succeeded(r)))
+        Stream.concat(Stream.of(stay), others.stream().filter(this::eligible))
                 .forEach(r -> criterion.of(r).ifPresent(value -> numbers.put(r.id(), value)));
         return new CriterionLine(criterion.words(), numbers);
     }
@@ -130,13 +131,28 @@ final class Recommender {
         return row.goal().map(Comparison.GoalLine::reached).orElse(true);
     }
 
+    private boolean eligible(Row row) {
+        return row.feasible() && reaches(row) && relieves(row) && succeeded(row);
+    }
+
+    /** Where a goal was named it is the judge; a cluster with room needs no more of it, nor does whoever is after policies. */
+    private boolean relieves(Row row) {
+        return row.goal().isPresent()
+                || room()
+                || preferences.contains(Preference.NETWORK_POLICY)
+                || relief.rank(row) < relief.rank(stay);
+    }
+
     private static boolean succeeded(Row row) {
         return row.rehearsal().filter(r -> r.outcome().equals("succeeded")).isPresent();
     }
 
     private String praise(Row row) {
         return row.id() + " "
-                + row.goal().map(g -> "reaches the goal (" + g.text() + ")").orElse("gives room") + "; rehearsed in "
+                + row.goal()
+                        .map(g -> "reaches the goal (" + g.text() + ")")
+                        .orElse("gives room (" + relief.words(row) + ", against " + relief.number(stay) + ")")
+                + "; rehearsed in "
                 + Math.round(row.rehearsal().orElseThrow().durationSeconds() / 60) + " min with "
                 + Count.of(row.disruption().nodesReplaced(), "node") + " replaced, "
                 + Count.of(row.disruption().podsRestarted(), "pod") + " restarted and "
@@ -158,6 +174,9 @@ final class Recommender {
         }
         if (!reaches(row)) {
             return "misses the goal: " + row.goal().orElseThrow().text();
+        }
+        if (!relieves(row)) {
+            return "gives no room: " + relief.words(row) + ", as against " + relief.number(stay) + " with stay";
         }
         if (row.rehearsal().isEmpty()) {
             String reached = row.goal()

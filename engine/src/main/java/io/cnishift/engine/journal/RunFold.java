@@ -104,6 +104,17 @@ public final class RunFold {
         return ended;
     }
 
+    /** Whether there is nothing to go on with: all is done, or all is taken back. */
+    public boolean over() {
+        return ended.filter(end -> switch (end.outcome()) {
+                    case SUCCEEDED, NOT_MODELLED -> true;
+                    case ROLLED_BACK ->
+                        rollback.flatMap(JournalRecord.RollbackBegun::toPhase).isEmpty();
+                    case BLOCKED, FAILED, PAUSED -> false;
+                })
+                .isPresent();
+    }
+
     public Optional<Instant> endedAt() {
         return endedAt;
     }

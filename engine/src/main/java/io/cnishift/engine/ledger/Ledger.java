@@ -77,6 +77,7 @@ public final class Ledger {
     /** Takes a change that the view of the second cluster has taken. */
     public void acceptOfSecond(Change change, Instant at) {
         services.acceptOfSecond(change, at);
+        moves.acceptOfSecond(change);
     }
 
     /** Says whether the second cluster serves from now on. */

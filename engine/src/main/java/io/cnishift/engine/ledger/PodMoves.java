@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +26,23 @@ import java.util.TreeMap;
  * takes it; in a rollout that surges the new pod is there first, and takes the slot of the next one that goes. A slot
  * that was taken over once is a pod restarted, one taken over again is a pod restarted more than once. Pods of DaemonSets
  * and Jobs, static pods, bare ones and those of workloads that came with the run belong to no slot.
+ *
+ * <p>A workload that moves to a second cluster is one workload: its pods there wait for the slots of those here. A pod whose
+ * node is gone has gone with it, however long the API server still lists it.
  */
 final class PodMoves {
 
     private static final Set<String> COUNTED = Set.of("Deployment", "StatefulSet", "ReplicaSet");
 
+    /** Before the keys of pods of the second cluster, which has pods of the same names. No namespace begins so. */
+    private static final String THERE = "second:";
+
     private final Set<String> workloads;
     private final Map<String, Seat> seats = new HashMap<>();
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<String, Integer> replaced = new TreeMap<>();
+    private final Set<String> nodesGone = new HashSet<>();
+    private final View view;
     private int once;
     private int again;
 
@@ -50,26 +59,50 @@ final class PodMoves {
      * @param soFar what earlier processes of the run have counted
      */
     PodMoves(View view, Instant begin, Set<String> workloads, Measures soFar) {
+        this.view = view;
         this.workloads = workloads;
         this.once = soFar.podsRestarted();
         this.again = soFar.podsRestartedMoreThanOnce();
         this.replaced.putAll(soFar.restartsByWorkload());
-        Map<String, List<Pod>> pods = new HashMap<>();
+        Map<String, List<Sitter>> pods = new HashMap<>();
         soFar.slots().keySet().forEach(workload -> pods.put(workload, new ArrayList<>()));
-        for (Pod pod : view.pods()) {
-            counted(pod)
-                    .ifPresent(workload -> pods.computeIfAbsent(workload, w -> new ArrayList<>())
-                            .add(pod));
-        }
+        view.pods().forEach(pod -> collect(pod, "", pods));
+        view.second().ifPresent(there -> there.pods().forEach(pod -> collect(pod, THERE, pods)));
         pods.forEach((workload, all) -> {
+            all.sort(Comparator.comparing((Sitter s) -> s.pod().createdAt())
+                    .thenComparing(Sitter::there)
+                    .thenComparing(Sitter::key));
             Slots slots = soFar.slots().get(workload);
             if (slots == null) {
-                all.forEach(pod -> seat(pod, workload, pod.createdAt().isAfter(begin) ? 1 : 0));
+                seat(all, workload, begin);
             } else {
-                all.sort(Comparator.comparing(Pod::createdAt).thenComparing(Pod::key));
                 seat(all, workload, slots);
             }
         });
+    }
+
+    /** A pod, under the key that tells its cluster too. */
+    private record Sitter(String key, Pod pod) {
+        boolean there() {
+            return key.startsWith(THERE);
+        }
+    }
+
+    private void collect(Pod pod, String cluster, Map<String, List<Sitter>> into) {
+        counted(pod)
+                .ifPresent(workload -> into.computeIfAbsent(workload, w -> new ArrayList<>())
+                        .add(new Sitter(cluster + pod.key(), pod)));
+    }
+
+    /** Seats pods of which nothing is written down: those of the second cluster wait for what goes in the first. */
+    private void seat(List<Sitter> pods, String workload, Instant begin) {
+        for (Sitter sitter : pods) {
+            boolean came = sitter.pod().createdAt().isAfter(begin);
+            seat(sitter, workload, came && !sitter.there() ? 1 : 0);
+            if (sitter.there()) {
+                group(workload).waiting().add(sitter.key());
+            }
+        }
     }
 
     /**
@@ -78,7 +111,7 @@ final class PodMoves {
      *
      * @param pods the oldest first
      */
-    private void seat(List<Pod> pods, String workload, Slots slots) {
+    private void seat(List<Sitter> pods, String workload, Slots slots) {
         List<Integer> moves = slots.moves();
         Group group = group(workload);
         group.free().addAll(slots.free());
@@ -86,20 +119,20 @@ final class PodMoves {
         group.free().addAll(moves.subList(0, lost));
         int seated = moves.size() - lost;
         for (int i = 0; i < pods.size(); i++) {
-            Pod pod = pods.get(i);
+            Sitter sitter = pods.get(i);
             if (i < seated) {
-                seat(pod, workload, moves.get(lost + i));
+                seat(sitter, workload, moves.get(lost + i));
             } else if (i < seated + slots.waiting()) {
-                seat(pod, workload, 0);
-                group.waiting().add(pod.key());
+                seat(sitter, workload, 0);
+                group.waiting().add(sitter.key());
             } else {
-                came(pod);
+                came(sitter);
             }
         }
     }
 
-    private void seat(Pod pod, String workload, int moves) {
-        seats.put(pod.key(), new Seat(pod.uid(), workload, moves));
+    private void seat(Sitter sitter, String workload, int moves) {
+        seats.put(sitter.key(), new Seat(sitter.pod().uid(), workload, moves));
     }
 
     /** Where the slots of workloads stand whose pods came or went. */
@@ -138,47 +171,75 @@ final class PodMoves {
     }
 
     void accept(Change change) {
-        if (change.part() != Part.PODS) {
-            return;
-        }
-        Optional<Pod> now = change.now().map(Pod.class::cast).filter(p -> !p.terminating() && !p.finished());
-        Seat seat = seats.get(change.key());
-        if (seat != null && now.filter(p -> p.uid().equals(seat.uid())).isEmpty()) {
-            seats.remove(change.key());
-            left(seat);
-        }
-        if (!seats.containsKey(change.key())) {
-            now.ifPresent(this::came);
+        if (change.part() == Part.NODES) {
+            node(change);
+        } else {
+            accept(change, "");
         }
     }
 
-    private void came(Pod pod) {
-        counted(pod).ifPresent(workload -> {
+    void acceptOfSecond(Change change) {
+        accept(change, THERE);
+    }
+
+    private void node(Change change) {
+        if (change.now().isPresent()) {
+            nodesGone.remove(change.key());
+        } else if (nodesGone.add(change.key())) {
+            view.podsOn(change.key()).forEach(pod -> leave(pod.key()));
+        }
+    }
+
+    private void accept(Change change, String cluster) {
+        if (change.part() != Part.PODS) {
+            return;
+        }
+        Optional<Pod> now = change.now()
+                .map(Pod.class::cast)
+                .filter(p -> !p.terminating() && !p.finished() && !stranded(p, cluster));
+        String key = cluster + change.key();
+        Seat seat = seats.get(key);
+        if (seat != null && now.filter(p -> p.uid().equals(seat.uid())).isEmpty()) {
+            leave(key);
+        }
+        if (!seats.containsKey(key)) {
+            now.ifPresent(pod -> came(new Sitter(key, pod)));
+        }
+    }
+
+    private boolean stranded(Pod pod, String cluster) {
+        return cluster.isEmpty() && pod.node().filter(nodesGone::contains).isPresent();
+    }
+
+    private void came(Sitter sitter) {
+        counted(sitter.pod()).ifPresent(workload -> {
             Group group = group(workload);
             Integer slot = group.free().poll();
             if (slot == null) {
-                group.waiting().add(pod.key());
-                seats.put(pod.key(), new Seat(pod.uid(), workload, 0));
+                group.waiting().add(sitter.key());
+                seat(sitter, workload, 0);
             } else {
-                seats.put(pod.key(), new Seat(pod.uid(), workload, slot + 1));
+                seat(sitter, workload, slot + 1);
                 taken(workload, slot + 1);
             }
         });
     }
 
-    private void left(Seat seat) {
-        Group group = group(seat.workload());
-        for (String heir = group.waiting().poll();
-                heir != null;
-                heir = group.waiting().poll()) {
-            Seat there = seats.get(heir);
-            if (there != null) {
-                seats.put(heir, new Seat(there.uid(), there.workload(), seat.moves() + 1));
-                taken(seat.workload(), seat.moves() + 1);
-                return;
-            }
+    /** One that waited for a slot leaves none to others that wait; to one that comes after it it does. */
+    private void leave(String key) {
+        Seat seat = seats.remove(key);
+        if (seat == null) {
+            return;
         }
-        group.free().add(seat.moves());
+        Group group = group(seat.workload());
+        boolean waited = group.waiting().remove(key);
+        if (group.waiting().isEmpty()) {
+            group.free().add(seat.moves());
+        } else if (!waited) {
+            String heir = group.waiting().remove();
+            seats.computeIfPresent(heir, (k, there) -> new Seat(there.uid(), there.workload(), seat.moves() + 1));
+            taken(seat.workload(), seat.moves() + 1);
+        }
     }
 
     private void taken(String workload, int moves) {

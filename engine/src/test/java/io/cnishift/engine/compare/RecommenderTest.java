@@ -78,6 +78,49 @@ final class RecommenderTest {
     }
 
     @Test
+    void aMoveToAnotherClusterIsNeverTheLeastNoticedWhileAnythingElseIsPossible() {
+        Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
+        Row moving = new Wanted("moving", 0, 45, PODS, 0).elsewhere().row();
+        assertThat(chosen(full, moving, Preference.LEAST_DISRUPTION)).contains("strict");
+        assertThat(chosen(full, moving)).contains("moving");
+        Recommendation least = new Recommender(
+                        List.of(full, moving, strict), List.of(Preference.LEAST_DISRUPTION), Shortage.ADDRESSES)
+                .recommend(Optional.of(GOAL));
+        assertThat(least.reasons()).contains("moving: possible too, but with 1 move to another cluster, against 0");
+    }
+
+    @Test
+    void withoutAGoalOnlyWhatGivesMoreOfWhatIsShortIsTaken() {
+        Finding full = Finding.of("STAY-ROOM", Severity.WARNING, "cluster c", "no room", "act", "none");
+        Row cramped = goalless(stay, full);
+        Row useless = goalless(new Wanted("useless", 0, 50, PODS, 0).row());
+        Recommendation taken = new Recommender(
+                        List.of(cramped, useless, goalless(roomy)), List.of(), Shortage.ADDRESSES)
+                .recommend(Optional.empty());
+        assertThat(taken.strategy()).contains("roomy");
+        assertThat(taken.reasons())
+                .contains("useless: gives no room: 50 addresses free in the subnets, as against 50 with stay")
+                .anyMatch(r -> r.startsWith("roomy gives room (90 addresses free in the subnets, against 50)"));
+    }
+
+    private static Row goalless(Row r, Finding... findings) {
+        return new Row(
+                r.id(),
+                r.title(),
+                r.feasible(),
+                List.of(findings),
+                r.capacity(),
+                r.ipBudget(),
+                r.disruption(),
+                r.cost(),
+                r.features(),
+                r.reversible(),
+                Optional.empty(),
+                r.rehearsal(),
+                r.network());
+    }
+
+    @Test
     void namesTheWeightiestDifferenceAndNoneWhereThereIsNone() {
         Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
         Row twin = new Wanted("twin", 0, 45, PODS, 0).row();
@@ -167,30 +210,35 @@ final class RecommenderTest {
             double lost,
             boolean reached,
             boolean ran,
-            boolean open) {
+            boolean open,
+            boolean abroad) {
 
         Wanted(String id, int moved, int usedAfter, int inVpc, int underPolicy) {
-            this(id, moved, usedAfter, inVpc, underPolicy, 60, 0, true, true, true);
+            this(id, moved, usedAfter, inVpc, underPolicy, 60, 0, true, true, true, false);
         }
 
         Wanted reaching(boolean goal) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, goal, ran, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, goal, ran, open, abroad);
         }
 
         Wanted rehearsed(boolean yes) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, yes, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, yes, open, abroad);
         }
 
         Wanted fitting(int pods) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, pods, lost, reached, ran, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, pods, lost, reached, ran, open, abroad);
         }
 
         Wanted losing(double seconds) {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, seconds, reached, ran, open);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, seconds, reached, ran, open, abroad);
         }
 
         Wanted blocked() {
-            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, ran, false);
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, ran, false, abroad);
+        }
+
+        Wanted elsewhere() {
+            return new Wanted(id, moved, usedAfter, inVpc, underPolicy, fitting, lost, reached, ran, open, true);
         }
 
         Row row() {
@@ -202,7 +250,7 @@ final class RecommenderTest {
                     open ? List.of() : List.of(against),
                     new Assessment.Capacity(Map.of(), fitting),
                     List.of(new SubnetBudget("subnet-1", "a", Cidr.parse("10.0.0.0/25"), 100, 50, 50, usedAfter)),
-                    new Comparison.DisruptionLine(moved, 0, 0, 0, 0),
+                    new Comparison.DisruptionLine(moved, 0, 0, 0, 0, abroad),
                     new Assessment.Cost(0, 0),
                     new Assessment.Features(List.of(), List.of()),
                     new Assessment.Reversible(Optional.empty(), ""),

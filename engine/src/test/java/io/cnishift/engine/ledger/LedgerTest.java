@@ -108,6 +108,48 @@ final class LedgerTest {
         assertThat(measures(7).restartsByWorkload()).containsExactly(Map.entry("Deployment/web/api", 2));
     }
 
+    /** A pod that starts there, and the one here that it stands for then stops. */
+    private void moves(int seconds, int pod) {
+        Resource there = Shop.pod("api-there-" + pod, "v" + pod, "Deployment", false);
+        shop.withSecond(there);
+        ledger.acceptOfSecond(Change.of(there), at(seconds));
+        gone(seconds, Part.PODS, "web/api-" + pod);
+    }
+
+    @Test
+    void countsAPodThatStartsInTheSecondClusterAndStopsInTheFirstAsMoved() {
+        shop.withSecond(Shop.node("other", Shop.START));
+        ledger = start(Measures.NONE, List.of());
+        moves(1, 0);
+        moves(2, 1);
+        assertThat(measures(3).podsRestarted()).isEqualTo(2);
+        anotherProcessGoesOn(3);
+        assertThat(measures(4).podsRestarted()).isEqualTo(2);
+        moves(5, 2);
+        assertThat(measures(6).podsRestarted()).isEqualTo(3);
+        assertThat(measures(6).podsRestartedMoreThanOnce()).isZero();
+    }
+
+    @Test
+    void countsPodsThatWereInTheSecondClusterBeforeTheRunOnceTheFirstLetsGoOfTheirs() {
+        shop.withSecond(Shop.pod("api-there", "v", "Deployment", false));
+        ledger = start(Measures.NONE, List.of());
+        assertThat(measures(1).podsRestarted()).isZero();
+        gone(2, Part.PODS, "web/api-0");
+        gone(2, Part.PODS, "web/api-1");
+        assertThat(measures(3).podsRestarted()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodGoesWithItsNodeThoughItIsStillListed() {
+        shop.with(Shop.node("node-1", Shop.START.minusSeconds(9)));
+        shop.withSecond(Shop.pod("api-there", "v", "Deployment", false));
+        ledger = start(Measures.NONE, List.of());
+        gone(1, Part.NODES, "node-1");
+        see(2, Shop.pod("api-0", "u0", "Deployment", false));
+        assertThat(measures(3).podsRestarted()).isEqualTo(1);
+    }
+
     private void anotherProcessGoesOn(int seconds) {
         ledger = start(measures(seconds), List.of());
     }
@@ -218,6 +260,15 @@ final class LedgerTest {
                         new AddressPoint(at(1), "subnet-1", 49),
                         new AddressPoint(at(3), "subnet-1", 50),
                         new AddressPoint(at(20), "subnet-1", 29));
+        assertThat(ledger.drainAddresses()).isEmpty();
+    }
+
+    @Test
+    void endsTheAddressesInUseWithWhatIsInUseAtLast() {
+        see(1, Shop.subnet(10));
+        see(2, Shop.subnet(12));
+        see(3, Shop.subnet(14));
+        assertThat(ledger.drainAddresses()).last().isEqualTo(new AddressPoint(at(3), "subnet-1", 45));
         assertThat(ledger.drainAddresses()).isEmpty();
     }
 }

@@ -28,6 +28,7 @@ final class Shop {
     private static final Map<String, String> LABELS = Map.of("app", "api");
 
     private final ViewFeed feed = new ViewFeed();
+    private final ViewFeed second = new ViewFeed();
 
     View view() {
         return feed.view();
@@ -35,6 +36,13 @@ final class Shop {
 
     Shop with(Resource resource) {
         feed.apply(Change.of(resource));
+        return this;
+    }
+
+    /** The same in a second cluster. */
+    Shop withSecond(Resource resource) {
+        feed.second(second.view());
+        second.apply(Change.of(resource));
         return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,13 +107,17 @@ public final class PathWatch implements Behaviour {
             }
         }
 
+        /** To the tenth of a second that is shown, so that what is shown adds up. */
         Duration lasted() {
-            return since.map(s -> closed.plus(Duration.between(s, kernel.clock().now())))
+            Duration whole = since.map(
+                            s -> closed.plus(Duration.between(s, kernel.clock().now())))
                     .orElse(closed);
+            return Duration.ofMillis(Math.round(whole.toMillis() / 100.0) * 100);
         }
 
         String message() {
-            return "for " + lasted().toSeconds() + " s in all, first at " + first + ": " + firstReason;
+            return String.format(Locale.ROOT, "for %.1f", lasted().toMillis() / 1000.0) + " s in all, first at " + first
+                    + ": " + firstReason;
         }
     }
 }
