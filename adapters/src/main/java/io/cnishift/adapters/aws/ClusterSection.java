@@ -65,7 +65,11 @@ final class ClusterSection {
                         () -> eks.podIdentity(read.name(), summary.associationId())))
                 .flatMap(Optional::stream)
                 .forEach(found -> out.add(new PodIdentity(
-                        found.namespace(), found.serviceAccount(), ClusterRecords.text(found.roleArn()))));
+                        found.namespace(),
+                        found.serviceAccount(),
+                        ClusterRecords.text(found.roleArn()),
+                        Optional.ofNullable(found.targetRoleArn()),
+                        Boolean.TRUE.equals(found.disableSessionTags()))));
     }
 
     /** The roles of the account that trust the issuer of the cluster; a cluster that has none is trusted by nobody. */

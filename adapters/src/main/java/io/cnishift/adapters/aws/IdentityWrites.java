@@ -101,6 +101,9 @@ final class IdentityWrites {
         Optional<PodIdentityAssociation> there = find(at, act.namespace(), act.serviceAccount());
         if (there.isPresent()) {
             return act.role().equals(there.get().roleArn())
+                            && act.identity()
+                                    .targetRole()
+                                    .equals(Optional.ofNullable(there.get().targetRoleArn()))
                     ? ActResults.done()
                     : ActResults.no(
                             Reason.EXISTS,
@@ -112,6 +115,8 @@ final class IdentityWrites {
                 .namespace(act.namespace())
                 .serviceAccount(act.serviceAccount())
                 .roleArn(act.role())
+                .targetRoleArn(act.identity().targetRole().orElse(null))
+                .disableSessionTags(act.identity().sessionTagsOff() ? true : null)
                 .tags(act.tags())
                 .clientRequestToken(at.tokens().making(act))
                 .build();

@@ -11,6 +11,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Performed;
 import io.cnishift.api.port.ActResult.Reason;
@@ -225,6 +226,21 @@ final class ClusterWritesTest {
                 .isTrue();
         assertThat(aws.writes())
                 .containsExactly("eks:CreatePodIdentityAssociation", "eks:DeletePodIdentityAssociation");
+    }
+
+    @Test
+    void aTargetRoleIsTakenAlong() {
+        PodIdentity identity = new PodIdentity(
+                "shop", "api", "arn:aws:iam::1:role/api", Optional.of("arn:aws:iam::2:role/orders"), true);
+        aws.on("eks:ListPodIdentityAssociations", StubAws.ok("{\"associations\": []}"))
+                .on("eks:CreatePodIdentityAssociation", StubAws.ok("{}"));
+
+        assertThat(aws.port().perform(new CreatePodIdentity(identity, TAGS)).done())
+                .isTrue();
+
+        assertThat(aws.one("eks:CreatePodIdentityAssociation").json())
+                .containsEntry("targetRoleArn", "arn:aws:iam::2:role/orders")
+                .containsEntry("disableSessionTags", true);
     }
 
     private static CreateTemplateVersion joining(Optional<String> image) {

@@ -1,5 +1,6 @@
 package io.cnishift.api.act;
 
+import io.cnishift.api.cluster.PodIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,14 +8,31 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Gives the pods of a service account an IAM role by Pod Identity. */
-public record CreatePodIdentity(String namespace, String serviceAccount, String role, Map<String, String> tags)
-        implements Act {
+public record CreatePodIdentity(PodIdentity identity, Map<String, String> tags) implements Act {
 
     public CreatePodIdentity {
-        Objects.requireNonNull(namespace);
-        Objects.requireNonNull(serviceAccount);
-        Objects.requireNonNull(role);
+        Objects.requireNonNull(identity);
         tags = Map.copyOf(tags);
+    }
+
+    /** One of a role alone. */
+    public CreatePodIdentity(String namespace, String serviceAccount, String role, Map<String, String> tags) {
+        this(new PodIdentity(namespace, serviceAccount, role), tags);
+    }
+
+    /** Namespace of the service account. */
+    public String namespace() {
+        return identity.namespace();
+    }
+
+    /** Name of the service account. */
+    public String serviceAccount() {
+        return identity.serviceAccount();
+    }
+
+    /** The role that its pods take. */
+    public String role() {
+        return identity.role();
     }
 
     @Override
@@ -24,7 +42,7 @@ public record CreatePodIdentity(String namespace, String serviceAccount, String 
 
     @Override
     public String target() {
-        return "Pod Identity of service account " + namespace + "/" + serviceAccount;
+        return "Pod Identity of service account " + identity.key();
     }
 
     @Override
@@ -45,14 +63,18 @@ public record CreatePodIdentity(String namespace, String serviceAccount, String 
     @Override
     public String command(Surroundings at) {
         AwsCommand command = AwsCommand.eks(at, "create-pod-identity-association")
-                .with("--namespace", namespace)
-                .with("--service-account", serviceAccount)
-                .with("--role-arn", role);
+                .with("--namespace", namespace())
+                .with("--service-account", serviceAccount())
+                .with("--role-arn", role());
+        identity.targetRole().ifPresent(target -> command.with("--target-role-arn", target));
+        if (identity.sessionTagsOff()) {
+            command.flag("--disable-session-tags");
+        }
         return (tags.isEmpty() ? command : command.json("--tags", new TreeMap<>(tags))).toString();
     }
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return before.isEmpty() ? Optional.of(new DeletePodIdentity(namespace, serviceAccount)) : Optional.empty();
+        return before.isEmpty() ? Optional.of(new DeletePodIdentity(namespace(), serviceAccount())) : Optional.empty();
     }
 }

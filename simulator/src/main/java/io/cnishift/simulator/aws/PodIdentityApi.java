@@ -43,7 +43,7 @@ public final class PodIdentityApi implements Behaviour {
                     "ResourceInUseException: Association already exists for " + act.namespace() + "/"
                             + act.serviceAccount());
         }
-        cloud.put(new PodIdentity(act.namespace(), act.serviceAccount(), act.role()));
+        cloud.put(act.identity());
         return Acts.done();
     }
 

@@ -173,6 +173,10 @@ enum Code {
             "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
                     + " changed by the plan: their roles are not read, are in another account, or are left to their owner with trust=owner. What"
                     + " is not extended has no rights there."),
+    TARGET_ROLE(
+            Severity.CONSENT,
+            "A service account takes a target role by Pod Identity. Each association has an external id of its own, which the trust policy of the"
+                    + " target role may ask for; that of the second cluster's is known once it is made."),
     TRUST_FULL(
             Severity.CONSENT,
             "A trust policy has 2,048 characters at most, unless AWS has raised that for the account. A statement for a second issuer does not fit:"

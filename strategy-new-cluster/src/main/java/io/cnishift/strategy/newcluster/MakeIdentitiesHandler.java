@@ -21,8 +21,7 @@ final class MakeIdentitiesHandler implements StepHandler<MakeIdentities> {
             List<OnSecond> missing = params.identities().stream()
                     .filter(i -> second.get(Part.POD_IDENTITIES, PodIdentity.class, i.key())
                             .isEmpty())
-                    .map(i -> new OnSecond(
-                            new CreatePodIdentity(i.namespace(), i.serviceAccount(), i.role(), MadeTags.of(progress))))
+                    .map(i -> new OnSecond(new CreatePodIdentity(i, MadeTags.of(progress))))
                     .toList();
             return missing.isEmpty()
                     ? Outcomes.done(Count.of(params.identities().size(), "service account has", "service accounts have")

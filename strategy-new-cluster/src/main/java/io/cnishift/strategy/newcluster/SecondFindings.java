@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
@@ -41,6 +42,7 @@ final class SecondFindings {
         findings.controllers();
         findings.system();
         findings.access();
+        findings.targets();
         return findings.findings;
     }
 
@@ -165,6 +167,17 @@ final class SecondFindings {
                     String.join(", ", others) + " will not be there",
                     "install what is missed there, with what made it here"));
         }
+    }
+
+    private void targets() {
+        first.all(Part.POD_IDENTITIES, PodIdentity.class)
+                .forEach(i -> i.targetRole()
+                        .ifPresent(target -> findings.add(Code.TARGET_ROLE.of(
+                                "service account " + i.key(),
+                                "it takes " + target + " by " + i.role()
+                                        + ", and its association in the second cluster has another external id",
+                                "where the trust policy of the target role asks for one, let it take that of the new association too ('aws eks"
+                                        + " describe-pod-identity-association'), then accept it"))));
     }
 
     private void access() {

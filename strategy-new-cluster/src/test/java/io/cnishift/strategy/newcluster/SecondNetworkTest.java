@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a second cluster gets as its network, and what stands against it. */
@@ -203,5 +204,22 @@ final class SecondNetworkTest {
                 .singleElement()
                 .satisfies(f -> assertThat(f.message()).contains("add-on vpc-cni (clean-cluster-vpc-cni)"));
         assertThat(findings(clean, Map.of(), "NEW-TRUST")).isEmpty();
+    }
+
+    @Test
+    void anAssociationWithATargetRoleHasAnotherExternalIdThere() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        PodIdentity orders =
+                new PodIdentity("web", "orders", "arn:aws:iam::1:role/a", Optional.of("arn:aws:iam::2:role/b"), false);
+        ClusterSnapshot with = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                Stream.concat(clean.resources(), Stream.of(orders)).toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), with, Map.of()).findings())
+                .filteredOn(f -> f.code().equals("NEW-TARGET-ROLE"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.subject()).isEqualTo("service account web/orders"));
     }
 }
