@@ -105,7 +105,8 @@ public final class RealWorlds implements AutoCloseable {
                         List::of,
                         List::of,
                         List::of)
-                .guardedBy(new GuardSamples(aws.alarms(), time));
+                .guardedBy(new GuardSamples(aws.alarms(), time))
+                .counting(metrics::figures);
     }
 
     /**

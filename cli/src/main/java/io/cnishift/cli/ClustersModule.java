@@ -6,9 +6,11 @@ import io.cnishift.adapters.RealWorlds;
 import io.cnishift.adapters.helm.ChartRenderer;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
+import io.cnishift.api.port.CallFigures;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.command.Terminal;
 import io.cnishift.cli.input.ClusterReads;
+import io.cnishift.cli.page.CallLines;
 import io.cnishift.cli.run.Clusters;
 import io.cnishift.cli.run.RealRuns;
 import io.cnishift.cli.run.Shelf;
@@ -18,10 +20,19 @@ import io.cnishift.engine.snapshot.SnapshotFiles;
 import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.SimulatorModule;
 import jakarta.inject.Provider;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Where clusters are read, rehearsed and kept. */
 final class ClustersModule extends AbstractModule {
+
+    private final BooleanSupplier verbose;
+
+    ClustersModule(BooleanSupplier verbose) {
+        this.verbose = verbose;
+    }
 
     @Override
     protected void configure() {
@@ -40,17 +51,32 @@ final class ClustersModule extends AbstractModule {
     }
 
     @Provides
-    Site site(Provider<RealWorlds> worlds) {
-        return new RealSite(worlds, HelmChoice.found());
+    Site site(Provider<RealWorlds> worlds, Terminal terminal) {
+        return new RealSite(worlds, HelmChoice.found(), figures -> tell(figures, terminal));
     }
 
-    /** Opens real clusters, each with clients of its own. */
-    private record RealSite(Provider<RealWorlds> worlds, HelmChoice helm) implements Site {
+    private void tell(List<CallFigures> figures, Terminal terminal) {
+        if (verbose.getAsBoolean()) {
+            CallLines.of(figures).forEach(line -> terminal.err().println("cnishift: " + line));
+            terminal.err().flush();
+        }
+    }
+
+    /**
+     * Opens real clusters, each with clients of its own.
+     *
+     * @param told what the requests to a cluster came to, once it is closed
+     */
+    private record RealSite(Provider<RealWorlds> worlds, HelmChoice helm, Consumer<List<CallFigures>> told)
+            implements Site {
 
         @Override
         public Opened open(ClusterTarget target, Optional<String> migration) {
             RealWorlds real = worlds.get().with(helm);
-            return new Opened(real.open(target, migration), real::close);
+            return new Opened(real.open(target, migration), () -> {
+                real.close();
+                told.accept(real.metrics().figures());
+            });
         }
 
         @Override
@@ -62,7 +88,7 @@ final class ClustersModule extends AbstractModule {
 
         @Override
         public Site using(HelmChoice other) {
-            return new RealSite(worlds, other);
+            return new RealSite(worlds, other, told);
         }
     }
 

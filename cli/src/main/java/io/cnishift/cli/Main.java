@@ -71,7 +71,10 @@ public final class Main {
     /** Runs one command on that terminal; the exit code. */
     static int run(Terminal terminal, String... arguments) {
         Cnishift root = new Cnishift(terminal);
-        return run(root, () -> Guice.createInjector(Wiring.modules(terminal, root::pluginFolders)), arguments);
+        return run(
+                root,
+                () -> Guice.createInjector(Wiring.modules(terminal, root::pluginFolders, root::verbose)),
+                arguments);
     }
 
     /** Runs one command with other parts. */

@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.CallFigures;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.cli.command.Signals;
@@ -33,6 +34,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,9 @@ final class RealRunTest {
     private final World world = simulation.world();
     private final List<String> openedFor = new ArrayList<>();
     private final List<ConnectionSettings> reached = new ArrayList<>();
+
+    private static final List<CallFigures> REQUESTS =
+            List.of(new CallFigures("ec2:DescribeVpcs", 4, 1, 0, Duration.ofMillis(700), Duration.ofMillis(250)));
 
     @TempDir
     private Path folder;
@@ -93,7 +98,7 @@ final class RealRunTest {
         Site site = (target, migration) -> {
             migration.ifPresent(openedFor::add);
             reached.add(target.settings());
-            return new Site.Opened(world, () -> {});
+            return new Site.Opened(world.counting(() -> REQUESTS), () -> {});
         };
         int code = Main.run(
                 terminal,
@@ -205,6 +210,15 @@ final class RealRunTest {
             assertThat(again.profile()).as(command.toString()).contains("ops");
             assertThat(again.region()).as(command.toString()).contains("eu-west-9");
         }
+    }
+
+    @Test
+    void tellsWhatItsRequestsCameTo() {
+        Run applied = here("apply", "plan.yaml", "--yes", "--until", "preflight", "-o", "json");
+        assertThat(applied.out())
+                .contains(
+                        "\"operation\": \"ec2:DescribeVpcs\",\n      \"calls\": 4,\n      \"retries\": 1,",
+                        "\"longestSeconds\": 0.25");
     }
 
     @Test

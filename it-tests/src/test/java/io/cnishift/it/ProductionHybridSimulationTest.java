@@ -7,6 +7,8 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodePool;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.step.SwitchTargetType;
@@ -61,6 +63,12 @@ final class ProductionHybridSimulationTest {
                         .as("a pod of " + workload + " is named with its node and a reason")
                         .anyMatch(d -> d.pod().contains("/" + workload.substring(workload.lastIndexOf('/') + 1) + "-")
                                 && !d.reason().isBlank()));
+        assertThat(simulation.world().kubernetes().read(Set.of(Part.NODE_POOLS)).resources())
+                .map(NodePool.class::cast)
+                .filteredOn(pool -> !pool.name().endsWith("-overlay"))
+                .as("pools whose nodes were replaced launch no others")
+                .isNotEmpty()
+                .allMatch(NodePool::closed);
         assertThat(report.services())
                 .isNotEmpty()
                 .allMatch(s -> s.secondsBelowMinimum().isZero());

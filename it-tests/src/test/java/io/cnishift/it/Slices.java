@@ -9,6 +9,7 @@ import io.cnishift.engine.journal.Migrations;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.slice.Slice;
@@ -89,18 +90,38 @@ final class Slices {
         return migrations().latest().orElseThrow();
     }
 
+    /** What came of the same plan in one run. */
+    record Single(RunReport report, ClusterState end) {
+        Duration took() {
+            return report.durationSeconds();
+        }
+    }
+
+    /** Runs all of it in one go. */
+    Single single() {
+        Bench bench = new Bench();
+        Simulation simulation = bench.simulate(scenario, 1);
+        // what is made and restarted carries the id of the migration
+        String id = Migrations.id(
+                StoredPlan.of(plan, bench.files()), simulation.kernel().clock().now());
+        RunReport report = bench.runner()
+                .apply(bench.request(plan, Journal.inMemory(id), simulation))
+                .report();
+        assertThat(report.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+        return new Single(report, ClusterState.of(simulation));
+    }
+
     /** That it ended as one run of the same plan does. */
     void requireSameEnd(Sliced sliced) {
+        requireSameEnd(sliced, single());
+    }
+
+    void requireSameEnd(Sliced sliced, Single single) {
         assertThat(sliced.last().report().outcome())
                 .as(sliced.last().report().reason())
                 .isEqualTo(RunOutcome.SUCCEEDED);
-        Bench bench = new Bench();
-        Simulation single = bench.simulate(scenario, 1);
-        // what was restarted carries the id of the migration
-        RunResult undisturbed = bench.runner().apply(bench.request(plan, Journal.inMemory(id()), single));
-        assertThat(undisturbed.report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
-        assertThat(sliced.last().report().end()).isEqualTo(undisturbed.report().end());
-        assertThat(ClusterState.of(single).differences(ClusterState.of(sliced.simulation())))
+        assertThat(sliced.last().report().end()).isEqualTo(single.report().end());
+        assertThat(single.end().differences(ClusterState.of(sliced.simulation())))
                 .isEmpty();
     }
 }

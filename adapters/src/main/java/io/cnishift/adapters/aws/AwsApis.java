@@ -10,7 +10,8 @@ record AwsApis(
         RoutingApi routing,
         ScalingApi scaling,
         BalancerApi balancing,
-        RecordApi names) {
+        RecordApi names,
+        RoleApi roles) {
 
     static AwsApis of(AwsClients clients, Calls calls) {
         return new AwsApis(
@@ -20,6 +21,7 @@ record AwsApis(
                 new RoutingApi(clients::ec2, calls),
                 new ScalingApi(clients::autoScaling, clients::iam, calls),
                 new BalancerApi(clients::loadBalancing, calls),
-                new RecordApi(clients::names, calls));
+                new RecordApi(clients::names, calls),
+                new RoleApi(clients::iam, calls));
     }
 }

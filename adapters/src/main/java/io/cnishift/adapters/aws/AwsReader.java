@@ -116,6 +116,9 @@ final class AwsReader implements PartReader {
         if (parts.contains(Part.POD_IDENTITIES)) {
             section.podIdentities();
         }
+        if (parts.contains(Part.ROLES)) {
+            section.roles();
+        }
         if (parts.contains(Part.DNS_RECORDS)) {
             new RecordSection(read).records();
         }

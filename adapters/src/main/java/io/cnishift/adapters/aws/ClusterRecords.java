@@ -89,7 +89,7 @@ final class ClusterRecords {
         return network != null && "ipv6".equals(network.ipFamilyAsString()) ? IpFamily.IPV6 : IpFamily.IPV4;
     }
 
-    private static Optional<String> issuer(software.amazon.awssdk.services.eks.model.Cluster eks) {
+    static Optional<String> issuer(software.amazon.awssdk.services.eks.model.Cluster eks) {
         return eks.identity() == null || eks.identity().oidc() == null
                 ? Optional.empty()
                 : Optional.ofNullable(eks.identity().oidc().issuer());

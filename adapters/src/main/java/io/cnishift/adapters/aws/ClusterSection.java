@@ -6,6 +6,7 @@ import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
+import io.cnishift.api.cluster.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,18 @@ final class ClusterSection {
                 .flatMap(Optional::stream)
                 .forEach(found -> out.add(new PodIdentity(
                         found.namespace(), found.serviceAccount(), ClusterRecords.text(found.roleArn()))));
+    }
+
+    /** The roles of the account that trust the issuer of the cluster; a cluster that has none is trusted by nobody. */
+    void roles() {
+        ClusterRecords.issuer(read.cluster())
+                .map(Role::issuer)
+                .ifPresent(issuer -> out
+                        .list(Part.ROLES, "roles of the account", read.apis().roles()::roles)
+                        .stream()
+                        .map(TrustPolicies::role)
+                        .filter(role -> !role.trusting(issuer).isEmpty())
+                        .forEach(out::add));
     }
 
     /** What was listed may be gone by the time it is asked for, which is no gap. */

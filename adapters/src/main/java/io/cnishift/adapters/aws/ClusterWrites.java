@@ -3,6 +3,7 @@ package io.cnishift.adapters.aws;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import java.util.Map;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.eks.model.DeleteFargateProfileRequest;
 import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigRequest;
 import software.amazon.awssdk.services.eks.model.UpgradePolicyRequest;
 import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
@@ -28,6 +30,7 @@ final class ClusterWrites {
     static void in(ActBook book) {
         book.on(CreateCluster.class, (at, a) -> before(at, a.name()), ClusterWrites::create);
         book.on(DeleteCluster.class, (at, a) -> before(at, a.name()), (at, a) -> delete(at, a.name()));
+        book.on(DeleteFargateProfile.class, (at, a) -> Map.of(), (at, a) -> deleteProfile(at, a.name()));
     }
 
     static Optional<Cluster> find(Writing at, String name) {
@@ -128,6 +131,20 @@ final class ClusterWrites {
         DeleteClusterRequest request = DeleteClusterRequest.builder().name(name).build();
         Writing.found(() ->
                 at.calls().write(EKS, "DeleteCluster", () -> at.clients().eks().deleteCluster(request)));
+        return ActResults.done();
+    }
+
+    /** It is listed until it is gone. */
+    private static ActResult deleteProfile(Writing at, String name) {
+        if (!at.apis().eks().fargateProfiles(at.cluster()).contains(name)) {
+            return ActResults.done();
+        }
+        DeleteFargateProfileRequest request = DeleteFargateProfileRequest.builder()
+                .clusterName(at.cluster())
+                .fargateProfileName(name)
+                .build();
+        Writing.found(() -> at.calls()
+                .write(EKS, "DeleteFargateProfile", () -> at.clients().eks().deleteFargateProfile(request)));
         return ActResults.done();
     }
 }

@@ -1,6 +1,8 @@
 package io.cnishift.adapters.resilience;
 
+import io.cnishift.api.port.CallFigures;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,11 +10,11 @@ import java.util.TreeMap;
 /** Counts requests by operation. Safe for use by several threads. */
 public final class CallMetrics {
 
-    private final Map<String, CallStatistics> byOperation = new TreeMap<>();
+    private final Map<String, CallFigures> byOperation = new TreeMap<>();
 
     /** The figures so far, by operation. */
-    synchronized List<CallStatistics> statistics() {
-        return List.copyOf(byOperation.values());
+    public synchronized List<CallFigures> figures() {
+        return byOperation.values().stream().map(CallMetrics::rounded).toList();
     }
 
     /** How often an operation was asked for, repeats left out. */
@@ -45,17 +47,28 @@ public final class CallMetrics {
     }
 
     private synchronized void add(Operation operation, int calls, int retries, int failures, Duration took) {
-        CallStatistics more = new CallStatistics(operation.name(), calls, retries, failures, took, took);
+        CallFigures more = new CallFigures(operation.name(), calls, retries, failures, took, took);
         byOperation.merge(operation.name(), more, CallMetrics::sum);
     }
 
-    private static CallStatistics sum(CallStatistics a, CallStatistics b) {
-        return new CallStatistics(
+    /** To milliseconds: a request that goes over a network is not known better. */
+    private static CallFigures rounded(CallFigures of) {
+        return new CallFigures(
+                of.operation(),
+                of.calls(),
+                of.retries(),
+                of.failures(),
+                of.totalSeconds().truncatedTo(ChronoUnit.MILLIS),
+                of.longestSeconds().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static CallFigures sum(CallFigures a, CallFigures b) {
+        return new CallFigures(
                 a.operation(),
                 a.calls() + b.calls(),
                 a.retries() + b.retries(),
                 a.failures() + b.failures(),
-                a.total().plus(b.total()),
-                a.longest().compareTo(b.longest()) >= 0 ? a.longest() : b.longest());
+                a.totalSeconds().plus(b.totalSeconds()),
+                a.longestSeconds().compareTo(b.longestSeconds()) >= 0 ? a.longestSeconds() : b.longestSeconds());
     }
 }

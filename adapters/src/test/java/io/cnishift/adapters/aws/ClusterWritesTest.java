@@ -8,6 +8,7 @@ import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.port.ActResult;
@@ -154,6 +155,22 @@ final class ClusterWritesTest {
         aws.on(LOOK, missing());
         assertThat(aws.port().perform(new DeleteCluster("shop-green")).done()).isTrue();
         assertThat(aws.writes()).containsExactly("eks:DeleteCluster");
+    }
+
+    @Test
+    void aProfileIsDeletedWhileItIsListed() {
+        DeleteFargateProfile delete = new DeleteFargateProfile("batch");
+        aws.on("eks:ListFargateProfiles", StubAws.ok("{\"fargateProfileNames\": [\"batch\"]}"))
+                .on("eks:DeleteFargateProfile", StubAws.ok("{}"));
+        assertThat(aws.port().perform(delete).done()).isTrue();
+        aws.on(
+                "eks:DeleteFargateProfile",
+                StubAws.error(409, "ResourceInUseException", "another profile is being deleted"));
+        refused(aws.port().perform(delete), Reason.BUSY);
+        int writes = aws.writes().size();
+        aws.on("eks:ListFargateProfiles", StubAws.ok("{\"fargateProfileNames\": []}"));
+        assertThat(aws.port().perform(delete).done()).isTrue();
+        assertThat(aws.writes()).hasSize(writes);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
@@ -30,6 +31,8 @@ import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.DisassociateCidrBlock;
+import io.cnishift.api.act.ExtendTrust;
+import io.cnishift.api.act.ReduceTrust;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.ResumeProcesses;
 import io.cnishift.api.act.RevokeIngress;
@@ -204,10 +207,13 @@ final class RealAwsPortTest {
     private static final Set<Class<? extends Act>> BY_LOOKING = Set.of(
             CreateCluster.class,
             DeleteCluster.class,
+            DeleteFargateProfile.class,
             CreateOidcProvider.class,
             DeleteOidcProvider.class,
             CreatePodIdentity.class,
-            DeletePodIdentity.class);
+            DeletePodIdentity.class,
+            ExtendTrust.class,
+            ReduceTrust.class);
 
     @BeforeEach
     void forget() {

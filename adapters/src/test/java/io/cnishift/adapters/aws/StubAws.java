@@ -254,6 +254,10 @@ final class StubAws implements AwsClients, AutoCloseable {
             String verb = path.length == 4 && method.equals("GET") ? "List" : VERBS.get(method);
             return "eks:" + verb + "PodIdentityAssociation" + (verb.equals("List") ? "s" : "");
         }
+        if (path[3].equals("fargate-profiles")) {
+            String verb = path.length == 4 && method.equals("GET") ? "List" : VERBS.get(method);
+            return "eks:" + verb + "FargateProfile" + (verb.equals("List") ? "s" : "");
+        }
         String thing = path.length > 3 && path[3].equals("addons") ? "Addon" : "Nodegroup";
         String verb = path.length > 5
                 ? "Update"

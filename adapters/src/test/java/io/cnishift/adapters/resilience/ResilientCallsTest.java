@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cnishift.adapters.FakeTime;
+import io.cnishift.api.port.CallFigures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,8 @@ final class ResilientCallsTest {
     @Test
     void countsACallThatSucceedsAtOnce() {
         assertThat(calls.call(READ, failing(Fault.Kind.THROTTLED, 0))).isEqualTo("answer");
-        assertThat(metrics.statistics())
-                .containsExactly(new CallStatistics("ec2:DescribeVpcs", 1, 0, 0, Duration.ZERO, Duration.ZERO));
+        assertThat(metrics.figures())
+                .containsExactly(new CallFigures("ec2:DescribeVpcs", 1, 0, 0, Duration.ZERO, Duration.ZERO));
     }
 
     @Test
@@ -60,7 +61,7 @@ final class ResilientCallsTest {
         assertThat(requests).hasValue(4);
         // 200, 400 and 800 ms, each give or take half.
         assertThat(time.passed()).isBetween(Duration.ofMillis(700), Duration.ofMillis(2100));
-        assertThat(metrics.statistics().get(0).retries()).isEqualTo(3);
+        assertThat(metrics.figures().get(0).retries()).isEqualTo(3);
         assertThat(metrics.requests()).isEqualTo(4);
     }
 
@@ -71,7 +72,7 @@ final class ResilientCallsTest {
         assertThat(failure.fault().kind()).isEqualTo(Fault.Kind.THROTTLED);
         assertThat(time.passed()).isBetween(Duration.ofSeconds(5), ResilientCalls.PATIENCE);
         assertThat(requests.get()).isBetween(4, 19);
-        assertThat(metrics.statistics().get(0).failures()).isEqualTo(1);
+        assertThat(metrics.figures().get(0).failures()).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +88,7 @@ final class ResilientCallsTest {
     void countsNotFoundAsAnAnswer() {
         assertThatExceptionOfType(CallFailure.class)
                 .isThrownBy(() -> calls.call(READ, failing(Fault.Kind.NOT_FOUND, 1)));
-        assertThat(metrics.statistics().get(0).failures()).isZero();
+        assertThat(metrics.figures().get(0).failures()).isZero();
     }
 
     @Test

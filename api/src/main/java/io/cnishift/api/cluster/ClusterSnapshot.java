@@ -34,6 +34,7 @@ public record ClusterSnapshot(
         List<LoadBalancer> loadBalancers,
         List<TargetGroup> targetGroups,
         List<PodIdentity> podIdentities,
+        List<Role> roles,
         List<DnsRecord> dnsRecords,
         List<Release> releases,
         List<Namespace> namespaces,
@@ -86,6 +87,7 @@ public record ClusterSnapshot(
         loadBalancers = sorted(loadBalancers);
         targetGroups = sorted(targetGroups);
         podIdentities = sorted(podIdentities);
+        roles = sorted(roles);
         dnsRecords = sorted(dnsRecords);
         releases = sorted(releases);
         namespaces = sorted(namespaces);
@@ -137,6 +139,7 @@ public record ClusterSnapshot(
                 parts.all(LoadBalancer.class),
                 parts.all(TargetGroup.class),
                 parts.all(PodIdentity.class),
+                parts.all(Role.class),
                 parts.all(DnsRecord.class),
                 parts.all(Release.class),
                 parts.all(Namespace.class),
@@ -183,6 +186,7 @@ public record ClusterSnapshot(
                 loadBalancers,
                 targetGroups,
                 podIdentities,
+                roles,
                 dnsRecords,
                 releases,
                 namespaces,

@@ -23,6 +23,7 @@ public enum Part {
     LOAD_BALANCERS(Source.AWS),
     TARGET_GROUPS(Source.AWS),
     POD_IDENTITIES(Source.AWS),
+    ROLES(Source.AWS),
     DNS_RECORDS(Source.AWS),
     RELEASES(Source.HELM),
     NAMESPACES(Source.KUBERNETES),
@@ -64,11 +65,11 @@ public enum Part {
     }
 
     /**
-     * What is read of a cluster that keeps what runs in it. Names of objects of all kinds, Secrets among them, and DNS records
-     * concern only whoever moves to a second cluster.
+     * What is read of a cluster that keeps what runs in it. Names of objects of all kinds, Secrets among them, DNS records and
+     * roles that trust its issuer concern only whoever moves to a second cluster.
      */
     public static Set<Part> ofOneCluster() {
-        return EnumSet.complementOf(EnumSet.of(OBJECTS, DNS_RECORDS));
+        return EnumSet.complementOf(EnumSet.of(OBJECTS, DNS_RECORDS, ROLES));
     }
 
     /** Where this part is read from. */

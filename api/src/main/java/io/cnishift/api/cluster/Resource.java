@@ -31,6 +31,7 @@ public sealed interface Resource
                 PodIdentity,
                 PolicyEndpoint,
                 Release,
+                Role,
                 RouteTable,
                 SecurityGroup,
                 SecurityGroupPolicy,

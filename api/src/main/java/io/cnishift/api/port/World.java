@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param second the world of a second cluster, on the same clock; empty for a migration of one
  * @param requestsLost for how long load balancers have lost requests so far, all their paths together; a real cluster sees none
  *     by itself
+ * @param calls the requests that were made to the cluster's APIs so far, by operation; a simulated cluster has none
  */
 public record World(
         KubernetesPort kubernetes,
@@ -33,7 +34,8 @@ public record World(
         Supplier<List<String>> injected,
         GuardPort guards,
         Optional<World> second,
-        Supplier<Duration> requestsLost) {
+        Supplier<Duration> requestsLost,
+        Supplier<List<CallFigures>> calls) {
 
     public World {
         Objects.requireNonNull(kubernetes);
@@ -48,6 +50,7 @@ public record World(
         Objects.requireNonNull(guards);
         Objects.requireNonNull(second);
         Objects.requireNonNull(requestsLost);
+        Objects.requireNonNull(calls);
     }
 
     /** A world of one cluster. */
@@ -74,7 +77,8 @@ public record World(
                 injected,
                 guards,
                 Optional.empty(),
-                () -> Duration.ZERO);
+                () -> Duration.ZERO,
+                List::of);
     }
 
     /** A world that has nothing to guard. */
@@ -105,7 +109,8 @@ public record World(
                 injected,
                 guards,
                 second,
-                requestsLost);
+                requestsLost,
+                calls);
     }
 
     /** The same with that port to look at guards. */
@@ -122,13 +127,44 @@ public record World(
                 injected,
                 port,
                 second,
-                requestsLost);
+                requestsLost,
+                calls);
+    }
+
+    /** The same that counts its requests. */
+    public World counting(Supplier<List<CallFigures>> figures) {
+        return new World(
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                guards,
+                second,
+                requestsLost,
+                figures);
     }
 
     /** The same that sees for how long requests are lost. */
     public World losing(Supplier<Duration> lost) {
         return new World(
-                kubernetes, aws, helm, reach, owners, time, violations, notModelled, injected, guards, second, lost);
+                kubernetes,
+                aws,
+                helm,
+                reach,
+                owners,
+                time,
+                violations,
+                notModelled,
+                injected,
+                guards,
+                second,
+                lost,
+                calls);
     }
 
     /** The same with that world beside it. What either sees go wrong counts. */
@@ -145,7 +181,8 @@ public record World(
                 both(injected, other.injected()),
                 guards,
                 Optional.of(other),
-                () -> requestsLost.get().plus(other.requestsLost().get()));
+                () -> requestsLost.get().plus(other.requestsLost().get()),
+                both(calls, other.calls()));
     }
 
     private static <T> Supplier<List<T>> both(Supplier<List<T>> here, Supplier<List<T>> there) {

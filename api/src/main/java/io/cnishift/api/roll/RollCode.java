@@ -81,8 +81,9 @@ public enum RollCode {
             Docs.MAX_PODS),
     NODEPOOL_TWIN(
             INFO,
-            "Karpenter replaces the nodes of a NodePool whose template changes. So a pool in use stays as it is, and a copy of"
-                    + " it with a greater weight launches nodes in its place.",
+            "Karpenter replaces the nodes of a NodePool whose template changes. So the template of a pool in use stays as it is,"
+                    + " and a copy of the pool with a greater weight launches nodes in its place. The old pool is frozen by its limits and"
+                    + " disruption budgets while its nodes are replaced.",
             Docs.NODE_POOLS),
     NODE_CORDONED(
             WARNING,

@@ -98,9 +98,18 @@ public final class RollSteps {
                         group.rollStep(),
                         nodes(group, group.surge(), RollNodes.Extent.ALL),
                         newNodes.words().replaced(),
-                        touches(group),
+                        replaced(group),
                         "pods are drained back to old nodes, which the old group makes again as far as they are gone")
                 .gated(newNodes.gate());
+    }
+
+    /** A roll also freezes the NodePool whose nodes go. */
+    private static List<String> replaced(GroupDraft group) {
+        List<String> touches = new ArrayList<>(touches(group));
+        if (group.ofKarpenter()) {
+            touches.add(Part.NODE_POOLS + "/" + group.name());
+        }
+        return touches;
     }
 
     private static List<String> touches(GroupDraft group) {

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Brings a Helm release to these values and waits until its workloads run them.
@@ -33,6 +34,14 @@ public record InstallRelease(
         restart = List.copyOf(restart);
         ready = List.copyOf(ready);
         leaving = Tree.copy(leaving);
+    }
+
+    /** The release that parameters of a step are about, in whichever cluster. */
+    public static Optional<InstallRelease> in(Record params) {
+        if (params instanceof InstallOnSecond second) {
+            return Optional.of(second.there());
+        }
+        return params instanceof InstallRelease first ? Optional.of(first) : Optional.empty();
     }
 
     /** A release that is uninstalled as it is. */

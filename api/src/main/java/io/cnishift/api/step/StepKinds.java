@@ -31,6 +31,7 @@ public final class StepKinds {
                 LabelNodes.class,
                 FenceAwsNode.class,
                 InstallRelease.class,
+                InstallOnSecond.class,
                 ApplyManifest.class,
                 RemoveManifest.class,
                 RestoreManifests.class,

@@ -192,6 +192,9 @@ final class CommandTest {
         assertThat(new SetAutoRepair("blue", false).command(AT))
                 .isEqualTo("aws eks update-nodegroup-config" + blue + " --node-repair-config enabled=false");
         assertThat(new DeleteNodeGroup("blue").command(AT)).isEqualTo("aws eks delete-nodegroup" + blue);
+        assertThat(new DeleteFargateProfile("batch").command(AT))
+                .isEqualTo(
+                        "aws eks delete-fargate-profile --region eu-west-1 --cluster-name blue-moon --fargate-profile-name batch");
     }
 
     @Test

@@ -50,8 +50,10 @@ final class HelmOptions {
     /** Refuses a plan in which releases are ours when no Helm is to work. */
     void require(MigrationPlan plan) {
         if (leavesReleases()) {
-            releases(plan).stream()
+            plan.phases().stream()
+                    .flatMap(phase -> phase.steps().stream())
                     .filter(step -> step.executor() == Executor.CNISHIFT)
+                    .filter(step -> InstallRelease.in(step.params()).isPresent())
                     .findFirst()
                     .ifPresent(step -> {
                         throw MigrationException.user(
@@ -64,7 +66,7 @@ final class HelmOptions {
         }
     }
 
-    /** The steps of a plan that are releases. */
+    /** The steps of a plan that are releases in the cluster whose owners are known. */
     static List<MigrationPlan.Step> releases(MigrationPlan plan) {
         return plan.phases().stream()
                 .flatMap(phase -> phase.steps().stream())

@@ -56,9 +56,7 @@ final class Rendering {
         Map<InstallRelease, String> steps = new LinkedHashMap<>();
         for (MigrationPlan.Phase phase : plan.phases()) {
             for (MigrationPlan.Step step : phase.steps()) {
-                if (step.params() instanceof InstallRelease install) {
-                    steps.putIfAbsent(install, step.id());
-                }
+                InstallRelease.in(step.params()).ifPresent(install -> steps.putIfAbsent(install, step.id()));
             }
         }
         return steps;

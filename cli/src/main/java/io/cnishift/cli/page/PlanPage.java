@@ -119,27 +119,33 @@ public final class PlanPage {
         Map<String, Map<String, Object>> before = new LinkedHashMap<>();
         for (MigrationPlan.Phase phase : plan.phases()) {
             for (MigrationPlan.Step step : phase.steps()) {
-                if (step.params() instanceof InstallRelease install) {
-                    String release = install.namespace() + "/" + install.release();
-                    Map<String, Object> last = before.getOrDefault(release, Map.of());
-                    Map<String, Object> shown = last.isEmpty() ? install.values() : changed(last, install.values());
-                    page.heading("Values of " + release + " in step " + step.id() + " (" + install.chart() + " "
-                            + install.chartVersion() + ")" + (last.isEmpty() ? "" : ": what changes"));
-                    if (!shown.isEmpty()) {
-                        page.verbatim(codec.text(Object.class, shown, Format.YAML, Style.RESULT)
-                                .stripTrailing());
-                    }
-                    List<String> gone = gone("", last, install.values());
-                    if (!gone.isEmpty()) {
-                        page.sentence("Left to the chart again: " + String.join(", ", gone) + ".");
-                    }
-                    if (shown.isEmpty() && gone.isEmpty()) {
-                        page.sentence("none");
-                    }
-                    before.put(release, install.values());
-                }
+                InstallRelease.in(step.params()).ifPresent(install -> values(page, step, install, before));
             }
         }
+    }
+
+    private void values(
+            Page.Builder page,
+            MigrationPlan.Step step,
+            InstallRelease install,
+            Map<String, Map<String, Object>> before) {
+        String release = install.namespace() + "/" + install.release();
+        Map<String, Object> last = before.getOrDefault(release, Map.of());
+        Map<String, Object> shown = last.isEmpty() ? install.values() : changed(last, install.values());
+        page.heading("Values of " + release + " in step " + step.id() + " (" + install.chart() + " "
+                + install.chartVersion() + ")" + (last.isEmpty() ? "" : ": what changes"));
+        if (!shown.isEmpty()) {
+            page.verbatim(
+                    codec.text(Object.class, shown, Format.YAML, Style.RESULT).stripTrailing());
+        }
+        List<String> gone = gone("", last, install.values());
+        if (!gone.isEmpty()) {
+            page.sentence("Left to the chart again: " + String.join(", ", gone) + ".");
+        }
+        if (shown.isEmpty() && gone.isEmpty()) {
+            page.sentence("none");
+        }
+        before.put(release, install.values());
     }
 
     private static Map<String, Object> changed(Map<String, Object> from, Map<String, Object> to) {

@@ -43,10 +43,10 @@ public final class ChartPlaces {
         List<String> published = strategy instanceof PublishesCharts known ? known.charts() : List.of();
         Map<String, Place> places = new LinkedHashMap<>();
         plan.phases().stream().flatMap(phase -> phase.steps().stream()).forEach(step -> {
-            if (step.params() instanceof InstallRelease install) {
-                String chart = install.chart();
-                places.putIfAbsent(chart, new Place(step.id(), chart, host(chart), published.contains(chart)));
-            }
+            InstallRelease.in(step.params())
+                    .map(InstallRelease::chart)
+                    .ifPresent(chart -> places.putIfAbsent(
+                            chart, new Place(step.id(), chart, host(chart), published.contains(chart))));
         });
         return List.copyOf(places.values());
     }

@@ -35,6 +35,10 @@ record Arns(Cluster cluster, String name) {
         return eks("addon/" + name + "/" + addon + "/*");
     }
 
+    String fargateProfile(String profile) {
+        return eks("fargateprofile/" + name + "/" + profile + "/*");
+    }
+
     String podIdentities() {
         return eks("podidentityassociation/" + name + "/*");
     }

@@ -7,9 +7,12 @@ import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.ExtendTrust;
+import io.cnishift.api.act.ReduceTrust;
 import io.cnishift.api.act.RegisterTargets;
 import io.cnishift.api.act.RevokeIngress;
 import io.cnishift.api.act.SetGroupSize;
@@ -17,6 +20,7 @@ import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Role;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.fact.ActSubject;
@@ -40,6 +44,7 @@ final class IamGrants {
             "eks:CreateAddon",
             "eks:CreatePodIdentityAssociation",
             "eks:ListPodIdentityAssociations",
+            "eks:ListFargateProfiles",
             "eks:DescribeCluster");
 
     private final View before;
@@ -121,6 +126,9 @@ final class IamGrants {
         if (act instanceof CreatePodIdentity || act instanceof DeletePodIdentity) {
             return of.podIdentities();
         }
+        if (act instanceof DeleteFargateProfile delete) {
+            return of.fargateProfile(delete.name());
+        }
         return ActSubject.of(act)
                 .map(s -> switch (s.part()) {
                     case ADDONS -> of.addon(s.key());
@@ -178,6 +186,12 @@ final class IamGrants {
         }
         if (act instanceof UpdateAddon update) {
             return addonRole(update, view).orElse(Arns.ANY);
+        }
+        if (act instanceof ExtendTrust || act instanceof ReduceTrust) {
+            return ActSubject.of(act)
+                    .flatMap(s -> view.get(Part.ROLES, Role.class, s.key()))
+                    .map(Role::arn)
+                    .orElse(Arns.ANY);
         }
         String like = act instanceof CreateNodeGroup group
                 ? group.like()

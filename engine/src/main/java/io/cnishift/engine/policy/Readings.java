@@ -63,6 +63,7 @@ public final class Readings {
                         "elasticloadbalancing:DescribeTargetGroupAttributes",
                         "elasticloadbalancing:DescribeTargetHealth"));
         iam.put(Part.POD_IDENTITIES, List.of("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation"));
+        iam.put(Part.ROLES, List.of("iam:ListRoles"));
         iam.put(Part.DNS_RECORDS, List.of("route53:ListHostedZones", "route53:ListResourceRecordSets"));
         return iam;
     }

@@ -47,7 +47,8 @@ public final class Reports {
                 Optional.empty(),
                 List.of(),
                 run.forecast(),
-                run.guards());
+                run.guards(),
+                List.of());
         return new RunResult(report, ended.cause(), run.held(), run.measures(), run.unsafe(), failure);
     }
 
@@ -87,6 +88,7 @@ public final class Reports {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 List.of());
         return new RunResult(report, cause, Optional.empty(), Measures.NONE, List.of(), Optional.empty());
     }

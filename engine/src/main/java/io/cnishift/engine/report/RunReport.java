@@ -2,6 +2,7 @@ package io.cnishift.engine.report;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.CallFigures;
 import io.cnishift.engine.guard.GuardTally;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.RunEnd;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param injected what came of the faults that a rehearsal was asked to inject
  * @param forecast how far the run was expected to come, of a run in a slice
  * @param guards what the samples of its guards amount to
+ * @param calls requests that this process made to the APIs of a real cluster, by operation; those of a run before it are not counted
  */
 public record RunReport(
         String migrationId,
@@ -48,7 +50,8 @@ public record RunReport(
         Optional<BackCost> wayBack,
         List<String> injected,
         Optional<Forecast> forecast,
-        List<GuardTally> guards) {
+        List<GuardTally> guards,
+        List<CallFigures> calls) {
 
     public RunReport {
         Objects.requireNonNull(migrationId);
@@ -68,19 +71,25 @@ public record RunReport(
         injected = List.copyOf(injected);
         Objects.requireNonNull(forecast);
         guards = List.copyOf(guards);
+        calls = List.copyOf(calls);
     }
 
     /** The same, with what going back came to. */
     public RunReport withWayBack(BackCost cost) {
-        return with(Optional.of(cost), injected);
+        return with(Optional.of(cost), injected, calls);
     }
 
     /** The same, with what came of injected faults. */
     public RunReport withInjected(List<String> lines) {
-        return with(wayBack, lines);
+        return with(wayBack, lines, calls);
     }
 
-    private RunReport with(Optional<BackCost> cost, List<String> lines) {
+    /** The same, with the requests that were made meanwhile. */
+    public RunReport withCalls(List<CallFigures> figures) {
+        return with(wayBack, injected, figures);
+    }
+
+    private RunReport with(Optional<BackCost> cost, List<String> lines, List<CallFigures> figures) {
         return new RunReport(
                 migrationId,
                 strategy,
@@ -100,6 +109,7 @@ public record RunReport(
                 cost,
                 lines,
                 forecast,
-                guards);
+                guards,
+                figures);
     }
 }

@@ -1,5 +1,6 @@
 package io.cnishift.engine.report;
 
+import io.cnishift.api.port.CallFigures;
 import io.cnishift.engine.journal.Measures;
 import io.cnishift.engine.journal.StepTrace;
 import io.cnishift.engine.journal.StopCause;
@@ -39,6 +40,11 @@ public record RunResult(
     /** The same, with what came of injected faults. */
     public RunResult withInjected(List<String> lines) {
         return new RunResult(report.withInjected(lines), cause, held, measures, unsafe, failure);
+    }
+
+    /** The same, with the requests that were made meanwhile. */
+    public RunResult withCalls(List<CallFigures> figures) {
+        return new RunResult(report.withCalls(figures), cause, held, measures, unsafe, failure);
     }
 
     /** What the process returns. */

@@ -15,7 +15,7 @@ final class MaxAge {
     static Duration of(Part part) {
         return switch (part) {
             case TARGET_GROUPS -> TARGETS;
-            case INSTANCES, NODE_GROUPS, DNS_RECORDS -> INSTANCES;
+            case INSTANCES, NODE_GROUPS, DNS_RECORDS, ROLES -> INSTANCES;
             default -> part.source() == Part.Source.KUBERNETES ? INSTANCES : SUBNETS;
         };
     }

@@ -81,7 +81,7 @@ public final class Runner {
     private RunResult locked(RunRequest request, Book book, Function<Session, RunResult> work) {
         Lock.Held held = request.lock().acquire(request.who());
         try (Session session = new Session(request, book, probes, held)) {
-            return work.apply(session);
+            return work.apply(session).withCalls(request.world().calls().get());
         } finally {
             held.close();
         }

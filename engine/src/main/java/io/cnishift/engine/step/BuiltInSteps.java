@@ -11,6 +11,7 @@ import io.cnishift.api.step.AwaitSources;
 import io.cnishift.api.step.ChangeAddon;
 import io.cnishift.api.step.DecoupleIngress;
 import io.cnishift.api.step.FenceAwsNode;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.api.step.InstallRelease;
 import io.cnishift.api.step.LabelNodes;
 import io.cnishift.api.step.MakeEniConfig;
@@ -75,6 +76,7 @@ public final class BuiltInSteps {
                 kind(LabelNodes.class, new LabelNodesHandler()),
                 kind(FenceAwsNode.class, new FenceAwsNodeHandler()),
                 kind(InstallRelease.class, new InstallReleaseHandler()),
+                kind(InstallOnSecond.class, new InstallOnSecondHandler()),
                 kind(ApplyManifest.class, new ApplyManifestHandler()),
                 kind(RemoveManifest.class, new RemoveManifestHandler()),
                 kind(RestoreManifests.class, new RestoreManifestsHandler()),

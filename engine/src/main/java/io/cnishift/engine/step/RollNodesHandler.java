@@ -38,8 +38,9 @@ import java.util.stream.Stream;
  *       keeps take pods again.
  * </ol>
  *
- * <p>A NodePool is not edited while it is in use, for Karpenter would replace its nodes: the new one outweighs it, and gets its
- * size by pods ({@link NodeHolders}), the first of which record how many nodes there were.
+ * <p>The template of a NodePool is not edited while it is in use, for Karpenter would replace its nodes: the new one outweighs it, and
+ * gets its size by pods ({@link NodeHolders}), the first of which record how many nodes there were. The old one is frozen by limits and
+ * budgets ({@link PoolFreeze}), and stays so.
  *
  * <p>With the extent {@code canary} it ends after the fourth, and freezes nothing ({@link Canary}).
  *
@@ -66,19 +67,16 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (params.extent() == RollNodes.Extent.CANARY) {
             return new Canary(view, params, progress).next(fleet);
         }
-        return prepared(from.get(), fleet, progress).orElseGet(() -> roll(view, params, progress, fleet));
+        return prepared(view, from.get(), fleet, progress).orElseGet(() -> roll(view, params, progress, fleet));
     }
 
     /** What has to be done before anything else: sizes recorded, template in force. */
-    private static Optional<StepOutcome> prepared(NodeGroup from, Fleet fleet, Progress progress) {
+    private static Optional<StepOutcome> prepared(View view, NodeGroup from, Fleet fleet, Progress progress) {
         if (fleet.sameGroup()) {
             return template(from, fleet, progress);
         }
         if (fleet.ofKarpenter()) {
-            return fleet.begun().isPresent() || fleet.leaving().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
+            return fleet.leaving().isEmpty() ? Optional.empty() : pool(view, from, fleet, progress);
         }
         if (GroupState.sized(from, progress) || fleet.leaving().isEmpty()) {
             return Optional.empty();
@@ -91,6 +89,13 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
                 .perform(
                         "freezing node group " + from.name() + " at " + Count.of(size, "node"),
                         new SetGroupSize(from.name(), 0, Math.max(1, size), size)));
+    }
+
+    private static Optional<StepOutcome> pool(View view, NodeGroup from, Fleet fleet, Progress progress) {
+        return fleet.begun().isEmpty()
+                ? Optional.of(new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()))
+                : PoolFreeze.of(view, from.name(), progress)
+                        .map(freeze -> new Attempts(progress).perform("freezing NodePool " + from.name(), freeze));
     }
 
     private static Optional<StepOutcome> template(NodeGroup group, Fleet fleet, Progress progress) {

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  *   <li>The old nodes that are left take pods and traffic again: marks, cordons and taints of ours go, targets come back.
  *   <li>The old group may launch and gets its recorded size, by as many nodes at a time as its subnets have room for; they start
  *       from the old template.
- *       A NodePool was never changed: the new one is closed, and the old one gets pods that hold as many nodes as it had.
+ *       A NodePool gets its limits and budgets back, the new one is closed, and pods hold as many old nodes as there were.
  *   <li>New nodes are drained onto old ones as soon as these are ready, with the same machines and rules as before.
  *   <li>Templates that carry our restart lose it, which is how their pods move back; then sizes are as they were.
  * </ol>
@@ -129,6 +129,7 @@ final class WayBack {
     /** The new NodePool is closed, so that pods which leave its nodes get old ones, and these are asked for. */
     private Optional<StepOutcome> pools(NodeGroup from) {
         List<Act> acts = new ArrayList<>();
+        PoolFreeze.lifted(view, from.name(), progress).ifPresent(acts::add);
         view.get(Part.NODE_POOLS, NodePool.class, params.to())
                 .filter(pool -> !pool.closed())
                 .ifPresent(pool -> acts.add(close(pool)));

@@ -14,6 +14,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Target;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.api.step.InstallRelease;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,13 @@ final class ChartPlacesTest {
         assertThatCode(() -> ChartPlaces.require(places, List.of(host))).doesNotThrowAnyException();
     }
 
+    @Test
+    void aChartOfASecondClusterIsAskedForToo() {
+        InstallOnSecond there = new InstallOnSecond("kube-system", "cni", "/etc/passwd", "1.0.0", Map.of());
+        assertThat(places(List.of(Step.of("there", "install-on-second", there, "", List.of(), ""))))
+                .containsExactly(new ChartPlaces.Place("there", "/etc/passwd", ChartPlaces.FILE, false));
+    }
+
     private static List<ChartPlaces.Place> places(String... charts) {
         List<Step> steps = new ArrayList<>();
         for (String chart : charts) {
@@ -61,6 +69,10 @@ final class ChartPlacesTest {
                     new InstallRelease("kube-system", "cni", chart, "1.0.0", Map.of(), List.of(), List.of());
             steps.add(Step.of("step-" + steps.size(), "install-release", params, "", List.of(), ""));
         }
+        return places(steps);
+    }
+
+    private static List<ChartPlaces.Place> places(List<Step> steps) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         MigrationPlan plan = new MigrationPlan(
                 1,

@@ -3,10 +3,12 @@ package io.cnishift.engine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.NodePool;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,54 @@ final class KarpenterRollTest {
         assertThat(cluster.run(handler, params(1), false)).isInstanceOf(StepOutcome.Blocked.class);
 
         assertThat(cluster.log).noneMatch(l -> l.startsWith("EvictPod"));
+    }
+
+    @Test
+    void freezesTheOldPoolBeforeItDrainsAndOpensItOnTheWayBack() {
+        Map<String, Object> spec = Map.of(
+                "limits", Map.of("cpu", "100", "memory", "400Gi"),
+                "disruption", Map.of("consolidateAfter", "1m", "budgets", List.of(Map.of("nodes", "10%"))),
+                "template", Map.of("metadata", Map.of("labels", Map.of("a", "b"))));
+        MiniCluster cluster = cluster(3);
+        cluster.scene.with(new NodePool("old", spec, Owner.NONE), new NodePool("new", Map.of(), Owner.NONE));
+
+        assertThat(cluster.run(handler, params(1), false)).isInstanceOf(StepOutcome.Done.class);
+
+        assertThat(cluster.log)
+                .filteredOn(l -> l.contains("NodePool old") || l.startsWith("EvictPod"))
+                .hasSizeGreaterThan(1)
+                .first()
+                .asString()
+                .contains("NodePool old");
+        assertThat(pool(cluster, "old"))
+                .containsEntry("limits", Map.of("cpu", "0", "memory", "400Gi"))
+                .containsEntry("disruption", Map.of("consolidateAfter", "1m", "budgets", List.of(Map.of("nodes", "0"))))
+                .containsEntry("template", spec.get("template"));
+
+        assertThat(cluster.run(handler, params(1), true)).isInstanceOf(StepOutcome.Done.class);
+
+        assertThat(pool(cluster, "old")).isEqualTo(spec);
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(3);
+    }
+
+    @Test
+    void leavesAPoolToAnOwnerWhoOpensItAgainAndAgain() {
+        View view = new Scene().with(new NodePool("old", Map.of(), Owner.NONE)).view();
+        FakeProgress progress = new FakeProgress();
+        PatchObject freeze = PoolFreeze.of(view, "old", progress).orElseThrow();
+
+        progress.did(freeze, Map.of()).did(freeze, Map.of());
+        assertThat(PoolFreeze.of(view, "old", progress)).contains(freeze);
+        progress.did(freeze, Map.of());
+        assertThat(PoolFreeze.of(view, "old", progress)).isEmpty();
+    }
+
+    private static Map<String, Object> pool(MiniCluster cluster, String name) {
+        return cluster.scene
+                .view()
+                .get(Part.NODE_POOLS, NodePool.class, name)
+                .orElseThrow()
+                .spec();
     }
 
     @Test

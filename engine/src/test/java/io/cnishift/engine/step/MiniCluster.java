@@ -35,6 +35,7 @@ import io.cnishift.api.step.RollNodes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,27 @@ final class MiniCluster {
                 .isGreaterThanOrEqualTo(MinReady.whenHealthy(scene.view(), service));
     }
 
+    private NodePool pool(PatchObject patch) {
+        return scene.view()
+                .get(Part.NODE_POOLS, NodePool.class, patch.object().name())
+                .orElseThrow();
+    }
+
+    /** As a merge patch merges. */
+    private static Map<String, Object> mergedTree(Map<String, Object> tree, Map<String, Object> patch) {
+        Map<String, Object> result = new LinkedHashMap<>(tree);
+        patch.forEach((key, value) -> {
+            if (value == null) {
+                result.remove(key);
+            } else {
+                result.put(
+                        key,
+                        value instanceof Map<?, ?> ? mergedTree(Tree.map(tree, key), Tree.map(patch, key)) : value);
+            }
+        });
+        return result;
+    }
+
     private Map<String, Object> before(Act act) {
         if (act instanceof SetGroupSize size) {
             NodeGroup group = scene.view().nodeGroup(size.group()).orElseThrow();
@@ -196,6 +218,9 @@ final class MiniCluster {
         }
         if (act instanceof PatchObject patch && patch.object().kind().equals("Deployment")) {
             return Pictures.of(deployment(patch));
+        }
+        if (act instanceof PatchObject patch && patch.object().kind().equals("NodePool")) {
+            return Map.of("spec", pool(patch).spec());
         }
         return Map.of();
     }
@@ -229,7 +254,10 @@ final class MiniCluster {
         } else if (act instanceof TerminateInstance terminate) {
             terminate(terminate);
         } else if (act instanceof PatchObject patch && patch.object().kind().equals("NodePool")) {
-            scene.with(new NodePool(patch.object().name(), Tree.map(patch.patch(), "spec"), Owner.NONE));
+            scene.with(new NodePool(
+                    patch.object().name(),
+                    mergedTree(pool(patch).spec(), Tree.map(patch.patch(), "spec")),
+                    Owner.NONE));
         } else if (act instanceof PatchObject patch) {
             patch(patch);
         } else if (act instanceof ApplyObject apply) {

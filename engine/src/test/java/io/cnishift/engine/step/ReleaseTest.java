@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.UninstallRelease;
 import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.ViewFeed;
 import io.cnishift.api.port.ActResult;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.api.step.InstallRelease;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +90,29 @@ final class ReleaseTest {
                 .startsWith("STEP-RELEASE-STUCK");
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress.resumed())))
                 .isNotEmpty();
+    }
+
+    @Test
+    void onASecondClusterItDoesTheSameWithActsOnThatOne() {
+        InstallOnSecond there = new InstallOnSecond("kube-system", "cilium", "repo/cilium", "1.18.2", VALUES);
+        InstallOnSecondHandler second = new InstallOnSecondHandler();
+        OnSecond act = new OnSecond(ACT);
+        assertThat(Scene.act(second.next(beside(Scene.of()), there, progress))).isEqualTo(act);
+
+        View pending = beside(Scene.of(Make.release("cilium", "1.18.2", "pending-install", VALUES)));
+        progress.lost(act, Map.of());
+        assertThat(Scene.waiting(second.next(pending, there, progress))).contains("since our last act");
+        assertThat(Scene.act(second.next(pending, there, progress.later(60)))).isEqualTo(act);
+
+        Map<String, Object> read = Map.of("a", 1L, "b", Map.of("c", true));
+        View done = beside(Scene.of(Make.release("cilium", "1.18.2", "deployed", read)));
+        assertThat(Scene.done(second.next(done, there, progress))).contains("runs with its values");
+    }
+
+    private static View beside(Scene second) {
+        ViewFeed first = new ViewFeed();
+        first.second(second.view());
+        return first.view();
     }
 
     @Test

@@ -72,7 +72,10 @@ final class InspectProcessIT {
                 "--out",
                 "saved.yaml",
                 "-o",
-                "json");
+                "json",
+                "--verbose");
+        assertThat(Files.readString(folder.resolve("err")))
+                .contains("cnishift: ec2:DescribeVpcs: 1 call, ", "cnishift: list pods: ");
         Map<?, ?> snapshot = (Map<?, ?>) document(json).get("snapshot");
         assertThat(((List<?>) snapshot.get("pods")).size())
                 .as("all pods but the one whose node is gone")

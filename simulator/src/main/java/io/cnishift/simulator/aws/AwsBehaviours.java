@@ -44,6 +44,8 @@ public final class AwsBehaviours {
                 new SubnetApi(),
                 new ClusterLifeApi(),
                 new PodIdentityApi(),
+                new TrustApi(),
+                new UntrustedIssuer(),
                 new AddonApi(),
                 new AddonPreserves(),
                 new AddonDrift(),

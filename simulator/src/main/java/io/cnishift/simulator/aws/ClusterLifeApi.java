@@ -3,6 +3,7 @@ package io.cnishift.simulator.aws;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Cluster;
@@ -19,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Clusters come and go. One that is asked for is CREATING for about ten minutes, then ACTIVE, with network interfaces of its control
- * plane in two zones; without addresses for these it is FAILED. One with node groups is not deleted.
+ * plane in two zones; without addresses for these it is FAILED. One with node groups, Fargate profiles or deletion protection is not deleted,
+ * and with one that is gone its API server is.
  */
 public final class ClusterLifeApi implements Behaviour {
 
@@ -65,15 +69,19 @@ public final class ClusterLifeApi implements Behaviour {
         }
         acts.on(CreateCluster.class, a -> before(cloud, a.name()), a -> create(kernel, cloud, planned, a));
         acts.on(DeleteCluster.class, a -> before(cloud, a.name()), a -> delete(kernel, cloud, a.name()));
+        acts.on(DeleteFargateProfile.class, a -> Map.of(), a -> deleteProfile(kernel, cloud, planned.name(), a.name()));
         acts.on(CreateOidcProvider.class, a -> Map.of(), a -> issuer(cloud, a.cluster()));
         acts.on(DeleteOidcProvider.class, a -> Map.of(), a -> Acts.done());
     }
 
     /** Whether the API server of that world answers. */
     public static boolean answers(Kernel kernel) {
-        return find(Cloud.of(kernel), kernel.snapshot().cluster().name())
-                .filter(c -> c.status().equals("ACTIVE"))
-                .isPresent();
+        Optional<Cluster> cluster =
+                find(Cloud.of(kernel), kernel.snapshot().cluster().name());
+        // one that was there is served to the end of its deletion, and whatever else is changed about it
+        return Unmade.is(kernel.snapshot())
+                ? cluster.filter(c -> c.status().equals("ACTIVE")).isPresent()
+                : cluster.isPresent();
     }
 
     private static ActResult create(Kernel kernel, Cloud cloud, Cluster planned, CreateCluster act) {
@@ -166,6 +174,13 @@ public final class ClusterLifeApi implements Behaviour {
         if (!cloud.view().nodeGroups().isEmpty()) {
             return Acts.no(Reason.BUSY, "ResourceInUseException: Cluster has nodegroups attached");
         }
+        if (!cluster.get().fargateProfiles().isEmpty()) {
+            return Acts.no(Reason.BUSY, "ResourceInUseException: Cluster has Fargate profiles attached");
+        }
+        if (cluster.get().deletionProtection()) {
+            return Acts.no(
+                    Reason.INVALID, "InvalidRequestException: Cluster " + name + " has deletion protection enabled");
+        }
         if (cluster.get().status().equals("CREATING")) {
             return Acts.no(Reason.BUSY, "ResourceInUseException: Cluster is CREATING");
         }
@@ -173,6 +188,31 @@ public final class ClusterLifeApi implements Behaviour {
         cloud.put(Unmade.in(old, "DELETING", old.kubernetesVersion(), old.controlPlaneSubnets(), old.tags()));
         kernel.clock().after(GOING, () -> gone(cloud, old));
         return Acts.done();
+    }
+
+    private static ActResult deleteProfile(Kernel kernel, Cloud cloud, String cluster, String name) {
+        GoingProfiles going = kernel.shared(GoingProfiles.class, k -> new GoingProfiles());
+        if (!profiles(cloud, cluster).contains(name) || going.names.contains(name)) {
+            return Acts.done();
+        }
+        if (!going.names.isEmpty()) {
+            return Acts.no(Reason.BUSY, "ResourceInUseException: Fargate profile " + going.names + " is DELETING");
+        }
+        going.names.add(name);
+        kernel.clock().after(GOING, () -> {
+            going.names.remove(name);
+            find(cloud, cluster).ifPresent(c -> cloud.put(Unmade.without(c, name)));
+        });
+        return Acts.done();
+    }
+
+    private static List<String> profiles(Cloud cloud, String cluster) {
+        return find(cloud, cluster).map(Cluster::fargateProfiles).orElse(List.of());
+    }
+
+    /** Fargate profiles on their way out; they are listed meanwhile. */
+    private static final class GoingProfiles {
+        private final Set<String> names = new TreeSet<>();
     }
 
     private static void gone(Cloud cloud, Cluster old) {

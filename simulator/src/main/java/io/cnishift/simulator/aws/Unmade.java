@@ -99,6 +99,27 @@ public final class Unmade {
     }
 
     static Cluster in(Cluster old, String status, String version, List<String> subnets, Map<String, String> tags) {
+        return in(old, status, version, subnets, old.fargateProfiles(), tags);
+    }
+
+    /** The same without a Fargate profile. */
+    static Cluster without(Cluster old, String profile) {
+        return in(
+                old,
+                old.status(),
+                old.kubernetesVersion(),
+                old.controlPlaneSubnets(),
+                old.fargateProfiles().stream().filter(p -> !p.equals(profile)).toList(),
+                old.tags());
+    }
+
+    private static Cluster in(
+            Cluster old,
+            String status,
+            String version,
+            List<String> subnets,
+            List<String> profiles,
+            Map<String, String> tags) {
         return new Cluster(
                 old.name(),
                 old.arn(),
@@ -114,7 +135,7 @@ public final class Unmade {
                 old.authenticationMode(),
                 old.autoMode(),
                 old.hybridNodes(),
-                old.fargateProfiles(),
+                profiles,
                 subnets,
                 old.clusterSecurityGroup(),
                 old.vpcId(),

@@ -41,7 +41,8 @@ final class LoggedPorts {
                                 there,
                                 act -> log.accept(new OnSecond(act)),
                                 act -> logAsked.accept(new OnSecond(act)))),
-                world.requestsLost());
+                world.requestsLost(),
+                world.calls());
     }
 
     /** A port that logs. */

@@ -11,7 +11,6 @@ import io.cnishift.api.port.Port;
 import io.cnishift.api.port.Reading;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.ClusterLifeApi;
-import io.cnishift.simulator.aws.Unmade;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +31,14 @@ abstract class UntilMade implements Port {
         this.kernel = Objects.requireNonNull(kernel);
     }
 
-    /** A port to the API server; as it is where the cluster has been there from the start. */
+    /** A port to the API server. */
     static KubernetesPort kubernetes(KubernetesPort port, Kernel kernel) {
-        return Unmade.is(kernel.snapshot()) ? new Kubernetes(port, kernel) : port;
+        return new Kubernetes(port, kernel);
     }
 
     /** A port to Helm, in the same way. */
     static HelmPort helm(HelmPort port, Kernel kernel) {
-        return Unmade.is(kernel.snapshot()) ? new Helm(port, kernel) : port;
+        return new Helm(port, kernel);
     }
 
     private boolean up() {

@@ -49,8 +49,20 @@ enum Code {
             Severity.BLOCKER,
             "A part of the cluster that the assessment counts on could not be read. cnishift does not guess."),
     DELETE(
+            Severity.CONSENT,
+            "With deleteBlue=true the first cluster is deleted after the hold, with all that is in it: objects that were not copied, its"
+                    + " endpoint, its issuer, the copy of the journal. Nothing brings it back."),
+    DELETE_NOTHING(
             Severity.BLOCKER,
-            "This version deletes no cluster: the first one is scaled to zero, and its owner deletes it."),
+            "The first cluster is deleted only once it is let go: not where retire=false keeps it, nor where clients come to it by a way"
+                    + " that cannot be moved."),
+    DELETION_PROTECTED(
+            Severity.BLOCKER,
+            "EKS deletes no cluster that has deletion protection, and cnishift does not take it off."),
+    FIRST_IN_USE(
+            Severity.BLOCKER,
+            "The first cluster is not deleted while nodes are in it, or load balancers or volumes that would be left behind."),
+    FIRST_GONE(Severity.BLOCKER, "What was deleted of the first cluster is not made again; the way back ends there."),
     SECOND_SAME(Severity.BLOCKER, "The second cluster is the one that is to be migrated."),
     SECOND_NOT_READY(Severity.BLOCKER, "The second cluster is not active, or has no node on which a pod could run."),
     SECOND_ELSEWHERE(
@@ -158,8 +170,13 @@ enum Code {
             "A workload is to be copied that has a variable for the name of its cluster. Whether it acts by that name is not known."),
     TRUST(
             Severity.CONSENT,
-            "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and no trust policy is"
-                    + " changed by this version: what is not extended has no rights there.");
+            "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
+                    + " changed by the plan: their roles are not read, are in another account, or are left to their owner with trust=owner. What"
+                    + " is not extended has no rights there."),
+    TRUST_FULL(
+            Severity.CONSENT,
+            "A trust policy has 2,048 characters at most, unless AWS has raised that for the account. A statement for a second issuer does not fit:"
+                    + " IAM refuses it, and the run stops there.");
 
     private final Severity severity;
     private final String explanation;

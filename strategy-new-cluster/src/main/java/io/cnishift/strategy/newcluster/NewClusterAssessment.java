@@ -106,17 +106,33 @@ final class NewClusterAssessment {
         if (options.workloads() == NewClusterOptions.Workloads.COPY) {
             findings.addAll(new OneClusters(view, second).findings(namespaces));
         }
-        new TrustedIssuer(view, second, namespaces).finding().ifPresent(findings::add);
+        findings.addAll(new TrustedIssuer(view, second, namespaces, options.trust()).findings());
         findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         findings.addAll(Entries.of(view, namespaces)
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
-            add(
-                    Code.DELETE,
-                    "option deleteBlue",
-                    "this version scales the first cluster to zero and deletes nothing",
-                    "leave it out; delete the cluster with what made it, once nobody misses it");
+            deletion(options, Entries.of(view, namespaces).complete());
         }
+    }
+
+    private void deletion(NewClusterOptions options, boolean everybodyMoves) {
+        String subject = "cluster " + view.cluster().name();
+        if (!options.retire() || !everybodyMoves) {
+            add(
+                    Code.DELETE_NOTHING,
+                    subject,
+                    options.retire()
+                            ? "it is kept for clients that cannot be moved from here"
+                            : "retire=false keeps it as it is",
+                    "leave deleteBlue out, or let it go first");
+        }
+        FirstUse.protection(view.cluster()).ifPresent(findings::add);
+        add(
+                Code.DELETE,
+                subject,
+                "it is deleted " + options.hold().toHours()
+                        + " h after the last share has moved, with all that was not copied",
+                "accept it by name, or leave deleteBlue out");
     }
 
     private void constraints() {
@@ -199,7 +215,10 @@ final class NewClusterAssessment {
                 new Assessment.Cost(nodes * HOURS_TOGETHER, nodes),
                 features(),
                 new Assessment.Reversible(
-                        Optional.of("delete-blue"), "traffic goes back by weight until the old cluster is deleted"));
+                        request.options(NewClusterOptions.class).deleteBlue()
+                                ? Optional.of(Deletion.PHASE)
+                                : Optional.empty(),
+                        "traffic goes back by weight as long as the old cluster stands"));
     }
 
     private Assessment.Features features() {

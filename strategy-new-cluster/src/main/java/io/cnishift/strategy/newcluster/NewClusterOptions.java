@@ -80,6 +80,14 @@ record NewClusterOptions(
         Workloads workloads,
 
         @Option(
+                description =
+                        "Who lets IAM roles that trust the issuer of the first cluster trust that of the second too: cnishift adds a"
+                                + " statement to their trust policies, or their owner does, as it is for roles that are kept in code.",
+                example = "owner",
+                defaultValue = "cnishift")
+        Trust trust,
+
+        @Option(
                 description = "Seconds for which each share of the traffic is watched before it grows, beyond the TTL.",
                 example = "1800",
                 defaultValue = "600")
@@ -92,15 +100,15 @@ record NewClusterOptions(
         Duration hold,
 
         @Option(
-                description =
-                        "Whether workloads and node groups of the first cluster go to zero at the end; nothing is deleted.",
+                description = "Whether workloads and node groups of the first cluster go to zero after the hold.",
                 example = "false",
                 defaultValue = "true")
         boolean retire,
 
         @Option(
                 description =
-                        "Whether the first cluster is deleted at the end, which this version leaves to its owner.",
+                        "Whether the first cluster is deleted at the end, behind a hold of its own: groups, Fargate profiles, IAM's knowledge"
+                                + " of its issuer, cluster. Nothing brings it back.",
                 example = "true",
                 defaultValue = "false")
         boolean deleteBlue) {
@@ -112,6 +120,17 @@ record NewClusterOptions(
     enum Workloads {
         COPY,
         GITOPS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who extends trust policies. */
+    enum Trust {
+        CNISHIFT,
+        OWNER;
 
         @Override
         public String toString() {
@@ -154,6 +173,7 @@ record NewClusterOptions(
         Objects.requireNonNull(chart);
         Objects.requireNonNull(imageRegistry);
         Objects.requireNonNull(workloads);
+        Objects.requireNonNull(trust);
         require("soak", soak);
         require("hold", hold);
         boolean cilium = !(ciliumVersion.equals(CiliumVersion.newest()) && chart.isEmpty() && imageRegistry.isEmpty());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The phases of a move to a second cluster: made where there is none, copied, proven, given the traffic share by share, kept for a while, and only then the
- * first one goes to zero. Nothing is deleted, so every phase can be taken back.
+ * first one goes to zero. Every phase can be taken back but the deletion of the first, which is planned only where it is asked for.
  *
  * <p>What has volumes that only one cluster can have moves as late as possible, when all else is proven. From then on the first cluster
  * is without it, so that all clients are moved at once.
@@ -77,6 +77,9 @@ final class NewClusterPlan {
         phases.add(new Phase("hold", hold()));
         if (options.retire() && entries.complete()) {
             phases.add(new Phase("retire-first", retire()));
+            if (options.deleteBlue()) {
+                phases.add(Deletion.of(first));
+            }
         }
         return phases;
     }
@@ -98,6 +101,9 @@ final class NewClusterPlan {
 
     private List<Step> copy() {
         List<Step> steps = new ArrayList<>();
+        if (making.isEmpty()) {
+            new TrustedIssuer(first, second, namespaces, options.trust()).step().ifPresent(steps::add);
+        }
         if (copies()) {
             steps.addAll(copyAllButIngresses());
         }

@@ -34,7 +34,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return new StrategyDescriptor(
                 ID,
                 "New cluster, blue and green",
-                "Makes a second cluster or takes one, copies the workloads there and moves traffic by weight; the first one is not deleted.",
+                "Makes a second cluster or takes one, copies the workloads there and moves traffic by weight; the first one is deleted only where that is asked for.",
                 StrategyDescriptor.API_VERSION,
                 NewClusterOptions.class,
                 Code.explained());
@@ -95,7 +95,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     public List<StepKind<?>> stepKinds() {
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
-                kind(MakeNetwork.class, new MakeNetworkHandler()),
+                kind(TrustIssuer.class, new TrustIssuerHandler()),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),
@@ -110,7 +110,10 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(HandOverJobs.class, new HandOverJobsHandler()),
                 kind(KeepBoth.class, new KeepBothHandler()),
                 kind(ScaleToNone.class, new ScaleToNoneHandler()),
-                kind(EmptyGroups.class, new EmptyGroupsHandler()));
+                kind(EmptyGroups.class, new EmptyGroupsHandler()),
+                kind(CheckFirst.class, new CheckFirstHandler()),
+                kind(DeleteProfiles.class, new DeleteProfilesHandler()),
+                kind(DeleteFirst.class, new DeleteFirstHandler()));
     }
 
     private static <P extends Record> StepKind<P> kind(Class<P> params, StepHandler<P> handler) {

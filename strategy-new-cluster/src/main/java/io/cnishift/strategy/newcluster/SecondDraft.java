@@ -134,6 +134,8 @@ final class SecondDraft {
                 options.deleteGreen()
                         ? "it is deleted, unless somebody uses it"
                         : "it is left, and paid for until somebody deletes it"));
+        List<String> namespaces = new Inventory(first).namespaces();
+        new TrustedIssuer(first, foreseen(), namespaces, options.trust()).step().ifPresent(steps::add);
         steps.add(network.step());
         steps.add(step(
                 "make-proxy",

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.ImageSource;
 import io.cnishift.cilium.Migration;
@@ -65,12 +66,14 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
     Step cilium(Map<String, Object> values) {
         return StepDraft.of(
                 "make-network",
-                new MakeNetwork(
+                new InstallOnSecond(
+                        Migration.NAMESPACE,
+                        Migration.RELEASE,
                         options.chart().orElse(Migration.PUBLISHED_CHART),
                         options.ciliumVersion().toString(),
                         values),
                 SecondDraft.BEFORE_NODES,
-                List.of(),
+                List.of(Step.SECOND),
                 SecondDraft.GOES_WITH_IT);
     }
 

@@ -1,77 +1,190 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodIdentity;
+import io.cnishift.api.cluster.Role;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Roles that trust the issuer of the first cluster, as far as that shows in what is read, and what has to be done for them. */
+/**
+ * Roles that trust the issuer of the first cluster, and what has to be done for them. Only those are extended that something in the second
+ * cluster takes: a role of what stays behind would give rights to nobody that is meant.
+ */
 final class TrustedIssuer {
 
     /** Where the token for IAM is; it comes with the service account's annotation. Every other pod's own token is not recorded. */
     private static final String TOKEN = "projected";
 
+    /** Characters that a trust policy may have, unless AWS has raised that for the account. */
+    private static final int LONGEST = 2048;
+
     private final View first;
     private final View second;
     private final List<String> namespaces;
+    private final NewClusterOptions.Trust by;
 
-    TrustedIssuer(View first, View second, List<String> namespaces) {
+    TrustedIssuer(View first, View second, List<String> namespaces, NewClusterOptions.Trust by) {
         this.first = first;
         this.second = second;
         this.namespaces = List.copyOf(namespaces);
+        this.by = by;
     }
 
-    Optional<Finding> finding() {
-        return first.cluster().oidcIssuer().map(issuer -> {
-            List<String> trusting = new ArrayList<>(addons());
-            trusting.addAll(accounts());
-            String name = second.cluster().name();
-            String subject = "cluster " + first.cluster().name();
-            return trusting.isEmpty()
-                    ? Code.IDENTITY.of(
-                            subject,
-                            "roles of service accounts trust " + issuer + ", if there are any",
-                            "extend their trust policies by the issuer of " + name + ", or use Pod Identity")
-                    : Code.TRUST.of(
-                            subject,
-                            String.join(", ", trusting) + (trusting.size() == 1 ? " has" : " have")
-                                    + " roles that trust " + issuer + ", and not the issuer of " + name,
-                            "add a statement for the issuer of " + name + " to the trust policy of each role "
-                                    + (made()
-                                            ? "when phase make-second has made it, whose add-ons wait for it"
-                                            : "first")
-                                    + " ('aws eks describe-cluster --name " + name
-                                    + " --query cluster.identity.oidc.issuer'), then accept it");
+    /** What extends the trust policies that are ours to extend. */
+    Optional<Step> step() {
+        List<String> names = extended().stream().map(Role::name).toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(StepDraft.of(
+                        "trust-issuer",
+                        new TrustIssuer(names),
+                        "pods and add-ons whose role does not trust the issuer of their cluster have no rights",
+                        names.stream().map(name -> Part.ROLES + "/" + name).toList(),
+                        "the statements that were added are taken out again"));
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        first.cluster().oidcIssuer().ifPresent(issuer -> {
+            List<String> left = left();
+            if (!left.isEmpty()) {
+                findings.add(trust(issuer, left));
+            } else if (extended().isEmpty()) {
+                findings.add(Code.IDENTITY.of(
+                        subject(),
+                        "roles of service accounts trust " + issuer + ", if there are any",
+                        "extend their trust policies by the issuer of "
+                                + second.cluster().name() + ", or use Pod Identity"));
+            }
         });
+        extended().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
+        return findings;
+    }
+
+    private String subject() {
+        return "cluster " + first.cluster().name();
+    }
+
+    private Finding trust(String issuer, List<String> left) {
+        String name = second.cluster().name();
+        return Code.TRUST.of(
+                subject(),
+                String.join(", ", left) + (left.size() == 1 ? " has" : " have") + " roles that trust " + issuer
+                        + ", and not the issuer of " + name,
+                "add a statement for the issuer of " + name + " to the trust policy of each role "
+                        + (made() ? "when phase make-second has made it, whose add-ons wait for it" : "first")
+                        + " ('aws eks describe-cluster --name " + name
+                        + " --query cluster.identity.oidc.issuer'), then accept it");
+    }
+
+    private static Finding full(Role role) {
+        return Code.TRUST_FULL.of(
+                "role " + role.name(),
+                "its trust policy has " + Count.of(role.length(), "character", "characters")
+                        + ", and with statements for" + " a second issuer more than " + LONGEST,
+                "have the account's quota for trust policies raised (up to 4096), or give its service accounts the role by Pod"
+                        + " Identity; then accept it");
     }
 
     private boolean made() {
         return second.cluster().kubeSystemUid().isEmpty();
     }
 
-    /** Of a cluster that exists, add-ons have the roles that its owner gave them. */
-    private List<String> addons() {
-        return first.all(Part.ADDONS, Addon.class).stream()
-                .filter(a -> made() && second.addon(a.name()).isPresent())
-                .flatMap(a -> a.serviceAccountRole().stream()
-                        .map(role -> "add-on " + a.name() + " (" + role.replaceFirst("^.*/", "") + ")"))
-                .toList();
-    }
-
-    private List<String> accounts() {
-        return first.pods().stream()
-                .filter(p -> namespaces.contains(p.namespace()) && !p.finished())
+    /** Whose role is not extended by the plan. */
+    private List<String> left() {
+        List<Role> extended = extended();
+        List<String> left = new ArrayList<>();
+        addons().filter(a -> extended.stream().noneMatch(r -> has(a, r)))
+                .forEach(a -> left.add("add-on " + a.name() + " ("
+                        + a.serviceAccountRole().orElse("").replaceFirst("^.*/", "") + ")"));
+        if (by == NewClusterOptions.Trust.OWNER) {
+            needed().stream()
+                    .filter(r -> addons().noneMatch(a -> has(a, r)))
+                    .forEach(r -> left.add("role " + r.name()));
+        }
+        List<Role> known = needed();
+        first.pods().stream()
                 .filter(p -> p.volumes().stream().anyMatch(v -> v.kind().equals(TOKEN)))
+                .filter(this::carried)
                 .map(p -> p.namespace() + "/" + p.serviceAccount())
                 .filter(key ->
                         first.get(Part.POD_IDENTITIES, PodIdentity.class, key).isEmpty())
+                .filter(key -> known.stream().noneMatch(r -> admits(r, key)))
                 .distinct()
                 .sorted()
-                .map(key -> "maybe service account " + key)
+                .forEach(key -> left.add("maybe service account " + key));
+        return left;
+    }
+
+    private boolean carried(Pod pod) {
+        return namespaces.contains(pod.namespace()) && !pod.finished();
+    }
+
+    /** Of a cluster that exists, add-ons have the roles that its owner gave them. */
+    private Stream<Addon> addons() {
+        return first.all(Part.ADDONS, Addon.class).stream()
+                .filter(a -> made() && second.addon(a.name()).isPresent())
+                .filter(a -> a.serviceAccountRole().isPresent());
+    }
+
+    private static boolean has(Addon addon, Role role) {
+        return addon.serviceAccountRole().filter(role.arn()::equals).isPresent();
+    }
+
+    private List<Role> extended() {
+        return by == NewClusterOptions.Trust.OWNER ? List.of() : needed();
+    }
+
+    /** Roles that something in the second cluster takes, and that do not trust its issuer yet. */
+    private List<Role> needed() {
+        Set<String> accounts = new TreeSet<>();
+        first.pods().stream()
+                .filter(this::carried)
+                .forEach(p -> accounts.add(p.namespace() + "/" + p.serviceAccount()));
+        first.all(Part.OBJECTS, NamedObject.class).stream()
+                .filter(o -> o.objectKind().equals("ServiceAccount") && namespaces.contains(o.namespace()))
+                .forEach(o -> accounts.add(o.namespace() + "/" + o.name()));
+        return first.all(Part.ROLES, Role.class).stream()
+                .filter(r ->
+                        addons().anyMatch(a -> has(a, r)) || accounts.stream().anyMatch(account -> admits(r, account)))
+                .filter(r -> !missing(r).isEmpty())
                 .toList();
+    }
+
+    private boolean admits(Role role, String account) {
+        int slash = account.indexOf('/');
+        return role.admits(issuer(), account.substring(0, slash), account.substring(slash + 1));
+    }
+
+    private String issuer() {
+        return first.cluster().oidcIssuer().map(Role::issuer).orElse("");
+    }
+
+    /** What it lacks; of a cluster that is still to be made the issuer has a name of the same length. */
+    private List<Map<String, Object>> missing(Role role) {
+        return second.cluster()
+                .oidcIssuer()
+                .map(other -> TrustCopy.missing(role, issuer(), Role.issuer(other)))
+                .orElseGet(() -> TrustCopy.of(role, issuer(), issuer()));
+    }
+
+    private int longer(Role role) {
+        List<Map<String, Object>> all = new ArrayList<>(role.statements());
+        all.addAll(missing(role));
+        return new Role(role.name(), role.arn(), Tree.with(role.trust(), "Statement", all)).length();
     }
 }

@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.simulator.kit.Asked;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,8 @@ final class SecondNetworkTest {
     void interfacesAreManagedByAnOperatorThatHasItsRoleBeforeThereAreNodes() {
         MigrationPlan plan = plan(Map.of("network", "eni", "operatorRole", ROLE));
 
-        Map<String, Object> values = ((MakeNetwork) step(plan, "make-network").params()).values();
+        Map<String, Object> values =
+                ((InstallOnSecond) step(plan, "make-network").params()).values();
         assertThat(Tree.text(values, "ipam", "mode")).hasValue("eni");
         assertThat(Tree.text(values, "routingMode")).hasValue("native");
         assertThat(names(step(plan, "make-proxy"))).containsExactly("eks-pod-identity-agent", "kube-proxy");

@@ -64,12 +64,15 @@ final class KarpenterPlanTest {
     }
 
     @Test
-    void rollsOntoTheTwinAndNeverTouchesThePool() {
+    void rollsOntoTheTwinAndOnlyFreezesThePool() {
         assertThat(steps())
                 .filteredOn(s -> s.params() instanceof RollNodes)
                 .extracting(s -> ((RollNodes) s.params()).to())
                 .contains("batch-overlay", "default-overlay");
-        assertThat(steps()).noneMatch(s -> s.touches().contains("node-pools/batch"));
+        assertThat(steps())
+                .filteredOn(s -> s.touches().contains("node-pools/batch"))
+                .allMatch(s -> s.params() instanceof RollNodes)
+                .hasSize(1);
         assertThat(steps())
                 .filteredOn(s -> s.params() instanceof ParkAutoscaling)
                 .allMatch(s -> !((ParkAutoscaling) s.params()).groups().contains("batch"));

@@ -1,0 +1,13 @@
+package io.cnishift.strategy.newcluster;
+
+import java.util.Objects;
+
+/**
+ * Deletes the first cluster, and IAM's knowledge of its issuer before it. The last act of a run: with the cluster its lock and the copy of its
+ * journal go.
+ */
+record DeleteFirst(String name) {
+    DeleteFirst {
+        Objects.requireNonNull(name);
+    }
+}

@@ -1,0 +1,66 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.MigrationPlan.Phase;
+import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.step.RemoveNodeGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then groups and profiles go, then the cluster. */
+final class Deletion {
+
+    static final String PHASE = "delete-first";
+
+    private static final String NOT_MADE_AGAIN = "not made again: EKS forgets what it was made of";
+
+    private Deletion() {}
+
+    static Phase of(View first) {
+        Cluster cluster = first.cluster();
+        List<Step> steps = new ArrayList<>();
+        steps.add(check(
+                "check-first",
+                cluster,
+                "EKS deletes neither load balancers nor volumes with a cluster, and whoever made them is gone then"));
+        first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .forEach(g -> steps.add(StepDraft.of(
+                                "delete-group-" + g.name(),
+                                new RemoveNodeGroup(g.name()),
+                                "EKS deletes no cluster that has node groups",
+                                List.of(Part.NODE_GROUPS + "/" + g.name()),
+                                "")
+                        .withoutReturn(NOT_MADE_AGAIN)));
+        if (!cluster.fargateProfiles().isEmpty()) {
+            steps.add(StepDraft.of(
+                            "delete-profiles",
+                            new DeleteProfiles(cluster.fargateProfiles()),
+                            "EKS deletes no cluster that has Fargate profiles",
+                            touches(cluster),
+                            "")
+                    .withoutReturn(NOT_MADE_AGAIN));
+        }
+        steps.add(check("check-first-again", cluster, "what came up while groups went would go with the cluster"));
+        steps.add(StepDraft.of(
+                        "delete-first",
+                        new DeleteFirst(cluster.name()),
+                        "a control plane is paid for whether anybody uses it or not",
+                        touches(cluster),
+                        "")
+                .withoutReturn("the cluster is gone with everything that was in it"));
+        return new Phase(PHASE, steps);
+    }
+
+    private static Step check(String id, Cluster cluster, String why) {
+        return StepDraft.of(id, new CheckFirst(cluster.name()), why, List.of(), "nothing to take back: it only looks");
+    }
+
+    private static List<String> touches(Cluster cluster) {
+        return List.of(Part.CLUSTER + "/" + cluster.name());
+    }
+}

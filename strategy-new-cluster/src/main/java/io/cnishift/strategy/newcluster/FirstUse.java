@@ -1,0 +1,90 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Volume;
+import io.cnishift.api.plan.Count;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether anything hangs on the first cluster that its deletion would take away or leave behind: EKS deletes neither load balancers nor
+ * volumes with a cluster, and whoever made them is gone then.
+ */
+final class FirstUse {
+
+    /** What has to be read for it. */
+    static final Set<Part> PARTS = EnumSet.of(Part.CLUSTER, Part.NODES, Part.PODS, Part.LOAD_BALANCERS, Part.VOLUMES);
+
+    private static final String SYSTEM = "kube-";
+
+    private FirstUse() {}
+
+    static Optional<Finding> against(View first, View second) {
+        return protection(first.cluster())
+                .or(() -> nodes(first))
+                .or(() -> balancers(first))
+                .or(() -> volumes(first, second));
+    }
+
+    /** Why EKS would not delete it. */
+    static Optional<Finding> protection(Cluster cluster) {
+        return cluster.deletionProtection()
+                ? Optional.of(Code.DELETION_PROTECTED.of(
+                        "cluster " + cluster.name(),
+                        "it has deletion protection",
+                        "'aws eks update-cluster-config --name " + cluster.name()
+                                + " --no-deletion-protection' takes it off, if that is meant; or leave deleteBlue out"))
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> nodes(View first) {
+        List<Node> serving = first.nodes().stream()
+                .filter(n -> !n.fargate()
+                        || first.podsOn(n.name()).stream()
+                                .anyMatch(p -> !p.finished() && !p.namespace().startsWith(SYSTEM)))
+                .toList();
+        return serving.isEmpty()
+                ? Optional.empty()
+                : Optional.of(used(
+                        "node " + serving.get(0).name(),
+                        Count.of(serving.size(), "node is", "nodes are") + " still in the first cluster",
+                        "let go what makes them, then resume"));
+    }
+
+    private static Optional<Finding> balancers(View first) {
+        String name = first.cluster().name();
+        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .filter(lb -> name.equals(lb.tags().get("elbv2.k8s.aws/cluster"))
+                        || lb.tags().containsKey("kubernetes.io/cluster/" + name))
+                .findFirst()
+                .map(lb -> used(
+                        "load balancer " + lb.name(),
+                        "objects of the first cluster made it, and it would be left, and paid for",
+                        "delete it ('aws elbv2 delete-load-balancer --load-balancer-arn " + lb.arn()
+                                + "', its target groups after it), then resume"));
+    }
+
+    private static Optional<Finding> volumes(View first, View second) {
+        return first.all(Part.VOLUMES, Volume.class).stream()
+                .filter(v -> second.all(Part.VOLUMES, Volume.class).stream()
+                        .noneMatch(there -> there.driver().equals(v.driver())
+                                && there.handle().equals(v.handle())))
+                .findFirst()
+                .map(v -> used(
+                        "volume " + v.name() + v.claim().map(c -> " of " + c).orElse(""),
+                        "the second cluster has none with its data (" + v.handle()
+                                + "), and nobody would know of it any more",
+                        "carry it or delete it, then resume"));
+    }
+
+    private static Finding used(String subject, String message, String remedy) {
+        return Code.FIRST_IN_USE.of(subject, message, remedy);
+    }
+}

@@ -1,0 +1,228 @@
+package io.cnishift.strategy.newcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.CreateObject;
+import io.cnishift.api.act.DeleteCluster;
+import io.cnishift.api.act.DeleteFargateProfile;
+import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteOidcProvider;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.JournalRecord;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.world.Simulation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The end of the first cluster, where it is asked for. */
+final class DeletionSimulationTest {
+
+    private static final Map<String, Object> DELETING = Map.of("deleteBlue", "true");
+
+    private final Engine engine = new Engine();
+    private final Journal journal = Journal.inMemory("m1");
+
+    private static Simulation pair(ClusterSnapshot first) {
+        return Simulation.pair(first, Asked.scenario(first.cluster().name() + "-green"), new Settings(1, Map.of()));
+    }
+
+    /** The same cluster with these Fargate profiles, and perhaps deletion protection. */
+    private static ClusterSnapshot with(ClusterSnapshot snapshot, List<String> profiles, boolean isProtected) {
+        return ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt(),
+                snapshot.resources()
+                        .map(r -> r instanceof Cluster c ? cluster(c, profiles, isProtected) : r)
+                        .toList(),
+                List.of());
+    }
+
+    private static Cluster cluster(Cluster c, List<String> profiles, boolean isProtected) {
+        return new Cluster(
+                c.name(),
+                c.arn(),
+                c.account(),
+                c.region(),
+                c.kubernetesVersion(),
+                c.status(),
+                c.endpoint(),
+                c.publicEndpoint(),
+                c.privateEndpoint(),
+                c.serviceCidr(),
+                c.ipFamily(),
+                c.authenticationMode(),
+                c.autoMode(),
+                c.hybridNodes(),
+                profiles,
+                c.controlPlaneSubnets(),
+                c.clusterSecurityGroup(),
+                c.vpcId(),
+                c.kubeSystemUid(),
+                c.oidcIssuer(),
+                isProtected,
+                c.tags(),
+                c.nodeLimit());
+    }
+
+    private MigrationPlan plan(ClusterSnapshot first) {
+        return Asked.plan(
+                        new NewClusterStrategy(),
+                        first,
+                        Asked.scenario(first.cluster().name() + "-green"),
+                        DELETING,
+                        Accepted.DELETION,
+                        engine::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+    }
+
+    private RunRequest request(ClusterSnapshot first, World world) {
+        return RunRequest.of(StoredPlan.of(plan(first), new PlanFiles(engine.codec())), journal, world)
+                .within(RunLimits.THROUGH);
+    }
+
+    private List<Act> deletions() {
+        return journal.lines().stream()
+                .map(JournalLine::record)
+                .filter(JournalRecord.ActIntended.class::isInstance)
+                .map(r -> ((JournalRecord.ActIntended) r).act())
+                .filter(a -> a.getClass().getSimpleName().startsWith("Delete"))
+                .toList();
+    }
+
+    private static List<Resource> clusters(World world) {
+        return world.aws().read(Set.of(Part.CLUSTER)).resources();
+    }
+
+    @Test
+    void theFirstClusterGoesPieceByPieceAndItselfLast() {
+        ClusterSnapshot clean = with(Asked.scenario("clean-cluster"), List.of("batch", "night"), false);
+        Simulation simulation = pair(clean);
+
+        RunReport report =
+                engine.runner().apply(request(clean, simulation.world())).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(deletions())
+                .containsExactly(
+                        new DeleteNodeGroup("workers"),
+                        new DeleteFargateProfile("batch"),
+                        new DeleteFargateProfile("night"),
+                        new DeleteOidcProvider("clean-cluster"),
+                        new DeleteCluster("clean-cluster"));
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+        simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plus(Duration.ofMinutes(5)));
+        assertThat(clusters(simulation.world())).isEmpty();
+        assertThat(simulation
+                        .world()
+                        .kubernetes()
+                        .perform(new CreateObject(Map.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "ConfigMap",
+                                "metadata",
+                                Map.of("namespace", "default", "name", "late")))))
+                .isInstanceOfSatisfying(
+                        ActResult.Refused.class, r -> assertThat(r.reason()).isEqualTo(ActResult.Reason.UNAVAILABLE));
+        assertThat(clusters(simulation.world().second().orElseThrow())).hasSize(1);
+    }
+
+    @Test
+    void onlyWhatDeletesHasNoWayBack() {
+        MigrationPlan plan = plan(Asked.scenario("clean-cluster"));
+
+        assertThat(plan.phases().get(plan.phases().size() - 1).id()).isEqualTo("delete-first");
+        assertThat(plan.phases().stream().flatMap(p -> p.steps().stream()).filter(s -> s.pointOfNoReturn()))
+                .extracting(s -> s.id())
+                .containsExactly("delete-group-workers", "delete-first");
+    }
+
+    @Test
+    void whatIsDeletedIsNotTakenBack() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        Simulation simulation = pair(clean);
+        RunRequest request = request(clean, simulation.world());
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("delete-group-workers")));
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.findings()).extracting(Finding::code).containsExactly("STEP-GROUP-NOT-RESTORABLE");
+        assertThat(clusters(simulation.world())).hasSize(1);
+    }
+
+    @Test
+    void theWayBackFromADeletedClusterIsRefusedByName() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        Simulation simulation = pair(clean);
+        RunRequest request = request(clean, simulation.world());
+        engine.runner().apply(request);
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.findings())
+                .extracting(f -> f.code() + " " + f.subject())
+                .containsExactly("NEW-FIRST-GONE cluster clean-cluster");
+    }
+
+    @Test
+    void itStaysWhileALoadBalancerHangsOnIt() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+
+        RunReport report =
+                engine.runner().apply(request(minnie, simulation.world())).report();
+
+        assertThat(report.findings()).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("NEW-FIRST-IN-USE");
+            assertThat(f.subject()).startsWith("load balancer ");
+        });
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void whatIsProtectedIsNotPlannedToGo() {
+        ClusterSnapshot kept = with(Asked.scenario("clean-cluster"), List.of(), true);
+
+        assertThat(Asked.codes(
+                        Asked.assess(new NewClusterStrategy(), kept, Asked.scenario("clean-cluster-green"), DELETING)
+                                .findings()))
+                .contains("NEW-DELETION-PROTECTED");
+    }
+
+    @Test
+    void whoKeepsItDoesNotDeleteIt() {
+        assertThat(Asked.codes(Asked.assess(
+                                new NewClusterStrategy(),
+                                Asked.scenario("clean-cluster"),
+                                Asked.scenario("clean-cluster-green"),
+                                Map.of("deleteBlue", "true", "retire", "false"))
+                        .findings()))
+                .contains("NEW-DELETE-NOTHING");
+    }
+}
