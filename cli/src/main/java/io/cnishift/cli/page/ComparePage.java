@@ -206,19 +206,14 @@ public final class ComparePage {
     private void list(Page.Builder page, String heading, Severity severity) {
         List<String> items = new ArrayList<>();
         for (Comparison.Row row : comparison.strategies()) {
-            row.findings().stream()
-                    .filter(f -> f.severity() == severity && f.curedBy().isEmpty())
-                    .map(f -> row.id() + ": " + told(f))
-                    .forEach(items::add);
+            Findings.told(row.findings().stream()
+                            .filter(f -> f.severity() == severity && f.curedBy().isEmpty())
+                            .toList())
+                    .forEach(told -> items.add(row.id() + ": " + told));
         }
         if (!items.isEmpty()) {
             page.heading(heading).bullets(items);
         }
-    }
-
-    private static String told(Finding f) {
-        return f.message() + " (" + f.code() + ", " + f.subject()
-                + (f.accepted().isPresent() ? ", accepted" : "") + ")";
     }
 
     private void rehearsals(Page.Builder page) {

@@ -36,17 +36,32 @@ public final class Findings {
                 .toList();
     }
 
+    /** In short, without what is to be done: one sentence for all subjects of which the same is said. */
+    static List<String> told(List<Finding> findings) {
+        Map<List<String>, List<Finding>> alike = new LinkedHashMap<>();
+        findings.forEach(f -> alike.computeIfAbsent(
+                        List.of(f.code(), f.message(), f.accepted().isPresent() ? ", accepted" : ""),
+                        k -> new ArrayList<>())
+                .add(f));
+        return alike.entrySet().stream()
+                .map(e -> e.getKey().get(1) + " (" + e.getKey().get(0) + ", " + subjects(e.getValue())
+                        + e.getKey().get(2) + ")")
+                .toList();
+    }
+
+    private static String subjects(List<Finding> group) {
+        return group.stream().limit(FEW).map(Finding::subject).collect(Collectors.joining(", "))
+                + (group.size() > FEW ? " and " + (group.size() - FEW) + " more" : "");
+    }
+
     /** What findings have in common that are shown as one. */
     private static List<String> pattern(Finding f) {
         return List.of(weight(f), f.code(), NUMBER.matcher(f.message()).replaceAll("0"), next(f));
     }
 
     private static String folded(List<Finding> group) {
-        String first = group.stream().limit(FEW).map(Finding::subject).collect(Collectors.joining(", "));
         boolean same = group.stream().map(Finding::message).distinct().count() == 1;
-        return item(
-                group.get(0),
-                first + " and " + (group.size() - FEW) + " more" + (same ? "" : " alike, of which the first"));
+        return item(group.get(0), subjects(group) + (same ? "" : " alike, of which the first"));
     }
 
     /** How many are hidden, in words; empty when none is. */

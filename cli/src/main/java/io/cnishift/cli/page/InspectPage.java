@@ -19,11 +19,15 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.engine.inspect.Inspection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A cluster at a glance. */
 public final class InspectPage {
+
+    /** What the tables of calls and of what was not read show already. */
+    private static final Set<String> TABLED = Set.of("INS-FAIL-CLOSED-CALL", "INS-PART-UNKNOWN");
 
     /** So many objects of a kind are named. */
     private static final int FEW = 3;
@@ -56,7 +60,9 @@ public final class InspectPage {
             builder.table("Objects by name", page.objects()).table("Names that lead here", page.records());
         }
         builder.table("Not read", page.unknown());
-        List<String> findings = Findings.items(inspection.findings());
+        List<String> findings = Findings.items(inspection.findings().stream()
+                .filter(f -> !TABLED.contains(f.code()))
+                .toList());
         if (!findings.isEmpty()) {
             builder.heading("Findings").bullets(findings);
         }

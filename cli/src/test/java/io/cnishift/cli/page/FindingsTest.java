@@ -31,6 +31,16 @@ final class FindingsTest {
     }
 
     @Test
+    void tellsWhatIsSaidOfManyOnce() {
+        List<Finding> all = new ArrayList<>(many(2, "gone"));
+        all.add(finding("OVL-OTHER", "x", "gone"));
+        assertThat(Findings.told(all))
+                .containsExactly(
+                        "gone (OVL-EMPTYDIR-DATA, Deployment/shop/a1, Deployment/shop/a2)", "gone (OVL-OTHER, x)");
+        assertThat(Findings.told(many(5, "gone"))).singleElement().asString().endsWith("a3 and 2 more)");
+    }
+
+    @Test
     void foldsMessagesThatDifferInNumbersAndSaysSo() {
         List<Finding> all = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {

@@ -160,6 +160,7 @@ final class Recommender {
                 + " s of Services below their minimum"
                 + preferences.stream()
                         .map(this::main)
+                        .filter(c -> c != Criterion.SERVICES_DOWN)
                         .map(c -> "; " + c.words(row))
                         .distinct()
                         .collect(Collectors.joining());

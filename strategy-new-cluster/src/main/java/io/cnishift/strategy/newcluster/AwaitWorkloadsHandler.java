@@ -21,8 +21,11 @@ final class AwaitWorkloadsHandler implements StepHandler<AwaitWorkloads> {
                     .flatMap(key -> waiting(second, key).stream())
                     .toList();
             return waiting.isEmpty()
-                    ? Outcomes.done(Count.of(params.workloads().size(), "workload")
-                            + " have all their pods in the second cluster")
+                    ? Outcomes.done(Count.of(
+                                    params.workloads().size(),
+                                    "workload has all its pods",
+                                    "workloads have all their pods")
+                            + " in the second cluster")
                     : Outcomes.notYet(
                             10,
                             "in the second cluster " + waiting.get(0)

@@ -31,7 +31,8 @@ final class ScaleToNoneHandler implements StepHandler<ScaleToNone> {
             return Outcomes.perform("letting the first cluster's workloads end", due, progress);
         }
         return pods == 0
-                ? Outcomes.done(Count.of(params.workloads().size(), "workload") + " have no pods in the first cluster")
+                ? Outcomes.done(Count.of(params.workloads().size(), "workload has", "workloads have")
+                        + " no pods in the first cluster")
                 : Outcomes.notYet(
                         5,
                         Count.of(pods, "pod of the first cluster has", "pods of the first cluster have")
