@@ -42,8 +42,7 @@ public record MigrationPlan(
      * One step. A strategy leaves {@code facts} empty: the engine derives them from kind, parameters and snapshot.
      *
      * @param why for a reader: what would go wrong without it
-     * @param touches the objects it changes, as {@code PART/KEY}, and {@link #SECOND} where it changes a second cluster; nothing for
-     *     a step that only looks
+     * @param touches the objects it changes, as {@code PART/KEY}
      * @param rollback how it is taken back, in words; at a point of no return, why it cannot be
      */
     public record Step(
@@ -57,9 +56,6 @@ public record MigrationPlan(
             String rollback,
             boolean pointOfNoReturn,
             Executor executor) {
-        /** What a step touches that changes the second cluster: not object by object, for owners are asked about the first one alone. */
-        public static final String SECOND = "second-cluster";
-
         public Step {
             touches = List.copyOf(touches);
             facts = List.copyOf(facts);

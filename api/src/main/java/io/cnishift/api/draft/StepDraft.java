@@ -12,6 +12,9 @@ public final class StepDraft {
     private static final List<String> PREFLIGHT =
             List.of("NODES-READY", "NODE-GROUPS-ACTIVE", "VPC-CNI-SETTLED", "ADDONS-ACTIVE", "DNS-READY");
 
+    /** What a step touches that changes a second cluster: not object by object, for owners are asked about the first one alone. */
+    public static final String SECOND = "second-cluster";
+
     private StepDraft() {}
 
     /** A step whose kind is that of its parameters; the rest as in {@link Step}. */

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.api.step.LabelNodes;
@@ -63,7 +64,7 @@ final class Executors {
 
     /** Whether nothing of the cluster whose owners are known is touched. */
     private static boolean onlySecond(Step step) {
-        return step.touches().equals(List.of(Step.SECOND));
+        return step.touches().equals(List.of(StepDraft.SECOND));
     }
 
     /** The phases with the executor of each step. */

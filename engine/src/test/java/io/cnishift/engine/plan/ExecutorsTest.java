@@ -11,6 +11,7 @@ import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.ViewFeed;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.step.LabelNodes;
@@ -31,7 +32,7 @@ final class ExecutorsTest {
     private static final Step REMOVE = step("remove", new RemoveNodeGroup("old"), "node-groups/old");
     private static final List<Phase> PHASES =
             List.of(new Phase("entry", List.of(LABEL, SWITCH, OTHER)), new Phase("cleanup", List.of(REMOVE)));
-    private static final Step THERE = step("there", new SwitchTargetType("web", "api", 60), Step.SECOND);
+    private static final Step THERE = step("there", new SwitchTargetType("web", "api", 60), StepDraft.SECOND);
 
     @Test
     void whatAnOwnerWouldTakeBackIsLeftToItAndNothingElse() {

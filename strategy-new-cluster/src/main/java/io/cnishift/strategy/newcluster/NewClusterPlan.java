@@ -174,7 +174,7 @@ final class NewClusterPlan {
                 id,
                 new CarryObjects(namespaces, kinds, theirs),
                 why,
-                List.of(Step.SECOND),
+                List.of(StepDraft.SECOND),
                 "what it copied is deleted in the second cluster; what was there before stays");
     }
 
@@ -197,7 +197,7 @@ final class NewClusterPlan {
                     "copy-volumes",
                     new CarryVolumes(early),
                     "file systems that both clusters mount at once, and disks that nobody uses",
-                    List.of(Step.SECOND),
+                    List.of(StepDraft.SECOND),
                     "claims and volumes of the second cluster are deleted; the data stays"));
         }
         return steps;
@@ -300,7 +300,7 @@ final class NewClusterPlan {
 
     /** The same, and what is changed in the second cluster besides. */
     private static List<String> touchesBoth(Part part, List<String> keys) {
-        return Stream.concat(touches(part, keys).stream(), Stream.of(Step.SECOND))
+        return Stream.concat(touches(part, keys).stream(), Stream.of(StepDraft.SECOND))
                 .toList();
     }
 

@@ -43,7 +43,7 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
                 "make-network",
                 new MakeAddons(addon().stream().toList(), false),
                 SecondDraft.BEFORE_NODES,
-                List.of(Step.SECOND),
+                List.of(StepDraft.SECOND),
                 SecondDraft.GOES_WITH_IT);
     }
 

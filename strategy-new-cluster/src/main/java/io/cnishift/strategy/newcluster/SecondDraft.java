@@ -199,6 +199,6 @@ final class SecondDraft {
     }
 
     private static Step step(String id, Record params, String why, String back) {
-        return StepDraft.of(id, params, why, List.of(Step.SECOND), back);
+        return StepDraft.of(id, params, why, List.of(StepDraft.SECOND), back);
     }
 }

@@ -73,7 +73,7 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
                         options.ciliumVersion().toString(),
                         values),
                 SecondDraft.BEFORE_NODES,
-                List.of(Step.SECOND),
+                List.of(StepDraft.SECOND),
                 SecondDraft.GOES_WITH_IT);
     }
 
