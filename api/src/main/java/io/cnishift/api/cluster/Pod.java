@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param annotations only those that cnishift reads: config.mirror, safe-to-evict, do-not-disrupt
  * @param graceSeconds termination grace period
  * @param terminating whether deletion has begun
+ * @param waiting what the scheduler or the kubelet says it waits for, beyond the ordinary start of a pod
  */
 public record Pod(
         String namespace,
@@ -37,6 +38,7 @@ public record Pod(
         long graceSeconds,
         boolean terminating,
         int restarts,
+        Optional<String> waiting,
         Instant createdAt)
         implements Resource {
 

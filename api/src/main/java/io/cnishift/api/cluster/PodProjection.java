@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pods, and what a pod template says of the pods it makes. */
 final class PodProjection {
@@ -18,6 +20,9 @@ final class PodProjection {
             "kubernetes.io/config.mirror",
             "cluster-autoscaler.kubernetes.io/safe-to-evict",
             "karpenter.sh/do-not-disrupt");
+
+    /** What a container waits for when nothing is wrong. */
+    private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
     private PodProjection() {}
 
@@ -45,7 +50,30 @@ final class PodProjection {
                 Tree.number(spec, DEFAULT_GRACE, "terminationGracePeriodSeconds"),
                 Tree.text(tree, "metadata", "deletionTimestamp").isPresent(),
                 restarts(tree),
+                waiting(tree),
                 Meta.created(tree));
+    }
+
+    /** Reason and message of the first container that does not get on, or why there is no node for the pod. */
+    private static Optional<String> waiting(Map<String, ?> tree) {
+        if (Conditions.holds(tree, "Ready")) {
+            return Optional.empty();
+        }
+        return Stream.of("initContainerStatuses", "containerStatuses")
+                .flatMap(kind -> Tree.maps(tree, "status", kind).stream())
+                .map(status -> Tree.map(status, "state", "waiting"))
+                .filter(state -> !STARTING.contains(Tree.text(state, "reason").orElse("ContainerCreating")))
+                .findFirst()
+                .or(() -> Tree.maps(tree, "status", "conditions").stream()
+                        .filter(c -> "PodScheduled".equals(c.get("type")) && "False".equals(c.get("status")))
+                        .findFirst())
+                .map(PodProjection::said);
+    }
+
+    private static String said(Map<String, Object> reasoned) {
+        return Stream.of("reason", "message")
+                .flatMap(key -> Tree.text(reasoned, key).stream())
+                .collect(Collectors.joining(": "));
     }
 
     static Optional<Pod.OwnerRef> controller(Map<String, ?> tree) {

@@ -322,6 +322,35 @@ final class KubeProjectionTest {
     }
 
     @Test
+    void aPodSaysWhatItWaitsForBeyondTheOrdinaryStart() {
+        assertThat(waiting("containerStatuses", "ImagePullBackOff", "pull access denied"))
+                .contains("ImagePullBackOff: pull access denied");
+        assertThat(waiting("initContainerStatuses", "CrashLoopBackOff", "back-off 10s"))
+                .contains("CrashLoopBackOff: back-off 10s");
+        assertThat(waiting("containerStatuses", "ContainerCreating", "")).isEmpty();
+        Map<String, Object> unplaced = Map.of(
+                "status",
+                Map.of(
+                        "conditions",
+                        List.of(Map.of(
+                                "type",
+                                "PodScheduled",
+                                "status",
+                                "False",
+                                "reason",
+                                "Unschedulable",
+                                "message",
+                                "0/3 nodes are available"))));
+        assertThat(KubeProjection.pod(unplaced).waiting()).contains("Unschedulable: 0/3 nodes are available");
+    }
+
+    private static Optional<String> waiting(String kind, String reason, String message) {
+        Map<String, Object> state = Map.of("waiting", Map.of("reason", reason, "message", message));
+        return KubeProjection.pod(Map.of("status", Map.of(kind, List.of(Map.of("name", "main", "state", state)))))
+                .waiting();
+    }
+
+    @Test
     void aFinishedJobWantsNoPods() {
         Map<String, Object> job = Map.of(
                 "kind", "Job",

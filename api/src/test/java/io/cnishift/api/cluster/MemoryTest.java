@@ -118,6 +118,7 @@ final class MemoryTest {
                 30,
                 false,
                 0,
+                Optional.empty(),
                 Instant.EPOCH);
     }
 }

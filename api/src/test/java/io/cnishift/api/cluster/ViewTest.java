@@ -186,6 +186,7 @@ final class ViewTest {
                 30,
                 false,
                 0,
+                Optional.empty(),
                 Instant.EPOCH);
     }
 

@@ -58,12 +58,11 @@ public final class TargetCheck {
     }
 
     private static void require(Target planned, Optional<Cluster> there, List<Unknown> unknown) {
-        if (there.isEmpty()) {
-            String why = unknown.stream()
-                    .filter(u -> u.part() == Part.CLUSTER)
-                    .findFirst()
-                    .map(u -> ": " + u.reason())
-                    .orElse("");
+        Optional<Unknown> unread =
+                unknown.stream().filter(u -> u.part() == Part.CLUSTER).findFirst();
+        // what one of two APIs says of it is no other cluster
+        if (there.filter(c -> unread.isEmpty() || identified(c)).isEmpty()) {
+            String why = unread.map(u -> ": " + u.reason()).orElse("");
             throw new MigrationException(
                     "RUN-NO-CLUSTER",
                     MigrationException.Category.ENVIRONMENT,
@@ -84,6 +83,10 @@ public final class TargetCheck {
                     "this is not the cluster the plan was made for: " + String.join(", ", differences),
                     "give the cluster of the plan, or make a plan for this one");
         }
+    }
+
+    private static boolean identified(Cluster cluster) {
+        return !cluster.arn().isEmpty() && !cluster.kubeSystemUid().isEmpty();
     }
 
     private static void compare(String what, String planned, String found, List<String> differences) {

@@ -50,6 +50,16 @@ final class Settling {
                 : workload.updated() + " of " + workload.desired() + " pods updated, " + workload.available()
                         + (workload.settled() ? " of " + pods(view, workload) + " old and new ones" : "")
                         + " available";
-        return "waiting for " + Refs.words(workload.key()) + ": " + seen;
+        return "waiting for " + Refs.words(workload.key()) + ": " + seen + stuck(view, workload);
+    }
+
+    /** What the first of its pods that does not get on says, for nobody mends what is not named. */
+    private static String stuck(View view, Workload workload) {
+        return view.podsOf(workload.key()).stream()
+                .flatMap(pod -> pod.waiting().stream()
+                        .map(why -> "; pod " + pod.name()
+                                + pod.node().map(n -> " on " + n).orElse("") + ": " + why))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -154,6 +154,7 @@ final class Shop {
                 30,
                 terminating,
                 0,
+                Optional.empty(),
                 START.minusSeconds(60));
     }
 

@@ -337,6 +337,17 @@ final class RunnerTest {
     }
 
     @Test
+    void aClusterThatOneOfTwoApisDidNotShowIsNoOther() {
+        world.put(Things.halfRead());
+        world.unknown.add(new Unknown(Part.CLUSTER, "all but its UID", "eks did not answer", "try again"));
+        assertThatThrownBy(() -> apply(PLAN))
+                .isInstanceOfSatisfying(
+                        MigrationException.class, e -> assertThat(e.code()).isEqualTo("RUN-NO-CLUSTER"))
+                .hasMessageContaining("eks did not answer");
+        assertThat(world.acts).isEmpty();
+    }
+
+    @Test
     void stopsBeforeAHeldPhaseUntilItIsLifted() {
         MigrationPlan plan = Things.plan(List.of("roll"), PLAN.phases().toArray(new MigrationPlan.Phase[0]));
         RunResult held = apply(plan);

@@ -23,11 +23,20 @@ final class Things {
     private Things() {}
 
     static Cluster cluster() {
+        return cluster(ARN, "111122223333", "eu-west-1");
+    }
+
+    /** What is known of it while EKS does not answer. */
+    static Cluster halfRead() {
+        return cluster("", "", "");
+    }
+
+    private static Cluster cluster(String arn, String account, String region) {
         return new Cluster(
                 "one",
-                ARN,
-                "111122223333",
-                "eu-west-1",
+                arn,
+                account,
+                region,
                 "1.35",
                 "ACTIVE",
                 "https://one.example",

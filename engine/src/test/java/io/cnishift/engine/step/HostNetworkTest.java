@@ -103,6 +103,20 @@ final class HostNetworkTest {
     }
 
     @Test
+    void aWaitSaysWhatAPodOfTheWorkloadWaitsFor() {
+        Scene scene = Scene.of(
+                patched().rolling(1, 1).build(),
+                service("10260"),
+                Make.pod("cert", "new")
+                        .of("hook")
+                        .on("n2")
+                        .waiting("ImagePullBackOff: no route")
+                        .build());
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress)))
+                .contains("; pod new on n2: ImagePullBackOff: no route");
+    }
+
+    @Test
     void aPodOfTheOldTemplateDoesNotStandInForTheNewOne() {
         MakeWorkload single = Make.workload("Deployment", "cert", "hook", 1).spec(spec(true, "10260"));
         Scene scene = Scene.of(

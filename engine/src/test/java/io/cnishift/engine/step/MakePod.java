@@ -24,6 +24,7 @@ final class MakePod {
     private boolean hostNetwork;
     private boolean terminating;
     private int restarts;
+    private Optional<String> waiting = Optional.empty();
     private Optional<String> address = Optional.of("10.0.0.9");
     private Instant createdAt = FakeProgress.START.minusSeconds(3600);
 
@@ -73,6 +74,11 @@ final class MakePod {
         phase = value;
         ready = value == Pod.Phase.RUNNING;
         return this;
+    }
+
+    MakePod waiting(String why) {
+        waiting = Optional.of(why);
+        return notReady();
     }
 
     MakePod notReady() {
@@ -127,6 +133,7 @@ final class MakePod {
                 30,
                 terminating,
                 restarts,
+                waiting,
                 createdAt);
     }
 }

@@ -109,6 +109,7 @@ final class BranchSide {
                 pod.graceSeconds(),
                 pod.terminating(),
                 pod.restarts(),
+                pod.waiting(),
                 pod.createdAt());
     }
 

@@ -176,6 +176,7 @@ final class KubeSide {
                 Tree.number(app.podSpec(), 30, "terminationGracePeriodSeconds"),
                 false,
                 0,
+                Optional.empty(),
                 CREATED);
     }
 

@@ -80,6 +80,7 @@ final class ChangedStateTest {
                 30,
                 false,
                 0,
+                Optional.empty(),
                 Instant.EPOCH);
     }
 

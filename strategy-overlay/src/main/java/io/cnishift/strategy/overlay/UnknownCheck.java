@@ -39,7 +39,7 @@ final class UnknownCheck {
 
     static List<Finding> check(Request request) {
         return request.snapshot().unknown().stream()
-                .filter(u -> !IRRELEVANT.contains(u.part()))
+                .filter(u -> NEEDED.contains(u.part()) || (u.askedFor() && !IRRELEVANT.contains(u.part())))
                 .map(UnknownCheck::finding)
                 .toList();
     }

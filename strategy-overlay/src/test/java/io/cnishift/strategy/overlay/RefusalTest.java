@@ -217,6 +217,9 @@ final class RefusalTest {
         assertThat(unread.refusal()).isEmpty();
         assertThat(unknown(Clusters.clean(), "eni-configs").findings("OVL-UNREAD-FACT"))
                 .isEmpty();
+        assertThat(unknown(Clusters.clean(), "dns-records", "nothing asked for it")
+                        .findings("OVL-UNREAD-FACT"))
+                .isEmpty();
     }
 
     @Test
@@ -264,6 +267,10 @@ final class RefusalTest {
     }
 
     private static Clusters unknown(Clusters clusters, String part) {
-        return clusters.add("unknown", "part: " + part + "\nsubject: \"\"\nreason: denied\nremedy: allow it\n");
+        return unknown(clusters, part, "denied");
+    }
+
+    private static Clusters unknown(Clusters clusters, String part, String reason) {
+        return clusters.add("unknown", "part: " + part + "\nsubject: \"\"\nreason: " + reason + "\nremedy: allow it\n");
     }
 }

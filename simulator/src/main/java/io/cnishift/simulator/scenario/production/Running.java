@@ -153,6 +153,7 @@ final class Running {
                 Tree.number(app.podSpec(), 30, "terminationGracePeriodSeconds"),
                 false,
                 0,
+                Optional.empty(),
                 since(placed));
     }
 

@@ -137,6 +137,7 @@ final class KubeletsTest {
                 30,
                 false,
                 0,
+                Optional.empty(),
                 Clusters.TAKEN_AT.minus(age));
         return ClusterSnapshot.of(
                 healthy.source(),
