@@ -73,25 +73,25 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
                 && Tree.text(tree, "status").filter("Failure"::equals).isPresent();
     }
 
-    private static <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> future, long millis) {
+    private <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> future, long millis) {
         try {
             return future.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unanswered(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             future.cancel(true);
-            throw new KubeFailure(KubeFailure.NO_ANSWER, "", "no answer within " + millis / 1000 + " s", e);
+            throw new KubeFailure(
+                    KubeFailure.NO_ANSWER, "", "no answer of " + server + " within " + millis / 1000 + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KubeFailure(KubeFailure.NO_ANSWER, "", "interrupted", e);
         }
     }
 
-    private static KubeFailure unanswered(Throwable failure) {
-        String said = failure.getMessage() == null
-                ? failure.getClass().getSimpleName()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        return new KubeFailure(KubeFailure.NO_ANSWER, "", said, failure);
+    private KubeFailure unanswered(Throwable failure) {
+        String said = failure.getClass().getSimpleName()
+                + Optional.ofNullable(failure.getMessage()).map(m -> ": " + m).orElse("");
+        return new KubeFailure(KubeFailure.NO_ANSWER, "", said + " at " + server, failure);
     }
 
     @Override
@@ -133,10 +133,10 @@ final class HttpTransport implements KubeTransport, KubeStreams, AutoCloseable {
         };
     }
 
-    private static void follow(AsyncBody body, Executor turn, Listener listener) {
+    private void follow(AsyncBody body, Executor turn, Listener listener) {
         CompletableFuture<Void> unused = body.done()
                 .whenComplete((nothing, failure) -> turn.execute(
-                        () -> listener.ended(Optional.ofNullable(failure).map(HttpTransport::unanswered))));
+                        () -> listener.ended(Optional.ofNullable(failure).map(this::unanswered))));
         body.consume();
     }
 

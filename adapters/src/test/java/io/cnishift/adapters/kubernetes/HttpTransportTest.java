@@ -49,7 +49,8 @@ final class HttpTransportTest {
         try (HttpTransport transport = transport()) {
             assertThatExceptionOfType(KubeFailure.class)
                     .isThrownBy(() -> transport.send(KubeRequest.get("/api/v1/pods")))
-                    .matches(e -> !e.mayHaveArrived());
+                    .matches(e -> !e.mayHaveArrived())
+                    .withMessageContaining(" at " + server.url());
         }
     }
 
