@@ -11,10 +11,10 @@ import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.plan.OptionForm;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Whether a strategy is found and says who it is. */
@@ -81,7 +81,7 @@ final class NameCard {
     List<Violation> documented() {
         Class<? extends Record> type = strategy.descriptor().options();
         List<Violation> wrong = new ArrayList<>();
-        Map<String, Object> examples = new HashMap<>();
+        Map<String, Object> examples = new TreeMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Option option = component.getAnnotation(Option.class);
             if (option == null
@@ -94,11 +94,12 @@ final class NameCard {
             }
         }
         if (wrong.isEmpty()) {
-            new OptionForm(Codec.builder().build())
-                    .decode(type, examples, "examples")
+            OptionForm form = new OptionForm(Codec.builder().build());
+            // each alone: there are options that exclude one another
+            examples.forEach((name, example) -> form.decode(type, Map.of(name, example), "examples")
                     .fold(fine -> List.<Problem>of(), problems -> problems)
                     .forEach(problem -> wrong.add(new Violation(
-                            "documented", "the example of option " + problem.path() + ": " + problem.message())));
+                            "documented", "the example of option " + problem.path() + ": " + problem.message()))));
         }
         return wrong;
     }
