@@ -4,6 +4,7 @@ import io.cnishift.adapters.target.ConnectionSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,18 +44,27 @@ final class ConnectionOptions {
 
     /** The first of these options that was given. */
     Optional<String> given() {
+        return all().map(Map.Entry::getKey).findFirst();
+    }
+
+    /** What was given, as it is said to the next command: each option after a space. */
+    String words() {
+        return all().map(o -> " " + o.getKey() + " " + PlanCall.quoted(o.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private Stream<Map.Entry<String, String>> all() {
         return Stream.of(
                         Map.entry("--region", Optional.ofNullable(region)),
                         Map.entry("--profile", Optional.ofNullable(profile)),
                         Map.entry("--role-arn", Optional.ofNullable(roleArn)),
                         Map.entry("--endpoint", Optional.ofNullable(endpoint)),
                         Map.entry("--tls-server-name", Optional.ofNullable(tlsServerName)),
-                        Map.entry("--kubeconfig", Optional.ofNullable(kubeconfig)),
+                        Map.entry(
+                                "--kubeconfig", Optional.ofNullable(kubeconfig).map(Path::toString)),
                         Map.entry("--context", Optional.ofNullable(context)),
                         Map.entry("--as", Optional.ofNullable(as)))
-                .filter(option -> option.getValue().isPresent())
-                .map(Map.Entry::getKey)
-                .findFirst();
+                .flatMap(option -> option.getValue().map(value -> Map.entry(option.getKey(), value)).stream());
     }
 
     /** The settings; paths are relative to the folder. */

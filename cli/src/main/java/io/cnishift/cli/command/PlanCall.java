@@ -74,7 +74,8 @@ final class PlanCall {
                 .toList();
     }
 
-    private static String quoted(String value) {
+    /** One word for a shell. */
+    static String quoted(String value) {
         return value.matches("[A-Za-z0-9_./:@%+=,-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 }

@@ -245,9 +245,10 @@ final class PlanCommand implements Callable<Integer> {
         String of = plan.cluster().source();
         boolean scenario =
                 place.kind() == Place.Kind.SIMULATED && place.toString().equals(of);
-        String rehearsal = "cnishift rehearse " + file + (scenario ? "" : " --cluster " + place);
+        String way = options.target().connection().words();
+        String rehearsal = "cnishift rehearse " + file + (scenario ? "" : " --cluster " + place) + way;
         boolean applies = of.startsWith("sim:") || of.startsWith("eks:");
-        return root.hint(rehearsal + (applies ? ", then cnishift apply " + file : ""));
+        return root.hint(rehearsal + (applies ? ", then cnishift apply " + file + way : ""));
     }
 
     private static Page saved(Saved saved, Optional<String> note, String next) {
