@@ -83,8 +83,9 @@ final class Complaints {
     static List<String> unmanagedPods(View view) {
         return view.all(Part.CILIUM_NODES, CiliumNode.class).stream()
                 .filter(n -> view.node(n.name()).filter(Complaints::ciliumOwns).isPresent())
-                .flatMap(n -> view.podsOn(n.name()).stream().filter(p -> unmanaged(view, p, n)))
-                .map(p -> "Pod " + p.key() + " has no endpoint of Cilium")
+                .flatMap(n -> view.podsOn(n.name()).stream()
+                        .filter(p -> p.phase() == Pod.Phase.RUNNING && !p.hostNetwork())
+                        .flatMap(p -> notWired(view, p, n).stream().map(why -> "Pod " + p.key() + why)))
                 .toList();
     }
 
@@ -102,14 +103,18 @@ final class Complaints {
     }
 
     /** In ENI mode a pod's address is one of the VPC's whoever wired it, so only the endpoint tells. */
-    private static boolean unmanaged(View view, Pod pod, CiliumNode node) {
-        boolean wired =
-                view.get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key()).isPresent()
-                        && pod.address()
-                                .filter(a -> node.addresses().isPresent()
-                                        || node.podCidrs().stream().anyMatch(c -> c.contains(a)))
-                                .isPresent();
-        return pod.phase() == Pod.Phase.RUNNING && !pod.hostNetwork() && !wired;
+    private static Optional<String> notWired(View view, Pod pod, CiliumNode node) {
+        if (view.get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key()).isEmpty()) {
+            return Optional.of(" has no endpoint of Cilium");
+        }
+        boolean ofNode = pod.address()
+                .filter(a ->
+                        node.addresses().isPresent() || node.podCidrs().stream().anyMatch(c -> c.contains(a)))
+                .isPresent();
+        return ofNode
+                ? Optional.empty()
+                : Optional.of(" has an endpoint of Cilium, and " + pod.address().orElse("no address")
+                        + ", which is not of its node's pod CIDR");
     }
 
     private static List<String> unsettled(Optional<Workload> workload) {

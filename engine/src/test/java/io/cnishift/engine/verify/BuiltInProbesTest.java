@@ -3,8 +3,13 @@ package io.cnishift.engine.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Probe;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Change;
+import io.cnishift.api.cluster.CiliumEndpoint;
+import io.cnishift.api.cluster.CiliumNode;
+import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.ViewFeed;
 import io.cnishift.api.plan.ProbeStatus;
@@ -15,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class BuiltInProbesTest {
@@ -48,6 +54,30 @@ final class BuiltInProbesTest {
                 .allSatisfy(
                         code -> assertThat(((StaticProbe) probe(code)).absence().apply(view))
                                 .contains("there is no Cilium here"));
+    }
+
+    @Test
+    void aPodIsWiredByItsNodesAgentOnlyWithAnAddressOfItsPodCidr() {
+        node("new", true, true);
+        feed.apply(Change.of(
+                new CiliumNode("new", List.of(Cidr.parse("10.244.1.0/25")), OptionalInt.empty(), Optional.empty())));
+        feed.apply(Change.of(pod("10.7.0.9")));
+        assertThat(judge("PODS-MANAGED", Map.of()).evidence()).isEqualTo("Pod shop/echo has no endpoint of Cilium");
+        feed.apply(Change.of(new CiliumEndpoint("shop", "echo", "ready", Optional.of("10.7.0.9"))));
+        assertThat(judge("PODS-MANAGED", Map.of()).evidence())
+                .contains("10.7.0.9, which is not of its node's pod CIDR");
+        feed.apply(Change.of(pod("10.244.1.9")));
+        assertThat(judge("PODS-MANAGED", Map.of()).status()).isEqualTo(ProbeStatus.PASS);
+    }
+
+    private static Pod pod(String address) {
+        return KubeProjection.pod(Map.of(
+                "metadata",
+                Map.of("namespace", "shop", "name", "echo"),
+                "spec",
+                Map.of("nodeName", "new"),
+                "status",
+                Map.of("phase", "Running", "podIP", address)));
     }
 
     @Test
