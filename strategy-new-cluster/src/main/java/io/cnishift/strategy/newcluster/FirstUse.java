@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
@@ -20,7 +19,8 @@ import java.util.Set;
 final class FirstUse {
 
     /** What has to be read for it. */
-    static final Set<Part> PARTS = EnumSet.of(Part.CLUSTER, Part.NODES, Part.PODS, Part.LOAD_BALANCERS, Part.VOLUMES);
+    static final Set<Part> PARTS = EnumSet.of(
+            Part.CLUSTER, Part.NODES, Part.PODS, Part.SERVICES, Part.LOAD_BALANCERS, Part.DNS_RECORDS, Part.VOLUMES);
 
     private static final String SYSTEM = "kube-";
 
@@ -29,7 +29,7 @@ final class FirstUse {
     static Optional<Finding> against(View first, View second) {
         return protection(first.cluster())
                 .or(() -> nodes(first))
-                .or(() -> balancers(first))
+                .or(() -> new FirstBalancers(first).left())
                 .or(() -> volumes(first, second));
     }
 
@@ -56,19 +56,6 @@ final class FirstUse {
                         "node " + serving.get(0).name(),
                         Count.of(serving.size(), "node is", "nodes are") + " still in the first cluster",
                         "let go what makes them, then resume"));
-    }
-
-    private static Optional<Finding> balancers(View first) {
-        String name = first.cluster().name();
-        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> name.equals(lb.tags().get("elbv2.k8s.aws/cluster"))
-                        || lb.tags().containsKey("kubernetes.io/cluster/" + name))
-                .findFirst()
-                .map(lb -> used(
-                        "load balancer " + lb.name(),
-                        "objects of the first cluster made it, and it would be left, and paid for",
-                        "delete it ('aws elbv2 delete-load-balancer --load-balancer-arn " + lb.arn()
-                                + "', its target groups after it), then resume"));
     }
 
     private static Optional<Finding> volumes(View first, View second) {
