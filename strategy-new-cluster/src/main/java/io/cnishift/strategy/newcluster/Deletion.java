@@ -22,20 +22,23 @@ final class Deletion {
 
     static Phase of(View first) {
         Cluster cluster = first.cluster();
+        List<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .toList();
+        CheckFirst look = new CheckFirst(cluster.name(), groups, cluster.fargateProfiles());
         List<Step> steps = new ArrayList<>();
         steps.add(check(
                 "check-first",
-                cluster,
+                look,
                 "EKS deletes neither load balancers nor volumes with a cluster, and whoever made them is gone then"));
-        first.nodeGroups().stream()
-                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
-                .forEach(g -> steps.add(StepDraft.of(
-                                "delete-group-" + g.name(),
-                                new RemoveNodeGroup(g.name()),
-                                "EKS deletes no cluster that has node groups",
-                                List.of(Part.NODE_GROUPS + "/" + g.name()),
-                                "")
-                        .withoutReturn(NOT_MADE_AGAIN)));
+        groups.forEach(group -> steps.add(StepDraft.of(
+                        "delete-group-" + group,
+                        new RemoveNodeGroup(group),
+                        "EKS deletes no cluster that has node groups",
+                        List.of(Part.NODE_GROUPS + "/" + group),
+                        "")
+                .withoutReturn(NOT_MADE_AGAIN)));
         if (!cluster.fargateProfiles().isEmpty()) {
             steps.add(StepDraft.of(
                             "delete-profiles",
@@ -45,7 +48,7 @@ final class Deletion {
                             "")
                     .withoutReturn(NOT_MADE_AGAIN));
         }
-        steps.add(check("check-first-again", cluster, "what came up while groups went would go with the cluster"));
+        steps.add(check("check-first-again", look, "what came up while groups went would go with the cluster"));
         steps.add(StepDraft.of(
                         "delete-first",
                         new DeleteFirst(cluster.name()),
@@ -56,8 +59,8 @@ final class Deletion {
         return new Phase(PHASE, steps);
     }
 
-    private static Step check(String id, Cluster cluster, String why) {
-        return StepDraft.of(id, new CheckFirst(cluster.name()), why, List.of(), "nothing to take back: it only looks");
+    private static Step check(String id, CheckFirst look, String why) {
+        return StepDraft.of(id, look, why, List.of(), "nothing to take back: it only looks");
     }
 
     private static List<String> touches(Cluster cluster) {

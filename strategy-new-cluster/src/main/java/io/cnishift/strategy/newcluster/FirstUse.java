@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether anything hangs on the first cluster that its deletion would take away or leave behind: EKS deletes neither load balancers nor
@@ -20,14 +22,22 @@ final class FirstUse {
 
     /** What has to be read for it. */
     static final Set<Part> PARTS = EnumSet.of(
-            Part.CLUSTER, Part.NODES, Part.PODS, Part.SERVICES, Part.LOAD_BALANCERS, Part.DNS_RECORDS, Part.VOLUMES);
+            Part.CLUSTER,
+            Part.NODE_GROUPS,
+            Part.NODES,
+            Part.PODS,
+            Part.SERVICES,
+            Part.LOAD_BALANCERS,
+            Part.DNS_RECORDS,
+            Part.VOLUMES);
 
     private static final String SYSTEM = "kube-";
 
     private FirstUse() {}
 
-    static Optional<Finding> against(View first, View second) {
+    static Optional<Finding> against(View first, View second, CheckFirst planned) {
         return protection(first.cluster())
+                .or(() -> attached(first, planned))
                 .or(() -> nodes(first))
                 .or(() -> new FirstBalancers(first).left())
                 .or(() -> volumes(first, second));
@@ -42,6 +52,24 @@ final class FirstUse {
                         "'aws eks update-cluster-config --name " + cluster.name()
                                 + " --no-deletion-protection' takes it off, if that is meant; or leave deleteBlue out"))
                 : Optional.empty();
+    }
+
+    /** What was made after the plan, with which EKS would not delete the cluster. */
+    private static Optional<Finding> attached(View first, CheckFirst planned) {
+        Stream<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .filter(name -> !planned.groups().contains(name))
+                .map(name -> "node group " + name);
+        Stream<String> profiles = first.cluster().fargateProfiles().stream()
+                .filter(name -> !planned.profiles().contains(name))
+                .map(name -> "Fargate profile " + name);
+        return Stream.concat(groups, profiles)
+                .findFirst()
+                .map(subject -> used(
+                        subject,
+                        "it came after the plan, which does not delete it, and EKS deletes no cluster that has one",
+                        "delete it with the tool that made it, then resume"));
     }
 
     private static Optional<Finding> nodes(View first) {

@@ -131,8 +131,8 @@ final class DeletionSimulationTest {
                         new DeleteNodeGroup("workers"),
                         new DeleteFargateProfile("batch"),
                         new DeleteFargateProfile("night"),
-                        new DeleteOidcProvider("clean-cluster"),
-                        new DeleteCluster("clean-cluster"));
+                        new DeleteCluster("clean-cluster"),
+                        new DeleteOidcProvider("clean-cluster"));
         assertThat(report.services())
                 .isNotEmpty()
                 .allMatch(s -> s.secondsBelowMinimum().isZero());
