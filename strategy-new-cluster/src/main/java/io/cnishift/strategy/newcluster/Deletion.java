@@ -11,7 +11,7 @@ import io.cnishift.api.step.RemoveNodeGroup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then groups and profiles go, then the cluster. */
+/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then no name leads there any more, groups and profiles go, then the cluster. */
 final class Deletion {
 
     static final String PHASE = "delete-first";
@@ -20,7 +20,7 @@ final class Deletion {
 
     private Deletion() {}
 
-    static Phase of(View first) {
+    static Phase of(View first, Entries entries) {
         Cluster cluster = first.cluster();
         List<String> groups = first.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
@@ -28,6 +28,16 @@ final class Deletion {
                 .toList();
         CheckFirst look = new CheckFirst(cluster.name(), groups, cluster.fargateProfiles());
         List<Step> steps = new ArrayList<>();
+        if (!entries.named().isEmpty()) {
+            steps.add(StepDraft.of(
+                    "drop-names",
+                    new DropNames(entries.named(), cluster.name()),
+                    "Route 53 answers by records of weight 0 when all others are unhealthy, and the first cluster's are to lead to nothing",
+                    entries.keys().stream()
+                            .map(key -> Part.DNS_RECORDS + "/" + key)
+                            .toList(),
+                    "the records are made again, of weight 0"));
+        }
         steps.add(check(
                 "check-first",
                 look,

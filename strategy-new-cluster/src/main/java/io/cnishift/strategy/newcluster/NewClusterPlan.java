@@ -78,7 +78,7 @@ final class NewClusterPlan {
         if (options.retire() && entries.complete()) {
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
-                phases.add(Deletion.of(first));
+                phases.add(Deletion.of(first, entries));
             }
         }
         return phases;

@@ -13,6 +13,7 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.ActResult;
@@ -33,6 +34,7 @@ import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +205,30 @@ final class DeletionSimulationTest {
             assertThat(f.subject()).startsWith("load balancer ");
         });
         assertThat(deletions()).isEmpty();
+        assertThat(records(simulation))
+                .extracting(DnsRecord::setIdentifier)
+                .containsExactly(Optional.of("minnie-wallace-green"));
+    }
+
+    @Test
+    void recordsThatWereDroppedAreMadeAgainOnTheWayBack() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+        RunRequest request = request(minnie, simulation.world());
+        List<DnsRecord> before = records(simulation);
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("drop-names")));
+        assertThat(records(simulation)).hasSize(1).doesNotContainAnyElementsOf(before);
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(records(simulation)).containsExactlyElementsOf(before);
+    }
+
+    private static List<DnsRecord> records(Simulation simulation) {
+        return simulation.world().aws().read(Set.of(Part.DNS_RECORDS)).resources().stream()
+                .map(DnsRecord.class::cast)
+                .toList();
     }
 
     @Test
