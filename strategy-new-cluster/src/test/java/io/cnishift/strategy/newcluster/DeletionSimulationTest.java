@@ -14,6 +14,8 @@ import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.ActResult;
@@ -250,5 +252,50 @@ final class DeletionSimulationTest {
                                 Map.of("deleteBlue", "true", "retire", "false"))
                         .findings()))
                 .contains("NEW-DELETE-NOTHING");
+    }
+
+    @Test
+    void whoHasItInCodeIsNamed() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        ClusterSnapshot written = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                clean.resources().map(DeletionSimulationTest::ofTerraform).toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), written, Asked.scenario("clean-cluster-green"), DELETING)
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-DELETE") && f.message().startsWith("terraform "))
+                .extracting(Finding::subject)
+                .containsExactly("node group workers");
+    }
+
+    private static Resource ofTerraform(Resource resource) {
+        return resource instanceof NodeGroup g
+                ? new NodeGroup(
+                        g.name(),
+                        g.kind(),
+                        g.status(),
+                        g.autoScalingGroup(),
+                        g.minSize(),
+                        g.maxSize(),
+                        g.desiredSize(),
+                        g.instanceTypes(),
+                        g.amiType(),
+                        g.capacityType(),
+                        g.subnets(),
+                        g.launchTemplate(),
+                        g.maxPodsBy(),
+                        g.maxPods(),
+                        g.labels(),
+                        g.taints(),
+                        g.nodeRole(),
+                        g.autoRepair(),
+                        g.suspendedProcesses(),
+                        g.targetGroups(),
+                        g.issues(),
+                        g.tags(),
+                        new Owner(Owner.Kind.TERRAFORM, "prod"))
+                : resource;
     }
 }
