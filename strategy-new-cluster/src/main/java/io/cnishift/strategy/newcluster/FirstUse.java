@@ -40,7 +40,7 @@ final class FirstUse {
                 .or(() -> attached(first, planned))
                 .or(() -> nodes(first))
                 .or(() -> new FirstBalancers(first).left())
-                .or(() -> volumes(first, second));
+                .or(() -> volumes(first, second).findFirst().map(FirstUse::stuck));
     }
 
     /** Why EKS would not delete it. */
@@ -86,17 +86,33 @@ final class FirstUse {
                         "let go what makes them, then resume"));
     }
 
-    private static Optional<Finding> volumes(View first, View second) {
+    /** Volumes whose data the second cluster does not have. */
+    static Stream<Volume> volumes(View first, View second) {
         return first.all(Part.VOLUMES, Volume.class).stream()
                 .filter(v -> second.all(Part.VOLUMES, Volume.class).stream()
                         .noneMatch(there -> there.driver().equals(v.driver())
-                                && there.handle().equals(v.handle())))
-                .findFirst()
-                .map(v -> used(
-                        "volume " + v.name() + v.claim().map(c -> " of " + c).orElse(""),
-                        "the second cluster has none with its data (" + v.handle()
-                                + "), and nobody would know of it any more",
-                        "carry it or delete it, then resume"));
+                                && there.handle().equals(v.handle())));
+    }
+
+    static Finding left(Volume volume, String remedy) {
+        return used(
+                "volume " + volume.name() + volume.claim().map(c -> " of " + c).orElse(""),
+                "the second cluster has none with its data (" + volume.handle()
+                        + "), and nobody would know of it any more",
+                remedy);
+    }
+
+    /** Only a driver takes off its finalizers, and without nodes none runs. */
+    private static Finding stuck(Volume volume) {
+        return left(
+                volume,
+                "bring a PersistentVolume with that handle to the second cluster; or delete it here ('kubectl delete pv "
+                        + volume.name()
+                        + " --wait=false'), and as no driver is left to take off its finalizers, such as"
+                        + " external-provisioner.volume.kubernetes.io/finalizer, do that too ('kubectl patch pv "
+                        + volume.name()
+                        + " --type=merge -p '{\"metadata\":{\"finalizers\":null}}''); " + volume.handle()
+                        + " itself stays then. Resume after that");
     }
 
     private static Finding used(String subject, String message, String remedy) {

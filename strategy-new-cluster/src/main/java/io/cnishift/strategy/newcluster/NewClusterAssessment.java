@@ -115,6 +115,9 @@ final class NewClusterAssessment {
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
             deletion(options, Entries.of(view, namespaces).complete());
+            if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+                volumesLeft(second, new ClaimedVolumes(view, namespaces).carried());
+            }
         }
     }
 
@@ -140,6 +143,14 @@ final class NewClusterAssessment {
         view.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
                 .forEach(g -> written("node group " + g.name(), g.owner()));
+    }
+
+    /** What the plan does not carry keeps the first cluster in the end; who copies by other means may bring it until then. */
+    private void volumesLeft(View second, List<Volume> carried) {
+        FirstUse.volumes(view, second)
+                .filter(v -> !carried.contains(v))
+                .map(v -> FirstUse.left(v, "carry it by hand or delete it before you plan, or leave deleteBlue out"))
+                .forEach(findings::add);
     }
 
     private void written(String subject, Owner owner) {

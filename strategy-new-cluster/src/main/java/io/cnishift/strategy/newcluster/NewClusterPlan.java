@@ -285,6 +285,12 @@ final class NewClusterPlan {
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
                 .map(NodeGroup::name)
                 .toList();
+        if (options.deleteBlue()) {
+            steps.add(looks(
+                    "check-volumes",
+                    new CheckVolumes(first.cluster().name()),
+                    "drivers, which alone carry and delete volumes, end with the nodes"));
+        }
         steps.add(StepDraft.of(
                 "empty-first",
                 new EmptyGroups(groups),
