@@ -27,7 +27,7 @@ final class DropNamesHandler implements StepHandler<DropNames> {
             boolean answered = old.stream().anyMatch(r -> r.weight().orElse(1) > 0);
             boolean others =
                     now.stream().anyMatch(r -> !old.contains(r) && r.weight().orElse(0) > 0);
-            if (answered || !old.isEmpty() && !others) {
+            if (answered || (!old.isEmpty() && !others)) {
                 return new StepOutcome.Failed(
                         "the records of " + entry.name() + " do not all lead to the second cluster", Disposition.ASK);
             }
