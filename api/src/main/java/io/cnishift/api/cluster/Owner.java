@@ -44,6 +44,14 @@ public record Owner(Kind kind, String name) {
         };
     }
 
+    /** Whether what it owns is written in code, which would bring back what is deleted, or miss it. */
+    public boolean inCode() {
+        return switch (kind) {
+            case EKSCTL, CLOUDFORMATION, TERRAFORM, ARGO_CD, FLUX -> true;
+            case HELM, EKS_ADDON, OPERATOR, NONE -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return kind == Kind.NONE ? "nobody" : kind + " " + name;

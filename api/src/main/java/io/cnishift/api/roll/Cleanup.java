@@ -1,7 +1,6 @@
 package io.cnishift.api.roll;
 
 import io.cnishift.api.MigrationPlan.Step;
-import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.ApplyManifest;
@@ -20,19 +19,11 @@ final class Cleanup {
         this.draft = draft;
     }
 
-    /** Whether a group is written in code, which would bring it back or miss it. */
-    static boolean inCode(Owner owner) {
-        return switch (owner.kind()) {
-            case EKSCTL, CLOUDFORMATION, TERRAFORM, ARGO_CD, FLUX -> true;
-            case HELM, EKS_ADDON, OPERATOR, NONE -> false;
-        };
-    }
-
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         boolean delete = draft.site().options().oldGroups() == RollOptions.OldGroups.DELETE && !draft.partial();
         draft.groups().stream()
-                .filter(g -> delete && !g.sameGroup() && !inCode(g.old().owner()))
+                .filter(g -> delete && !g.sameGroup() && !g.old().owner().inCode())
                 .forEach(g -> steps.add(g.ofKarpenter() ? removePool(g) : removeGroup(g)));
         draft.groups()
                 .forEach(g -> TwinPool.of(draft.site().view(), g.old()).ifPresent(twin -> steps.add(release(g, twin))));

@@ -59,7 +59,7 @@ final class GroupFindings {
                     "its instances may be reclaimed at any time",
                     "migrate while capacity is easy to get");
         }
-        if (Cleanup.inCode(old.owner())) {
+        if (old.owner().inCode()) {
             add(
                     RollCode.IAC_OWNED,
                     subject,

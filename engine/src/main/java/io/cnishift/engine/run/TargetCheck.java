@@ -72,6 +72,11 @@ public final class TargetCheck {
                     null);
         }
         Cluster found = there.get();
+        if (found.status().equals("DELETING")
+                && found.arn().equals(planned.arn())
+                && found.kubeSystemUid().isEmpty()) {
+            throw going(found);
+        }
         List<String> differences = new ArrayList<>();
         compare("account", planned.account(), found.account(), differences);
         compare("ARN", planned.arn(), found.arn(), differences);
@@ -83,6 +88,18 @@ public final class TargetCheck {
                     "this is not the cluster the plan was made for: " + String.join(", ", differences),
                     "give the cluster of the plan, or make a plan for this one");
         }
+    }
+
+    /** Its API server is not asked who it is any more, and that it goes may be what the plan wanted. */
+    private static MigrationException going(Cluster found) {
+        return new MigrationException(
+                "RUN-NO-CLUSTER",
+                MigrationException.Category.ENVIRONMENT,
+                Disposition.ASK,
+                "cluster " + found.name() + " is being deleted, and nothing can be done to it any more",
+                "where the migration itself deleted it, all that is left is to see whether IAM still has its OIDC provider;"
+                        + " 'cnishift status' tells how far it came",
+                null);
     }
 
     private static boolean identified(Cluster cluster) {

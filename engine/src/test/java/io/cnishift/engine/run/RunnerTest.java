@@ -348,6 +348,16 @@ final class RunnerTest {
     }
 
     @Test
+    void aClusterThatIsBeingDeletedIsNoOther() {
+        world.put(Things.going());
+        assertThatThrownBy(() -> apply(PLAN))
+                .isInstanceOfSatisfying(
+                        MigrationException.class, e -> assertThat(e.code()).isEqualTo("RUN-NO-CLUSTER"))
+                .hasMessageContaining("cluster one is being deleted");
+        assertThat(world.acts).isEmpty();
+    }
+
+    @Test
     void stopsBeforeAHeldPhaseUntilItIsLifted() {
         MigrationPlan plan = Things.plan(List.of("roll"), PLAN.phases().toArray(new MigrationPlan.Phase[0]));
         RunResult held = apply(plan);

@@ -23,22 +23,27 @@ final class Things {
     private Things() {}
 
     static Cluster cluster() {
-        return cluster(ARN, "111122223333", "eu-west-1");
+        return cluster(ARN, "111122223333", "eu-west-1", "ACTIVE", "uid-one");
+    }
+
+    /** What EKS still tells of it, and its API server no more. */
+    static Cluster going() {
+        return cluster(ARN, "111122223333", "eu-west-1", "DELETING", "");
     }
 
     /** What is known of it while EKS does not answer. */
     static Cluster halfRead() {
-        return cluster("", "", "");
+        return cluster("", "", "", "ACTIVE", "uid-one");
     }
 
-    private static Cluster cluster(String arn, String account, String region) {
+    private static Cluster cluster(String arn, String account, String region, String status, String uid) {
         return new Cluster(
                 "one",
                 arn,
                 account,
                 region,
                 "1.35",
-                "ACTIVE",
+                status,
                 "https://one.example",
                 true,
                 true,
@@ -51,7 +56,7 @@ final class Things {
                 List.of("subnet-1"),
                 "sg-1",
                 "vpc-1",
-                "uid-one",
+                uid,
                 Optional.empty(),
                 false,
                 Map.of(),

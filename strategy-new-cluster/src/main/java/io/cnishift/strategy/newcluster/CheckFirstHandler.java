@@ -16,7 +16,7 @@ final class CheckFirstHandler implements StepHandler<CheckFirst> {
     public StepOutcome next(View view, CheckFirst params, Progress progress) {
         return Outcomes.withSecond(
                 view,
-                second -> FirstUse.against(view, second)
+                second -> FirstUse.against(view, second, params)
                         .map(Outcomes::blocked)
                         .orElseGet(() -> Outcomes.done("nothing hangs on cluster " + params.name() + " any more")));
     }

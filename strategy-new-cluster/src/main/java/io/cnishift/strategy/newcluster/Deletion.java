@@ -11,7 +11,7 @@ import io.cnishift.api.step.RemoveNodeGroup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then groups and profiles go, then the cluster. */
+/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then no name leads there any more, groups and profiles go, then the cluster. */
 final class Deletion {
 
     static final String PHASE = "delete-first";
@@ -20,22 +20,35 @@ final class Deletion {
 
     private Deletion() {}
 
-    static Phase of(View first) {
+    static Phase of(View first, Entries entries) {
         Cluster cluster = first.cluster();
+        List<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .toList();
+        CheckFirst look = new CheckFirst(cluster.name(), groups, cluster.fargateProfiles());
         List<Step> steps = new ArrayList<>();
+        if (!entries.named().isEmpty()) {
+            steps.add(StepDraft.of(
+                    "drop-names",
+                    new DropNames(entries.named(), cluster.name()),
+                    "Route 53 answers by records of weight 0 when all others are unhealthy, and the first cluster's are to lead to nothing",
+                    entries.keys().stream()
+                            .map(key -> Part.DNS_RECORDS + "/" + key)
+                            .toList(),
+                    "the records are made again, of weight 0"));
+        }
         steps.add(check(
                 "check-first",
-                cluster,
+                look,
                 "EKS deletes neither load balancers nor volumes with a cluster, and whoever made them is gone then"));
-        first.nodeGroups().stream()
-                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
-                .forEach(g -> steps.add(StepDraft.of(
-                                "delete-group-" + g.name(),
-                                new RemoveNodeGroup(g.name()),
-                                "EKS deletes no cluster that has node groups",
-                                List.of(Part.NODE_GROUPS + "/" + g.name()),
-                                "")
-                        .withoutReturn(NOT_MADE_AGAIN)));
+        groups.forEach(group -> steps.add(StepDraft.of(
+                        "delete-group-" + group,
+                        new RemoveNodeGroup(group),
+                        "EKS deletes no cluster that has node groups",
+                        List.of(Part.NODE_GROUPS + "/" + group),
+                        "")
+                .withoutReturn(NOT_MADE_AGAIN)));
         if (!cluster.fargateProfiles().isEmpty()) {
             steps.add(StepDraft.of(
                             "delete-profiles",
@@ -45,7 +58,7 @@ final class Deletion {
                             "")
                     .withoutReturn(NOT_MADE_AGAIN));
         }
-        steps.add(check("check-first-again", cluster, "what came up while groups went would go with the cluster"));
+        steps.add(check("check-first-again", look, "what came up while groups went would go with the cluster"));
         steps.add(StepDraft.of(
                         "delete-first",
                         new DeleteFirst(cluster.name()),
@@ -56,8 +69,8 @@ final class Deletion {
         return new Phase(PHASE, steps);
     }
 
-    private static Step check(String id, Cluster cluster, String why) {
-        return StepDraft.of(id, new CheckFirst(cluster.name()), why, List.of(), "nothing to take back: it only looks");
+    private static Step check(String id, CheckFirst look, String why) {
+        return StepDraft.of(id, look, why, List.of(), "nothing to take back: it only looks");
     }
 
     private static List<String> touches(Cluster cluster) {

@@ -2,8 +2,8 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether anything hangs on the first cluster that its deletion would take away or leave behind: EKS deletes neither load balancers nor
@@ -20,17 +21,26 @@ import java.util.Set;
 final class FirstUse {
 
     /** What has to be read for it. */
-    static final Set<Part> PARTS = EnumSet.of(Part.CLUSTER, Part.NODES, Part.PODS, Part.LOAD_BALANCERS, Part.VOLUMES);
+    static final Set<Part> PARTS = EnumSet.of(
+            Part.CLUSTER,
+            Part.NODE_GROUPS,
+            Part.NODES,
+            Part.PODS,
+            Part.SERVICES,
+            Part.LOAD_BALANCERS,
+            Part.DNS_RECORDS,
+            Part.VOLUMES);
 
     private static final String SYSTEM = "kube-";
 
     private FirstUse() {}
 
-    static Optional<Finding> against(View first, View second) {
+    static Optional<Finding> against(View first, View second, CheckFirst planned) {
         return protection(first.cluster())
+                .or(() -> attached(first, planned))
                 .or(() -> nodes(first))
-                .or(() -> balancers(first))
-                .or(() -> volumes(first, second));
+                .or(() -> new FirstBalancers(first).left())
+                .or(() -> volumes(first, second).findFirst().map(FirstUse::stuck));
     }
 
     /** Why EKS would not delete it. */
@@ -42,6 +52,24 @@ final class FirstUse {
                         "'aws eks update-cluster-config --name " + cluster.name()
                                 + " --no-deletion-protection' takes it off, if that is meant; or leave deleteBlue out"))
                 : Optional.empty();
+    }
+
+    /** What was made after the plan, with which EKS would not delete the cluster. */
+    private static Optional<Finding> attached(View first, CheckFirst planned) {
+        Stream<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .filter(name -> !planned.groups().contains(name))
+                .map(name -> "node group " + name);
+        Stream<String> profiles = first.cluster().fargateProfiles().stream()
+                .filter(name -> !planned.profiles().contains(name))
+                .map(name -> "Fargate profile " + name);
+        return Stream.concat(groups, profiles)
+                .findFirst()
+                .map(subject -> used(
+                        subject,
+                        "it came after the plan, which does not delete it, and EKS deletes no cluster that has one",
+                        "delete it with the tool that made it, then resume"));
     }
 
     private static Optional<Finding> nodes(View first) {
@@ -58,30 +86,33 @@ final class FirstUse {
                         "let go what makes them, then resume"));
     }
 
-    private static Optional<Finding> balancers(View first) {
-        String name = first.cluster().name();
-        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> name.equals(lb.tags().get("elbv2.k8s.aws/cluster"))
-                        || lb.tags().containsKey("kubernetes.io/cluster/" + name))
-                .findFirst()
-                .map(lb -> used(
-                        "load balancer " + lb.name(),
-                        "objects of the first cluster made it, and it would be left, and paid for",
-                        "delete it ('aws elbv2 delete-load-balancer --load-balancer-arn " + lb.arn()
-                                + "', its target groups after it), then resume"));
-    }
-
-    private static Optional<Finding> volumes(View first, View second) {
+    /** Volumes whose data the second cluster does not have. */
+    static Stream<Volume> volumes(View first, View second) {
         return first.all(Part.VOLUMES, Volume.class).stream()
                 .filter(v -> second.all(Part.VOLUMES, Volume.class).stream()
                         .noneMatch(there -> there.driver().equals(v.driver())
-                                && there.handle().equals(v.handle())))
-                .findFirst()
-                .map(v -> used(
-                        "volume " + v.name() + v.claim().map(c -> " of " + c).orElse(""),
-                        "the second cluster has none with its data (" + v.handle()
-                                + "), and nobody would know of it any more",
-                        "carry it or delete it, then resume"));
+                                && there.handle().equals(v.handle())));
+    }
+
+    static Finding left(Volume volume, String remedy) {
+        return used(
+                "volume " + volume.name() + volume.claim().map(c -> " of " + c).orElse(""),
+                "the second cluster has none with its data (" + volume.handle()
+                        + "), and nobody would know of it any more",
+                remedy);
+    }
+
+    /** Only a driver takes off its finalizers, and without nodes none runs. */
+    private static Finding stuck(Volume volume) {
+        return left(
+                volume,
+                "bring a PersistentVolume with that handle to the second cluster; or delete it here ('kubectl delete pv "
+                        + volume.name()
+                        + " --wait=false'), and as no driver is left to take off its finalizers, such as"
+                        + " external-provisioner.volume.kubernetes.io/finalizer, do that too ('kubectl patch pv "
+                        + volume.name()
+                        + " --type=merge -p '{\"metadata\":{\"finalizers\":null}}''); " + volume.handle()
+                        + " itself stays then. Resume after that");
     }
 
     private static Finding used(String subject, String message, String remedy) {

@@ -8,6 +8,9 @@ import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.OwnerTags;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
@@ -112,6 +115,9 @@ final class NewClusterAssessment {
                 .findings(view.cluster().name(), second.cluster().name()));
         if (options.deleteBlue()) {
             deletion(options, Entries.of(view, namespaces).complete());
+            if (options.workloads() == NewClusterOptions.Workloads.COPY) {
+                volumesLeft(second, new ClaimedVolumes(view, namespaces).carried());
+            }
         }
     }
 
@@ -133,6 +139,29 @@ final class NewClusterAssessment {
                 "it is deleted " + options.hold().toHours()
                         + " h after the last share has moved, with all that was not copied",
                 "accept it by name, or leave deleteBlue out");
+        written(subject, OwnerTags.owner(view.cluster().tags()));
+        view.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .forEach(g -> written("node group " + g.name(), g.owner()));
+    }
+
+    /** What the plan does not carry keeps the first cluster in the end; who copies by other means may bring it until then. */
+    private void volumesLeft(View second, List<Volume> carried) {
+        FirstUse.volumes(view, second)
+                .filter(v -> !carried.contains(v))
+                .map(v -> FirstUse.left(v, "carry it by hand or delete it before you plan, or leave deleteBlue out"))
+                .forEach(findings::add);
+    }
+
+    private void written(String subject, Owner owner) {
+        if (owner.inCode()) {
+            add(
+                    Code.DELETE,
+                    subject,
+                    owner + " has it in its code, and makes it anew when that is applied after the deletion",
+                    "have it taken out of the code before that is applied again, without having it deleted there, and accept it by name;"
+                            + " or leave deleteBlue out");
+        }
     }
 
     private void constraints() {

@@ -78,7 +78,7 @@ final class NewClusterPlan {
         if (options.retire() && entries.complete()) {
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
-                phases.add(Deletion.of(first));
+                phases.add(Deletion.of(first, entries));
             }
         }
         return phases;
@@ -285,6 +285,12 @@ final class NewClusterPlan {
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
                 .map(NodeGroup::name)
                 .toList();
+        if (options.deleteBlue()) {
+            steps.add(looks(
+                    "check-volumes",
+                    new CheckVolumes(first.cluster().name()),
+                    "drivers, which alone carry and delete volumes, end with the nodes"));
+        }
         steps.add(StepDraft.of(
                 "empty-first",
                 new EmptyGroups(groups),

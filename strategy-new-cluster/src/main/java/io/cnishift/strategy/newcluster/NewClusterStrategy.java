@@ -111,6 +111,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(KeepBoth.class, new KeepBothHandler()),
                 kind(ScaleToNone.class, new ScaleToNoneHandler()),
                 kind(EmptyGroups.class, new EmptyGroupsHandler()),
+                kind(CheckVolumes.class, new CheckVolumesHandler()),
+                kind(DropNames.class, new DropNamesHandler()),
                 kind(CheckFirst.class, new CheckFirstHandler()),
                 kind(DeleteProfiles.class, new DeleteProfilesHandler()),
                 kind(DeleteFirst.class, new DeleteFirstHandler()));

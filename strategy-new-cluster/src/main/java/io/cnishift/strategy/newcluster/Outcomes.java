@@ -5,6 +5,7 @@ import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
@@ -52,12 +53,7 @@ final class Outcomes {
         for (Act act : acts) {
             Optional<String> hopeless = last(act, progress)
                     .filter(e -> !e.at().isBefore(progress.underWaySince()))
-                    .flatMap(e -> e.result()
-                            .fold(
-                                    performed -> Optional.<String>empty(),
-                                    refused -> HOPELESS.contains(refused.reason())
-                                            ? Optional.of(refused.message())
-                                            : Optional.empty()));
+                    .flatMap(e -> hopeless(e.result()));
             if (hopeless.isPresent()) {
                 return new StepOutcome.Failed(act.target() + ": " + hopeless.get(), Disposition.ASK);
             }
@@ -68,6 +64,13 @@ final class Outcomes {
                 .limit(MOST_AT_ONCE)
                 .toList();
         return due.isEmpty() ? notYet(2, reason + ": waiting until it is seen") : new StepOutcome.Perform(due, reason);
+    }
+
+    /** Why it was refused for good; empty for what was done, or may be done another time. */
+    static Optional<String> hopeless(ActResult result) {
+        return result.fold(
+                performed -> Optional.empty(),
+                refused -> HOPELESS.contains(refused.reason()) ? Optional.of(refused.message()) : Optional.empty());
     }
 
     private static boolean fresh(Act act, Progress progress) {

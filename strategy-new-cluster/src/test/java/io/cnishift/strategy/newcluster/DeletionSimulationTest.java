@@ -13,6 +13,9 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.ActResult;
@@ -33,6 +36,7 @@ import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +135,8 @@ final class DeletionSimulationTest {
                         new DeleteNodeGroup("workers"),
                         new DeleteFargateProfile("batch"),
                         new DeleteFargateProfile("night"),
-                        new DeleteOidcProvider("clean-cluster"),
-                        new DeleteCluster("clean-cluster"));
+                        new DeleteCluster("clean-cluster"),
+                        new DeleteOidcProvider("clean-cluster"));
         assertThat(report.services())
                 .isNotEmpty()
                 .allMatch(s -> s.secondsBelowMinimum().isZero());
@@ -203,6 +207,30 @@ final class DeletionSimulationTest {
             assertThat(f.subject()).startsWith("load balancer ");
         });
         assertThat(deletions()).isEmpty();
+        assertThat(records(simulation))
+                .extracting(DnsRecord::setIdentifier)
+                .containsExactly(Optional.of("minnie-wallace-green"));
+    }
+
+    @Test
+    void recordsThatWereDroppedAreMadeAgainOnTheWayBack() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+        RunRequest request = request(minnie, simulation.world());
+        List<DnsRecord> before = records(simulation);
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("drop-names")));
+        assertThat(records(simulation)).hasSize(1).doesNotContainAnyElementsOf(before);
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(records(simulation)).containsExactlyElementsOf(before);
+    }
+
+    private static List<DnsRecord> records(Simulation simulation) {
+        return simulation.world().aws().read(Set.of(Part.DNS_RECORDS)).resources().stream()
+                .map(DnsRecord.class::cast)
+                .toList();
     }
 
     @Test
@@ -224,5 +252,50 @@ final class DeletionSimulationTest {
                                 Map.of("deleteBlue", "true", "retire", "false"))
                         .findings()))
                 .contains("NEW-DELETE-NOTHING");
+    }
+
+    @Test
+    void whoHasItInCodeIsNamed() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        ClusterSnapshot written = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                clean.resources().map(DeletionSimulationTest::ofTerraform).toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), written, Asked.scenario("clean-cluster-green"), DELETING)
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-DELETE") && f.message().startsWith("terraform "))
+                .extracting(Finding::subject)
+                .containsExactly("node group workers");
+    }
+
+    private static Resource ofTerraform(Resource resource) {
+        return resource instanceof NodeGroup g
+                ? new NodeGroup(
+                        g.name(),
+                        g.kind(),
+                        g.status(),
+                        g.autoScalingGroup(),
+                        g.minSize(),
+                        g.maxSize(),
+                        g.desiredSize(),
+                        g.instanceTypes(),
+                        g.amiType(),
+                        g.capacityType(),
+                        g.subnets(),
+                        g.launchTemplate(),
+                        g.maxPodsBy(),
+                        g.maxPods(),
+                        g.labels(),
+                        g.taints(),
+                        g.nodeRole(),
+                        g.autoRepair(),
+                        g.suspendedProcesses(),
+                        g.targetGroups(),
+                        g.issues(),
+                        g.tags(),
+                        new Owner(Owner.Kind.TERRAFORM, "prod"))
+                : resource;
     }
 }
