@@ -136,8 +136,7 @@ final class NewClusterAssessment {
         add(
                 Code.DELETE,
                 subject,
-                "it is deleted " + options.hold().toHours()
-                        + " h after the last share has moved, with all that was not copied",
+                "it is deleted once the hold is over, with all that was not copied",
                 "accept it by name, or leave deleteBlue out");
         written(subject, OwnerTags.owner(view.cluster().tags()));
         view.nodeGroups().stream()
