@@ -3,6 +3,8 @@ package io.cnishift.api.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An IAM role that trusts the OIDC issuer of the cluster, so that pods have it by their service account.
@@ -40,6 +42,23 @@ public record Role(String name, String arn, Map<String, Object> trust) implement
         return policy.get("Statement") instanceof List<?>
                 ? Tree.maps(policy, "Statement")
                 : policy.containsKey("Statement") ? List.of(Tree.map(policy, "Statement")) : List.of();
+    }
+
+    /** Those of these statements that say what none of the others says. */
+    public static List<Map<String, Object>> without(
+            List<Map<String, Object>> statements, List<Map<String, Object>> others) {
+        Set<Object> said = others.stream().map(Role::said).collect(Collectors.toSet());
+        return statements.stream().filter(s -> !said.contains(said(s))).toList();
+    }
+
+    /** IAM tells lists in an order of its own, and a value by itself means what a list of it means. */
+    private static Object said(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> said(e.getValue())));
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of(String.valueOf(value));
     }
 
     /**

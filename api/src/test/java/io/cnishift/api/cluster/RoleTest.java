@@ -37,6 +37,17 @@ final class RoleTest {
     }
 
     @Test
+    void whatStatementsSayHasNoOrder() {
+        Map<String, Object> two = statement("StringEquals", List.of("a", "b"));
+        Map<String, Object> one = statement("StringEquals", "a");
+
+        assertThat(Role.without(List.of(two, one), List.of(statement("StringEquals", List.of("b", "a")))))
+                .containsExactly(one);
+        assertThat(Role.without(List.of(two, one), List.of(statement("StringEquals", List.of("a")))))
+                .containsExactly(two);
+    }
+
+    @Test
     void admitsWhomItsConditionNames() {
         Role named = role(List.of(statement(
                 "StringEquals", List.of("system:serviceaccount:shop:api", "system:serviceaccount:shop:job"))));

@@ -57,8 +57,7 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
         for (Progress.Entry entry : progress.all(ExtendTrust.class)) {
             ExtendTrust act = (ExtendTrust) entry.act();
             List<Map<String, Object>> was = Role.statements(Tree.map(entry.before(), "policy"));
-            act.statements().stream()
-                    .filter(s -> !was.contains(s))
+            Role.without(act.statements(), was)
                     .forEach(s -> ours.computeIfAbsent(act.role(), r -> new LinkedHashSet<>())
                             .add(s));
         }
@@ -71,10 +70,11 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
                 : Outcomes.perform("taking back that roles trust the second cluster's issuer", due, progress);
     }
 
-    private static List<Map<String, Object>> there(View view, String role, Set<Map<String, Object>> statements) {
+    private static List<Map<String, Object>> there(View view, String role, Set<Map<String, Object>> added) {
+        List<Map<String, Object>> statements = List.copyOf(added);
         List<Map<String, Object>> now =
                 view.get(Part.ROLES, Role.class, role).map(Role::statements).orElse(List.of());
-        return statements.stream().filter(now::contains).toList();
+        return Role.without(statements, Role.without(statements, now));
     }
 
     @Override

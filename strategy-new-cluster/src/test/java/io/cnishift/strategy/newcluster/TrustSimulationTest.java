@@ -78,12 +78,20 @@ final class TrustSimulationTest {
                 .orElseThrow();
     }
 
+    /** Whether the policy has these statements and no others, in whatever order its lists are told. */
+    @SafeVarargs
+    private boolean says(Map<String, Object>... statements) {
+        List<Map<String, Object>> now = shop().statements();
+        return now.size() == statements.length
+                && Role.without(List.of(statements), now).isEmpty();
+    }
+
     @Test
     void theRolesThatAreTakenThereTrustItsIssuerForTheSameAccounts() {
         RunReport report = moves.applyTo("await-workloads").report();
 
         assertThat(report.reason()).isEqualTo("step await-workloads is done");
-        assertThat(shop().statements()).containsExactly(NODES, trust(ISSUER, ACCOUNTS), trust(OTHER, ACCOUNTS));
+        assertThat(says(NODES, trust(ISSUER, ACCOUNTS), trust(OTHER, ACCOUNTS))).isTrue();
         assertThat(moves.acts(ExtendTrust.class)).hasSize(1);
         assertThat(moves.ready(moves.second(), SHOP)).isPositive();
     }
@@ -98,7 +106,7 @@ final class TrustSimulationTest {
                 new Rollbacks(moves.runner()).turn(moves.to("await-workloads")).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
-        assertThat(shop().statements()).containsExactly(NODES, trust(ISSUER, ACCOUNTS), theirs);
+        assertThat(says(NODES, trust(ISSUER, ACCOUNTS), theirs)).isTrue();
         assertThat(moves.acts(ReduceTrust.class)).hasSize(1);
     }
 
