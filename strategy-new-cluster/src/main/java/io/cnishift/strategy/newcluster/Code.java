@@ -171,8 +171,7 @@ enum Code {
     TRUST(
             Severity.CONSENT,
             "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
-                    + " changed by the plan: their roles are not read, are in another account, or are left to their owner with trust=owner. What"
-                    + " is not extended has no rights there."),
+                    + " changed by the plan: their roles are not read, or are in another account. What is not extended has no rights there."),
     TARGET_ROLE(
             Severity.CONSENT,
             "A service account takes a target role by Pod Identity. Each association has an external id of its own, which the trust policy of the"

@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Executor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,20 @@ final class TrustedIssuer {
         this.by = by;
     }
 
-    /** What extends the trust policies that are ours to extend. */
+    /** What extends the trust policies, by us or by their owner, who is asked and waited for. */
     Optional<Step> step() {
-        List<String> names = extended().stream().map(Role::name).toList();
+        List<String> names = needed().stream().map(Role::name).toList();
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(StepDraft.of(
-                        "trust-issuer",
-                        new TrustIssuer(names),
-                        "pods and add-ons whose role does not trust the issuer of their cluster have no rights",
-                        names.stream().map(name -> Part.ROLES + "/" + name).toList(),
-                        "the statements that were added are taken out again"));
+                                "trust-issuer",
+                                new TrustIssuer(names),
+                                "pods and add-ons whose role does not trust the issuer of their cluster have no rights",
+                                names.stream()
+                                        .map(name -> Part.ROLES + "/" + name)
+                                        .toList(),
+                                "the statements that were added are taken out again")
+                        .by(by == NewClusterOptions.Trust.OWNER ? Executor.OWNER : Executor.CNISHIFT));
     }
 
     List<Finding> findings() {
@@ -63,7 +67,7 @@ final class TrustedIssuer {
             List<String> left = left();
             if (!left.isEmpty()) {
                 findings.add(trust(issuer, left));
-            } else if (extended().isEmpty()) {
+            } else if (needed().isEmpty()) {
                 findings.add(Code.IDENTITY.of(
                         subject(),
                         "roles of service accounts trust " + issuer + ", if there are any",
@@ -71,7 +75,7 @@ final class TrustedIssuer {
                                 + second.cluster().name() + ", or use Pod Identity"));
             }
         });
-        extended().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
+        needed().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
         return findings;
     }
 
@@ -86,7 +90,9 @@ final class TrustedIssuer {
                 String.join(", ", left) + (left.size() == 1 ? " has" : " have") + " roles that trust " + issuer
                         + ", and not the issuer of " + name,
                 "add a statement for the issuer of " + name + " to the trust policy of each role "
-                        + (made() ? "when phase make-second has made it, whose add-ons wait for it" : "first")
+                        + (made()
+                                ? "as soon as phase make-second has made it, whose nodes and add-ons do not wait for that"
+                                : "first")
                         + " ('aws eks describe-cluster --name " + name
                         + " --query cluster.identity.oidc.issuer'), then accept it");
     }
@@ -106,17 +112,11 @@ final class TrustedIssuer {
 
     /** Whose role is not extended by the plan. */
     private List<String> left() {
-        List<Role> extended = extended();
+        List<Role> known = needed();
         List<String> left = new ArrayList<>();
-        addons().filter(a -> extended.stream().noneMatch(r -> has(a, r)))
+        addons().filter(a -> known.stream().noneMatch(r -> has(a, r)))
                 .forEach(a -> left.add("add-on " + a.name() + " ("
                         + a.serviceAccountRole().orElse("").replaceFirst("^.*/", "") + ")"));
-        if (by == NewClusterOptions.Trust.OWNER) {
-            needed().stream()
-                    .filter(r -> addons().noneMatch(a -> has(a, r)))
-                    .forEach(r -> left.add("role " + r.name()));
-        }
-        List<Role> known = needed();
         first.pods().stream()
                 .filter(p -> p.volumes().stream().anyMatch(v -> v.kind().equals(TOKEN)))
                 .filter(this::carried)
@@ -143,10 +143,6 @@ final class TrustedIssuer {
 
     private static boolean has(Addon addon, Role role) {
         return addon.serviceAccountRole().filter(role.arn()::equals).isPresent();
-    }
-
-    private List<Role> extended() {
-        return by == NewClusterOptions.Trust.OWNER ? List.of() : needed();
     }
 
     /** Roles that something in the second cluster takes, and that do not trust its issuer yet. */

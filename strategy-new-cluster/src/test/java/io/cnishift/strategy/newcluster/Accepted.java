@@ -26,9 +26,6 @@ final class Accepted {
     /** That the first cluster is deleted. */
     static final Intent DELETION = accepting("NEW-NOT-COPIED", "NEW-DELETE");
 
-    /** And that somebody else extends trust policies. */
-    static final Intent STOP_AND_TRUST = accepting("NEW-NOT-COPIED", "NEW-CUSTOM", "NEW-STOP", "NEW-TRUST");
-
     private Accepted() {}
 
     private static Intent accepting(String... codes) {

@@ -112,15 +112,25 @@ final class TrustSimulationTest {
 
     @Test
     void withoutItPodsAreDeniedTheirRoleThere() {
-        Moves owner = Moves.of(
-                        with(role("shop", ACCOUNTS)), Asked.scenario("stateful-green-second"), Accepted.STOP_AND_TRUST)
+        moves.applyTo("trust-issuer");
+        moves.first().aws().perform(new ReduceTrust("shop", List.of(trust(OTHER, ACCOUNTS))));
+
+        RunReport report = moves.resumeTo("await-workloads").report();
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(report.reason()).contains("await-workloads", SHOP);
+    }
+
+    @Test
+    void theirOwnerIsAskedAndWaitedFor() {
+        Moves owner = Moves.of(with(role("shop", ACCOUNTS)), Asked.scenario("stateful-green-second"), Accepted.STOP)
                 .with(Map.of("trust", "owner"));
 
         RunReport report = owner.applyTo("await-workloads").report();
 
-        assertThat(report.outcome()).isEqualTo(RunOutcome.PAUSED);
-        assertThat(report.reason()).contains("await-workloads", SHOP);
+        assertThat(report.reason()).isEqualTo("step await-workloads is done");
         assertThat(owner.acts(ExtendTrust.class)).isEmpty();
+        assertThat(owner.asked()).hasAtLeastOneElementOfType(ExtendTrust.class);
     }
 
     @Test
