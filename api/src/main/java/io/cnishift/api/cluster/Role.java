@@ -62,14 +62,20 @@ public record Role(String name, String arn, Map<String, Object> trust) implement
     }
 
     /**
-     * The statements by which it trusts an issuer.
+     * The statements about tokens of an issuer, those that deny something too.
      *
      * @param issuer as {@link #issuer} writes it
      */
-    public List<Map<String, Object>> trusting(String issuer) {
+    public List<Map<String, Object>> naming(String issuer) {
         return statements().stream()
-                .filter(s -> "Allow".equals(s.get("Effect"))
-                        && texts(s, "Principal", "Federated").stream().anyMatch(p -> p.endsWith(PROVIDER + issuer)))
+                .filter(s -> texts(s, "Principal", "Federated").stream().anyMatch(p -> p.endsWith(PROVIDER + issuer)))
+                .toList();
+    }
+
+    /** The statements by which it trusts an issuer. */
+    public List<Map<String, Object>> trusting(String issuer) {
+        return naming(issuer).stream()
+                .filter(s -> "Allow".equals(s.get("Effect")))
                 .toList();
     }
 
@@ -83,9 +89,17 @@ public record Role(String name, String arn, Map<String, Object> trust) implement
         Map<String, Object> condition = Tree.map(statement, "Condition");
         return condition.keySet().stream()
                 .filter(operator -> Tree.map(condition, operator).containsKey(key))
-                .allMatch(operator -> texts(condition, operator, key).stream()
-                        .anyMatch(wanted ->
-                                operator.startsWith("StringLike") ? like(wanted, subject) : wanted.equals(subject)));
+                .allMatch(operator -> holds(operator, texts(condition, operator, key), subject));
+    }
+
+    /** Of an operator that is not one on strings nothing is known: it excludes nobody. */
+    private static boolean holds(String operator, List<String> wanted, String subject) {
+        String plain = operator.substring(operator.indexOf(':') + 1);
+        if (!plain.startsWith("String")) {
+            return true;
+        }
+        boolean found = wanted.stream().anyMatch(w -> plain.contains("Like") ? like(w, subject) : w.equals(subject));
+        return found != plain.startsWith("StringNot");
     }
 
     private static boolean like(String pattern, String text) {

@@ -59,4 +59,16 @@ final class RoleTest {
         assertThat(wide.admits(ISSUER, "shop", "any.thing")).isTrue();
         assertThat(wide.admits(ISSUER, "shopping", "any")).isFalse();
     }
+
+    @Test
+    void operatorsMayBeOfSetsAndMayExclude() {
+        Role any = role(statement("ForAnyValue:StringLike", "system:serviceaccount:shop:*"));
+        assertThat(any.admits(ISSUER, "shop", "api")).isTrue();
+        assertThat(any.admits(ISSUER, "web", "api")).isFalse();
+        Role others = role(statement("StringNotEquals", "system:serviceaccount:shop:api"));
+        assertThat(others.admits(ISSUER, "shop", "api")).isFalse();
+        assertThat(others.admits(ISSUER, "shop", "job")).isTrue();
+        assertThat(role(statement("Null", "false")).admits(ISSUER, "shop", "api"))
+                .isTrue();
+    }
 }

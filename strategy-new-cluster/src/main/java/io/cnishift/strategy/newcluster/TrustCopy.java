@@ -25,7 +25,7 @@ final class TrustCopy {
     /** All of them, without ids, which a policy has once each, and the same however IAM has ordered their lists. */
     static List<Map<String, Object>> of(Role role, String first, String second) {
         List<Map<String, Object>> copies = new ArrayList<>();
-        for (Map<String, Object> statement : role.trusting(first)) {
+        for (Map<String, Object> statement : role.naming(first)) {
             Map<String, Object> copy = replaced(statement, first, second);
             copy.remove(ID);
             copies.add(copy);

@@ -32,13 +32,15 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
             if (first.isEmpty() || other.isEmpty()) {
                 return Outcomes.notYet(10, "the issuer of a cluster's tokens is not known yet");
             }
-            List<ExtendTrust> due = params.roles().stream()
+            List<Role> roles = params.roles().stream()
                     .flatMap(name -> view.get(Part.ROLES, Role.class, name).stream())
+                    .toList();
+            List<ExtendTrust> due = roles.stream()
                     .map(role -> new ExtendTrust(role.name(), TrustCopy.missing(role, first.get(), other.get())))
                     .filter(act -> !act.statements().isEmpty())
                     .toList();
             return due.isEmpty()
-                    ? Outcomes.done(Count.of(params.roles().size(), "role trusts", "roles trust")
+                    ? Outcomes.done(Count.of(roles.size(), "role trusts", "roles trust")
                             + " the issuer of the second cluster too")
                     : Outcomes.perform("letting roles trust the issuer of the second cluster", due, progress);
         });

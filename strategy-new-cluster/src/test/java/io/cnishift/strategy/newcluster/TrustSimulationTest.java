@@ -14,6 +14,7 @@ import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.simulator.kit.Asked;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,18 @@ final class TrustSimulationTest {
         assertThat(says(NODES, trust(ISSUER, ACCOUNTS), trust(OTHER, ACCOUNTS))).isTrue();
         assertThat(moves.acts(ExtendTrust.class)).hasSize(1);
         assertThat(moves.ready(moves.second(), SHOP)).isPositive();
+    }
+
+    @Test
+    void whoeverIsDeniedInTheFirstIsDeniedThereToo() {
+        Map<String, Object> denied = new HashMap<>(trust(ISSUER, "system:serviceaccount:shop:job"));
+        denied.put("Effect", "Deny");
+        Role role = new Role("shop", "arn:shop", Map.of("Statement", List.of(trust(ISSUER, ACCOUNTS), denied)));
+
+        assertThat(TrustCopy.of(role, ISSUER, OTHER))
+                .hasSize(2)
+                .last()
+                .satisfies(s -> assertThat(s.get("Effect")).isEqualTo("Deny"));
     }
 
     @Test
