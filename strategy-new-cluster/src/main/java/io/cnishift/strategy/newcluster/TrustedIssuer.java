@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,6 +76,9 @@ final class TrustedIssuer {
                                 + second.cluster().name() + ", or use Pod Identity"));
             }
         });
+        if (!needed().isEmpty()) {
+            findings.add(roles(needed()));
+        }
         needed().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
         return findings;
     }
@@ -94,7 +98,26 @@ final class TrustedIssuer {
                                 ? "as soon as phase make-second has made it, whose nodes and add-ons do not wait for that"
                                 : "first")
                         + " ('aws eks describe-cluster --name " + name
-                        + " --query cluster.identity.oidc.issuer'), then accept it");
+                        + " --query cluster.identity.oidc.issuer'); " + provider() + "then accept it");
+    }
+
+    private Finding roles(List<Role> roles) {
+        boolean owner = by == NewClusterOptions.Trust.OWNER;
+        return Code.TRUST_ROLES.of(
+                subject(),
+                (owner ? "their owner is asked to let " : "cnishift lets ")
+                        + roles.stream().map(Role::name).collect(Collectors.joining(", "))
+                        + " trust the issuer of " + second.cluster().name() + " too",
+                (owner ? "" : "say trust=owner where code keeps them; ") + provider() + "then accept it");
+    }
+
+    /** Of a cluster that exists nobody reads whether IAM knows its issuer. */
+    private String provider() {
+        return made()
+                ? ""
+                : "see that IAM has a provider for the issuer of "
+                        + second.cluster().name()
+                        + " ('aws iam list-open-id-connect-providers'), without which it takes no token of it; ";
     }
 
     private static Finding full(Role role) {

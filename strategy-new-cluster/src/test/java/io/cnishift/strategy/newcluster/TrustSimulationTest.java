@@ -98,6 +98,22 @@ final class TrustSimulationTest {
     }
 
     @Test
+    void theRolesThatArePlannedToTrustItAreAskedAbout() {
+        List<Finding> findings = Asked.assess(
+                        new NewClusterStrategy(),
+                        with(role("shop", ACCOUNTS)),
+                        Asked.scenario("stateful-green-second"),
+                        Map.of())
+                .findings();
+
+        assertThat(findings)
+                .filteredOn(f -> f.code().equals("NEW-TRUST-ROLES"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("lets shop trust"))
+                .satisfies(f -> assertThat(f.remedy()).contains("trust=owner", "list-open-id-connect-providers"));
+    }
+
+    @Test
     void whoeverIsDeniedInTheFirstIsDeniedThereToo() {
         Map<String, Object> denied = new HashMap<>(trust(ISSUER, "system:serviceaccount:shop:job"));
         denied.put("Effect", "Deny");
