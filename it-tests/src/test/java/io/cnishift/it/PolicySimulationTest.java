@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateCluster;
+import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
@@ -108,6 +109,7 @@ final class PolicySimulationTest {
                 new CreateCluster("green", SCENARIO, "1.35", List.of(), Map.of()),
                 new DeleteNodeGroup("workers"),
                 new DeleteAddon("coredns"),
+                new CreatePodIdentity("web", "orders", "arn:aws:iam::111122223333:role/orders", Map.of()),
                 new DeleteCluster("green"))) {
             tape.performing(step, new OnSecond(act), View.of(cluster));
         }
@@ -118,6 +120,12 @@ final class PolicySimulationTest {
         assertThat(statement(statements, "eks:DeleteCluster")).containsExactly(arn("cluster/green"));
         assertThat(statement(statements, "eks:DeleteNodegroup")).containsExactly(arn("nodegroup/green/workers/*"));
         assertThat(statement(statements, "eks:DeleteAddon")).containsExactly(arn("addon/green/coredns/*"));
+        assertThat(statements)
+                .filteredOn(s -> Tree.texts(s, "Action").contains("iam:PassRole")
+                        && Tree.texts(s, "Resource").contains("arn:aws:iam::111122223333:role/orders"))
+                .singleElement()
+                .satisfies(s -> assertThat(Tree.texts(s, "Condition", "StringEquals", "iam:PassedToService"))
+                        .containsExactly("pods.eks.amazonaws.com"));
         assertThat(statement(statements, "eks:DescribeCluster"))
                 .contains(arn("cluster/green"), arn("cluster/" + SCENARIO));
     }

@@ -26,18 +26,13 @@ final class TrustWrites {
                 (at, a) -> before(at, a.role()),
                 (at, a) -> edit(at, a.role(), now -> {
                     List<Map<String, Object>> more = new ArrayList<>(now);
-                    a.statements().stream().filter(s -> !now.contains(s)).forEach(more::add);
+                    more.addAll(Role.without(a.statements(), now));
                     return more;
                 }));
         book.on(
                 ReduceTrust.class,
                 (at, a) -> before(at, a.role()),
-                (at, a) -> edit(
-                        at,
-                        a.role(),
-                        now -> now.stream()
-                                .filter(s -> !a.statements().contains(s))
-                                .toList()));
+                (at, a) -> edit(at, a.role(), now -> Role.without(now, a.statements())));
     }
 
     private static Map<String, Object> before(Writing at, String role) {

@@ -79,6 +79,19 @@ final class TrustWritesTest {
     }
 
     @Test
+    void listsThatComeInAnotherOrderSayTheSame() {
+        stands("[" + OLD + ",{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":[\"b\",\"a\"]}}]");
+        aws.on("iam:UpdateAssumeRolePolicy", StubAws.ok("<UpdateAssumeRolePolicyResponse/>"));
+        List<Map<String, Object>> both =
+                List.of(Map.of("Effect", "Allow", "Principal", Map.of("Federated", List.of("a", "b"))));
+
+        assertThat(aws.port().perform(new ExtendTrust("orders", both)).done()).isTrue();
+        assertThat(aws.writes()).doesNotContain("iam:UpdateAssumeRolePolicy");
+        assertThat(aws.port().perform(new ReduceTrust("orders", both)).done()).isTrue();
+        assertThat(written()).endsWith("\"Statement\":[" + OLD + "]}");
+    }
+
+    @Test
     void aPolicyThatGrowsTooLongIsRefused() {
         stands(OLD);
         aws.on(

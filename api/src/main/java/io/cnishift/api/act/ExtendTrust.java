@@ -10,8 +10,8 @@ import java.util.Optional;
 /** Adds statements to the trust policy of an IAM role; one that is there is not added again, and all else stays as it is. */
 public record ExtendTrust(String role, List<Map<String, Object>> statements) implements Act {
 
-    private static final String EDIT =
-            ".Statement |= ((if type == \"array\" then . else [.] end) as $old | $old + ($new - $old))";
+    private static final String EDIT = ".Statement |= ((if type == \"array\" then . else [.] end) as $old"
+            + " | ($old | map(said)) as $has | $old + ($new | map(select([said] - $has != []))))";
 
     public ExtendTrust {
         Objects.requireNonNull(role);
@@ -46,8 +46,7 @@ public record ExtendTrust(String role, List<Map<String, Object>> statements) imp
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
         List<Map<String, Object>> was = Role.statements(Tree.map(before, "policy"));
-        List<Map<String, Object>> added =
-                statements.stream().filter(s -> !was.contains(s)).toList();
+        List<Map<String, Object>> added = Role.without(statements, was);
         return before.isEmpty() || added.isEmpty() ? Optional.empty() : Optional.of(new ReduceTrust(role, added));
     }
 }

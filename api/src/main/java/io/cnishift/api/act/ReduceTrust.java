@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Takes statements out of the trust policy of an IAM role, those that are equal to these; all else stays as it is. */
+/** Takes statements out of the trust policy of an IAM role, those that say what these say; all else stays as it is. */
 public record ReduceTrust(String role, List<Map<String, Object>> statements) implements Act {
 
-    private static final String EDIT = ".Statement |= ((if type == \"array\" then . else [.] end) - $new)";
+    private static final String EDIT = ".Statement |= ((if type == \"array\" then . else [.] end)"
+            + " | ($new | map(said)) as $gone | map(select([said] - $gone != [])))";
 
     public ReduceTrust {
         Objects.requireNonNull(role);
@@ -45,8 +46,7 @@ public record ReduceTrust(String role, List<Map<String, Object>> statements) imp
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
         List<Map<String, Object>> was = Role.statements(Tree.map(before, "policy"));
-        List<Map<String, Object>> taken =
-                statements.stream().filter(was::contains).toList();
+        List<Map<String, Object>> taken = Role.without(statements, Role.without(statements, was));
         return taken.isEmpty() ? Optional.empty() : Optional.of(new ExtendTrust(role, taken));
     }
 }

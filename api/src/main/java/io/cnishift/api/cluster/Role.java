@@ -3,6 +3,8 @@ package io.cnishift.api.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An IAM role that trusts the OIDC issuer of the cluster, so that pods have it by their service account.
@@ -42,15 +44,38 @@ public record Role(String name, String arn, Map<String, Object> trust) implement
                 : policy.containsKey("Statement") ? List.of(Tree.map(policy, "Statement")) : List.of();
     }
 
+    /** Those of these statements that say what none of the others says. */
+    public static List<Map<String, Object>> without(
+            List<Map<String, Object>> statements, List<Map<String, Object>> others) {
+        Set<Object> said = others.stream().map(Role::said).collect(Collectors.toSet());
+        return statements.stream().filter(s -> !said.contains(said(s))).toList();
+    }
+
+    /** IAM tells lists in an order of its own, and a value by itself means what a list of it means. */
+    private static Object said(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> said(e.getValue())));
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of(String.valueOf(value));
+    }
+
     /**
-     * The statements by which it trusts an issuer.
+     * The statements about tokens of an issuer, those that deny something too.
      *
      * @param issuer as {@link #issuer} writes it
      */
-    public List<Map<String, Object>> trusting(String issuer) {
+    public List<Map<String, Object>> naming(String issuer) {
         return statements().stream()
-                .filter(s -> "Allow".equals(s.get("Effect"))
-                        && texts(s, "Principal", "Federated").stream().anyMatch(p -> p.endsWith(PROVIDER + issuer)))
+                .filter(s -> texts(s, "Principal", "Federated").stream().anyMatch(p -> p.endsWith(PROVIDER + issuer)))
+                .toList();
+    }
+
+    /** The statements by which it trusts an issuer. */
+    public List<Map<String, Object>> trusting(String issuer) {
+        return naming(issuer).stream()
+                .filter(s -> "Allow".equals(s.get("Effect")))
                 .toList();
     }
 
@@ -64,9 +89,17 @@ public record Role(String name, String arn, Map<String, Object> trust) implement
         Map<String, Object> condition = Tree.map(statement, "Condition");
         return condition.keySet().stream()
                 .filter(operator -> Tree.map(condition, operator).containsKey(key))
-                .allMatch(operator -> texts(condition, operator, key).stream()
-                        .anyMatch(wanted ->
-                                operator.startsWith("StringLike") ? like(wanted, subject) : wanted.equals(subject)));
+                .allMatch(operator -> holds(operator, texts(condition, operator, key), subject));
+    }
+
+    /** Of an operator that is not one on strings nothing is known: it excludes nobody. */
+    private static boolean holds(String operator, List<String> wanted, String subject) {
+        String plain = operator.substring(operator.indexOf(':') + 1);
+        if (!plain.startsWith("String")) {
+            return true;
+        }
+        boolean found = wanted.stream().anyMatch(w -> plain.contains("Like") ? like(w, subject) : w.equals(subject));
+        return found != plain.startsWith("StringNot");
     }
 
     private static boolean like(String pattern, String text) {

@@ -41,7 +41,7 @@ final class CommandInShellTest {
             "for word in \"$name\" \"$@\"; do printf '%s\\036' \"$word\"; done >>calls",
             "printf '\\035' >>calls",
             "case \"$*\" in *' -f -'*) cat >input ;; esac",
-            "case \"$2\" in describe-*) cat answer ;; esac",
+            "case \"$2\" in describe-* | get-role) cat answer ;; esac",
             "");
 
     @TempDir
@@ -174,6 +174,21 @@ final class CommandInShellTest {
                 .startsWith("{\"MixedInstancesPolicy\":{\"LaunchTemplate\":{"
                         + "\"LaunchTemplateSpecification\":{\"LaunchTemplateId\":\"lt-1\",\"Version\":\"4\"},"
                         + "\"Overrides\":[{\"InstanceType\":\"m5.large\"}]}},\"AutoScalingGroupName\"");
+    }
+
+    @Test
+    void aTrustPolicyIsEditedWhateverTheOrderOfItsLists() throws Exception {
+        String two = "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"b\",\"a\"]}}";
+        String one = "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"c\"]}}";
+        List<Map<String, Object>> said = List.of(
+                Map.of("Effect", "Allow", "Principal", Map.of("AWS", List.of("a", "b"))),
+                Map.of("Effect", "Allow", "Principal", Map.of("AWS", "c")));
+
+        describes("{\"Statement\":[" + two + "]}");
+        assertThat(copied(new ExtendTrust("orders", said)))
+                .isEqualTo("{\"Statement\":[" + two + "," + one.replace("[\"c\"]", "\"c\"") + "]}");
+        describes("{\"Statement\":[" + two + ",{\"Effect\":\"Deny\"}," + one + "]}");
+        assertThat(copied(new ReduceTrust("orders", said))).isEqualTo("{\"Statement\":[{\"Effect\":\"Deny\"}]}");
     }
 
     private static Act copyOfOwn() {

@@ -37,6 +37,17 @@ final class RoleTest {
     }
 
     @Test
+    void whatStatementsSayHasNoOrder() {
+        Map<String, Object> two = statement("StringEquals", List.of("a", "b"));
+        Map<String, Object> one = statement("StringEquals", "a");
+
+        assertThat(Role.without(List.of(two, one), List.of(statement("StringEquals", List.of("b", "a")))))
+                .containsExactly(one);
+        assertThat(Role.without(List.of(two, one), List.of(statement("StringEquals", List.of("a")))))
+                .containsExactly(two);
+    }
+
+    @Test
     void admitsWhomItsConditionNames() {
         Role named = role(List.of(statement(
                 "StringEquals", List.of("system:serviceaccount:shop:api", "system:serviceaccount:shop:job"))));
@@ -47,5 +58,17 @@ final class RoleTest {
         Role wide = role(statement("StringLike", "system:serviceaccount:shop:*"));
         assertThat(wide.admits(ISSUER, "shop", "any.thing")).isTrue();
         assertThat(wide.admits(ISSUER, "shopping", "any")).isFalse();
+    }
+
+    @Test
+    void operatorsMayBeOfSetsAndMayExclude() {
+        Role any = role(statement("ForAnyValue:StringLike", "system:serviceaccount:shop:*"));
+        assertThat(any.admits(ISSUER, "shop", "api")).isTrue();
+        assertThat(any.admits(ISSUER, "web", "api")).isFalse();
+        Role others = role(statement("StringNotEquals", "system:serviceaccount:shop:api"));
+        assertThat(others.admits(ISSUER, "shop", "api")).isFalse();
+        assertThat(others.admits(ISSUER, "shop", "job")).isTrue();
+        assertThat(role(statement("Null", "false")).admits(ISSUER, "shop", "api"))
+                .isTrue();
     }
 }

@@ -65,7 +65,7 @@ final class IamGrants {
         Arns of = arns.named(cluster);
         for (String action : act.operations()) {
             if (applies(act, action, view)) {
-                resources(act, action, view, of).forEach(resource -> add(action, condition(action, of), resource));
+                resources(act, action, view, of).forEach(resource -> add(action, condition(act, action, of), resource));
             }
         }
     }
@@ -91,12 +91,16 @@ final class IamGrants {
                 || action.startsWith("autoscaling:") != end.group().isEmpty();
     }
 
-    private static Map<String, Object> condition(String action, Arns of) {
+    private static Map<String, Object> condition(Act act, String action, Arns of) {
         return switch (action) {
             case "iam:PassRole" ->
                 Map.of(
                         "StringEquals",
-                        Map.of("iam:PassedToService", List.of("ec2.amazonaws.com", "eks.amazonaws.com")));
+                        Map.of(
+                                "iam:PassedToService",
+                                act instanceof CreatePodIdentity
+                                        ? List.of("pods.eks.amazonaws.com")
+                                        : List.of("ec2.amazonaws.com", "eks.amazonaws.com")));
             case "ec2:TerminateInstances" ->
                 Map.of("StringEquals", Map.of("aws:ResourceTag/kubernetes.io/cluster/" + of.name(), "owned"));
             default -> NONE;
@@ -186,6 +190,9 @@ final class IamGrants {
         }
         if (act instanceof UpdateAddon update) {
             return addonRole(update, view).orElse(Arns.ANY);
+        }
+        if (act instanceof CreatePodIdentity associate) {
+            return associate.role();
         }
         if (act instanceof ExtendTrust || act instanceof ReduceTrust) {
             return ActSubject.of(act)

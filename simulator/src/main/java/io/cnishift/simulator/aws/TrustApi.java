@@ -10,12 +10,17 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Trust policies of roles, each with 2,048 characters at most unless the account has a higher quota. */
+/**
+ * Trust policies of roles, each with 2,048 characters at most unless the account has a higher quota. What was written is told with its
+ * lists in another order.
+ */
 public final class TrustApi implements Behaviour {
 
     private static final int LONGEST = 2048;
@@ -27,7 +32,8 @@ public final class TrustApi implements Behaviour {
 
     @Override
     public String source() {
-        return "AWS SDK: iam UpdateAssumeRolePolicy; IAM user guide: quotas, role trust policy length";
+        return "AWS SDK: iam UpdateAssumeRolePolicy; IAM user guide: quotas, role trust policy length; aws-controllers-k8s/runtime"
+                + " pull request 243: order of lists";
     }
 
     @Override
@@ -39,18 +45,32 @@ public final class TrustApi implements Behaviour {
                 a -> before(cloud, a.role()),
                 a -> edit(cloud, a.role(), now -> {
                     List<Map<String, Object>> more = new ArrayList<>(now);
-                    a.statements().stream().filter(s -> !now.contains(s)).forEach(more::add);
+                    more.addAll(Role.without(a.statements(), now));
                     return more;
                 }));
         acts.on(
                 ReduceTrust.class,
                 a -> before(cloud, a.role()),
-                a -> edit(
-                        cloud,
-                        a.role(),
-                        now -> now.stream()
-                                .filter(s -> !a.statements().contains(s))
-                                .toList()));
+                a -> edit(cloud, a.role(), now -> Role.without(now, a.statements())));
+    }
+
+    private static List<Map<String, Object>> told(List<Map<String, Object>> statements) {
+        return statements.stream().map(TrustApi::told).toList();
+    }
+
+    private static Map<String, Object> told(Map<?, ?> tree) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        tree.forEach((key, value) -> told.put(String.valueOf(key), turned(value)));
+        return told;
+    }
+
+    private static Object turned(Object value) {
+        if (value instanceof List<?> list) {
+            List<Object> turned = new ArrayList<>(list);
+            Collections.reverse(turned);
+            return turned;
+        }
+        return value instanceof Map<?, ?> map ? told(map) : value;
     }
 
     private static Optional<Role> find(Cloud cloud, String role) {
@@ -67,7 +87,7 @@ public final class TrustApi implements Behaviour {
             return Acts.no(Reason.GONE, "NoSuchEntity: The role with name " + name + " cannot be found.");
         }
         Map<String, Object> policy =
-                Trees.with(role.get().trust(), edit.apply(role.get().statements()), "Statement");
+                Trees.with(role.get().trust(), told(edit.apply(role.get().statements())), "Statement");
         Role after = new Role(name, role.get().arn(), policy);
         if (after.length() > LONGEST) {
             return Acts.no(Reason.INVALID, "LimitExceeded: Cannot exceed quota for ACLSizePerRole: " + LONGEST);

@@ -171,8 +171,12 @@ enum Code {
     TRUST(
             Severity.CONSENT,
             "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
-                    + " changed by the plan: their roles are not read, are in another account, or are left to their owner with trust=owner. What"
-                    + " is not extended has no rights there."),
+                    + " changed by the plan: their roles are not read, or are in another account. What is not extended has no rights there."),
+    TRUST_ROLES(
+            Severity.CONSENT,
+            "The plan has these roles trust the issuer of the second cluster too. Which code keeps them is not known, for IAM lists roles without"
+                    + " their tags: where one is kept in code that does not say the same, its next change takes the second issuer out again,"
+                    + " and pods of the second cluster lose their rights."),
     TARGET_ROLE(
             Severity.CONSENT,
             "A service account takes a target role by Pod Identity. Each association has an external id of its own, which the trust policy of the"

@@ -82,7 +82,8 @@ record NewClusterOptions(
         @Option(
                 description =
                         "Who lets IAM roles that trust the issuer of the first cluster trust that of the second too: cnishift adds a"
-                                + " statement to their trust policies, or their owner does, as it is for roles that are kept in code.",
+                                + " statement to their trust policies, or their owner is asked to when it is due, as it is for roles that are kept in"
+                                + " code.",
                 example = "owner",
                 defaultValue = "cnishift")
         Trust trust,

@@ -2,6 +2,7 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.cluster.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,13 @@ final class TrustCopy {
 
     /** Those that the role does not have yet. */
     static List<Map<String, Object>> missing(Role role, String first, String second) {
-        List<Map<String, Object>> now = role.statements();
-        return of(role, first, second).stream().filter(s -> !now.contains(s)).toList();
+        return Role.without(of(role, first, second), role.statements());
     }
 
-    /** All of them, without ids, which a policy has once each. */
+    /** All of them, without ids, which a policy has once each, and the same however IAM has ordered their lists. */
     static List<Map<String, Object>> of(Role role, String first, String second) {
         List<Map<String, Object>> copies = new ArrayList<>();
-        for (Map<String, Object> statement : role.trusting(first)) {
+        for (Map<String, Object> statement : role.naming(first)) {
             Map<String, Object> copy = replaced(statement, first, second);
             copy.remove(ID);
             copies.add(copy);
@@ -44,7 +44,10 @@ final class TrustCopy {
             return replaced(map, first, second);
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(v -> value(v, first, second)).toList();
+            return list.stream()
+                    .map(v -> value(v, first, second))
+                    .sorted(Comparator.comparing(String::valueOf))
+                    .toList();
         }
         return value instanceof String text ? text.replace(first, second) : value;
     }

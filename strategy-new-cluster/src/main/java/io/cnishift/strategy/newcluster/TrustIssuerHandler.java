@@ -32,13 +32,15 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
             if (first.isEmpty() || other.isEmpty()) {
                 return Outcomes.notYet(10, "the issuer of a cluster's tokens is not known yet");
             }
-            List<ExtendTrust> due = params.roles().stream()
+            List<Role> roles = params.roles().stream()
                     .flatMap(name -> view.get(Part.ROLES, Role.class, name).stream())
+                    .toList();
+            List<ExtendTrust> due = roles.stream()
                     .map(role -> new ExtendTrust(role.name(), TrustCopy.missing(role, first.get(), other.get())))
                     .filter(act -> !act.statements().isEmpty())
                     .toList();
             return due.isEmpty()
-                    ? Outcomes.done(Count.of(params.roles().size(), "role trusts", "roles trust")
+                    ? Outcomes.done(Count.of(roles.size(), "role trusts", "roles trust")
                             + " the issuer of the second cluster too")
                     : Outcomes.perform("letting roles trust the issuer of the second cluster", due, progress);
         });
@@ -57,8 +59,7 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
         for (Progress.Entry entry : progress.all(ExtendTrust.class)) {
             ExtendTrust act = (ExtendTrust) entry.act();
             List<Map<String, Object>> was = Role.statements(Tree.map(entry.before(), "policy"));
-            act.statements().stream()
-                    .filter(s -> !was.contains(s))
+            Role.without(act.statements(), was)
                     .forEach(s -> ours.computeIfAbsent(act.role(), r -> new LinkedHashSet<>())
                             .add(s));
         }
@@ -71,10 +72,11 @@ final class TrustIssuerHandler implements StepHandler<TrustIssuer> {
                 : Outcomes.perform("taking back that roles trust the second cluster's issuer", due, progress);
     }
 
-    private static List<Map<String, Object>> there(View view, String role, Set<Map<String, Object>> statements) {
+    private static List<Map<String, Object>> there(View view, String role, Set<Map<String, Object>> added) {
+        List<Map<String, Object>> statements = List.copyOf(added);
         List<Map<String, Object>> now =
                 view.get(Part.ROLES, Role.class, role).map(Role::statements).orElse(List.of());
-        return statements.stream().filter(now::contains).toList();
+        return Role.without(statements, Role.without(statements, now));
     }
 
     @Override

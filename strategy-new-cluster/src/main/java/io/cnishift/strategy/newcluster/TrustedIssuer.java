@@ -12,12 +12,14 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Executor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,17 +46,20 @@ final class TrustedIssuer {
         this.by = by;
     }
 
-    /** What extends the trust policies that are ours to extend. */
+    /** What extends the trust policies, by us or by their owner, who is asked and waited for. */
     Optional<Step> step() {
-        List<String> names = extended().stream().map(Role::name).toList();
+        List<String> names = needed().stream().map(Role::name).toList();
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(StepDraft.of(
-                        "trust-issuer",
-                        new TrustIssuer(names),
-                        "pods and add-ons whose role does not trust the issuer of their cluster have no rights",
-                        names.stream().map(name -> Part.ROLES + "/" + name).toList(),
-                        "the statements that were added are taken out again"));
+                                "trust-issuer",
+                                new TrustIssuer(names),
+                                "pods and add-ons whose role does not trust the issuer of their cluster have no rights",
+                                names.stream()
+                                        .map(name -> Part.ROLES + "/" + name)
+                                        .toList(),
+                                "the statements that were added are taken out again")
+                        .by(by == NewClusterOptions.Trust.OWNER ? Executor.OWNER : Executor.CNISHIFT));
     }
 
     List<Finding> findings() {
@@ -63,7 +68,7 @@ final class TrustedIssuer {
             List<String> left = left();
             if (!left.isEmpty()) {
                 findings.add(trust(issuer, left));
-            } else if (extended().isEmpty()) {
+            } else if (needed().isEmpty()) {
                 findings.add(Code.IDENTITY.of(
                         subject(),
                         "roles of service accounts trust " + issuer + ", if there are any",
@@ -71,7 +76,10 @@ final class TrustedIssuer {
                                 + second.cluster().name() + ", or use Pod Identity"));
             }
         });
-        extended().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
+        if (!needed().isEmpty()) {
+            findings.add(roles(needed()));
+        }
+        needed().stream().filter(role -> longer(role) > LONGEST).forEach(role -> findings.add(full(role)));
         return findings;
     }
 
@@ -86,9 +94,30 @@ final class TrustedIssuer {
                 String.join(", ", left) + (left.size() == 1 ? " has" : " have") + " roles that trust " + issuer
                         + ", and not the issuer of " + name,
                 "add a statement for the issuer of " + name + " to the trust policy of each role "
-                        + (made() ? "when phase make-second has made it, whose add-ons wait for it" : "first")
+                        + (made()
+                                ? "as soon as phase make-second has made it, whose nodes and add-ons do not wait for that"
+                                : "first")
                         + " ('aws eks describe-cluster --name " + name
-                        + " --query cluster.identity.oidc.issuer'), then accept it");
+                        + " --query cluster.identity.oidc.issuer'); " + provider() + "then accept it");
+    }
+
+    private Finding roles(List<Role> roles) {
+        boolean owner = by == NewClusterOptions.Trust.OWNER;
+        return Code.TRUST_ROLES.of(
+                subject(),
+                (owner ? "their owner is asked to let " : "cnishift lets ")
+                        + roles.stream().map(Role::name).collect(Collectors.joining(", "))
+                        + " trust the issuer of " + second.cluster().name() + " too",
+                (owner ? "" : "say trust=owner where code keeps them; ") + provider() + "then accept it");
+    }
+
+    /** Of a cluster that exists nobody reads whether IAM knows its issuer. */
+    private String provider() {
+        return made()
+                ? ""
+                : "see that IAM has a provider for the issuer of "
+                        + second.cluster().name()
+                        + " ('aws iam list-open-id-connect-providers'), without which it takes no token of it; ";
     }
 
     private static Finding full(Role role) {
@@ -106,17 +135,11 @@ final class TrustedIssuer {
 
     /** Whose role is not extended by the plan. */
     private List<String> left() {
-        List<Role> extended = extended();
+        List<Role> known = needed();
         List<String> left = new ArrayList<>();
-        addons().filter(a -> extended.stream().noneMatch(r -> has(a, r)))
+        addons().filter(a -> known.stream().noneMatch(r -> has(a, r)))
                 .forEach(a -> left.add("add-on " + a.name() + " ("
                         + a.serviceAccountRole().orElse("").replaceFirst("^.*/", "") + ")"));
-        if (by == NewClusterOptions.Trust.OWNER) {
-            needed().stream()
-                    .filter(r -> addons().noneMatch(a -> has(a, r)))
-                    .forEach(r -> left.add("role " + r.name()));
-        }
-        List<Role> known = needed();
         first.pods().stream()
                 .filter(p -> p.volumes().stream().anyMatch(v -> v.kind().equals(TOKEN)))
                 .filter(this::carried)
@@ -143,10 +166,6 @@ final class TrustedIssuer {
 
     private static boolean has(Addon addon, Role role) {
         return addon.serviceAccountRole().filter(role.arn()::equals).isPresent();
-    }
-
-    private List<Role> extended() {
-        return by == NewClusterOptions.Trust.OWNER ? List.of() : needed();
     }
 
     /** Roles that something in the second cluster takes, and that do not trust its issuer yet. */

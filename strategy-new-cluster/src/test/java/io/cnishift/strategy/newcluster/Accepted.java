@@ -12,22 +12,23 @@ final class Accepted {
     static final Intent LEFT_BEHIND = accepting("NEW-NOT-COPIED");
 
     /** What has to be accepted beside that where the plan makes the second cluster. */
-    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST");
+    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST", "NEW-TRUST-ROLES");
 
-    /** And that the database of stateful-green stops while its volumes change clusters. */
+    /** And that the database of stateful-green stops while its volumes change clusters, and roles are trusted there too. */
     static final Intent STOP = new Intent(
             Optional.empty(),
             List.of(),
-            List.of(consent("NEW-NOT-COPIED"), consent("NEW-CUSTOM"), stop("StatefulSet shop/orders-db")));
+            List.of(
+                    consent("NEW-NOT-COPIED"),
+                    consent("NEW-CUSTOM"),
+                    consent("NEW-TRUST-ROLES"),
+                    stop("StatefulSet shop/orders-db")));
 
     /** The same, without saying what stops. */
     static final Intent EVERY_STOP = accepting("NEW-NOT-COPIED", "NEW-CUSTOM", "NEW-STOP");
 
     /** That the first cluster is deleted. */
     static final Intent DELETION = accepting("NEW-NOT-COPIED", "NEW-DELETE");
-
-    /** And that somebody else extends trust policies. */
-    static final Intent STOP_AND_TRUST = accepting("NEW-NOT-COPIED", "NEW-CUSTOM", "NEW-STOP", "NEW-TRUST");
 
     private Accepted() {}
 

@@ -8,8 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The progress of a step that has done nothing yet. */
-final class Begun implements Progress {
+/** The progress of a step that has done this, by now. */
+record Begun(Instant now, List<Entry> done) implements Progress {
+
+    /** That of one that has done nothing yet. */
+    Begun() {
+        this(Instant.EPOCH, List.of());
+    }
 
     @Override
     public String migration() {
@@ -19,11 +24,6 @@ final class Begun implements Progress {
     @Override
     public String step() {
         return "step";
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.EPOCH;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class Begun implements Progress {
 
     @Override
     public <A extends Act> List<Entry> all(Class<A> type) {
-        return List.of();
+        return done.stream().filter(e -> type.isInstance(e.act())).toList();
     }
 
     @Override
