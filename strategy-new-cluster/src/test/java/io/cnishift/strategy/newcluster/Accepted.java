@@ -12,7 +12,7 @@ final class Accepted {
     static final Intent LEFT_BEHIND = accepting("NEW-NOT-COPIED");
 
     /** What has to be accepted beside that where the plan makes the second cluster. */
-    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST");
+    static final Intent MADE = accepting("NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST", "NEW-CNI-RIGHTS");
 
     /** And that the database of stateful-green stops while its volumes change clusters. */
     static final Intent STOP = new Intent(

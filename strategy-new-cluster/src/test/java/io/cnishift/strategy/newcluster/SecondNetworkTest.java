@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.simulator.kit.Asked;
@@ -60,6 +61,68 @@ final class SecondNetworkTest {
                 ? new Addon(
                         a.name(), a.version(), a.status(), configuration, Optional.empty(), false, List.of(), a.tags())
                 : resource;
+    }
+
+    /** The DaemonSet as it is when somebody set these variables with kubectl. */
+    private static Resource set(Resource resource, String... variables) {
+        return resource instanceof Workload w && w.name().equals("aws-node")
+                ? new Workload(
+                        w.kind(),
+                        w.namespace(),
+                        w.name(),
+                        w.uid(),
+                        w.resourceVersion(),
+                        w.generation(),
+                        w.observedGeneration(),
+                        w.desired(),
+                        w.ready(),
+                        w.updated(),
+                        w.available(),
+                        w.updateStrategy(),
+                        w.maxSurge(),
+                        w.maxUnavailable(),
+                        w.paused(),
+                        w.selector(),
+                        w.labels(),
+                        w.templateLabels(),
+                        w.templateAnnotations(),
+                        Tree.with(w.podSpec(), "containers", containers(w, List.of(variables))),
+                        w.claimTemplates(),
+                        w.scalingDropsClaims(),
+                        w.eksFields(),
+                        Stream.of(variables)
+                                .map(v -> "spec.template.spec.containers[aws-node].env[" + v + "].value")
+                                .toList(),
+                        w.owner())
+                : resource;
+    }
+
+    private static List<Map<String, Object>> containers(Workload workload, List<String> variables) {
+        return Tree.maps(workload.podSpec(), "containers").stream()
+                .map(c -> Tree.with(
+                        c,
+                        "env",
+                        Stream.concat(
+                                        Tree.maps(c, "env").stream().filter(e -> !variables.contains(e.get("name"))),
+                                        variables.stream().map(v -> Map.<String, Object>of("name", v, "value", "true")))
+                                .toList()))
+                .toList();
+    }
+
+    private static ClusterSnapshot withoutAddon(ClusterSnapshot snapshot) {
+        return ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt(),
+                snapshot.resources()
+                        .filter(r -> !(r instanceof Addon a && a.name().equals("vpc-cni")))
+                        .toList(),
+                List.of());
+    }
+
+    private static Map<String, String> env(ClusterSnapshot snapshot) {
+        MakeAddons network = (MakeAddons) step(plan(snapshot, Map.of("network", "vpc-cni-prefix")), "make-network")
+                .params();
+        return Tree.strings(network.addons().get(0).configuration(), "env");
     }
 
     private static List<Finding> findings(ClusterSnapshot snapshot, Map<String, Object> options, String code) {
@@ -168,6 +231,35 @@ final class SecondNetworkTest {
         assertThat(cni.configuration()).containsEntry("enableNetworkPolicy", "true");
         assertThat(Tree.strings(cni.configuration(), "env"))
                 .containsOnlyKeys("AWS_VPC_K8S_CNI_EXTERNALSNAT", "ENABLE_PREFIX_DELEGATION", "WARM_PREFIX_TARGET");
+    }
+
+    @Test
+    void whatWasSetPastTheAddonGoesAlong() {
+        assertThat(env(with(clean, r -> set(r, "AWS_VPC_K8S_CNI_EXTERNALSNAT", "CLUSTER_NAME"))))
+                .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true")
+                .doesNotContainKeys("ENABLE_POD_ENI", "CLUSTER_NAME");
+    }
+
+    @Test
+    void aVpcCniThatIsNoAddonBringsItsSettingsAndNotItsCluster() {
+        ClusterSnapshot own = withoutAddon(with(clean, r -> set(r, "AWS_VPC_K8S_CNI_EXTERNALSNAT")));
+
+        assertThat(env(own))
+                .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true")
+                .containsEntry("ENABLE_POD_ENI", "false")
+                .doesNotContainKeys("CLUSTER_NAME", "VPC_ID");
+        assertThat(findings(own, Map.of("network", "vpc-cni-prefix"), "NEW-CNI-RIGHTS"))
+                .hasSize(1);
+        assertThat(findings(clean, Map.of("network", "vpc-cni-prefix"), "NEW-CNI-RIGHTS"))
+                .isEmpty();
+    }
+
+    @Test
+    void subnetsOfPodsThatWereSetPastTheAddonAreNotMadeEither() {
+        ClusterSnapshot custom = with(clean, r -> set(r, "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG"));
+        assertThat(findings(custom, Map.of("network", "vpc-cni-prefix"), "NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("add-on vpc-cni");
     }
 
     @Test
