@@ -8,6 +8,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
@@ -283,6 +284,31 @@ final class SecondNetworkTest {
     void whoAllowsNothingButTheVpcCniGetsIt() {
         assertThat(refusing(Map.of())).contains("NEW-UNSUPPORTED-CNI");
         assertThat(refusing(Map.of("network", "vpc-cni-prefix"))).doesNotContain("NEW-UNSUPPORTED-CNI");
+    }
+
+    @Test
+    void ofAClusterThatIsThereItIsAskedWhatItRuns() {
+        ClusterSnapshot green = Asked.scenario("clean-cluster-green");
+        ClusterSnapshot vpcCni = ClusterSnapshot.of(
+                green.source(),
+                green.takenAt(),
+                green.resources()
+                        .filter(r -> r.part() != Part.RELEASES && r.part() != Part.CILIUM_NODES)
+                        .filter(r -> !r.key().equals("DaemonSet/kube-system/cilium"))
+                        .toList(),
+                List.of());
+
+        assertThat(beside(green)).contains("NEW-UNSUPPORTED-CNI");
+        assertThat(beside(vpcCni)).doesNotContain("NEW-UNSUPPORTED-CNI");
+        assertThat(Asked.assess(new NewClusterStrategy(), clean, vpcCni, Map.of())
+                        .features()
+                        .lost())
+                .containsExactly("cluster identity: OIDC issuer, endpoint");
+    }
+
+    private List<String> beside(ClusterSnapshot second) {
+        return Asked.codes(Asked.assess(new NewClusterStrategy(), clean, second, Map.of(), Constraint.UNSUPPORTED_CNI)
+                .findings());
     }
 
     private List<String> refusing(Map<String, Object> options) {
