@@ -135,8 +135,8 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
         return held(node).map(Holding::subnetAddresses).orElse(1);
     }
 
-    @Override
-    public int blocks(Node node) {
+    /** Blocks of 16 that it takes. */
+    private int blocks(Node node) {
         return held(node).map(Holding::prefixes).orElse(0);
     }
 

@@ -93,6 +93,13 @@ final class SecondFindings {
                     BRING_ONE);
             return;
         }
+        // each of the two options is right by itself
+        options.operatorRole()
+                .filter(role -> options.network() != NewClusterOptions.Network.ENI)
+                .ifPresent(role -> add(
+                        "option operatorRole",
+                        "it is for network=eni, and has no effect with network=" + options.network(),
+                        "leave it out, or set network=eni"));
         findings.addAll(draft.network().findings());
         long moving = first.pods().stream()
                 .filter(p -> !p.finished())

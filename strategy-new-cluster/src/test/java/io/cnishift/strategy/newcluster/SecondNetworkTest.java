@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
@@ -309,6 +310,17 @@ final class SecondNetworkTest {
     private List<String> beside(ClusterSnapshot second) {
         return Asked.codes(Asked.assess(new NewClusterStrategy(), clean, second, Map.of(), Constraint.UNSUPPORTED_CNI)
                 .findings());
+    }
+
+    @Test
+    void anOptionOfAnotherNetworkIsRefused() {
+        assertThatThrownBy(() -> findings(clean, Map.of("network", "eni", "podCidr", "100.64.0.0/16"), ""))
+                .hasMessageContaining("podCidr has no effect with network=eni");
+        assertThatThrownBy(() -> findings(clean, Map.of("network", "vpc-cni-prefix", "ciliumVersion", "1.19.6"), ""))
+                .hasMessageContaining("ciliumVersion, chart or imageRegistry has no effect");
+        assertThat(findings(clean, Map.of("operatorRole", ROLE), "NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("option operatorRole");
     }
 
     private List<String> refusing(Map<String, Object> options) {
