@@ -9,6 +9,7 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Resource;
@@ -321,6 +322,19 @@ final class SecondNetworkTest {
         assertThat(findings(clean, Map.of("operatorRole", ROLE), "NEW-NOT-MADE"))
                 .extracting(Finding::subject)
                 .containsExactly("option operatorRole");
+    }
+
+    @Test
+    void aReasonIsOneOfTheNetworkThatIsAskedFor() {
+        ClusterSnapshot windows = with(
+                clean, r -> r instanceof NodeGroup g ? NewClusterAssessmentTest.of(g, "WINDOWS_CORE_2022_x86_64") : r);
+        assertThat(findings(windows, Map.of(), "NEW-NOT-MADE"))
+                .extracting(Finding::message)
+                .contains("its nodes run Windows, where there is no Cilium");
+        assertThat(findings(windows, Map.of("network", "vpc-cni-prefix"), "NEW-NOT-MADE"))
+                .extracting(Finding::message)
+                .anyMatch(m -> m.startsWith("its nodes run Windows"))
+                .noneMatch(m -> m.contains("Cilium"));
     }
 
     private List<String> refusing(Map<String, Object> options) {
