@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Freezes the NodePool whose nodes are replaced: it launches none, and Karpenter disrupts none of it by itself. Only limits and
- * disruption budgets are written. They are no part of the template, so that no node drifts by them, and limits below what is there
- * end nothing.
+ * Freezes the NodePool whose nodes are replaced: it launches none, and Karpenter neither consolidates nor replaces drifted ones. What
+ * expires or is interrupted goes all the same, for that asks no budget. Only limits and disruption budgets are written. They are no part
+ * of the template, so that no node drifts by them, and limits below what is there end nothing.
  */
 final class PoolFreeze {
 
