@@ -42,9 +42,10 @@ public record Target(String source, String name, String account, String arn, Str
 
     /** Whether both are one cluster; where a plan makes it, only its ARN says so. */
     public boolean same(Target other) {
-        return made() || other.made()
-                ? !arn.isEmpty() && arn.equals(other.arn)
-                : kubeSystemUid.equals(other.kubeSystemUid);
+        if (made() || other.made()) {
+            return !arn.isEmpty() && arn.equals(other.arn);
+        }
+        return kubeSystemUid.equals(other.kubeSystemUid);
     }
 
     /** Whether the plan makes it, so that it need not be there when the run begins. */
