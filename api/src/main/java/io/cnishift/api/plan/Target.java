@@ -40,6 +40,14 @@ public record Target(String source, String name, String account, String arn, Str
         return new Target("new:" + name, name, cluster.account(), arn, cluster.region(), "");
     }
 
+    /** Whether both are one cluster; where a plan makes it, only its ARN says so. */
+    public boolean same(Target other) {
+        if (made() || other.made()) {
+            return !arn.isEmpty() && arn.equals(other.arn);
+        }
+        return kubeSystemUid.equals(other.kubeSystemUid);
+    }
+
     /** Whether the plan makes it, so that it need not be there when the run begins. */
     public boolean made() {
         return kubeSystemUid.isEmpty();

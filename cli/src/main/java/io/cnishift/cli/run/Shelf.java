@@ -112,22 +112,25 @@ public final class Shelf {
         return migrations.open(id);
     }
 
-    /** The migration beside which that plan must not begin: of the same plan, or on the same real cluster. */
+    /** The migration beside which that plan must not begin: of the same plan, or with a real cluster in common. */
     public Optional<String> unfinished(StoredPlan plan) {
-        String cluster = plan.plan().cluster().kubeSystemUid();
         return ids().stream()
-                .filter(id -> migrations.isOf(id, plan) || (!simulated(id) && stands(id, cluster)))
+                .filter(id -> migrations.isOf(id, plan) || (!simulated(id) && shares(id, plan.plan())))
                 .filter(id -> !over(id))
                 .findFirst();
     }
 
-    /** A plan that this version cannot read says nothing of its cluster. */
-    private boolean stands(String id, String kubeSystemUid) {
+    /** A plan that this version cannot read says nothing of its clusters. */
+    private boolean shares(String id, MigrationPlan plan) {
         try {
-            return plan(id).plan().cluster().kubeSystemUid().equals(kubeSystemUid);
+            return clusters(plan(id).plan()).anyMatch(theirs -> clusters(plan).anyMatch(theirs::same));
         } catch (MigrationException unreadable) {
             return false;
         }
+    }
+
+    private static Stream<Target> clusters(MigrationPlan plan) {
+        return Stream.concat(Stream.of(plan.cluster()), plan.second().stream());
     }
 
     /** The migration of the real cluster of that name that was worked on last. */

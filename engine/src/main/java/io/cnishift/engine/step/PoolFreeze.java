@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Freezes the NodePool whose nodes are replaced: it launches none, and Karpenter disrupts none of it by itself. Only limits and
- * disruption budgets are written. They are no part of the template, so that no node drifts by them, and limits below what is there
- * end nothing.
+ * Freezes the NodePool whose nodes are replaced: it launches none, and Karpenter neither consolidates nor replaces drifted ones. What
+ * expires or is interrupted goes all the same, for that asks no budget. Only limits and disruption budgets are written. They are no part
+ * of the template, so that no node drifts by them, and limits below what is there end nothing.
  */
 final class PoolFreeze {
 
@@ -25,16 +25,28 @@ final class PoolFreeze {
     private PoolFreeze() {}
 
     /**
-     * What freezes a pool that is not. An owner that opens it again and again has its way: the twin outweighs the pool, so that Karpenter
+     * What freezes a pool that is neither frozen nor opened again by the step. An owner that opens it again and again has its way: the twin outweighs the pool, so that Karpenter
      * comes to it only for what the twin may not launch.
      */
     static Optional<PatchObject> of(View view, String name, Progress progress) {
         PatchObject patch = patch(name);
-        long done = progress.all(PatchObject.class).stream()
-                .filter(e -> e.act().equals(patch) && e.result().done())
+        List<Progress.Entry> ours = progress.all(PatchObject.class).stream()
+                .filter(e ->
+                        e.act().target().equals(patch.target()) && e.result().done())
+                .toList();
+        boolean opened = !ours.isEmpty() && !ours.get(ours.size() - 1).act().equals(patch);
+        long done = ours.stream()
+                .filter(e -> e.act().equals(patch))
                 .filter(e -> !e.at().isBefore(progress.underWaySince()))
                 .count();
-        return pool(view, name).filter(p -> !frozen(p) && done < TIMES).map(p -> patch);
+        return pool(view, name)
+                .filter(p -> !frozen(p) && !opened && done < TIMES)
+                .map(p -> patch);
+    }
+
+    /** Whether a pool is frozen. */
+    static boolean isFrozen(View view, String name) {
+        return pool(view, name).filter(PoolFreeze::frozen).isPresent();
     }
 
     /** What gives a pool the limits and budgets that it had before, where they still are ours. */

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  *
  * <p>The template of a NodePool is not edited while it is in use, for Karpenter would replace its nodes: the new one outweighs it, and
  * gets its size by pods ({@link NodeHolders}), the first of which record how many nodes there were. The old one is frozen by limits and
- * budgets ({@link PoolFreeze}), and stays so.
+ * budgets ({@link PoolFreeze}), and stays so unless nodes of it remain.
  *
  * <p>With the extent {@code canary} it ends after the fourth, and freezes nothing ({@link Canary}).
  *
@@ -180,6 +180,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         List<Act> acts = new ArrayList<>(roll.surge().strategies());
         acts.addAll(roll.homes());
         NodeHolders.release(view, params.to()).ifPresent(acts::add);
+        if (!waves.deferred().isEmpty()) {
+            PoolFreeze.lifted(view, params.from(), progress).ifPresent(acts::add);
+        }
         NodeGroup to = view.nodeGroup(params.to()).orElseThrow();
         Fleet fleet = roll.fleet();
         int least = Math.min(fleet.earlierMin(), to.desiredSize());
@@ -195,7 +198,9 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         }
         int replaced = Math.max(0, fleet.wanted() - fleet.leaving().size());
         return new StepOutcome.Done(
-                Count.of(replaced, "node") + " of " + params.from() + " replaced", waves.deferred());
+                Count.of(replaced, "node") + " of " + params.from() + " replaced"
+                        + (PoolFreeze.isFrozen(view, params.from()) ? ", its NodePool launches no more" : ""),
+                waves.deferred());
     }
 
     @Override

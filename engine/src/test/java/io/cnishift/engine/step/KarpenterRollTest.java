@@ -23,6 +23,10 @@ final class KarpenterRollTest {
     private final RollNodesHandler handler = new RollNodesHandler();
 
     private static RollNodes params(int surge) {
+        return params(surge, List.of());
+    }
+
+    private static RollNodes params(int surge, List<String> mayRemain) {
         return new RollNodes(
                 "old",
                 "new",
@@ -39,7 +43,7 @@ final class KarpenterRollTest {
                 58,
                 "",
                 600,
-                List.of(),
+                mayRemain,
                 2,
                 false,
                 List.of(),
@@ -110,6 +114,43 @@ final class KarpenterRollTest {
 
         assertThat(pool(cluster, "old")).isEqualTo(spec);
         assertThat(cluster.scene.view().nodesOf("old")).hasSize(3);
+    }
+
+    @Test
+    void opensAPoolAtTheEndWhoseNodesMayRemain() {
+        Map<String, Object> spec = Map.of("limits", Map.of("cpu", "100"));
+        MiniCluster cluster = cluster(3);
+        cluster.scene.with(new NodePool("old", spec, Owner.NONE), new NodePool("new", Map.of(), Owner.NONE));
+        cluster.scene.with(
+                Make.workload("StatefulSet", "web", "db", 1).build(),
+                Make.pod("web", "db-0")
+                        .ownedBy("StatefulSet", "db")
+                        .label("app", "db")
+                        .on(cluster.scene
+                                .view()
+                                .nodesOf("old")
+                                .iterator()
+                                .next()
+                                .name())
+                        .build(),
+                Make.budget("web", "db", Map.of("app", "db"), 0, 1, 1));
+
+        StepOutcome end = cluster.run(handler, params(1, List.of("old")), false);
+
+        assertThat(((StepOutcome.Done) end).deferred()).hasSize(1);
+        assertThat(cluster.log).anyMatch(l -> l.contains("NodePool old"));
+        assertThat(pool(cluster, "old")).isEqualTo(spec);
+    }
+
+    @Test
+    void saysThatAnEmptyPoolLaunchesNoMore() {
+        MiniCluster cluster = cluster(3);
+        cluster.scene.with(new NodePool("old", Map.of(), Owner.NONE), new NodePool("new", Map.of(), Owner.NONE));
+
+        StepOutcome end = cluster.run(handler, params(1), false);
+
+        assertThat(((StepOutcome.Done) end).detail())
+                .isEqualTo("3 nodes of old replaced, its NodePool launches no more");
     }
 
     @Test

@@ -79,9 +79,13 @@ public final class Asked {
 
     /** The assessment of a move from one cluster to a second one. */
     public static Assessment assess(
-            MigrationStrategy strategy, ClusterSnapshot snapshot, ClusterSnapshot second, Map<String, Object> options) {
+            MigrationStrategy strategy,
+            ClusterSnapshot snapshot,
+            ClusterSnapshot second,
+            Map<String, Object> options,
+            Constraint... forbidden) {
         return planner(kind -> Optional.empty())
-                .assess(loaded(strategy), snapshot, beside(strategy, second, options, intent()))
+                .assess(loaded(strategy), snapshot, beside(strategy, second, options, intent(forbidden)))
                 .orElseThrow(problems -> new IllegalArgumentException(problems.toString()));
     }
 

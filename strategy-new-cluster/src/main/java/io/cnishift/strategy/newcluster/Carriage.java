@@ -41,7 +41,7 @@ final class Carriage {
         new ClaimedVolumes(first, namespaces)
                 .movers()
                 .forEach(w -> changes.put(w.key(), Map.of("spec", Map.of("replicas", 0))));
-        if (overlay()) {
+        if (overlay(second)) {
             ingresses().forEach(i -> {
                 changes.put("Ingress/" + i.key(), annotated(TARGET_TYPE));
                 i.rules().stream()
@@ -80,7 +80,7 @@ final class Carriage {
     }
 
     /** Whether pods of the second cluster have addresses that the VPC does not know. */
-    private boolean overlay() {
+    static boolean overlay(View second) {
         Optional<String> mode = second.release("kube-system", "cilium")
                 .map(Release::values)
                 .flatMap(values -> Tree.text(values, "ipam", "mode"));

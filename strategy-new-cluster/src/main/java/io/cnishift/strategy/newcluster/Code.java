@@ -32,6 +32,10 @@ enum Code {
             Severity.CONSENT,
             "With network=eni Cilium's operator calls EC2 to make interfaces and assign addresses, and exits without the right to. Which"
                     + " rights the role of a node has is not read, so somebody has to see to it."),
+    CNI_RIGHTS(
+            Severity.CONSENT,
+            "With network=vpc-cni-prefix the VPC CNI of the second cluster is an add-on. Where the first cluster has it otherwise, a role of"
+                    + " its service account is not taken over, and it calls EC2 with the role of its node."),
     OPERATOR_ROLE_UNKNOWN(
             Severity.BLOCKER,
             "With network=eni Cilium's operator calls EC2 with the role of its node, unless one is named for it. Where the VPC CNI has a role"

@@ -82,11 +82,6 @@ record EniNetwork(SecondSite site) implements SecondNetwork {
     }
 
     @Override
-    public int blocks(Node node) {
-        return 0;
-    }
-
-    @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         site.withoutImages().ifPresent(findings::add);

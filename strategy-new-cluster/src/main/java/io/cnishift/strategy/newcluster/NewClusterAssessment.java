@@ -18,6 +18,7 @@ import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.MaxPodsRule;
+import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -167,13 +168,24 @@ final class NewClusterAssessment {
         if (request.constraints().contains(Constraint.NEW_CLUSTER)) {
             add(Code.FORBIDDEN, "constraint new-cluster", "a second cluster would be made", "drop the constraint");
         }
-        if (request.constraints().contains(Constraint.UNSUPPORTED_CNI) && network.cilium()) {
+        if (request.constraints().contains(Constraint.UNSUPPORTED_CNI) && cilium()) {
             add(
                     Code.UNSUPPORTED_CNI,
                     "constraint unsupported-cni",
                     "it would run Cilium",
-                    "drop the constraint, or set network=vpc-cni-prefix");
+                    view.second().isPresent()
+                            ? "drop the constraint, or name a cluster with to that runs the VPC CNI"
+                            : "drop the constraint, or set network=vpc-cni-prefix");
         }
+    }
+
+    /** Whether pods of the second cluster have addresses of Cilium; one that exists is asked, for options say nothing of it. */
+    private boolean cilium() {
+        return view.second().map(second -> Presence.of(second).isPresent()).orElse(network.cilium());
+    }
+
+    private boolean overlay() {
+        return view.second().map(Carriage::overlay).orElse(network == NewClusterOptions.Network.OVERLAY);
     }
 
     private void room() {
@@ -252,14 +264,14 @@ final class NewClusterAssessment {
     private Assessment.Features features() {
         List<String> gained = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        if (network == NewClusterOptions.Network.OVERLAY) {
+        if (overlay()) {
             gained.add("pods without VPC addresses");
             lost.add("ip targets of load balancers");
         }
-        if (network.cilium()) {
+        if (cilium()) {
             gained.add("Cilium network policy");
             lost.add("security groups for pods");
-        } else {
+        } else if (view.second().isEmpty()) {
             gained.add("more pods on a node");
         }
         gained.add("a way back by weights");

@@ -186,6 +186,14 @@ record NewClusterOptions(
             requireUnsaid("ciliumVersion, chart or imageRegistry", cilium);
             requireUnsaid("deleteGreen", !deleteGreen);
         }
+        requireFor(network == Network.OVERLAY, network, "podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
+        requireFor(network.cilium(), network, "ciliumVersion, chart or imageRegistry", cilium);
+    }
+
+    private static void requireFor(boolean used, Network network, String option, boolean said) {
+        if (said && !used) {
+            throw new IllegalArgumentException(option + " has no effect with network=" + network);
+        }
     }
 
     /** An option without effect is a plan that somebody takes for another one. */

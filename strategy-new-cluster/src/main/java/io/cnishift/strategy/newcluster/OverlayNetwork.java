@@ -61,11 +61,6 @@ record OverlayNetwork(SecondSite site) implements SecondNetwork {
     }
 
     @Override
-    public int blocks(Node node) {
-        return 0;
-    }
-
-    @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         site.withoutImages().ifPresent(findings::add);

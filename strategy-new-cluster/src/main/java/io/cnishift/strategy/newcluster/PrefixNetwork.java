@@ -16,6 +16,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.Fleet;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -36,6 +38,10 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
     private static final String CUSTOM = "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG";
     private static final Map<String, String> BLOCKS =
             Map.of("ENABLE_PREFIX_DELEGATION", "true", "WARM_PREFIX_TARGET", "1");
+
+    /** Variables that name the first cluster or that EKS sets by cluster and version. */
+    private static final Set<String> OF_THE_CLUSTER =
+            Set.of("CLUSTER_ENDPOINT", "CLUSTER_NAME", "ENABLE_IPv4", "ENABLE_IPv6", "VPC_CNI_VERSION", "VPC_ID");
 
     @Override
     public Step step() {
@@ -52,7 +58,7 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
         return Optional.empty();
     }
 
-    /** As the first cluster has it where it is an add-on there, but for the variables of blocks. */
+    /** As the first cluster has it, but for the variables of blocks. */
     @Override
     public Optional<MakeAddons.Wanted> addon() {
         Optional<Addon> like = site.first().addon(SecondDraft.VPC_CNI);
@@ -66,13 +72,23 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
                 like.flatMap(Addon::serviceAccountRole)));
     }
 
+    /** What was set for aws-node, by the add-on's configuration or past it; of one that is no add-on, all it runs with. */
     private Map<String, String> env() {
-        Map<String, String> env = new TreeMap<>(site.first()
+        Map<String, String> env = new TreeMap<>();
+        VpcCni.of(site.first()).ifPresent(cni -> env.putAll(cni.addon() ? setPastIt(cni) : cni.env()));
+        site.first()
                 .addon(SecondDraft.VPC_CNI)
                 .map(a -> Tree.strings(a.configuration(), "env"))
-                .orElse(Map.of()));
+                .ifPresent(configured -> configured.forEach(env::putIfAbsent));
+        env.keySet().removeAll(OF_THE_CLUSTER);
         env.putAll(BLOCKS);
         return env;
+    }
+
+    private Map<String, String> setPastIt(VpcCni cni) {
+        Map<String, String> absent = new TreeMap<>(cni.env());
+        absent.replaceAll((name, value) -> "");
+        return VpcCni.kept(site.first(), absent);
     }
 
     /** Its pods get no network before it has its role. */
@@ -119,8 +135,8 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
         return held(node).map(Holding::subnetAddresses).orElse(1);
     }
 
-    @Override
-    public int blocks(Node node) {
+    /** Blocks of 16 that it takes. */
+    private int blocks(Node node) {
         return held(node).map(Holding::prefixes).orElse(0);
     }
 
@@ -147,7 +163,16 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
                             l.type() + " is not built on nitro, and its interfaces take no blocks of addresses",
                             "give it other instance types, or choose another network")));
         }
-        if (settings().customNetworking()) {
+        VpcCni.of(site.first())
+                .filter(cni -> !cni.addon() && identities().isEmpty())
+                .ifPresent(cni -> findings.add(Code.CNI_RIGHTS.of(
+                        "DaemonSet kube-system/aws-node of the second cluster",
+                        "it acts with the role of its node; it is no add-on here, and whether its service account has a role is not read",
+                        "see to it that the role of the nodes has AmazonEKS_CNI_Policy, and accept this; or give the service account its"
+                                + " role by a Pod Identity association, which is made there too")));
+        boolean runsCustom =
+                VpcCni.of(site.first()).filter(cni -> cni.on(CUSTOM)).isPresent();
+        if (runsCustom || settings().customNetworking()) {
             findings.add(Code.NOT_MADE.of(
                     "add-on " + SecondDraft.VPC_CNI,
                     CUSTOM

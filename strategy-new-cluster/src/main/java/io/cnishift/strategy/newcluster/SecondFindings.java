@@ -62,13 +62,21 @@ final class SecondFindings {
             add(subject, "EKS Auto Mode runs its nodes, and brings a network of its own", BRING_ONE);
         }
         if (cluster.ipFamily() == Cluster.IpFamily.IPV6) {
-            add(subject, "its pods have IPv6 addresses, which this overlay does not give", BRING_ONE);
+            add(
+                    subject,
+                    "its pods have IPv6 addresses, which network=" + options.network() + " does not give",
+                    BRING_ONE);
         }
         if (cluster.hybridNodes()) {
             add(subject, "it has hybrid nodes, which join one cluster", BRING_ONE);
         }
         if (!cluster.fargateProfiles().isEmpty()) {
-            add(subject, "pods run on Fargate, where there is no Cilium", BRING_ONE);
+            add(
+                    subject,
+                    options.network().cilium()
+                            ? "pods run on Fargate, where there is no Cilium"
+                            : "pods run on Fargate, whose profiles this version does not make",
+                    BRING_ONE);
         }
         long zones = cluster.controlPlaneSubnets().stream()
                 .flatMap(id -> first.subnet(id).stream())
@@ -93,6 +101,13 @@ final class SecondFindings {
                     BRING_ONE);
             return;
         }
+        // each of the two options is right by itself
+        options.operatorRole()
+                .filter(role -> options.network() != NewClusterOptions.Network.ENI)
+                .ifPresent(role -> add(
+                        "option operatorRole",
+                        "it is for network=eni, and has no effect with network=" + options.network(),
+                        "leave it out, or set network=eni"));
         findings.addAll(draft.network().findings());
         long moving = first.pods().stream()
                 .filter(p -> !p.finished())
@@ -118,7 +133,12 @@ final class SecondFindings {
         } else if (group.kind() == NodeGroup.Kind.KARPENTER) {
             add(subject, "Karpenter makes its nodes, and is not set up in a second cluster by this version", BRING_ONE);
         } else if (group.runs("WINDOWS")) {
-            add(subject, "its nodes run Windows, where there is no Cilium", BRING_ONE);
+            add(
+                    subject,
+                    options.network().cilium()
+                            ? "its nodes run Windows, where there is no Cilium"
+                            : "its nodes run Windows, whose addresses need more than the add-on, which this version does not set up",
+                    BRING_ONE);
         } else if (group.runs("AL2_") && group.launchTemplate().isPresent()) {
             add(
                     subject,

@@ -45,9 +45,6 @@ interface SecondNetwork {
     /** Addresses that a node with the pods of this one takes from its subnet, its own included. */
     int addresses(Node node);
 
-    /** Blocks of 16 that it takes, which {@link #addresses} counts too. */
-    int blocks(Node node);
-
     /** What stands against it. */
     List<Finding> findings();
 }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The steps that end what runs in the first cluster: one for what nobody holds, then one for each kind of owner that would scale it up
- * again. So an owner is asked for its own workloads and waited for alone.
+ * The steps that end what runs in the first cluster. Autoscalers first, whoever holds them: they would add nodes for pods that have none,
+ * and take those away that are about to go. Then one for what nobody holds and one for each kind of owner that would scale it up again,
+ * so that an owner is asked for its own workloads and waited for alone.
  */
 final class Stops {
 
@@ -27,14 +28,26 @@ final class Stops {
     }
 
     List<Step> steps() {
+        List<Workload> autoscalers = autoscalers();
+        List<Step> steps = new ArrayList<>(steps(ID + "-autoscaler", autoscalers));
+        steps.addAll(steps(
+                ID,
+                new Inventory(first)
+                        .lasting(namespaces).stream()
+                                .filter(w -> !w.kind().equals("DaemonSet") && !autoscalers.contains(w))
+                                .toList()));
+        return steps;
+    }
+
+    private static List<Step> steps(String id, List<Workload> workloads) {
         Map<String, List<String>> byHolder = new TreeMap<>();
-        for (Workload workload : workloads()) {
+        for (Workload workload : workloads) {
             String holder = workload.owner().insists() ? "-" + workload.owner().kind() : "";
             byHolder.computeIfAbsent(holder, h -> new ArrayList<>()).add(workload.key());
         }
         List<Step> steps = new ArrayList<>();
         byHolder.forEach((holder, keys) -> steps.add(StepDraft.of(
-                ID + holder,
+                id + holder,
                 new ScaleToNone(keys),
                 holder.isEmpty()
                         ? "nobody calls them any more, and pods that are told to end do so in their own time"
@@ -44,15 +57,9 @@ final class Stops {
         return steps;
     }
 
-    /** An autoscaler first: it would add nodes for pods that have none, and take those away that are about to go. */
-    private List<Workload> workloads() {
-        List<Workload> found = new ArrayList<>(first.workloads().stream()
+    private List<Workload> autoscalers() {
+        return first.workloads().stream()
                 .filter(w -> w.kind().equals("Deployment") && w.name().contains("cluster-autoscaler"))
-                .toList());
-        new Inventory(first)
-                .lasting(namespaces).stream()
-                        .filter(w -> !w.kind().equals("DaemonSet") && !found.contains(w))
-                        .forEach(found::add);
-        return found;
+                .toList();
     }
 }

@@ -122,7 +122,7 @@ final class NewClusterAssessmentTest {
                 .contains("node group workers");
     }
 
-    private static NodeGroup of(NodeGroup g, String amiType) {
+    static NodeGroup of(NodeGroup g, String amiType) {
         return new NodeGroup(
                 g.name(),
                 g.kind(),

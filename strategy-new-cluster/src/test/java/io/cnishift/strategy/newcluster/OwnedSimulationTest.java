@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Application;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.journal.RunOutcome;
@@ -36,17 +37,18 @@ final class OwnedSimulationTest {
 
     private static ClusterSnapshot held(ClusterSnapshot cluster, String key, Owner.Kind by) {
         List<Resource> all = cluster.resources()
-                .map(r -> r instanceof Workload w && w.key().equals(key) ? held(w, new Owner(by, "orders")) : r)
+                .map(r ->
+                        r instanceof Workload w && w.key().equals(key) ? held(w, w.name(), new Owner(by, "orders")) : r)
                 .toList();
         assertThat(all).isNotEqualTo(cluster.resources().toList());
         return ClusterSnapshot.of(cluster.source(), cluster.takenAt(), all, cluster.unknown());
     }
 
-    private static Workload held(Workload w, Owner by) {
+    private static Workload held(Workload w, String name, Owner by) {
         return new Workload(
                 w.kind(),
                 w.namespace(),
-                w.name(),
+                name,
                 w.uid(),
                 w.resourceVersion(),
                 w.generation(),
@@ -90,6 +92,21 @@ final class OwnedSimulationTest {
         assertThat(step(plan, "stop-first-flux").touches()).containsExactly("workloads/" + SHOP);
         assertThat(List.of("copy-workloads", "keep-volumes", "shift-100", "stop-first", "empty-first"))
                 .allSatisfy(id -> assertThat(step(plan, id).executor()).isEqualTo(Executor.CNISHIFT));
+    }
+
+    @Test
+    void anAutoscalerStopsFirstWhoeverHoldsIt() {
+        ClusterSnapshot first = Asked.scenario("stateful-green");
+        List<Resource> all = first.resources()
+                .flatMap(r -> r instanceof Workload w && w.key().equals(SHOP)
+                        ? Stream.of(r, held(w, "cluster-autoscaler", new Owner(Owner.Kind.FLUX, "platform")))
+                        : Stream.of(r))
+                .toList();
+        View view = View.of(ClusterSnapshot.of(first.source(), first.takenAt(), all, first.unknown()));
+
+        assertThat(new Stops(view, List.of("shop")).steps())
+                .extracting(Step::id)
+                .containsExactly("stop-first-autoscaler-flux", "stop-first");
     }
 
     @Test

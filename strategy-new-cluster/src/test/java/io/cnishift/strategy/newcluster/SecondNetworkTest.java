@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
@@ -8,10 +9,13 @@ import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.NodeGroup;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.simulator.kit.Asked;
@@ -60,6 +64,68 @@ final class SecondNetworkTest {
                 ? new Addon(
                         a.name(), a.version(), a.status(), configuration, Optional.empty(), false, List.of(), a.tags())
                 : resource;
+    }
+
+    /** The DaemonSet as it is when somebody set these variables with kubectl. */
+    private static Resource set(Resource resource, String... variables) {
+        return resource instanceof Workload w && w.name().equals("aws-node")
+                ? new Workload(
+                        w.kind(),
+                        w.namespace(),
+                        w.name(),
+                        w.uid(),
+                        w.resourceVersion(),
+                        w.generation(),
+                        w.observedGeneration(),
+                        w.desired(),
+                        w.ready(),
+                        w.updated(),
+                        w.available(),
+                        w.updateStrategy(),
+                        w.maxSurge(),
+                        w.maxUnavailable(),
+                        w.paused(),
+                        w.selector(),
+                        w.labels(),
+                        w.templateLabels(),
+                        w.templateAnnotations(),
+                        Tree.with(w.podSpec(), "containers", containers(w, List.of(variables))),
+                        w.claimTemplates(),
+                        w.scalingDropsClaims(),
+                        w.eksFields(),
+                        Stream.of(variables)
+                                .map(v -> "spec.template.spec.containers[aws-node].env[" + v + "].value")
+                                .toList(),
+                        w.owner())
+                : resource;
+    }
+
+    private static List<Map<String, Object>> containers(Workload workload, List<String> variables) {
+        return Tree.maps(workload.podSpec(), "containers").stream()
+                .map(c -> Tree.with(
+                        c,
+                        "env",
+                        Stream.concat(
+                                        Tree.maps(c, "env").stream().filter(e -> !variables.contains(e.get("name"))),
+                                        variables.stream().map(v -> Map.<String, Object>of("name", v, "value", "true")))
+                                .toList()))
+                .toList();
+    }
+
+    private static ClusterSnapshot withoutAddon(ClusterSnapshot snapshot) {
+        return ClusterSnapshot.of(
+                snapshot.source(),
+                snapshot.takenAt(),
+                snapshot.resources()
+                        .filter(r -> !(r instanceof Addon a && a.name().equals("vpc-cni")))
+                        .toList(),
+                List.of());
+    }
+
+    private static Map<String, String> env(ClusterSnapshot snapshot) {
+        MakeAddons network = (MakeAddons) step(plan(snapshot, Map.of("network", "vpc-cni-prefix")), "make-network")
+                .params();
+        return Tree.strings(network.addons().get(0).configuration(), "env");
     }
 
     private static List<Finding> findings(ClusterSnapshot snapshot, Map<String, Object> options, String code) {
@@ -171,6 +237,35 @@ final class SecondNetworkTest {
     }
 
     @Test
+    void whatWasSetPastTheAddonGoesAlong() {
+        assertThat(env(with(clean, r -> set(r, "AWS_VPC_K8S_CNI_EXTERNALSNAT", "CLUSTER_NAME"))))
+                .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true")
+                .doesNotContainKeys("ENABLE_POD_ENI", "CLUSTER_NAME");
+    }
+
+    @Test
+    void aVpcCniThatIsNoAddonBringsItsSettingsAndNotItsCluster() {
+        ClusterSnapshot own = withoutAddon(with(clean, r -> set(r, "AWS_VPC_K8S_CNI_EXTERNALSNAT")));
+
+        assertThat(env(own))
+                .containsEntry("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true")
+                .containsEntry("ENABLE_POD_ENI", "false")
+                .doesNotContainKeys("CLUSTER_NAME", "VPC_ID");
+        assertThat(findings(own, Map.of("network", "vpc-cni-prefix"), "NEW-CNI-RIGHTS"))
+                .hasSize(1);
+        assertThat(findings(clean, Map.of("network", "vpc-cni-prefix"), "NEW-CNI-RIGHTS"))
+                .isEmpty();
+    }
+
+    @Test
+    void subnetsOfPodsThatWereSetPastTheAddonAreNotMadeEither() {
+        ClusterSnapshot custom = with(clean, r -> set(r, "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG"));
+        assertThat(findings(custom, Map.of("network", "vpc-cni-prefix"), "NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("add-on vpc-cni");
+    }
+
+    @Test
     void blocksMustBeFreeWhileTheFirstClusterHoldsItsOwn() {
         assertThat(findings(
                         with(clean, SecondNetworkTest::fewer), Map.of("network", "vpc-cni-prefix"), "NEW-NO-BLOCKS"))
@@ -191,6 +286,55 @@ final class SecondNetworkTest {
     void whoAllowsNothingButTheVpcCniGetsIt() {
         assertThat(refusing(Map.of())).contains("NEW-UNSUPPORTED-CNI");
         assertThat(refusing(Map.of("network", "vpc-cni-prefix"))).doesNotContain("NEW-UNSUPPORTED-CNI");
+    }
+
+    @Test
+    void ofAClusterThatIsThereItIsAskedWhatItRuns() {
+        ClusterSnapshot green = Asked.scenario("clean-cluster-green");
+        ClusterSnapshot vpcCni = ClusterSnapshot.of(
+                green.source(),
+                green.takenAt(),
+                green.resources()
+                        .filter(r -> r.part() != Part.RELEASES && r.part() != Part.CILIUM_NODES)
+                        .filter(r -> !r.key().equals("DaemonSet/kube-system/cilium"))
+                        .toList(),
+                List.of());
+
+        assertThat(beside(green)).contains("NEW-UNSUPPORTED-CNI");
+        assertThat(beside(vpcCni)).doesNotContain("NEW-UNSUPPORTED-CNI");
+        assertThat(Asked.assess(new NewClusterStrategy(), clean, vpcCni, Map.of())
+                        .features()
+                        .lost())
+                .containsExactly("cluster identity: OIDC issuer, endpoint");
+    }
+
+    private List<String> beside(ClusterSnapshot second) {
+        return Asked.codes(Asked.assess(new NewClusterStrategy(), clean, second, Map.of(), Constraint.UNSUPPORTED_CNI)
+                .findings());
+    }
+
+    @Test
+    void anOptionOfAnotherNetworkIsRefused() {
+        assertThatThrownBy(() -> findings(clean, Map.of("network", "eni", "podCidr", "100.64.0.0/16"), ""))
+                .hasMessageContaining("podCidr has no effect with network=eni");
+        assertThatThrownBy(() -> findings(clean, Map.of("network", "vpc-cni-prefix", "ciliumVersion", "1.19.6"), ""))
+                .hasMessageContaining("ciliumVersion, chart or imageRegistry has no effect");
+        assertThat(findings(clean, Map.of("operatorRole", ROLE), "NEW-NOT-MADE"))
+                .extracting(Finding::subject)
+                .containsExactly("option operatorRole");
+    }
+
+    @Test
+    void aReasonIsOneOfTheNetworkThatIsAskedFor() {
+        ClusterSnapshot windows = with(
+                clean, r -> r instanceof NodeGroup g ? NewClusterAssessmentTest.of(g, "WINDOWS_CORE_2022_x86_64") : r);
+        assertThat(findings(windows, Map.of(), "NEW-NOT-MADE"))
+                .extracting(Finding::message)
+                .contains("its nodes run Windows, where there is no Cilium");
+        assertThat(findings(windows, Map.of("network", "vpc-cni-prefix"), "NEW-NOT-MADE"))
+                .extracting(Finding::message)
+                .anyMatch(m -> m.startsWith("its nodes run Windows"))
+                .noneMatch(m -> m.contains("Cilium"));
     }
 
     private List<String> refusing(Map<String, Object> options) {
