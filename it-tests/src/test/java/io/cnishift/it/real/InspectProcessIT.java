@@ -81,7 +81,7 @@ final class InspectProcessIT {
                 .as("all pods but the one whose node is gone")
                 .isEqualTo(PODS - 1);
         assertThat(unknownParts(snapshot))
-                .containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "workloads");
+                .containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "roles", "workloads");
 
         // Nothing of the machine is asked any more: the emulator's address is gone.
         assertThat(document(run("inspect", "--cluster", "saved.yaml", "-o", "json"))
