@@ -51,12 +51,6 @@ public final class Migration {
     /** DaemonSet of the agents. */
     public static final String AGENT_DAEMON_SET = "cilium";
 
-    /** Container of the agent in its pods. */
-    public static final String AGENT_CONTAINER = "cilium-agent";
-
-    /** DaemonSet of the Envoy proxy. */
-    public static final String ENVOY_DAEMON_SET = "cilium-envoy";
-
     /** Deployment of the operator. */
     public static final String OPERATOR_DEPLOYMENT = "cilium-operator";
 
@@ -81,9 +75,6 @@ public final class Migration {
     /** Name of the CiliumNodeConfig that takes new nodes over. */
     public static final String NODE_CONFIG_NAME = "cilium-default";
 
-    /** Directory of the CNI configuration on a node. */
-    public static final String CNI_DIRECTORY = "/etc/cni/net.d";
-
     /** The same directory inside the agent's container. */
     public static final String CNI_DIRECTORY_IN_AGENT = "/host/etc/cni/net.d";
 
@@ -92,12 +83,6 @@ public final class Migration {
 
     /** The file that aws-node writes. */
     public static final String AWS_CONFLIST = "10-aws.conflist";
-
-    /** What an exclusive Cilium appends to the name of every other file in the CNI directory. */
-    public static final String BACKUP_SUFFIX = ".cilium_bak";
-
-    /** Name of the network inside {@link #AWS_CONFLIST}, which chaining looks for. */
-    public static final String AWS_NETWORK_NAME = "aws-cni";
 
     private Migration() {}
 }

@@ -115,42 +115,21 @@ public record World(
 
     /** The same with that port to look at guards. */
     public World guardedBy(GuardPort port) {
-        return new World(
-                kubernetes,
-                aws,
-                helm,
-                reach,
-                owners,
-                time,
-                violations,
-                notModelled,
-                injected,
-                port,
-                second,
-                requestsLost,
-                calls);
+        return with(port, requestsLost, calls);
     }
 
     /** The same that counts its requests. */
     public World counting(Supplier<List<CallFigures>> figures) {
-        return new World(
-                kubernetes,
-                aws,
-                helm,
-                reach,
-                owners,
-                time,
-                violations,
-                notModelled,
-                injected,
-                guards,
-                second,
-                requestsLost,
-                figures);
+        return with(guards, requestsLost, figures);
     }
 
     /** The same that sees for how long requests are lost. */
     public World losing(Supplier<Duration> lost) {
+        return with(guards, lost, calls);
+    }
+
+    private World with(
+            GuardPort otherGuards, Supplier<Duration> otherRequestsLost, Supplier<List<CallFigures>> otherCalls) {
         return new World(
                 kubernetes,
                 aws,
@@ -161,10 +140,10 @@ public record World(
                 violations,
                 notModelled,
                 injected,
-                guards,
+                otherGuards,
                 second,
-                lost,
-                calls);
+                otherRequestsLost,
+                otherCalls);
     }
 
     /** The same with that world beside it. What either sees go wrong counts. */
