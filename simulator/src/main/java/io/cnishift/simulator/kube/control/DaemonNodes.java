@@ -90,7 +90,7 @@ final class DaemonNodes {
         changed.add(node);
     }
 
-    /** Brings the rows up to date. */
+    /** Brings the rows up to date. A node at which something is due is looked at again, for doing it may be refused. */
     Due look(Map<String, Object> now, String hash) {
         set = now;
         long generation = Tree.number(set, 0, "metadata", "generation");
@@ -103,8 +103,7 @@ final class DaemonNodes {
         changed.addAll(ripening);
         ripening.clear();
         Due due = new Due(new ArrayList<>(), new ArrayList<>());
-        List.copyOf(changed).forEach(node -> look(node, basis.orElseThrow(), due));
-        changed.clear();
+        changed.removeIf(node -> !look(node, basis.orElseThrow(), due));
         return due;
     }
 
@@ -128,22 +127,25 @@ final class DaemonNodes {
         return wants;
     }
 
-    private void look(String name, Basis by, Due due) {
+    /** Whether anything is due there. */
+    private boolean look(String name, Basis by, Due due) {
         Optional<Node> node = records.find(name);
         List<Map<String, Object>> here = on(name);
         boolean wants = note(name, node, here, by);
         if (node.isEmpty()) {
-            return;
+            return false;
         }
-        if (!by.fit().mayStay(node.get())) {
-            here.stream().filter(p -> !Pods.terminating(p)).forEach(due.surplus()::add);
-            return;
-        }
-        here.stream().filter(p -> Pods.finished(p) && !Pods.terminating(p)).forEach(due.surplus()::add);
+        boolean mayStay = by.fit().mayStay(node.get());
+        List<Map<String, Object>> surplus = here.stream()
+                .filter(p -> !Pods.terminating(p) && (!mayStay || Pods.finished(p)))
+                .toList();
+        due.surplus().addAll(surplus);
         // a pod that is ending still holds the node
-        if (here.isEmpty() && wants) {
+        boolean missing = mayStay && here.isEmpty() && wants;
+        if (missing) {
             due.missing().add(name);
         }
+        return missing || !surplus.isEmpty();
     }
 
     private void forget(String name) {

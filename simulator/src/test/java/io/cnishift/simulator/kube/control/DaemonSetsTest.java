@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.simulator.Admission.Operation;
+import io.cnishift.simulator.ApiRefusal;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.KubeWorld;
 import java.util.List;
@@ -159,6 +163,26 @@ final class DaemonSetsTest {
                 n -> Trees.with(n, List.of(Trees.of("key", "dedicated", "effect", "NoSchedule")), "spec", "taints"));
         world.run(60);
 
+        assertThat(world.ready("agent")).hasSize(3);
+    }
+
+    @Test
+    void aNodeWhosePodWasRefusedGetsItOnceItIsAllowed() {
+        boolean[] refuses = {true};
+        world.kernel.objects().admit(request -> {
+            if (refuses[0] && request.operation() == Operation.CREATE && ObjectKey.of(request.object()).kind().equals("Pod")) {
+                throw new ApiRefusal(Reason.ADMISSION, "no pods now");
+            }
+            return request.object();
+        });
+        daemon(Trees.of());
+        world.run(60);
+        assertThat(world.pods("agent")).isEmpty();
+
+        refuses[0] = false;
+        world.run(600);
+
+        assertThat(world.workload("DaemonSet", "agent").settled()).isTrue();
         assertThat(world.ready("agent")).hasSize(3);
     }
 
