@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** What was worked out from a view, kept until something changes that it was worked out from. */
 final class Memory {
 
-    private final Map<String, Map<Object, Object>> byNamespace = new HashMap<>();
     private final Map<String, Map<Object, Object>> byNode = new HashMap<>();
     private final Map<Object, Kept> byKey = new HashMap<>();
     private final Map<Part, Long> changedAt = new EnumMap<>(Part.class);
@@ -20,18 +19,10 @@ final class Memory {
     /** A value, and after how many changes it was worked out. */
     private record Kept(Object value, long at) {}
 
-    /** See {@link View#remembered}. */
-    <T> T of(String namespace, Object key, Supplier<T> work) {
-        return kept(byNamespace.computeIfAbsent(namespace, n -> new HashMap<>()), key, work);
-    }
-
     /** See {@link View#unlessPodsChanged}. */
-    <T> T on(String node, Object key, Supplier<T> work) {
-        return kept(byNode.computeIfAbsent(node, n -> new HashMap<>()), key, work);
-    }
-
     @SuppressWarnings("unchecked")
-    private static <T> T kept(Map<Object, Object> here, Object key, Supplier<T> work) {
+    <T> T on(String node, Object key, Supplier<T> work) {
+        Map<Object, Object> here = byNode.computeIfAbsent(node, n -> new HashMap<>());
         @Nullable Object value = here.get(key);
         if (value == null) {
             value = work.get();
@@ -63,25 +54,9 @@ final class Memory {
     /** A resource came, changed or went. */
     void changed(Part part, @Nullable Resource before, @Nullable Resource now) {
         changedAt.put(part, ++changes);
-        @Nullable Resource either = now == null ? before : now;
-        switch (part) {
-            case PODS -> {
-                if (!sameForOthers((Pod) before, (Pod) now)) {
-                    byNamespace.remove(((Pod) Objects.requireNonNull(either)).namespace());
-                }
-                forgetNode((Pod) before);
-                forgetNode((Pod) now);
-            }
-            case WORKLOADS -> {
-                if (!sameForOthers((Workload) before, (Workload) now)) {
-                    byNamespace.remove(((Workload) Objects.requireNonNull(either)).namespace());
-                }
-            }
-            case SERVICES -> byNamespace.remove(((Service) Objects.requireNonNull(either)).namespace());
-            case BUDGETS -> byNamespace.remove(((Budget) Objects.requireNonNull(either)).namespace());
-            default -> {
-                // nothing of a namespace is worked out from it
-            }
+        if (part == Part.PODS) {
+            forgetNode((Pod) before);
+            forgetNode((Pod) now);
         }
     }
 
@@ -89,24 +64,5 @@ final class Memory {
         if (pod != null && pod.node().isPresent()) {
             byNode.remove(pod.node().get());
         }
-    }
-
-    /** Whether what {@link MinReady} counts of a pod is as it was; most changes of it are steps on its way to being ready. */
-    private static boolean sameForOthers(@Nullable Pod before, @Nullable Pod now) {
-        return before != null
-                && now != null
-                && before.finished() == now.finished()
-                && before.controller().equals(now.controller())
-                && before.labels().equals(now.labels());
-    }
-
-    /** The same of a workload, whose numbers of pods change with every one of them. */
-    private static boolean sameForOthers(@Nullable Workload before, @Nullable Workload now) {
-        return before != null
-                && now != null
-                && before.desired() == now.desired()
-                && before.updateStrategy().equals(now.updateStrategy())
-                && before.maxUnavailable().equals(now.maxUnavailable())
-                && before.maxSurge().equals(now.maxSurge());
     }
 }

@@ -29,7 +29,7 @@ public final class MinReady {
 
     /** What the Service is guaranteed when that many endpoints are ready. */
     public static int of(View view, Service service, int ready) {
-        return view.remembered(service.namespace(), new Of(service.key(), ready), () -> count(view, service, ready));
+        return view.derived(new Of(service.key(), ready), from -> count(view, service, ready, from));
     }
 
     /** Whether the Service can spare no pod, even when all that its workloads want is ready. */
@@ -46,22 +46,25 @@ public final class MinReady {
 
     /** Asked for every pod that may have to go, so it is one look under a plain key. */
     private static Health health(View view, Service service) {
-        return view.remembered(service.namespace(), service.key(), () -> {
-            int desired = wanted(view, service);
-            return new Health(desired, count(view, service, desired));
+        return view.derived(service.key(), from -> {
+            int desired = wanted(view, service, from);
+            return new Health(desired, count(view, service, desired, from));
         });
     }
 
-    private static int count(View view, Service service, int ready) {
+    private static int count(View view, Service service, int ready, Derived.Sources from) {
+        from.service(service);
+        from.budgetsOf(service.namespace());
         List<Pod> pods = running(view, service);
         Set<Budget> budgets = new HashSet<>();
         pods.forEach(pod -> budgets.addAll(view.budgetsOf(pod)));
         if (!budgets.isEmpty()) {
+            budgets.forEach(from::budget);
             int guaranteed =
                     budgets.stream().mapToInt(b -> guaranteed(view, b, pods)).sum();
             return Math.min(guaranteed, ready);
         }
-        int mayGo = workloads(pods).stream()
+        int mayGo = workloads(pods, from).stream()
                 .flatMap(key -> view.workload(key).stream())
                 .mapToInt(MinReady::mayGo)
                 .sum();
@@ -73,11 +76,12 @@ public final class MinReady {
         return health(view, service).desired();
     }
 
-    private static int wanted(View view, Service service) {
+    private static int wanted(View view, Service service, Derived.Sources from) {
+        from.service(service);
         List<Pod> pods = running(view, service);
         int bare = (int) pods.stream().filter(p -> p.workload().isEmpty()).count();
         return bare
-                + workloads(pods).stream()
+                + workloads(pods, from).stream()
                         .mapToInt(key -> view.workload(key)
                                 .map(Workload::desired)
                                 .orElseGet(() -> (int) pods.stream()
@@ -91,9 +95,10 @@ public final class MinReady {
         return view.podsOf(service).stream().filter(p -> !p.finished()).toList();
     }
 
-    private static Set<String> workloads(List<Pod> pods) {
+    private static Set<String> workloads(List<Pod> pods, Derived.Sources from) {
         Set<String> keys = new TreeSet<>();
         pods.forEach(pod -> pod.workload().ifPresent(keys::add));
+        keys.forEach(from::workload);
         return keys;
     }
 

@@ -36,6 +36,7 @@ public final class View {
     private final ResourceIndex<TargetGroup> targetGroupsByService = new ResourceIndex<>(TargetGroup::service);
     private final TargetIndex targets = new TargetIndex();
     private final Memory memory = new Memory();
+    private final Derived derived = new Derived();
     private Optional<View> second = Optional.empty();
     private final SelectedPods<Service> podsByService =
             new SelectedPods<>(Service::namespace, Service::selector, Service::selector, Service::selects);
@@ -286,14 +287,9 @@ public final class View {
         return get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key());
     }
 
-    /**
-     * What that function works out from Services, budgets and workloads of a namespace, and from its pods but for where they are and
-     * whether they are ready: from what {@link MinReady} looks at. It is asked again only after any of this has changed.
-     *
-     * @param key under which the value is found again; of one class for one kind of value
-     */
-    public <T> T remembered(String namespace, Object key, Supplier<T> work) {
-        return memory.of(namespace, key, work);
+    /** What that function works out from nothing but what it takes down; it is asked again only after any of this has changed. */
+    <T> T derived(Object key, Function<Derived.Sources, T> work) {
+        return derived.of(key, work);
     }
 
     /**
@@ -340,17 +336,30 @@ public final class View {
         selected.changed(before, now, podsByNamespace.of(namespace.apply(either)));
     }
 
+    private void changedForSelecting(Pod pod) {
+        podsByService.selecting(pod).forEach(derived::changed);
+        podsByBudget.selecting(pod).forEach(derived::changed);
+    }
+
     private void index(Part part, String key, @Nullable Resource before, @Nullable Resource now) {
         switch (part) {
             case PODS -> {
                 Pod was = (Pod) before;
                 Pod is = (Pod) now;
+                boolean another = !Derived.same(was, is);
+                if (was != null && another) {
+                    changedForSelecting(was);
+                }
                 podsByNode.set(key, was, is);
                 podsByWorkload.set(key, was, is);
                 podsByNamespace.set(key, was, is);
                 podsByService.pod(key, is);
                 podsByBudget.pod(key, is);
+                if (is != null && another) {
+                    changedForSelecting(is);
+                }
             }
+            case WORKLOADS -> derived.changed((Workload) before, (Workload) now);
             case NODES -> nodesByInstance.set(key, (Node) before, (Node) now);
             case INSTANCES -> instancesByGroup.set(key, (Instance) before, (Instance) now);
             case NETWORK_INTERFACES -> interfacesBySubnet.set(key, (NetworkInterface) before, (NetworkInterface) now);
@@ -358,8 +367,14 @@ public final class View {
                 volumesByClaim.set(key, (Volume) before, (Volume) now);
                 volumesByNode.set(key, (Volume) before, (Volume) now);
             }
-            case SERVICES -> selecting(podsByService, (Service) before, (Service) now, Service::namespace);
-            case BUDGETS -> selecting(podsByBudget, (Budget) before, (Budget) now, Budget::namespace);
+            case SERVICES -> {
+                selecting(podsByService, (Service) before, (Service) now, Service::namespace);
+                derived.changed((Service) Objects.requireNonNull(now == null ? before : now));
+            }
+            case BUDGETS -> {
+                selecting(podsByBudget, (Budget) before, (Budget) now, Budget::namespace);
+                derived.changed((Budget) before, (Budget) now);
+            }
             case TARGET_GROUPS -> {
                 targetGroupsByService.set(key, (TargetGroup) before, (TargetGroup) now);
                 targets.changed((TargetGroup) before, (TargetGroup) now);

@@ -104,22 +104,9 @@ final class Disruptions {
         return Optional.empty();
     }
 
-    /**
-     * Whether no budget and no Service ever keeps it, whatever its own state is: so with nearly all pods, and known of a pod until
-     * something of its namespace changes.
-     */
+    /** Whether no budget and no Service ever keeps it, whatever its own state is: so with nearly all pods. */
     private boolean ordinary(Pod pod) {
-        Map<String, Boolean> known = view.remembered(pod.namespace(), Known.ORDINARY, HashMap::new);
-        Boolean is = known.get(pod.uid());
-        if (is == null) {
-            is = view.servicesOf(pod).stream().noneMatch(s -> MinReady.sparesNone(view, s)) && !closed(pod);
-            known.put(pod.uid(), is);
-        }
-        return is;
-    }
-
-    private enum Known {
-        ORDINARY
+        return view.servicesOf(pod).stream().noneMatch(s -> MinReady.sparesNone(view, s)) && !closed(pod);
     }
 
     private boolean closed(Pod pod) {
