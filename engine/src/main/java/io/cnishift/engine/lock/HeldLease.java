@@ -24,7 +24,8 @@ final class HeldLease implements Lock.Held {
     private static final Duration LATE = Duration.ofSeconds(45);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private static final Set<ActResult.Reason> PASSING =
+    /** What an API refuses for and does not a moment later. */
+    static final Set<ActResult.Reason> PASSING =
             Set.of(ActResult.Reason.THROTTLED, ActResult.Reason.UNAVAILABLE, ActResult.Reason.BUSY);
 
     private final KubernetesPort port;

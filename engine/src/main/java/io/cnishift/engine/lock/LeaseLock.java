@@ -137,6 +137,15 @@ public final class LeaseLock implements Lock {
     }
 
     private MigrationException refused(String message, ActResult result) {
+        if (result.fold(done -> false, r -> HeldLease.PASSING.contains(r.reason()))) {
+            return new MigrationException(
+                    "LOCK-LEASE",
+                    MigrationException.Category.ENVIRONMENT,
+                    Disposition.RETRY,
+                    "the lock " + Lease.REF + " cannot be taken now: " + message,
+                    "nothing was begun; give the command again",
+                    null);
+        }
         boolean race = result.fold(done -> false, r -> r.reason() == Reason.EXISTS || r.reason() == Reason.CONFLICT);
         return race ? Lease.read(port).map(LeaseLock::held).orElseGet(() -> unusable(message)) : unusable(message);
     }

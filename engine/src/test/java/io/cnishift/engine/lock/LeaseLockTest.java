@@ -69,6 +69,16 @@ final class LeaseLockTest {
         assertThat(spec()).containsEntry("leaseDurationSeconds", 60);
     }
 
+    @Test
+    void whereTheApiIsOnlyBusyItMayBeTriedAgain() {
+        cluster.next.add(() -> new ActResult.Refused(ActResult.Reason.THROTTLED, "too many requests"));
+
+        assertThatThrownBy(() -> lock.acquire(MIA))
+                .hasMessage("the lock Lease kube-system/cnishift cannot be taken now: too many requests")
+                .isInstanceOfSatisfying(MigrationException.class, e -> assertThat(e.disposition())
+                        .isEqualTo(Disposition.RETRY));
+    }
+
     private static MigrationException lost() {
         return new MigrationException(
                 "CLUSTER-OUTCOME-UNKNOWN",
