@@ -33,6 +33,7 @@ final class CiliumChart {
                   enable-ipv4-masquerade: "{{ .Values.enableIPv4Masquerade }}"
                   enable-policy: "{{ .Values.policyEnforcementMode }}"
                   kube-proxy-replacement: "{{ .Values.kubeProxyReplacement }}"
+                  unmanaged-pod-watcher-interval: "{{ if .Values.operator.unmanagedPodWatcher.restart }}15s{{ else }}0{{ end }}"
                   custom-cni-conf: "{{ .Values.cni.customConf }}"
                   {{- if not .Values.cni.customConf }}
                   write-cni-conf-when-ready: /host/etc/cni/net.d/05-cilium.conflist
