@@ -3,7 +3,9 @@ package io.cnishift.it.node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class NodeSide implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 250;
+    private static final long SECONDS_TO_END = 10;
 
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "node side"));
@@ -28,6 +31,7 @@ public final class NodeSide implements AutoCloseable {
     private final Registration registration;
     private final Cilium cilium;
     private final Kubelets kubelets;
+    private final Future<?> turns;
 
     private NodeSide(KubernetesClient client, Machines machines) {
         this.client = client;
@@ -36,13 +40,12 @@ public final class NodeSide implements AutoCloseable {
         registration = new Registration(kube, machines, clock);
         cilium = new Cilium(kube, networks);
         kubelets = new Kubelets(kube, machines, networks, cilium, clock);
+        turns = thread.scheduleWithFixedDelay(this::turn, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Begins; the client stays the caller's to close. */
     public static NodeSide start(KubernetesClient client, Machines machines) {
-        NodeSide side = new NodeSide(client, machines);
-        side.thread.scheduleWithFixedDelay(side::turn, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        return side;
+        return new NodeSide(client, machines);
     }
 
     private void turn() {
@@ -53,21 +56,21 @@ public final class NodeSide implements AutoCloseable {
             cilium.turn(scene);
             kubelets.turn(scene);
         } catch (KubernetesClientException | SdkException e) {
-            // what was looked at has changed meanwhile, or somebody ends: the next turn looks again
-            System.out.println("node side: " + e.getMessage());
-        } catch (RuntimeException e) {
-            e.printStackTrace();
-            throw e;
+            // what was looked at has changed meanwhile: the next turn looks again
+            if (!thread.isShutdown()) {
+                System.out.println("node side: " + e.getMessage());
+            }
         }
     }
 
+    /** Ends; says so when a turn failed by a mistake of its own, after which there was none. */
     @Override
-    public void close() {
+    public void close() throws ExecutionException, InterruptedException {
+        boolean broken = turns.isDone();
         thread.shutdownNow();
-        try {
-            thread.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (broken) {
+            turns.get();
         }
+        thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
     }
 }

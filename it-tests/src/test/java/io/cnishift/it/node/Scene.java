@@ -54,7 +54,7 @@ record Scene(Map<String, Node> nodes, List<Pod> pods) {
         return labels != null && app.equals(labels.get("k8s-app"));
     }
 
-    /** Who has that address: a node, or a pod off the host network that runs. */
+    /** The pod off the host network that has that address and runs. */
     Optional<Pod> podAt(String address) {
         return pods.stream()
                 .filter(pod -> runs(pod) && !onHost(pod))

@@ -1,3 +1,5 @@
-/** The node side that a control plane without nodes is given: kubelets, both CNIs and the network between pods, on the API alone. */
-@org.jspecify.annotations.NullMarked
+/** The node side of a control plane that has no nodes: kubelets, both CNIs and the network between pods, by the API alone. */
+@NullMarked
 package io.cnishift.it.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.cnishift.it.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.cnishift.it.node.NodeSide;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -77,11 +79,10 @@ final class RealMigrationIT {
         return resource;
     }
 
+    /** All of it, even where one does not end well: processes would be left. */
     @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable resource : open) {
-            resource.close();
-        }
+    void close() {
+        assertAll(open.stream().<Executable>map(resource -> resource::close));
     }
 
     @Test

@@ -21,6 +21,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -149,7 +150,7 @@ final class TemplateVersions {
         return Optional.ofNullable(of.getElementsByTagName(name).item(0)).map(Node::getTextContent);
     }
 
-    private static void show(Document document, Element version, String userData) {
+    private static void show(Document document, Element version, @Nullable String userData) {
         if (userData != null) {
             Element shown = document.createElement("userData");
             shown.setTextContent(userData);
