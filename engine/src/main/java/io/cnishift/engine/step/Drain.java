@@ -157,9 +157,13 @@ final class Drain {
                         () -> ghost(agenda));
     }
 
-    /** An instance without a node: it may still join, or never will. */
+    /** An instance without a node: it may still join, or never will; or it was terminated, and AWS was not looked at since. */
     private void ghost(Agenda agenda) {
-        if (machine.instance().launchedAt().plus(JOINS_WITHIN).isBefore(progress.now())) {
+        if (progress.last(TerminateInstance.class, terminate().target())
+                .filter(entry -> entry.result().done())
+                .isPresent()) {
+            agenda.wait(5, "waiting for instance " + machine.name() + ", which was terminated, to be gone");
+        } else if (machine.instance().launchedAt().plus(JOINS_WITHIN).isBefore(progress.now())) {
             agenda.act("terminating " + machine.name() + ", which never joined", terminate());
         } else {
             agenda.wait(15, "waiting for instance " + machine.name() + " to join, before it is replaced");

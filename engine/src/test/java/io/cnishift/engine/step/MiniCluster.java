@@ -53,7 +53,10 @@ final class MiniCluster {
     private final Map<String, String> newLabels = new HashMap<>();
     private int serial;
     private int mostNodes;
+    private final List<Instance> late = new ArrayList<>();
     boolean outcomesLost;
+    /** Whether an instance that was terminated is seen as running until something is waited for. */
+    boolean instancesLate;
 
     MiniCluster nodeLabel(String key) {
         newLabels.put(key, "true");
@@ -140,6 +143,8 @@ final class MiniCluster {
             } else if (outcome instanceof StepOutcome.NotYet) {
                 log.add("wait " + Scene.waiting(outcome));
                 progress.later(5);
+                late.forEach(scene::without);
+                late.clear();
                 roll();
             } else {
                 return outcome;
@@ -332,7 +337,11 @@ final class MiniCluster {
                 .as("pods on %s when terminated", node.name())
                 .allMatch(p -> p.controller().orElseThrow().kind().equals("DaemonSet"));
         List.copyOf(scene.view().podsOn(node.name())).forEach(scene::without);
-        scene.without(node).without(instance);
+        scene.without(node);
+        late.add(instance);
+        if (!instancesLate) {
+            scene.without(instance);
+        }
         scene.with(MakeGroup.like(group)
                 .size(group.minSize(), group.maxSize(), group.desiredSize() - 1)
                 .build());

@@ -196,6 +196,18 @@ final class RollNodesTest {
     }
 
     @Test
+    void terminatesEachInstanceOnceThoughAwsIsSeenLaterThanItsNode() {
+        MiniCluster cluster = loaded(3);
+        cluster.instancesLate = true;
+        done(cluster.run(handler, params(1, 1), false));
+        assertThat(cluster.log)
+                .filteredOn(line -> line.startsWith("TerminateInstance"))
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(cluster.log).anyMatch(line -> line.endsWith("was terminated, to be gone"));
+    }
+
+    @Test
     void provesTheFirstNewNodeBeforeAnythingMoves() {
         MiniCluster cluster = loaded(3).breakPath("-> dns");
         StepOutcome outcome = cluster.run(handler, params(1, 1), false);

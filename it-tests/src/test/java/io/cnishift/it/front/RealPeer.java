@@ -3,6 +3,7 @@ package io.cnishift.it.front;
 import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.it.real.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;

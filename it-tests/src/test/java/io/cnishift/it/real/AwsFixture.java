@@ -5,23 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClientBuilder;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.eks.EksClient;
-import software.amazon.awssdk.services.eks.EksClientBuilder;
 import software.amazon.awssdk.services.eks.model.TaintEffect;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2ClientBuilder;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
@@ -33,8 +22,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 final class AwsFixture implements AutoCloseable {
 
     static final String CLUSTER = "shop";
-    static final String REGION = "eu-central-1";
-    static final String KEY = "testing";
+    static final String REGION = AwsClients.REGION;
+    static final String KEY = AwsClients.KEY;
     static final String SECRET_IN_USER_DATA = "hunter2";
 
     private static final String NODE_CONFIG = """
@@ -62,8 +51,7 @@ final class AwsFixture implements AutoCloseable {
             --B--
             """;
 
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
-    private final URI endpoint;
+    private final AwsClients clients;
     private final EksClient eks;
     private final Ec2Client ec2;
     private final AutoScalingClient scaling;
@@ -73,20 +61,11 @@ final class AwsFixture implements AutoCloseable {
     private List<String> instances = List.of();
 
     AwsFixture(URI endpoint) {
-        this.endpoint = endpoint;
-        eks = this.<EksClient, EksClientBuilder>client(EksClient.builder());
-        ec2 = this.<Ec2Client, Ec2ClientBuilder>client(Ec2Client.builder());
-        scaling = this.<AutoScalingClient, AutoScalingClientBuilder>client(AutoScalingClient.builder());
-        balancing = this.<ElasticLoadBalancingV2Client, ElasticLoadBalancingV2ClientBuilder>client(
-                ElasticLoadBalancingV2Client.builder());
-    }
-
-    private <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(B builder) {
-        return builder.endpointOverride(endpoint)
-                .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, KEY)))
-                .httpClient(http)
-                .build();
+        clients = new AwsClients(endpoint);
+        eks = clients.eks();
+        ec2 = clients.ec2();
+        scaling = clients.scaling();
+        balancing = clients.balancing();
     }
 
     List<String> subnets() {
@@ -210,10 +189,6 @@ final class AwsFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        eks.close();
-        ec2.close();
-        scaling.close();
-        balancing.close();
-        http.close();
+        clients.close();
     }
 }

@@ -1,9 +1,8 @@
 package io.cnishift.it.real;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,34 +13,32 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class EmulatedAws implements BeforeAllCallback, AfterAllCallback {
 
-    private MotoServer server;
+    private Emulator emulator;
     private Map<String, String> settings = Map.of();
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        assumeThat(MotoServer.installed())
-                .as("moto_server is not on PATH (pip install 'moto[server]')")
-                .isTrue();
-        server = MotoServer.start();
+        Emulator.absent().ifPresent(Assumptions::abort);
+        emulator = Emulator.start();
         // The SDK reads these in place of AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which a
         // running
         // process cannot set for itself.
         settings = Map.of(
-                "aws.endpointUrl", server.url().toString(),
+                "aws.endpointUrl", emulator.url().toString(),
                 "aws.accessKeyId", AwsFixture.KEY,
                 "aws.secretAccessKey", AwsFixture.KEY);
         settings.forEach(System::setProperty);
     }
 
     URI url() {
-        return server.url();
+        return emulator.url();
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         settings.keySet().forEach(System::clearProperty);
-        if (server != null) {
-            server.close();
+        if (emulator != null) {
+            emulator.close();
         }
     }
 }

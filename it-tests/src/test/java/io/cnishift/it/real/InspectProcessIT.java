@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Source;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +26,7 @@ final class InspectProcessIT {
     @RegisterExtension
     static final EmulatedAws AWS = new EmulatedAws();
 
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
     private static final int PODS = 1_201;
 
     @TempDir
@@ -62,6 +62,7 @@ final class InspectProcessIT {
     @Test
     void whatItReadsItSavesAndWorksOnOffline() throws Exception {
         String json = run(
+                AWS.url(),
                 "inspect",
                 "--cluster",
                 "eks:" + AwsFixture.CLUSTER,
@@ -83,11 +84,11 @@ final class InspectProcessIT {
         assertThat(unknownParts(snapshot))
                 .containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "roles", "workloads");
 
-        // Nothing of the machine is asked any more: the emulator's address is gone.
-        assertThat(document(run("inspect", "--cluster", "saved.yaml", "-o", "json"))
+        // Nothing of the machine is asked any more: the emulator's address is not known.
+        assertThat(document(run(NOWHERE, "inspect", "--cluster", "saved.yaml", "-o", "json"))
                         .get("snapshot"))
                 .isEqualTo(snapshot);
-        assertThat((List<?>) document(run("compare", "--cluster", "saved.yaml", "-o", "json"))
+        assertThat((List<?>) document(run(NOWHERE, "compare", "--cluster", "saved.yaml", "-o", "json"))
                         .get("strategies"))
                 .hasSizeGreaterThan(5);
     }
@@ -105,29 +106,10 @@ final class InspectProcessIT {
                 .orElseThrow();
     }
 
-    private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.cnishift.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        if (List.of(arguments).contains("--region")) {
-            builder.environment().put("AWS_ENDPOINT_URL", AWS.url().toString());
-            builder.environment().put("AWS_ACCESS_KEY_ID", AwsFixture.KEY);
-            builder.environment().put("AWS_SECRET_ACCESS_KEY", AwsFixture.KEY);
-        }
-        Process process = builder.start();
-        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue())
-                .as("%s", Files.readString(folder.resolve("err")))
-                .isZero();
-        return Files.readString(folder.resolve("out"));
+    private static String run(URI at, String... arguments) throws IOException, InterruptedException {
+        Program.End end = new Program(folder, at).run(3, arguments);
+        assertThat(end.code()).as("%s", end).isZero();
+        return end.out();
     }
 
     /** Nodes of these instances; the first has just joined and reports nothing yet. */

@@ -1,4 +1,4 @@
-package io.cnishift.it.front;
+package io.cnishift.it.real;
 
 import io.cnishift.it.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
@@ -17,13 +17,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** An etcd and a kube-apiserver of one's own, started from binaries that somebody put into a folder; no controllers, no nodes. */
-final class ControlPlane implements AutoCloseable {
+/**
+ * An etcd and a kube-apiserver of one's own, started from binaries that somebody put into a folder, and on demand the controllers and
+ * the scheduler beside them; no nodes.
+ */
+public final class ControlPlane implements AutoCloseable {
     private static final int TRIES = 300;
     private static final long PAUSE_MILLIS = 200;
     private static final int KEY_BITS = 2048;
+    private static final String KEY = "accounts.key";
     private static final String TOKEN = "of-the-test";
+
+    private static final String CONTROLLERS = "kube-controller-manager";
+    private static final String SCHEDULER = "kube-scheduler";
 
     private final List<Process> processes = new ArrayList<>();
     private final Path assets;
@@ -38,7 +46,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Starts both and waits until the server is ready. */
-    static ControlPlane start(Path assets, Path folder) throws IOException {
+    public static ControlPlane start(Path assets, Path folder) throws IOException {
         int port = freePort();
         ControlPlane plane = new ControlPlane(assets, folder, port);
         try {
@@ -53,7 +61,30 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    Path kubeconfig() {
+    /** Whether the folder has what makes pods of workloads and places them. */
+    static boolean controllersIn(Path assets) {
+        return Stream.of(CONTROLLERS, SCHEDULER).allMatch(program -> Files.isExecutable(assets.resolve(program)));
+    }
+
+    /** Starts controllers and scheduler too, which get on as soon as they can. */
+    ControlPlane withControllers() throws IOException {
+        controller(CONTROLLERS, "--service-account-private-key-file=" + folder.resolve(KEY));
+        controller(SCHEDULER);
+        return this;
+    }
+
+    private void controller(String program, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--kubeconfig=" + kubeconfig,
+                "--leader-elect=false",
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + freePort(),
+                "--cert-dir=" + folder.resolve(program)));
+        arguments.addAll(List.of(more));
+        run(program, arguments.toArray(String[]::new));
+    }
+
+    public Path kubeconfig() {
         return kubeconfig;
     }
 
@@ -69,7 +100,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private void apiServer(String etcd, int port) throws IOException {
-        Path key = Files.writeString(folder.resolve("accounts.key"), key());
+        Path key = Files.writeString(folder.resolve(KEY), key());
         Path tokens = Files.writeString(folder.resolve("tokens.csv"), TOKEN + ",test,test,system:masters\n");
         run(
                 "kube-apiserver",
@@ -81,7 +112,7 @@ final class ControlPlane implements AutoCloseable {
                 "--service-account-issuer=https://127.0.0.1",
                 "--service-account-key-file=" + key,
                 "--service-account-signing-key-file=" + key,
-                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-cluster-ip-range=172.20.0.0/16",
                 "--disable-admission-plugins=ServiceAccount");
     }
 
