@@ -145,6 +145,10 @@ enum Code {
     RECORD_ROUTING(
             Severity.BLOCKER,
             "Only a simple DNS record can be made weighted; one that has a routing policy already means something by it."),
+    SHIFT_TARGETS(
+            Severity.BLOCKER,
+            "With shift=target-groups requests to a load balancer are shared by an action of each of its Ingresses, which has to be the only"
+                    + " one, for a Service by one port, and to find the first cluster's target group."),
     NOT_SERVED(
             Severity.BLOCKER,
             "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),

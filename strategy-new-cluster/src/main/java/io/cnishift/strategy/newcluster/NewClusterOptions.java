@@ -89,6 +89,14 @@ record NewClusterOptions(
         Trust trust,
 
         @Option(
+                description = "By what clients of a load balancer that an Ingress made are moved: route53, by weights of DNS records;"
+                        + " target-groups, by weights of the load balancer itself; auto, by records where simple ones lead to it,"
+                        + " else by target groups. Those of Services are moved by records in every case.",
+                example = "target-groups",
+                defaultValue = "auto")
+        Shift shift,
+
+        @Option(
                 description = "Seconds for which each share of the traffic is watched before it grows, beyond the TTL.",
                 example = "1800",
                 defaultValue = "600")
@@ -139,6 +147,18 @@ record NewClusterOptions(
         }
     }
 
+    /** By what clients of the load balancer of an Ingress are moved. */
+    enum Shift {
+        AUTO,
+        ROUTE53,
+        TARGET_GROUPS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /** What gives pods of the second cluster their addresses. */
     enum Network {
         OVERLAY,
@@ -175,6 +195,7 @@ record NewClusterOptions(
         Objects.requireNonNull(imageRegistry);
         Objects.requireNonNull(workloads);
         Objects.requireNonNull(trust);
+        Objects.requireNonNull(shift);
         require("soak", soak);
         require("hold", hold);
         boolean cilium = !(ciliumVersion.equals(CiliumVersion.newest()) && chart.isEmpty() && imageRegistry.isEmpty());
