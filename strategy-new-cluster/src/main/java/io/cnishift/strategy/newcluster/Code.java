@@ -36,6 +36,11 @@ enum Code {
             Severity.CONSENT,
             "With network=vpc-cni-prefix the VPC CNI of the second cluster is an add-on. Where the first cluster has it otherwise, a role of"
                     + " its service account is not taken over, and it calls EC2 with the role of its node."),
+    CONTROLLER_RIGHTS(
+            Severity.CONSENT,
+            "The AWS Load Balancer Controller calls AWS to make load balancers. In a second cluster that the plan makes it gets the role that it"
+                    + " has here, where that is read: by Pod Identity, by its release or by a trust policy that admits its service account."
+                    + " Else it acts with the role of its node there."),
     OPERATOR_ROLE_UNKNOWN(
             Severity.BLOCKER,
             "With network=eni Cilium's operator calls EC2 with the role of its node, unless one is named for it. Where the VPC CNI has a role"

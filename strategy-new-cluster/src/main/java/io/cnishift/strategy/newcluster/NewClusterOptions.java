@@ -59,6 +59,13 @@ record NewClusterOptions(
 
         @Option(
                 description =
+                        "Where the chart of the AWS Load Balancer Controller is, which a second cluster that the plan makes gets where"
+                                + " Ingresses need it; by default in AWS's published repository.",
+                example = "oci://registry.example.com/charts/aws-load-balancer-controller")
+        Optional<String> controllerChart,
+
+        @Option(
+                description =
                         "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
                                 + " way there, path cilium in the account's own registry that workloads come from.",
                 example = "registry.example.com/cilium")
@@ -192,6 +199,7 @@ record NewClusterOptions(
         Objects.requireNonNull(podCidr);
         Objects.requireNonNull(ciliumVersion);
         Objects.requireNonNull(chart);
+        Objects.requireNonNull(controllerChart);
         Objects.requireNonNull(imageRegistry);
         Objects.requireNonNull(workloads);
         Objects.requireNonNull(trust);
@@ -205,6 +213,7 @@ record NewClusterOptions(
             requireUnsaid("operatorRole", operatorRole.isPresent());
             requireUnsaid("podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
             requireUnsaid("ciliumVersion, chart or imageRegistry", cilium);
+            requireUnsaid("controllerChart", controllerChart.isPresent());
             requireUnsaid("deleteGreen", !deleteGreen);
         }
         requireFor(network == Network.OVERLAY, network, "podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));

@@ -73,7 +73,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
 
     @Override
     public List<String> charts() {
-        return List.of(Migration.PUBLISHED_CHART);
+        return List.of(Migration.PUBLISHED_CHART, BalancerController.CHART);
     }
 
     @Override
