@@ -35,8 +35,8 @@ final class TargetGroupWrites {
     }
 
     private static Optional<TargetGroup> find(Writing at, String name) {
-        return Writing.found(() -> at.apis().balancing().named(name)).flatMap(groups -> groups.stream()
-                .findFirst());
+        return Writing.found(() -> at.apis().balancing().named(name))
+                .flatMap(groups -> groups.stream().findFirst());
     }
 
     /** The attributes come after the group: one that is there already may be without them. */
@@ -46,9 +46,8 @@ final class TargetGroupWrites {
             return ActResults.no(
                     Reason.EXISTS, DUPLICATE + ": there is a target group " + act.name() + " of somebody else");
         }
-        Optional<TargetGroup> like =
-                Writing.found(() -> at.apis().balancing().of(act.like())).flatMap(groups -> groups.stream()
-                        .findFirst());
+        Optional<TargetGroup> like = Writing.found(() -> at.apis().balancing().of(act.like()))
+                .flatMap(groups -> groups.stream().findFirst());
         if (like.isEmpty()) {
             return ActResults.no(Reason.GONE, "TargetGroupNotFound: there is no target group " + act.like());
         }
@@ -101,9 +100,10 @@ final class TargetGroupWrites {
                                 .toList())
                 .build();
         return at.calls()
-                .write(ELB, "CreateTargetGroup", () -> at.clients()
-                        .loadBalancing()
-                        .createTargetGroup(request))
+                .write(
+                        ELB,
+                        "CreateTargetGroup",
+                        () -> at.clients().loadBalancing().createTargetGroup(request))
                 .targetGroups()
                 .get(0)
                 .targetGroupArn();
@@ -129,8 +129,10 @@ final class TargetGroupWrites {
                     .write(
                             ELB,
                             "DeleteTargetGroup",
-                            () -> at.clients().loadBalancing().deleteTargetGroup(r -> r.targetGroupArn(
-                                    there.get().targetGroupArn())));
+                            () -> at.clients()
+                                    .loadBalancing()
+                                    .deleteTargetGroup(
+                                            r -> r.targetGroupArn(there.get().targetGroupArn())));
         } catch (CallFailure failure) {
             if (Writing.code(failure).equals("ResourceInUse")) {
                 return ActResults.no(Reason.BUSY, "ResourceInUse: " + Writing.message(failure));

@@ -36,8 +36,11 @@ final class TargetGroupWritesTest {
         aws.on(LOOK, NOT_THERE, described("arn:blue", "web"))
                 .on(TAGS, tags("cnishift.io/migration", "m1"))
                 .on(ATTRIBUTES, attributes())
-                .on(ADD, ok("<R><CreateTargetGroupResult><TargetGroups><member><TargetGroupArn>arn:green</TargetGroupArn>"
-                        + "</member></TargetGroups></CreateTargetGroupResult></R>"))
+                .on(
+                        ADD,
+                        ok(
+                                "<R><CreateTargetGroupResult><TargetGroups><member><TargetGroupArn>arn:green</TargetGroupArn>"
+                                        + "</member></TargetGroups></CreateTargetGroupResult></R>"))
                 .on(SET, Wire.empty(SET))
                 .on(REMOVE, Wire.empty(REMOVE));
     }
@@ -58,14 +61,16 @@ final class TargetGroupWritesTest {
     }
 
     private static Reply tags(String key, String value) {
-        return ok("<R><DescribeTagsResult><TagDescriptions><member><ResourceArn>arn:green</ResourceArn><Tags><member><Key>"
-                + key + "</Key><Value>" + value
-                + "</Value></member></Tags></member></TagDescriptions></DescribeTagsResult></R>");
+        return ok(
+                "<R><DescribeTagsResult><TagDescriptions><member><ResourceArn>arn:green</ResourceArn><Tags><member><Key>"
+                        + key + "</Key><Value>" + value
+                        + "</Value></member></Tags></member></TagDescriptions></DescribeTagsResult></R>");
     }
 
     private static Reply attributes() {
-        return ok("<R><DescribeTargetGroupAttributesResult><Attributes><member><Key>deregistration_delay.timeout_seconds"
-                + "</Key><Value>60</Value></member></Attributes></DescribeTargetGroupAttributesResult></R>");
+        return ok(
+                "<R><DescribeTargetGroupAttributesResult><Attributes><member><Key>deregistration_delay.timeout_seconds"
+                        + "</Key><Value>60</Value></member></Attributes></DescribeTargetGroupAttributesResult></R>");
     }
 
     @Test

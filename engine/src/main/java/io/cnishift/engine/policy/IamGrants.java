@@ -119,8 +119,7 @@ final class IamGrants {
             case "eks" -> eks(act, action, of);
             case "autoscaling" -> scaling(act, view, of);
             case "ec2" -> ec2(act, action);
-            case "elasticloadbalancing" ->
-                action.startsWith("elasticloadbalancing:Describe") ? Arns.ANY : targets(act);
+            case "elasticloadbalancing" -> action.startsWith("elasticloadbalancing:Describe") ? Arns.ANY : targets(act);
             case "iam" -> role(act, view);
             default -> Arns.ANY;
         };

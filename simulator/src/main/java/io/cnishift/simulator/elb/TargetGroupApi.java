@@ -79,7 +79,8 @@ public final class TargetGroupApi implements Behaviour {
         if (there.filter(g -> groups.used(g.arn())).isPresent()) {
             return Acts.no(
                     Reason.BUSY,
-                    "ResourceInUse: Target group '" + there.get().arn() + "' is currently in use by a listener or a rule");
+                    "ResourceInUse: Target group '" + there.get().arn()
+                            + "' is currently in use by a listener or a rule");
         }
         there.ifPresent(g -> cloud.remove(Part.TARGET_GROUPS, g.arn()));
         return Acts.done();

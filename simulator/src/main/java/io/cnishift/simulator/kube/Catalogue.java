@@ -126,7 +126,8 @@ public final class Catalogue {
         Stream<String> used =
                 KNOWN.stream().filter(r -> !store.list(r.kind()).isEmpty()).map(ApiResource::group);
         Stream<String> installed = store.list("Deployment").stream()
-                .map(d -> INSTALLED_WITH.getOrDefault(Tree.text(d, "metadata", "name").orElse(""), ""));
+                .map(d -> INSTALLED_WITH.getOrDefault(
+                        Tree.text(d, "metadata", "name").orElse(""), ""));
         return Stream.of(defined, used, installed).flatMap(s -> s).collect(Collectors.toSet());
     }
 

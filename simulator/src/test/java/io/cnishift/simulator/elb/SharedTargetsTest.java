@@ -67,8 +67,8 @@ final class SharedTargetsTest {
 
     /** A Service of the second cluster with node ports, bound to that group. */
     private void bind(String arn, boolean open) {
-        kubernetes(new ApplyObject(Map.of(
-                "apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "httpd"))));
+        kubernetes(
+                new ApplyObject(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "httpd"))));
         kubernetes(new ApplyObject(Map.of(
                 "apiVersion",
                 "apps/v1",
@@ -103,8 +103,8 @@ final class SharedTargetsTest {
                         Map.of("app", "httpd"),
                         "ports",
                         List.of(Map.of("port", 80, "targetPort", 80, "protocol", "TCP"))))));
-        Map<String, Object> from =
-                Map.of("securityGroup", Map.of("groupID", balancer().securityGroups().get(0)));
+        Map<String, Object> from = Map.of(
+                "securityGroup", Map.of("groupID", balancer().securityGroups().get(0)));
         kubernetes(new ApplyObject(Map.of(
                 "apiVersion",
                 "elbv2.k8s.aws/v1beta1",
@@ -131,8 +131,10 @@ final class SharedTargetsTest {
 
     /** The action of an Ingress in the first cluster that gives that group a share. */
     private void share(String arn, int weight) {
-        String action = "{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,"
-                + "\"weight\":" + (100 - weight) + "},{\"targetGroupARN\":\"" + arn + "\",\"weight\":" + weight + "}]}}";
+        String action =
+                "{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"httpd\",\"servicePort\":80,"
+                        + "\"weight\":" + (100 - weight) + "},{\"targetGroupARN\":\"" + arn + "\",\"weight\":" + weight
+                        + "}]}}";
         first.kubernetes()
                 .perform(new PatchObject(
                         HTTPD,
@@ -159,7 +161,9 @@ final class SharedTargetsTest {
                                                                                 "name",
                                                                                 "httpd",
                                                                                 "port",
-                                                                                Map.of("name", "use-annotation")))))))))),
+                                                                                Map.of(
+                                                                                        "name",
+                                                                                        "use-annotation")))))))))),
                         Optional.empty()));
         run(120);
     }
@@ -256,7 +260,8 @@ final class SharedTargetsTest {
         assertThat(reason(make(Map.of("a", "c")))).isEqualTo(Reason.EXISTS);
         share(arn, 5);
 
-        assertThat(reason(first.aws().perform(new DeleteTargetGroup("green-httpd")))).isEqualTo(Reason.BUSY);
+        assertThat(reason(first.aws().perform(new DeleteTargetGroup("green-httpd"))))
+                .isEqualTo(Reason.BUSY);
         assertThat(groups()).extracting(TargetGroup::arn).contains(arn);
     }
 

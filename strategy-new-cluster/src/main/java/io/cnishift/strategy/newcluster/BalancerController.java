@@ -89,7 +89,8 @@ record BalancerController(View first, Release release) {
 
     /** Whether it is known what it calls AWS with: a role by annotation, by trust of the issuer, or by Pod Identity. */
     boolean entitled() {
-        return Tree.text(release.values(), "serviceAccount", "annotations", ROLE).isPresent()
+        return Tree.text(release.values(), "serviceAccount", "annotations", ROLE)
+                        .isPresent()
                 || role().isPresent()
                 || first.get(Part.POD_IDENTITIES, PodIdentity.class, account()).isPresent();
     }

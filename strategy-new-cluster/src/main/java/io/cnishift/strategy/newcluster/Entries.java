@@ -150,9 +150,8 @@ final class Entries {
 
     /** Whether names lead to the load balancer of that name, and all of them can be shared with the second cluster. */
     boolean movable(String host, Cluster second) {
-        List<Entry> its = named.stream()
-                .filter(e -> e.front().equals(fronts.get(host)))
-                .toList();
+        List<Entry> its =
+                named.stream().filter(e -> e.front().equals(fronts.get(host))).toList();
         return !its.isEmpty() && its.stream().allMatch(e -> movable(e, second));
     }
 

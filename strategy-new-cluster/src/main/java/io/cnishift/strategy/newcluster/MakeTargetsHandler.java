@@ -43,8 +43,8 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
             }
             List<Act> bindings = params.fronts().stream()
                     .filter(front -> !bound(second, front))
-                    .<Act>map(front -> new OnSecond(
-                            binding(front, arn(front, progress).orElseThrow())))
+                    .<Act>map(front ->
+                            new OnSecond(binding(front, arn(front, progress).orElseThrow())))
                     .toList();
             return bindings.isEmpty()
                     ? Outcomes.done(Count.of(
@@ -59,19 +59,16 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
     static Optional<String> arn(TargetFront front, Progress made) {
         return made.all(CreateTargetGroup.class).stream()
                 .filter(e -> ((CreateTargetGroup) e.act()).name().equals(front.group()))
-                .flatMap(e -> e.result()
-                        .fold(
-                                done -> Tree.text(done.produced(), "arn"),
-                                refused -> Optional.<String>empty())
-                        .stream())
+                .flatMap(e ->
+                        e
+                                .result()
+                                .fold(done -> Tree.text(done.produced(), "arn"), refused -> Optional.<String>empty())
+                                .stream())
                 .findFirst();
     }
 
     private static boolean bound(View second, TargetFront front) {
-        return second.get(
-                        Part.TARGET_GROUP_BINDINGS,
-                        TargetGroupBinding.class,
-                        front.namespace() + "/" + front.group())
+        return second.get(Part.TARGET_GROUP_BINDINGS, TargetGroupBinding.class, front.namespace() + "/" + front.group())
                 .isPresent();
     }
 
@@ -96,7 +93,9 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
                         "serviceRef",
                         Map.of("name", front.service(), "port", port),
                         "networking",
-                        Map.of("ingress", List.of(Map.of("from", from, "ports", List.of(Map.of("protocol", "TCP"))))))));
+                        Map.of(
+                                "ingress",
+                                List.of(Map.of("from", from, "ports", List.of(Map.of("protocol", "TCP"))))))));
     }
 
     @Override

@@ -96,9 +96,10 @@ record NewClusterOptions(
         Trust trust,
 
         @Option(
-                description = "By what clients of a load balancer that an Ingress made are moved: route53, by weights of DNS records;"
-                        + " target-groups, by weights of the load balancer itself; auto, by records where simple ones lead to it,"
-                        + " else by target groups. Those of Services are moved by records in every case.",
+                description =
+                        "By what clients of a load balancer that an Ingress made are moved: route53, by weights of DNS records;"
+                                + " target-groups, by weights of the load balancer itself; auto, by records where simple ones lead to it,"
+                                + " else by target groups. Those of Services are moved by records in every case.",
                 example = "target-groups",
                 defaultValue = "auto")
         Shift shift,

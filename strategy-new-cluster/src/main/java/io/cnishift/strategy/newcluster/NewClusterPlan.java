@@ -290,13 +290,7 @@ final class NewClusterPlan {
     private Step names(String id, List<Entry> named, int percent, String why) {
         return StepDraft.of(
                 id,
-                new ShiftNames(
-                        named,
-                        first.cluster().name(),
-                        second.cluster().name(),
-                        percent,
-                        options.soak(),
-                        urls),
+                new ShiftNames(named, first.cluster().name(), second.cluster().name(), percent, options.soak(), urls),
                 why,
                 touches(Part.DNS_RECORDS, entries.keys(named)),
                 "the weights of before; then until no resolver knows others");

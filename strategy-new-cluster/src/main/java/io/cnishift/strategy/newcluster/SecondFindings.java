@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;

@@ -79,9 +79,7 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
         boolean forwarding = forwards(view, byArn.keySet()).anyMatch(to -> to.weight() > 0);
         Optional<String> sick = sick(view, byArn, forwarding);
         if (sick.isPresent()) {
-            return forwarding
-                    ? withdrawn(view, params, progress, sick.get())
-                    : waiting(sick.get(), progress);
+            return forwarding ? withdrawn(view, params, progress, sick.get()) : waiting(sick.get(), progress);
         }
         if (!due.isEmpty()) {
             return Outcomes.perform(
@@ -197,7 +195,8 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
                 .flatMap(action -> progress.all(PatchObject.class).stream()
                         .filter(e -> e.act()
                                         .target()
-                                        .equals(TargetAction.ref(action.ingress().key())
+                                        .equals(TargetAction.ref(
+                                                        action.ingress().key())
                                                 .toString())
                                 && e.result().done())
                         .findFirst()

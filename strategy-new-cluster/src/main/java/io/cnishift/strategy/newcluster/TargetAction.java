@@ -55,7 +55,9 @@ record TargetAction(Ingress ingress, Map<String, TargetFront> fronts) {
             }
         });
         List<Ingress.Rule> rules = ingress.rules().stream()
-                .map(r -> shared(r).map(f -> leading(r, TargetShift.USE_ANNOTATION)).orElse(r))
+                .map(r -> shared(r)
+                        .map(f -> leading(r, TargetShift.USE_ANNOTATION))
+                        .orElse(r))
                 .toList();
         return patch(annotations, rules.equals(ingress.rules()) ? Map.of() : IngressSpec.of(rules));
     }
@@ -66,7 +68,8 @@ record TargetAction(Ingress ingress, Map<String, TargetFront> fronts) {
         Map<String, @Nullable Object> annotations = new LinkedHashMap<>();
         fronts.values().forEach(front -> {
             String key = ACTIONS + front.service();
-            if (!Objects.equals(ingress.annotations().get(key), old.annotations().get(key))) {
+            if (!Objects.equals(
+                    ingress.annotations().get(key), old.annotations().get(key))) {
                 annotations.put(key, old.annotations().get(key));
             }
         });
@@ -101,8 +104,8 @@ record TargetAction(Ingress ingress, Map<String, TargetFront> fronts) {
         if (!spec.isEmpty()) {
             patch.put("spec", spec);
         }
-        return Optional.of(new PatchObject(
-                ref(ingress.key()), PatchType.MERGE, patch, Optional.of(ingress.resourceVersion())));
+        return Optional.of(
+                new PatchObject(ref(ingress.key()), PatchType.MERGE, patch, Optional.of(ingress.resourceVersion())));
     }
 
     private static String action(TargetFront front, String arn, int percent) {

@@ -15,13 +15,7 @@ import java.util.Objects;
  * @param from security groups of the load balancer, which the second cluster's nodes let in
  */
 record TargetFront(
-        String ingress,
-        String service,
-        String port,
-        String group,
-        String like,
-        String targetType,
-        List<String> from) {
+        String ingress, String service, String port, String group, String like, String targetType, List<String> from) {
     TargetFront {
         Objects.requireNonNull(ingress);
         Objects.requireNonNull(service);

@@ -60,10 +60,11 @@ final class TargetShift {
             Optional<String> unfit = unfit(ingress).or(() -> add(ingress, all));
             if (unfit.isPresent()) {
                 if (by == NewClusterOptions.Shift.TARGET_GROUPS) {
-                    findings.add(Code.SHIFT_TARGETS.of(
-                            "Ingress " + ingress.key(),
-                            unfit.get(),
-                            "set shift=auto, which moves by weights of DNS records what has one; or change the Ingress first"));
+                    findings.add(
+                            Code.SHIFT_TARGETS.of(
+                                    "Ingress " + ingress.key(),
+                                    unfit.get(),
+                                    "set shift=auto, which moves by weights of DNS records what has one; or change the Ingress first"));
                 }
                 return;
             }
@@ -141,10 +142,10 @@ final class TargetShift {
     /** The same for the same plan, and another one for another Ingress or cluster: a name is one account's and region's. */
     private String name(Ingress ingress, Ingress.Rule rule) {
         CRC32 hash = new CRC32();
-        hash.update(String.join(
-                        " ", second.cluster().name(), ingress.key(), rule.service(), rule.port())
+        hash.update(String.join(" ", second.cluster().name(), ingress.key(), rule.service(), rule.port())
                 .getBytes(StandardCharsets.UTF_8));
-        String word = rule.service().substring(0, Math.min(LONGEST_WORD, rule.service().length()));
+        String word = rule.service()
+                .substring(0, Math.min(LONGEST_WORD, rule.service().length()));
         return "cnishift-" + word + "-" + Long.toHexString(hash.getValue());
     }
 

@@ -30,6 +30,14 @@ final class BalancerControllerTest {
         return ClusterSnapshot.of(FIRST.source(), FIRST.takenAt(), all, List.of());
     }
 
+    private static ClusterSnapshot without(Part part) {
+        return ClusterSnapshot.of(
+                FIRST.source(),
+                FIRST.takenAt(),
+                FIRST.resources().filter(r -> r.part() != part).toList(),
+                List.of());
+    }
+
     private static InstallOnSecond install(ClusterSnapshot first, boolean overlay) {
         return (InstallOnSecond) BalancerController.of(View.of(first))
                 .orElseThrow()
@@ -39,8 +47,8 @@ final class BalancerControllerTest {
     }
 
     private static List<String> codes(ClusterSnapshot first) {
-        return Asked.codes(
-                Asked.assess(new NewClusterStrategy(), first).findings().stream().toList());
+        return Asked.codes(Asked.assess(new NewClusterStrategy(), first).findings().stream()
+                .toList());
     }
 
     private static Role role() {
@@ -105,13 +113,8 @@ final class BalancerControllerTest {
 
     @Test
     void withoutAReleaseThereIsNothingToMakeOneAfter() {
-        ClusterSnapshot first = ClusterSnapshot.of(
-                FIRST.source(),
-                FIRST.takenAt(),
-                FIRST.resources().filter(r -> r.part() != Part.RELEASES).toList(),
-                List.of());
-
-        assertThat(Asked.assess(new NewClusterStrategy(), first).findings())
+        assertThat(Asked.assess(new NewClusterStrategy(), without(Part.RELEASES))
+                        .findings())
                 .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
                 .extracting(Finding::subject)
                 .containsExactly("Ingress default/nginx");
@@ -119,7 +122,6 @@ final class BalancerControllerTest {
 
     @Test
     void whereNoIngressNeedsItItIsNotMade() {
-        assertThat(BalancerController.of(View.of(Asked.scenario("clean-cluster"))))
-                .isEmpty();
+        assertThat(BalancerController.of(View.of(without(Part.INGRESSES)))).isEmpty();
     }
 }

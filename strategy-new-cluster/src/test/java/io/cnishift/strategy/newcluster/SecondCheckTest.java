@@ -103,16 +103,18 @@ final class SecondCheckTest {
     }
 
     private static ClusterSnapshot routed() {
-        return with(FIRST, new DnsRecord(
-                "Z06152BC6900227560X",
-                "www.minnie-wallace.example",
-                "A",
-                Optional.of("eu"),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of("192.0.2.1"),
-                Optional.empty(),
-                "latency"));
+        return with(
+                FIRST,
+                new DnsRecord(
+                        "Z06152BC6900227560X",
+                        "www.minnie-wallace.example",
+                        "A",
+                        Optional.of("eu"),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        List.of("192.0.2.1"),
+                        Optional.empty(),
+                        "latency"));
     }
 
     @Test
@@ -127,8 +129,9 @@ final class SecondCheckTest {
     @Test
     void aNameWithAPolicyOfItsOwnIsLeftAloneWhereItsLoadBalancerShares() {
         assertThat(one("NEW-ENTRY-STAYS", routed(), SECOND).message())
-                .isEqualTo("a record that leads to it has a routing policy and cannot be shared by weight; its requests are forwarded to"
-                        + " the second cluster, and it stays with the first");
+                .isEqualTo(
+                        "a record that leads to it has a routing policy and cannot be shared by weight; its requests are forwarded to"
+                                + " the second cluster, and it stays with the first");
     }
 
     private static Volume volume(String driver, String zone) {

@@ -52,8 +52,9 @@ final class TargetActionTest {
                 .orElseThrow();
 
         assertThat(Tree.text(patch.patch(), "metadata", "annotations", KEY))
-                .contains("{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"web\",\"servicePort\":\"http\","
-                        + "\"weight\":95},{\"targetGroupARN\":\"arn:green\",\"weight\":5}]}}");
+                .contains(
+                        "{\"type\":\"forward\",\"forwardConfig\":{\"targetGroups\":[{\"serviceName\":\"web\",\"servicePort\":\"http\","
+                                + "\"weight\":95},{\"targetGroupARN\":\"arn:green\",\"weight\":5}]}}");
         assertThat(rules(patch))
                 .extracting(r -> r.host() + r.path() + " " + r.service() + ":" + r.port())
                 .containsExactly("shop.example/ web:use-annotation", "shop.example/api api:http");
@@ -112,7 +113,7 @@ final class TargetActionTest {
         PatchObject patch = action(shared(50)).restored(shared(25)).orElseThrow();
 
         assertThat(patch.patch()).doesNotContainKey("spec");
-        assertThat(Tree.text(patch.patch(), "metadata", "annotations", KEY)).hasValueSatisfying(value -> assertThat(value)
-                .contains("\"weight\":25"));
+        assertThat(Tree.text(patch.patch(), "metadata", "annotations", KEY))
+                .hasValueSatisfying(value -> assertThat(value).contains("\"weight\":25"));
     }
 }

@@ -85,12 +85,10 @@ final class TargetShiftSimulationTest {
 
         assertThat(report.reason()).isEqualTo("step shift-targets-25 is done");
         assertThat(weights()).containsExactly(25, 25, 25);
-        assertThat(groups())
-                .hasSize(3)
-                .allSatisfy(g -> {
-                    assertThat(g.targetType()).isEqualTo("instance");
-                    assertThat(g.targets()).hasSize(4).allMatch(t -> t.health().equals("healthy"));
-                });
+        assertThat(groups()).hasSize(3).allSatisfy(g -> {
+            assertThat(g.targetType()).isEqualTo("instance");
+            assertThat(g.targets()).hasSize(4).allMatch(t -> t.health().equals("healthy"));
+        });
         assertThat(routing()).containsExactly("simple");
         assertThat(violations()).isEmpty();
         assertThat(report.notModelled()).isEmpty();
@@ -114,7 +112,8 @@ final class TargetShiftSimulationTest {
         move.applyTo("shift-targets-100");
         assertThat(weights()).containsExactly(100, 100, 100);
 
-        RunReport back = new Rollbacks(move.runner()).turn(move.to("shift-targets-100")).report();
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("shift-targets-100")).report();
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(groups()).isEmpty();
