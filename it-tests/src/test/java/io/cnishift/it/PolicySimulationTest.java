@@ -7,9 +7,11 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreatePodIdentity;
+import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
@@ -128,6 +130,22 @@ final class PolicySimulationTest {
                         .containsExactly("pods.eks.amazonaws.com"));
         assertThat(statement(statements, "eks:DescribeCluster"))
                 .contains(arn("cluster/green"), arn("cluster/" + SCENARIO));
+    }
+
+    @Test
+    void aTargetGroupThatTheRunMakesIsKnownByItsName() {
+        PolicyTape tape = new PolicyTape(cluster, Purpose.RUN);
+        MigrationPlan.Step step =
+                bench.plan(SCENARIO, Map.of()).phases().get(0).steps().get(0);
+        tape.performing(step, new CreateTargetGroup("green-web", "arn:blue", "ip", Map.of()), View.of(cluster));
+        tape.performing(step, new DeleteTargetGroup("green-web"), View.of(cluster));
+        List<Map<String, Object>> statements =
+                Tree.maps(tape.policy(OVERLAY, "cnishift").iam(), "Statement");
+
+        String group = "arn:aws:elasticloadbalancing:ap-south-1:111122223333:targetgroup/green-web/*";
+        assertThat(statement(statements, "elasticloadbalancing:CreateTargetGroup")).containsExactly(group);
+        assertThat(statement(statements, "elasticloadbalancing:DeleteTargetGroup")).containsExactly(group);
+        assertThat(statement(statements, "elasticloadbalancing:DescribeTargetGroups")).containsExactly("*");
     }
 
     private String arn(String path) {

@@ -48,6 +48,7 @@ final class ActBook {
         InstanceWrites.in(book);
         AddonWrites.in(book);
         TargetWrites.in(book);
+        TargetGroupWrites.in(book);
         RecordWrites.in(book);
         return book;
     }

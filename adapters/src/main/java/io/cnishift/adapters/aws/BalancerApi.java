@@ -68,6 +68,23 @@ final class BalancerApi {
                 DescribeTargetGroupsResponse::nextMarker);
     }
 
+    /** The target group of that name; ELB answers with an error when there is none. */
+    List<TargetGroup> named(String name) {
+        return described(DescribeTargetGroupsRequest.builder().names(name).build());
+    }
+
+    /** The target group of that ARN, in the same way. */
+    List<TargetGroup> of(String arn) {
+        return described(
+                DescribeTargetGroupsRequest.builder().targetGroupArns(arn).build());
+    }
+
+    private List<TargetGroup> described(DescribeTargetGroupsRequest request) {
+        return call(
+                "DescribeTargetGroups",
+                () -> client.get().describeTargetGroups(request).targetGroups());
+    }
+
     /** The tags of each of these load balancers or target groups. */
     Map<String, Map<String, String>> tags(Collection<String> arns) {
         Map<String, Map<String, String>> tags = new LinkedHashMap<>();

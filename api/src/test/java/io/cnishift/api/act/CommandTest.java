@@ -50,6 +50,22 @@ final class CommandTest {
     }
 
     @Test
+    void aTargetGroupIsMadeLikeTheOtherWithItsAttributes() {
+        String command = new CreateTargetGroup("green-web", "arn:blue", "instance", Map.of("a", "b")).command(AT);
+
+        assertThat(command)
+                .startsWith(
+                        "aws elbv2 modify-target-group-attributes --region eu-west-1 --target-group-arn \"$(aws elbv2"
+                                + " create-target-group --region eu-west-1 --cli-input-json ")
+                .contains("describe-target-groups --region eu-west-1 --target-group-arns arn:blue")
+                .contains("\"Name\":\"green-web\"")
+                .endsWith(
+                        "--attributes \"$(aws elbv2 describe-target-group-attributes --region eu-west-1 --target-group-arn"
+                                + " arn:blue --query Attributes --output json)\"");
+        assertThat(new DeleteTargetGroup("green-web").command(AT)).contains("--names green-web");
+    }
+
+    @Test
     void whatIsOnTheSecondClusterSaysSo() {
         assertThat(new OnSecond(new DeleteObject(AWS_NODE, Optional.empty())).command(AT))
                 .isEqualTo(

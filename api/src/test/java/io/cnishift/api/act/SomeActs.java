@@ -90,6 +90,8 @@ final class SomeActs {
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
                 new CreateCluster("green-moon", "blue-moon", "1.35", List.of("subnet-1"), Map.of("Team", "it's us")),
                 new CreateOidcProvider("blue-moon", Map.of()),
+                new CreateTargetGroup(
+                        "moon-shop", "arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", "ip", Map.of("a", "it's us")),
                 new CreatePodIdentity("web", "shop", "arn:aws:iam::1:role/shop", Map.of()),
                 newGroup(OptionalLong.empty()),
                 newGroup(OptionalLong.of(4)),
@@ -106,6 +108,7 @@ final class SomeActs {
                 new DeleteObject(AWS_NODE, Optional.of("u-1")),
                 new DeleteSubnet("vpc-1", PODS),
                 new DeleteSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni"),
+                new DeleteTargetGroup("moon-shop"),
                 new DeleteTemplateVersion("lt-1", 4),
                 new DeregisterTargets("arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", List.of("10.0.0.1")),
                 new DisassociateCidrBlock("vpc-1", PODS),

@@ -62,7 +62,12 @@ record Arns(Cluster cluster, String name) {
     }
 
     String targetGroups() {
-        return of("elasticloadbalancing", "targetgroup/*");
+        return targetGroup("*");
+    }
+
+    /** A target group by its name; ELB adds what nobody knows before it is made. */
+    String targetGroup(String name) {
+        return of("elasticloadbalancing", "targetgroup/" + name + (name.equals("*") ? "" : "/*"));
     }
 
     private String of(String service, String path) {

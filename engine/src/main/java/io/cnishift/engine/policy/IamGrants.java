@@ -6,9 +6,11 @@ import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreatePodIdentity;
+import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.ExtendTrust;
@@ -117,7 +119,7 @@ final class IamGrants {
             case "eks" -> eks(act, action, of);
             case "autoscaling" -> scaling(act, view, of);
             case "ec2" -> ec2(act, action);
-            case "elasticloadbalancing" -> targets(act);
+            case "elasticloadbalancing" -> action.startsWith("elasticloadbalancing:Describe") ? Arns.ANY : targets(act);
             case "iam" -> role(act, view);
             default -> Arns.ANY;
         };
@@ -173,6 +175,12 @@ final class IamGrants {
 
     /** Only target groups that are there before the run have an ARN that is known. */
     private String targets(Act act) {
+        if (act instanceof CreateTargetGroup create) {
+            return arns.targetGroup(create.name());
+        }
+        if (act instanceof DeleteTargetGroup delete) {
+            return arns.targetGroup(delete.name());
+        }
         String arn = act instanceof RegisterTargets register
                 ? register.targetGroup()
                 : act instanceof DeregisterTargets deregister ? deregister.targetGroup() : "";

@@ -4,11 +4,10 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.IngressSpec;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Service;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Progress;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ final class IngressEdit {
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("metadata", Map.of("annotations", edit.annotations));
         if (!edit.attached.isEmpty() || !edit.detached.isEmpty()) {
-            patch.put("spec", exact(edit.spec(progress)));
+            patch.put("spec", edit.spec(progress));
         }
         return Optional.of(
                 new PatchObject(Refs.of(ingress), PatchType.MERGE, patch, Optional.of(ingress.resourceVersion())));
@@ -76,28 +75,10 @@ final class IngressEdit {
             boolean same = entries.get(i).act().target().equals(Refs.of(ingress).toString())
                     && KubeProjection.ingress(before).rules().equals(wanted);
             if (same) {
-                Map<String, Object> spec = new LinkedHashMap<>(Tree.map(before, "spec"));
-                spec.keySet().retainAll(List.of("rules", "defaultBackend"));
-                return spec;
+                return IngressSpec.in(before);
             }
         }
-        return rebuilt(wanted);
-    }
-
-    /**
-     * The default backend is in no list, so a merge patch merges it with what stands there: the other kind of port has to be
-     * taken away, for a backend may not have both.
-     */
-    private static Map<String, Object> exact(Map<String, Object> spec) {
-        Map<String, Object> service = Tree.map(spec, "defaultBackend", "service");
-        if (!service.isEmpty()) {
-            Map<String, @Nullable Object> port = new LinkedHashMap<>();
-            port.put("name", null);
-            port.put("number", null);
-            port.putAll(Tree.map(service, "port"));
-            spec.put("defaultBackend", Map.of("service", Map.of("name", service.get("name"), "port", port)));
-        }
-        return spec;
+        return IngressSpec.of(wanted);
     }
 
     private Ingress.Rule edited(Ingress.Rule rule) {
@@ -108,44 +89,5 @@ final class IngressEdit {
             port = Forwarding.port(ingress, rule.service());
         }
         return new Ingress.Rule(rule.host(), rule.path(), rule.pathType(), rule.service(), port);
-    }
-
-    private static Map<String, Object> rebuilt(List<Ingress.Rule> wanted) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        List<Map<String, Object>> rules = new ArrayList<>();
-        List<Map<String, Object>> paths = new ArrayList<>();
-        String host = "";
-        for (Ingress.Rule rule : wanted) {
-            if (rule.path().isEmpty()) {
-                spec.put("defaultBackend", backend(rule));
-                continue;
-            }
-            if (paths.isEmpty() || !rule.host().equals(host)) {
-                paths = new ArrayList<>();
-                host = rule.host();
-                rules.add(rule(host, paths));
-            }
-            paths.add(Map.of("path", rule.path(), "pathType", rule.pathType(), "backend", backend(rule)));
-        }
-        if (!rules.isEmpty()) {
-            spec.put("rules", rules);
-        }
-        return spec;
-    }
-
-    private static Map<String, Object> rule(String host, List<Map<String, Object>> paths) {
-        Map<String, Object> rule = new LinkedHashMap<>();
-        if (!host.isEmpty()) {
-            rule.put("host", host);
-        }
-        rule.put("http", Map.of("paths", paths));
-        return rule;
-    }
-
-    private static Map<String, Object> backend(Ingress.Rule rule) {
-        Object number = Numbers.orText(rule.port());
-        Map<String, Object> reference =
-                number instanceof Integer ? Map.of("number", number) : Map.of("name", rule.port());
-        return Map.of("service", Map.of("name", rule.service(), "port", reference));
     }
 }

@@ -102,7 +102,7 @@ public final class Cloud {
     }
 
     /** The cloud of the other one of two clusters. */
-    Optional<Cloud> neighbour() {
+    public Optional<Cloud> neighbour() {
         return neighbour;
     }
 

@@ -15,6 +15,7 @@ import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Slices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ClusterLifeApi implements Behaviour {
     private static final int SPREAD_SECONDS = 120;
     private static final Duration GOING = Duration.ofMinutes(4);
     private static final int ZONES = 2;
+    private static final String OF_CONTROL_PLANE = "Amazon EKS ";
 
     /** What ends with it. */
     private static final List<Part> OF_IT = List.of(Part.ADDONS, Part.POD_IDENTITIES, Part.RELEASES);
@@ -62,7 +64,7 @@ public final class ClusterLifeApi implements Behaviour {
         }
         // what was under way when the snapshot was taken goes on
         if (planned.status().equals("CREATING")) {
-            kernel.clock().after(LEAST, () -> ready(cloud, planned));
+            kernel.clock().after(LEAST, () -> ready(kernel, cloud, planned));
         }
         if (planned.status().equals("DELETING")) {
             kernel.clock().after(GOING, () -> gone(cloud, planned));
@@ -93,7 +95,7 @@ public final class ClusterLifeApi implements Behaviour {
         cloud.put(made);
         cloud.put(Unmade.securityGroup(made));
         Duration takes = LEAST.plusSeconds(kernel.random("cluster").nextInt(SPREAD_SECONDS));
-        kernel.clock().after(takes, () -> ready(cloud, made));
+        kernel.clock().after(takes, () -> ready(kernel, cloud, made));
         return Acts.done("name", act.name());
     }
 
@@ -137,7 +139,7 @@ public final class ClusterLifeApi implements Behaviour {
         return Acts.no(Reason.INVALID, "InvalidParameterException: " + message);
     }
 
-    private static void ready(Cloud cloud, Cluster made) {
+    private static void ready(Kernel kernel, Cloud cloud, Cluster made) {
         if (find(cloud, made.name()).filter(c -> c.status().equals("CREATING")).isEmpty()) {
             return;
         }
@@ -151,7 +153,7 @@ public final class ClusterLifeApi implements Behaviour {
                         .create(new Interfaces.Wanted(
                                 subnet,
                                 "interface",
-                                "Amazon EKS " + made.name(),
+                                OF_CONTROL_PLANE + made.name(),
                                 Optional.empty(),
                                 0,
                                 0,
@@ -164,6 +166,23 @@ public final class ClusterLifeApi implements Behaviour {
                 made.kubernetesVersion(),
                 made.controlPlaneSubnets(),
                 made.tags()));
+        serve(kernel, cloud, made.name());
+    }
+
+    /** An API server tells pods its addresses as endpoints of the Service kubernetes. */
+    private static void serve(Kernel kernel, Cloud cloud, String name) {
+        List<Map<String, Object>> endpoints = cloud.interfacesOfServices().stream()
+                .filter(i -> i.description().equals(OF_CONTROL_PLANE + name))
+                .map(i -> Trees.of(
+                        "addresses",
+                        List.of(i.addresses().get(0)),
+                        "conditions",
+                        Trees.of("ready", true, "serving", true, "terminating", false)))
+                .toList();
+        kernel.objects()
+                .get("Service", "default", "kubernetes")
+                .ifPresent(service -> kernel.objects()
+                        .create(Slices.slice(service, Slices.ports(service, Map.of()), endpoints), "apiserver"));
     }
 
     private static ActResult delete(Kernel kernel, Cloud cloud, String name) {
@@ -217,7 +236,7 @@ public final class ClusterLifeApi implements Behaviour {
 
     private static void gone(Cloud cloud, Cluster old) {
         List.copyOf(cloud.interfacesOfServices()).stream()
-                .filter(i -> i.description().equals("Amazon EKS " + old.name()))
+                .filter(i -> i.description().equals(OF_CONTROL_PLANE + old.name()))
                 .forEach(i -> cloud.remove(Part.NETWORK_INTERFACES, i.id()));
         cloud.remove(Part.SECURITY_GROUPS, old.clusterSecurityGroup());
         for (Part part : OF_IT) {

@@ -21,10 +21,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Helm against the simulated cluster. It knows the chart cilium; a release of any other chart is recorded, has no effect and
+ * Helm against the simulated cluster. It knows the charts of Cilium and of the AWS Load Balancer Controller; a release of any other chart is recorded, has no effect and
  * is named in {@link io.cnishift.simulator.NotModelled}.
  */
 record SimHelmPort(Kernel kernel) implements HelmPort {
+
+    private static final Set<String> KNOWN = Set.of(CiliumChart.NAME, BalancerChart.NAME);
 
     @Override
     public Reading read(Set<Part> parts) {
@@ -83,6 +85,16 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
                     .apply(
                             before.map(this::rendered).orElse(List.of()),
                             CiliumChart.render(act.namespace(), values.get()));
+        } else if (chart.equals(BalancerChart.NAME)) {
+            Optional<String> failure = BalancerChart.failure(act.values());
+            if (failure.isPresent()) {
+                return new ActResult.Refused(
+                        Reason.INVALID, "execution error in chart " + chart + ": " + failure.get());
+            }
+            new HelmApply(kernel)
+                    .apply(
+                            before.map(this::rendered).orElse(List.of()),
+                            BalancerChart.render(act.namespace(), act.name(), act.values()));
         } else {
             kernel.notModelled().note("chart " + chart);
         }
@@ -99,7 +111,7 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
             return new ActResult.Refused(
                     Reason.GONE, "uninstall: Release not loaded: " + act.name() + ": release: not found");
         }
-        if (release.get().chart().equals(CiliumChart.NAME)) {
+        if (KNOWN.contains(release.get().chart())) {
             new HelmApply(kernel).apply(rendered(release.get()), List.of());
         } else {
             kernel.notModelled().note("uninstalling chart " + release.get().chart());
@@ -109,6 +121,9 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
     }
 
     private List<Map<String, Object>> rendered(Release release) {
+        if (release.chart().equals(BalancerChart.NAME)) {
+            return BalancerChart.render(release.namespace(), release.name(), release.values());
+        }
         return release.chart().equals(CiliumChart.NAME)
                 ? ReleaseValues.of(release.chartVersion(), release.values())
                         .map(v -> CiliumChart.render(release.namespace(), v))

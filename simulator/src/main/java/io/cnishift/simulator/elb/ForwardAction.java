@@ -24,15 +24,24 @@ record ForwardAction(String type, Optional<ForwardConfig> forwardConfig) {
         }
     }
 
-    /** A Service port with its weight, 0 to 999; 1 when none is given. */
-    record TargetGroupTuple(String serviceName, String servicePort, OptionalInt weight) {
+    /** A Service port, or a target group that somebody else made, with its weight, 0 to 999; 1 when none is given. */
+    record TargetGroupTuple(
+            Optional<String> serviceName,
+            Optional<String> servicePort,
+            Optional<String> targetGroupARN,
+            OptionalInt weight) {
         TargetGroupTuple {
             Objects.requireNonNull(serviceName, "serviceName");
             Objects.requireNonNull(servicePort, "servicePort");
+            Objects.requireNonNull(targetGroupARN, "targetGroupARN");
+        }
+
+        static TargetGroupTuple of(String service, String port) {
+            return new TargetGroupTuple(Optional.of(service), Optional.of(port), Optional.empty(), OptionalInt.of(1));
         }
     }
 
-    /** The Service ports of the annotation; empty when it is none that this world understands. */
+    /** What the annotation weighs; empty when it is none that this world understands. */
     static Optional<List<TargetGroupTuple>> parse(String annotation) {
         return Codec.builder()
                 .build()

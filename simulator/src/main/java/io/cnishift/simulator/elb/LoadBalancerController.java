@@ -48,6 +48,7 @@ public final class LoadBalancerController implements Behaviour {
         Stacks stacks = new Stacks(kernel);
         StackDeployer deployer = new StackDeployer(kernel);
         Bindings bindings = new Bindings(kernel);
+        BindingNetworks networks = new BindingNetworks(kernel);
         Pulse.of(kernel).listen(() -> {
             if (!due) {
                 due = true;
@@ -58,6 +59,7 @@ public final class LoadBalancerController implements Behaviour {
                             front = false;
                             reconcile(kernel, stacks, deployer);
                         }
+                        networks.reconcile();
                         bindings.reconcile();
                     }
                 });

@@ -2,6 +2,7 @@ package io.cnishift.simulator.elb;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A load balancer as the controller wants it.
@@ -31,7 +32,7 @@ record Stack(String kind, String id, String type, String scheme, List<Listening>
         return listeners.stream()
                 .flatMap(l -> l.routes().stream())
                 .flatMap(r -> r.to().stream())
-                .map(Weight::to)
+                .flatMap(w -> w.to().stream())
                 .distinct()
                 .toList();
     }
@@ -52,10 +53,23 @@ record Stack(String kind, String id, String type, String scheme, List<Listening>
         }
     }
 
-    /** A backend with its weight. */
-    record Weight(Backend to, int weight) {
+    /**
+     * A target group with its weight: that of a backend, or one of somebody else's by its ARN.
+     *
+     * @param arn empty where there is a backend
+     */
+    record Weight(Optional<Backend> to, String arn, int weight) {
         Weight {
             Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(arn, "arn");
+        }
+
+        static Weight of(Backend to, int weight) {
+            return new Weight(Optional.of(to), "", weight);
+        }
+
+        static Weight of(String arn, int weight) {
+            return new Weight(Optional.empty(), arn, weight);
         }
     }
 

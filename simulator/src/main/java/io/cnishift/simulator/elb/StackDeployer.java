@@ -140,8 +140,10 @@ final class StackDeployer {
     private static Rule rule(Route route, Map<Backend, TargetGroup> made) {
         List<Weighted> forward = new ArrayList<>();
         for (Weight weight : route.to()) {
-            forward.add(
-                    new Weighted(Objects.requireNonNull(made.get(weight.to())).arn(), weight.weight()));
+            String arn = weight.to()
+                    .map(backend -> Objects.requireNonNull(made.get(backend)).arn())
+                    .orElse(weight.arn());
+            forward.add(new Weighted(arn, weight.weight()));
         }
         return new Rule(route.conditions(), forward);
     }

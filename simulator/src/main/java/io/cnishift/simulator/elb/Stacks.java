@@ -16,16 +16,18 @@ import java.util.TreeMap;
 
 /**
  * What the controller makes of Ingresses and Services. A group of Ingresses is one load balancer: when one of them is
- * impossible (an instance target on a ClusterIP Service), the whole group stays as it is.
+ * impossible (an instance target on a ClusterIP Service, a target group that is not there), the whole group stays as it is.
  */
 final class Stacks {
 
     private static final String USE_ANNOTATION = "use-annotation";
 
     private final Kernel kernel;
+    private final TargetGroups groups;
 
     Stacks(Kernel kernel) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
+        groups = TargetGroups.of(kernel);
     }
 
     /** Every load balancer that can be built now. */
@@ -112,17 +114,30 @@ final class Stacks {
                         .ingress("actions." + service)
                         .flatMap(ForwardAction::parse)
                         .orElse(List.of())
-                : List.of(new TargetGroupTuple(service, port, java.util.OptionalInt.of(1)));
+                : List.of(TargetGroupTuple.of(service, port));
         List<Weight> weights = new ArrayList<>();
         for (TargetGroupTuple tuple : tuples) {
+            int weight = tuple.weight().orElse(1);
+            Optional<String> arn = tuple.targetGroupARN();
+            if (arn.isPresent()) {
+                if (groups.find(arn.get()).isEmpty()) {
+                    return Optional.empty();
+                }
+                weights.add(Weight.of(arn.get(), weight));
+                continue;
+            }
             Optional<Map<String, Object>> target = kernel.objects()
-                    .get("Service", Tree.text(ingress, "metadata", "namespace").orElse(""), tuple.serviceName());
+                    .get(
+                            "Service",
+                            Tree.text(ingress, "metadata", "namespace").orElse(""),
+                            tuple.serviceName().orElse(""));
             if (target.isPresent()) {
-                Optional<Backend> backend = backend(ingress, target.get(), tuple.servicePort());
+                Optional<Backend> backend =
+                        backend(ingress, target.get(), tuple.servicePort().orElse(""));
                 if (backend.isEmpty()) {
                     return Optional.empty();
                 }
-                weights.add(new Weight(backend.get(), tuple.weight().orElse(1)));
+                weights.add(Weight.of(backend.get(), weight));
             }
         }
         return Optional.of(weights);
@@ -169,7 +184,7 @@ final class Stacks {
                     annotations.number(annotations.service("healthcheck-healthy-threshold"), 3),
                     annotations.deregistrationDelay(annotations.service("target-group-attributes"), 300));
             listeners.add(new Listening(
-                    Integer.parseInt(number), "TCP", List.of(new Route("default", List.of(new Weight(backend, 1))))));
+                    Integer.parseInt(number), "TCP", List.of(new Route("default", List.of(Weight.of(backend, 1))))));
         }
         String scheme = annotations.service("scheme").orElse("internal");
         return Optional.of(new Stack("service", nameOf(service), "network", scheme, listeners));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +68,28 @@ public final class TargetGroups {
         }
     }
 
-    /** All groups. */
+    /** All groups that this cloud has, not those of a cluster beside it. */
     public Collection<TargetGroup> all() {
         return cloud.view().all(Part.TARGET_GROUPS, TargetGroup.class);
     }
 
-    /** A group. */
+    /** A group; one of a cluster beside this one too, for all of an account are one another's. */
     public Optional<TargetGroup> find(String arn) {
-        return cloud.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn);
+        return home(arn).flatMap(at -> at.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn));
+    }
+
+    private Optional<Cloud> home(String arn) {
+        return Stream.concat(Stream.of(cloud), cloud.neighbour().stream())
+                .filter(at -> at.view()
+                        .get(Part.TARGET_GROUPS, TargetGroup.class, arn)
+                        .isPresent())
+                .findFirst();
     }
 
     /** Whether a listener rule forwards to the group, with whatever weight. */
     public boolean used(String arn) {
-        return cloud.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+        return home(arn).stream()
+                .flatMap(at -> at.view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream())
                 .flatMap(l -> l.listeners().stream())
                 .flatMap(l -> l.rules().stream())
                 .flatMap(r -> r.forward().stream())
@@ -147,7 +157,7 @@ public final class TargetGroups {
     }
 
     private void change(String arn, UnaryOperator<List<Target>> change) {
-        find(arn).ifPresent(g -> cloud.put(with(g, change.apply(g.targets()))));
+        home(arn).ifPresent(at -> find(arn).ifPresent(g -> at.put(with(g, change.apply(g.targets())))));
     }
 
     static TargetGroup with(TargetGroup group, List<Target> targets) {

@@ -41,6 +41,7 @@ final class TargetWays {
     private final AsItStands<String, End> balancers;
     private final Map<String, End> standing = new HashMap<>();
     private final WalkedWays walked;
+    private Optional<TargetWays> beside = Optional.empty();
 
     private TargetWays(Kernel kernel) {
         Cloud cloud = Cloud.of(kernel);
@@ -61,6 +62,11 @@ final class TargetWays {
 
     static TargetWays of(Kernel kernel) {
         return kernel.shared(TargetWays.class, TargetWays::new);
+    }
+
+    /** From now on targets that are of that other cluster are looked for there. */
+    void beside(TargetWays other) {
+        beside = Optional.of(other);
     }
 
     /**
@@ -97,16 +103,35 @@ final class TargetWays {
 
     /** A number that changes when the outcome for a target of that group may have changed. */
     long version(String group) {
-        return walked.version(group);
+        return walked.version(group) + beside.map(b -> b.version(group)).orElse(0L);
     }
 
     /** The targets of a group whose outcome may have changed since this was last asked. */
     Set<Member> takeForgotten(String group) {
-        return walked.takeForgotten(group);
+        Set<Member> own = walked.takeForgotten(group);
+        Set<Member> others = beside.map(b -> b.takeForgotten(group)).orElse(Set.of());
+        if (others.isEmpty()) {
+            return own;
+        }
+        Set<Member> all = new LinkedHashSet<>(own);
+        all.addAll(others);
+        return all;
     }
 
     /** What becomes of requests to a target. */
     Outcome through(End balancer, TargetGroup group, Target target) {
+        return beside.filter(b -> !has(group, target) && b.has(group, target))
+                .orElse(this)
+                .walk(balancer, group, target);
+    }
+
+    private boolean has(TargetGroup group, Target target) {
+        return group.targetType().equals("ip")
+                ? ends.podAt(target.id()).isPresent()
+                : ends.nodeOf(target.id()).isPresent();
+    }
+
+    private Outcome walk(End balancer, TargetGroup group, Target target) {
         return walked.of(
                 group.arn(),
                 balancer,

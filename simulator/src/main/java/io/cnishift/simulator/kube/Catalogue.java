@@ -82,6 +82,9 @@ public final class Catalogue {
             .map(Catalogue::parse)
             .toList();
 
+    /** Groups whose definitions come with a controller, by its name. */
+    private static final Map<String, String> INSTALLED_WITH = Map.of("aws-load-balancer-controller", "elbv2.k8s.aws");
+
     private final ObjectStore store;
 
     public Catalogue(ObjectStore store) {
@@ -116,13 +119,16 @@ public final class Catalogue {
                 .anyMatch(r -> r.kind().equals(kind) && r.apiVersion().equals(apiVersion));
     }
 
-    /** Custom groups of which there is an object or a definition. */
+    /** Custom groups of which there is an object or a definition, or what is installed with their definitions. */
     private Set<String> groupsThere() {
         Stream<String> defined = store.list("CustomResourceDefinition").stream()
                 .map(d -> Tree.text(d, "spec", "group").orElse(""));
         Stream<String> used =
                 KNOWN.stream().filter(r -> !store.list(r.kind()).isEmpty()).map(ApiResource::group);
-        return Stream.concat(defined, used).collect(Collectors.toSet());
+        Stream<String> installed = store.list("Deployment").stream()
+                .map(d -> INSTALLED_WITH.getOrDefault(
+                        Tree.text(d, "metadata", "name").orElse(""), ""));
+        return Stream.of(defined, used, installed).flatMap(s -> s).collect(Collectors.toSet());
     }
 
     private static Optional<ApiResource> defined(Map<String, Object> definition) {

@@ -10,6 +10,7 @@ import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.cni.CniBehaviours;
 import io.cnishift.simulator.elb.Clients;
+import io.cnishift.simulator.elb.ElbBehaviours;
 import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
@@ -75,6 +76,7 @@ public final class Simulation {
         Simulation pair = filled(kernel, Behaviours.all()).beside(there);
         AwsBehaviours.share(kernel, beside);
         CniBehaviours.share(kernel, beside);
+        ElbBehaviours.share(kernel, beside);
         return pair;
     }
 

@@ -36,6 +36,11 @@ enum Code {
             Severity.CONSENT,
             "With network=vpc-cni-prefix the VPC CNI of the second cluster is an add-on. Where the first cluster has it otherwise, a role of"
                     + " its service account is not taken over, and it calls EC2 with the role of its node."),
+    CONTROLLER_RIGHTS(
+            Severity.CONSENT,
+            "The AWS Load Balancer Controller calls AWS to make load balancers. In a second cluster that the plan makes it gets the role that it"
+                    + " has here, where that is read: by Pod Identity, by its release or by a trust policy that admits its service account."
+                    + " Else it acts with the role of its node there."),
     OPERATOR_ROLE_UNKNOWN(
             Severity.BLOCKER,
             "With network=eni Cilium's operator calls EC2 with the role of its node, unless one is named for it. Where the VPC CNI has a role"
@@ -145,6 +150,10 @@ enum Code {
     RECORD_ROUTING(
             Severity.BLOCKER,
             "Only a simple DNS record can be made weighted; one that has a routing policy already means something by it."),
+    SHIFT_TARGETS(
+            Severity.BLOCKER,
+            "With shift=target-groups requests to a load balancer are shared by an action of each of its Ingresses, which has to be the only"
+                    + " one, for a Service by one port, and to find the first cluster's target group."),
     NOT_SERVED(
             Severity.BLOCKER,
             "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),

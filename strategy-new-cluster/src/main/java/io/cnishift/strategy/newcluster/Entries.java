@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Part;
@@ -63,17 +64,31 @@ final class Entries {
         return List.copyOf(named);
     }
 
-    /** The records of these names, as they are now. */
+    /** The records of all names, as they are now. */
     List<String> keys() {
-        return named.stream()
+        return keys(named);
+    }
+
+    /** The records of these names, as they are now. */
+    List<String> keys(List<Entry> of) {
+        return of.stream()
                 .flatMap(entry -> new Records(view, entry).now().stream())
                 .map(DnsRecord::key)
                 .toList();
     }
 
-    /** Whether every client can be moved from here. */
-    boolean complete() {
-        return staying().isEmpty();
+    /** Those of them whose clients are moved by weights of target groups first, or the others. */
+    List<Entry> named(TargetShift shift, boolean shared) {
+        return named.stream()
+                .filter(e -> shared
+                        == fronts.entrySet().stream()
+                                .anyMatch(f -> f.getValue().equals(e.front()) && shift.has(f.getKey())))
+                .toList();
+    }
+
+    /** Whether every client can be led away from the first cluster's load balancers. */
+    boolean complete(Cluster second, TargetShift shift) {
+        return staying(second, shift).isEmpty();
     }
 
     /**
@@ -101,33 +116,67 @@ final class Entries {
         return urls.stream().distinct().toList();
     }
 
-    private List<String> staying() {
+    private List<String> staying(Cluster second, TargetShift shift) {
         List<String> staying = new ArrayList<>(foreign);
         fronts.keySet().stream()
-                .filter(host -> records.stream().noneMatch(r -> r.leadsTo(host)))
+                .filter(host -> unnamed(host) || (shift.has(host) && !movable(host, second)))
                 .forEach(staying::add);
         return staying;
     }
 
+    private boolean unnamed(String host) {
+        return records.stream().noneMatch(r -> r.leadsTo(host));
+    }
+
+    private String whyStaying(String host, TargetShift shift) {
+        if (foreign.contains(host)) {
+            return "no object of the cluster makes it, so the second cluster gets none like it";
+        }
+        return (unnamed(host)
+                        ? "no record of Route 53 in this account leads to it: clients go by another name, or by its own"
+                        : "a record that leads to it has a routing policy and cannot be shared by weight")
+                + (shift.has(host)
+                        ? "; its requests are forwarded to the second cluster, and it stays with the first"
+                        : "");
+    }
+
+    /** Names of the load balancers that Ingresses made. */
+    List<String> balancers() {
+        return fronts.entrySet().stream()
+                .filter(e -> e.getValue().startsWith("Ingress/"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether names lead to the load balancer of that name, and all of them can be shared with the second cluster. */
+    boolean movable(String host, Cluster second) {
+        List<Entry> its =
+                named.stream().filter(e -> e.front().equals(fronts.get(host))).toList();
+        return !its.isEmpty() && its.stream().allMatch(e -> movable(e, second));
+    }
+
+    private boolean movable(Entry entry, Cluster second) {
+        List<DnsRecord> all = new Records(view, entry).now();
+        boolean simple = all.size() == 1 && all.get(0).routing().equals("simple");
+        return simple
+                || all.stream()
+                        .allMatch(r -> r.setIdentifier()
+                                .filter(id -> id.equals(view.cluster().name()) || id.equals(second.name()))
+                                .isPresent());
+    }
+
     /** What is wrong with them. */
-    List<Finding> findings(String first, String second) {
-        List<Finding> findings = new ArrayList<>();
-        for (String host : staying()) {
+    List<Finding> findings(Cluster second, TargetShift shift) {
+        List<Finding> findings = new ArrayList<>(shift.findings());
+        for (String host : staying(second, shift)) {
             findings.add(Code.ENTRY_STAYS.of(
                     "load balancer " + host,
-                    foreign.contains(host)
-                            ? "no object of the cluster makes it, so the second cluster gets none like it"
-                            : "no record of Route 53 in this account leads to it: clients go by another name, or by its own",
+                    whyStaying(host, shift),
                     "make a record for it, or move its clients yourself; the first cluster is not retired meanwhile"));
         }
-        for (Entry entry : named) {
+        for (Entry entry : named(shift, false)) {
             List<DnsRecord> all = new Records(view, entry).now();
-            boolean simple = all.size() == 1 && all.get(0).routing().equals("simple");
-            boolean ours = all.stream()
-                    .allMatch(r -> r.setIdentifier()
-                            .filter(id -> id.equals(first) || id.equals(second))
-                            .isPresent());
-            if (!simple && !ours) {
+            if (!movable(entry, second)) {
                 findings.add(Code.RECORD_ROUTING.of(
                         "DNS record " + entry.name() + " " + entry.type(),
                         "it is " + Count.of(all.size(), "record") + " with routing "

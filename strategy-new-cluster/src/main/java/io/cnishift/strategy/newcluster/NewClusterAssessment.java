@@ -112,10 +112,11 @@ final class NewClusterAssessment {
         }
         findings.addAll(new TrustedIssuer(view, second, namespaces, options.trust()).findings());
         findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
-        findings.addAll(Entries.of(view, namespaces)
-                .findings(view.cluster().name(), second.cluster().name()));
+        Entries entries = Entries.of(view, namespaces);
+        TargetShift shift = TargetShift.of(view, second, namespaces, entries, options.shift());
+        findings.addAll(entries.findings(second.cluster(), shift));
         if (options.deleteBlue()) {
-            deletion(options, Entries.of(view, namespaces).complete());
+            deletion(options, entries.complete(second.cluster(), shift));
             if (options.workloads() == NewClusterOptions.Workloads.COPY) {
                 volumesLeft(second, new ClaimedVolumes(view, namespaces).carried());
             }

@@ -59,6 +59,13 @@ record NewClusterOptions(
 
         @Option(
                 description =
+                        "Where the chart of the AWS Load Balancer Controller is, which a second cluster that the plan makes gets where"
+                                + " Ingresses need it; by default in AWS's published repository.",
+                example = "oci://registry.example.com/charts/aws-load-balancer-controller")
+        Optional<String> controllerChart,
+
+        @Option(
+                description =
                         "Registry and path of a copy of Cilium's images, by default quay.io/cilium; where nodes have no"
                                 + " way there, path cilium in the account's own registry that workloads come from.",
                 example = "registry.example.com/cilium")
@@ -87,6 +94,15 @@ record NewClusterOptions(
                 example = "owner",
                 defaultValue = "cnishift")
         Trust trust,
+
+        @Option(
+                description =
+                        "By what clients of a load balancer that an Ingress made are moved: route53, by weights of DNS records;"
+                                + " target-groups, by weights of the load balancer itself; auto, by records where simple ones lead to it,"
+                                + " else by target groups. Those of Services are moved by records in every case.",
+                example = "target-groups",
+                defaultValue = "auto")
+        Shift shift,
 
         @Option(
                 description = "Seconds for which each share of the traffic is watched before it grows, beyond the TTL.",
@@ -139,6 +155,18 @@ record NewClusterOptions(
         }
     }
 
+    /** By what clients of the load balancer of an Ingress are moved. */
+    enum Shift {
+        AUTO,
+        ROUTE53,
+        TARGET_GROUPS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /** What gives pods of the second cluster their addresses. */
     enum Network {
         OVERLAY,
@@ -172,9 +200,11 @@ record NewClusterOptions(
         Objects.requireNonNull(podCidr);
         Objects.requireNonNull(ciliumVersion);
         Objects.requireNonNull(chart);
+        Objects.requireNonNull(controllerChart);
         Objects.requireNonNull(imageRegistry);
         Objects.requireNonNull(workloads);
         Objects.requireNonNull(trust);
+        Objects.requireNonNull(shift);
         require("soak", soak);
         require("hold", hold);
         boolean cilium = !(ciliumVersion.equals(CiliumVersion.newest()) && chart.isEmpty() && imageRegistry.isEmpty());
@@ -184,6 +214,7 @@ record NewClusterOptions(
             requireUnsaid("operatorRole", operatorRole.isPresent());
             requireUnsaid("podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
             requireUnsaid("ciliumVersion, chart or imageRegistry", cilium);
+            requireUnsaid("controllerChart", controllerChart.isPresent());
             requireUnsaid("deleteGreen", !deleteGreen);
         }
         requireFor(network == Network.OVERLAY, network, "podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));

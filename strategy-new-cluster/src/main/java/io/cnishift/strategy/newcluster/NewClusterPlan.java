@@ -35,6 +35,7 @@ final class NewClusterPlan {
     private final NewClusterOptions options;
     private final List<String> namespaces;
     private final Entries entries;
+    private final TargetShift targets;
     private final List<String> urls;
     private final ClaimedVolumes volumes;
     private final List<Workload> movers;
@@ -51,6 +52,7 @@ final class NewClusterPlan {
         this.options = options;
         this.namespaces = new Inventory(first).namespaces();
         this.entries = Entries.of(first, namespaces);
+        this.targets = TargetShift.of(first, second, namespaces, entries, options.shift());
         this.urls = entries.urls(namespaces, service -> true);
         this.volumes = new ClaimedVolumes(first, namespaces);
         this.movers = copies() ? volumes.movers() : List.of();
@@ -71,11 +73,18 @@ final class NewClusterPlan {
         if (!movers.isEmpty()) {
             phases.add(new Phase("move-state", List.of(moveState(), proveMoved())));
         }
-        if (!entries.named().isEmpty()) {
-            phases.add(new Phase("shift", shares().stream().map(this::shift).toList()));
+        List<Entry> byName = entries.named(targets, false);
+        if (!byName.isEmpty() || !targets.fronts().isEmpty()) {
+            phases.add(new Phase(
+                    "shift",
+                    shares().stream().flatMap(share -> shifts(share, byName)).toList()));
         }
         phases.add(new Phase("hold", hold()));
-        if (options.retire() && entries.complete()) {
+        if (options.retire() && entries.complete(second.cluster(), targets)) {
+            List<Entry> led = entries.named(targets, true);
+            if (!led.isEmpty()) {
+                phases.add(new Phase("lead-names", List.of(lead(led))));
+            }
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
                 phases.add(Deletion.of(first, entries));
@@ -122,6 +131,9 @@ final class NewClusterPlan {
                     List.of("Ingress"),
                     new Carriage(first, second, namespaces).changes(),
                     "load balancers of the second cluster's own are made, to which no name leads yet"));
+        }
+        if (!targets.fronts().isEmpty()) {
+            steps.add(makeTargets());
         }
         return steps;
     }
@@ -242,21 +254,55 @@ final class NewClusterPlan {
                 .isEmpty();
     }
 
-    private Step shift(int percent) {
+    private Stream<Step> shifts(int percent, List<Entry> byName) {
+        List<Step> steps = new ArrayList<>();
+        String why = percent == 100
+                ? "all clients go to the second cluster, and the first one still stands"
+                : percent + " % of the clients show what the smoke test did not, and the others are spared";
+        if (!byName.isEmpty()) {
+            steps.add(names("shift-" + percent, byName, percent, why));
+        }
+        if (!targets.fronts().isEmpty()) {
+            steps.add(StepDraft.of(
+                    "shift-targets-" + percent,
+                    new ShiftTargets(targets.fronts(), percent, options.soak(), urls),
+                    why,
+                    touches(
+                            Part.INGRESSES,
+                            targets.fronts().stream()
+                                    .map(TargetFront::ingress)
+                                    .distinct()
+                                    .toList()),
+                    "the weights of before, within seconds"));
+        }
+        return steps.stream();
+    }
+
+    /** Both load balancers lead to the second cluster by then, so that nothing depends on who goes by which answer. */
+    private Step lead(List<Entry> led) {
+        return names(
+                "lead-names",
+                led,
+                100,
+                "the first cluster's load balancers are kept by its controller, which ends with its nodes");
+    }
+
+    private Step names(String id, List<Entry> named, int percent, String why) {
         return StepDraft.of(
-                "shift-" + percent,
-                new ShiftNames(
-                        entries.named(),
-                        first.cluster().name(),
-                        second.cluster().name(),
-                        percent,
-                        options.soak(),
-                        urls),
-                percent == 100
-                        ? "all clients go to the second cluster, and the first one still stands"
-                        : percent + " % of the clients show what the smoke test did not, and the others are spared",
-                touches(Part.DNS_RECORDS, entries.keys()),
+                id,
+                new ShiftNames(named, first.cluster().name(), second.cluster().name(), percent, options.soak(), urls),
+                why,
+                touches(Part.DNS_RECORDS, entries.keys(named)),
                 "the weights of before; then until no resolver knows others");
+    }
+
+    private Step makeTargets() {
+        return StepDraft.of(
+                MakeTargets.STEP,
+                new MakeTargets(targets.fronts()),
+                "a target group belongs to one load balancer, so those of the second cluster's own load balancers cannot be shared",
+                List.of(StepDraft.SECOND),
+                "target groups and their bindings are deleted");
     }
 
     private List<Step> hold() {

@@ -73,7 +73,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
 
     @Override
     public List<String> charts() {
-        return List.of(Migration.PUBLISHED_CHART);
+        return List.of(Migration.PUBLISHED_CHART, BalancerController.CHART);
     }
 
     @Override
@@ -106,6 +106,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(MoveState.class, new MoveStateHandler()),
                 kind(AwaitWorkloads.class, new AwaitWorkloadsHandler()),
                 kind(ProveSecond.class, new ProveSecondHandler()),
+                kind(MakeTargets.class, new MakeTargetsHandler()),
+                kind(ShiftTargets.class, new ShiftTargetsHandler()),
                 kind(ShiftNames.class, new ShiftNamesHandler()),
                 kind(HandOverJobs.class, new HandOverJobsHandler()),
                 kind(KeepBoth.class, new KeepBothHandler()),

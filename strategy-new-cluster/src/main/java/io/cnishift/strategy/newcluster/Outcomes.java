@@ -22,6 +22,8 @@ final class Outcomes {
     static final Duration SHOWN_WITHIN = Duration.ofSeconds(60);
 
     private static final Set<Reason> HOPELESS = EnumSet.of(Reason.INVALID, Reason.FORBIDDEN);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int MOST_AT_ONCE = 50;
 
     private Outcomes() {}
@@ -64,6 +66,27 @@ final class Outcomes {
                 .limit(MOST_AT_ONCE)
                 .toList();
         return due.isEmpty() ? notYet(2, reason + ": waiting until it is seen") : new StepOutcome.Perform(due, reason);
+    }
+
+    /** Empty when clients may be sent to the first cluster: it was asked by these URLs, and is not known to fail. */
+    static Optional<StepOutcome> firstServes(List<String> urls, Progress progress) {
+        Urls first = Urls.ofFirst(urls, progress, progress.underWaySince());
+        Optional<String> unreached = first.unreached();
+        boolean asked = urls.isEmpty() || first.askedAt().isPresent();
+        if (asked && unreached.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!progress.now().isBefore(progress.underWaySince().plus(PATIENCE))) {
+            return Optional.of(blocked(Code.NOT_SERVED.of(
+                    "first cluster",
+                    unreached.orElse("it does not answer"),
+                    "see what is missing there, then resume")));
+        }
+        return Optional.of(
+                first.due(AGAIN)
+                        ? new StepOutcome.Ask(first.questions(), "whether the first cluster serves")
+                        : new StepOutcome.NotYet(
+                                AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
     }
 
     /** Why it was refused for good; empty for what was done, or may be done another time. */

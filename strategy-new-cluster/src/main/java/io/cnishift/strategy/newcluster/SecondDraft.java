@@ -162,6 +162,9 @@ final class SecondDraft {
                 new MakeAddons(addons(), true),
                 "what is copied expects the add-ons of the first cluster",
                 GOES_WITH_IT));
+        BalancerController.of(first)
+                .ifPresent(controller -> steps.addAll(
+                        controller.steps(name(), Carriage.overlay(foreseen()), options.controllerChart())));
         return steps;
     }
 

@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
@@ -13,6 +12,7 @@ import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
@@ -165,13 +165,21 @@ final class SecondFindings {
 
     /** An Ingress that nobody serves gets no load balancer, and waits for ever. */
     private void controllers() {
-        first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> i.ingressClass().equals("alb"))
-                .findFirst()
-                .ifPresent(i -> add(
-                        "Ingress " + i.key(),
-                        "the AWS Load Balancer Controller serves it, which this version does not set up in a cluster that it makes",
-                        BRING_ONE + ", once that controller runs there"));
+        Optional<BalancerController> controller = BalancerController.of(first);
+        if (controller.isEmpty()) {
+            BalancerController.serves(first)
+                    .ifPresent(i -> add(
+                            "Ingress " + i.key(),
+                            "the AWS Load Balancer Controller serves it, of which this cluster has no Helm release to make one after",
+                            BRING_ONE + ", once that controller runs there"));
+        }
+        controller
+                .filter(c -> !c.entitled())
+                .ifPresent(c -> findings.add(Code.CONTROLLER_RIGHTS.of(
+                        "service account " + c.account(),
+                        "no role of it is read, and in cluster " + draft.name() + " it acts with the role of its node",
+                        "give it a Pod Identity association here, which is made there too; or let the role of the nodes do what its policy"
+                                + " lists; then accept it")));
     }
 
     /** What makes a cluster what it is and comes with no add-on. */
@@ -180,6 +188,9 @@ final class SecondFindings {
                 .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
                 .filter(w -> !w.name().equals(AWS_NODE) && !SecondDraft.ALWAYS.contains(w.name()))
                 .map(Workload::key)
+                .filter(key -> BalancerController.of(first)
+                        .filter(c -> c.workload().equals(key))
+                        .isEmpty())
                 .toList();
         if (!others.isEmpty()) {
             findings.add(Code.SYSTEM_STAYS.of(

@@ -27,8 +27,6 @@ import java.util.Set;
 final class ShiftNamesHandler implements StepHandler<ShiftNames> {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int FAILURES = 2;
 
     @Override
@@ -103,7 +101,8 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
     public StepOutcome back(View view, ShiftNames params, Progress progress) {
         List<ChangeRecords> back = restoring(view, params, progress);
         if (!back.isEmpty()) {
-            return ready(params, progress).orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
+            return Outcomes.firstServes(params.urls(), progress)
+                    .orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
         }
         Instant settled = settled(view, params, progress);
         return progress.now().isBefore(settled)
@@ -111,27 +110,6 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
                         Duration.between(progress.now(), settled),
                         "until " + settled + " resolvers may know other answers")
                 : Outcomes.done("the answers lead where they led before");
-    }
-
-    /** Empty when clients may be sent to the first cluster: it was asked, and is not known to fail. */
-    private static Optional<StepOutcome> ready(ShiftNames params, Progress progress) {
-        Urls first = Urls.ofFirst(params.urls(), progress, progress.underWaySince());
-        Optional<String> unreached = first.unreached();
-        boolean asked = params.urls().isEmpty() || first.askedAt().isPresent();
-        if (asked && unreached.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!progress.now().isBefore(progress.underWaySince().plus(PATIENCE))) {
-            return Optional.of(Outcomes.blocked(Code.NOT_SERVED.of(
-                    "first cluster",
-                    unreached.orElse("it does not answer"),
-                    "see what is missing there, then resume")));
-        }
-        return Optional.of(
-                first.due(AGAIN)
-                        ? new StepOutcome.Ask(first.questions(), "whether the first cluster serves")
-                        : new StepOutcome.NotYet(
-                                AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
     }
 
     @Override

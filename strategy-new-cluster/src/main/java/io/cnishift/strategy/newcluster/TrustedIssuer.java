@@ -177,6 +177,9 @@ final class TrustedIssuer {
         first.all(Part.OBJECTS, NamedObject.class).stream()
                 .filter(o -> o.objectKind().equals("ServiceAccount") && namespaces.contains(o.namespace()))
                 .forEach(o -> accounts.add(o.namespace() + "/" + o.name()));
+        if (made()) {
+            BalancerController.of(first).ifPresent(c -> accounts.add(c.account()));
+        }
         return first.all(Part.ROLES, Role.class).stream()
                 .filter(r ->
                         addons().anyMatch(a -> has(a, r)) || accounts.stream().anyMatch(account -> admits(r, account)))

@@ -3,8 +3,8 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.cnishift.api.MigrationStrategy;
 import io.cnishift.simulator.kit.Contract;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,10 +14,19 @@ final class ContractTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        return Stream.<MigrationStrategy>of(new NewClusterStrategy())
-                .flatMap(strategy -> Contract.of(strategy).on("clean-cluster").checks().stream()
-                        .map(check -> dynamicTest(
-                                strategy.descriptor().id() + " " + check.name(),
-                                () -> assertThat(check.violations()).isEmpty())));
+        return checks(Contract.of(new NewClusterStrategy()).on("clean-cluster"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsItWithWeightsOfTargetGroups() {
+        return checks(Contract.of(new NewClusterStrategy())
+                .with(Map.of("shift", "target-groups"))
+                .on("minnie-wallace"));
+    }
+
+    private static Stream<DynamicTest> checks(Contract contract) {
+        return contract.checks().stream()
+                .map(check -> dynamicTest(
+                        check.name(), () -> assertThat(check.violations()).isEmpty()));
     }
 }

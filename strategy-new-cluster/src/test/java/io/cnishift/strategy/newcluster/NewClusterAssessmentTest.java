@@ -35,11 +35,11 @@ final class NewClusterAssessmentTest {
     void costsAsManyNodesAgainAsThereAre() {
         Assessment assessment = Asked.assess(new NewClusterStrategy(), Asked.scenario("minnie-wallace"));
 
-        // it would be feasible but for the controller of its Ingress
+        assertThat(assessment.feasible()).isTrue();
         assertThat(assessment.findings())
-                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
+                .filteredOn(f -> f.code().equals("NEW-CONTROLLER-RIGHTS"))
                 .extracting(Finding::subject)
-                .containsExactly("Ingress default/nginx");
+                .containsExactly("service account kube-system/aws-load-balancer-controller");
         assertThat(assessment.cost().peakExtraNodes()).isEqualTo(4);
         assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 58);
     }

@@ -102,20 +102,36 @@ final class SecondCheckTest {
                 .isEqualTo("load balancer k8s-minnie-wallace-0123456789.ap-south-1.elb.amazonaws.com");
     }
 
+    private static ClusterSnapshot routed() {
+        return with(
+                FIRST,
+                new DnsRecord(
+                        "Z06152BC6900227560X",
+                        "www.minnie-wallace.example",
+                        "A",
+                        Optional.of("eu"),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        List.of("192.0.2.1"),
+                        Optional.empty(),
+                        "latency"));
+    }
+
     @Test
-    void aNameWithAPolicyOfItsOwnIsLeftAlone() {
-        DnsRecord other = new DnsRecord(
-                "Z06152BC6900227560X",
-                "www.minnie-wallace.example",
-                "A",
-                Optional.of("eu"),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of("192.0.2.1"),
-                Optional.empty(),
-                "latency");
-        assertThat(one("NEW-RECORD-ROUTING", with(FIRST, other), SECOND).stops())
-                .isTrue();
+    void aNameWithAPolicyOfItsOwnIsNotSharedByWeight() {
+        assertThat(Asked.assess(new NewClusterStrategy(), routed(), SECOND, Map.of("shift", "route53"))
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-RECORD-ROUTING"))
+                .singleElement()
+                .matches(Finding::stops);
+    }
+
+    @Test
+    void aNameWithAPolicyOfItsOwnIsLeftAloneWhereItsLoadBalancerShares() {
+        assertThat(one("NEW-ENTRY-STAYS", routed(), SECOND).message())
+                .isEqualTo(
+                        "a record that leads to it has a routing policy and cannot be shared by weight; its requests are forwarded to"
+                                + " the second cluster, and it stays with the first");
     }
 
     private static Volume volume(String driver, String zone) {

@@ -1,0 +1,67 @@
+package io.cnishift.simulator.elb;
+
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.cluster.SecurityGroup.Rule;
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.aws.Cloud;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Lets into the nodes what TargetGroupBindings say: security groups that their {@code networking} names. One that names none opens
+ * nothing, and its targets are reached only by what is let in otherwise.
+ */
+final class BindingNetworks {
+
+    private static final String OURS = "elbv2.k8s.aws/targetGroupBinding=shared";
+
+    private final Kernel kernel;
+    private final Cloud cloud;
+    /** Rules made here, by the group that they let in. */
+    private final Map<String, String> made = new TreeMap<>();
+
+    BindingNetworks(Kernel kernel) {
+        this.kernel = kernel;
+        cloud = Cloud.of(kernel);
+    }
+
+    void reconcile() {
+        Set<String> wanted = new TreeSet<>();
+        kernel.objects().list("TargetGroupBinding").stream()
+                .flatMap(b -> Tree.maps(b, "spec", "networking", "ingress").stream())
+                .flatMap(rule -> Tree.maps(rule, "from").stream())
+                .flatMap(peer -> Tree.text(peer, "securityGroup", "groupID").stream())
+                .forEach(wanted::add);
+        if (!wanted.equals(made.keySet())) {
+            cloud.view()
+                    .get(
+                            Part.SECURITY_GROUPS,
+                            SecurityGroup.class,
+                            cloud.view().cluster().clusterSecurityGroup())
+                    .ifPresent(nodes -> bring(nodes, wanted));
+        }
+    }
+
+    private void bring(SecurityGroup nodes, Set<String> wanted) {
+        List<Rule> rules = new ArrayList<>(nodes.ingress());
+        made.entrySet().removeIf(e -> {
+            boolean gone = !wanted.contains(e.getKey());
+            if (gone) {
+                rules.removeIf(r -> r.id().equals(e.getValue()));
+            }
+            return gone;
+        });
+        wanted.stream().filter(peer -> !made.containsKey(peer)).forEach(peer -> {
+            String id = cloud.ids().next("sgr");
+            made.put(peer, id);
+            rules.add(new Rule(id, "tcp", 0, 65535, peer, OURS));
+        });
+        cloud.put(new SecurityGroup(nodes.id(), nodes.name(), rules, nodes.egress(), nodes.tags()));
+    }
+}

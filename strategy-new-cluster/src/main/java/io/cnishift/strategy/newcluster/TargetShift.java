@@ -1,0 +1,166 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.View;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Which load balancers of the first cluster share their requests with the second one by weights of target groups, instead of names by
+ * weights of records. The load balancer stays with the controller of the first cluster, which takes back what others change about it; so
+ * the weights are written where it reads them, in annotations of Ingresses.
+ */
+final class TargetShift {
+
+    static final String USE_ANNOTATION = "use-annotation";
+    private static final String GROUP = "alb.ingress.kubernetes.io/group.name";
+    private static final int LONGEST_WORD = 13;
+
+    private final View first;
+    private final View second;
+    private final List<String> namespaces;
+    private final List<TargetFront> fronts = new ArrayList<>();
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private TargetShift(View first, View second, List<String> namespaces) {
+        this.first = first;
+        this.second = second;
+        this.namespaces = List.copyOf(namespaces);
+    }
+
+    static TargetShift of(
+            View first, View second, List<String> namespaces, Entries entries, NewClusterOptions.Shift by) {
+        TargetShift shift = new TargetShift(first, second, namespaces);
+        for (String host : entries.balancers()) {
+            boolean wanted = by == NewClusterOptions.Shift.TARGET_GROUPS
+                    || (by == NewClusterOptions.Shift.AUTO && !entries.movable(host, second.cluster()));
+            if (wanted) {
+                shift.take(host, by);
+            }
+        }
+        return shift;
+    }
+
+    private void take(String host, NewClusterOptions.Shift by) {
+        List<TargetFront> all = new ArrayList<>();
+        for (Ingress ingress : first.all(Part.INGRESSES, Ingress.class)) {
+            if (ingress.loadBalancer().filter(host::equals).isEmpty()) {
+                continue;
+            }
+            Optional<String> unfit = unfit(ingress).or(() -> add(ingress, all));
+            if (unfit.isPresent()) {
+                if (by == NewClusterOptions.Shift.TARGET_GROUPS) {
+                    findings.add(
+                            Code.SHIFT_TARGETS.of(
+                                    "Ingress " + ingress.key(),
+                                    unfit.get(),
+                                    "set shift=auto, which moves by weights of DNS records what has one; or change the Ingress first"));
+                }
+                return;
+            }
+        }
+        fronts.addAll(all);
+        hosts.add(host);
+    }
+
+    private Optional<String> unfit(Ingress ingress) {
+        if (!namespaces.contains(ingress.namespace())) {
+            return Optional.of("it shares a load balancer with what is moved, and is not moved itself");
+        }
+        if (ingress.rules().stream().anyMatch(r -> r.service().isEmpty())) {
+            return Optional.of("it has a backend that is no Service, and its rules are written whole");
+        }
+        if (ingress.rules().stream().anyMatch(r -> r.port().equals(USE_ANNOTATION))) {
+            return Optional.of("it has actions of its own, which the weights would take the place of");
+        }
+        long ports = ingress.rules().stream()
+                .map(r -> r.service() + ":" + r.port())
+                .distinct()
+                .count();
+        long services =
+                ingress.rules().stream().map(Ingress.Rule::service).distinct().count();
+        return ports > services
+                ? Optional.of("it names several ports of one Service, which one action cannot weigh")
+                : Optional.empty();
+    }
+
+    /** Why an Ingress that fits has no target group to be shared; empty when all its Services have. */
+    private Optional<String> add(Ingress ingress, List<TargetFront> all) {
+        Optional<LoadBalancer> balancer = balancer(ingress);
+        if (balancer.isEmpty()) {
+            return Optional.of("its load balancer is not seen in this account");
+        }
+        Set<String> seen = new LinkedHashSet<>();
+        for (Ingress.Rule rule : ingress.rules()) {
+            String key = ingress.namespace() + "/" + rule.service();
+            if (!seen.add(key)) {
+                continue;
+            }
+            Optional<TargetGroup> group = group(balancer.get(), key);
+            if (group.isEmpty()) {
+                return Optional.of("its load balancer forwards to no target group of Service " + key);
+            }
+            all.add(new TargetFront(
+                    ingress.key(),
+                    rule.service(),
+                    rule.port(),
+                    name(ingress, rule),
+                    group.get().arn(),
+                    Carriage.overlay(second) ? "instance" : group.get().targetType(),
+                    balancer.get().securityGroups()));
+        }
+        return Optional.empty();
+    }
+
+    /** The controller tags it with the group of Ingresses, or the Ingress where it is alone. */
+    private Optional<LoadBalancer> balancer(Ingress ingress) {
+        String stack = ingress.annotations().getOrDefault(GROUP, ingress.key());
+        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .filter(lb -> stack.equals(lb.tags().get("ingress.k8s.aws/stack")))
+                .findFirst();
+    }
+
+    private Optional<TargetGroup> group(LoadBalancer balancer, String service) {
+        return balancer.listeners().stream()
+                .flatMap(listener -> listener.rules().stream())
+                .flatMap(rule -> rule.forward().stream())
+                .flatMap(to -> first.get(Part.TARGET_GROUPS, TargetGroup.class, to.targetGroup()).stream())
+                .filter(group -> group.service().filter(service::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The same for the same plan, and another one for another Ingress or cluster: a name is one account's and region's. */
+    private String name(Ingress ingress, Ingress.Rule rule) {
+        CRC32 hash = new CRC32();
+        hash.update(String.join(" ", second.cluster().name(), ingress.key(), rule.service(), rule.port())
+                .getBytes(StandardCharsets.UTF_8));
+        String word = rule.service()
+                .substring(0, Math.min(LONGEST_WORD, rule.service().length()));
+        return "cnishift-" + word + "-" + Long.toHexString(hash.getValue());
+    }
+
+    /** Whether requests to the load balancer of that name are shared by it. */
+    boolean has(String host) {
+        return hosts.contains(host);
+    }
+
+    /** What is shared. */
+    List<TargetFront> fronts() {
+        return List.copyOf(fronts);
+    }
+
+    /** Why what was asked for cannot be. */
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}
