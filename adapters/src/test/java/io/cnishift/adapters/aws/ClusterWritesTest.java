@@ -11,6 +11,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Performed;
@@ -33,7 +34,7 @@ final class ClusterWritesTest {
     private static final String MAKE = "eks:CreateCluster";
     private static final Map<String, String> TAGS = Map.of("cnishift.io/migration", StubAws.MIGRATION);
     private static final CreateCluster GREEN =
-            new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1", "subnet-2"), TAGS);
+            new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1", "subnet-2"), IpFamily.IPV4, TAGS);
 
     private final StubAws aws = new StubAws();
 

@@ -20,7 +20,7 @@ final class Routes {
     /** The subnet in whose block an address lies. */
     static Optional<Subnet> subnetOf(Cloud cloud, String address) {
         return cloud.view().subnets().stream()
-                .filter(s -> s.cidr().contains(address))
+                .filter(s -> s.holds(address))
                 .findFirst();
     }
 
