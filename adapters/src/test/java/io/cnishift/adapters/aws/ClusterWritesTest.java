@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** Clusters that are made like others, with what lets their pods take roles and their nodes join. */
 final class ClusterWritesTest {
@@ -121,6 +122,14 @@ final class ClusterWritesTest {
                                         Map.of("keyArn", "arn:aws:kms:key")))),
                         Map.entry("upgradePolicy", Map.of("supportType", "STANDARD")),
                         Map.entry("tags", Map.of("team", "shop", "cnishift.io/migration", StubAws.MIGRATION))));
+    }
+
+    @Test
+    void ofTheFamilyIpv6ItHasServicesInARangeThatEksChooses() {
+        aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of())).on(MAKE, StubAws.ok("{}"));
+        aws.port()
+                .perform(new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1"), IpFamily.IPV6, TAGS));
+        assertThat(aws.one(MAKE).json()).containsEntry("kubernetesNetworkConfig", Map.of("ipFamily", "ipv6"));
     }
 
     @Test
@@ -256,6 +265,19 @@ final class ClusterWritesTest {
                 List.of(),
                 Map.of(),
                 Optional.of("shop-green"));
+    }
+
+    @Test
+    void nodesAreToldTheRangeOfTheFamilyThatTheClusterHas() {
+        assertThat(JoinedCluster.of(Cluster.builder()
+                                .name("shop-green")
+                                .endpoint("https://ABC.eks.example")
+                                .certificateAuthority(c -> c.data("Q0E="))
+                                .kubernetesNetworkConfig(
+                                        n -> n.ipFamily("ipv6").serviceIpv6Cidr("fd00:1::/108"))
+                                .build())
+                        .tree())
+                .containsEntry("cidr", "fd00:1::/108");
     }
 
     private String madeUserData(Optional<String> image, String source) {

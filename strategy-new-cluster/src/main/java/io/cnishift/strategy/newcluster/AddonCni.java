@@ -99,6 +99,17 @@ record AddonCni(SecondSite site) {
                 .flatMap(type -> Fleet.limits(type).stream());
     }
 
+    /** Whose rights it has is not known where the first one is no add-on, unless an association says so. */
+    Optional<Finding> rights() {
+        return VpcCni.of(site.first())
+                .filter(cni -> !cni.addon() && identities().isEmpty())
+                .map(cni -> Code.CNI_RIGHTS.of(
+                        "DaemonSet kube-system/aws-node of the second cluster",
+                        "it acts with the role of its node; it is no add-on here, and whether its service account has a role is not read",
+                        "see to it that the role of the nodes has AmazonEKS_CNI_Policy, and accept this; or give the service account its"
+                                + " role by a Pod Identity association, which is made there too"));
+    }
+
     /** What stands against blocks of addresses, whichever their family is. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -111,13 +122,6 @@ record AddonCni(SecondSite site) {
                             l.type() + " is not built on nitro, and its interfaces take no blocks of addresses",
                             "give it other instance types, or choose another network")));
         }
-        VpcCni.of(site.first())
-                .filter(cni -> !cni.addon() && identities().isEmpty())
-                .ifPresent(cni -> findings.add(Code.CNI_RIGHTS.of(
-                        "DaemonSet kube-system/aws-node of the second cluster",
-                        "it acts with the role of its node; it is no add-on here, and whether its service account has a role is not read",
-                        "see to it that the role of the nodes has AmazonEKS_CNI_Policy, and accept this; or give the service account its"
-                                + " role by a Pod Identity association, which is made there too")));
         if ("true".equalsIgnoreCase(env().get(CUSTOM))
                 || VpcCni.of(site.first()).filter(cni -> cni.on(CUSTOM)).isPresent()) {
             findings.add(Code.NOT_MADE.of(

@@ -102,6 +102,7 @@ record PrefixNetwork(SecondSite site) implements SecondNetwork {
         List<Finding> findings = new ArrayList<>();
         AddressUse.ofNodeSubnets(site.first()).forEach(use -> blocks(use).ifPresent(findings::add));
         findings.addAll(cni().findings());
+        cni().rights().ifPresent(findings::add);
         return findings;
     }
 

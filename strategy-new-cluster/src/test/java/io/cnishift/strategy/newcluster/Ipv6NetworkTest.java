@@ -154,8 +154,14 @@ final class Ipv6NetworkTest {
 
     @Test
     void ofIpv4ANodeTakesItsOwnAddressAlone() {
-        assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6).subnets())
-                .allSatisfy(budget -> assertThat(budget.peak() - budget.used()).isBetween(1L, 2L));
+        assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6).ipBudget())
+                .allSatisfy(budget -> assertThat(budget.peakDuring() - budget.usedNow()).isBetween(1, 2));
+    }
+
+    @Test
+    void thatIsSaid() {
+        assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6).features().gained())
+                .contains("pods without IPv4 addresses");
     }
 
     @Test
