@@ -44,11 +44,7 @@ final class AddonContent {
         Map<String, Object> spec = Tree.map(object, "spec", "template", "spec");
         return addon.name().equals("vpc-cni") && "DaemonSet".equals(object.get("kind"))
                 ? Trees.with(
-                        object,
-                        ContainerEnv.with(spec, "aws-node", new TreeMap<>(OF_IPV6)),
-                        "spec",
-                        "template",
-                        "spec")
+                        object, ContainerEnv.with(spec, "aws-node", new TreeMap<>(OF_IPV6)), "spec", "template", "spec")
                 : object;
     }
 

@@ -49,8 +49,8 @@ public final class Ipv6Nodes implements Behaviour {
     }
 
     private static Optional<String> missing(Cloud cloud, List<String> subnets) {
-        boolean ipv6 = cloud.view().all(Part.CLUSTER, Cluster.class).stream()
-                .anyMatch(c -> c.ipFamily() == IpFamily.IPV6);
+        boolean ipv6 =
+                cloud.view().all(Part.CLUSTER, Cluster.class).stream().anyMatch(c -> c.ipFamily() == IpFamily.IPV6);
         return subnets.stream()
                 .filter(id -> ipv6)
                 .flatMap(id -> cloud.view().subnet(id).stream())

@@ -106,7 +106,10 @@ public final class Unmade {
                         "kubernetes",
                         "kube-apiserver",
                         s -> Trees.with(
-                                Trees.with(s, range.address(1), "spec", "clusterIP"), List.of("IPv6"), "spec", "ipFamilies"));
+                                Trees.with(s, range.address(1), "spec", "clusterIP"),
+                                List.of("IPv6"),
+                                "spec",
+                                "ipFamilies"));
     }
 
     /** The security group that EKS makes with it. */

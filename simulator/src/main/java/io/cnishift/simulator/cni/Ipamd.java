@@ -64,8 +64,7 @@ public final class Ipamd implements Behaviour {
         void start(String node, Map<String, String> env) {
             EniPool.of(kernel, node).ifPresent(pool -> {
                 keepers.put(
-                        node,
-                        Ipv6Pool.on(env) ? new Ipv6Pool(kernel, pool) : new PoolKeeper(kernel, node, pool, env));
+                        node, Ipv6Pool.on(env) ? new Ipv6Pool(kernel, pool) : new PoolKeeper(kernel, node, pool, env));
                 look(node);
             });
         }

@@ -38,6 +38,7 @@ public final class Ipv4Listeners implements Behaviour {
                 .flatMap(c -> Stream.concat(Tree.texts(c, "command").stream(), Tree.texts(c, "args").stream()))
                 .filter(word -> LISTENS.matcher(word).find())
                 .findFirst()
-                .map(word -> Ailment.notReady("Readiness probe failed: dial tcp [" + address + "]: connection refused"));
+                .map(word ->
+                        Ailment.notReady("Readiness probe failed: dial tcp [" + address + "]: connection refused"));
     }
 }

@@ -16,8 +16,7 @@ public final class ServiceRange {
     /** That of a world. */
     public static ServiceRange of(Kernel kernel) {
         return kernel.shared(
-                ServiceRange.class,
-                k -> new ServiceRange(k.snapshot().cluster().serviceCidr()));
+                ServiceRange.class, k -> new ServiceRange(k.snapshot().cluster().serviceCidr()));
     }
 
     /** The range. */

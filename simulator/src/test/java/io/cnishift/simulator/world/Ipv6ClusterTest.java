@@ -116,10 +116,7 @@ final class Ipv6ClusterTest {
                             Map.of(),
                             Optional.of(NAME)));
             does(new CreateAddon(
-                    "vpc-cni",
-                    "",
-                    Map.of(),
-                    Optional.of("arn:aws:iam::444455556666:role/clean-cluster-vpc-cni")));
+                    "vpc-cni", "", Map.of(), Optional.of("arn:aws:iam::444455556666:role/clean-cluster-vpc-cni")));
             does(new CreateAddon("kube-proxy", "", Map.of(), Optional.empty()));
             does(new CreateNodeGroup(
                     "workers",
@@ -144,7 +141,10 @@ final class Ipv6ClusterTest {
         }
 
         void pass(int minutes) {
-            simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plus(Duration.ofMinutes(minutes)));
+            simulation
+                    .kernel()
+                    .clock()
+                    .runUntil(simulation.kernel().clock().now().plus(Duration.ofMinutes(minutes)));
         }
 
         <R extends Resource> List<R> aws(Part part, Class<R> type) {
@@ -194,9 +194,10 @@ final class Ipv6ClusterTest {
     void itIsNotMadeInSubnetsWithoutABlock() {
         Made made = new Made(with(clean, r -> withBlock(r, Optional.empty())), Map.of());
 
-        assertThat(made.cluster()).isInstanceOfSatisfying(ActResult.Refused.class, refused -> assertThat(
-                        refused.message())
-                .contains("has no IPv6 CIDR block"));
+        assertThat(made.cluster())
+                .isInstanceOfSatisfying(
+                        ActResult.Refused.class,
+                        refused -> assertThat(refused.message()).contains("has no IPv6 CIDR block"));
     }
 
     @Test
@@ -230,9 +231,7 @@ final class Ipv6ClusterTest {
     void aTypeWithoutBlocksIsNeverReady() {
         Made made = new Made(with(clean, r -> ofType(r, "t2.medium")), Map.of()).up();
 
-        assertThat(made.kube(Part.NODES, Node.class))
-                .singleElement()
-                .matches(n -> !n.ready());
+        assertThat(made.kube(Part.NODES, Node.class)).singleElement().matches(n -> !n.ready());
     }
 
     @Test
@@ -275,7 +274,8 @@ final class Ipv6ClusterTest {
         Made made = new Made(clean, Map.of()).up();
 
         assertThat(service(made, Map.of("ipFamilies", List.of("IPv4")))).contains("not configured on this cluster");
-        assertThat(service(made, Map.of("ipFamilyPolicy", "RequireDualStack"))).contains("not configured for dual-stack");
+        assertThat(service(made, Map.of("ipFamilyPolicy", "RequireDualStack")))
+                .contains("not configured for dual-stack");
         assertThat(service(made, Map.of("clusterIP", "10.100.7.7"))).contains("not in the valid range");
         assertThat(service(made, Map.of("ipFamilyPolicy", "PreferDualStack"))).isEmpty();
     }

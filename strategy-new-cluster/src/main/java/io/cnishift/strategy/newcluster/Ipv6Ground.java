@@ -44,8 +44,9 @@ record Ipv6Ground(SecondSite site) {
         all.stream()
                 .flatMap(id -> first().subnet(id).stream())
                 .forEach(subnet -> block(subnet, nodes.contains(subnet.id())).ifPresent(findings::add));
-        nodes.stream().flatMap(id -> first().subnet(id).stream()).forEach(subnet -> way(subnet)
-                .ifPresent(findings::add));
+        nodes.stream()
+                .flatMap(id -> first().subnet(id).stream())
+                .forEach(subnet -> way(subnet).ifPresent(findings::add));
         findings.add(rights());
         return findings;
     }
@@ -59,7 +60,8 @@ record Ipv6Ground(SecondSite site) {
                 .filter(cni -> cni.addon() && !cni.atLeast(LEAST))
                 .map(cni -> Code.NOT_MADE.of(
                         "add-on " + SecondDraft.VPC_CNI,
-                        cni.version() + " gives no IPv6 addresses; the second cluster gets the version of the first one",
+                        cni.version()
+                                + " gives no IPv6 addresses; the second cluster gets the version of the first one",
                         "bring it to " + LEAST + " or later first, one minor version at a time"));
     }
 

@@ -43,8 +43,10 @@ final class Ipv6Workloads {
                 .filter(s -> namespaces.contains(s.namespace()) && s.type().equals("LoadBalancer"))
                 .forEach(s -> balancer(s).ifPresent(findings::add));
         first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> namespaces.contains(i.namespace()) && i.ingressClass().equals("alb"))
-                .forEach(i -> annotations("Ingress " + i.key(), i.annotations(), ALB + "target-type", ALB + "ip-address-type")
+                .filter(i ->
+                        namespaces.contains(i.namespace()) && i.ingressClass().equals("alb"))
+                .forEach(i -> annotations(
+                                "Ingress " + i.key(), i.annotations(), ALB + "target-type", ALB + "ip-address-type")
                         .ifPresent(findings::add));
         return List.copyOf(findings);
     }
@@ -55,10 +57,13 @@ final class Ipv6Workloads {
                 .flatMap(c -> Stream.concat(Tree.texts(c, "command").stream(), Tree.texts(c, "args").stream()))
                 .filter(word -> LISTENS.matcher(word).find())
                 .findFirst()
-                .ifPresent(word -> findings.add(Code.IPV6_LISTENER.of(
-                        workload.kind() + " " + workload.namespace() + "/" + workload.name(),
-                        "it is told to listen on 0.0.0.0 ('" + word + "'), where nobody calls it by IPv6",
-                        "have it listen on [::], which takes IPv4 too; accept it where the words mean something else")));
+                .ifPresent(
+                        word -> findings.add(
+                                Code.IPV6_LISTENER.of(
+                                        workload.kind() + " " + workload.namespace() + "/" + workload.name(),
+                                        "it is told to listen on 0.0.0.0 ('" + word
+                                                + "'), where nobody calls it by IPv6",
+                                        "have it listen on [::], which takes IPv4 too; accept it where the words mean something else")));
     }
 
     private void policy(NetworkPolicy policy) {
@@ -78,12 +83,12 @@ final class Ipv6Workloads {
                 || OF_CONTROLLER.contains(service.annotations().getOrDefault(NLB + "type", ""));
         String subject = "Service " + service.key();
         return controllers
-                ? annotations(
-                        subject, service.annotations(), NLB + "nlb-target-type", NLB + "ip-address-type")
-                : Optional.of(Code.IPV6_BALANCER.of(
-                        subject,
-                        "EKS makes its load balancer, which leads to nodes by IPv4",
-                        "let the AWS Load Balancer Controller serve it, with targets of type ip and address type dualstack"));
+                ? annotations(subject, service.annotations(), NLB + "nlb-target-type", NLB + "ip-address-type")
+                : Optional.of(
+                        Code.IPV6_BALANCER.of(
+                                subject,
+                                "EKS makes its load balancer, which leads to nodes by IPv4",
+                                "let the AWS Load Balancer Controller serve it, with targets of type ip and address type dualstack"));
     }
 
     private static Optional<Finding> annotations(

@@ -12,8 +12,7 @@ final class Accepted {
     static final Intent LEFT_BEHIND = accepting("NEW-NOT-COPIED");
 
     /** What has to be accepted beside that where the plan makes the second cluster. */
-    static final Intent MADE =
-            accepting(
+    static final Intent MADE = accepting(
             "NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST", "NEW-TRUST-ROLES", "NEW-CNI-RIGHTS", "NEW-IPV6-RIGHTS");
 
     /** And that the database of stateful-green stops while its volumes change clusters, and roles are trusted there too. */

@@ -123,7 +123,13 @@ final class Ipv6NetworkTest {
                         "enableNetworkPolicy",
                         "true",
                         "env",
-                        Map.of("AWS_VPC_K8S_CNI_EXTERNALSNAT", "true", "WARM_IP_TARGET", "5", "ENABLE_POD_ENI", "true")))));
+                        Map.of(
+                                "AWS_VPC_K8S_CNI_EXTERNALSNAT",
+                                "true",
+                                "WARM_IP_TARGET",
+                                "5",
+                                "ENABLE_POD_ENI",
+                                "true")))));
 
         assertThat(((MakeCluster) params(plan, "make-cluster")).family()).isEqualTo(IpFamily.IPV6);
         MakeAddons.Wanted cni =
@@ -155,12 +161,15 @@ final class Ipv6NetworkTest {
     @Test
     void ofIpv4ANodeTakesItsOwnAddressAlone() {
         assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6).ipBudget())
-                .allSatisfy(budget -> assertThat(budget.peakDuring() - budget.usedNow()).isBetween(1, 2));
+                .allSatisfy(budget ->
+                        assertThat(budget.peakDuring() - budget.usedNow()).isBetween(1, 2));
     }
 
     @Test
     void thatIsSaid() {
-        assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6).features().gained())
+        assertThat(Asked.assess(new NewClusterStrategy(), clean, IPV6)
+                        .features()
+                        .gained())
                 .contains("pods without IPv4 addresses");
     }
 
@@ -175,9 +184,8 @@ final class Ipv6NetworkTest {
 
     @Test
     void nodesNeedAnAddressAtLaunch() {
-        ClusterSnapshot without = with(r -> r instanceof Subnet s
-                ? s.with(s.ipv6().map(b -> new Subnet.Ipv6(b.cidr(), false)))
-                : r);
+        ClusterSnapshot without =
+                with(r -> r instanceof Subnet s ? s.with(s.ipv6().map(b -> new Subnet.Ipv6(b.cidr(), false))) : r);
         assertThat(findings(without, "NEW-IPV6-SUBNET"))
                 .hasSize(3)
                 .allSatisfy(f -> assertThat(f.remedy()).contains("--assign-ipv6-address-on-creation"));
@@ -213,8 +221,12 @@ final class Ipv6NetworkTest {
 
     /** The DaemonSet as that version of the add-on has it. */
     private static Resource old(Resource resource) {
-        return resource instanceof Workload w && w.name().equals("aws-node") ? running(w, c -> Tree.with(
-                c, "image", "602401143452.dkr.ecr.eu-central-1.amazonaws.com/amazon-k8s-cni:v1.9.3")) : resource;
+        return resource instanceof Workload w && w.name().equals("aws-node")
+                ? running(
+                        w,
+                        c -> Tree.with(
+                                c, "image", "602401143452.dkr.ecr.eu-central-1.amazonaws.com/amazon-k8s-cni:v1.9.3"))
+                : resource;
     }
 
     private static Workload running(Workload w, UnaryOperator<Map<String, Object>> container) {
@@ -241,7 +253,9 @@ final class Ipv6NetworkTest {
                 Tree.with(
                         w.podSpec(),
                         "containers",
-                        Tree.maps(w.podSpec(), "containers").stream().map(container).toList()),
+                        Tree.maps(w.podSpec(), "containers").stream()
+                                .map(container)
+                                .toList()),
                 w.claimTemplates(),
                 w.scalingDropsClaims(),
                 w.eksFields(),
@@ -303,9 +317,10 @@ final class Ipv6NetworkTest {
         "--bind=[::]:8080, false"
     })
     void whoListensByIpv4AloneIsAskedAbout(String argument, boolean asked) {
-        ClusterSnapshot told = with(r -> r instanceof Workload w && w.namespace().equals("shop")
-                ? running(w, c -> Tree.with(c, "args", List.of(argument)))
-                : r);
+        ClusterSnapshot told =
+                with(r -> r instanceof Workload w && w.namespace().equals("shop")
+                        ? running(w, c -> Tree.with(c, "args", List.of(argument)))
+                        : r);
         assertThat(clean.workloads()).anyMatch(w -> w.namespace().equals("shop"));
         assertThat(findings(told, "NEW-IPV6-LISTENER").isEmpty()).isNotEqualTo(asked);
     }
@@ -365,16 +380,7 @@ final class Ipv6NetworkTest {
 
     private static Ingress ingress(Map<String, String> annotations) {
         return new Ingress(
-                "default",
-                "front",
-                "u",
-                "1",
-                "alb",
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                annotations,
-                Owner.NONE);
+                "default", "front", "u", "1", "alb", List.of(), Optional.empty(), Map.of(), annotations, Owner.NONE);
     }
 
     @Test
@@ -394,10 +400,7 @@ final class Ipv6NetworkTest {
     }
 
     private static List<String> codes(ClusterSnapshot first, ClusterSnapshot second) {
-        return new SecondCheck(
-                        View.of(first),
-                        View.of(second),
-                        List.of("default", "shop"))
+        return new SecondCheck(View.of(first), View.of(second), List.of("default", "shop"))
                 .findings().stream().map(Finding::code).toList();
     }
 }

@@ -124,7 +124,8 @@ final class MadeClusterSimulationTest {
                 .allMatch(p -> p.address().filter(vpc::contains).isPresent())
                 .extracting(Pod::address)
                 .doesNotHaveDuplicates();
-        Cidr range = ((Cluster) second.aws().read(Set.of(Part.CLUSTER)).resources().get(0)).serviceCidr();
+        Cidr range =
+                ((Cluster) second.aws().read(Set.of(Part.CLUSTER)).resources().get(0)).serviceCidr();
         assertThat(second.kubernetes().read(Set.of(Part.SERVICES)).resources())
                 .map(Service.class::cast)
                 .extracting(s -> s.clusterIp().orElseThrow())

@@ -89,14 +89,18 @@ final class ServiceAllocation implements Behaviour {
                     Reason.INVALID,
                     "spec.ipFamilies[0]: Invalid value: \"" + family + "\": not configured on this cluster");
         });
-        if (Tree.text(service, "spec", "ipFamilyPolicy").filter("RequireDualStack"::equals).isPresent()) {
+        if (Tree.text(service, "spec", "ipFamilyPolicy")
+                .filter("RequireDualStack"::equals)
+                .isPresent()) {
             throw new ApiRefusal(
                     Reason.INVALID,
                     "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack services");
         }
         boolean said = own.equals("IPv4")
                 || !asked.isEmpty()
-                || Tree.text(service, "spec", "type").filter("ExternalName"::equals).isPresent();
+                || Tree.text(service, "spec", "type")
+                        .filter("ExternalName"::equals)
+                        .isPresent();
         return said ? service : Trees.with(service, List.of(own), "spec", "ipFamilies");
     }
 
