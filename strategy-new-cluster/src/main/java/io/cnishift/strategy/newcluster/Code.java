@@ -44,6 +44,9 @@ enum Code {
             Severity.CONSENT,
             "With network=vpc-cni-ipv6 pods prefer IPv6 to reach a name that has both. Where the subnet's routes lead to the internet by IPv4"
                     + " alone, they wait in vain first, and clients without a second try fail. IPv4 addresses are reached as the node."),
+    IPV6_NETWORK_ACL(
+            Severity.CONSENT,
+            "With network=vpc-cni-ipv6 pods in different subnets call each other by IPv6, for which a network ACL has rules of its own."),
     IPV6_RIGHTS(
             Severity.CONSENT,
             "With network=vpc-cni-ipv6 the VPC CNI assigns blocks of IPv6 addresses, which no managed policy of AWS allows it. Without that right"

@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.NetworkAcl.Traffic;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
@@ -47,6 +48,7 @@ record Ipv6Ground(SecondSite site) {
         nodes.stream()
                 .flatMap(id -> first().subnet(id).stream())
                 .forEach(subnet -> way(subnet).ifPresent(findings::add));
+        nodes.forEach(id -> shut(id, nodes).ifPresent(findings::add));
         findings.add(rights());
         return findings;
     }
@@ -99,6 +101,24 @@ record Ipv6Ground(SecondSite site) {
                         "give its route table a route for ::/0 to an egress-only internet gateway, then read the cluster again; or accept it where"
                                 + " pods call no name that has IPv6 addresses too"))
                 : Optional.empty();
+    }
+
+    /** A network ACL has rules of its own for IPv6, and none of them unless somebody wrote them. */
+    private Optional<Finding> shut(String subnet, Set<String> nodes) {
+        Traffic all = new Traffic("tcp", 1, 65_535);
+        return nodes.stream()
+                .filter(other -> !other.equals(subnet))
+                .flatMap(other -> first().subnet(other).flatMap(Subnet::ipv6).stream())
+                .map(Subnet.Ipv6::cidr)
+                .filter(block -> first().networkAcl(subnet)
+                        .filter(acl -> !acl.admits(all, block) || !acl.letsOut(all, block))
+                        .isPresent())
+                .findFirst()
+                .map(block -> Code.IPV6_NETWORK_ACL.of(
+                        "subnet " + subnet,
+                        "its network ACL does not let all of TCP pass from and to " + block + ", where other nodes have their pods",
+                        "give the ACL the rules for IPv6 that it has for IPv4, then read the cluster again; accept it where what is shut are"
+                                + " ports that nobody uses"));
     }
 
     private Finding rights() {

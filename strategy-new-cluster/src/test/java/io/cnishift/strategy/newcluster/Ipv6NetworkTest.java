@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Ingress;
+import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Resource;
@@ -196,6 +197,26 @@ final class Ipv6NetworkTest {
         assertThat(findings(with(Ipv6NetworkTest::withoutRoute6), "NEW-IPV6-EGRESS"))
                 .hasSize(3);
         assertThat(findings(clean, "NEW-IPV6-EGRESS")).isEmpty();
+    }
+
+    @Test
+    void anAclWithoutRulesForIpv6IsAskedAbout() {
+        assertThat(findings(with(r -> r, acl("0.0.0.0/0")), "NEW-IPV6-NETWORK-ACL"))
+                .extracting(Finding::subject)
+                .containsExactly("subnet subnet-03e694bded19cbf36");
+        assertThat(findings(with(r -> r, acl("0.0.0.0/0", "::/0")), "NEW-IPV6-NETWORK-ACL"))
+                .isEmpty();
+    }
+
+    private static NetworkAcl acl(String... peers) {
+        return new NetworkAcl(
+                "acl-1",
+                false,
+                List.of("subnet-03e694bded19cbf36"),
+                Stream.of(peers)
+                        .flatMap(peer -> Stream.of(false, true)
+                                .map(egress -> new NetworkAcl.Rule(100, egress, true, "-1", -1, -1, peer)))
+                        .toList());
     }
 
     @Test
