@@ -88,8 +88,8 @@ final class ClusterWrites {
         if (like.hasEncryptionConfig()) {
             request.encryptionConfig(like.encryptionConfig());
         }
-        KubernetesNetworkConfigRequest.Builder addresses = KubernetesNetworkConfigRequest.builder()
-                .ipFamily(act.family().toString());
+        KubernetesNetworkConfigRequest.Builder addresses =
+                KubernetesNetworkConfigRequest.builder().ipFamily(act.family().toString());
         // EKS chooses the range of IPv6 itself, and refuses to be told one
         if (act.family() == IpFamily.IPV4 && like.kubernetesNetworkConfig() != null) {
             addresses.serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr());

@@ -127,8 +127,7 @@ final class ClusterWritesTest {
     @Test
     void ofTheFamilyIpv6ItHasServicesInARangeThatEksChooses() {
         aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of())).on(MAKE, StubAws.ok("{}"));
-        aws.port()
-                .perform(new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1"), IpFamily.IPV6, TAGS));
+        aws.port().perform(new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1"), IpFamily.IPV6, TAGS));
         assertThat(aws.one(MAKE).json()).containsEntry("kubernetesNetworkConfig", Map.of("ipFamily", "ipv6"));
     }
 
@@ -273,8 +272,7 @@ final class ClusterWritesTest {
                                 .name("shop-green")
                                 .endpoint("https://ABC.eks.example")
                                 .certificateAuthority(c -> c.data("Q0E="))
-                                .kubernetesNetworkConfig(
-                                        n -> n.ipFamily("ipv6").serviceIpv6Cidr("fd00:1::/108"))
+                                .kubernetesNetworkConfig(n -> n.ipFamily("ipv6").serviceIpv6Cidr("fd00:1::/108"))
                                 .build())
                         .tree())
                 .containsEntry("cidr", "fd00:1::/108");

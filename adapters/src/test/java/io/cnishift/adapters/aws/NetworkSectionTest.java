@@ -327,8 +327,8 @@ final class NetworkSectionTest {
                                 .availabilityZone("eu-central-1a")
                                 .cidrBlock("10.0.0.0/25")
                                 .assignIpv6AddressOnCreation(true)
-                                .ipv6CidrBlockAssociationSet(a -> a.ipv6CidrBlock("2001:db8:0:1::/64")
-                                        .ipv6CidrBlockState(s -> s.state(state)))
+                                .ipv6CidrBlockAssociationSet(a ->
+                                        a.ipv6CidrBlock("2001:db8:0:1::/64").ipv6CidrBlockState(s -> s.state(state)))
                                 .build(),
                         Optional.empty(),
                         Optional.empty(),

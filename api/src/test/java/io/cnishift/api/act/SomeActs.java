@@ -89,7 +89,13 @@ final class SomeActs {
                 new CreateSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni", "1"),
                 new CreateAutoScalingGroup(
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
-                new CreateCluster("green-moon", "blue-moon", "1.35", List.of("subnet-1"), IpFamily.IPV4, Map.of("Team", "it's us")),
+                new CreateCluster(
+                        "green-moon",
+                        "blue-moon",
+                        "1.35",
+                        List.of("subnet-1"),
+                        IpFamily.IPV4,
+                        Map.of("Team", "it's us")),
                 new CreateOidcProvider("blue-moon", Map.of()),
                 new CreatePodIdentity("web", "shop", "arn:aws:iam::1:role/shop", Map.of()),
                 newGroup(OptionalLong.empty()),

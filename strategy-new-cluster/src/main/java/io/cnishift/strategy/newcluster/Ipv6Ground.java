@@ -116,7 +116,8 @@ record Ipv6Ground(SecondSite site) {
                 .findFirst()
                 .map(block -> Code.IPV6_NETWORK_ACL.of(
                         "subnet " + subnet,
-                        "its network ACL does not let all of TCP pass from and to " + block + ", where other nodes have their pods",
+                        "its network ACL does not let all of TCP pass from and to " + block
+                                + ", where other nodes have their pods",
                         "give the ACL the rules for IPv6 that it has for IPv4, then read the cluster again; accept it where what is shut are"
                                 + " ports that nobody uses"));
     }
