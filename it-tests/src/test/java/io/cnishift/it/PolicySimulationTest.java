@@ -13,6 +13,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
@@ -108,7 +109,7 @@ final class PolicySimulationTest {
         MigrationPlan.Step step =
                 bench.plan(SCENARIO, Map.of()).phases().get(0).steps().get(0);
         for (Act act : List.of(
-                new CreateCluster("green", SCENARIO, "1.35", List.of(), Map.of()),
+                new CreateCluster("green", SCENARIO, "1.35", List.of(), IpFamily.IPV4, Map.of()),
                 new DeleteNodeGroup("workers"),
                 new DeleteAddon("coredns"),
                 new CreatePodIdentity("web", "orders", "arn:aws:iam::111122223333:role/orders", Map.of()),

@@ -69,11 +69,7 @@ final class ClusterRecords {
     }
 
     private static Cidr serviceRange(String cluster, @Nullable KubernetesNetworkConfigResponse network, Collected out) {
-        String range = network == null
-                ? ""
-                : ipFamily(network) == IpFamily.IPV6
-                        ? text(network.serviceIpv6Cidr())
-                        : text(network.serviceIpv4Cidr());
+        String range = network == null ? "" : services(network);
         if (range.isEmpty()) {
             out.gap(
                     Part.CLUSTER,
@@ -83,6 +79,11 @@ final class ClusterRecords {
             return NO_RANGE;
         }
         return Cidr.parse(range);
+    }
+
+    /** The range of Services, of the family that the cluster has. */
+    static String services(KubernetesNetworkConfigResponse network) {
+        return text(ipFamily(network) == IpFamily.IPV6 ? network.serviceIpv6Cidr() : network.serviceIpv4Cidr());
     }
 
     private static IpFamily ipFamily(@Nullable KubernetesNetworkConfigResponse network) {

@@ -4,6 +4,7 @@ import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import java.util.Map;
@@ -87,12 +88,13 @@ final class ClusterWrites {
         if (like.hasEncryptionConfig()) {
             request.encryptionConfig(like.encryptionConfig());
         }
-        if (like.kubernetesNetworkConfig() != null) {
-            request.kubernetesNetworkConfig(KubernetesNetworkConfigRequest.builder()
-                    .serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr())
-                    .ipFamily(like.kubernetesNetworkConfig().ipFamilyAsString())
-                    .build());
+        KubernetesNetworkConfigRequest.Builder addresses =
+                KubernetesNetworkConfigRequest.builder().ipFamily(act.family().toString());
+        // EKS chooses the range of IPv6 itself, and refuses to be told one
+        if (act.family() == IpFamily.IPV4 && like.kubernetesNetworkConfig() != null) {
+            addresses.serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr());
         }
+        request.kubernetesNetworkConfig(addresses.build());
         if (like.accessConfig() != null) {
             // without this right nobody could reach the cluster to set it up
             request.accessConfig(CreateAccessConfigRequest.builder()

@@ -35,7 +35,7 @@ record JoinedCluster(String name, String endpoint, String authority, String cidr
                 cluster.name(),
                 cluster.endpoint(),
                 ClusterRecords.text(cluster.certificateAuthority().data()),
-                ClusterRecords.text(cluster.kubernetesNetworkConfig().serviceIpv4Cidr()));
+                ClusterRecords.services(cluster.kubernetesNetworkConfig()));
     }
 
     Map<String, Object> tree() {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterfacePrivateIpAddres
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RuleAction;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SubnetCidrBlockStateCode;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
 /** Answers of EC2 about a VPC as records. Pure. */
@@ -63,7 +64,17 @@ final class NetworkRecords {
                 routeTable,
                 Boolean.TRUE.equals(ec2.mapPublicIpOnLaunch()),
                 reservations,
-                tags);
+                tags,
+                ipv6(ec2));
+    }
+
+    private static Optional<Subnet.Ipv6> ipv6(software.amazon.awssdk.services.ec2.model.Subnet ec2) {
+        return ec2.ipv6CidrBlockAssociationSet().stream()
+                .filter(a -> a.ipv6CidrBlockState() == null
+                        || a.ipv6CidrBlockState().state() == SubnetCidrBlockStateCode.ASSOCIATED)
+                .findFirst()
+                .map(a -> new Subnet.Ipv6(
+                        Cidr.parse(a.ipv6CidrBlock()), Boolean.TRUE.equals(ec2.assignIpv6AddressOnCreation())));
     }
 
     // An explicit reservation is never given out by itself; a prefix reservation is what prefixes are taken from.

@@ -11,6 +11,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Performed;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** Clusters that are made like others, with what lets their pods take roles and their nodes join. */
 final class ClusterWritesTest {
@@ -33,7 +35,7 @@ final class ClusterWritesTest {
     private static final String MAKE = "eks:CreateCluster";
     private static final Map<String, String> TAGS = Map.of("cnishift.io/migration", StubAws.MIGRATION);
     private static final CreateCluster GREEN =
-            new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1", "subnet-2"), TAGS);
+            new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1", "subnet-2"), IpFamily.IPV4, TAGS);
 
     private final StubAws aws = new StubAws();
 
@@ -120,6 +122,13 @@ final class ClusterWritesTest {
                                         Map.of("keyArn", "arn:aws:kms:key")))),
                         Map.entry("upgradePolicy", Map.of("supportType", "STANDARD")),
                         Map.entry("tags", Map.of("team", "shop", "cnishift.io/migration", StubAws.MIGRATION))));
+    }
+
+    @Test
+    void ofTheFamilyIpv6ItHasServicesInARangeThatEksChooses() {
+        aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of())).on(MAKE, StubAws.ok("{}"));
+        aws.port().perform(new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1"), IpFamily.IPV6, TAGS));
+        assertThat(aws.one(MAKE).json()).containsEntry("kubernetesNetworkConfig", Map.of("ipFamily", "ipv6"));
     }
 
     @Test
@@ -255,6 +264,18 @@ final class ClusterWritesTest {
                 List.of(),
                 Map.of(),
                 Optional.of("shop-green"));
+    }
+
+    @Test
+    void nodesAreToldTheRangeOfTheFamilyThatTheClusterHas() {
+        assertThat(JoinedCluster.of(Cluster.builder()
+                                .name("shop-green")
+                                .endpoint("https://ABC.eks.example")
+                                .certificateAuthority(c -> c.data("Q0E="))
+                                .kubernetesNetworkConfig(n -> n.ipFamily("ipv6").serviceIpv6Cidr("fd00:1::/108"))
+                                .build())
+                        .tree())
+                .containsEntry("cidr", "fd00:1::/108");
     }
 
     private String madeUserData(Optional<String> image, String source) {

@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.ec2.model.GetSubnetCidrReservationsRespon
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.SearchTransitGatewayRoutesRequest;
 import software.amazon.awssdk.services.ec2.model.SearchTransitGatewayRoutesResponse;
+import software.amazon.awssdk.services.ec2.model.SubnetCidrBlockStateCode;
 import software.amazon.awssdk.services.ec2.model.SubnetCidrReservationType;
 
 final class NetworkSectionTest {
@@ -310,6 +311,29 @@ final class NetworkSectionTest {
                         .build())
                 .when(aws.ec2)
                 .describeSecurityGroups(any(DescribeSecurityGroupsRequest.class));
+    }
+
+    @Test
+    void aBlockOfIpv6CountsOnceItIsAssociated() {
+        assertThat(ipv6(SubnetCidrBlockStateCode.ASSOCIATED))
+                .hasValue(new Subnet.Ipv6(Cidr.parse("2001:db8:0:1::/64"), true));
+        assertThat(ipv6(SubnetCidrBlockStateCode.ASSOCIATING)).isEmpty();
+    }
+
+    private static Optional<Subnet.Ipv6> ipv6(SubnetCidrBlockStateCode state) {
+        return NetworkRecords.subnet(
+                        software.amazon.awssdk.services.ec2.model.Subnet.builder()
+                                .subnetId("subnet-1")
+                                .availabilityZone("eu-central-1a")
+                                .cidrBlock("10.0.0.0/25")
+                                .assignIpv6AddressOnCreation(true)
+                                .ipv6CidrBlockAssociationSet(a ->
+                                        a.ipv6CidrBlock("2001:db8:0:1::/64").ipv6CidrBlockState(s -> s.state(state)))
+                                .build(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of())
+                .ipv6();
     }
 
     private void subnets() {

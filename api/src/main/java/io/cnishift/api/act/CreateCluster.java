@@ -1,5 +1,6 @@
 package io.cnishift.api.act;
 
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, Service range,
- * encryption, logging and way of authentication. EKS installs nothing in it, and who makes it administers it.
+ * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, encryption, logging and
+ * way of authentication; and its Service range, unless its pods and Services have addresses of another family: EKS chooses the range then. EKS installs nothing in it, and who makes it administers it.
  *
  * @param like name of the cluster that it is like
  * @param version Kubernetes version, as MAJOR.MINOR
  * @param subnets for the interfaces of its control plane, of two zones at least
+ * @param family of the addresses of pods and Services
  */
-public record CreateCluster(String name, String like, String version, List<String> subnets, Map<String, String> tags)
+public record CreateCluster(
+        String name, String like, String version, List<String> subnets, IpFamily family, Map<String, String> tags)
         implements Act {
 
     public CreateCluster {
@@ -22,6 +25,7 @@ public record CreateCluster(String name, String like, String version, List<Strin
         Objects.requireNonNull(like);
         Objects.requireNonNull(version);
         subnets = List.copyOf(subnets);
+        Objects.requireNonNull(family);
         tags = Map.copyOf(tags);
     }
 
@@ -58,7 +62,7 @@ public record CreateCluster(String name, String like, String version, List<Strin
                 .toString();
         String program = ".cluster as $like | $own + {roleArn: $like.roleArn, logging: $like.logging,"
                 + " encryptionConfig: $like.encryptionConfig, upgradePolicy: $like.upgradePolicy,"
-                + " kubernetesNetworkConfig: ($like.kubernetesNetworkConfig | {serviceIpv4Cidr, ipFamily}),"
+                + " kubernetesNetworkConfig: " + network() + ","
                 + " accessConfig: {authenticationMode: $like.accessConfig.authenticationMode,"
                 + " bootstrapClusterCreatorAdminPermissions: true},"
                 + " resourcesVpcConfig: (($like.resourcesVpcConfig | {securityGroupIds, endpointPublicAccess,"
@@ -70,6 +74,12 @@ public record CreateCluster(String name, String like, String version, List<Strin
                         Shell.output(like + " | jq -c --argjson own " + Json.word(own) + " --argjson subnets "
                                 + Json.word(subnets) + " " + Shell.quoted(program)))
                 .toString();
+    }
+
+    private String network() {
+        return family == IpFamily.IPV6
+                ? "{ipFamily: \"ipv6\"}"
+                : "($like.kubernetesNetworkConfig | {serviceIpv4Cidr, ipFamily: \"ipv4\"})";
     }
 
     @Override

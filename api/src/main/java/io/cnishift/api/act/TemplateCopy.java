@@ -99,7 +99,8 @@ final class TemplateCopy {
                 .with(
                         "--query",
                         "cluster.{name: name, apiServerEndpoint: endpoint, certificateAuthority:"
-                                + " certificateAuthority.data, cidr: kubernetesNetworkConfig.serviceIpv4Cidr}")
+                                + " certificateAuthority.data, cidr: kubernetesNetworkConfig.serviceIpv6Cidr"
+                                + " || kubernetesNetworkConfig.serviceIpv4Cidr}")
                 .with("--output", "json")
                 .toString());
     }

@@ -64,6 +64,34 @@ public record Cluster(
         return name;
     }
 
+    /** The same with pods and Services of that family, and Services in that range. */
+    public Cluster with(IpFamily family, Cidr services) {
+        return new Cluster(
+                name,
+                arn,
+                account,
+                region,
+                kubernetesVersion,
+                status,
+                endpoint,
+                publicEndpoint,
+                privateEndpoint,
+                services,
+                family,
+                authenticationMode,
+                autoMode,
+                hybridNodes,
+                fargateProfiles,
+                controlPlaneSubnets,
+                clusterSecurityGroup,
+                vpcId,
+                kubeSystemUid,
+                oidcIssuer,
+                deletionProtection,
+                tags,
+                nodeLimit);
+    }
+
     /** Address family of pods and Services, fixed at creation. */
     public enum IpFamily {
         IPV4,

@@ -6,6 +6,7 @@ import static io.cnishift.api.act.SomeActs.PODS;
 import static io.cnishift.api.act.SomeActs.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ final class CommandTest {
                         "--attributes \"$(aws elbv2 describe-target-group-attributes --region eu-west-1 --target-group-arn"
                                 + " arn:blue --query Attributes --output json)\"");
         assertThat(new DeleteTargetGroup("green-web").command(AT)).contains("--names green-web");
+    }
+
+    @Test
+    void aClusterOfTheOtherFamilyIsToldNoRangeOfServices() {
+        assertThat(new CreateCluster("green", "blue", "1.35", List.of("subnet-1"), IpFamily.IPV6, Map.of()).command(AT))
+                .contains("kubernetesNetworkConfig: {ipFamily: \"ipv6\"},")
+                .doesNotContain("serviceIpv4Cidr");
+        assertThat(new CreateCluster("green", "blue", "1.35", List.of("subnet-1"), IpFamily.IPV4, Map.of()).command(AT))
+                .contains("{serviceIpv4Cidr, ipFamily: \"ipv4\"}");
     }
 
     @Test

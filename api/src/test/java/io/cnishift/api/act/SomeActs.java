@@ -2,6 +2,7 @@ package io.cnishift.api.act;
 
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.NodeGroup;
@@ -88,7 +89,13 @@ final class SomeActs {
                 new CreateSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni", "1"),
                 new CreateAutoScalingGroup(
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
-                new CreateCluster("green-moon", "blue-moon", "1.35", List.of("subnet-1"), Map.of("Team", "it's us")),
+                new CreateCluster(
+                        "green-moon",
+                        "blue-moon",
+                        "1.35",
+                        List.of("subnet-1"),
+                        IpFamily.IPV4,
+                        Map.of("Team", "it's us")),
                 new CreateOidcProvider("blue-moon", Map.of()),
                 new CreateTargetGroup(
                         "moon-shop", "arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", "ip", Map.of("a", "it's us")),

@@ -1,6 +1,8 @@
 package io.cnishift.simulator.aws;
 
+import io.cnishift.api.act.ClusterBound;
 import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What version and policy switch of the add-on vpc-cni say of its objects, as its chart renders them. Pure. */
 final class AddonContent {
@@ -19,7 +22,31 @@ final class AddonContent {
     private static final String FLAG = "--enable-network-policy=";
     private static final Set<String> OF_ITS_VERSION = Set.of("aws-node", "aws-vpc-cni-init");
 
+    private static final int DNS = 10;
+
+    private static final Map<String, Optional<String>> OF_IPV6 = Map.of(
+            "ENABLE_IPv4", Optional.of("false"),
+            "ENABLE_IPv6", Optional.of("true"),
+            "ENABLE_PREFIX_DELEGATION", Optional.of("true"));
+
     private AddonContent() {}
+
+    /** The object as EKS makes it in a cluster: in one of IPv6 with the switches of aws-node and another address of DNS. */
+    static Map<String, Object> of(Addon addon, Cluster cluster, Map<String, Object> object) {
+        if (cluster.ipFamily() == Cluster.IpFamily.IPV4) {
+            return object;
+        }
+        if ("Service".equals(object.get("kind"))) {
+            // nodes are told the tenth address of the range as that of DNS
+            return Trees.with(
+                    ClusterBound.without(object), cluster.serviceCidr().address(DNS), "spec", "clusterIP");
+        }
+        Map<String, Object> spec = Tree.map(object, "spec", "template", "spec");
+        return addon.name().equals("vpc-cni") && "DaemonSet".equals(object.get("kind"))
+                ? Trees.with(
+                        object, ContainerEnv.with(spec, "aws-node", new TreeMap<>(OF_IPV6)), "spec", "template", "spec")
+                : object;
+    }
 
     /** The object as this state of the add-on has it. */
     static Map<String, Object> of(Addon addon, Map<String, Object> object) {

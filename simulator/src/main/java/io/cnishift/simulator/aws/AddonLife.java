@@ -71,10 +71,14 @@ final class AddonLife {
                 .after(
                         WORK,
                         () -> writing(addon.name(), "CREATE_FAILED", () -> {
-                            software.objects(addon.name()).forEach(this::write);
+                            software.objects(addon.name()).forEach(o -> write(inFamily(addon, o)));
                             configure(addon.name(), Map.of(), addon.configuration(), Conflicts.OVERWRITE);
                             look(addon.name(), kernel.clock().now());
                         }));
+    }
+
+    private Map<String, Object> inFamily(Addon addon, Map<String, Object> object) {
+        return AddonContent.of(addon, cloud.view().cluster(), object);
     }
 
     void updating(Addon old, Addon now) {

@@ -33,6 +33,7 @@ public final class AwsBehaviours {
                 new InstancePower(),
                 new ReplaceUnhealthy(),
                 new AwsFaults(),
+                new Ipv6Nodes(),
                 new SpotInterruptions(),
                 new ManagedSpot(),
                 new KarpenterInterruption(),

@@ -306,7 +306,8 @@ public final class Cloud {
                     subnet.routeTable(),
                     subnet.publicAddresses(),
                     subnet.reservations(),
-                    subnet.tags()));
+                    subnet.tags(),
+                    subnet.ipv6()));
         });
     }
 

@@ -7,6 +7,7 @@ import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
@@ -91,7 +92,12 @@ public final class ClusterLifeApi implements Behaviour {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Cluster made = Unmade.in(planned, "CREATING", act.version(), act.subnets(), act.tags());
+        boolean ipv6 = act.family() == IpFamily.IPV6;
+        Cluster like = ipv6 ? planned.with(IpFamily.IPV6, Unmade.SERVICES) : planned;
+        Cluster made = Unmade.in(like, "CREATING", act.version(), act.subnets(), act.tags());
+        if (ipv6) {
+            Unmade.ofFamily(kernel, made);
+        }
         cloud.put(made);
         cloud.put(Unmade.securityGroup(made));
         Duration takes = LEAST.plusSeconds(kernel.random("cluster").nextInt(SPREAD_SECONDS));
@@ -115,6 +121,12 @@ public final class ClusterLifeApi implements Behaviour {
         }
         if (subnets.stream().map(Subnet::availabilityZone).distinct().count() < ZONES) {
             return Optional.of(invalid("Subnets specified must be in at least two different AZs"));
+        }
+        Optional<Subnet> without = subnets.stream()
+                .filter(s -> act.family() == IpFamily.IPV6 && s.ipv6().isEmpty())
+                .findFirst();
+        if (without.isPresent()) {
+            return without.map(s -> invalid("The subnet " + s.id() + " has no IPv6 CIDR block associated"));
         }
         return subnets.stream()
                 .filter(s -> cloud.free(s.id()) < SubnetMath.CONTROL_PLANE_FREE)

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How groups come and go. A managed one is CREATING until its Auto Scaling group is there and all its nodes are Ready, or
@@ -82,7 +83,13 @@ final class GroupLife {
                             name.equals(Tree.strings(n, "metadata", "labels").get("eks.amazonaws.com/nodegroup")))
                     .filter(GroupLife::ready)
                     .count();
-            if (ready >= group.desiredSize()) {
+            Optional<String> issue = Ipv6Nodes.issue(kernel, group);
+            if (issue.isPresent()) {
+                cloud.put(GroupEdit.of(group)
+                        .status("CREATE_FAILED")
+                        .issues(List.of(issue.get()))
+                        .build());
+            } else if (ready >= group.desiredSize()) {
                 cloud.put(GroupEdit.of(group).status("ACTIVE").build());
             } else if (clock.now().isAfter(begun.plus(MOST))) {
                 cloud.put(GroupEdit.of(group)

@@ -204,7 +204,8 @@ public final class SubnetApi implements Behaviour {
                 routeTable,
                 old.publicAddresses(),
                 old.reservations(),
-                tags);
+                tags,
+                old.ipv6());
     }
 
     private static List<RouteTable> tables(Cloud cloud) {

@@ -1,13 +1,18 @@
 package io.cnishift.simulator.aws;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.plan.Target;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.ServiceRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,6 +34,9 @@ public final class Unmade {
     private static final Set<Part> SHARED = EnumSet.of(Part.VPC, Part.SUBNETS, Part.ROUTE_TABLES);
     private static final String SYSTEM = "kube-system";
     private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", SYSTEM);
+
+    /** What EKS takes for Services of IPv6 clusters is like this. */
+    static final Cidr SERVICES = Cidr.parse("fd4c:e185:1f20::/108");
 
     private Unmade() {}
 
@@ -87,14 +95,36 @@ public final class Unmade {
                 like.nodeLimit());
     }
 
+    /** Gives a world the Services of another family: their range, and the first of them, which there is before anybody makes one. */
+    static void ofFamily(Kernel kernel, Cluster made) {
+        Cidr range = made.serviceCidr();
+        ServiceRange.of(kernel).range(range);
+        kernel.objects()
+                .update(
+                        "Service",
+                        "default",
+                        "kubernetes",
+                        "kube-apiserver",
+                        s -> Trees.with(
+                                Trees.with(s, range.address(1), "spec", "clusterIP"),
+                                List.of("IPv6"),
+                                "spec",
+                                "ipFamilies"));
+    }
+
     /** The security group that EKS makes with it. */
     static SecurityGroup securityGroup(Cluster cluster) {
         String id = cluster.clusterSecurityGroup();
+        List<SecurityGroup.Rule> out = new ArrayList<>();
+        out.add(new SecurityGroup.Rule("sgr-1" + id.substring(4), "-1", -1, -1, "0.0.0.0/0", ""));
+        if (cluster.ipFamily() == IpFamily.IPV6) {
+            out.add(new SecurityGroup.Rule("sgr-2" + id.substring(4), "-1", -1, -1, "::/0", ""));
+        }
         return new SecurityGroup(
                 id,
                 "eks-cluster-sg-" + cluster.name(),
                 List.of(new SecurityGroup.Rule("sgr-0" + id.substring(4), "-1", -1, -1, id, "")),
-                List.of(new SecurityGroup.Rule("sgr-1" + id.substring(4), "-1", -1, -1, "0.0.0.0/0", "")),
+                out,
                 Map.of("aws:eks:cluster-name", cluster.name(), "kubernetes.io/cluster/" + cluster.name(), "owned"));
     }
 

@@ -54,7 +54,7 @@ public final class AwsCniPlugin implements Behaviour {
             kernel.notModelled().note("security groups for pods behind Cilium's aws-cni chaining");
         }
         Ipamd.Pools pools = Ipamd.Pools.of(kernel);
-        Optional<EniPool.Lease> lease = pools.on(node).flatMap(PoolKeeper::lease);
+        Optional<EniPool.Lease> lease = pools.on(node).flatMap(NodePool::lease);
         pools.look(node);
         return lease.map(l -> new PodWiring(
                 DaemonPods.uid(pod),

@@ -20,7 +20,7 @@ public interface Dataplane {
 
     /** Whether the VPC CNI of a node holds any address for pods, used or not; true where it does not run. */
     static boolean holdsAddresses(Kernel kernel, String node) {
-        return Ipamd.Pools.of(kernel).on(node).map(PoolKeeper::holdsAny).orElse(true);
+        return Ipamd.Pools.of(kernel).on(node).map(NodePool::holdsAny).orElse(true);
     }
 
     /** How a pod is wired; empty for pods of the host's network and those without a sandbox. */

@@ -48,7 +48,7 @@ public final class Ipamd implements Behaviour {
     /** The pools of the nodes on which ipamd runs. */
     static final class Pools {
         private final Kernel kernel;
-        private final Map<String, PoolKeeper> keepers = new TreeMap<>();
+        private final Map<String, NodePool> keepers = new TreeMap<>();
         private final Map<String, Instant> due = new TreeMap<>();
         private boolean keep;
 
@@ -63,7 +63,8 @@ public final class Ipamd implements Behaviour {
         /** ipamd starts with that environment. */
         void start(String node, Map<String, String> env) {
             EniPool.of(kernel, node).ifPresent(pool -> {
-                keepers.put(node, new PoolKeeper(kernel, node, pool, env));
+                keepers.put(
+                        node, Ipv6Pool.on(env) ? new Ipv6Pool(kernel, pool) : new PoolKeeper(kernel, node, pool, env));
                 look(node);
             });
         }
@@ -73,7 +74,7 @@ public final class Ipamd implements Behaviour {
         }
 
         /** The pool of a node, if ipamd runs there. */
-        Optional<PoolKeeper> on(String node) {
+        Optional<NodePool> on(String node) {
             return Optional.ofNullable(keepers.get(node));
         }
 
@@ -95,7 +96,7 @@ public final class Ipamd implements Behaviour {
             kernel.clock().at(when, () -> {
                 if (when.equals(due.get(node))) {
                     due.remove(node);
-                    on(node).flatMap(PoolKeeper::pass).ifPresent(next -> lookAt(node, atLeast(next)));
+                    on(node).flatMap(NodePool::pass).ifPresent(next -> lookAt(node, atLeast(next)));
                 }
             });
         }

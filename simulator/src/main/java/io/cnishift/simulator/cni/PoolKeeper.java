@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *   <li>shrinking at most every 30 s; interfaces stay for at least a minute.
  * </ul>
  */
-final class PoolKeeper {
+final class PoolKeeper implements NodePool {
 
     private static final Duration SHRINK_EVERY = Duration.ofSeconds(30);
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
@@ -55,22 +55,24 @@ final class PoolKeeper {
         ec2 = new Interfaces(Cloud.of(kernel));
     }
 
-    /** An address for a pod, if one is free. */
-    Optional<EniPool.Lease> lease() {
+    @Override
+    public Optional<EniPool.Lease> lease() {
         return pool.lease(settings.customNetworking(), prefixes, now());
     }
 
-    /** Whether the interfaces carry any address for pods in the mode that is in force. */
-    boolean holdsAny() {
+    /** In the mode that is in force. */
+    @Override
+    public boolean holdsAny() {
         return targets().total() > 0;
     }
 
-    void cool(String address) {
+    @Override
+    public void cool(String address) {
         pool.cool(address, now());
     }
 
-    /** One pass; answers when the next one has something to look at, empty when nothing moves by itself any more. */
-    Optional<Instant> pass() {
+    @Override
+    public Optional<Instant> pass() {
         acted = false;
         dropOtherMode();
         dropExcluded();

@@ -117,7 +117,7 @@ public final class Slices {
                         "endpointslice-controller.k8s.io"));
         tree = Trees.with(tree, List.of(owner), "metadata", "ownerReferences");
         Map<String, Object> slice = new LinkedHashMap<>(tree);
-        slice.put("addressType", "IPv4");
+        slice.put("addressType", Tree.texts(service, "spec", "ipFamilies").contains("IPv6") ? "IPv6" : "IPv4");
         slice.put("ports", ports);
         slice.put("endpoints", endpoints);
         return slice;

@@ -67,7 +67,7 @@ public final class NetworkAcls implements Behaviour {
     private static Optional<String> leaves(Cloud cloud, Subnet subnet, String to, Traffic traffic) {
         return cloud.view()
                 .networkAcl(subnet.id())
-                .filter(acl -> !acl.letsOut(traffic, Cidr.parse(to + "/32")))
+                .filter(acl -> !acl.letsOut(traffic, one(to)))
                 .map(acl -> "network ACL " + acl.id() + " of subnet " + subnet.id() + " does not let out " + traffic
                         + " to " + to);
     }
@@ -75,9 +75,13 @@ public final class NetworkAcls implements Behaviour {
     private static Optional<String> enters(Cloud cloud, Subnet subnet, String from, Traffic traffic) {
         return cloud.view()
                 .networkAcl(subnet.id())
-                .filter(acl -> !acl.admits(traffic, Cidr.parse(from + "/32")))
+                .filter(acl -> !acl.admits(traffic, one(from)))
                 .map(acl -> "network ACL " + acl.id() + " of subnet " + subnet.id() + " does not admit " + traffic
                         + " from " + from);
+    }
+
+    private static Cidr one(String address) {
+        return Cidr.parse(address + (address.contains(":") ? "/128" : "/32"));
     }
 
     private static String wire(Ends ends, End end) {
@@ -86,7 +90,7 @@ public final class NetworkAcls implements Behaviour {
 
     private static Optional<Subnet> subnet(Cloud cloud, String address) {
         return cloud.view().all(Part.SUBNETS, Subnet.class).stream()
-                .filter(s -> !address.isEmpty() && s.cidr().contains(address))
+                .filter(s -> !address.isEmpty() && s.holds(address))
                 .findFirst();
     }
 }

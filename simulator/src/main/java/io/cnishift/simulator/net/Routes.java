@@ -19,9 +19,7 @@ final class Routes {
 
     /** The subnet in whose block an address lies. */
     static Optional<Subnet> subnetOf(Cloud cloud, String address) {
-        return cloud.view().subnets().stream()
-                .filter(s -> s.cidr().contains(address))
-                .findFirst();
+        return cloud.view().subnets().stream().filter(s -> s.holds(address)).findFirst();
     }
 
     /** The routes of a subnet: those of its table, else of the main one. */

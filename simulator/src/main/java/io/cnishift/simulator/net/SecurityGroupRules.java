@@ -59,7 +59,8 @@ final class SecurityGroupRules {
         if (peer.indexOf('/') < 0) {
             return false;
         }
-        return peer.equals("0.0.0.0/0")
+        boolean ipv6 = end.address().contains(":");
+        return peer.equals(ipv6 ? "::/0" : "0.0.0.0/0")
                 || (!end.address().isEmpty() && Cidr.parse(peer).contains(end.address()));
     }
 }

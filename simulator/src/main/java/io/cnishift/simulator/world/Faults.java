@@ -3,6 +3,7 @@ package io.cnishift.simulator.world;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.simulator.FaultValue;
 import io.cnishift.simulator.aws.AwsFaults;
+import io.cnishift.simulator.cni.Ipv6Rights;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ public final class Faults {
     /** All of them by name, with what reads their values. */
     static Map<String, Consumer<FaultValue>> forms() {
         Map<String, Consumer<FaultValue>> all = new TreeMap<>(AwsFaults.FORMS);
+        all.putAll(Ipv6Rights.FORMS);
         all.putAll(RefusedActs.FORMS);
         return all;
     }

@@ -13,6 +13,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
@@ -49,7 +50,7 @@ final class MadeClusterTest {
     private final World second = first.second().orElseThrow();
 
     private static CreateCluster like(String version, List<String> in) {
-        return new CreateCluster(NAME, "clean-cluster", version, in, Map.of());
+        return new CreateCluster(NAME, "clean-cluster", version, in, IpFamily.IPV4, Map.of());
     }
 
     private ActResult asked(Act act) {
@@ -139,6 +140,7 @@ final class MadeClusterTest {
                         full.cluster().name(),
                         full.cluster().kubernetesVersion(),
                         full.subnets().stream().map(s -> s.id()).toList(),
+                        IpFamily.IPV4,
                         Map.of()));
         refused(result, Reason.INVALID, "free IPs");
     }

@@ -41,6 +41,32 @@ enum Code {
             "The AWS Load Balancer Controller calls AWS to make load balancers. In a second cluster that the plan makes it gets the role that it"
                     + " has here, where that is read: by Pod Identity, by its release or by a trust policy that admits its service account."
                     + " Else it acts with the role of its node there."),
+    IPV6_SUBNET(
+            Severity.BLOCKER,
+            "With network=vpc-cni-ipv6 every subnet of control plane and nodes needs a block of IPv6 addresses, and those of nodes give one to"
+                    + " each instance at launch: EKS refuses the cluster else, or gives its node groups up."),
+    IPV6_EGRESS(
+            Severity.CONSENT,
+            "With network=vpc-cni-ipv6 pods prefer IPv6 to reach a name that has both. Where the subnet's routes lead to the internet by IPv4"
+                    + " alone, they wait in vain first, and clients without a second try fail. IPv4 addresses are reached as the node."),
+    IPV6_NETWORK_ACL(
+            Severity.CONSENT,
+            "With network=vpc-cni-ipv6 pods in different subnets call each other by IPv6, for which a network ACL has rules of its own."),
+    IPV6_RIGHTS(
+            Severity.CONSENT,
+            "With network=vpc-cni-ipv6 the VPC CNI assigns blocks of IPv6 addresses, which no managed policy of AWS allows it. Without that right"
+                    + " nodes are ready, and no pod gets an address."),
+    IPV6_LISTENER(
+            Severity.CONSENT,
+            "In an IPv6 cluster pods are called by IPv6. A program that listens on 0.0.0.0 is not reached, neither by a Service nor by a"
+                    + " probe. Only commands and arguments are looked at; what else listens on IPv4 alone fails its readiness probe in the run."),
+    IPV6_POLICY(
+            Severity.CONSENT,
+            "In an IPv6 cluster a NetworkPolicy that names blocks of IPv4 addresses alone admits and lets out nobody who has IPv6."),
+    IPV6_BALANCER(
+            Severity.BLOCKER,
+            "In an IPv6 cluster load balancers lead to pods, by the AWS Load Balancer Controller, with targets of type ip and IPv6 addresses"
+                    + " of their own. EKS's own and those with instance targets reach nobody."),
     OPERATOR_ROLE_UNKNOWN(
             Severity.BLOCKER,
             "With network=eni Cilium's operator calls EC2 with the role of its node, unless one is named for it. Where the VPC CNI has a role"
@@ -160,7 +186,7 @@ enum Code {
     SHIFT_FAILED(Severity.BLOCKER, "The second cluster stopped to serve after clients had been sent there."),
     NOT_MADE(
             Severity.BLOCKER,
-            "This version cannot make a second cluster like the first one: it makes IPv4 clusters of managed Linux node"
+            "This version cannot make a second cluster like the first one: the first one is to be an IPv4 cluster of managed Linux node"
                     + " groups. One that exists already can be moved to with the option to."),
     ACCESS(
             Severity.CONSENT,

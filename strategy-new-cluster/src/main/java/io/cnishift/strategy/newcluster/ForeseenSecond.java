@@ -1,7 +1,9 @@
 package io.cnishift.strategy.newcluster;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
@@ -18,12 +20,16 @@ import java.util.OptionalInt;
 /** A cluster that is still to be made, as what is copied to it will find it. */
 final class ForeseenSecond {
 
+    /** From these addresses EKS takes the Services of an IPv6 cluster. */
+    private static final Cidr UNIQUE_LOCAL = Cidr.parse("fc00::/7");
+
     private ForeseenSecond() {}
 
     /** After the first one, with that release as its network, or with the VPC CNI. */
-    static View of(View first, String name, Instant takenAt, Optional<Release> network) {
+    static View of(View first, String name, IpFamily family, Instant takenAt, Optional<Release> network) {
         List<Resource> resources = new ArrayList<>();
-        resources.add(cluster(first.cluster(), name));
+        Cluster like = cluster(first.cluster(), name);
+        resources.add(family == like.ipFamily() ? like : like.with(family, UNIQUE_LOCAL));
         resources.add(first.vpc());
         // nodes and add-ons are made after those of the first cluster
         resources.addAll(first.nodes());

@@ -1,5 +1,6 @@
 package io.cnishift.strategy.newcluster;
 
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,13 +9,15 @@ import java.util.Objects;
  *
  * @param like name of the first cluster
  * @param subnets for the interfaces of its control plane
+ * @param family of the addresses of pods and Services
  * @param keep whether it stays when the migration is taken back
  */
-record MakeCluster(String name, String like, String version, List<String> subnets, boolean keep) {
+record MakeCluster(String name, String like, String version, List<String> subnets, IpFamily family, boolean keep) {
     MakeCluster {
         Objects.requireNonNull(name);
         Objects.requireNonNull(like);
         Objects.requireNonNull(version);
+        Objects.requireNonNull(family);
         subnets = List.copyOf(subnets);
     }
 }

@@ -36,6 +36,7 @@ final class MakeClusterHandler implements StepHandler<MakeCluster> {
                                 params.like(),
                                 params.version(),
                                 params.subnets(),
+                                params.family(),
                                 MadeTags.of(progress)))),
                         progress);
             }

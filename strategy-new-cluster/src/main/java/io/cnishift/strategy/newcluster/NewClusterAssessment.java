@@ -6,6 +6,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -274,6 +275,10 @@ final class NewClusterAssessment {
             lost.add("security groups for pods");
         } else if (view.second().isEmpty()) {
             gained.add("more pods on a node");
+        }
+        if (view.second().isEmpty() && network.family() == IpFamily.IPV6) {
+            gained.add("pods without IPv4 addresses");
+            lost.add("clients of pods and Services that have IPv4 alone");
         }
         gained.add("a way back by weights");
         lost.add("cluster identity: OIDC issuer, endpoint");

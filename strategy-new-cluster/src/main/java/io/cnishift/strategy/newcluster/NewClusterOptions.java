@@ -2,6 +2,7 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Option;
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.cilium.CiliumVersion;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,8 +25,8 @@ record NewClusterOptions(
 
         @Option(
                 description =
-                        "Network of a second cluster that the plan makes: overlay and eni are Cilium, the others the VPC CNI; vpc-cni-ipv6"
-                                + " is not made by this version.",
+                        "Network of a second cluster that the plan makes: overlay and eni are Cilium, the others the VPC CNI, with"
+                                + " blocks of 16 IPv4 addresses or with IPv6.",
                 example = "vpc-cni-prefix",
                 defaultValue = "overlay")
         Network network,
@@ -173,6 +174,11 @@ record NewClusterOptions(
         ENI,
         VPC_CNI_PREFIX,
         VPC_CNI_IPV6;
+
+        /** Of which pods and Services have their addresses. */
+        IpFamily family() {
+            return this == VPC_CNI_IPV6 ? IpFamily.IPV6 : IpFamily.IPV4;
+        }
 
         /** Whether pods have addresses of Cilium, and not of the VPC CNI. */
         boolean cilium() {

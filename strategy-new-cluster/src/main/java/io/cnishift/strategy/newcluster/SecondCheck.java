@@ -43,6 +43,9 @@ final class SecondCheck {
         controllers();
         identities();
         placement();
+        if (second.cluster().ipFamily() == Cluster.IpFamily.IPV6) {
+            findings.addAll(new Ipv6Workloads(first).findings());
+        }
         return List.copyOf(findings);
     }
 

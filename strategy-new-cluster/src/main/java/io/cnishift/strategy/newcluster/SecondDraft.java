@@ -116,7 +116,7 @@ final class SecondDraft {
 
     /** The second cluster as it will be, as far as anything copied to it depends on that. */
     View foreseen() {
-        return ForeseenSecond.of(first, name(), snapshot.takenAt(), network.release());
+        return ForeseenSecond.of(first, name(), options.network().family(), snapshot.takenAt(), network.release());
     }
 
     /** What makes it, in this order. */
@@ -129,6 +129,7 @@ final class SecondDraft {
                         first.cluster().name(),
                         first.cluster().kubernetesVersion(),
                         first.cluster().controlPlaneSubnets(),
+                        options.network().family(),
                         !options.deleteGreen()),
                 "a control plane of its own, with nothing in it yet that has to go again",
                 options.deleteGreen()

@@ -64,7 +64,7 @@ final class SecondFindings {
         if (cluster.ipFamily() == Cluster.IpFamily.IPV6) {
             add(
                     subject,
-                    "its pods have IPv6 addresses, which network=" + options.network() + " does not give",
+                    "its pods have IPv6 addresses, and this version makes second clusters after those of IPv4 alone",
                     BRING_ONE);
         }
         if (cluster.hybridNodes()) {
@@ -93,14 +93,6 @@ final class SecondFindings {
     }
 
     private void network() {
-        if (options.network() == NewClusterOptions.Network.VPC_CNI_IPV6) {
-            add(
-                    "option network",
-                    "pods with IPv6 addresses need a block of them on the VPC and on each subnet, which this version neither reads"
-                            + " nor makes, and rules for IPv6 in what lets this cluster in and out",
-                    BRING_ONE);
-            return;
-        }
         // each of the two options is right by itself
         options.operatorRole()
                 .filter(role -> options.network() != NewClusterOptions.Network.ENI)

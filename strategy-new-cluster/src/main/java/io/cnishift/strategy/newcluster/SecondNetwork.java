@@ -19,8 +19,8 @@ interface SecondNetwork {
         return switch (site.options().network()) {
             case OVERLAY -> new OverlayNetwork(site);
             case ENI -> new EniNetwork(site);
-            // the last is refused before anything of it is planned
-            case VPC_CNI_PREFIX, VPC_CNI_IPV6 -> new PrefixNetwork(site);
+            case VPC_CNI_PREFIX -> new PrefixNetwork(site);
+            case VPC_CNI_IPV6 -> new Ipv6Network(site);
         };
     }
 

@@ -13,7 +13,13 @@ final class Accepted {
 
     /** What has to be accepted beside that where the plan makes the second cluster. */
     static final Intent MADE = accepting(
-            "NEW-NOT-COPIED", "NEW-ACCESS", "NEW-TRUST", "NEW-TRUST-ROLES", "NEW-CNI-RIGHTS", "NEW-CONTROLLER-RIGHTS");
+            "NEW-NOT-COPIED",
+            "NEW-ACCESS",
+            "NEW-TRUST",
+            "NEW-TRUST-ROLES",
+            "NEW-CNI-RIGHTS",
+            "NEW-CONTROLLER-RIGHTS",
+            "NEW-IPV6-RIGHTS");
 
     /** And that the database of stateful-green stops while its volumes change clusters, and roles are trusted there too. */
     static final Intent STOP = new Intent(

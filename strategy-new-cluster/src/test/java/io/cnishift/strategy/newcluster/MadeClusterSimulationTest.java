@@ -12,6 +12,7 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.Service;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.journal.Journal;
@@ -106,6 +107,36 @@ final class MadeClusterSimulationTest {
                 .allMatch(n -> ((Node) n).maxPods() == (network.equals("eni") ? 15 : 110));
     }
 
+    @Test
+    void podsAndServicesHaveIpv6AddressesWhereThatIsWanted() {
+        RunReport report = engine.runner().apply(request(with("vpc-cni-ipv6"))).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+        assertThat(report.notModelled()).isEmpty();
+        Cidr vpc = Cidr.parse("2001:db8:14e4:a00::/56");
+        assertThat(second.kubernetes().read(Set.of(Part.PODS)).resources())
+                .map(Pod.class::cast)
+                .filteredOn(p -> !p.hostNetwork())
+                .isNotEmpty()
+                .allMatch(p -> p.address().filter(vpc::contains).isPresent())
+                .extracting(Pod::address)
+                .doesNotHaveDuplicates();
+        Cidr range =
+                ((Cluster) second.aws().read(Set.of(Part.CLUSTER)).resources().get(0)).serviceCidr();
+        assertThat(second.kubernetes().read(Set.of(Part.SERVICES)).resources())
+                .map(Service.class::cast)
+                .extracting(s -> s.clusterIp().orElseThrow())
+                .contains(range.address(1), range.address(10))
+                .hasSizeGreaterThan(2)
+                .allMatch(range::contains);
+        assertThat(second.kubernetes().read(Set.of(Part.NODES)).resources())
+                .hasSize(4)
+                .allMatch(n -> ((Node) n).maxPods() == 110);
+    }
+
     private static Map<String, Object> with(String network) {
         return network.equals("eni")
                 ? Map.of("network", network, "operatorRole", "arn:aws:iam::444455556666:role/cilium-operator")
@@ -113,7 +144,7 @@ final class MadeClusterSimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlay", "eni", "vpc-cni-prefix"})
+    @ValueSource(strings = {"overlay", "eni", "vpc-cni-prefix", "vpc-cni-ipv6"})
     void takenBackItIsGoneAndTheFirstAsItWas(String network) {
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = request(with(network));

@@ -45,18 +45,6 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
-    void aNetworkThatIsNotBuiltIsRefusedWithTheReason() {
-        assertThat(Asked.assess(
-                                new NewClusterStrategy(),
-                                Asked.scenario("clean-cluster"),
-                                Map.of("network", "vpc-cni-ipv6"))
-                        .findings())
-                .filteredOn(f -> f.code().equals("NEW-NOT-MADE"))
-                .singleElement()
-                .satisfies(f -> assertThat(f.message()).contains("neither reads nor makes"));
-    }
-
-    @Test
     void aRangeThatTheVpcHasIsRefused() {
         assertThat(Asked.assess(
                                 new NewClusterStrategy(),

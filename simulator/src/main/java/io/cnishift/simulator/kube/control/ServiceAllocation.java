@@ -9,6 +9,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.ServiceRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,11 +72,36 @@ final class ServiceAllocation implements Behaviour {
                 && Tree.text(given, "spec", "clusterIP").isEmpty()) {
             given = Trees.with(given, address(kernel), "spec", "clusterIP");
         }
+        given = inFamily(kernel, given);
         refuseForeign(kernel, given);
         boolean wanted = !Tree.text(given, "spec", "allocateLoadBalancerNodePorts")
                 .filter("false"::equals)
                 .isPresent();
         return nodePorts(given) && wanted ? Trees.with(given, ports(kernel, given), "spec", "ports") : given;
+    }
+
+    /** A cluster of EKS has addresses of one family; a Service that asks for another one, or for both, is refused. */
+    private static Map<String, Object> inFamily(Kernel kernel, Map<String, Object> service) {
+        String own = ServiceRange.of(kernel).range().ipv4() ? "IPv4" : "IPv6";
+        List<String> asked = Tree.texts(service, "spec", "ipFamilies");
+        asked.stream().filter(family -> !family.equals(own)).findFirst().ifPresent(family -> {
+            throw new ApiRefusal(
+                    Reason.INVALID,
+                    "spec.ipFamilies[0]: Invalid value: \"" + family + "\": not configured on this cluster");
+        });
+        if (Tree.text(service, "spec", "ipFamilyPolicy")
+                .filter("RequireDualStack"::equals)
+                .isPresent()) {
+            throw new ApiRefusal(
+                    Reason.INVALID,
+                    "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack services");
+        }
+        boolean said = own.equals("IPv4")
+                || !asked.isEmpty()
+                || Tree.text(service, "spec", "type")
+                        .filter("ExternalName"::equals)
+                        .isPresent();
+        return said ? service : Trees.with(service, List.of(own), "spec", "ipFamilies");
     }
 
     private static List<Map<String, Object>> ports(Kernel kernel, Map<String, Object> service) {
@@ -93,7 +119,7 @@ final class ServiceAllocation implements Behaviour {
     /** An address that is asked for has to be one of the cluster's own range, and free; so has a node port. */
     private static void refuseForeign(Kernel kernel, Map<String, Object> service) {
         String address = Tree.text(service, "spec", "clusterIP").orElse("None");
-        Cidr range = kernel.snapshot().cluster().serviceCidr();
+        Cidr range = ServiceRange.of(kernel).range();
         boolean foreign =
                 !address.isEmpty() && !address.equals("None") && address.contains(".") && !range.contains(address);
         if (foreign) {
@@ -127,7 +153,7 @@ final class ServiceAllocation implements Behaviour {
     }
 
     private static String address(Kernel kernel) {
-        Cidr range = kernel.snapshot().cluster().serviceCidr();
+        Cidr range = ServiceRange.of(kernel).range();
         Set<String> taken = new HashSet<>();
         kernel.objects()
                 .list("Service")
