@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,8 +86,17 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(RunParts run, StatusReport status) {
-        output.print(root.terminal(), run.codec(), StatusReport.class, status, s -> RunPage.of(s, root::hint));
+        output.print(root.terminal(), run.codec(), StatusReport.class, status, s -> RunPage.of(s, hints(run, s)));
         root.terminal().out().flush();
+    }
+
+    /** Commands to be given next; what a plan needs is known of migrations of this machine. */
+    private UnaryOperator<String> hints(RunParts run, StatusReport status) {
+        String id = status.migrationId();
+        return run.shelf().ids().contains(id)
+                ? text -> root.hint(
+                        Again.of(run.shelf().plan(id).plan(), run.strategies(), "").in(text))
+                : root::hint;
     }
 
     private StatusReport here(RunParts run, String id) {
