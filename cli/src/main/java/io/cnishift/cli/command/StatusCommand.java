@@ -69,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
         Optional<String> given = Optional.ofNullable(migration);
         Optional<ClusterTarget> real =
                 target.givenReal(root.terminal().folder()).map(cluster -> run.reached(cluster, given));
-        String id = real.isPresent() ? "" : run.shelf().id(given);
+        String id = real.isPresent() ? "" : run.shelf().id(given, target.given(root.terminal().folder()));
         Supplier<StatusReport> look =
                 () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
         StatusReport status = look.get();

@@ -275,7 +275,7 @@ final class NewClusterPlan {
         steps.add(looks(
                 "keep-both",
                 new KeepBoth(options.hold(), urls),
-                "what shows only after hours shows while going back takes a minute"));
+                "what shows only after hours shows while going back is a change of weights"));
         return steps;
     }
 

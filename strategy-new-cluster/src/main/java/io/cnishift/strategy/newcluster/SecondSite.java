@@ -58,7 +58,7 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
     }
 
     /** The values of a Cilium that is alone in the cluster from the start. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // a chart value may be null, which takes a default away; steps take maps of objects
     Map<String, Object> values(PhaseValues phase) {
         return phase.over(images().under(user, HubbleLevel.AGENT)).toMap();
     }
