@@ -75,7 +75,8 @@ final class CompareTest {
         Comparison comparison = comparison("--cluster", "sim:clean-cluster");
         NetworkLine overlay = row(comparison, "overlay").network().orElseThrow();
         assertThat(overlay.pods()).isGreaterThan(2);
-        assertThat(row(comparison, "new-cluster").network()).contains(new NetworkLine(overlay.pods(), 0, overlay.pods()));
+        assertThat(row(comparison, "new-cluster").network())
+                .contains(new NetworkLine(overlay.pods(), 0, overlay.pods()));
     }
 
     @Test

@@ -39,7 +39,10 @@ final class InstanceRecordsTest {
         Instance inside = Instance.builder().instanceId("i-1").build();
         assertThat(InstanceRecords.instance(inside, nobody).publicAddress()).isFalse();
         assertThat(InstanceRecords.instance(
-                                inside.toBuilder().publicIpAddress("198.51.100.7").build(), nobody)
+                                inside.toBuilder()
+                                        .publicIpAddress("198.51.100.7")
+                                        .build(),
+                                nobody)
                         .publicAddress())
                 .isTrue();
     }

@@ -34,7 +34,8 @@ final class Outcome {
                 root,
                 output,
                 codec,
-                again.in("go on with 'cnishift resume " + id + past + "', go back with 'cnishift rollback " + id + "'"));
+                again.in(
+                        "go on with 'cnishift resume " + id + past + "', go back with 'cnishift rollback " + id + "'"));
     }
 
     private static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec, String next) {

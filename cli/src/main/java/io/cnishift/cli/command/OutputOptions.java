@@ -40,8 +40,7 @@ final class OutputOptions {
     }
 
     /** Prints one document, as a file of it is written. */
-    <T> void printDocument(
-            Terminal terminal, Codec codec, Class<T> type, T document, Function<? super T, Page> page) {
+    <T> void printDocument(Terminal terminal, Codec codec, Class<T> type, T document, Function<? super T, Page> page) {
         print(terminal, format -> codec.text(type, document, format, Style.DOCUMENT), () -> page.apply(document));
     }
 

@@ -64,9 +64,8 @@ final class Refusals {
 
     /** What blocks stands against a plan; what asks for consent waits for a word. */
     private static String standing(List<Finding> stopping) {
-        int consents = (int) stopping.stream()
-                .filter(f -> f.severity() == Severity.CONSENT)
-                .count();
+        int consents = (int)
+                stopping.stream().filter(f -> f.severity() == Severity.CONSENT).count();
         int blockers = stopping.size() - consents;
         if (blockers == 0) {
             return Count.of(consents, "finding has", "findings have") + " to be accepted first";

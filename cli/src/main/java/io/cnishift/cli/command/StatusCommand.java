@@ -69,7 +69,9 @@ final class StatusCommand implements Callable<Integer> {
         Optional<String> given = Optional.ofNullable(migration);
         Optional<ClusterTarget> real =
                 target.givenReal(root.terminal().folder()).map(cluster -> run.reached(cluster, given));
-        String id = real.isPresent() ? "" : run.shelf().id(given, target.given(root.terminal().folder()));
+        String id = real.isPresent()
+                ? ""
+                : run.shelf().id(given, target.given(root.terminal().folder()));
         Supplier<StatusReport> look =
                 () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
         StatusReport status = look.get();
@@ -94,8 +96,8 @@ final class StatusCommand implements Callable<Integer> {
     private UnaryOperator<String> hints(RunParts run, StatusReport status) {
         String id = status.migrationId();
         return run.shelf().ids().contains(id)
-                ? text -> root.hint(
-                        Again.of(run.shelf().plan(id).plan(), run.strategies(), "").in(text))
+                ? text -> root.hint(Again.of(run.shelf().plan(id).plan(), run.strategies(), "")
+                        .in(text))
                 : root::hint;
     }
 

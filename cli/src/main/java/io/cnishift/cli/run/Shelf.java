@@ -83,7 +83,9 @@ public final class Shelf {
         return given.isPresent() || simulated.isEmpty()
                 ? id(given)
                 : ids().stream()
-                        .filter(id -> of(id, target -> target.source().equals(simulated.get().toString())))
+                        .filter(id -> of(
+                                id,
+                                target -> target.source().equals(simulated.get().toString())))
                         .findFirst()
                         .orElseThrow(() -> MigrationException.user(
                                 "CLI-NO-MIGRATION",

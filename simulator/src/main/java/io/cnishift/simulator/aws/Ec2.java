@@ -1,7 +1,7 @@
 package io.cnishift.simulator.aws;
 
-import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;

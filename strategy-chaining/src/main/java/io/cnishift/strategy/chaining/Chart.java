@@ -78,8 +78,7 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
                 .map(
                         registry -> Code.IMAGES.of(
                                 "subnet " + closed.subnet(),
-                                closed.why() + ", so Cilium's images come from " + registry
-                                        + ", as the workloads' do",
+                                closed.why() + ", so Cilium's images come from " + registry + ", as the workloads' do",
                                 "copy cilium, operator-generic and cilium-envoy there under the release's tags, then accept it"));
     }
 

@@ -42,7 +42,8 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
                         + " of the first cluster and their load balancers are gone")
                 : Outcomes.notYet(
                         LOOK_SECONDS,
-                        "load balancer " + left.get(0).name() + " has yet to be taken away by the controller that made it");
+                        "load balancer " + left.get(0).name()
+                                + " has yet to be taken away by the controller that made it");
     }
 
     @Override

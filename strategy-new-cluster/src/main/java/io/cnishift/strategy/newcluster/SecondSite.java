@@ -96,7 +96,8 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
                 ? Optional.of(Code.NOT_MADE.of(
                         "option imageRegistry",
                         "nodes have no way to where Cilium's images are published: subnet "
-                                + images.closed().get(0).subnet() + ", " + images.closed().get(0).why(),
+                                + images.closed().get(0).subnet() + ", "
+                                + images.closed().get(0).why(),
                         "copy them ('cnishift images' names them) and name the registry"))
                 : Optional.empty();
     }

@@ -36,7 +36,7 @@ final class Stops {
                 new Inventory(first)
                         .lasting(namespaces).stream()
                                 .filter(w -> !w.kind().equals("DaemonSet") && !autoscalers.contains(w))
-                        .filter(w -> !OneClusters.makesBalancers(w))
+                                .filter(w -> !OneClusters.makesBalancers(w))
                                 .toList()));
         return steps;
     }
