@@ -383,6 +383,7 @@ final class ClusterReaderTest {
                 List.of(),
                 Instant.EPOCH,
                 OptionalLong.empty(),
+                false,
                 false);
     }
 

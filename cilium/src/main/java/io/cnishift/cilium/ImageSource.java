@@ -1,8 +1,6 @@
 package io.cnishift.cilium;
 
-import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.RouteTable;
-import io.cnishift.api.cluster.Subnet;
+import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import java.util.List;
@@ -14,15 +12,22 @@ import java.util.stream.Stream;
  * Where nodes get Cilium's images: from quay.io, or from a registry that holds copies of them. Where nodes have no way out and
  * nobody names a registry, it is that of the cluster's own account from which its workloads come.
  *
- * @param closed node subnets without a default route
+ * @param closed node subnets without a way out
  * @param registry registry and path of the copies
  * @param found whether the registry was found, not named
  */
-public record ImageSource(List<String> closed, Optional<String> registry, boolean found) {
+public record ImageSource(List<Closed> closed, Optional<String> registry, boolean found) {
 
     private static final String PATH = "/cilium";
     private static final List<String> REPOSITORIES =
             List.of("image.repository", "operator.image.repository", "envoy.image.repository");
+
+    /**
+     * A subnet without a way out.
+     *
+     * @param why what its nodes lack, in words
+     */
+    public record Closed(String subnet, String why) {}
 
     public ImageSource {
         closed = List.copyOf(closed);
@@ -35,9 +40,9 @@ public record ImageSource(List<String> closed, Optional<String> registry, boolea
      * @param values the user's chart values, which may name images themselves
      */
     public static ImageSource of(View view, List<String> nodeSubnets, Optional<String> named, Values values) {
-        List<String> closed = nodeSubnets.stream()
+        List<Closed> closed = nodeSubnets.stream()
                 .distinct()
-                .filter(id -> !leadsOut(view, id))
+                .flatMap(id -> InternetWay.missing(view, id).map(why -> new Closed(id, why)).stream())
                 .toList();
         if (named.isPresent() || closed.isEmpty() || missing(values).isEmpty()) {
             return new ImageSource(closed, named, false);
@@ -90,14 +95,5 @@ public record ImageSource(List<String> closed, Optional<String> registry, boolea
                 .filter(host -> own.matcher(host).matches())
                 .sorted()
                 .findFirst();
-    }
-
-    /** Whether a subnet has a default route; what is not known counts as one. */
-    private static boolean leadsOut(View view, String id) {
-        Optional<RouteTable> own = view.subnet(id)
-                .flatMap(Subnet::routeTable)
-                .flatMap(t -> view.get(Part.ROUTE_TABLES, RouteTable.class, t));
-        return own.map(t -> t.routes().stream().anyMatch(r -> r.destination().equals("0.0.0.0/0")))
-                .orElse(true);
     }
 }

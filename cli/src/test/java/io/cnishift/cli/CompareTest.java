@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Source;
 import io.cnishift.engine.compare.Comparison;
+import io.cnishift.engine.compare.Comparison.NetworkLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,15 @@ final class CompareTest {
         assertThat(codes(stuck, "overlay")).contains("OVL-NO-ADDRESSES");
         assertThat(stuck.recommendation().reasons())
                 .anyMatch(r -> r.startsWith("overlay: 1 address is missing in " + GOVCLOUD_SUBNET));
+    }
+
+    @Test
+    void countsThePodsOfASecondClusterAndNotThoseThatAreLeftInTheFirst() {
+        Comparison comparison = comparison("--cluster", "sim:clean-cluster");
+        NetworkLine overlay = row(comparison, "overlay").network().orElseThrow();
+        assertThat(overlay.pods()).isGreaterThan(2);
+        assertThat(row(comparison, "new-cluster").network())
+                .contains(new NetworkLine(overlay.pods(), 0, overlay.pods()));
     }
 
     @Test

@@ -89,7 +89,7 @@ final class ErrorsTest {
         assertThat(people.code()).isEqualTo(3);
         assertThat(people.out()).isEmpty();
         assertThat(people.err())
-                .contains("no plan for overlay")
+                .contains("no plan for overlay, 4 findings have to be accepted first:")
                 .contains("OVL-UNDRAINABLE")
                 .contains("--accept '");
         Run programs =

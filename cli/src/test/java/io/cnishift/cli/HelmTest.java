@@ -68,6 +68,14 @@ final class HelmTest {
     }
 
     @Test
+    void imagesHasNoHeadingForChartsWhereThereIsNone() {
+        assertThat(Run.of(folder, "images", "--strategy", "new-cluster", "--set", "network=vpc-cni-prefix")
+                        .out())
+                .contains("Images")
+                .doesNotContain("Charts");
+    }
+
+    @Test
     void imagesSaysWhatItDoesNotKnow() {
         Run run = Run.of(folder, "images", "--strategy", "eni", "--set", "ciliumVersion=1.18.3");
         assertThat(run.out())

@@ -119,8 +119,10 @@ final class ReplanTest {
                 folder, "apply", "plan.yaml", "--yes", "--until", "preflight", "--allow-host", "registry.example.net");
         assertThat(allowed.err())
                 .contains("charts come from registry.example.net\n")
+                .contains(" resume --allow-host registry.example.net ")
                 .doesNotContain("PLAN-HOST");
         assertThat(allowed.code()).isEqualTo(5);
+        assertThat(Run.of(folder, "status").out()).contains(" resume --allow-host registry.example.net");
     }
 
     private void snapshot(String name) {

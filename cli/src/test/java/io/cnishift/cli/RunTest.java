@@ -99,6 +99,23 @@ final class RunTest {
     }
 
     @Test
+    void aNamedClusterMeansItsOwnLatestMigration() {
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        String id = status().substring(0, status().indexOf(' '));
+        call("plan", "--cluster", "sim:clean-cluster", "--strategy", "overlay", "--out", "other.yaml");
+        call("apply", "other.yaml", "--yes", "--until", "preflight");
+        assertThat(status()).doesNotStartWith(id);
+
+        assertThat(call("status", "--cluster", "sim:minnie-wallace").out()).contains("Migration " + id);
+        assertThat(call("unlock", "--cluster", "sim:minnie-wallace").err()).contains("the lock of migration " + id);
+        assertThat(call("resume", "--cluster", "sim:minnie-wallace", "--until", "preflight")
+                        .err())
+                .contains("resuming migration " + id);
+        assertThat(call("status", "--cluster", "sim:govcloud-26").err())
+                .contains("this machine has no migration of sim:govcloud-26", "CLI-NO-MIGRATION");
+    }
+
+    @Test
     void aChangedClusterIsShownByItsOwnNameOnly() {
         call("apply", "plan.yaml", "--yes", "--until", "preflight");
         String id = status().substring(0, status().indexOf(' '));

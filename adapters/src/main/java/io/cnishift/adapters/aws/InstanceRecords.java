@@ -40,7 +40,8 @@ final class InstanceRecords {
                 version(member.map(m -> m.launchTemplate())
                         .map(template -> template.version())
                         .orElse(tags.getOrDefault("aws:ec2launchtemplate:version", ""))),
-                member.map(m -> Boolean.TRUE.equals(m.protectedFromScaleIn())).orElse(false));
+                member.map(m -> Boolean.TRUE.equals(m.protectedFromScaleIn())).orElse(false),
+                !text(ec2.publicIpAddress()).isEmpty());
     }
 
     private static OptionalLong version(String text) {

@@ -6,10 +6,12 @@ import static org.mockito.Mockito.doReturn;
 
 import io.cnishift.api.capacity.Hypervisor;
 import io.cnishift.api.capacity.InstanceLimits;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 final class InstanceRecordsTest {
@@ -29,6 +31,20 @@ final class InstanceRecordsTest {
                 .build();
         assertThat(InstanceRecords.limits(info, Optional.empty()))
                 .contains(new InstanceLimits("p5.48xlarge", 2, 50, Hypervisor.NITRO, false, 192, false, 0));
+    }
+
+    @Test
+    void saysWhetherAnInstanceHasAPublicAddress() {
+        Membership nobody = new Membership(List.of());
+        Instance inside = Instance.builder().instanceId("i-1").build();
+        assertThat(InstanceRecords.instance(inside, nobody).publicAddress()).isFalse();
+        assertThat(InstanceRecords.instance(
+                                inside.toBuilder()
+                                        .publicIpAddress("198.51.100.7")
+                                        .build(),
+                                nobody)
+                        .publicAddress())
+                .isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param nodeGroup name of its group, also for an Auto Scaling group or NodePool
  * @param state pending, running, shutting-down, terminated, stopping, stopped
+ * @param publicAddress whether it has a public IPv4 address: its subnet gives one, or its launch template
  */
 public record Instance(
         String id,
@@ -25,7 +26,8 @@ public record Instance(
         List<String> securityGroups,
         Instant launchedAt,
         OptionalLong launchTemplateVersion,
-        boolean protectedFromScaleIn)
+        boolean protectedFromScaleIn,
+        boolean publicAddress)
         implements Resource {
 
     public Instance {

@@ -31,6 +31,7 @@ final class ReferenceTest {
                 List.of(),
                 Instant.EPOCH,
                 OptionalLong.empty(),
+                false,
                 false);
     }
 }

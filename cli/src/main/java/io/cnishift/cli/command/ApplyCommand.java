@@ -160,7 +160,12 @@ final class ApplyCommand implements Callable<Integer> {
                     request -> run.runner().apply(request.tagging(tags)),
                     terminal,
                     steady.telling());
-            return Outcome.print(result, root, output, run.codec());
+            return Outcome.print(
+                    result,
+                    root,
+                    output,
+                    run.codec(),
+                    Again.of(stored.plan(), run.strategies(), helm.words() + probes.words()));
         } finally {
             run.shelf().tidy(bench.journal().migration());
         }

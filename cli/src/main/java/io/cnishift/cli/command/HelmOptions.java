@@ -8,6 +8,8 @@ import io.cnishift.api.step.InstallRelease;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,14 @@ final class HelmOptions {
                 .map(text -> HelmChoice.parse(text, folder))
                 .orElseGet(HelmChoice::found)
                 .with(resolved);
+    }
+
+    /** What was given, as it is said to the next command: each option after a space. */
+    String words() {
+        return Stream.concat(
+                        Stream.ofNullable(helm).map(text -> " --helm " + PlanCall.quoted(text)),
+                        charts.stream().map(chart -> " --chart " + PlanCall.quoted(chart)))
+                .collect(Collectors.joining());
     }
 
     /** Whether releases are the business of their owners. */

@@ -18,6 +18,15 @@ final class HostOptions {
                             + " strategy does not publish it there; may be repeated.")
     private List<String> allowed = List.of();
 
+    /** The hosts that this plan needs allowed, as options, each after a space. */
+    static String words(MigrationPlan plan, StrategyBook strategies) {
+        return ChartPlaces.of(plan, strategies.require(plan.strategy()).strategy()).stream()
+                .filter(place -> !place.published())
+                .map(place -> " --allow-host " + place.host())
+                .distinct()
+                .collect(Collectors.joining());
+    }
+
     /** Says where charts come from, and refuses other places than those published or allowed. */
     void require(MigrationPlan plan, StrategyBook strategies, Steady steady) {
         List<ChartPlaces.Place> places =

@@ -164,14 +164,15 @@ final class ImagesCommand implements Callable<Integer> {
 
     private Page page(Supplies supplies) {
         // Lines to be copied, and read by scripts: a table would break them.
-        Page.Builder page = Page.builder()
-                .heading("Charts")
-                .verbatim(lines(
-                        supplies.charts(),
-                        c -> c.name() + " " + c.version() + " " + c.reference() + " "
-                                + c.digest().orElse("# digest not known here")))
-                .heading("Images")
-                .verbatim(lines(supplies.images(), ImagesCommand::line));
+        Page.Builder page = Page.builder();
+        if (!supplies.charts().isEmpty()) {
+            page.heading("Charts")
+                    .verbatim(lines(
+                            supplies.charts(),
+                            c -> c.name() + " " + c.version() + " " + c.reference() + " "
+                                    + c.digest().orElse("# digest not known here")));
+        }
+        page.heading("Images").verbatim(lines(supplies.images(), ImagesCommand::line));
         if (registry != null) {
             page.heading("Copies")
                     .verbatim(lines(

@@ -17,11 +17,11 @@ final class Outcome {
         return print(result, root, output, codec, "nothing was changed, nothing is kept");
     }
 
-    /** Prints; the exit code. */
-    static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec) {
+    /** Prints, with what has to be given again; the exit code. */
+    static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec, Again again) {
         String id = result.report().migrationId();
         if (result.cause().goesOn()) {
-            return print(result, root, output, codec, "'cnishift rollback " + id + "' goes back");
+            return print(result, root, output, codec, again.in("'cnishift rollback " + id + "' goes back"));
         }
         boolean unbegun =
                 result.report().steps().stream().allMatch(step -> step.outcome() == StepTrace.Standing.PENDING);
@@ -34,7 +34,8 @@ final class Outcome {
                 root,
                 output,
                 codec,
-                "go on with 'cnishift resume " + id + past + "', go back with 'cnishift rollback " + id + "'");
+                again.in(
+                        "go on with 'cnishift resume " + id + past + "', go back with 'cnishift rollback " + id + "'"));
     }
 
     private static int print(RunResult result, Cnishift root, OutputOptions output, Codec codec, String next) {

@@ -39,6 +39,11 @@ final class OutputOptions {
         print(terminal, format -> codec.text(type, result, format, Style.RESULT), () -> page.apply(result));
     }
 
+    /** Prints one document, as a file of it is written. */
+    <T> void printDocument(Terminal terminal, Codec codec, Class<T> type, T document, Function<? super T, Page> page) {
+        print(terminal, format -> codec.text(type, document, format, Style.DOCUMENT), () -> page.apply(document));
+    }
+
     /** Prints a list of results. */
     <T> void printList(
             Terminal terminal, Codec codec, Class<T> type, List<T> results, Function<? super List<T>, Page> page) {

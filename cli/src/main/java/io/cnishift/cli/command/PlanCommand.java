@@ -180,7 +180,7 @@ final class PlanCommand implements Callable<Integer> {
             terminal.out().print(text);
             terminal.out().flush();
         } else {
-            output.print(
+            output.printDocument(
                     terminal,
                     parts.codec(),
                     MigrationPlan.class,

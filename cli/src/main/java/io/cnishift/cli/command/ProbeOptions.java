@@ -17,6 +17,11 @@ final class ProbeOptions {
                             + RealReach.PROBE_IMAGE + ").")
     private @Nullable String image;
 
+    /** What was given, as it is said to the next command: the option after a space. */
+    String words() {
+        return image == null ? "" : " --probe-image " + PlanCall.quoted(image);
+    }
+
     /** The cluster, to be asked with that image. */
     ClusterTarget of(ClusterTarget target) {
         return target.probedWith(Optional.ofNullable(image));

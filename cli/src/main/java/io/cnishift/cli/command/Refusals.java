@@ -1,6 +1,7 @@
 package io.cnishift.cli.command;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.page.Findings;
@@ -49,8 +50,7 @@ final class Refusals {
             output.print(terminal, codec, Refused.class, new Refused(strategy, findings), r -> page(r.findings()));
         }
         terminal.err()
-                .println("cnishift: no plan for " + strategy + ", " + stopping.size() + " finding"
-                        + (stopping.size() == 1 ? " stands" : "s stand") + " against it"
+                .println("cnishift: no plan for " + strategy + ", " + standing(stopping)
                         + (output.forPrograms() ? "" : ":"));
         if (!output.forPrograms()) {
             terminal.err().print(TextPages.plain().text(page(stopping).in(terminal::commands)));
@@ -60,6 +60,18 @@ final class Refusals {
             terminal.err().println("cnishift: to accept what asks for consent, add " + String.join(" ", consents));
         }
         terminal.err().flush();
+    }
+
+    /** What blocks stands against a plan; what asks for consent waits for a word. */
+    private static String standing(List<Finding> stopping) {
+        int consents = (int)
+                stopping.stream().filter(f -> f.severity() == Severity.CONSENT).count();
+        int blockers = stopping.size() - consents;
+        if (blockers == 0) {
+            return Count.of(consents, "finding has", "findings have") + " to be accepted first";
+        }
+        String against = Count.of(blockers, "finding stands", "findings stand") + " against it";
+        return consents == 0 ? against : against + ", and " + Count.of(consents, "has", "have") + " to be accepted";
     }
 
     /** The options that accept what asks for consent among these; empty when nothing does. */

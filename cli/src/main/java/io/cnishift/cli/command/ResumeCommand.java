@@ -83,7 +83,12 @@ final class ResumeCommand implements Callable<Integer> {
             steady.say("resuming migration " + id);
             RunResult result =
                     run.run(bench, within, "resume", run.runner()::resume, root.terminal(), steady.telling());
-            return Outcome.print(result, root, output, run.codec());
+            return Outcome.print(
+                    result,
+                    root,
+                    output,
+                    run.codec(),
+                    Again.of(bench.plan().plan(), run.strategies(), helm.words() + probes.words()));
         }
     }
 }

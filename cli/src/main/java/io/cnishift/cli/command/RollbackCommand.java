@@ -97,7 +97,12 @@ final class RollbackCommand implements Callable<Integer> {
                     request -> rollbacks.run(request, plan),
                     terminal,
                     steady.telling());
-            return Outcome.print(result, root, output, run.codec());
+            return Outcome.print(
+                    result,
+                    root,
+                    output,
+                    run.codec(),
+                    Again.of(bench.plan().plan(), run.strategies(), helm.words() + probes.words()));
         }
     }
 

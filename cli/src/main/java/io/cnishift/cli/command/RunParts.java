@@ -55,7 +55,7 @@ record RunParts(
     String id(Optional<String> given, TargetOptions target, Path folder, Consumer<String> told) {
         return target.givenReal(folder)
                 .map(cluster -> real.fetch(reached(cluster, given), given, told))
-                .orElseGet(() -> shelf.id(given));
+                .orElseGet(() -> shelf.id(given, target.given(folder)));
     }
 
     /** A cluster that is named, reached as this machine reached it last, but for what is said now. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,9 @@ final class StatusCommand implements Callable<Integer> {
         Optional<String> given = Optional.ofNullable(migration);
         Optional<ClusterTarget> real =
                 target.givenReal(root.terminal().folder()).map(cluster -> run.reached(cluster, given));
-        String id = real.isPresent() ? "" : run.shelf().id(given);
+        String id = real.isPresent()
+                ? ""
+                : run.shelf().id(given, target.given(root.terminal().folder()));
         Supplier<StatusReport> look =
                 () -> real.map(cluster -> run.real().status(cluster, given)).orElseGet(() -> here(run, id));
         StatusReport status = look.get();
@@ -85,8 +88,17 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(RunParts run, StatusReport status) {
-        output.print(root.terminal(), run.codec(), StatusReport.class, status, s -> RunPage.of(s, root::hint));
+        output.print(root.terminal(), run.codec(), StatusReport.class, status, s -> RunPage.of(s, hints(run, s)));
         root.terminal().out().flush();
+    }
+
+    /** Commands to be given next; what a plan needs is known of migrations of this machine. */
+    private UnaryOperator<String> hints(RunParts run, StatusReport status) {
+        String id = status.migrationId();
+        return run.shelf().ids().contains(id)
+                ? text -> root.hint(Again.of(run.shelf().plan(id).plan(), run.strategies(), "")
+                        .in(text))
+                : root::hint;
     }
 
     private StatusReport here(RunParts run, String id) {

@@ -57,7 +57,7 @@ final class UnlockCommand implements Callable<Integer> {
     }
 
     private ClusterTarget of(RunParts run, Terminal terminal) {
-        String id = run.shelf().id(Optional.ofNullable(migration));
+        String id = run.shelf().id(Optional.ofNullable(migration), target.given(terminal.folder()));
         if (run.shelf().simulated(id)) {
             String who =
                     run.shelf().lock(id).holder().map(h -> "it is held by " + h).orElse("nobody holds it");

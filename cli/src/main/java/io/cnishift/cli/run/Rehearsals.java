@@ -111,7 +111,8 @@ public final class Rehearsals {
                 cost(world, result),
                 alsoByBlock(peaks(result), world),
                 alsoByBlock(after(result), world),
-                PodNetworks.of(View.of(Snapshots.of(world, "rehearsed"))));
+                // what runs afterwards runs in the second cluster, where the plan has one
+                PodNetworks.of(View.of(Snapshots.of(world.second().orElse(world), "rehearsed"))));
     }
 
     /** The same with the second cluster of the plan beside it, where it has one. */

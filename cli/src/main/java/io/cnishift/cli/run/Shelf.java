@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +75,22 @@ public final class Shelf {
         return given.or(this::latest)
                 .orElseThrow(() -> MigrationException.user(
                         "CLI-NO-MIGRATION", "this machine has no migration yet", "'cnishift apply PLAN' begins one"));
+    }
+
+    /** The same, where a simulated cluster may be named: then the latest of that one. */
+    public String id(Optional<String> given, Optional<Place> cluster) {
+        Optional<Place> simulated = cluster.filter(place -> place.kind() == Place.Kind.SIMULATED);
+        return given.isPresent() || simulated.isEmpty()
+                ? id(given)
+                : ids().stream()
+                        .filter(id -> of(
+                                id,
+                                target -> target.source().equals(simulated.get().toString())))
+                        .findFirst()
+                        .orElseThrow(() -> MigrationException.user(
+                                "CLI-NO-MIGRATION",
+                                "this machine has no migration of " + simulated.get(),
+                                "'cnishift status --all' lists those that there are"));
     }
 
     private Optional<String> latest() {
@@ -137,13 +154,13 @@ public final class Shelf {
     public Optional<String> lastOn(String cluster) {
         return ids().stream()
                 .filter(id -> !simulated(id) && migrations.beside(id, WAY).isPresent())
-                .filter(id -> named(id, cluster))
+                .filter(id -> of(id, target -> target.name().equals(cluster)))
                 .findFirst();
     }
 
-    private boolean named(String id, String cluster) {
+    private boolean of(String id, Predicate<Target> cluster) {
         try {
-            return plan(id).plan().cluster().name().equals(cluster);
+            return cluster.test(plan(id).plan().cluster());
         } catch (MigrationException unreadable) {
             return false;
         }

@@ -28,6 +28,7 @@ public final class PolicyTape implements RunListener {
     private final Purpose purpose;
     private final boolean helm;
     private Optional<String> second = Optional.empty();
+    private Optional<String> kindOfReleases = Optional.empty();
 
     /** For runs that begin on that cluster. */
     public PolicyTape(ClusterSnapshot snapshot, Purpose purpose) {
@@ -44,6 +45,10 @@ public final class PolicyTape implements RunListener {
             second = name(on.act(), view).or(() -> second);
             grant(on.act(), view.second().orElse(view), second.orElse(Arns.ANY));
         } else {
+            // what is installed in a second cluster has no owner who could do it
+            if (act.api() == Act.Api.HELM) {
+                kindOfReleases = Optional.of(step.kind());
+            }
             grant(act, view, before.cluster().name());
         }
     }
@@ -129,7 +134,11 @@ public final class PolicyTape implements RunListener {
         if (rbac.releases()) {
             notes.add(
                     "Helm makes what the chart renders, roles among it: escalate and bind let it grant rights that its caller"
-                            + " has not. Whoever must not have these installs the release by hand (executor.install-release=owner).");
+                            + " has not."
+                            + kindOfReleases
+                                    .map(kind -> " Whoever must not have these installs the release by hand (executor."
+                                            + kind + "=owner).")
+                                    .orElse(""));
         }
         second.ifPresent(name -> notes.add("The migration has two clusters: these are the rights in both of them, and "
                 + name + " wants the same bindings and an access entry of its own."));

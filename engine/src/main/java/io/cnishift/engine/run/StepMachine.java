@@ -151,7 +151,7 @@ final class StepMachine<P extends Record> implements OutcomeCases<Pass> {
                 .perform(step, act)
                 .fold(
                         done -> {
-                            refusals.clear();
+                            refusals.clear(act);
                             faults = 0;
                             return Optional.empty();
                         },

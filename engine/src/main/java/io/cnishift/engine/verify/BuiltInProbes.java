@@ -16,6 +16,12 @@ public final class BuiltInProbes {
     public static List<Probe> all() {
         return List.of(
                 new StaticProbe(
+                        "CLUSTER-ACTIVE",
+                        "The cluster is there to stay",
+                        Set.of(Part.CLUSTER),
+                        Complaints::clusterNotActive,
+                        "if it is being deleted, verify the cluster that serves instead (--cluster TARGET)"),
+                new StaticProbe(
                         "NODES-READY",
                         "Nodes are Ready",
                         Set.of(Part.NODES),

@@ -3,6 +3,7 @@ package io.cnishift.engine.verify;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.CiliumEndpoint;
 import io.cnishift.api.cluster.CiliumNode;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
@@ -13,13 +14,23 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be wrong with a cluster as it is read, one sentence each. */
 final class Complaints {
 
+    private static final Set<String> SERVING = Set.of("ACTIVE", "UPDATING");
     private static final String DNS = "kube-system/kube-dns";
 
     private Complaints() {}
+
+    /** One that EKS does not describe has no status to complain of. */
+    static List<String> clusterNotActive(View view) {
+        return view.all(Part.CLUSTER, Cluster.class).stream()
+                .filter(c -> !c.status().isEmpty() && !SERVING.contains(c.status()))
+                .map(c -> "cluster " + c.name() + " is " + c.status())
+                .toList();
+    }
 
     static List<String> nodesNotReady(View view) {
         return view.nodes().stream()

@@ -195,14 +195,26 @@ final class RunnerTest {
     }
 
     @Test
-    void pausesWhenAnApiStaysAway() {
+    void pausesWhenAnApiTakesNothingForAQuarterOfAnHour() {
         for (int i = 0; i < 100; i++) {
-            world.refuse("Node a", ActResult.Reason.UNAVAILABLE);
+            world.refuse("Node a", ActResult.Reason.THROTTLED);
         }
         RunResult result = apply(Things.plan(Things.phase("one", Things.cordon("a"))));
         assertThat(result.report().outcome()).isEqualTo(RunOutcome.PAUSED);
         assertThat(result.report().reason()).contains("refused for 15 minutes");
         assertThat(result.report().durationSeconds()).isLessThan(Duration.ofMinutes(17));
+    }
+
+    @Test
+    void pausesSoonerWhenAnApiHasTheSameTroubleAllTheTime() {
+        for (int i = 0; i < 100; i++) {
+            world.refuse("Node a", ActResult.Reason.UNAVAILABLE);
+        }
+        RunResult result = apply(Things.plan(Things.phase("one", Things.cordon("a"))));
+        assertThat(result.report().outcome()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(result.report().reason())
+                .contains("got the same answer for 5 minutes: Node a: refused for UNAVAILABLE");
+        assertThat(result.report().durationSeconds()).isLessThan(Duration.ofMinutes(7));
     }
 
     @Test

@@ -64,6 +64,7 @@ final class Make {
                 List.of(),
                 FakeProgress.START.minusSeconds(3600),
                 OptionalLong.of(version),
+                false,
                 false);
     }
 

@@ -92,6 +92,7 @@ final class MiniCluster {
                 List.of(),
                 progress.now(),
                 java.util.OptionalLong.of(version),
+                false,
                 false));
         MakeNode node = Make.node(name).born(progress.now()).maxPods(group.equals("new") ? 58 : 29);
         if (group.equals("new") || version > 1) {

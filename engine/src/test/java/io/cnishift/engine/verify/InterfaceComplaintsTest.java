@@ -104,6 +104,7 @@ final class InterfaceComplaintsTest {
                 List.of(),
                 Instant.EPOCH,
                 OptionalLong.empty(),
+                false,
                 false)));
         feed.apply(Change.of(new Node(
                 name,

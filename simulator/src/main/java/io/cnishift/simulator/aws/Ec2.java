@@ -1,6 +1,7 @@
 package io.cnishift.simulator.aws;
 
 import io.cnishift.api.cluster.Instance;
+import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
@@ -116,7 +117,8 @@ public final class Ec2 {
                 template.securityGroups(),
                 clock.now(),
                 template.version(),
-                false);
+                false,
+                InternetWay.publicAddresses(cloud.view(), subnet));
         cloud.put(instance);
         clock.after(PENDING, () -> change(id, "pending", "running"));
         return new Launched(Optional.of(instance), "");
@@ -246,6 +248,7 @@ public final class Ec2 {
                 i.securityGroups(),
                 i.launchedAt(),
                 i.launchTemplateVersion(),
-                i.protectedFromScaleIn());
+                i.protectedFromScaleIn(),
+                i.publicAddress());
     }
 }

@@ -227,6 +227,7 @@ final class AwsSide {
                 List.of(layout.nodeSecurityGroup()),
                 LAUNCHED,
                 OptionalLong.of(1),
+                false,
                 false);
     }
 

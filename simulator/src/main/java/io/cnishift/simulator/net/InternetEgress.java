@@ -1,5 +1,6 @@
 package io.cnishift.simulator.net;
 
+import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.RouteTable;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.simulator.Behaviour;
@@ -56,7 +57,7 @@ public final class InternetEgress implements Behaviour {
         if (!target.startsWith("igw-")) {
             return Optional.empty();
         }
-        if (!subnet.get().publicAddresses()) {
+        if (!InternetWay.publicAddresses(cloud.view(), subnet.get())) {
             return Optional.of("subnet " + subnet.get().id()
                     + " leads to an internet gateway, and its nodes have no public" + " address");
         }

@@ -65,21 +65,20 @@ record Chart(ChainingOptions options, ImageSource images, Values user) {
         return findings.stream().distinct().toList();
     }
 
-    private Optional<Finding> unreachable(String subnet) {
+    private Optional<Finding> unreachable(ImageSource.Closed closed) {
         List<String> missing = ImageSource.missing(user);
         if (!missing.isEmpty()) {
             return Optional.of(Code.NO_IMAGES.of(
-                    "subnet " + subnet,
-                    "it has no default route, and " + String.join(", ", missing) + " of the chart lead to quay.io",
+                    "subnet " + closed.subnet(),
+                    closed.why() + ", and " + String.join(", ", missing) + " of the chart lead to quay.io",
                     "copy Cilium's images to a registry that the nodes reach and name it with --set imageRegistry="));
         }
         return images.registry()
                 .filter(registry -> images.found())
                 .map(
                         registry -> Code.IMAGES.of(
-                                "subnet " + subnet,
-                                "it has no default route, so Cilium's images come from " + registry
-                                        + ", as the workloads' do",
+                                "subnet " + closed.subnet(),
+                                closed.why() + ", so Cilium's images come from " + registry + ", as the workloads' do",
                                 "copy cilium, operator-generic and cilium-envoy there under the release's tags, then accept it"));
     }
 

@@ -8,10 +8,13 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.RemoveNodeGroup;
+import io.cnishift.strategy.newcluster.FirstBalancers.Front;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then no name leads there any more, groups and profiles go, then the cluster. */
+/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then no name leads there any more, its load balancers go while their controllers run, then nodes, groups and profiles, then the cluster. */
 final class Deletion {
 
     static final String PHASE = "delete-first";
@@ -20,7 +23,7 @@ final class Deletion {
 
     private Deletion() {}
 
-    static Phase of(View first, Entries entries) {
+    static Phase of(View first, Entries entries, Step emptyFirst) {
         Cluster cluster = first.cluster();
         List<String> groups = first.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
@@ -38,6 +41,8 @@ final class Deletion {
                             .toList(),
                     "the records are made again, of weight 0"));
         }
+        steps.addAll(balancers(first));
+        steps.add(emptyFirst);
         steps.add(check(
                 "check-first",
                 look,
@@ -67,6 +72,24 @@ final class Deletion {
                         "")
                 .withoutReturn("the cluster is gone with everything that was in it"));
         return new Phase(PHASE, steps);
+    }
+
+    /** One step for what nobody holds and one for each kind of owner, who would bring it back. */
+    private static List<Step> balancers(View first) {
+        Map<String, List<Front>> byHolder = new TreeMap<>();
+        for (Front front : new FirstBalancers(first).fronts()) {
+            String holder = front.owner().insists() ? "-" + front.owner().kind() : "";
+            byHolder.computeIfAbsent(holder, h -> new ArrayList<>()).add(front);
+        }
+        List<Step> steps = new ArrayList<>();
+        byHolder.forEach((holder, fronts) -> steps.add(StepDraft.of(
+                        "delete-balancers" + holder,
+                        new DeleteBalancers(fronts.stream().map(Front::key).toList()),
+                        "EKS deletes no load balancer with a cluster, and the controllers that do end with the nodes",
+                        fronts.stream().map(Front::touched).toList(),
+                        "")
+                .withoutReturn("not made again: load balancers would get other names, to which no record leads")));
+        return steps;
     }
 
     private static Step check(String id, CheckFirst look, String why) {

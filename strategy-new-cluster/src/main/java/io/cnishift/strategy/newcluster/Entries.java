@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 final class Entries {
 
-    private static final String ALB = "alb";
+    static final String ALB = "alb";
 
     private final View view;
     private final Map<String, String> fronts = new LinkedHashMap<>();

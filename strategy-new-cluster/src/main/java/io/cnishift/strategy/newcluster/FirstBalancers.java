@@ -1,16 +1,22 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.act.DeleteObject;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Load balancers that objects of the first cluster made, and that nobody takes away any more once it is gone. Those that EKS itself makes, the
@@ -29,6 +35,61 @@ final class FirstBalancers {
     FirstBalancers(View first) {
         this.first = first;
         this.name = first.cluster().name();
+    }
+
+    /**
+     * What a load balancer is made of, by EKS or by the AWS Load Balancer Controller.
+     *
+     * @param host the load balancer's
+     */
+    record Front(String key, ObjectRef object, String uid, Owner owner, String host) {
+
+        DeleteObject deletion() {
+            return new DeleteObject(object, Optional.of(uid));
+        }
+
+        /** As steps name what they touch. */
+        String touched() {
+            return (object.kind().equals("Service") ? Part.SERVICES : Part.INGRESSES)
+                    + key.substring(object.kind().length());
+        }
+    }
+
+    /** The objects that load balancers are made of. */
+    List<Front> fronts() {
+        Stream<Front> services = first.services().stream()
+                .filter(s -> s.type().equals("LoadBalancer"))
+                .flatMap(s -> s.loadBalancer().stream()
+                        .map(host -> new Front(
+                                "Service/" + s.key(),
+                                ObjectRef.of("v1", "Service", s.namespace(), s.name()),
+                                s.uid(),
+                                s.owner(),
+                                host)));
+        Stream<Front> ingresses = first.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i -> i.ingressClass().equals(Entries.ALB))
+                .flatMap(i -> i.loadBalancer().stream()
+                        .map(host -> new Front(
+                                "Ingress/" + i.key(),
+                                ObjectRef.of("networking.k8s.io/v1", "Ingress", i.namespace(), i.name()),
+                                i.uid(),
+                                i.owner(),
+                                host)));
+        return Stream.concat(services, ingresses).toList();
+    }
+
+    /** Load balancers of the cluster of which no object is there, so that nobody may know of them. */
+    List<LoadBalancer> unmade() {
+        List<Front> fronts = fronts();
+        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                .filter(lb -> ofFirst(lb.tags()))
+                .filter(lb -> fronts.stream().noneMatch(front -> names(front.host(), lb.name())))
+                .toList();
+    }
+
+    /** Why one may not be taken away: clients still come by it. */
+    Optional<Finding> used(Front front) {
+        return used(front.key().replaceFirst("/", " "), record -> record.leadsTo(front.host()));
     }
 
     Optional<Finding> left() {
@@ -78,14 +139,17 @@ final class FirstBalancers {
 
     /** What clients still come by is not to be deleted, whoever made it. */
     private Finding finding(String subject, String message, Predicate<DnsRecord> leads, String remedy) {
+        return used(subject, leads).orElseGet(() -> Code.FIRST_IN_USE.of(subject, message, remedy));
+    }
+
+    private Optional<Finding> used(String subject, Predicate<DnsRecord> leads) {
         return first.all(Part.DNS_RECORDS, DnsRecord.class).stream()
                 .filter(record -> record.weight().orElse(1) > 0 && leads.test(record))
                 .findFirst()
                 .map(record -> Code.FIRST_IN_USE.of(
                         subject,
                         "DNS record " + record.name() + " " + record.type() + " still sends clients to it",
-                        "lead them to the second cluster first, then resume; do not delete it before"))
-                .orElseGet(() -> Code.FIRST_IN_USE.of(subject, message, remedy));
+                        "lead them to the second cluster first, then resume; do not delete it before"));
     }
 
     /** By its name, which is unique in account and region and begins the host name, before a dash and what AWS adds. */

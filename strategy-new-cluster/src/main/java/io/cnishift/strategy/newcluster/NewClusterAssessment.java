@@ -20,6 +20,7 @@ import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.MaxPodsRule;
 import io.cnishift.cilium.Presence;
+import io.cnishift.strategy.newcluster.FirstBalancers.Front;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a second cluster in the same subnets gives and costs. */
 final class NewClusterAssessment {
@@ -136,15 +138,28 @@ final class NewClusterAssessment {
                     "leave deleteBlue out, or let it go first");
         }
         FirstUse.protection(view.cluster()).ifPresent(findings::add);
+        FirstBalancers balancers = new FirstBalancers(view);
         add(
                 Code.DELETE,
                 subject,
-                "it is deleted once the hold is over, with all that was not copied",
+                "it is deleted once the hold is over, with all that was not copied" + with(balancers),
                 "accept it by name, or leave deleteBlue out");
+        balancers
+                .unmade()
+                .forEach(lb -> add(
+                        Code.FIRST_IN_USE,
+                        "load balancer " + lb.name(),
+                        "it is the first cluster's by its tags and no Service or Ingress there makes it, so nobody would take it away",
+                        "delete it before you plan, or leave deleteBlue out"));
         written(subject, OwnerTags.owner(view.cluster().tags()));
         view.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
                 .forEach(g -> written("node group " + g.name(), g.owner()));
+    }
+
+    private static String with(FirstBalancers balancers) {
+        String fronts = balancers.fronts().stream().map(Front::key).collect(Collectors.joining(", "));
+        return fronts.isEmpty() ? "" : ", and before it the load balancers of " + fronts;
     }
 
     /** What the plan does not carry keeps the first cluster in the end; who copies by other means may bring it until then. */

@@ -87,7 +87,7 @@ final class NewClusterPlan {
             }
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
-                phases.add(Deletion.of(first, entries));
+                phases.add(Deletion.of(first, entries, emptyFirst()));
             }
         }
         return phases;
@@ -321,29 +321,36 @@ final class NewClusterPlan {
         steps.add(looks(
                 "keep-both",
                 new KeepBoth(options.hold(), urls),
-                "what shows only after hours shows while going back takes a minute"));
+                "what shows only after hours shows while going back is a change of weights"));
         return steps;
     }
 
     private List<Step> retire() {
         List<Step> steps = new ArrayList<>(new Stops(first, namespaces).steps());
-        List<String> groups = first.nodeGroups().stream()
-                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
-                .map(NodeGroup::name)
-                .toList();
         if (options.deleteBlue()) {
             steps.add(looks(
                     "check-volumes",
                     new CheckVolumes(first.cluster().name()),
                     "drivers, which alone carry and delete volumes, end with the nodes"));
+        } else {
+            steps.add(emptyFirst());
         }
-        steps.add(StepDraft.of(
+        return steps;
+    }
+
+    private Step emptyFirst() {
+        List<String> groups = first.nodeGroups().stream()
+                .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
+                .map(NodeGroup::name)
+                .toList();
+        return StepDraft.of(
                 "empty-first",
                 new EmptyGroups(groups),
-                "nodes without work are paid for; groups, load balancers and the cluster stay",
+                "nodes without work are paid for; groups"
+                        + (options.deleteBlue() ? "" : ", load balancers")
+                        + " and the cluster stay",
                 touches(Part.NODE_GROUPS, groups),
-                "sizes as before, and until all nodes are ready again"));
-        return steps;
+                "sizes as before, and until all nodes are ready again");
     }
 
     private static List<String> touches(Part part, List<String> keys) {

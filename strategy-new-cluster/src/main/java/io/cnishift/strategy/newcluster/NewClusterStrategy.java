@@ -115,6 +115,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(EmptyGroups.class, new EmptyGroupsHandler()),
                 kind(CheckVolumes.class, new CheckVolumesHandler()),
                 kind(DropNames.class, new DropNamesHandler()),
+                kind(DeleteBalancers.class, new DeleteBalancersHandler()),
                 kind(CheckFirst.class, new CheckFirstHandler()),
                 kind(DeleteProfiles.class, new DeleteProfilesHandler()),
                 kind(DeleteFirst.class, new DeleteFirstHandler()));

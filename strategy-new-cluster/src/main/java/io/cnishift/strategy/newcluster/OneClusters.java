@@ -69,6 +69,10 @@ final class OneClusters {
                         "accept it where a copy under that name does no harm; else " + ITS_OWN));
     }
 
+    static boolean makesBalancers(Workload workload) {
+        return is(workload, "aws-load-balancer-controller");
+    }
+
     private static boolean is(Workload workload, String controller) {
         return workload.name().equals(controller)
                 || workload.name().endsWith("-" + controller)

@@ -58,7 +58,7 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
     }
 
     /** The values of a Cilium that is alone in the cluster from the start. */
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // a chart value may be null, which takes a default away; steps take maps of objects
     Map<String, Object> values(PhaseValues phase) {
         return phase.over(images().under(user, HubbleLevel.AGENT)).toMap();
     }
@@ -95,7 +95,9 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
         return !images.closed().isEmpty() && images.registry().isEmpty() && !named
                 ? Optional.of(Code.NOT_MADE.of(
                         "option imageRegistry",
-                        "nodes have no way to where Cilium's images are published",
+                        "nodes have no way to where Cilium's images are published: subnet "
+                                + images.closed().get(0).subnet() + ", "
+                                + images.closed().get(0).why(),
                         "copy them ('cnishift images' names them) and name the registry"))
                 : Optional.empty();
     }

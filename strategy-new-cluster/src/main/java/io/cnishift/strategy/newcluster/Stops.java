@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * The steps that end what runs in the first cluster. Autoscalers first, whoever holds them: they would add nodes for pods that have none,
  * and take those away that are about to go. Then one for what nobody holds and one for each kind of owner that would scale it up again,
- * so that an owner is asked for its own workloads and waited for alone.
+ * so that an owner is asked for its own workloads and waited for alone. The controller of load balancers ends with its node: it may yet have
+ * some to take away.
  */
 final class Stops {
 
@@ -35,6 +36,7 @@ final class Stops {
                 new Inventory(first)
                         .lasting(namespaces).stream()
                                 .filter(w -> !w.kind().equals("DaemonSet") && !autoscalers.contains(w))
+                                .filter(w -> !OneClusters.makesBalancers(w))
                                 .toList()));
         return steps;
     }

@@ -10,10 +10,12 @@ import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteNodeGroup;
+import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
@@ -31,6 +33,10 @@ import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Snapshots;
+import io.cnishift.engine.verify.BuiltInProbes;
+import io.cnishift.engine.verify.Verification;
+import io.cnishift.engine.verify.Verifier;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
@@ -91,11 +97,15 @@ final class DeletionSimulationTest {
     }
 
     private MigrationPlan plan(ClusterSnapshot first) {
+        return plan(first, DELETING);
+    }
+
+    private MigrationPlan plan(ClusterSnapshot first, Map<String, Object> options) {
         return Asked.plan(
                         new NewClusterStrategy(),
                         first,
                         Asked.scenario(first.cluster().name() + "-green"),
-                        DELETING,
+                        options,
                         Accepted.DELETION,
                         engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
@@ -104,7 +114,11 @@ final class DeletionSimulationTest {
     }
 
     private RunRequest request(ClusterSnapshot first, World world) {
-        return RunRequest.of(StoredPlan.of(plan(first), new PlanFiles(engine.codec())), journal, world)
+        return request(plan(first), world);
+    }
+
+    private RunRequest request(MigrationPlan plan, World world) {
+        return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, world)
                 .within(RunLimits.THROUGH);
     }
 
@@ -158,6 +172,21 @@ final class DeletionSimulationTest {
     }
 
     @Test
+    void noVerificationPassesOnAClusterThatIsBeingDeleted() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        Simulation simulation = pair(clean);
+        engine.runner().apply(request(clean, simulation.world()));
+
+        Verification said = new Verifier(BuiltInProbes.all())
+                .verify(Snapshots.of(simulation.world(), "its end"), simulation.world());
+
+        assertThat(said.probes())
+                .filteredOn(line -> line.code().equals("CLUSTER-ACTIVE"))
+                .extracting(Verification.Line::evidence)
+                .containsExactly("cluster clean-cluster is DELETING");
+    }
+
+    @Test
     void onlyWhatDeletesHasNoWayBack() {
         MigrationPlan plan = plan(Asked.scenario("clean-cluster"));
 
@@ -195,21 +224,73 @@ final class DeletionSimulationTest {
     }
 
     @Test
-    void itStaysWhileALoadBalancerHangsOnIt() {
+    void loadBalancersOfItsOwnGoWhileTheirControllerRuns() {
         ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
         Simulation simulation = pair(minnie);
 
         RunReport report =
                 engine.runner().apply(request(minnie, simulation.world())).report();
 
-        assertThat(report.findings()).singleElement().satisfies(f -> {
-            assertThat(f.code()).isEqualTo("NEW-FIRST-IN-USE");
-            assertThat(f.subject()).startsWith("load balancer ");
-        });
-        assertThat(deletions()).isEmpty();
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(deletions())
+                .filteredOn(DeleteObject.class::isInstance)
+                .extracting(Act::target)
+                .containsExactlyInAnyOrder("Ingress default/nginx", "Ingress echo/echo", "Ingress httpd/httpd");
+        assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
         assertThat(records(simulation))
                 .extracting(DnsRecord::setIdentifier)
                 .containsExactly(Optional.of("minnie-wallace-green"));
+    }
+
+    private static List<LoadBalancer> balancersOf(String cluster, Simulation simulation) {
+        return simulation.world().aws().read(Set.of(Part.LOAD_BALANCERS)).resources().stream()
+                .map(LoadBalancer.class::cast)
+                .filter(lb -> cluster.equals(lb.tags().get("elbv2.k8s.aws/cluster")))
+                .toList();
+    }
+
+    @Test
+    void oneThatNothingInItMakesIsFoundBeforeThePlan() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        ClusterSnapshot without = ClusterSnapshot.of(
+                minnie.source(),
+                minnie.takenAt(),
+                minnie.resources().filter(r -> r.part() != Part.INGRESSES).toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), without, Asked.scenario("minnie-wallace-green"), DELETING)
+                        .findings())
+                .filteredOn(f -> f.code().equals("NEW-FIRST-IN-USE"))
+                .extracting(Finding::subject)
+                .containsExactly("load balancer k8s-minnie-wallace");
+    }
+
+    @Test
+    void loadBalancersThatAreGoneAreNotTakenBack() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+        RunRequest request = request(minnie, simulation.world());
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("delete-balancers")));
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.findings())
+                .extracting(f -> f.code() + " " + f.subject())
+                .containsExactly("NEW-FIRST-GONE load balancers of cluster minnie-wallace");
+    }
+
+    @Test
+    void itsOwnerDeletesItPieceByPieceToo() {
+        ClusterSnapshot minnie = with(Asked.scenario("minnie-wallace"), List.of("batch", "night"), false);
+        Simulation simulation = pair(minnie);
+        MigrationPlan plan = plan(minnie, Map.of("deleteBlue", "true", "executor", Map.of("delete-first", "owner")));
+
+        RunReport report =
+                engine.runner().apply(request(plan, simulation.world())).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(deletions()).isEmpty();
+        assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
     }
 
     @Test

@@ -55,18 +55,19 @@ final class ChartCheck {
         if (images.closed().isEmpty()) {
             return;
         }
-        String subject = "subnet " + images.closed().get(0);
+        ImageSource.Closed closed = images.closed().get(0);
+        String subject = "subnet " + closed.subnet();
         List<String> missing = ImageSource.missing(chart.user());
         if (!missing.isEmpty()) {
             findings.add(MoveCode.NO_IMAGES.finding(
                     subject,
-                    "it has no default route, and " + String.join(", ", missing) + " of the chart lead to quay.io",
+                    closed.why() + ", and " + String.join(", ", missing) + " of the chart lead to quay.io",
                     "copy Cilium's images to a registry that the nodes reach and name it with --set imageRegistry="));
         } else if (images.found()) {
             String registry = images.registry().orElseThrow();
             findings.add(MoveCode.IMAGES.finding(
                     subject,
-                    "it has no default route, so Cilium's images come from " + registry + ", as the workloads' do",
+                    closed.why() + ", so Cilium's images come from " + registry + ", as the workloads' do",
                     "copy cilium, operator-" + (draft.site().overlay() ? "generic" : "aws")
                             + " and cilium-envoy there under the release's tags, then accept it, or name"
                             + " another registry with --set imageRegistry="));

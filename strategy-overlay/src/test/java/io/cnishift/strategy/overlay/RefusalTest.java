@@ -140,6 +140,27 @@ final class RefusalTest {
     }
 
     @Test
+    void nodesThatOnlyAnInternetGatewayLeadsOutGetImagesByAPublicAddressOrNotAtAll() {
+        Clusters inside = Clusters.clean()
+                .changeAll(
+                        "routeTables",
+                        t -> t.put("routes", List.of(Map.of("destination", "0.0.0.0/0", "target", "igw-1"))));
+
+        assertThat(inside.findings("OVL-NO-IMAGES"))
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .startsWith("its default route leads to an internet gateway, and its nodes have no public address");
+        assertThat(inside.changeAll("subnets", s -> s.put("publicAddresses", true))
+                        .findings("OVL-NO-IMAGES"))
+                .isEmpty();
+        assertThat(inside.changeAll("instances", i -> i.put("publicAddress", true))
+                        .findings("OVL-NO-IMAGES"))
+                .as("of its launch template")
+                .isEmpty();
+    }
+
+    @Test
     void plansTheClusterThatHasNothingWrong() {
         assertThat(Clusters.clean().refusal()).isEmpty();
         assertThat(Clusters.clean().assess().feasible()).isTrue();

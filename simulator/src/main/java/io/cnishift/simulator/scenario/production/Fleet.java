@@ -154,6 +154,7 @@ final class Fleet {
                 List.of(Site.CLUSTER_SG),
                 since(host),
                 karpenter ? OptionalLong.empty() : OptionalLong.of(TEMPLATE_VERSION),
+                false,
                 false);
     }
 
