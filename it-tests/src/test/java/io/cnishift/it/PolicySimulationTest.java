@@ -144,9 +144,12 @@ final class PolicySimulationTest {
                 Tree.maps(tape.policy(OVERLAY, "cnishift").iam(), "Statement");
 
         String group = "arn:aws:elasticloadbalancing:ap-south-1:111122223333:targetgroup/green-web/*";
-        assertThat(statement(statements, "elasticloadbalancing:CreateTargetGroup")).containsExactly(group);
-        assertThat(statement(statements, "elasticloadbalancing:DeleteTargetGroup")).containsExactly(group);
-        assertThat(statement(statements, "elasticloadbalancing:DescribeTargetGroups")).containsExactly("*");
+        assertThat(statement(statements, "elasticloadbalancing:CreateTargetGroup"))
+                .containsExactly(group);
+        assertThat(statement(statements, "elasticloadbalancing:DeleteTargetGroup"))
+                .containsExactly(group);
+        assertThat(statement(statements, "elasticloadbalancing:DescribeTargetGroups"))
+                .containsExactly("*");
     }
 
     private String arn(String path) {

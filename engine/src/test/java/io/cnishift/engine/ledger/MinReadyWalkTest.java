@@ -143,7 +143,12 @@ final class MinReadyWalkTest {
 
     private static Pod pod(int number, String workload, Map<String, String> labels, Random random) {
         Map<String, String> all = Map.of(
-                "app", labels.getOrDefault("app", ""), "tier", labels.getOrDefault("tier", ""), "pod-template-hash", "h");
+                "app",
+                labels.getOrDefault("app", ""),
+                "tier",
+                labels.getOrDefault("tier", ""),
+                "pod-template-hash",
+                "h");
         return new Pod(
                 "web",
                 "p" + number,

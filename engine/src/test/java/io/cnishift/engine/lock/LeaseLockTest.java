@@ -75,8 +75,9 @@ final class LeaseLockTest {
 
         assertThatThrownBy(() -> lock.acquire(MIA))
                 .hasMessage("the lock Lease kube-system/cnishift cannot be taken now: too many requests")
-                .isInstanceOfSatisfying(MigrationException.class, e -> assertThat(e.disposition())
-                        .isEqualTo(Disposition.RETRY));
+                .isInstanceOfSatisfying(
+                        MigrationException.class,
+                        e -> assertThat(e.disposition()).isEqualTo(Disposition.RETRY));
     }
 
     private static MigrationException lost() {

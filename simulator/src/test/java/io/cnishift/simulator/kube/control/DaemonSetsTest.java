@@ -170,7 +170,9 @@ final class DaemonSetsTest {
     void aNodeWhosePodWasRefusedGetsItOnceItIsAllowed() {
         boolean[] refuses = {true};
         world.kernel.objects().admit(request -> {
-            if (refuses[0] && request.operation() == Operation.CREATE && ObjectKey.of(request.object()).kind().equals("Pod")) {
+            if (refuses[0]
+                    && request.operation() == Operation.CREATE
+                    && ObjectKey.of(request.object()).kind().equals("Pod")) {
                 throw new ApiRefusal(Reason.ADMISSION, "no pods now");
             }
             return request.object();
