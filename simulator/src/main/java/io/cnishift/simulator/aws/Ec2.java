@@ -1,7 +1,6 @@
 package io.cnishift.simulator.aws;
 
 import io.cnishift.api.cluster.Instance;
-import io.cnishift.api.cluster.InternetWay;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
@@ -118,7 +117,8 @@ public final class Ec2 {
                 clock.now(),
                 template.version(),
                 false,
-                InternetWay.publicAddresses(cloud.view(), subnet));
+                cloud.view().all(Part.INSTANCES, Instance.class).stream()
+                        .anyMatch(i -> i.publicAddress() && i.subnet().equals(subnet.id())));
         cloud.put(instance);
         clock.after(PENDING, () -> change(id, "pending", "running"));
         return new Launched(Optional.of(instance), "");
