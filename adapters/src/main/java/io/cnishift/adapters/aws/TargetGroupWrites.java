@@ -1,6 +1,5 @@
 package io.cnishift.adapters.aws;
 
-import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.port.ActResult;
@@ -124,21 +123,13 @@ final class TargetGroupWrites {
         if (there.isEmpty()) {
             return ActResults.done();
         }
-        try {
-            at.calls()
-                    .write(
-                            ELB,
-                            "DeleteTargetGroup",
-                            () -> at.clients()
-                                    .loadBalancing()
-                                    .deleteTargetGroup(
-                                            r -> r.targetGroupArn(there.get().targetGroupArn())));
-        } catch (CallFailure failure) {
-            if (Writing.code(failure).equals("ResourceInUse")) {
-                return ActResults.no(Reason.BUSY, "ResourceInUse: " + Writing.message(failure));
-            }
-            throw failure;
-        }
+        at.calls()
+                .write(
+                        ELB,
+                        "DeleteTargetGroup",
+                        () -> at.clients()
+                                .loadBalancing()
+                                .deleteTargetGroup(r -> r.targetGroupArn(there.get().targetGroupArn())));
         return ActResults.done();
     }
 }
