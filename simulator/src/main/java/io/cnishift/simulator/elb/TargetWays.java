@@ -184,20 +184,20 @@ final class TargetWays {
                 .filter("Local"::equals)
                 .isPresent();
         List<Services.Endpoint> endpoints = services.ready(key, port, Protocol.TCP);
-        endpoints.forEach(e -> met.endpoint(key, e));
-        List<Services.Endpoint> used = endpoints.stream()
-                .filter(e -> !local || e.node().equals(host.node()))
-                .toList();
+        met.endpoints(key, endpoints);
+        String node = host.node().orElse("");
+        List<Legs.ToEndpoint> used = walked.legs().to(key, endpoints);
+        if (local) {
+            used = used.stream()
+                    .filter(to -> to.endpoint().node().equals(host.node()))
+                    .toList();
+        }
         return used.isEmpty()
                 ? Stream.of(
                         Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
                 : used.stream()
-                        .map(e -> walked.legs()
-                                .of(
-                                        host.node().orElse(""),
-                                        key,
-                                        e,
-                                        () -> services.reach(host, key, e, Protocol.TCP, 0)));
+                        .map(to -> to.from(
+                                node, () -> services.reach(host, key, to.endpoint(), Protocol.TCP, 0)));
     }
 
     private static End end(Cloud cloud, LoadBalancer balancer) {

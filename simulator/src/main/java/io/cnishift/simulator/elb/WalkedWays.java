@@ -40,6 +40,9 @@ final class WalkedWays {
     private final Map<String, Set<Member>> forgotten = new HashMap<>();
     private final Map<String, Set<String>> servicesByNode = new HashMap<>();
     private final Map<String, Set<String>> servicesByPod = new HashMap<>();
+    /** The endpoints of which the Service is known by node and pod. */
+    private final Map<String, List<Services.Endpoint>> noted = new HashMap<>();
+
     private final Legs legs = new Legs();
 
     WalkedWays(Kernel kernel) {
@@ -122,15 +125,22 @@ final class WalkedWays {
             note(WalkedWays.service(key));
         }
 
-        void endpoint(String service, Services.Endpoint endpoint) {
-            endpoint.node().ifPresent(n -> {
-                faces.watch(n);
-                servicesByNode.computeIfAbsent(n, x -> new HashSet<>()).add(service);
-            });
-            endpoint.pod()
-                    .ifPresent(p -> servicesByPod
-                            .computeIfAbsent(p, x -> new HashSet<>())
-                            .add(service));
+        /** Those of the Service; every target asks for the same list one after the other. */
+        @SuppressWarnings("ReferenceEquality")
+        void endpoints(String service, List<Services.Endpoint> endpoints) {
+            if (endpoints == noted.put(service, endpoints)) {
+                return;
+            }
+            for (Services.Endpoint endpoint : endpoints) {
+                endpoint.node().ifPresent(n -> {
+                    faces.watch(n);
+                    servicesByNode.computeIfAbsent(n, x -> new HashSet<>()).add(service);
+                });
+                endpoint.pod()
+                        .ifPresent(p -> servicesByPod
+                                .computeIfAbsent(p, x -> new HashSet<>())
+                                .add(service));
+            }
         }
 
         private void note(String what) {
@@ -180,12 +190,16 @@ final class WalkedWays {
 
     private void forgetServices(@Nullable Set<String> services) {
         if (services != null) {
-            services.forEach(s -> forget(service(s)));
+            services.forEach(s -> {
+                noted.remove(s);
+                forget(service(s));
+            });
         }
     }
 
     private void forgetAll() {
         legs.forgetAll();
+        noted.clear();
         List.copyOf(met.keySet()).forEach(this::forget);
     }
 

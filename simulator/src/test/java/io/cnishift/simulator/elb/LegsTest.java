@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class LegsTest {
@@ -58,14 +59,17 @@ final class LegsTest {
     void anEndpointThatIsAnotherOneByTheSameNameIsWalkedToAnew() {
         walk("a");
         walked.clear();
-        legs.of("n1", "shop/web", endpoint("a", 8081), () -> passage("n1-a again"));
+        legs.to("shop/web", List.of(endpoint("a", 8081))).get(0).from("n1", () -> passage("n1-a again"));
         assertThat(walked).containsExactly("n1-a again");
     }
 
     private void walk(String... endpoints) {
-        for (String endpoint : endpoints) {
+        List<Endpoint> all =
+                Stream.of(endpoints).map(name -> endpoint(name, 8080)).toList();
+        for (int i = 0; i < endpoints.length; i++) {
+            String endpoint = endpoints[i];
             for (String node : List.of("n1", "n2")) {
-                legs.of(node, "shop/web", endpoint(endpoint, 8080), () -> passage(node + "-" + endpoint));
+                legs.to("shop/web", all).get(i).from(node, () -> passage(node + "-" + endpoint));
             }
         }
     }
