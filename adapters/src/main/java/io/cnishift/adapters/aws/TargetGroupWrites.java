@@ -129,7 +129,8 @@ final class TargetGroupWrites {
                         "DeleteTargetGroup",
                         () -> at.clients()
                                 .loadBalancing()
-                                .deleteTargetGroup(r -> r.targetGroupArn(there.get().targetGroupArn())));
+                                .deleteTargetGroup(
+                                        r -> r.targetGroupArn(there.get().targetGroupArn())));
         return ActResults.done();
     }
 }

@@ -18,6 +18,7 @@ import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateSubnet;
 import io.cnishift.api.act.CreateSubnetTag;
+import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
@@ -28,6 +29,7 @@ import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteSubnet;
 import io.cnishift.api.act.DeleteSubnetTag;
+import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
 import io.cnishift.api.act.DisassociateCidrBlock;
@@ -212,6 +214,8 @@ final class RealAwsPortTest {
             DeleteOidcProvider.class,
             CreatePodIdentity.class,
             DeletePodIdentity.class,
+            CreateTargetGroup.class,
+            DeleteTargetGroup.class,
             ExtendTrust.class,
             ReduceTrust.class);
 

@@ -27,6 +27,11 @@ record RealControlPlane(Path kubeconfig, AutoCloseable end) implements AutoClose
                 : Optional.of("kube-controller-manager and kube-scheduler are not in " + ASSETS);
     }
 
+    /** Whether it is somebody's, who is left with what a migration made of it: one runs on it and not a second. */
+    static boolean given() {
+        return variable(KUBECONFIG).isPresent();
+    }
+
     static RealControlPlane open(Path folder) throws IOException {
         Optional<Path> given = variable(KUBECONFIG);
         if (given.isPresent()) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,9 +54,13 @@ final class RealMigrationIT {
     private Path chart;
 
     @BeforeEach
-    void standsThere() throws Exception {
+    void standsThere(TestInfo test) throws Exception {
         RealControlPlane.absent().ifPresent(Assumptions::abort);
         Emulator.absent().ifPresent(Assumptions::abort);
+        boolean first = test.getTestMethod().orElseThrow().getName().startsWith("goesThrough");
+        Assumptions.assumeTrue(
+                first || !RealControlPlane.given(),
+                "a control plane that is given is not made empty for a second migration");
         RealControlPlane plane = opened(RealControlPlane.open(folder.resolve("plane")));
         kubeconfig = plane.kubeconfig();
         Emulator emulator = opened(Emulator.start());
@@ -116,6 +121,7 @@ final class RealMigrationIT {
 
     @Test
     void goesBackFromTheMiddleOfTheRoll() throws Exception {
+        Standing before = Standing.of(client, machines);
         plan();
         Program.End parked = on(MINUTES, "apply", "--yes", "--nodes", "1", "plan.yaml");
         assertThat(parked.code()).as("%s", parked).isEqualTo(PARKED);
@@ -123,12 +129,9 @@ final class RealMigrationIT {
 
         Program.End back = on(MINUTES, "rollback", "--yes");
         assertThat(back.code()).as("%s", back).isZero();
-        assertThat(daemonSet("cilium")).isNull();
-        assertThat(daemonSet("aws-node").getSpec().getTemplate().getSpec().getNodeSelector())
-                .isNullOrEmpty();
+        assertThat(Standing.of(client, machines).words()).containsExactlyElementsOf(before.words());
         assertThat(running("shop")).hasSize(3 + 2);
         assertThat(addressesOffTheHost()).isNotEmpty().noneMatch(address -> address.startsWith(POD_RANGE));
-        assertThat(machines.groups()).containsExactly(ScalingCluster.GROUP);
         PASSED.incrementAndGet();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.model.ConnectivityType;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -131,6 +132,19 @@ final class ScalingCluster implements Machines, AutoCloseable {
     List<String> groups() {
         return clients.scaling().describeAutoScalingGroups().autoScalingGroups().stream()
                 .map(AutoScalingGroup::autoScalingGroupName)
+                .toList();
+    }
+
+    /** What its groups are and may do. */
+    List<String> settings() {
+        return clients.scaling().describeAutoScalingGroups().autoScalingGroups().stream()
+                .map(g -> "group " + g.autoScalingGroupName() + " " + g.minSize() + " to " + g.maxSize() + ", now "
+                        + g.desiredCapacity() + ", version "
+                        + g.launchTemplate().version() + ", suspended "
+                        + g.suspendedProcesses().stream()
+                                .map(SuspendedProcess::processName)
+                                .sorted()
+                                .toList())
                 .toList();
     }
 
