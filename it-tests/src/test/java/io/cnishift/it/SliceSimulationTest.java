@@ -1,12 +1,14 @@
 package io.cnishift.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Guard;
+import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.Journal;
@@ -92,6 +94,14 @@ final class SliceSimulationTest {
             assertThat(run.report().forecast().orElseThrow().nodesFit()).isEqualTo(1);
             assertThat(run.unsafe()).isNotEmpty();
         }
+    }
+
+    @Test
+    void aZoneThatTheClusterDoesNotHaveIsRefusedBeforeAnythingIsDone() {
+        assertThatThrownBy(() -> slices.run(List.of(Slice.ALL.only(NodeChoice.parse("zone=q")))))
+                .hasMessage("the cluster has nothing in zone 'q'")
+                .isInstanceOfSatisfying(MigrationException.class, e -> assertThat(e.remedy())
+                        .startsWith("its zones are ap-south-1"));
     }
 
     @Test

@@ -106,6 +106,9 @@ final class Session implements AutoCloseable {
         run.keeper().follow(book.reads());
         TargetCheck.require(
                 book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+        request.limits()
+                .slice()
+                .ifPresent(slice -> Choices.requireZones(run.keeper().view(), slice));
         book.plan().second().ifPresent(this::requireSecond);
         run.lock().confirm().ifPresent(why -> {
             throw MigrationException.user("LOCK-LOST", why, "nothing was changed; give the command again");

@@ -2,6 +2,7 @@ package io.cnishift.engine.slice;
 
 import io.cnishift.api.cluster.Selectors;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ public record NodeChoice(Optional<String> nodegroup, Optional<String> zone, Opti
         return nodegroup.filter(g -> !g.equals(group)).isEmpty()
                 && zone.filter(z -> !is(z, in)).isEmpty()
                 && selector.filter(s -> !Selectors.matches(labels(s), labels)).isEmpty();
+    }
+
+    /** Whether its zone, where it has one, is one of these. */
+    public boolean inOneOf(Collection<String> zones) {
+        return zone.filter(z -> zones.stream().noneMatch(name -> is(z, name))).isEmpty();
     }
 
     static boolean is(String zone, String name) {
