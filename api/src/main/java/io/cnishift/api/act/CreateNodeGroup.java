@@ -82,7 +82,12 @@ public record CreateNodeGroup(
     @Override
     public List<String> operations() {
         return List.of(
-                "eks:CreateNodegroup", "eks:DescribeNodegroup", "iam:PassRole", "ec2:RunInstances", "ec2:CreateTags");
+                "eks:CreateNodegroup",
+                "eks:DescribeNodegroup",
+                "eks:TagResource",
+                "iam:PassRole",
+                "ec2:RunInstances",
+                "ec2:CreateTags");
     }
 
     @Override
