@@ -103,9 +103,14 @@ final class Session implements AutoCloseable {
     }
 
     private void look() {
-        run.keeper().follow(book.reads());
-        TargetCheck.require(
-                book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+        if (OwnEnd.reached(book.plan(), request.journal(), request.world())) {
+            // nothing answers for its objects any more
+            run.keeper().follow(Set.of(Part.CLUSTER));
+        } else {
+            run.keeper().follow(book.reads());
+            TargetCheck.require(
+                    book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+        }
         book.plan().second().ifPresent(this::requireSecond);
         run.lock().confirm().ifPresent(why -> {
             throw MigrationException.user("LOCK-LOST", why, "nothing was changed; give the command again");
