@@ -18,6 +18,7 @@ import io.cnishift.engine.lock.LockHolder;
 import io.cnishift.engine.lock.Locks;
 import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.StatusReport;
+import io.cnishift.engine.run.OwnEnd;
 import io.cnishift.engine.run.TargetCheck;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,18 +92,42 @@ public final class RealRuns {
     /**
      * The cluster of a migration of this machine, with the journal to go on with.
      *
-     * @param told what a person should know: another machine went on, a lease is taken over, the copy cannot be read
+     * @param told what a person should know: another machine went on, a lease is taken over, the copy cannot be read, the cluster is gone
      */
     public Bench goOn(String id, ClusterTarget target, Consumer<String> told) {
         StoredPlan plan = shelf.plan(id);
-        Site.Opened opened = open(plan, target, Optional.of(id));
+        boolean mayBeGone = looking(id, own -> OwnEnd.begun(plan.plan(), own));
+        // where it was is where it is gone from
+        ClusterTarget where = mayBeGone ? in(plan.plan().cluster().region(), target) : target;
+        Site.Opened opened = open(plan, where, Optional.of(id));
         return orClosed(opened, () -> {
+            World left = MayBeMissing.world(opened.world());
+            if (mayBeGone && looking(id, own -> OwnEnd.reached(plan.plan(), own, left))) {
+                return end(id, new Site.Opened(left, opened.closing()), plan, told);
+            }
             require(plan, opened);
             shelf.keep(id, target.settings());
             Journal journal = journal(id, plan, journals(opened), told);
             Lock lock = lock(plan, leases(opened, told));
             return new Bench(plan, journal, opened.world(), lock, opened.closing());
         });
+    }
+
+    private <T> T looking(String id, Function<Journal, T> work) {
+        try (Journal own = shelf.journal(id)) {
+            return work.apply(own);
+        }
+    }
+
+    /** What is left to do once the migration has deleted its first cluster. */
+    private Bench end(String id, Site.Opened opened, StoredPlan plan, Consumer<String> told) {
+        told.accept(
+                "this migration deleted cluster " + plan.plan().cluster().name()
+                        + ", and with it its lock and the copy of the journal; the journal of this machine decides what is left");
+        Lock lock = second(opened)
+                .<Lock>map(second -> lock(plan, second.takingOver(told)))
+                .orElseGet(() -> shelf.lock(plan));
+        return new Bench(plan, shelf.journal(id), opened.world(), lock, opened.closing());
     }
 
     private Journal journal(String id, StoredPlan plan, ClusterJournals journals, Consumer<String> told) {
@@ -216,6 +241,10 @@ public final class RealRuns {
         Optional<String> region = Optional.of(second.region()).filter(r -> !r.isEmpty());
         return new ClusterTarget(
                 second.name(), first.settings().ofAnotherCluster().inRegion(region), first.probeImage());
+    }
+
+    private static ClusterTarget in(String region, ClusterTarget target) {
+        return new ClusterTarget(target.name(), target.settings().inRegion(Optional.of(region)), target.probeImage());
     }
 
     private static void require(StoredPlan plan, Site.Opened opened) {

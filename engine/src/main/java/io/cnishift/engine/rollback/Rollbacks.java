@@ -11,6 +11,7 @@ import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.BackCost;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.run.OwnEnd;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.engine.run.Runner;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class Rollbacks {
         if (way.order().isEmpty()) {
             return plan(request, toPhase, way, Outlook.NOTHING);
         }
+        if (OwnEnd.reached(request.plan().plan(), request.journal(), request.world())) {
+            return plan(request, toPhase, way, gone(request));
+        }
         return plan(request, toPhase, way, outlook(request, toPhase, way, copies));
     }
 
@@ -76,6 +80,18 @@ public final class Rollbacks {
     private record Outlook(Optional<Forecast> forecast, String unrehearsed, Optional<Finding> refusal, String advice) {
         static final Outlook NOTHING =
                 new Outlook(Optional.empty(), "there is nothing to take back", Optional.empty(), "");
+    }
+
+    /** There is no cluster of which a copy could be made to rehearse in. */
+    private static Outlook gone(RunRequest request) {
+        Finding refusal = Finding.of(
+                "ROLLBACK-REFUSED",
+                Severity.BLOCKER,
+                "cluster " + request.plan().plan().cluster().name(),
+                "this migration deleted it, and nothing makes it again",
+                "the second cluster serves; 'cnishift resume' writes down what is left to do, where anything is",
+                "cnishift explain ROLLBACK-REFUSED");
+        return new Outlook(Optional.empty(), refusal.message(), Optional.of(refusal), refusal.remedy());
     }
 
     private Outlook outlook(RunRequest request, Optional<String> toPhase, WayBack way, Supplier<World> copies) {

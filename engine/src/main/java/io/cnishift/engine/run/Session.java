@@ -103,12 +103,17 @@ final class Session implements AutoCloseable {
     }
 
     private void look() {
-        run.keeper().follow(book.reads());
-        TargetCheck.require(
-                book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
-        request.limits()
-                .slice()
-                .ifPresent(slice -> Choices.requireZones(run.keeper().view(), slice));
+        if (OwnEnd.reached(book.plan(), request.journal(), request.world())) {
+            // nothing answers for its objects any more
+            run.keeper().follow(Set.of(Part.CLUSTER));
+        } else {
+            run.keeper().follow(book.reads());
+            TargetCheck.require(
+                    book.plan().cluster(), run.keeper().view(), run.keeper().unknown(book.reads()));
+            request.limits()
+                    .slice()
+                    .ifPresent(slice -> Choices.requireZones(run.keeper().view(), slice));
+        }
         book.plan().second().ifPresent(this::requireSecond);
         run.lock().confirm().ifPresent(why -> {
             throw MigrationException.user("LOCK-LOST", why, "nothing was changed; give the command again");

@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
@@ -23,11 +24,13 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.engine.journal.CrashingSink;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.SimulatedCrash;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunReport;
@@ -45,6 +48,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The end of the first cluster, where it is asked for. */
 final class DeletionSimulationTest {
@@ -169,6 +174,28 @@ final class DeletionSimulationTest {
                 .isInstanceOfSatisfying(
                         ActResult.Refused.class, r -> assertThat(r.reason()).isEqualTo(ActResult.Reason.UNAVAILABLE));
         assertThat(clusters(simulation.world().second().orElseThrow())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 10", "1, 0", "1, 10", "3, 0", "3, 10"})
+    void whoDiedOnceItWasDeletedIsGoneOnWithToTheEnd(int records, int minutes) {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        engine.runner().apply(request(clean, pair(clean).world()));
+        long last = journal.lines().stream()
+                .filter(l -> l.record() instanceof JournalRecord.ActIntended a && a.act() instanceof DeleteCluster)
+                .mapToLong(JournalLine::seq)
+                .findFirst()
+                .orElseThrow();
+        Simulation simulation = pair(clean);
+        Journal dying = Journal.inMemory("m2").through(sink -> CrashingSink.before(last + 1 + records, sink));
+        RunRequest request = request(clean, simulation.world()).on(dying);
+        assertThatThrownBy(() -> engine.runner().apply(request)).isInstanceOf(SimulatedCrash.class);
+        simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plus(Duration.ofMinutes(minutes)));
+
+        RunReport report =
+                engine.runner().resume(request.on(Journal.inMemory(dying))).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
     }
 
     @Test
