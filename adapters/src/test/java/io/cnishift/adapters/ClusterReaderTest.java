@@ -88,7 +88,7 @@ final class ClusterReaderTest {
         assertThat(snapshot.unknown())
                 .filteredOn(u -> !u.askedFor())
                 .extracting(Unknown::part)
-                .containsExactly(Part.ROLES, Part.DNS_RECORDS, Part.OBJECTS);
+                .containsExactly(Part.ACCESS_ENTRIES, Part.ROLES, Part.DNS_RECORDS, Part.NEIGHBOURS, Part.OBJECTS);
     }
 
     @Test

@@ -116,11 +116,17 @@ final class AwsReader implements PartReader {
         if (parts.contains(Part.POD_IDENTITIES)) {
             section.podIdentities();
         }
+        if (parts.contains(Part.ACCESS_ENTRIES)) {
+            section.accessEntries();
+        }
         if (parts.contains(Part.ROLES)) {
             section.roles();
         }
         if (parts.contains(Part.DNS_RECORDS)) {
             new RecordSection(read).records();
+        }
+        if (parts.contains(Part.NEIGHBOURS)) {
+            section.neighbours();
         }
     }
 

@@ -4,6 +4,8 @@ import io.cnishift.adapters.reading.Collected;
 import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Fault;
+import io.cnishift.api.cluster.AccessEntry;
+import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Role;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.eks.model.AuthenticationMode;
 
 /** Reads what EKS itself tells: the cluster, its add-ons, its Pod Identity associations. */
 final class ClusterSection {
@@ -72,6 +75,34 @@ final class ClusterSection {
                         Boolean.TRUE.equals(found.disableSessionTags()))));
     }
 
+    /** The access entries; a cluster that knows aws-auth alone has none, and EKS refuses to list them. */
+    void accessEntries() {
+        var access = read.cluster().accessConfig();
+        if (access == null || access.authenticationMode() == AuthenticationMode.CONFIG_MAP) {
+            return;
+        }
+        for (String principal : out.list(Part.ACCESS_ENTRIES, "access entries", () -> eks.accessEntries(read.name()))) {
+            present(Part.ACCESS_ENTRIES, principal, () -> accessEntry(principal))
+                    .ifPresent(out::add);
+        }
+    }
+
+    private AccessEntry accessEntry(String principal) {
+        var entry = eks.accessEntry(read.name(), principal);
+        return new AccessEntry(
+                principal,
+                ClusterRecords.text(entry.type()),
+                ClusterRecords.text(entry.username()),
+                entry.kubernetesGroups(),
+                eks.accessPolicies(read.name(), principal).stream()
+                        .map(p -> new AccessEntry.Policy(
+                                p.policyArn(),
+                                p.accessScope() == null
+                                        ? List.of()
+                                        : p.accessScope().namespaces()))
+                        .toList());
+    }
+
     /** The roles of the account that trust the issuer of the cluster; a cluster that has none is trusted by nobody. */
     void roles() {
         ClusterRecords.issuer(read.cluster())
@@ -82,6 +113,13 @@ final class ClusterSection {
                         .map(TrustPolicies::role)
                         .filter(role -> !role.trusting(issuer).isEmpty())
                         .forEach(out::add));
+    }
+
+    void neighbours() {
+        out.list(Part.NEIGHBOURS, "clusters of the region", eks::clusters).stream()
+                .filter(name -> !name.equals(read.name()))
+                .map(Neighbour::new)
+                .forEach(out::add);
     }
 
     /** What was listed may be gone by the time it is asked for, which is no gap. */

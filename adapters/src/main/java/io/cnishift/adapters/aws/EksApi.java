@@ -5,15 +5,23 @@ import io.cnishift.adapters.resilience.Operation;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AccessEntry;
 import software.amazon.awssdk.services.eks.model.Addon;
+import software.amazon.awssdk.services.eks.model.AssociatedAccessPolicy;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.DescribePodIdentityAssociationRequest;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesRequest;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesResponse;
 import software.amazon.awssdk.services.eks.model.ListAddonsRequest;
 import software.amazon.awssdk.services.eks.model.ListAddonsResponse;
+import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesRequest;
+import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesResponse;
 import software.amazon.awssdk.services.eks.model.ListClustersRequest;
+import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
 import software.amazon.awssdk.services.eks.model.ListFargateProfilesResponse;
 import software.amazon.awssdk.services.eks.model.ListNodegroupsRequest;
@@ -49,6 +57,19 @@ final class EksApi {
         ListClustersRequest request =
                 ListClustersRequest.builder().maxResults(PAGE).build();
         return call("ListClusters", () -> client.get().listClusters(request).clusters());
+    }
+
+    List<String> clusters() {
+        return Pages.all(
+                token -> {
+                    ListClustersRequest request = ListClustersRequest.builder()
+                            .maxResults(PAGE)
+                            .nextToken(token)
+                            .build();
+                    return call("ListClusters", () -> client.get().listClusters(request));
+                },
+                ListClustersResponse::clusters,
+                ListClustersResponse::nextToken);
     }
 
     List<String> nodegroups(String cluster) {
@@ -134,6 +155,46 @@ final class EksApi {
         return call(
                 "DescribePodIdentityAssociation",
                 () -> client.get().describePodIdentityAssociation(request).association());
+    }
+
+    List<String> accessEntries(String cluster) {
+        return Pages.all(
+                token -> {
+                    ListAccessEntriesRequest request = ListAccessEntriesRequest.builder()
+                            .clusterName(cluster)
+                            .maxResults(PAGE)
+                            .nextToken(token)
+                            .build();
+                    return call("ListAccessEntries", () -> client.get().listAccessEntries(request));
+                },
+                ListAccessEntriesResponse::accessEntries,
+                ListAccessEntriesResponse::nextToken);
+    }
+
+    AccessEntry accessEntry(String cluster, String principal) {
+        DescribeAccessEntryRequest request = DescribeAccessEntryRequest.builder()
+                .clusterName(cluster)
+                .principalArn(principal)
+                .build();
+        return call(
+                "DescribeAccessEntry",
+                () -> client.get().describeAccessEntry(request).accessEntry());
+    }
+
+    List<AssociatedAccessPolicy> accessPolicies(String cluster, String principal) {
+        return Pages.all(
+                token -> {
+                    ListAssociatedAccessPoliciesRequest request = ListAssociatedAccessPoliciesRequest.builder()
+                            .clusterName(cluster)
+                            .principalArn(principal)
+                            .maxResults(PAGE)
+                            .nextToken(token)
+                            .build();
+                    return call(
+                            "ListAssociatedAccessPolicies", () -> client.get().listAssociatedAccessPolicies(request));
+                },
+                ListAssociatedAccessPoliciesResponse::associatedAccessPolicies,
+                ListAssociatedAccessPoliciesResponse::nextToken);
     }
 
     private <T> T call(String action, Supplier<T> request) {

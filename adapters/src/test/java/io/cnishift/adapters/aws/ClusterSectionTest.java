@@ -12,8 +12,10 @@ import io.cnishift.adapters.resilience.CallFailure;
 import io.cnishift.adapters.resilience.Fault;
 import io.cnishift.adapters.resilience.Operation;
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Unknown;
@@ -31,14 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eks.model.AddonIssueCode;
 import software.amazon.awssdk.services.eks.model.AddonStatus;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryRequest;
+import software.amazon.awssdk.services.eks.model.DescribeAccessEntryResponse;
 import software.amazon.awssdk.services.eks.model.DescribeAddonRequest;
 import software.amazon.awssdk.services.eks.model.DescribeAddonResponse;
 import software.amazon.awssdk.services.eks.model.DescribeClusterRequest;
 import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.eks.model.DescribePodIdentityAssociationRequest;
 import software.amazon.awssdk.services.eks.model.DescribePodIdentityAssociationResponse;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesRequest;
+import software.amazon.awssdk.services.eks.model.ListAccessEntriesResponse;
 import software.amazon.awssdk.services.eks.model.ListAddonsRequest;
 import software.amazon.awssdk.services.eks.model.ListAddonsResponse;
+import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesRequest;
+import software.amazon.awssdk.services.eks.model.ListAssociatedAccessPoliciesResponse;
 import software.amazon.awssdk.services.eks.model.ListClustersRequest;
 import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
@@ -175,6 +183,70 @@ final class ClusterSectionTest {
 
         assertThat(MockAws.one(aws.read(Part.POD_IDENTITIES), PodIdentity.class))
                 .isEqualTo(new PodIdentity("kube-system", "ebs", "arn:aws:iam::123456789012:role/ebs"));
+    }
+
+    @Test
+    void readsWhoHasAccessAndWhere() {
+        String team = "arn:aws:iam::123456789012:role/team";
+        String view = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
+        doReturn(DescribeClusterResponse.builder()
+                        .cluster(MockAws.SHOP.toBuilder()
+                                .accessConfig(a -> a.authenticationMode("API_AND_CONFIG_MAP"))
+                                .build())
+                        .build())
+                .when(aws.eks)
+                .describeCluster(any(DescribeClusterRequest.class));
+        doReturn(ListAccessEntriesResponse.builder().accessEntries(team).build())
+                .when(aws.eks)
+                .listAccessEntries(any(ListAccessEntriesRequest.class));
+        doReturn(DescribeAccessEntryResponse.builder()
+                        .accessEntry(e -> e.principalArn(team)
+                                .type("STANDARD")
+                                .username("team")
+                                .kubernetesGroups("devs"))
+                        .build())
+                .when(aws.eks)
+                .describeAccessEntry(any(DescribeAccessEntryRequest.class));
+        doReturn(ListAssociatedAccessPoliciesResponse.builder()
+                        .associatedAccessPolicies(p -> p.policyArn(view)
+                                .accessScope(s -> s.type("namespace").namespaces("shop")))
+                        .build())
+                .when(aws.eks)
+                .listAssociatedAccessPolicies(any(ListAssociatedAccessPoliciesRequest.class));
+
+        assertThat(MockAws.one(aws.read(Part.ACCESS_ENTRIES), AccessEntry.class))
+                .isEqualTo(new AccessEntry(
+                        team,
+                        "STANDARD",
+                        "team",
+                        List.of("devs"),
+                        List.of(new AccessEntry.Policy(view, List.of("shop")))));
+    }
+
+    @Test
+    void whereOnlyAwsAuthCountsEksIsNotAskedForEntries() {
+        Reading reading = aws.read(Part.ACCESS_ENTRIES);
+
+        assertThat(reading.resources()).isEmpty();
+        assertThat(reading.unknown()).isEmpty();
+        assertThat(aws.calls("eks:ListAccessEntries")).isZero();
+    }
+
+    @Test
+    void readsTheNamesThatOtherClustersHaveTaken() {
+        doReturn(ListClustersResponse.builder()
+                        .clusters("shop", "shop-green")
+                        .nextToken("2")
+                        .build())
+                .when(aws.eks)
+                .listClusters(argThat((ListClustersRequest r) -> r != null && r.nextToken() == null));
+        doReturn(ListClustersResponse.builder().clusters("bank").build())
+                .when(aws.eks)
+                .listClusters(argThat((ListClustersRequest r) -> r != null && "2".equals(r.nextToken())));
+
+        assertThat(MockAws.all(aws.read(Part.NEIGHBOURS), Neighbour.class))
+                .extracting(Neighbour::name)
+                .containsExactlyInAnyOrder("shop-green", "bank");
     }
 
     @Test

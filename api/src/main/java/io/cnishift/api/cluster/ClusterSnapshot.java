@@ -34,8 +34,10 @@ public record ClusterSnapshot(
         List<LoadBalancer> loadBalancers,
         List<TargetGroup> targetGroups,
         List<PodIdentity> podIdentities,
+        List<AccessEntry> accessEntries,
         List<Role> roles,
         List<DnsRecord> dnsRecords,
+        List<Neighbour> neighbours,
         List<Release> releases,
         List<Namespace> namespaces,
         List<Node> nodes,
@@ -87,8 +89,10 @@ public record ClusterSnapshot(
         loadBalancers = sorted(loadBalancers);
         targetGroups = sorted(targetGroups);
         podIdentities = sorted(podIdentities);
+        accessEntries = sorted(accessEntries);
         roles = sorted(roles);
         dnsRecords = sorted(dnsRecords);
+        neighbours = sorted(neighbours);
         releases = sorted(releases);
         namespaces = sorted(namespaces);
         nodes = sorted(nodes);
@@ -139,8 +143,10 @@ public record ClusterSnapshot(
                 parts.all(LoadBalancer.class),
                 parts.all(TargetGroup.class),
                 parts.all(PodIdentity.class),
+                parts.all(AccessEntry.class),
                 parts.all(Role.class),
                 parts.all(DnsRecord.class),
+                parts.all(Neighbour.class),
                 parts.all(Release.class),
                 parts.all(Namespace.class),
                 parts.all(Node.class),
@@ -186,8 +192,10 @@ public record ClusterSnapshot(
                 loadBalancers,
                 targetGroups,
                 podIdentities,
+                accessEntries,
                 roles,
                 dnsRecords,
+                neighbours,
                 releases,
                 namespaces,
                 nodes,

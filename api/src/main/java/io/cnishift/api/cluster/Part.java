@@ -23,8 +23,10 @@ public enum Part {
     LOAD_BALANCERS(Source.AWS),
     TARGET_GROUPS(Source.AWS),
     POD_IDENTITIES(Source.AWS),
+    ACCESS_ENTRIES(Source.AWS),
     ROLES(Source.AWS),
     DNS_RECORDS(Source.AWS),
+    NEIGHBOURS(Source.AWS),
     RELEASES(Source.HELM),
     NAMESPACES(Source.KUBERNETES),
     NODES(Source.KUBERNETES),
@@ -65,11 +67,11 @@ public enum Part {
     }
 
     /**
-     * What is read of a cluster that keeps what runs in it. Names of objects of all kinds, Secrets among them, DNS records and
-     * roles that trust its issuer concern only whoever moves to a second cluster.
+     * What is read of a cluster that keeps what runs in it. Names of objects of all kinds, Secrets among them, DNS records,
+     * roles that trust its issuer, its access entries and names of other clusters concern only whoever moves to a second cluster.
      */
     public static Set<Part> ofOneCluster() {
-        return EnumSet.complementOf(EnumSet.of(OBJECTS, DNS_RECORDS, ROLES));
+        return EnumSet.complementOf(EnumSet.of(OBJECTS, DNS_RECORDS, ACCESS_ENTRIES, ROLES, NEIGHBOURS));
     }
 
     /** Where this part is read from. */

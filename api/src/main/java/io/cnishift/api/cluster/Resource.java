@@ -2,7 +2,8 @@ package io.cnishift.api.cluster;
 
 /** One object of a cluster: it belongs to a part and has a key that is unique in it. Immutable. */
 public sealed interface Resource
-        permits Addon,
+        permits AccessEntry,
+                Addon,
                 AdmissionPolicy,
                 Application,
                 Budget,
@@ -20,6 +21,7 @@ public sealed interface Resource
                 LoadBalancer,
                 NamedObject,
                 Namespace,
+                Neighbour,
                 NetworkAcl,
                 NetworkInterface,
                 NetworkPolicy,

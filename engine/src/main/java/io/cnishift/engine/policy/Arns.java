@@ -43,6 +43,10 @@ record Arns(Cluster cluster, String name) {
         return eks("podidentityassociation/" + name + "/*");
     }
 
+    String accessEntries() {
+        return eks("access-entry/" + name + "/*");
+    }
+
     String eks(String path) {
         return of("eks", path);
     }

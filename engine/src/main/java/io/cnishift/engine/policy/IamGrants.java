@@ -271,6 +271,7 @@ final class IamGrants {
             case "eks:DescribeNodegroup" -> of.nodeGroup(Arns.ANY);
             case "eks:DescribeAddon" -> of.addon(Arns.ANY);
             case "eks:DescribePodIdentityAssociation" -> of.podIdentities();
+            case "eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies" -> of.accessEntries();
             case "eks:ListClusters" -> Arns.ANY;
             default -> action.startsWith("eks:") ? of.ofCluster() : Arns.ANY;
         };

@@ -63,8 +63,12 @@ public final class Readings {
                         "elasticloadbalancing:DescribeTargetGroupAttributes",
                         "elasticloadbalancing:DescribeTargetHealth"));
         iam.put(Part.POD_IDENTITIES, List.of("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation"));
+        iam.put(
+                Part.ACCESS_ENTRIES,
+                List.of("eks:ListAccessEntries", "eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies"));
         iam.put(Part.ROLES, List.of("iam:ListRoles"));
         iam.put(Part.DNS_RECORDS, List.of("route53:ListHostedZones", "route53:ListResourceRecordSets"));
+        iam.put(Part.NEIGHBOURS, List.of("eks:ListClusters"));
         return iam;
     }
 

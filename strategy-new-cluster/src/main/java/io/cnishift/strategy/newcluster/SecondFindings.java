@@ -1,7 +1,9 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
@@ -51,6 +53,13 @@ final class SecondFindings {
         String subject = "cluster " + cluster.name();
         if (draft.name().equals(cluster.name())) {
             add("option name", draft.name() + " is the name of the first cluster", "give another one with name=...");
+        }
+        // where the names are not known, the run finds it before its first step
+        if (first.get(Part.NEIGHBOURS, Neighbour.class, draft.name()).isPresent()) {
+            findings.add(Code.SECOND_TAKEN.of(
+                    "cluster " + draft.name(),
+                    "there is one of that name, and the plan would make it",
+                    "give another name with name=..., or move to that cluster with to=eks:" + draft.name()));
         }
         if (draft.name().length() > LONGEST_NAME) {
             add(
@@ -204,9 +213,14 @@ final class SecondFindings {
     }
 
     private void access() {
+        List<String> given = first.all(Part.ACCESS_ENTRIES, AccessEntry.class).stream()
+                .filter(AccessEntry::given)
+                .map(AccessEntry::principal)
+                .toList();
         findings.add(Code.ACCESS.of(
                 "cluster " + draft.name(),
-                "who makes it administers it; access entries and what aws-auth of this cluster grants are not carried over",
+                "who makes it administers it; access entries and what aws-auth of this cluster grants are not carried over"
+                        + (given.isEmpty() ? "" : ": " + String.join(", ", given) + " will have no entry there"),
                 "grant access there while both clusters are kept, then accept it"));
     }
 

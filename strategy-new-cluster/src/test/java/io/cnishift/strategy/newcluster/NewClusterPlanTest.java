@@ -2,12 +2,15 @@ package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.simulator.kit.Asked;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class NewClusterPlanTest {
@@ -36,13 +40,17 @@ final class NewClusterPlanTest {
     }
 
     private static MigrationPlan making(ClusterSnapshot first) {
+        return making(first, Map.of());
+    }
+
+    private static MigrationPlan making(ClusterSnapshot first, Map<String, Object> options) {
         Map<String, StepKind<?>> kinds = new HashMap<>();
         BuiltInSteps.all(List.of()).forEach(kind -> kinds.put(kind.id(), kind));
         new NewClusterStrategy().stepKinds().forEach(kind -> kinds.put(kind.id(), kind));
         return Asked.plan(
                         new NewClusterStrategy(),
                         first,
-                        Map.of(),
+                        options,
                         Accepted.MADE,
                         id -> Optional.ofNullable(kinds.get(id)))
                 .fold(PlanResult.Planned::plan, refused -> {
@@ -91,6 +99,49 @@ final class NewClusterPlanTest {
         assertThat(((MakeAddons) step(plan, "make-addons").params()).addons())
                 .extracting(MakeAddons.Wanted::name)
                 .containsExactly("kube-proxy", "coredns");
+    }
+
+    @Test
+    void aNameThatAnotherClusterHasIsNotPlanned() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        ClusterSnapshot beside = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                Stream.concat(clean.resources(), Stream.of(new Neighbour("clean-cluster-green")))
+                        .toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), beside).findings())
+                .filteredOn(f -> f.code().equals("NEW-SECOND-TAKEN"))
+                .extracting(Finding::subject)
+                .containsExactly("cluster clean-cluster-green");
+        assertThat(making(beside, Map.of("name", "clean-cluster-blue")).second())
+                .hasValueSatisfying(s -> assertThat(s.name()).isEqualTo("clean-cluster-blue"));
+    }
+
+    @Test
+    void whoLosesAccessIsNamedAndNotWhatEksBringsItself() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        Stream<AccessEntry> entries = Stream.of(
+                entry("role/team", "STANDARD"),
+                entry("role/nodes", "EC2_LINUX"),
+                entry("role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS", "STANDARD"));
+        ClusterSnapshot granted = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                Stream.concat(clean.resources(), entries).toList(),
+                List.of());
+
+        assertThat(Asked.assess(new NewClusterStrategy(), granted).findings())
+                .filteredOn(f -> f.code().equals("NEW-ACCESS"))
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .endsWith(": arn:aws:iam::444455556666:role/team will have no entry there");
+    }
+
+    private static AccessEntry entry(String who, String type) {
+        return new AccessEntry("arn:aws:iam::444455556666:" + who, type, who, List.of(), List.of());
     }
 
     @Test
