@@ -100,8 +100,8 @@ final class SliceSimulationTest {
     void aZoneThatTheClusterDoesNotHaveIsRefusedBeforeAnythingIsDone() {
         assertThatThrownBy(() -> slices.run(List.of(Slice.ALL.only(NodeChoice.parse("zone=q")))))
                 .hasMessage("the cluster has nothing in zone 'q'")
-                .isInstanceOfSatisfying(MigrationException.class, e -> assertThat(e.remedy())
-                        .startsWith("its zones are ap-south-1"));
+                .isInstanceOfSatisfying(
+                        MigrationException.class, e -> assertThat(e.remedy()).startsWith("its zones are ap-south-1"));
     }
 
     @Test

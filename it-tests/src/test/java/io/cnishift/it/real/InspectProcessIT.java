@@ -82,7 +82,15 @@ final class InspectProcessIT {
                 .as("all pods but the one whose node is gone")
                 .isEqualTo(PODS - 1);
         assertThat(unknownParts(snapshot))
-                .containsExactlyInAnyOrder("addons", "dns-records", "objects", "pod-identities", "roles", "workloads");
+                .containsExactlyInAnyOrder(
+                        "access-entries",
+                        "addons",
+                        "dns-records",
+                        "neighbours",
+                        "objects",
+                        "pod-identities",
+                        "roles",
+                        "workloads");
 
         // Nothing of the machine is asked any more: the emulator's address is not known.
         assertThat(document(run(NOWHERE, "inspect", "--cluster", "saved.yaml", "-o", "json"))
