@@ -25,10 +25,10 @@ public final class OwnEnd {
         Act last = new DeleteCluster(plan.cluster().name());
         return journal.lines().stream()
                 .map(line -> line.record())
-                .anyMatch(record -> record instanceof JournalRecord.ActIntended intended
-                                && intended.act().equals(last)
-                        || record instanceof JournalRecord.OwnerAsked asked
-                                && asked.act().equals(last));
+                .anyMatch(record -> (record instanceof JournalRecord.ActIntended intended
+                                && intended.act().equals(last))
+                        || (record instanceof JournalRecord.OwnerAsked asked
+                                && asked.act().equals(last)));
     }
 
     /**
