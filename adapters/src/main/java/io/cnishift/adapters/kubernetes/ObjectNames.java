@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The names of the objects that somebody keeps in a cluster, of whatever kind its API serves. What is in them is not asked for. Left out
- * are kinds that controllers and nodes write, and those that are read whole as another part.
+ * The names of the objects that somebody keeps in a cluster, of whatever kind its API serves. What is in them is not asked for, but for the
+ * controller of a class of Ingresses. Left out are kinds that controllers and nodes write, and those that are read whole as another part.
  */
 final class ObjectNames {
 
@@ -72,6 +72,8 @@ final class ObjectNames {
             "flowschemas.flowcontrol.apiserver.k8s.io",
             "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io");
 
+    private static final String WHOLE = "IngressClass";
+
     private final KubeApi api;
     private final Collected out;
 
@@ -88,7 +90,9 @@ final class ObjectNames {
             out.addAll(out.list(
                     Part.OBJECTS,
                     served.resource().toString(),
-                    () -> api.names(served.resource(), tree -> named(tree, served))));
+                    () -> WHOLE.equals(served.kind())
+                            ? api.list(served.resource(), "", tree -> named(tree, served))
+                            : api.names(served.resource(), tree -> named(tree, served))));
         }
     }
 

@@ -55,7 +55,7 @@ public final class KubeProjection {
     /**
      * The name of any object.
      *
-     * @param tree the object, or its metadata alone
+     * @param tree the object, or its metadata alone, which tells no class's controller
      */
     public static NamedObject namedObject(Map<String, ?> tree, String apiVersion, String kind) {
         boolean token = Tree.strings(tree, "metadata", "annotations").containsKey("kubernetes.io/service-account.name");
@@ -67,7 +67,9 @@ public final class KubeProjection {
                 Tree.text(tree, "metadata", "namespace").orElse(""),
                 Meta.name(tree),
                 Meta.uid(tree),
-                Tree.text(tree, "type").orElse(token ? NamedObject.TOKEN : ""),
+                Tree.text(tree, "type")
+                        .or(() -> Tree.text(tree, "spec", "controller").filter(c -> kind.equals("IngressClass")))
+                        .orElse(token ? NamedObject.TOKEN : ""),
                 controlled);
     }
 

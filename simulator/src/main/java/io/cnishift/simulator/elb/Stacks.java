@@ -52,19 +52,25 @@ final class Stacks {
     /** The ids of the load balancers that somebody wants, possible or not. */
     List<String> wanted() {
         List<String> ids = new ArrayList<>();
-        kernel.objects().list("Ingress").stream().filter(Stacks::ours).forEach(i -> ids.add(UrlPaths.stackOf(i)));
+        kernel.objects().list("Ingress").stream().filter(this::ours).forEach(i -> ids.add(UrlPaths.stackOf(i)));
         kernel.objects().list("Service").stream()
                 .filter(Stacks::networkBalanced)
                 .forEach(s -> ids.add(nameOf(s)));
         return ids;
     }
 
-    private static boolean ours(Map<String, Object> ingress) {
-        return Tree.text(ingress, "spec", "ingressClassName")
-                .or(() -> Optional.ofNullable(
-                        Tree.strings(ingress, "metadata", "annotations").get("kubernetes.io/ingress.class")))
-                .filter("alb"::equals)
-                .isPresent();
+    /** By the controller of its class; one of which no more than the name was read is taken for what it is called. */
+    private boolean ours(Map<String, Object> ingress) {
+        String name = Tree.text(ingress, "spec", "ingressClassName")
+                .orElse(Tree.strings(ingress, "metadata", "annotations")
+                        .getOrDefault("kubernetes.io/ingress.class", ""));
+        return kernel.objects().list("IngressClass").stream()
+                .filter(c ->
+                        Tree.text(c, "metadata", "name").filter(name::equals).isPresent())
+                .flatMap(c -> Tree.text(c, "spec", "controller").stream())
+                .findFirst()
+                .map("ingress.k8s.aws/alb"::equals)
+                .orElse(name.equals("alb"));
     }
 
     private static boolean networkBalanced(Map<String, Object> service) {

@@ -36,7 +36,12 @@ public final class MetaTrees {
     static Map<String, Object> named(NamedObject object, Instant created) {
         Identity id = new Identity(object.namespace(), object.name(), object.uid(), "", created);
         Map<String, Object> tree = object(object.apiVersion(), object.objectKind(), id, Map.of());
-        return object.type().isEmpty() ? tree : Trees.with(tree, object.type(), "type");
+        if (object.type().isEmpty()) {
+            return tree;
+        }
+        return object.objectKind().equals("IngressClass")
+                ? Trees.with(tree, object.type(), "spec", "controller")
+                : Trees.with(tree, object.type(), "type");
     }
 
     /** A number where the text is one, as fields that take both are written. */

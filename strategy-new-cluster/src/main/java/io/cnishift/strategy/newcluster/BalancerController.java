@@ -1,7 +1,6 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan.Step;
-import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
@@ -42,13 +41,9 @@ record BalancerController(View first, Release release) {
                         .map(release -> new BalancerController(first, release));
     }
 
-    /** An Ingress that waits for ever where nobody serves it. */
-    static Optional<Ingress> serves(View first) {
-        List<String> namespaces = new Inventory(first).namespaces();
-        return first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i ->
-                        namespaces.contains(i.namespace()) && i.ingressClass().equals("alb"))
-                .findFirst();
+    /** What waits for ever where nobody serves it, in words. */
+    static Optional<String> serves(View first) {
+        return new Balanced(first).any(new Inventory(first).namespaces());
     }
 
     /** What installs it and waits for it: Services and Ingresses are refused until its webhooks answer. */
@@ -62,7 +57,7 @@ record BalancerController(View first, Release release) {
                                 chart.orElse(CHART),
                                 release.chartVersion(),
                                 values(cluster, overlay)),
-                        "an Ingress that nobody serves gets no load balancer",
+                        "an Ingress or a Service that nobody serves gets no load balancer",
                         List.of(StepDraft.SECOND),
                         SecondDraft.GOES_WITH_IT),
                 StepDraft.of(

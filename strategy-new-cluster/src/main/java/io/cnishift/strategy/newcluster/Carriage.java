@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Ingress;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Service;
@@ -21,7 +20,7 @@ import java.util.TreeMap;
 final class Carriage {
 
     private static final String TARGET_TYPE = "alb.ingress.kubernetes.io/target-type";
-    private static final String NLB_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
+    private static final String NLB_TARGET_TYPE = Balanced.NLB + "nlb-target-type";
     private static final String EXTERNAL_DNS = "external-dns";
 
     private final View first;
@@ -72,11 +71,10 @@ final class Carriage {
 
     /** Ingresses whose load balancer sends to pod addresses, which means nothing outside of an overlay. */
     private List<Ingress> ingresses() {
-        return first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> namespaces.contains(i.namespace())
-                        && i.ingressClass().equals("alb")
-                        && "ip".equals(i.annotations().get(TARGET_TYPE)))
-                .toList();
+        return new Balanced(first)
+                .ingresses(namespaces).stream()
+                        .filter(i -> "ip".equals(i.annotations().get(TARGET_TYPE)))
+                        .toList();
     }
 
     /** Whether pods of the second cluster have addresses that the VPC does not know. */

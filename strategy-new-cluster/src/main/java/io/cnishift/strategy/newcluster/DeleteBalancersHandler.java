@@ -22,9 +22,7 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
     @Override
     public StepOutcome next(View view, DeleteBalancers params, Progress progress) {
         FirstBalancers balancers = new FirstBalancers(view);
-        List<Front> due = balancers.fronts().stream()
-                .filter(front -> params.objects().contains(front.key()))
-                .toList();
+        List<Front> due = balancers.there(params.objects());
         Optional<Finding> used =
                 due.stream().flatMap(front -> balancers.used(front).stream()).findFirst();
         if (used.isPresent()) {
@@ -48,8 +46,12 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
 
     @Override
     public StepOutcome back(View view, DeleteBalancers params, Progress progress) {
-        return progress.all(DeleteObject.class).stream()
-                        .noneMatch(entry -> entry.result().done())
+        // what was deleted before the process died may not be in the journal
+        boolean allThere = new FirstBalancers(view).there(params.objects()).size()
+                == params.objects().size();
+        boolean noneDeleted = progress.all(DeleteObject.class).stream()
+                .noneMatch(entry -> entry.result().done());
+        return allThere && noneDeleted
                 ? Outcomes.done("no load balancer was taken away")
                 : Outcomes.blocked(Code.FIRST_GONE.of(
                         "load balancers of cluster " + view.cluster().name(),

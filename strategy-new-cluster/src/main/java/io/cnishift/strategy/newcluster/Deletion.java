@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The end of the first cluster, where it is asked for: what hangs on it is looked for, then no name leads there any more, its load balancers go while their controllers run, then nodes, groups and profiles, then the cluster. */
+/**
+ * The end of the first cluster, where it is asked for: no name leads there any more, its load balancers go while their controllers run, then
+ * its nodes; what hangs on it is looked for; then groups and profiles go, and the cluster.
+ */
 final class Deletion {
 
     static final String PHASE = "delete-first";

@@ -23,8 +23,6 @@ import java.util.function.Predicate;
  */
 final class Entries {
 
-    static final String ALB = "alb";
-
     private final View view;
     private final Map<String, String> fronts = new LinkedHashMap<>();
     private final Set<String> foreign = new TreeSet<>();
@@ -37,15 +35,12 @@ final class Entries {
         view.services().stream()
                 .filter(s -> namespaces.contains(s.namespace()) && s.type().equals("LoadBalancer"))
                 .forEach(s -> s.loadBalancer().ifPresent(host -> fronts.putIfAbsent(host, "Service/" + s.key())));
-        List<Ingress> ingresses = view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i ->
-                        namespaces.contains(i.namespace()) && i.loadBalancer().isPresent())
-                .toList();
-        ingresses.stream()
-                .filter(i -> i.ingressClass().equals(ALB))
-                .forEach(i -> fronts.putIfAbsent(i.loadBalancer().orElseThrow(), "Ingress/" + i.key()));
-        ingresses.stream()
-                .map(i -> i.loadBalancer().orElseThrow())
+        new Balanced(view)
+                .ingresses(namespaces)
+                .forEach(i -> i.loadBalancer().ifPresent(host -> fronts.putIfAbsent(host, "Ingress/" + i.key())));
+        view.all(Part.INGRESSES, Ingress.class).stream()
+                .filter(i -> namespaces.contains(i.namespace()))
+                .flatMap(i -> i.loadBalancer().stream())
                 .filter(host -> !fronts.containsKey(host))
                 .forEach(foreign::add);
         Set<String> seen = new LinkedHashSet<>();
@@ -98,9 +93,8 @@ final class Entries {
      */
     List<String> urls(List<String> namespaces, Predicate<String> awaited) {
         List<String> urls = new ArrayList<>();
-        view.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i ->
-                        namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB))
+        new Balanced(view)
+                .ingresses(namespaces)
                 .forEach(i -> i.rules().stream()
                         .filter(r -> awaited.test(i.namespace() + "/" + r.service()))
                         .forEach(r ->

@@ -6,6 +6,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
@@ -14,19 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Load balancers that objects of the first cluster made, and that nobody takes away any more once it is gone. Those that EKS itself makes, the
- * Classic ones among them, are known by their Services alone, and only EKS takes them away; those of the AWS Load Balancer Controller, which
- * has stopped by then, are known by their tags.
+ * Classic ones among them, are known by their Services alone, and only EKS takes them away; those of the AWS Load Balancer Controller are
+ * known by their tags.
  */
 final class FirstBalancers {
 
-    private static final String TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
-    private static final Set<String> OF_CONTROLLER = Set.of("external", "nlb-ip");
     private static final String LEFT = "objects of the first cluster made it, and it would be left, and paid for";
 
     private final View first;
@@ -40,9 +38,27 @@ final class FirstBalancers {
     /**
      * What a load balancer is made of, by EKS or by the AWS Load Balancer Controller.
      *
-     * @param host the load balancer's
+     * @param host the load balancer's; empty while it has none, or none any more
      */
-    record Front(String key, ObjectRef object, String uid, Owner owner, String host) {
+    record Front(String key, ObjectRef object, String uid, Owner owner, Optional<String> host) {
+
+        private static Front of(Service service) {
+            return new Front(
+                    "Service/" + service.key(),
+                    ObjectRef.of("v1", "Service", service.namespace(), service.name()),
+                    service.uid(),
+                    service.owner(),
+                    service.loadBalancer());
+        }
+
+        private static Front of(Ingress ingress) {
+            return new Front(
+                    "Ingress/" + ingress.key(),
+                    ObjectRef.of("networking.k8s.io/v1", "Ingress", ingress.namespace(), ingress.name()),
+                    ingress.uid(),
+                    ingress.owner(),
+                    ingress.loadBalancer());
+        }
 
         DeleteObject deletion() {
             return new DeleteObject(object, Optional.of(uid));
@@ -53,62 +69,103 @@ final class FirstBalancers {
             return (object.kind().equals("Service") ? Part.SERVICES : Part.INGRESSES)
                     + key.substring(object.kind().length());
         }
+
+        private boolean has(LoadBalancer balancer) {
+            return host.filter(h -> names(h, balancer.name())).isPresent();
+        }
     }
 
     /** The objects that load balancers are made of. */
     List<Front> fronts() {
-        Stream<Front> services = first.services().stream()
-                .filter(s -> s.type().equals("LoadBalancer"))
-                .flatMap(s -> s.loadBalancer().stream()
-                        .map(host -> new Front(
-                                "Service/" + s.key(),
-                                ObjectRef.of("v1", "Service", s.namespace(), s.name()),
-                                s.uid(),
-                                s.owner(),
-                                host)));
-        Stream<Front> ingresses = first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i -> i.ingressClass().equals(Entries.ALB))
-                .flatMap(i -> i.loadBalancer().stream()
-                        .map(host -> new Front(
-                                "Ingress/" + i.key(),
-                                ObjectRef.of("networking.k8s.io/v1", "Ingress", i.namespace(), i.name()),
-                                i.uid(),
-                                i.owner(),
-                                host)));
-        return Stream.concat(services, ingresses).toList();
+        return all(new Balanced(first)::serves)
+                .filter(front -> front.host().isPresent())
+                .toList();
     }
 
-    /** Load balancers of the cluster of which no object is there, so that nobody may know of them. */
+    /** Those of them, by their keys, that are there, whatever class they have by now. */
+    List<Front> there(List<String> keys) {
+        return all(ingress -> true).filter(front -> keys.contains(front.key())).toList();
+    }
+
+    private Stream<Front> all(Predicate<Ingress> ingresses) {
+        return Stream.concat(
+                first.services().stream()
+                        .filter(s -> s.type().equals("LoadBalancer"))
+                        .map(Front::of),
+                first.all(Part.INGRESSES, Ingress.class).stream()
+                        .filter(ingresses)
+                        .map(Front::of));
+    }
+
+    /** Load balancers of the cluster that the status of no object names. */
     List<LoadBalancer> unmade() {
-        List<Front> fronts = fronts();
-        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> ofFirst(lb.tags()))
-                .filter(lb -> fronts.stream().noneMatch(front -> names(front.host(), lb.name())))
+        return tagged().filter(lb -> all(ingress -> true).noneMatch(front -> front.has(lb)))
                 .toList();
+    }
+
+    /** What the deletion of {@link #fronts} would leave, whoever made it and whether clients come by it or not. */
+    List<Finding> staying() {
+        List<Front> fronts = fronts();
+        return tagged().filter(lb -> fronts.stream().noneMatch(front -> front.has(lb)))
+                .map(this::staying)
+                .toList();
+    }
+
+    private Finding staying(LoadBalancer balancer) {
+        String subject = "load balancer " + balancer.name();
+        Optional<String> maker = maker(balancer);
+        return record(record -> leads(record, balancer))
+                .map(name -> Code.FIRST_IN_USE.of(
+                        subject,
+                        name + " sends clients to it, and this plan does not take it away"
+                                + maker.map(m -> ": " + m + " makes it").orElse(""),
+                        "leave deleteBlue out; or lead clients elsewhere first, and read the cluster again"))
+                .or(
+                        () -> maker.map(
+                                m -> Code.FIRST_IN_USE.of(
+                                        subject,
+                                        m + " makes it, which this plan does not take away",
+                                        "leave deleteBlue out; or move its clients yourself, let it go with what makes it, and read the cluster again")))
+                .orElseGet(
+                        () -> Code.FIRST_IN_USE.of(
+                                subject,
+                                "it is the first cluster's by its tags, and nothing that was read makes it or leads to it, so nobody would take it away",
+                                "leave deleteBlue out; or find out whether clients come by it, delete it where none do, and read the cluster again"));
+    }
+
+    /** The object that a load balancer is made of: the one whose status names it, or that its controller's tag tells, where it is there. */
+    private Optional<String> maker(LoadBalancer balancer) {
+        return all(ingress -> true)
+                .filter(front -> front.has(balancer)
+                        || front.key().equals("Ingress/" + balancer.tags().get("ingress.k8s.aws/stack"))
+                        || front.key().equals("Service/" + balancer.tags().get("service.k8s.aws/stack")))
+                .map(Front::key)
+                .findFirst()
+                .or(() -> Stream.of("gateway.k8s.aws.alb/stack", "gateway.k8s.aws.nlb/stack")
+                        .map(tag -> "Gateway/" + balancer.tags().get(tag))
+                        .filter(key ->
+                                first.get(Part.OBJECTS, NamedObject.class, key).isPresent())
+                        .findFirst())
+                .map(key -> key.replaceFirst("/", " "));
+    }
+
+    private Stream<LoadBalancer> tagged() {
+        return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream().filter(lb -> ofFirst(lb.tags()));
     }
 
     /** Why one may not be taken away: clients still come by it. */
     Optional<Finding> used(Front front) {
-        return used(front.key().replaceFirst("/", " "), record -> record.leadsTo(front.host()));
+        return used(
+                front.key().replaceFirst("/", " "),
+                record -> front.host().filter(record::leadsTo).isPresent());
     }
 
     Optional<Finding> left() {
         return first.services().stream()
-                .filter(FirstBalancers::ofEks)
+                .filter(s -> Balanced.ofEks(s) && s.loadBalancer().isPresent())
                 .findFirst()
                 .map(this::service)
-                .or(() -> first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                        .filter(lb -> ofFirst(lb.tags()))
-                        .findFirst()
-                        .map(this::tagged));
-    }
-
-    /** Whether EKS made its load balancer: it leaves Services alone that have a class, or a type of the controller's. */
-    private static boolean ofEks(Service service) {
-        return service.type().equals("LoadBalancer")
-                && service.loadBalancer().isPresent()
-                && service.loadBalancerClass().isEmpty()
-                && !OF_CONTROLLER.contains(service.annotations().getOrDefault(TYPE, ""));
+                .or(() -> tagged().findFirst().map(this::tagged));
     }
 
     /** One that is only shared with the cluster is somebody else's. */
@@ -143,13 +200,18 @@ final class FirstBalancers {
     }
 
     private Optional<Finding> used(String subject, Predicate<DnsRecord> leads) {
+        return record(leads)
+                .map(name -> Code.FIRST_IN_USE.of(
+                        subject,
+                        name + " still sends clients to it",
+                        "lead them to the second cluster first, then resume; do not delete it before"));
+    }
+
+    private Optional<String> record(Predicate<DnsRecord> leads) {
         return first.all(Part.DNS_RECORDS, DnsRecord.class).stream()
                 .filter(record -> record.weight().orElse(1) > 0 && leads.test(record))
                 .findFirst()
-                .map(record -> Code.FIRST_IN_USE.of(
-                        subject,
-                        "DNS record " + record.name() + " " + record.type() + " still sends clients to it",
-                        "lead them to the second cluster first, then resume; do not delete it before"));
+                .map(record -> "DNS record " + record.name() + " " + record.type());
     }
 
     /** By its name, which is unique in account and region and begins the host name, before a dash and what AWS adds. */

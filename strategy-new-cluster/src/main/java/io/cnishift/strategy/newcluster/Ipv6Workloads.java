@@ -2,7 +2,6 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
-import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,9 +19,7 @@ import java.util.stream.Stream;
 final class Ipv6Workloads {
 
     private static final Pattern LISTENS = Pattern.compile("(?<![0-9.])0\\.0\\.0\\.0(?![0-9./])");
-    private static final String NLB = "service.beta.kubernetes.io/aws-load-balancer-";
     private static final String ALB = "alb.ingress.kubernetes.io/";
-    private static final Set<String> OF_CONTROLLER = Set.of("external", "nlb-ip");
 
     private final View first;
     private final List<String> namespaces;
@@ -42,9 +38,8 @@ final class Ipv6Workloads {
         first.services().stream()
                 .filter(s -> namespaces.contains(s.namespace()) && s.type().equals("LoadBalancer"))
                 .forEach(s -> balancer(s).ifPresent(findings::add));
-        first.all(Part.INGRESSES, Ingress.class).stream()
-                .filter(i ->
-                        namespaces.contains(i.namespace()) && i.ingressClass().equals("alb"))
+        new Balanced(first)
+                .ingresses(namespaces)
                 .forEach(i -> annotations(
                                 "Ingress " + i.key(), i.annotations(), ALB + "target-type", ALB + "ip-address-type")
                         .ifPresent(findings::add));
@@ -79,21 +74,23 @@ final class Ipv6Workloads {
 
     /** EKS itself makes load balancers for nodes alone, which by IPv6 nobody can: only the controller's lead to pods. */
     private static Optional<Finding> balancer(Service service) {
-        boolean controllers = service.loadBalancerClass().isPresent()
-                || OF_CONTROLLER.contains(service.annotations().getOrDefault(NLB + "type", ""));
         String subject = "Service " + service.key();
-        return controllers
-                ? annotations(subject, service.annotations(), NLB + "nlb-target-type", NLB + "ip-address-type")
-                : Optional.of(
+        return Balanced.ofEks(service)
+                ? Optional.of(
                         Code.IPV6_BALANCER.of(
                                 subject,
                                 "EKS makes its load balancer, which leads to nodes by IPv4",
-                                "let the AWS Load Balancer Controller serve it, with targets of type ip and address type dualstack"));
+                                "let the AWS Load Balancer Controller serve it, with targets of type ip and address type dualstack"))
+                : annotations(
+                        subject,
+                        service.annotations(),
+                        Balanced.NLB + "nlb-target-type",
+                        Balanced.NLB + "ip-address-type");
     }
 
     private static Optional<Finding> annotations(
             String subject, Map<String, String> annotations, String target, String family) {
-        boolean pods = "ip".equals(annotations.get(target)) || "nlb-ip".equals(annotations.get(NLB + "type"));
+        boolean pods = "ip".equals(annotations.get(target)) || "nlb-ip".equals(annotations.get(Balanced.NLB + "type"));
         boolean both = annotations.getOrDefault(family, "").startsWith("dualstack");
         return pods && both
                 ? Optional.empty()

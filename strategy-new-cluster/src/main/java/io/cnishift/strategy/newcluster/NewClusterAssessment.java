@@ -144,13 +144,7 @@ final class NewClusterAssessment {
                 subject,
                 "it is deleted once the hold is over, with all that was not copied" + with(balancers),
                 "accept it by name, or leave deleteBlue out");
-        balancers
-                .unmade()
-                .forEach(lb -> add(
-                        Code.FIRST_IN_USE,
-                        "load balancer " + lb.name(),
-                        "it is the first cluster's by its tags and no Service or Ingress there makes it, so nobody would take it away",
-                        "delete it before you plan, or leave deleteBlue out"));
+        findings.addAll(balancers.staying());
         written(subject, OwnerTags.owner(view.cluster().tags()));
         view.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)

@@ -3,7 +3,6 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
-import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
@@ -22,7 +21,6 @@ final class SecondCheck {
     /** What a cluster's network consists of, which is another one there. */
     private static final Set<String> NETWORK = Set.of("vpc-cni", "kube-proxy");
 
-    private static final String ALB = "alb";
     private static final String BALANCER_CONTROLLER = "aws-load-balancer-controller";
 
     private final View first;
@@ -178,20 +176,18 @@ final class SecondCheck {
                 });
     }
 
-    /** An Ingress that nobody serves gets no load balancer, and waits for ever. */
+    /** What nobody serves gets no load balancer, and waits for ever. */
     private void controllers() {
-        boolean wanted = first.all(Part.INGRESSES, Ingress.class).stream()
-                .anyMatch(i ->
-                        namespaces.contains(i.namespace()) && i.ingressClass().equals(ALB));
-        boolean there =
-                second.workloads().stream().anyMatch(w -> w.name().equals(BALANCER_CONTROLLER) && w.ready() > 0);
-        if (wanted && !there) {
-            add(
-                    Code.SECOND_CONTROLLER,
-                    "Deployment kube-system/" + BALANCER_CONTROLLER,
-                    "Ingresses of class alb are to be copied, and the controller that serves them is not ready in the second cluster",
-                    "install it there, with that cluster's name");
-        }
+        boolean there = second.workloads().stream().anyMatch(w -> OneClusters.makesBalancers(w) && w.ready() > 0);
+        new Balanced(first)
+                .any(namespaces)
+                .filter(served -> !there)
+                .ifPresent(served -> add(
+                        Code.SECOND_CONTROLLER,
+                        "Deployment kube-system/" + BALANCER_CONTROLLER,
+                        served
+                                + " is to be copied, and the controller that serves it is not ready in the second cluster",
+                        "install it there, with that cluster's name"));
     }
 
     private void identities() {

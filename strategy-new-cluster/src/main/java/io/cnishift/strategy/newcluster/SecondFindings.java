@@ -164,13 +164,13 @@ final class SecondFindings {
         }
     }
 
-    /** An Ingress that nobody serves gets no load balancer, and waits for ever. */
+    /** What nobody serves gets no load balancer, and waits for ever. */
     private void controllers() {
         Optional<BalancerController> controller = BalancerController.of(first);
         if (controller.isEmpty()) {
             BalancerController.serves(first)
-                    .ifPresent(i -> add(
-                            "Ingress " + i.key(),
+                    .ifPresent(served -> add(
+                            served,
                             "the AWS Load Balancer Controller serves it, of which this cluster has no Helm release to make one after",
                             BRING_ONE + ", once that controller runs there"));
         }
