@@ -18,12 +18,15 @@ import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.simulator.kit.ClusterState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The move of minnie-wallace by weights of target groups, by the engine: three Ingresses behind one load balancer. */
 final class TargetShiftSimulationTest {
@@ -122,14 +125,58 @@ final class TargetShiftSimulationTest {
     }
 
     @Test
-    void aSecondClusterThatStopsToServeLosesItsClientsFirst() {
+    void aSecondClusterThatStopsToServeGetsNoRequestAnyMore() {
         move.applyTo("shift-targets-25");
         scale(0);
 
         RunResult stopped = move.resumeTo("shift-targets-50");
 
-        assertThat(weights()).containsExactly(25, 25, 25);
+        assertThat(weights()).containsExactly(0, 0, 0);
         assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-SHIFT-FAILED");
+
+        scale(2);
+        pass(Duration.ofMinutes(5));
+        RunReport resumed = move.resumeTo("shift-targets-50").report();
+        assertThat(resumed.reason()).isEqualTo("step shift-targets-50 is done");
+        assertThat(weights()).containsExactly(50, 50, 50);
+    }
+
+    @Test
+    void onTheWayBackItGetsNoneEither() {
+        ClusterState start = ClusterState.of(move.simulation());
+        move.applyTo("shift-targets-25");
+        scale(0);
+        move.resumeTo("shift-targets-50");
+        int before = move.acts(PatchObject.class).size();
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("shift-targets-50")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(move.acts(PatchObject.class).stream().skip(before))
+                .hasSize(3)
+                .noneMatch(act -> act.toString().contains("weight"));
+        assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shift-targets-5", "shift-targets-25"})
+    void whatWasWrittenAndNotAnsweredIsTakenBackToo(String step) {
+        ClusterState start = ClusterState.of(move.simulation());
+        move.dieIn(step);
+
+        RunReport back = new Rollbacks(move.runner()).turn(move.to(step)).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).isEmpty();
+        assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        move.simulation()
+                .kernel()
+                .clock()
+                .runUntil(move.simulation().kernel().clock().now().plus(time));
     }
 
     @Test

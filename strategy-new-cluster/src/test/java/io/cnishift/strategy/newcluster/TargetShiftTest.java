@@ -256,7 +256,7 @@ final class TargetShiftTest {
         FIRST.resources().forEach(r -> {
             if (r instanceof LoadBalancer lb) {
                 all.add(new LoadBalancer(
-                        lb.arn() + "2",
+                        lb.arn().replace(":loadbalancer/app/", ":loadbalancer/app/a"),
                         "k8s-other",
                         lb.type(),
                         lb.scheme(),
