@@ -123,13 +123,17 @@ final class TargetGroupWrites {
         if (there.isEmpty()) {
             return ActResults.done();
         }
+        if (!ours(at, there.get(), act.tags())) {
+            return ActResults.no(Reason.EXISTS, "target group " + act.name() + " is somebody else's");
+        }
         at.calls()
                 .write(
                         ELB,
                         "DeleteTargetGroup",
                         () -> at.clients()
                                 .loadBalancing()
-                                .deleteTargetGroup(r -> r.targetGroupArn(there.get().targetGroupArn())));
+                                .deleteTargetGroup(
+                                        r -> r.targetGroupArn(there.get().targetGroupArn())));
         return ActResults.done();
     }
 }

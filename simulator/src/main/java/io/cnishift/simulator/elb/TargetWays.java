@@ -196,8 +196,7 @@ final class TargetWays {
                 ? Stream.of(
                         Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
                 : used.stream()
-                        .map(to -> to.from(
-                                node, () -> services.reach(host, key, to.endpoint(), Protocol.TCP, 0)));
+                        .map(to -> to.from(node, () -> services.reach(host, key, to.endpoint(), Protocol.TCP, 0)));
     }
 
     private static End end(Cloud cloud, LoadBalancer balancer) {

@@ -12,13 +12,11 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +36,12 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int FAILURES = 2;
-    private static final String SECOND_LACKS = "see the controllers of both clusters, health checks and security groups of nodes, then"
-            + " resume; no more requests were forwarded there";
-    private static final String FIRST_LAGS = "requests are still forwarded there: see the controller of the first cluster, which has to"
-            + " follow its Ingresses, then resume";
+    private static final String SECOND_LACKS =
+            "see the controllers of both clusters, health checks and security groups of nodes, then"
+                    + " resume; no more requests were forwarded there";
+    private static final String FIRST_LAGS =
+            "requests are still forwarded there: see the controller of the first cluster, which has to"
+                    + " follow its Ingresses, then resume";
 
     @Override
     public StepOutcome next(View view, ShiftTargets params, Progress progress) {
@@ -69,8 +69,9 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
 
     private static Map<String, TargetFront> byArn(ShiftTargets params, Progress progress) {
         Map<String, TargetFront> byArn = new LinkedHashMap<>();
-        params.fronts().forEach(front -> MakeTargetsHandler.arn(front, progress.of(MakeTargets.STEP))
-                .ifPresent(arn -> byArn.put(arn, front)));
+        params.fronts()
+                .forEach(front -> MakeTargetsHandler.arn(front, progress.of(MakeTargets.STEP))
+                        .ifPresent(arn -> byArn.put(arn, front)));
         return byArn;
     }
 
@@ -154,10 +155,7 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
                 .orElse(progress.underWaySince());
         return progress.now().isBefore(since.plus(PATIENCE))
                 ? Outcomes.notYet(5, why)
-                : Outcomes.blocked(Code.NOT_SERVED.of(
-                        "second cluster",
-                        why,
-                        remedy));
+                : Outcomes.blocked(Code.NOT_SERVED.of("second cluster", why, remedy));
     }
 
     private static List<TargetAction> actions(View view, Map<String, TargetFront> byArn) {
@@ -181,9 +179,7 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
     }
 
     private static Optional<Instant> lastChange(Progress progress) {
-        return progress.all(PatchObject.class).stream()
-                .map(Progress.Entry::at)
-                .reduce((earlier, later) -> later);
+        return progress.all(PatchObject.class).stream().map(Progress.Entry::at).reduce((earlier, later) -> later);
     }
 
     /** Whether requests that went to the second cluster were taken from it, since the run was last resumed. */

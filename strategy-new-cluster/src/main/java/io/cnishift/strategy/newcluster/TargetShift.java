@@ -96,7 +96,8 @@ final class TargetShift {
     /** Why nothing can be shared with the second cluster; empty where load balancers of the first reach its targets. */
     private Optional<String> unreached() {
         if (!first.cluster().vpcId().equals(second.cluster().vpcId())) {
-            return Optional.of("the second cluster is in another VPC, and a load balancer forwards only to target groups of its own");
+            return Optional.of(
+                    "the second cluster is in another VPC, and a load balancer forwards only to target groups of its own");
         }
         return first.cluster().ipFamily().equals(second.cluster().ipFamily())
                 ? Optional.empty()
@@ -123,12 +124,13 @@ final class TargetShift {
                     .anyMatch(a -> a.getKey().startsWith(AUTH)
                             && !a.getValue().equals(ingress.annotations().get(a.getKey())));
             if (authenticated) {
-                return Optional.of("its Service " + service
-                        + " asks for authentication, which the controller leaves out where an action forwards to two target groups");
+                return Optional.of(
+                        "its Service " + service
+                                + " asks for authentication, which the controller leaves out where an action forwards to two target groups");
             }
-            Optional<String> port =
-                    annotation(ingress, service, HEALTH_PORT).filter(p -> !p.equals("traffic-port"));
-            if (port.isPresent() && targetType(ingress, service).filter("instance"::equals).isPresent()) {
+            Optional<String> port = annotation(ingress, service, HEALTH_PORT).filter(p -> !p.equals("traffic-port"));
+            if (port.isPresent()
+                    && targetType(ingress, service).filter("instance"::equals).isPresent()) {
                 return Optional.of("health of its Service " + service + " is checked at port " + port.get()
                         + ", which is another one at nodes of the second cluster");
             }

@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
@@ -13,6 +14,7 @@ import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.LoadBalancer.Weighted;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
@@ -170,6 +172,48 @@ final class TargetShiftSimulationTest {
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(groups()).isEmpty();
         assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
+    }
+
+    @Test
+    void aTargetGroupOfSomebodyElseIsToldAtOnceAndLeftAlone() {
+        TargetFront taken = move.plan().phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .map(MigrationPlan.Step::params)
+                .filter(MakeTargets.class::isInstance)
+                .flatMap(params -> ((MakeTargets) params).fronts().stream())
+                .findFirst()
+                .orElseThrow();
+        move.first()
+                .aws()
+                .perform(new CreateTargetGroup(taken.group(), taken.like(), "instance", Map.of("whose", "theirs")));
+
+        RunReport stopped = move.applyTo("make-targets").report();
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("make-targets")).report();
+
+        assertThat(stopped.reason()).contains("DuplicateTargetGroupName");
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).extracting(TargetGroup::name).containsExactly(taken.group());
+    }
+
+    @Test
+    void nothingLeadsFromTheFirstIntoNodesOfTheSecondOnceNamesAreLed() {
+        move.applyTo("unbind-targets");
+        assertThat(bindings()).isZero();
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("unbind-targets")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).isEmpty();
+        assertThat(violations()).isEmpty();
+    }
+
+    private long bindings() {
+        return move.second().kubernetes().read(Set.of(Part.TARGET_GROUP_BINDINGS)).resources().stream()
+                .map(TargetGroupBinding.class::cast)
+                .filter(b -> b.name().startsWith("cnishift-"))
+                .count();
     }
 
     private void pass(Duration time) {

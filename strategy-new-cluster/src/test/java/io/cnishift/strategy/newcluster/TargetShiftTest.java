@@ -112,7 +112,9 @@ final class TargetShiftTest {
     /** The first cluster with that annotation of an Ingress at its Ingress httpd, or at the Service behind it. */
     private static ClusterSnapshot annotated(String kind, String annotation, String value) {
         Map<String, String> more = Map.of("alb.ingress.kubernetes.io/" + annotation, value);
-        return changed(r -> r instanceof Ingress i && kind.equals("Ingress") && i.name().equals("httpd")
+        return changed(r -> r instanceof Ingress i
+                        && kind.equals("Ingress")
+                        && i.name().equals("httpd")
                 ? annotated(i, more)
                 : r instanceof Service s && kind.equals("Service") && s.name().equals("httpd")
                         ? annotated(s, more)
@@ -179,10 +181,7 @@ final class TargetShiftTest {
                                 NAMESPACES)
                         .fronts())
                 .isEmpty();
-        assertThat(shift(
-                                annotated("Ingress", "auth-type", "oidc"),
-                                NewClusterOptions.Shift.TARGET_GROUPS,
-                                NAMESPACES)
+        assertThat(shift(annotated("Ingress", "auth-type", "oidc"), NewClusterOptions.Shift.TARGET_GROUPS, NAMESPACES)
                         .fronts())
                 .hasSize(3);
     }
