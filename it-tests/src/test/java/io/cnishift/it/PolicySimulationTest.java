@@ -139,7 +139,7 @@ final class PolicySimulationTest {
         MigrationPlan.Step step =
                 bench.plan(SCENARIO, Map.of()).phases().get(0).steps().get(0);
         tape.performing(step, new CreateTargetGroup("green-web", "arn:blue", "ip", Map.of()), View.of(cluster));
-        tape.performing(step, new DeleteTargetGroup("green-web"), View.of(cluster));
+        tape.performing(step, new DeleteTargetGroup("green-web", Map.of()), View.of(cluster));
         List<Map<String, Object>> statements =
                 Tree.maps(tape.policy(OVERLAY, "cnishift").iam(), "Statement");
 

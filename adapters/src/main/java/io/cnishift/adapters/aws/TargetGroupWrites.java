@@ -123,6 +123,9 @@ final class TargetGroupWrites {
         if (there.isEmpty()) {
             return ActResults.done();
         }
+        if (!ours(at, there.get(), act.tags())) {
+            return ActResults.no(Reason.EXISTS, "target group " + act.name() + " is somebody else's");
+        }
         at.calls()
                 .write(
                         ELB,

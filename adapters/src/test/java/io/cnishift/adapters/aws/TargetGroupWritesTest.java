@@ -27,7 +27,7 @@ final class TargetGroupWritesTest {
     private static final Reply NOT_THERE = error(400, "TargetGroupNotFound", "One or more target groups not found");
     private static final Act MAKE =
             new CreateTargetGroup("green-web", "arn:blue", "instance", Map.of("cnishift.io/migration", "m1"));
-    private static final Act DELETE = new DeleteTargetGroup("green-web");
+    private static final Act DELETE = new DeleteTargetGroup("green-web", Map.of("cnishift.io/migration", "m1"));
 
     private final StubAws aws = new StubAws();
 
@@ -103,6 +103,7 @@ final class TargetGroupWritesTest {
         aws.on(LOOK, described("arn:green", "green-web")).on(TAGS, tags("cnishift.io/migration", "other"));
 
         assertThat(reason(MAKE)).isEqualTo(Reason.EXISTS);
+        assertThat(reason(DELETE)).isEqualTo(Reason.EXISTS);
         assertThat(aws.writes()).isEmpty();
     }
 

@@ -84,6 +84,6 @@ public record CreateTargetGroup(String name, String like, String targetType, Map
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return before.isEmpty() ? Optional.of(new DeleteTargetGroup(name)) : Optional.empty();
+        return before.isEmpty() ? Optional.of(new DeleteTargetGroup(name, tags)) : Optional.empty();
     }
 }

@@ -1,13 +1,19 @@
 package io.cnishift.api.act;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** Deletes the target group of that name; refused while a listener forwards to it. */
-public record DeleteTargetGroup(String name) implements Act {
+/**
+ * Deletes the target group of that name; refused while a listener forwards to it, and for {@code EXISTS} where it is somebody else's.
+ *
+ * @param tags by which it is known as made here
+ */
+public record DeleteTargetGroup(String name, Map<String, String> tags) implements Act {
 
     public DeleteTargetGroup {
         Objects.requireNonNull(name);
+        tags = Map.copyOf(tags);
     }
 
     @Override
@@ -27,7 +33,10 @@ public record DeleteTargetGroup(String name) implements Act {
 
     @Override
     public List<String> operations() {
-        return List.of("elasticloadbalancing:DeleteTargetGroup", "elasticloadbalancing:DescribeTargetGroups");
+        return List.of(
+                "elasticloadbalancing:DeleteTargetGroup",
+                "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:DescribeTags");
     }
 
     @Override

@@ -63,7 +63,7 @@ final class CommandTest {
                 .endsWith(
                         "--attributes \"$(aws elbv2 describe-target-group-attributes --region eu-west-1 --target-group-arn"
                                 + " arn:blue --query Attributes --output json)\"");
-        assertThat(new DeleteTargetGroup("green-web").command(AT)).contains("--names green-web");
+        assertThat(new DeleteTargetGroup("green-web", Map.of()).command(AT)).contains("--names green-web");
     }
 
     @Test

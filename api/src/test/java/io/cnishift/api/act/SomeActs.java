@@ -115,7 +115,7 @@ final class SomeActs {
                 new DeleteObject(AWS_NODE, Optional.of("u-1")),
                 new DeleteSubnet("vpc-1", PODS),
                 new DeleteSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni"),
-                new DeleteTargetGroup("moon-shop"),
+                new DeleteTargetGroup("moon-shop", Map.of()),
                 new DeleteTemplateVersion("lt-1", 4),
                 new DeregisterTargets("arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", List.of("10.0.0.1")),
                 new DisassociateCidrBlock("vpc-1", PODS),

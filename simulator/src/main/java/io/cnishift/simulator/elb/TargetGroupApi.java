@@ -36,7 +36,7 @@ public final class TargetGroupApi implements Behaviour {
         Cloud cloud = Cloud.of(kernel);
         TargetGroups groups = TargetGroups.of(kernel);
         acts.on(CreateTargetGroup.class, a -> before(groups, a.name()), a -> create(cloud, groups, a));
-        acts.on(DeleteTargetGroup.class, a -> before(groups, a.name()), a -> delete(cloud, groups, a.name()));
+        acts.on(DeleteTargetGroup.class, a -> before(groups, a.name()), a -> delete(cloud, groups, a));
     }
 
     private static ActResult create(Cloud cloud, TargetGroups groups, CreateTargetGroup act) {
@@ -74,8 +74,12 @@ public final class TargetGroupApi implements Behaviour {
                 act.tags());
     }
 
-    private static ActResult delete(Cloud cloud, TargetGroups groups, String name) {
-        Optional<TargetGroup> there = named(groups, name);
+    private static ActResult delete(Cloud cloud, TargetGroups groups, DeleteTargetGroup act) {
+        Optional<TargetGroup> there = named(groups, act.name());
+        if (there.filter(g -> !g.tags().entrySet().containsAll(act.tags().entrySet()))
+                .isPresent()) {
+            return Acts.no(Reason.EXISTS, "target group " + act.name() + " is somebody else's");
+        }
         if (there.filter(g -> groups.used(g.arn())).isPresent()) {
             return Acts.no(
                     Reason.BUSY,

@@ -260,7 +260,7 @@ final class SharedTargetsTest {
         assertThat(reason(make(Map.of("a", "c")))).isEqualTo(Reason.EXISTS);
         share(arn, 5);
 
-        assertThat(reason(first.aws().perform(new DeleteTargetGroup("green-httpd"))))
+        assertThat(reason(first.aws().perform(new DeleteTargetGroup("green-httpd", Map.of()))))
                 .isEqualTo(Reason.BUSY);
         assertThat(groups()).extracting(TargetGroup::arn).contains(arn);
     }

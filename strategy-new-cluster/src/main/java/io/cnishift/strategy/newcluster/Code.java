@@ -180,6 +180,10 @@ enum Code {
             Severity.BLOCKER,
             "With shift=target-groups requests to a load balancer are shared by an action of each of its Ingresses, which has to be the only"
                     + " one, for a Service by one port, and to find the first cluster's target group."),
+    STICKY_TARGETS(
+            Severity.CONSENT,
+            "Requests of a client that is to stay with one target are shared between target groups of both clusters, of which its cookie knows"
+                    + " one only."),
     NOT_SERVED(
             Severity.BLOCKER,
             "A cluster does not serve what it should, so no client is sent there: the second one on the way there, the first on the way back."),

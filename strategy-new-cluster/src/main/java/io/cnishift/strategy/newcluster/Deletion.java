@@ -26,7 +26,7 @@ final class Deletion {
 
     private Deletion() {}
 
-    static Phase of(View first, Entries entries, Step emptyFirst) {
+    static Phase of(View first, Entries entries, List<TargetFront> shared, Step emptyFirst) {
         Cluster cluster = first.cluster();
         List<String> groups = first.nodeGroups().stream()
                 .filter(g -> g.kind() != NodeGroup.Kind.KARPENTER)
@@ -45,6 +45,15 @@ final class Deletion {
                     "the records are made again, of weight 0"));
         }
         steps.addAll(balancers(first));
+        if (!shared.isEmpty()) {
+            steps.add(StepDraft.of(
+                            "delete-targets",
+                            new DeleteTargets(shared),
+                            "no load balancer is left that could forward to them",
+                            List.of(),
+                            "")
+                    .withoutReturn("the load balancers that forwarded to them are gone"));
+        }
         steps.add(emptyFirst);
         steps.add(check(
                 "check-first",

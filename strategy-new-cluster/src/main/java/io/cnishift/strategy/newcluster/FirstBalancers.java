@@ -220,7 +220,8 @@ final class FirstBalancers {
                 || record.alias().filter(a -> names(a.name(), balancer.name())).isPresent();
     }
 
-    private static boolean names(String host, String name) {
+    /** Whether that is the host name of the load balancer of that name. */
+    static boolean names(String host, String name) {
         String label = host.toLowerCase(Locale.ROOT)
                 .replaceFirst("^dualstack\\.", "")
                 .replaceFirst("^internal-", "")

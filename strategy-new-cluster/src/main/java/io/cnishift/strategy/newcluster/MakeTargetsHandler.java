@@ -14,8 +14,9 @@ import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.api.port.Progress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +39,18 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
                     .<Act>map(front -> new CreateTargetGroup(
                             front.group(), front.like(), front.targetType(), MadeTags.of(progress)))
                     .toList();
+            Optional<String> taken = groups.stream()
+                    .flatMap(act -> progress.last(CreateTargetGroup.class, act.target()).stream())
+                    .filter(e -> !e.at().isBefore(progress.underWaySince()))
+                    .flatMap(e -> refused(e, Reason.EXISTS).stream())
+                    .findFirst();
+            if (taken.isPresent()) {
+                return new StepOutcome.Failed(taken.get(), Disposition.ASK);
+            }
             if (!groups.isEmpty()) {
                 return Outcomes.perform("making target groups for the second cluster", groups, progress);
             }
-            List<Act> bindings = params.fronts().stream()
-                    .filter(front -> !bound(second, front))
-                    .<Act>map(front ->
-                            new OnSecond(binding(front, arn(front, progress).orElseThrow())))
-                    .toList();
+            List<Act> bindings = binding(second, params.fronts(), progress);
             return bindings.isEmpty()
                     ? Outcomes.done(Count.of(
                             params.fronts().size(),
@@ -65,6 +70,46 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
                                 .fold(done -> Tree.text(done.produced(), "arn"), refused -> Optional.<String>empty())
                                 .stream())
                 .findFirst();
+    }
+
+    /** What binds those that are not. */
+    static List<Act> binding(View second, List<TargetFront> fronts, Progress made) {
+        return fronts.stream()
+                .filter(front -> !bound(second, front))
+                .<Act>map(front -> new OnSecond(binding(front, arn(front, made).orElseThrow())))
+                .toList();
+    }
+
+    /** What takes targets of the second cluster away, and the way of these load balancers into its nodes. */
+    static List<Act> unbinding(View second, List<TargetFront> fronts) {
+        return fronts.stream()
+                .filter(front -> bound(second, front))
+                .<Act>map(front -> new OnSecond(
+                        new DeleteObject(ObjectRef.of(API, KIND, front.namespace(), front.group()), Optional.empty())))
+                .toList();
+    }
+
+    /** What deletes the target groups that were made, or may have been: never one that was refused, for it is somebody else's. */
+    static List<Act> deleting(List<TargetFront> fronts, Progress made, Progress progress) {
+        return fronts.stream()
+                .filter(front -> made.all(CreateTargetGroup.class).stream()
+                        .filter(e -> ((CreateTargetGroup) e.act()).name().equals(front.group()))
+                        .anyMatch(e -> e.result().done()
+                                || refused(e, Reason.UNAVAILABLE).isPresent()))
+                .map(front -> new DeleteTargetGroup(front.group(), MadeTags.of(progress)))
+                .filter(act -> progress.last(DeleteTargetGroup.class, act.target())
+                        .filter(e ->
+                                e.result().done() || refused(e, Reason.EXISTS).isPresent())
+                        .isEmpty())
+                .<Act>map(act -> act)
+                .toList();
+    }
+
+    private static Optional<String> refused(Progress.Entry entry, Reason reason) {
+        return entry.result()
+                .fold(
+                        done -> Optional.empty(),
+                        no -> no.reason() == reason ? Optional.of(no.message()) : Optional.empty());
     }
 
     private static boolean bound(View second, TargetFront front) {
@@ -101,29 +146,15 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
     @Override
     public StepOutcome back(View view, MakeTargets params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
-            List<Act> left = new ArrayList<>();
-            params.fronts().stream()
-                    .filter(front -> bound(second, front))
-                    .forEach(front -> left.add(new OnSecond(new DeleteObject(
-                            ObjectRef.of(API, KIND, front.namespace(), front.group()), Optional.empty()))));
-            if (!left.isEmpty()) {
-                return Outcomes.perform("unbinding target groups", left, progress);
+            List<Act> bound = unbinding(second, params.fronts());
+            if (!bound.isEmpty()) {
+                return Outcomes.perform("unbinding target groups", bound, progress);
             }
-            params.fronts().stream()
-                    .filter(front -> !progress.all(CreateTargetGroup.class).isEmpty())
-                    .filter(front -> !deleted(front, progress))
-                    .forEach(front -> left.add(new DeleteTargetGroup(front.group())));
+            List<Act> left = deleting(params.fronts(), progress, progress);
             return left.isEmpty()
                     ? Outcomes.done("the target groups are gone")
                     : Outcomes.perform("deleting target groups", left, progress);
         });
-    }
-
-    private static boolean deleted(TargetFront front, Progress progress) {
-        DeleteTargetGroup act = new DeleteTargetGroup(front.group());
-        return progress.last(DeleteTargetGroup.class, act.target())
-                .filter(e -> e.result().done())
-                .isPresent();
     }
 
     @Override

@@ -83,11 +83,11 @@ final class NewClusterPlan {
         if (options.retire() && entries.complete(second.cluster(), targets)) {
             List<Entry> led = entries.named(targets, true);
             if (!led.isEmpty()) {
-                phases.add(new Phase("lead-names", List.of(lead(led))));
+                phases.add(new Phase("lead-names", List.of(lead(led), unbindTargets())));
             }
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
-                phases.add(Deletion.of(first, entries, emptyFirst()));
+                phases.add(Deletion.of(first, entries, targets.fronts(), emptyFirst()));
             }
         }
         return phases;
@@ -303,6 +303,16 @@ final class NewClusterPlan {
                 "a target group belongs to one load balancer, so those of the second cluster's own load balancers cannot be shared",
                 List.of(StepDraft.SECOND),
                 "target groups and their bindings are deleted");
+    }
+
+    private Step unbindTargets() {
+        return StepDraft.of(
+                "unbind-targets",
+                new UnbindTargets(targets.fronts()),
+                "nobody comes by the first cluster's load balancers any more, and no rule of the second one's nodes is to name their security"
+                        + " groups when they go",
+                List.of(StepDraft.SECOND),
+                "bound again, and until targets are healthy");
     }
 
     private List<Step> hold() {

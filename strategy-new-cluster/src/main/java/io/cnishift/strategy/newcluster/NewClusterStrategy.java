@@ -108,6 +108,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(ProveSecond.class, new ProveSecondHandler()),
                 kind(MakeTargets.class, new MakeTargetsHandler()),
                 kind(ShiftTargets.class, new ShiftTargetsHandler()),
+                kind(UnbindTargets.class, new UnbindTargetsHandler()),
+                kind(DeleteTargets.class, new DeleteTargetsHandler()),
                 kind(ShiftNames.class, new ShiftNamesHandler()),
                 kind(HandOverJobs.class, new HandOverJobsHandler()),
                 kind(KeepBoth.class, new KeepBothHandler()),

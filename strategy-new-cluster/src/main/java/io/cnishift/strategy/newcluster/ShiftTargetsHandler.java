@@ -12,13 +12,11 @@ import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +25,10 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>The load balancer forwards to the second cluster's groups with no weight, for health is checked of groups that are forwarded to.
  *   <li>Once every group has healthy targets, the weights are brought to the share, and the controller has to follow.
- *   <li>The second cluster is watched for the soak. When it stops to answer, or a group has no healthy target, the weights are put back
- *       first and the run is stopped then.
- *   <li>Back: the annotations and rules of before, once the first cluster is not known to fail. No resolver remembers anything.
+ *   <li>The second cluster is watched for the soak. When it stops to answer, or a group has no healthy target, all requests go back to
+ *       the first cluster, for a load balancer asks no other group where the chosen one has no healthy target. The run is stopped then.
+ *   <li>Back: the annotations and rules of before, once the first cluster is not known to fail. No resolver remembers anything. What was
+ *       taken from the second cluster meanwhile is not given back to it on that way.
  * </ol>
  */
 final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
@@ -37,35 +36,53 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int FAILURES = 2;
+    private static final String SECOND_LACKS =
+            "see the controllers of both clusters, health checks and security groups of nodes, then"
+                    + " resume; no more requests were forwarded there";
+    private static final String FIRST_LAGS =
+            "requests are still forwarded there: see the controller of the first cluster, which has to"
+                    + " follow its Ingresses, then resume";
 
     @Override
     public StepOutcome next(View view, ShiftTargets params, Progress progress) {
-        Map<String, TargetFront> byArn = new LinkedHashMap<>();
+        Map<String, TargetFront> byArn = byArn(params, progress);
         for (TargetFront front : params.fronts()) {
-            Optional<String> arn = MakeTargetsHandler.arn(front, progress.of(MakeTargets.STEP));
-            if (arn.isEmpty()) {
+            if (!byArn.containsValue(front)) {
                 return new StepOutcome.Failed("no target group was made as " + front.group(), Disposition.ABORT);
             }
-            byArn.put(arn.get(), front);
+            if (view.get(Part.INGRESSES, Ingress.class, front.ingress()).isEmpty()) {
+                return new StepOutcome.Failed("there is no Ingress " + front.ingress(), Disposition.ASK);
+            }
         }
+        List<TargetAction> actions = actions(view, byArn);
         Urls urls = Urls.ofSecond(params.urls(), progress, progress.underWaySince());
-        Optional<String> failing = urls.failing(FAILURES);
-        return failing.isPresent()
-                ? withdrawn(view, params, progress, failing.get())
-                : shifted(view, params, byArn, progress, urls);
+        boolean forwarding = forwards(view, byArn.keySet()).anyMatch(to -> to.weight() > 0);
+        Optional<String> sick = sick(view, byArn, forwarding);
+        boolean withdrew = actions.stream().anyMatch(action -> withdrew(action, progress));
+        Optional<String> why = urls.failing(FAILURES)
+                .or(() -> sick.filter(any -> forwarding || withdrew))
+                .or(() -> withdrew ? Optional.of("it may serve again by now") : Optional.empty());
+        return why.isPresent()
+                ? withdrawn(view, byArn, actions, progress, why.get())
+                : shifted(view, params, byArn, actions, progress, urls, sick);
+    }
+
+    private static Map<String, TargetFront> byArn(ShiftTargets params, Progress progress) {
+        Map<String, TargetFront> byArn = new LinkedHashMap<>();
+        params.fronts()
+                .forEach(front -> MakeTargetsHandler.arn(front, progress.of(MakeTargets.STEP))
+                        .ifPresent(arn -> byArn.put(arn, front)));
+        return byArn;
     }
 
     private static StepOutcome shifted(
-            View view, ShiftTargets params, Map<String, TargetFront> byArn, Progress progress, Urls urls) {
-        List<TargetAction> actions = new ArrayList<>();
-        for (String ingress :
-                byArn.values().stream().map(TargetFront::ingress).distinct().toList()) {
-            Optional<TargetAction> action = action(view, ingress, byArn);
-            if (action.isEmpty()) {
-                return new StepOutcome.Failed("there is no Ingress " + ingress, Disposition.ASK);
-            }
-            actions.add(action.get());
-        }
+            View view,
+            ShiftTargets params,
+            Map<String, TargetFront> byArn,
+            List<TargetAction> actions,
+            Progress progress,
+            Urls urls,
+            Optional<String> sick) {
         List<PatchObject> attaching = actions.stream()
                 .filter(action -> !action.attached())
                 .flatMap(action -> action.towards(0).stream())
@@ -76,17 +93,15 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
         List<PatchObject> due = actions.stream()
                 .flatMap(action -> action.towards(params.percent()).stream())
                 .toList();
-        boolean forwarding = forwards(view, byArn.keySet()).anyMatch(to -> to.weight() > 0);
-        Optional<String> sick = sick(view, byArn, forwarding);
         if (sick.isPresent()) {
-            return forwarding ? withdrawn(view, params, progress, sick.get()) : waiting(sick.get(), progress);
+            return waiting(sick.get(), progress, SECOND_LACKS);
         }
         if (!due.isEmpty()) {
             return Outcomes.perform(
                     "forwarding " + params.percent() + " % of the requests to the second cluster", due, progress);
         }
         Optional<String> behind = behind(view, byArn, params.percent());
-        return behind.isPresent() ? waiting(behind.get(), progress) : watched(params, progress, urls);
+        return behind.isPresent() ? waiting(behind.get(), progress, SECOND_LACKS) : watched(params, progress, urls);
     }
 
     private static StepOutcome watched(ShiftTargets params, Progress progress, Urls urls) {
@@ -134,72 +149,80 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
                 .filter(to -> groups.contains(to.targetGroup()));
     }
 
-    private static StepOutcome waiting(String why, Progress progress) {
+    private static StepOutcome waiting(String why, Progress progress, String remedy) {
         Instant since = lastChange(progress)
                 .filter(at -> at.isAfter(progress.underWaySince()))
                 .orElse(progress.underWaySince());
         return progress.now().isBefore(since.plus(PATIENCE))
                 ? Outcomes.notYet(5, why)
-                : Outcomes.blocked(Code.NOT_SERVED.of(
-                        "second cluster",
-                        why,
-                        "see the controllers of both clusters, health checks and security groups of nodes, then resume; no"
-                                + " more requests were forwarded there"));
+                : Outcomes.blocked(Code.NOT_SERVED.of("second cluster", why, remedy));
     }
 
-    private static Optional<TargetAction> action(View view, String ingress, Map<String, TargetFront> byArn) {
-        Map<String, TargetFront> its = new LinkedHashMap<>(byArn);
-        its.values().removeIf(front -> !front.ingress().equals(ingress));
-        return view.get(Part.INGRESSES, Ingress.class, ingress).map(i -> new TargetAction(i, its));
+    private static List<TargetAction> actions(View view, Map<String, TargetFront> byArn) {
+        return byArn.values().stream()
+                .map(TargetFront::ingress)
+                .distinct()
+                .flatMap(key -> view.get(Part.INGRESSES, Ingress.class, key).stream())
+                .map(ingress -> {
+                    Map<String, TargetFront> its = new LinkedHashMap<>(byArn);
+                    its.values().removeIf(front -> !front.ingress().equals(ingress.key()));
+                    return new TargetAction(ingress, its);
+                })
+                .toList();
+    }
+
+    /** Also one whose answer nobody knows or that was refused: what stands there says whether anything came of it. */
+    private static Stream<Progress.Entry> patches(TargetAction action, Progress progress) {
+        String target = TargetAction.ref(action.ingress().key()).toString();
+        return progress.all(PatchObject.class).stream()
+                .filter(e -> e.act().target().equals(target) && !e.before().isEmpty());
     }
 
     private static Optional<Instant> lastChange(Progress progress) {
-        return progress.all(PatchObject.class).stream()
-                .filter(e -> e.result().done())
-                .map(Progress.Entry::at)
-                .reduce((earlier, later) -> later);
+        return progress.all(PatchObject.class).stream().map(Progress.Entry::at).reduce((earlier, later) -> later);
     }
 
-    /** Clients come first: they are sent back, and then a person is told. */
-    private static StepOutcome withdrawn(View view, ShiftTargets params, Progress progress, String why) {
-        List<PatchObject> back = restoring(view, params, progress);
+    /** Whether requests that went to the second cluster were taken from it, since the run was last resumed. */
+    private static boolean withdrew(TargetAction action, Progress progress) {
+        return !action.sends()
+                && patches(action, progress)
+                        .filter(e -> !e.at().isBefore(progress.underWaySince()))
+                        .anyMatch(e -> action.as(e.before()).sends());
+    }
+
+    /** Clients come first: they are all sent back, and then a person is told. */
+    private static StepOutcome withdrawn(
+            View view, Map<String, TargetFront> byArn, List<TargetAction> actions, Progress progress, String why) {
+        List<PatchObject> back = actions.stream()
+                .filter(TargetAction::sends)
+                .flatMap(action -> action.towards(0).stream())
+                .toList();
         if (!back.isEmpty()) {
-            return Outcomes.perform("sending clients back to where they were: " + why, back, progress);
+            return Outcomes.perform("sending all clients back to the first cluster: " + why, back, progress);
         }
-        return following(view, params, progress)
+        return following(view, byArn, actions, progress)
                 .orElseGet(() -> Outcomes.blocked(Code.SHIFT_FAILED.of(
                         "second cluster",
-                        "it stopped to serve with " + params.percent()
-                                + " % of the requests, which are forwarded as before: " + why,
+                        "it stopped to serve, and all requests are forwarded to the first one now: " + why,
                         "mend it, then resume; or roll back")));
     }
 
-    /** Waits until no load balancer forwards that share any more, which follows what was written within seconds. */
-    private static Optional<StepOutcome> following(View view, ShiftTargets params, Progress progress) {
-        Set<String> arns = params.fronts().stream()
-                .flatMap(front -> MakeTargetsHandler.arn(front, progress.of(MakeTargets.STEP)).stream())
-                .collect(Collectors.toSet());
-        boolean changed = lastChange(progress).isPresent();
-        return changed && forwards(view, arns).anyMatch(to -> to.weight() == params.percent())
-                ? Optional.of(waiting("the controller of the first cluster has not sent clients back yet", progress))
+    /** Waits until no load balancer forwards what no Ingress says any more, which follows what was written within seconds. */
+    private static Optional<StepOutcome> following(
+            View view, Map<String, TargetFront> byArn, List<TargetAction> actions, Progress progress) {
+        boolean meant = actions.stream().anyMatch(TargetAction::sends);
+        return !meant && forwards(view, byArn.keySet()).anyMatch(to -> to.weight() > 0)
+                ? Optional.of(waiting(
+                        "the controller of the first cluster has not sent clients back yet", progress, FIRST_LAGS))
                 : Optional.empty();
     }
 
-    private static List<PatchObject> restoring(View view, ShiftTargets params, Progress progress) {
-        Map<String, TargetFront> byName = new LinkedHashMap<>();
-        params.fronts().forEach(front -> byName.put(front.group(), front));
-        return params.fronts().stream()
-                .map(TargetFront::ingress)
-                .distinct()
-                .flatMap(ingress -> action(view, ingress, byName).stream())
-                .flatMap(action -> progress.all(PatchObject.class).stream()
-                        .filter(e -> e.act()
-                                        .target()
-                                        .equals(TargetAction.ref(
-                                                        action.ingress().key())
-                                                .toString())
-                                && e.result().done())
+    /** As before the step, where that is less than now. */
+    private static List<PatchObject> restoring(List<TargetAction> actions, Progress progress) {
+        return actions.stream()
+                .flatMap(action -> patches(action, progress)
                         .findFirst()
+                        .filter(e -> action.sends() || !action.as(e.before()).sends())
                         .flatMap(e -> action.restored(e.before()))
                         .stream())
                 .toList();
@@ -207,9 +230,12 @@ final class ShiftTargetsHandler implements StepHandler<ShiftTargets> {
 
     @Override
     public StepOutcome back(View view, ShiftTargets params, Progress progress) {
-        List<PatchObject> back = restoring(view, params, progress);
+        Map<String, TargetFront> byArn = byArn(params, progress);
+        List<TargetAction> actions = actions(view, byArn);
+        List<PatchObject> back = restoring(actions, progress);
         return back.isEmpty()
-                ? following(view, params, progress).orElseGet(() -> Outcomes.done("requests are forwarded as before"))
+                ? following(view, byArn, actions, progress)
+                        .orElseGet(() -> Outcomes.done("requests are forwarded as before"))
                 : Outcomes.firstServes(params.urls(), progress)
                         .orElseGet(() -> Outcomes.perform("sending clients back", back, progress));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,19 @@ record TargetAction(Ingress ingress, Map<String, TargetFront> fronts) {
                         && ingress.rules().stream()
                                 .filter(r -> r.service().equals(e.getValue().service()))
                                 .allMatch(r -> r.port().equals(TargetShift.USE_ANNOTATION)));
+    }
+
+    /** Whether any of them is to get requests. */
+    boolean sends() {
+        return fronts.entrySet().stream()
+                .anyMatch(e -> ingress.annotations()
+                        .getOrDefault(ACTIONS + e.getValue().service(), "")
+                        .matches(".*" + Pattern.quote(e.getKey()) + "\",\"weight\":[1-9].*"));
+    }
+
+    /** The same Ingress as it was before. */
+    TargetAction as(Map<String, Object> before) {
+        return new TargetAction(KubeProjection.ingress(before), fronts);
     }
 
     /** What lets it forward that share; empty when it does. */

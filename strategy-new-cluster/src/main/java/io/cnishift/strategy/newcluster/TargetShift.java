@@ -22,7 +22,10 @@ import java.util.zip.CRC32;
 final class TargetShift {
 
     static final String USE_ANNOTATION = "use-annotation";
-    private static final String GROUP = "alb.ingress.kubernetes.io/group.name";
+    private static final String ALB = "alb.ingress.kubernetes.io/";
+    private static final String AUTH = ALB + "auth-";
+    private static final String HEALTH_PORT = ALB + "healthcheck-port";
+    private static final String ATTRIBUTES = ALB + "target-group-attributes";
     private static final int LONGEST_WORD = 13;
 
     private final View first;
@@ -71,9 +74,71 @@ final class TargetShift {
         }
         fronts.addAll(all);
         hosts.add(host);
+        all.stream().filter(this::sticky).map(TargetShift::astray).forEach(findings::add);
+    }
+
+    private boolean sticky(TargetFront front) {
+        return first.get(Part.INGRESSES, Ingress.class, front.ingress())
+                .flatMap(i -> annotation(i, front.service(), ATTRIBUTES))
+                .filter(attributes -> attributes.replace(" ", "").contains("stickiness.enabled=true"))
+                .isPresent();
+    }
+
+    private static Finding astray(TargetFront front) {
+        return Code.STICKY_TARGETS.of(
+                "Ingress " + front.ingress(),
+                "its target group of Service " + front.service()
+                        + " keeps a client at one target, which ends at the border of a group: while requests are shared, each of"
+                        + " a client's may go to another cluster",
+                "accept it where sessions are known in both clusters; else set shift=route53");
+    }
+
+    /** Why nothing can be shared with the second cluster; empty where load balancers of the first reach its targets. */
+    private Optional<String> unreached() {
+        if (!first.cluster().vpcId().equals(second.cluster().vpcId())) {
+            return Optional.of(
+                    "the second cluster is in another VPC, and a load balancer forwards only to target groups of its own");
+        }
+        return first.cluster().ipFamily().equals(second.cluster().ipFamily())
+                ? Optional.empty()
+                : Optional.of("the clusters have addresses of different families, and a target group is of one");
     }
 
     private Optional<String> unfit(Ingress ingress) {
+        return unreached().or(() -> rules(ingress)).or(() -> annotations(ingress));
+    }
+
+    /** A Service's annotation is what counts, the Ingress's is for those without. */
+    private Optional<String> annotation(Ingress ingress, String service, String key) {
+        return first.service(ingress.namespace() + "/" + service)
+                .flatMap(s -> Optional.ofNullable(s.annotations().get(key)))
+                .or(() -> Optional.ofNullable(ingress.annotations().get(key)));
+    }
+
+    /** What the controller reads of a Service, and no more where an action forwards to two groups. */
+    private Optional<String> annotations(Ingress ingress) {
+        for (String service :
+                ingress.rules().stream().map(Ingress.Rule::service).distinct().toList()) {
+            boolean authenticated = first.service(ingress.namespace() + "/" + service).stream()
+                    .flatMap(s -> s.annotations().entrySet().stream())
+                    .anyMatch(a -> a.getKey().startsWith(AUTH)
+                            && !a.getValue().equals(ingress.annotations().get(a.getKey())));
+            if (authenticated) {
+                return Optional.of(
+                        "its Service " + service
+                                + " asks for authentication, which the controller leaves out where an action forwards to two target groups");
+            }
+            Optional<String> port = annotation(ingress, service, HEALTH_PORT).filter(p -> !p.equals("traffic-port"));
+            if (port.isPresent()
+                    && targetType(ingress, service).filter("instance"::equals).isPresent()) {
+                return Optional.of("health of its Service " + service + " is checked at port " + port.get()
+                        + ", which is another one at nodes of the second cluster");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> rules(Ingress ingress) {
         if (!namespaces.contains(ingress.namespace())) {
             return Optional.of("it shares a load balancer with what is moved, and is not moved itself");
         }
@@ -116,18 +181,29 @@ final class TargetShift {
                     rule.port(),
                     name(ingress, rule),
                     group.get().arn(),
-                    Carriage.overlay(second) ? "instance" : group.get().targetType(),
+                    targetType(group.get()),
                     balancer.get().securityGroups()));
         }
         return Optional.empty();
     }
 
-    /** The controller tags it with the group of Ingresses, or the Ingress where it is alone. */
+    /** By its name, for Ingresses of several clusters may call their group alike. */
     private Optional<LoadBalancer> balancer(Ingress ingress) {
-        String stack = ingress.annotations().getOrDefault(GROUP, ingress.key());
         return first.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> stack.equals(lb.tags().get("ingress.k8s.aws/stack")))
+                .filter(lb -> ingress.loadBalancer()
+                        .filter(host -> FirstBalancers.names(host, lb.name()))
+                        .isPresent())
                 .findFirst();
+    }
+
+    private Optional<String> targetType(Ingress ingress, String service) {
+        return balancer(ingress)
+                .flatMap(lb -> group(lb, ingress.namespace() + "/" + service))
+                .map(this::targetType);
+    }
+
+    private String targetType(TargetGroup like) {
+        return Carriage.overlay(second) ? "instance" : like.targetType();
     }
 
     private Optional<TargetGroup> group(LoadBalancer balancer, String service) {

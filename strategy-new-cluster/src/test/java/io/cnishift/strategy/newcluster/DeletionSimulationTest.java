@@ -21,6 +21,8 @@ import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.SecurityGroup;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
@@ -267,6 +269,35 @@ final class DeletionSimulationTest {
         assertThat(records(simulation))
                 .extracting(DnsRecord::setIdentifier)
                 .containsExactly(Optional.of("minnie-wallace-green"));
+    }
+
+    @Test
+    void loadBalancersThatForwardedToTheSecondGoToo() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+        List<String> theirs = balancersOf("minnie-wallace", simulation).stream()
+                .flatMap(lb -> lb.securityGroups().stream())
+                .toList();
+        MigrationPlan plan = plan(minnie, Map.of("deleteBlue", "true", "shift", "target-groups"));
+
+        RunReport report =
+                engine.runner().apply(request(plan, simulation.world())).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
+        assertThat(simulation.world().aws().read(Set.of(Part.TARGET_GROUPS)).resources())
+                .extracting(r -> ((TargetGroup) r).name())
+                .noneMatch(name -> name.startsWith("cnishift-"));
+        assertThat(simulation
+                        .world()
+                        .second()
+                        .orElseThrow()
+                        .aws()
+                        .read(Set.of(Part.SECURITY_GROUPS))
+                        .resources())
+                .flatExtracting(r -> ((SecurityGroup) r).ingress())
+                .extracting(SecurityGroup.Rule::peer)
+                .doesNotContainAnyElementsOf(theirs);
     }
 
     private static List<LoadBalancer> balancersOf(String cluster, Simulation simulation) {

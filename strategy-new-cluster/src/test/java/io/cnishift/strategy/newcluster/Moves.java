@@ -1,5 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.act.Act;
@@ -10,10 +12,12 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.engine.journal.DyingInStep;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.SimulatedCrash;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.plan.PlanFiles;
@@ -36,7 +40,7 @@ final class Moves {
     private final Engine engine = new Engine();
     private final Simulation simulation;
     private final Map<String, Object> options;
-    private final Journal journal;
+    private Journal journal;
 
     private Moves(
             ClusterSnapshot from,
@@ -99,6 +103,16 @@ final class Moves {
 
     RunResult resumeTo(String step) {
         return engine.runner().resume(to(step));
+    }
+
+    /** Applies until the process dies in the middle of that step, after an act and before its answer is written down. */
+    void dieIn(String step) {
+        journal = journal.through(sink -> new DyingInStep(step, sink, () -> {}));
+        RunRequest request = to(step);
+        assertThatThrownBy(() -> engine.runner().apply(request)).isInstanceOf(SimulatedCrash.class);
+        journal = Journal.inMemory(journal);
+        simulation.kernel().forgetWatches();
+        simulation.second().ifPresent(there -> there.kernel().forgetWatches());
     }
 
     /** The acts of that type that the run meant to do. */

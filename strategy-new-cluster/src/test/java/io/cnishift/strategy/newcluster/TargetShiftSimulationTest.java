@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
@@ -13,17 +14,21 @@ import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.LoadBalancer.Weighted;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.TargetGroupBinding;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.simulator.kit.ClusterState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The move of minnie-wallace by weights of target groups, by the engine: three Ingresses behind one load balancer. */
 final class TargetShiftSimulationTest {
@@ -122,14 +127,100 @@ final class TargetShiftSimulationTest {
     }
 
     @Test
-    void aSecondClusterThatStopsToServeLosesItsClientsFirst() {
+    void aSecondClusterThatStopsToServeGetsNoRequestAnyMore() {
         move.applyTo("shift-targets-25");
         scale(0);
 
         RunResult stopped = move.resumeTo("shift-targets-50");
 
-        assertThat(weights()).containsExactly(25, 25, 25);
+        assertThat(weights()).containsExactly(0, 0, 0);
         assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-SHIFT-FAILED");
+
+        scale(2);
+        pass(Duration.ofMinutes(5));
+        RunReport resumed = move.resumeTo("shift-targets-50").report();
+        assertThat(resumed.reason()).isEqualTo("step shift-targets-50 is done");
+        assertThat(weights()).containsExactly(50, 50, 50);
+    }
+
+    @Test
+    void onTheWayBackItGetsNoneEither() {
+        ClusterState start = ClusterState.of(move.simulation());
+        move.applyTo("shift-targets-25");
+        scale(0);
+        move.resumeTo("shift-targets-50");
+        int before = move.acts(PatchObject.class).size();
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("shift-targets-50")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(move.acts(PatchObject.class).stream().skip(before))
+                .hasSize(3)
+                .noneMatch(act -> act.toString().contains("weight"));
+        assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shift-targets-5", "shift-targets-25"})
+    void whatWasWrittenAndNotAnsweredIsTakenBackToo(String step) {
+        ClusterState start = ClusterState.of(move.simulation());
+        move.dieIn(step);
+
+        RunReport back = new Rollbacks(move.runner()).turn(move.to(step)).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).isEmpty();
+        assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
+    }
+
+    @Test
+    void aTargetGroupOfSomebodyElseIsToldAtOnceAndLeftAlone() {
+        TargetFront taken = move.plan().phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .map(MigrationPlan.Step::params)
+                .filter(MakeTargets.class::isInstance)
+                .flatMap(params -> ((MakeTargets) params).fronts().stream())
+                .findFirst()
+                .orElseThrow();
+        move.first()
+                .aws()
+                .perform(new CreateTargetGroup(taken.group(), taken.like(), "instance", Map.of("whose", "theirs")));
+
+        RunReport stopped = move.applyTo("make-targets").report();
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("make-targets")).report();
+
+        assertThat(stopped.reason()).contains("DuplicateTargetGroupName");
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).extracting(TargetGroup::name).containsExactly(taken.group());
+    }
+
+    @Test
+    void nothingLeadsFromTheFirstIntoNodesOfTheSecondOnceNamesAreLed() {
+        move.applyTo("unbind-targets");
+        assertThat(bindings()).isZero();
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("unbind-targets")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(groups()).isEmpty();
+        assertThat(violations()).isEmpty();
+    }
+
+    private long bindings() {
+        return move.second().kubernetes().read(Set.of(Part.TARGET_GROUP_BINDINGS)).resources().stream()
+                .map(TargetGroupBinding.class::cast)
+                .filter(b -> b.name().startsWith("cnishift-"))
+                .count();
+    }
+
+    private void pass(Duration time) {
+        move.simulation()
+                .kernel()
+                .clock()
+                .runUntil(move.simulation().kernel().clock().now().plus(time));
     }
 
     @Test
