@@ -192,6 +192,7 @@ final class TargetShiftSimulationTest {
                 new Rollbacks(move.runner()).turn(move.to("make-targets")).report();
 
         assertThat(stopped.reason()).contains("DuplicateTargetGroupName");
+        assertThat(move.acts(CreateTargetGroup.class)).hasSize(1);
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(groups()).extracting(TargetGroup::name).containsExactly(taken.group());
     }
