@@ -6,13 +6,11 @@ import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 
 /**
  * Which load balancers of the first cluster share their requests with the second one by weights of target groups, instead of names by
@@ -217,12 +215,11 @@ final class TargetShift {
 
     /** The same for the same plan, and another one for another Ingress or cluster: a name is one account's and region's. */
     private String name(Ingress ingress, Ingress.Rule rule) {
-        CRC32 hash = new CRC32();
-        hash.update(String.join(" ", second.cluster().name(), ingress.key(), rule.service(), rule.port())
-                .getBytes(StandardCharsets.UTF_8));
+        int hash = String.join(" ", second.cluster().name(), ingress.key(), rule.service(), rule.port())
+                .hashCode();
         String word = rule.service()
                 .substring(0, Math.min(LONGEST_WORD, rule.service().length()));
-        return "cnishift-" + word + "-" + Long.toHexString(hash.getValue());
+        return "cnishift-" + word + "-" + Integer.toHexString(hash);
     }
 
     /** Whether requests to the load balancer of that name are shared by it. */
