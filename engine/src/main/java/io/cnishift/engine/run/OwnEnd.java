@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.JournalRecord;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class OwnEnd {
     public static boolean begun(MigrationPlan plan, Journal journal) {
         Act last = new DeleteCluster(plan.cluster().name());
         return journal.lines().stream()
-                .map(line -> line.record())
+                .map(JournalLine::record)
                 .anyMatch(record -> (record instanceof JournalRecord.ActIntended intended
                                 && intended.act().equals(last))
                         || (record instanceof JournalRecord.OwnerAsked asked

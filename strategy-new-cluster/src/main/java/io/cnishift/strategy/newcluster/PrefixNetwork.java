@@ -1,7 +1,6 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.InstanceLimits;
 import io.cnishift.api.capacity.MaxPods;
@@ -11,8 +10,6 @@ import io.cnishift.api.capacity.WarmPoolSettings;
 import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.PodIdentity;
-import io.cnishift.api.cluster.Release;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.roll.Fleet;
 import java.util.ArrayList;
@@ -22,45 +19,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The VPC CNI with blocks of 16 addresses from the first node on: the add-on is there before any group is. */
-record PrefixNetwork(SecondSite site) implements SecondNetwork {
+record PrefixNetwork(SecondSite site) implements AddonNetwork {
 
     private static final PodMode MODE = PodMode.PREFIX_DELEGATION;
     private static final Map<String, String> BLOCKS =
             Map.of("ENABLE_PREFIX_DELEGATION", "true", "WARM_PREFIX_TARGET", "1");
 
-    private AddonCni cni() {
-        return new AddonCni(site);
-    }
-
     @Override
-    public Step step() {
-        return cni().step(cni().addon(env()));
-    }
-
-    @Override
-    public Optional<Release> release() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<MakeAddons.Wanted> addon() {
-        return Optional.of(cni().addon(env()));
-    }
-
-    private Map<String, String> env() {
+    public Map<String, String> env() {
         Map<String, String> env = cni().env();
         env.putAll(BLOCKS);
         return env;
-    }
-
-    @Override
-    public List<PodIdentity> identities() {
-        return cni().identities();
-    }
-
-    @Override
-    public int maxPods(NodeGroup group) {
-        return maxPodsByEks(group);
     }
 
     /** What the interfaces of the weakest type carry with blocks, but not above what AWS advises. */
