@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cnishift.api.act.ApplyObject;
+import io.cnishift.it.real.GivenPeers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The same is true of a Kubernetes port on every peer: the simulator in this process, the simulator over HTTP, and a real API server
  * where there is one. The first two are there on every machine; a build without one of them fails.
  */
+@ResourceLock(providers = GivenPeers.class)
 final class ParityIT {
     private static final List<Peer> PEERS = List.of(new InProcessPeer(), new FrontPeer(), new RealPeer());
     private static final int ALWAYS = 2;

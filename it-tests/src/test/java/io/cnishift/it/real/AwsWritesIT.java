@@ -77,7 +77,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * DeleteLaunchTemplateVersions; a new launch template version has nothing of its source; a new Auto Scaling group has no
  * lifecycle hooks; tokens are not looked at; changes of node groups take no time.
  */
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, providers = GivenPeers.class)
 final class AwsWritesIT {
 
     private static final String MIGRATION = "shop-20260301";

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** Reads a whole cluster: the AWS side from the emulator, the Kubernetes side from an API server in this process. */
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, providers = GivenPeers.class)
 final class ClusterReadIT {
 
     @RegisterExtension

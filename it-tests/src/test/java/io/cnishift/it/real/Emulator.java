@@ -18,7 +18,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class Emulator implements AutoCloseable {
 
-    private static final String ENDPOINT = "CNISHIFT_IT_AWS_ENDPOINT";
+    static final String ENDPOINT = "CNISHIFT_IT_AWS_ENDPOINT";
     private static final String IMAGE = "CNISHIFT_IT_AWS_IMAGE";
     private static final String MOTO = "motoserver/moto:5.1.12";
     private static final int PORT = 5000;
@@ -33,7 +33,7 @@ final class Emulator implements AutoCloseable {
 
     /** Why there is none; empty when one can be started. */
     static Optional<String> absent() {
-        boolean there = variable(ENDPOINT).isPresent()
+        boolean there = RealControlPlane.variable(ENDPOINT).isPresent()
                 || MotoServer.installed()
                 || DockerClientFactory.instance().isDockerAvailable();
         return there
@@ -43,7 +43,7 @@ final class Emulator implements AutoCloseable {
     }
 
     static Emulator start() throws IOException, InterruptedException {
-        Optional<URI> given = variable(ENDPOINT).map(URI::create);
+        Optional<URI> given = RealControlPlane.variable(ENDPOINT).map(URI::create);
         if (given.isPresent()) {
             HttpClient.newHttpClient()
                     .send(
@@ -61,7 +61,7 @@ final class Emulator implements AutoCloseable {
     }
 
     private static Emulator contained() {
-        String image = variable(IMAGE).orElse(MOTO);
+        String image = RealControlPlane.variable(IMAGE).orElse(MOTO);
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image)).withExposedPorts(PORT);
         try {
             container.start();
@@ -71,10 +71,6 @@ final class Emulator implements AutoCloseable {
         }
         return new Emulator(
                 URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT)), container);
-    }
-
-    private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
     }
 
     URI url() {

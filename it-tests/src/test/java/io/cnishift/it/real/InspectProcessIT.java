@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** The program itself, as a process: reads a live API server and an emulated AWS, then works offline on what it saved. */
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, providers = GivenPeers.class)
 final class InspectProcessIT {
 
     @RegisterExtension

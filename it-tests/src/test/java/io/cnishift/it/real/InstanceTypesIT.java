@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** The emulator has EC2's own answers for instance types, recorded at some time, so it can judge the embedded table. */
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, providers = GivenPeers.class)
 final class InstanceTypesIT {
 
     @RegisterExtension

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record RealControlPlane(Path kubeconfig, AutoCloseable end) implements AutoCloseable {
 
-    private static final String KUBECONFIG = "CNISHIFT_IT_KUBECONFIG";
+    static final String KUBECONFIG = "CNISHIFT_IT_KUBECONFIG";
     private static final String ASSETS = "KUBEBUILDER_ASSETS";
 
     /** Why there is none; empty when one is there or can be started. */
@@ -22,7 +22,7 @@ record RealControlPlane(Path kubeconfig, AutoCloseable end) implements AutoClose
         if (variable(ASSETS).isEmpty()) {
             return Optional.of("neither " + ASSETS + " nor " + KUBECONFIG + " is set");
         }
-        return ControlPlane.controllersIn(variable(ASSETS).orElseThrow())
+        return ControlPlane.controllersIn(path(ASSETS).orElseThrow())
                 ? Optional.empty()
                 : Optional.of("kube-controller-manager and kube-scheduler are not in " + ASSETS);
     }
@@ -33,19 +33,22 @@ record RealControlPlane(Path kubeconfig, AutoCloseable end) implements AutoClose
     }
 
     static RealControlPlane open(Path folder) throws IOException {
-        Optional<Path> given = variable(KUBECONFIG);
+        Optional<Path> given = path(KUBECONFIG);
         if (given.isPresent()) {
             return new RealControlPlane(given.get(), () -> {});
         }
-        ControlPlane plane = ControlPlane.start(variable(ASSETS).orElseThrow(), Files.createDirectories(folder))
+        ControlPlane plane = ControlPlane.start(path(ASSETS).orElseThrow(), Files.createDirectories(folder))
                 .withControllers();
         return new RealControlPlane(plane.kubeconfig(), plane);
     }
 
-    private static Optional<Path> variable(String name) {
-        return Optional.ofNullable(System.getenv(name))
-                .filter(value -> !value.isEmpty())
-                .map(Path::of);
+    /** What the environment says, where it says something. */
+    static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<Path> path(String name) {
+        return variable(name).map(Path::of);
     }
 
     @Override

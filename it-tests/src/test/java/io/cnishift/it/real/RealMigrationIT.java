@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The whole overlay migration as a user runs it, on a real control plane and an emulated AWS: etcd, API server, controllers and
  * scheduler are real, and so is Helm; machines are the emulator's, and what nodes would do the node side of the tests does.
  */
+@ResourceLock(providers = GivenPeers.class)
 final class RealMigrationIT {
 
     private static final String CLUSTER = "real-shop";
@@ -70,6 +72,9 @@ final class RealMigrationIT {
         client = opened(new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build());
+        assertThat(client.nodes().list().getItems())
+                .as("nodes of the control plane, to which the test brings its own: give one that is empty")
+                .isEmpty();
         ShopObjects.system(client);
         ShopObjects.application(client, "web", 3);
         ShopObjects.application(client, "cart", 2);
