@@ -188,6 +188,10 @@ final class CompareTest {
         Run run = Run.of(folder, "compare", "--cluster", "sim:clean-cluster", "--set", "maxPods=58");
         assertThat(run.err()).contains("does not say which strategy").hasLineCount(1);
         assertThat(run.code()).isEqualTo(2);
+        assertThat(Run.of(folder, "compare", "--cluster", "sim:clean-cluster", "--set", "nope.maxPods=58")
+                        .err())
+                .contains("and 'nope' is none")
+                .hasLineCount(1);
     }
 
     @Test

@@ -88,7 +88,8 @@ public final class OptionTexts {
                         "did you mean " + near + "?"))
                 .orElseGet(() -> MigrationException.user(
                         "CLI-USAGE",
-                        "--set " + name + " does not say which strategy it is for",
+                        "--set " + name + " does not say which strategy it is for"
+                                + (first.isEmpty() ? "" : ", and '" + first + "' is none"),
                         "write --set ID." + name + "=" + value + " with the id of a strategy"));
     }
 

@@ -28,8 +28,16 @@ enum Criterion {
             "pod that no network policy would hold for", "pods that no network policy would hold for", false);
 
     /** The order where nobody prefers anything. */
-    static final List<Criterion> USUAL =
-            List.of(SERVICES_DOWN, FEATURES_LOST, NODES_REPLACED, PODS_MOVED, CONSENTS, NO_RETURN, NODE_HOURS, TIME);
+    static final List<Criterion> USUAL = List.of(
+            SERVICES_DOWN,
+            FEATURES_LOST,
+            REQUESTS_LOST,
+            NODES_REPLACED,
+            PODS_MOVED,
+            CONSENTS,
+            NO_RETURN,
+            NODE_HOURS,
+            TIME);
 
     private final String one;
     private final String words;

@@ -158,8 +158,9 @@ final class Recommender {
                 + Count.of(row.disruption().podsRestarted(), "pod") + " restarted and "
                 + Math.round(row.disruption().servicesBelowMinimumSeconds())
                 + " s of Services below their minimum"
-                + preferences.stream()
-                        .map(this::main)
+                + Stream.concat(
+                                Stream.of(Criterion.REQUESTS_LOST).filter(c -> c.rank(row) > 0),
+                                preferences.stream().map(this::main))
                         .filter(c -> c != Criterion.SERVICES_DOWN)
                         .map(c -> "; " + c.words(row))
                         .distinct()

@@ -70,11 +70,13 @@ final class RecommenderTest {
     }
 
     @Test
-    void whatIsLostByLoadBalancersCountsForThoseWhoWantToNoticeLeast() {
+    void requestsThatLoadBalancersLoseCountMoreThanPodsThatMove() {
         Row full = new Wanted("stay", 0, 50, PODS, 0).reaching(false).row();
         Row losing = new Wanted("losing", 0, 45, PODS, 0).losing(17).row();
         assertThat(chosen(full, losing, Preference.LEAST_DISRUPTION)).contains("strict");
-        assertThat(chosen(full, losing)).contains("losing");
+        assertThat(chosen(full, losing)).contains("strict");
+        assertThat(recommend(full, losing).reasons())
+                .anyMatch(r -> r.endsWith("their minimum; 17 s in which load balancers lost requests"));
     }
 
     @Test

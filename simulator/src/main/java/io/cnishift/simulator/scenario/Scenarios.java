@@ -86,9 +86,13 @@ public final class Scenarios {
             throw MigrationException.user(
                     "SIM-UNKNOWN-SCENARIO",
                     "there is no scenario '" + name + "'",
-                    "choose one of " + NAMES.stream().map(n -> "sim:" + n).collect(Collectors.joining(", ")));
+                    "choose one of " + listed(NAMES) + "; to= takes " + listed(SECONDS) + " too");
         }
         return name;
+    }
+
+    private static String listed(List<String> names) {
+        return names.stream().map(n -> "sim:" + n).collect(Collectors.joining(", "));
     }
 
     private <T> T read(Class<T> type, String file) {

@@ -143,7 +143,7 @@ final class NewClusterAssessment {
                 Code.DELETE,
                 subject,
                 "it is deleted once the hold is over, with all that was not copied" + with(balancers),
-                "accept it by name, or leave deleteBlue out");
+                "accept it, or leave deleteBlue out");
         findings.addAll(balancers.staying());
         written(subject, OwnerTags.owner(view.cluster().tags()));
         view.nodeGroups().stream()
@@ -170,7 +170,7 @@ final class NewClusterAssessment {
                     Code.DELETE,
                     subject,
                     owner + " has it in its code, and makes it anew when that is applied after the deletion",
-                    "have it taken out of the code before that is applied again, without having it deleted there, and accept it by name;"
+                    "have it taken out of the code before that is applied again, without having it deleted there, and accept it;"
                             + " or leave deleteBlue out");
         }
     }
