@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How clients come into the first cluster: load balancers that its controllers made for what is moved, with the names that lead to them,
@@ -26,6 +27,7 @@ final class Entries {
     private final View view;
     private final Map<String, String> fronts = new LinkedHashMap<>();
     private final Set<String> foreign = new TreeSet<>();
+    private final List<String> others;
     private final List<DnsRecord> records;
     private final List<Entry> named = new ArrayList<>();
 
@@ -43,6 +45,8 @@ final class Entries {
                 .flatMap(i -> i.loadBalancer().stream())
                 .filter(host -> !fronts.containsKey(host))
                 .forEach(foreign::add);
+        others = new OtherBalancers(view)
+                .beside(Stream.concat(fronts.keySet().stream(), foreign.stream()).toList());
         Set<String> seen = new LinkedHashSet<>();
         fronts.forEach((host, front) -> records.stream()
                 .filter(r -> r.leadsTo(host))
@@ -112,6 +116,7 @@ final class Entries {
 
     private List<String> staying(Cluster second, TargetShift shift) {
         List<String> staying = new ArrayList<>(foreign);
+        staying.addAll(others);
         fronts.keySet().stream()
                 .filter(host -> unnamed(host) || (shift.has(host) && !movable(host, second)))
                 .forEach(staying::add);
@@ -125,6 +130,10 @@ final class Entries {
     private String whyStaying(String host, TargetShift shift) {
         if (foreign.contains(host)) {
             return "no object of the cluster makes it, so the second cluster gets none like it";
+        }
+        if (others.contains(host)) {
+            return "it sends clients to nodes or pods of the first cluster, and no Service or Ingress of what is moved made it, so the"
+                    + " second cluster gets none like it";
         }
         return (unnamed(host)
                         ? "no record of Route 53 in this account leads to it: clients go by another name, or by its own"

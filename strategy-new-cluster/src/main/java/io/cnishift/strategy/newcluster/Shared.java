@@ -31,10 +31,34 @@ final class Shared {
             "karpenter.sh",
             "metrics.k8s.io",
             "networking.k8s.aws",
+            "snapshot.storage.k8s.io",
             "vpcresources.k8s.aws");
 
-    private static final String OF_KUBERNETES = ".k8s.io";
-    private static final Set<String> BUILT_IN = Set.of("", "apps", "autoscaling", "batch", "policy");
+    /** Groups of Kubernetes itself; others that end alike, such as the Gateway API's, are custom resources as any. */
+    private static final Set<String> BUILT_IN = Set.of(
+            "",
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "apps",
+            "authentication.k8s.io",
+            "authorization.k8s.io",
+            "autoscaling",
+            "batch",
+            "certificates.k8s.io",
+            "coordination.k8s.io",
+            "discovery.k8s.io",
+            "events.k8s.io",
+            "flowcontrol.apiserver.k8s.io",
+            "internal.apiserver.k8s.io",
+            "networking.k8s.io",
+            "node.k8s.io",
+            "policy",
+            "rbac.authorization.k8s.io",
+            "resource.k8s.io",
+            "scheduling.k8s.io",
+            "storage.k8s.io",
+            "storagemigration.k8s.io");
 
     private Shared() {}
 
@@ -63,7 +87,7 @@ final class Shared {
     private static boolean custom(NamedObject object) {
         int slash = object.apiVersion().indexOf('/');
         String group = slash < 0 ? "" : object.apiVersion().substring(0, slash);
-        return !BUILT_IN.contains(group) && !OF_THE_CLUSTER.contains(group) && !group.endsWith(OF_KUBERNETES);
+        return !BUILT_IN.contains(group) && !OF_THE_CLUSTER.contains(group);
     }
 
     /** Classes that must not be the default there, for the second cluster has classes of that kind, by {@code Kind/name}. */

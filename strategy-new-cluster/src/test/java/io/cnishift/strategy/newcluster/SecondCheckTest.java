@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
@@ -100,6 +101,36 @@ final class SecondCheckTest {
         ClusterSnapshot nameless = without(FIRST, r -> r.part() == Part.DNS_RECORDS);
         assertThat(one("NEW-ENTRY-STAYS", nameless, SECOND).subject())
                 .isEqualTo("load balancer k8s-minnie-wallace-0123456789.ap-south-1.elb.amazonaws.com");
+    }
+
+    @Test
+    void clientsOfALoadBalancerThatNoObjectMadeAreNamed() {
+        ClusterSnapshot bound = without(FIRST, r -> r.part() == Part.INGRESSES);
+        assertThat(one("NEW-ENTRY-STAYS", bound, SECOND))
+                .satisfies(f -> assertThat(f.subject()).isEqualTo("load balancer k8s-minnie-wallace"))
+                .satisfies(f -> assertThat(f.message()).contains("no Service or Ingress of what is moved made it"));
+    }
+
+    private static ClusterSnapshot naming(String apiVersion, String kind) {
+        return with(FIRST, new NamedObject(apiVersion, kind, "httpd", "one", "u-" + kind, "", false));
+    }
+
+    @Test
+    void customKindsAreCarriedWhateverTheirGroupEndsWith() {
+        for (String kind : List.of(
+                "gateway.networking.k8s.io/v1 HTTPRoute",
+                "autoscaling.k8s.io/v1 VerticalPodAutoscaler",
+                "jobset.x-k8s.io/v1alpha2 JobSet")) {
+            String[] words = kind.split(" ", 2);
+            assertThat(one("NEW-CUSTOM", naming(words[0], words[1]), SECOND).message())
+                    .contains("objects of 1 custom kind are copied: " + words[1]);
+        }
+        for (String kind : List.of("snapshot.storage.k8s.io/v1 VolumeSnapshot", "resource.k8s.io/v1 ResourceClaim")) {
+            String[] words = kind.split(" ", 2);
+            assertThat(findings(naming(words[0], words[1]), SECOND))
+                    .extracting(Finding::code)
+                    .doesNotContain("NEW-CUSTOM");
+        }
     }
 
     private static ClusterSnapshot routed() {

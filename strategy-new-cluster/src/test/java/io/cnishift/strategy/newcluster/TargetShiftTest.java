@@ -78,6 +78,15 @@ final class TargetShiftTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void aLoadBalancerThatNoObjectMadeKeepsTheFirstCluster() {
+        ClusterSnapshot bound = without(Part.INGRESSES);
+        Entries entries = Entries.of(View.of(bound), NAMESPACES);
+
+        assertThat(entries.complete(SECOND.cluster(), shift(bound, NewClusterOptions.Shift.AUTO, NAMESPACES)))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"AUTO, DNS_RECORDS, 3", "AUTO, VOLUMES, 0", "ROUTE53, DNS_RECORDS, 0", "TARGET_GROUPS, VOLUMES, 3"})
     void byItselfItIsForWhatNoSimpleRecordLeadsTo(NewClusterOptions.Shift by, Part lacking, int fronts) {
