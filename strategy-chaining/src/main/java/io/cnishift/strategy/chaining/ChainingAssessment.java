@@ -191,7 +191,7 @@ final class ChainingAssessment {
                 new Assessment.Cost(0, 0),
                 new Assessment.Features(
                         List.of("Cilium network policy", "Hubble visibility"),
-                        List.of("the VPC CNI's own network policy agent")),
+                        VpcCni.enforcesPolicies(view) ? List.of("the VPC CNI's own network policy agent") : List.of()),
                 new Assessment.Reversible(
                         Optional.empty(), "Cilium is removed with its conflist, then the workloads restart once more"));
     }

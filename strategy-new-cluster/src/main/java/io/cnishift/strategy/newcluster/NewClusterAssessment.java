@@ -14,6 +14,8 @@ import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.OwnerTags;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.SecurityGroupPolicy;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.plan.Constraint;
@@ -38,7 +40,14 @@ final class NewClusterAssessment {
 
     /** What is counted here or judged. */
     private static final Set<Part> NEEDED = EnumSet.of(
-            Part.CLUSTER, Part.SUBNETS, Part.INSTANCES, Part.LOAD_BALANCERS, Part.NODES, Part.PODS, Part.VOLUMES);
+            Part.CLUSTER,
+            Part.SUBNETS,
+            Part.INSTANCES,
+            Part.LOAD_BALANCERS,
+            Part.TARGET_GROUPS,
+            Part.NODES,
+            Part.PODS,
+            Part.VOLUMES);
 
     /** What is copied or moved, beyond that. */
     private static final Set<Part> NEEDED_TO_COPY = EnumSet.of(
@@ -277,11 +286,17 @@ final class NewClusterAssessment {
         List<String> lost = new ArrayList<>();
         if (overlay()) {
             gained.add("pods without VPC addresses");
-            lost.add("ip targets of load balancers");
+            if (view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
+                    .anyMatch(group -> group.targetType().equals("ip"))) {
+                lost.add("ip targets of load balancers");
+            }
         }
         if (cilium()) {
             gained.add("Cilium network policy");
-            lost.add("security groups for pods");
+            if (!view.all(Part.SECURITY_GROUP_POLICIES, SecurityGroupPolicy.class)
+                    .isEmpty()) {
+                lost.add("security groups for pods");
+            }
         } else if (view.second().isEmpty()) {
             gained.add("more pods on a node");
         }

@@ -45,6 +45,18 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
+    void onlyWhatIsUsedIsLost() {
+        assertThat(Asked.assess(new NewClusterStrategy(), Asked.scenario("minnie-wallace"))
+                        .features()
+                        .lost())
+                .containsExactly("ip targets of load balancers", "cluster identity: OIDC issuer, endpoint");
+        assertThat(Asked.assess(new NewClusterStrategy(), Asked.scenario("prod-100"))
+                        .features()
+                        .lost())
+                .contains("security groups for pods");
+    }
+
+    @Test
     void aRangeThatTheVpcHasIsRefused() {
         assertThat(Asked.assess(
                                 new NewClusterStrategy(),

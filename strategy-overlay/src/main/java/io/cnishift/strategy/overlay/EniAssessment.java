@@ -48,12 +48,12 @@ final class EniAssessment {
                 "pods keep VPC addresses: webhooks, ip targets and on-premises routes work as before",
                 "CiliumNetworkPolicy: rules by identity, DNS name and HTTP request"));
         gained.addAll(OverlayAssessment.chosen(draft));
-        return new Assessment.Features(
-                gained,
-                List.of(
-                        "security groups for pods",
-                        "support of AWS for the CNI",
-                        "two addresses of each node, which Cilium uses itself"));
+        List<String> lost = new ArrayList<>(
+                List.of("support of AWS for the CNI", "two addresses of each node, which Cilium uses itself"));
+        if (!PodGroups.pods(draft.site().view()).isEmpty()) {
+            lost.add("security groups for pods");
+        }
+        return new Assessment.Features(gained, lost);
     }
 
     private Assessment.Capacity capacity() {
