@@ -12,20 +12,26 @@ import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.port.Guard;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.codec.Format;
 import io.cnishift.engine.codec.Style;
+import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.world.Simulation;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +125,24 @@ final class NewClusterSimulationTest {
         simulation.kernel().clock().runUntil(simulation.kernel().clock().now().plusSeconds(300));
         assertThat(engine.runner().resume(to("shift-50")).report().outcome()).isEqualTo(RunOutcome.PAUSED);
         assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 50, "minnie-wallace-green", 50));
+    }
+
+    @Test
+    void aGuardThatHasSpentItsBudgetLetsNoShareGrow() {
+        Guarding guarding = Guarding.of(List.of(Guard.parse("service:httpd/httpd")));
+        simulation
+                .kernel()
+                .clock()
+                .after(
+                        Duration.ofMinutes(15),
+                        () -> simulation.kernel().objects().remove("Service", "httpd", "httpd"));
+
+        RunResult stopped = engine.runner()
+                .apply(to("shift-100").within(RunLimits.THROUGH.lastStep("shift-100").guarding(guarding)));
+
+        assertThat(stopped.cause()).as(stopped.report().reason()).isEqualTo(StopCause.GUARD);
+        assertThat(stopped.exitCode()).isEqualTo(ExitCode.PAUSED);
+        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
     }
 
     @Test
