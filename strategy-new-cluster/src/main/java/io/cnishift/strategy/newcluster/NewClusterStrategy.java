@@ -96,6 +96,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
                 kind(TrustIssuer.class, new TrustIssuerHandler()),
+                kind(MakeAccess.class, new MakeAccessHandler()),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),
