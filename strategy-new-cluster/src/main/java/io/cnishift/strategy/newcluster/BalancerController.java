@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
@@ -9,6 +10,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.InstallOnSecond;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,16 @@ record BalancerController(View first, Release release) {
 
     /** What installs it and waits for it: Services and Ingresses are refused until its webhooks answer. */
     List<Step> steps(String cluster, boolean overlay, Optional<String> chart) {
-        return List.of(
+        List<Step> steps = new ArrayList<>();
+        if (inNamespaceOfOthers()) {
+            steps.add(StepDraft.of(
+                    "copy-controller-namespace",
+                    new CarryObjects(List.of(release.namespace()), List.of("Namespace"), Map.of()),
+                    "Helm makes no namespace, and this one has labels",
+                    List.of(StepDraft.SECOND),
+                    "it is deleted, with all that is in it"));
+        }
+        steps.addAll(List.of(
                 StepDraft.of(
                         "make-controller",
                         new InstallOnSecond(
@@ -65,7 +76,20 @@ record BalancerController(View first, Release release) {
                         new AwaitWorkloads(List.of(workload())),
                         "its webhooks refuse Services and Ingresses until one of its pods answers",
                         List.of(),
-                        "nothing to take back: it only looks"));
+                        "nothing to take back: it only looks")));
+        return steps;
+    }
+
+    private boolean inNamespaceOfOthers() {
+        return new Inventory(first).namespaces().contains(release.namespace())
+                && !release.namespace().equals("default");
+    }
+
+    /** Whether that is of its release's history, by which Helm would take the first cluster's values for the latest of the second's. */
+    boolean history(NamedObject object) {
+        return object.objectKind().equals("Secret")
+                && object.namespace().equals(release.namespace())
+                && object.name().startsWith("sh.helm.release.v1." + release.name() + ".v");
     }
 
     /** The Deployment, as workloads have their keys. */
