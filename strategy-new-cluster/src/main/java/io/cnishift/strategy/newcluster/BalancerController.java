@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Role;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.api.step.InstallOnSecond;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,19 @@ record BalancerController(View first, Release release) {
                         .filter(r -> r.chart().equals(NAME))
                         .findFirst()
                         .map(release -> new BalancerController(first, release));
+    }
+
+    /**
+     * Its chart, in the version of the release that it is made after. Its images come from where that release has them, which nodes of the first
+     * cluster reach.
+     */
+    static Supplies.Chart supplied(Optional<String> chart, Optional<String> registry) {
+        return new Supplies.Chart(
+                NAME,
+                "",
+                chart.orElse(CHART),
+                Optional.empty(),
+                registry.map(r -> "oci://" + r + "/charts/" + NAME));
     }
 
     /** What waits for ever where nobody serves it, in words. */
