@@ -84,15 +84,12 @@ final class AccessWrites {
                 .clientRequestToken(at.tokens().making(act))
                 .build();
         try {
-            at.calls()
-                    .write(EKS, "CreateAccessEntry", () -> at.clients().eks().createAccessEntry(request));
+            at.calls().write(EKS, "CreateAccessEntry", () -> at.clients().eks().createAccessEntry(request));
         } catch (CallFailure failure) {
             if (Refusals.reason(failure) != Reason.BUSY) {
                 throw failure;
             }
-            return find(at, act.principal())
-                    .map(found -> taken(act, found))
-                    .orElseThrow(() -> failure);
+            return find(at, act.principal()).map(found -> taken(act, found)).orElseThrow(() -> failure);
         }
         return ActResults.done();
     }
@@ -130,8 +127,7 @@ final class AccessWrites {
                         .namespaces(everywhere ? null : policy.namespaces())
                         .build())
                 .build();
-        at.calls()
-                .write(EKS, "AssociateAccessPolicy", () -> at.clients().eks().associateAccessPolicy(request));
+        at.calls().write(EKS, "AssociateAccessPolicy", () -> at.clients().eks().associateAccessPolicy(request));
         return ActResults.done();
     }
 
@@ -142,10 +138,7 @@ final class AccessWrites {
                 .policyArn(act.policy())
                 .build();
         Writing.found(() -> at.calls()
-                .write(
-                        EKS,
-                        "DisassociateAccessPolicy",
-                        () -> at.clients().eks().disassociateAccessPolicy(request)));
+                .write(EKS, "DisassociateAccessPolicy", () -> at.clients().eks().disassociateAccessPolicy(request)));
         return ActResults.done();
     }
 }

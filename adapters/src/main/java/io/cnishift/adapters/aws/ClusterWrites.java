@@ -96,10 +96,12 @@ final class ClusterWrites {
             addresses.serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr());
         }
         request.kubernetesNetworkConfig(addresses.build());
-        // without this right nobody could reach the cluster to set it up; and a cluster that knows aws-auth alone takes no access entries
+        // without this right nobody could reach the cluster to set it up; and a cluster that knows aws-auth alone takes
+        // no access entries
         request.accessConfig(CreateAccessConfigRequest.builder()
                 .authenticationMode(
-                        like.accessConfig() != null && like.accessConfig().authenticationMode() == AuthenticationMode.API
+                        like.accessConfig() != null
+                                        && like.accessConfig().authenticationMode() == AuthenticationMode.API
                                 ? AuthenticationMode.API
                                 : AuthenticationMode.API_AND_CONFIG_MAP)
                 .bootstrapClusterCreatorAdminPermissions(true)

@@ -75,9 +75,7 @@ final class AccessWritesTest {
     @Test
     void oneThatCameUpMeanwhileIsLookedAt() {
         aws.on(LOOK, missing(), entry("team"))
-                .on(
-                        MAKE,
-                        StubAws.error(409, "ResourceInUseException", "The access entry resource is already in use"));
+                .on(MAKE, StubAws.error(409, "ResourceInUseException", "The access entry resource is already in use"));
 
         assertThat(aws.port().perform(ENTRY).done()).isTrue();
     }

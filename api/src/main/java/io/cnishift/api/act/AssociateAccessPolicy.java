@@ -52,8 +52,6 @@ public record AssociateAccessPolicy(String principal, AccessEntry.Policy policy)
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return before.isEmpty()
-                ? Optional.of(new DisassociateAccessPolicy(principal, policy.arn()))
-                : Optional.empty();
+        return before.isEmpty() ? Optional.of(new DisassociateAccessPolicy(principal, policy.arn())) : Optional.empty();
     }
 }

@@ -24,6 +24,7 @@ public record AccessEntry(
 
     /** The type of those that somebody gives to people and programs. */
     public static final String STANDARD = "STANDARD";
+
     private static final String OF_SERVICES = ":role/aws-service-role/";
 
     public AccessEntry {

@@ -86,7 +86,10 @@ final class SomeActs {
                 new OnSecond(new UninstallRelease("kube-system", "cilium")),
                 new CordonNode("ip-10-0-0-1.ec2.internal", "u"),
                 new CreateAccessEntry(
-                        "arn:aws:iam::1:role/team", "team:{{SessionName}}", List.of("devs", "it's us"), Map.of("a", "b")),
+                        "arn:aws:iam::1:role/team",
+                        "team:{{SessionName}}",
+                        List.of("devs", "it's us"),
+                        Map.of("a", "b")),
                 new CreateAccessEntry("arn:aws:iam::1:user/ann", "ann", List.of(), Map.of()),
                 new CreateAddon(
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),

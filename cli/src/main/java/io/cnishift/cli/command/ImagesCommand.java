@@ -175,8 +175,7 @@ final class ImagesCommand implements Callable<Integer> {
         // Lines to be copied, and read by scripts: a table would break them.
         Page.Builder page = Page.builder();
         if (!supplies.charts().isEmpty()) {
-            page.heading("Charts")
-                    .verbatim(lines(supplies.charts(), ImagesCommand::line));
+            page.heading("Charts").verbatim(lines(supplies.charts(), ImagesCommand::line));
         }
         page.heading("Images").verbatim(lines(supplies.images(), ImagesCommand::line));
         if (registry != null) {

@@ -51,8 +51,7 @@ public final class Planner {
     public PlanResult plan(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
         Decoded<Request> request = request(loaded, snapshot, wishes);
         return request.fold(
-                good -> weigh(loaded, good, wishes),
-                problems -> new PlanResult.Refused(findings(loaded, problems)));
+                good -> weigh(loaded, good, wishes), problems -> new PlanResult.Refused(findings(loaded, problems)));
     }
 
     /** The plan with every consent that it asks for taken as given, for a rehearsal. */
@@ -128,31 +127,35 @@ public final class Planner {
     }
 
     private PlanResult weigh(LoadedStrategy loaded, Request request, Wishes wishes) {
-        return loaded.strategy().plan(request).fold(
-                planned -> {
-                    OwnerOptions common =
-                            common(planned.plan().strategy(), wishes).value().orElseThrow();
-                    Executors executors = new Executors(common, request.view());
-                    List<Finding> found = new ArrayList<>(planned.findings());
-                    MigrationPlan plan = planned.plan();
-                    if (common.argocd() == ArgoCd.PAUSE) {
-                        Pauses pauses = new Pauses(
-                                plan, request.view(), request.snapshot().unknown());
-                        found.addAll(pauses.findings());
-                        plan = pauses.into(plan);
-                    }
-                    found.addAll(executors.findings(
-                            plan,
-                            loaded.strategy() instanceof SecondCluster moves
-                                    ? Optional.of(moves.secondOption())
-                                    : Optional.empty()));
-                    found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
-                    List<Finding> findings = accepted(found, request);
-                    return findings.stream().anyMatch(Finding::stops)
-                            ? new PlanResult.Refused(findings)
-                            : new PlanResult.Planned(complete(plan, executors, request.view(), wishes), findings);
-                },
-                refused -> new PlanResult.Refused(refused.findings()));
+        return loaded.strategy()
+                .plan(request)
+                .fold(
+                        planned -> {
+                            OwnerOptions common = common(planned.plan().strategy(), wishes)
+                                    .value()
+                                    .orElseThrow();
+                            Executors executors = new Executors(common, request.view());
+                            List<Finding> found = new ArrayList<>(planned.findings());
+                            MigrationPlan plan = planned.plan();
+                            if (common.argocd() == ArgoCd.PAUSE) {
+                                Pauses pauses = new Pauses(
+                                        plan, request.view(), request.snapshot().unknown());
+                                found.addAll(pauses.findings());
+                                plan = pauses.into(plan);
+                            }
+                            found.addAll(executors.findings(
+                                    plan,
+                                    loaded.strategy() instanceof SecondCluster moves
+                                            ? Optional.of(moves.secondOption())
+                                            : Optional.empty()));
+                            found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
+                            List<Finding> findings = accepted(found, request);
+                            return findings.stream().anyMatch(Finding::stops)
+                                    ? new PlanResult.Refused(findings)
+                                    : new PlanResult.Planned(
+                                            complete(plan, executors, request.view(), wishes), findings);
+                        },
+                        refused -> new PlanResult.Refused(refused.findings()));
     }
 
     private static List<Finding> accepted(List<Finding> findings, Request request) {

@@ -87,7 +87,9 @@ final class ExecutorsTest {
     void aPhaseThatIsAboutASecondClusterIsNoOwnersAndItIsSaidHowOneOfItsOwnersIsNamed() {
         List<Phase> phases = List.of(
                 new Phase("make-second", List.of(THERE, OTHER)),
-                new Phase("lead-names", List.of(step("lead", new SwitchTargetType("web", "free", 60), "services/web/free"), THERE)));
+                new Phase(
+                        "lead-names",
+                        List.of(step("lead", new SwitchTargetType("web", "free", 60), "services/web/free"), THERE)));
         Target made = new Target("new:b", "b", "1", "arn", "r", "");
 
         assertThat(findings(Map.of("make-second", Executor.OWNER), phases, Optional.of(made)))
@@ -142,12 +144,12 @@ final class ExecutorsTest {
         return findings(words, phases, Optional.empty());
     }
 
-    private static List<Finding> findings(
-            Map<String, Executor> words, List<Phase> phases, Optional<Target> second) {
+    private static List<Finding> findings(Map<String, Executor> words, List<Phase> phases, Optional<Target> second) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         return new Executors(new OwnerOptions(words, ArgoCd.LEAVE), view())
-                .findings(new MigrationPlan(
-                        1, "s", target, Map.of(), List.of(), List.of(), List.of(), phases, second), Optional.of("to"));
+                .findings(
+                        new MigrationPlan(1, "s", target, Map.of(), List.of(), List.of(), List.of(), phases, second),
+                        Optional.of("to"));
     }
 
     private static View view() {

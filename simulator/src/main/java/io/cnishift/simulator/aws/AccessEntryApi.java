@@ -81,8 +81,9 @@ public final class AccessEntryApi implements Behaviour {
                     "ResourceInUseException: The specified access entry resource is already in use on this cluster.");
         }
         if (act.principal().contains(OF_SERVICES)) {
-            return invalid("The caller is not allowed to modify access entries with a principalArn value of a Service Linked"
-                    + " Role");
+            return invalid(
+                    "The caller is not allowed to modify access entries with a principalArn value of a Service Linked"
+                            + " Role");
         }
         Optional<String> reserved =
                 act.groups().stream().filter(g -> g.startsWith(RESERVED)).findFirst();
@@ -99,7 +100,8 @@ public final class AccessEntryApi implements Behaviour {
     }
 
     private static Optional<ActResult> refusal(Cloud cloud) {
-        Optional<Cluster> cluster = cloud.view().all(Part.CLUSTER, Cluster.class).stream().findFirst();
+        Optional<Cluster> cluster =
+                cloud.view().all(Part.CLUSTER, Cluster.class).stream().findFirst();
         if (cluster.filter(c -> c.status().equals("ACTIVE")).isEmpty()) {
             return Optional.of(Acts.no(
                     Reason.BUSY, "ResourceInUseException: the cluster is not ACTIVE, or there is no cluster yet"));
@@ -129,7 +131,8 @@ public final class AccessEntryApi implements Behaviour {
                             + " is " + entry.get().type());
         }
         if (!act.policy().arn().contains(POLICY)) {
-            return invalid("The policyArn parameter format is not valid: " + act.policy().arn());
+            return invalid("The policyArn parameter format is not valid: "
+                    + act.policy().arn());
         }
         List<Policy> policies = without(entry.get(), act.policy().arn());
         policies.add(act.policy());

@@ -264,8 +264,9 @@ final class MadeClusterTest {
         refused(asked(policy("role/team", "arn:aws:iam::aws:policy/A")), Reason.INVALID, "format");
         assertThat(asked(policy("role/team", view)).done()).isTrue();
         assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class))
-                .extracting(e -> e.principal().replaceAll("^.*:", ""), e -> e.policies()
-                        .size())
+                .extracting(
+                        e -> e.principal().replaceAll("^.*:", ""),
+                        e -> e.policies().size())
                 .containsExactlyInAnyOrder(tuple("role/cnishift", 1), tuple("role/team", 1));
 
         asked(new DisassociateAccessPolicy("arn:aws:iam::444455556666:role/team", view));

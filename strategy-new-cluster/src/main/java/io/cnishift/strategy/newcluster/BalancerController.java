@@ -50,11 +50,7 @@ record BalancerController(View first, Release release) {
      */
     static Supplies.Chart supplied(Optional<String> chart, Optional<String> registry) {
         return new Supplies.Chart(
-                NAME,
-                "",
-                chart.orElse(CHART),
-                Optional.empty(),
-                registry.map(r -> "oci://" + r + "/charts/" + NAME));
+                NAME, "", chart.orElse(CHART), Optional.empty(), registry.map(r -> "oci://" + r + "/charts/" + NAME));
     }
 
     /** What waits for ever where nobody serves it, in words. */

@@ -60,12 +60,13 @@ final class GivenAccess {
         List<Finding> findings = new ArrayList<>();
         List<AwsAuth.Person> people = AwsAuth.people(first);
         if (!people.isEmpty()) {
-            findings.add(Code.ACCESS.of(
-                    "cluster " + second,
-                    "aws-auth of this cluster lets in whom no access entry does, and the plan gives them none: "
-                            + people.stream().map(AwsAuth.Person::entry).collect(Collectors.joining("; ")),
-                    "give them these entries there once phase make-second has made it ('aws eks create-access-entry', of a role by its whole"
-                            + " ARN with its path, which aws-auth leaves out; 'aws eks associate-access-policy'); then accept it"));
+            findings.add(
+                    Code.ACCESS.of(
+                            "cluster " + second,
+                            "aws-auth of this cluster lets in whom no access entry does, and the plan gives them none: "
+                                    + people.stream().map(AwsAuth.Person::entry).collect(Collectors.joining("; ")),
+                            "give them these entries there once phase make-second has made it ('aws eks create-access-entry', of a role by its whole"
+                                    + " ARN with its path, which aws-auth leaves out; 'aws eks associate-access-policy'); then accept it"));
         }
         unknown.stream()
                 .filter(u -> u.part() == Part.ACCESS_ENTRIES || AwsAuth.unread(first, u))
@@ -80,11 +81,13 @@ final class GivenAccess {
                         e -> OwnerTags.owner(e.tags()),
                         LinkedHashMap::new,
                         Collectors.mapping(AccessEntry::principal, Collectors.toList())));
-        inCode.forEach((owner, principals) -> findings.add(Code.ACCESS_IN_CODE.of(
-                "cluster " + second,
-                owner + " has the access entries of " + String.join(", ", principals)
-                        + " in its code, which knows nothing of those that are made there",
-                "take them into that code before this cluster is retired, by import where it makes what it finds missing")));
+        inCode.forEach(
+                (owner, principals) -> findings.add(
+                        Code.ACCESS_IN_CODE.of(
+                                "cluster " + second,
+                                owner + " has the access entries of " + String.join(", ", principals)
+                                        + " in its code, which knows nothing of those that are made there",
+                                "take them into that code before this cluster is retired, by import where it makes what it finds missing")));
         return findings;
     }
 }

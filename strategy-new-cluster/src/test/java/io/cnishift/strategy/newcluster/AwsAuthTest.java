@@ -93,6 +93,7 @@ final class AwsAuthTest {
     @Test
     void noEntryIsInAGroupOfTheSystem() {
         assertThat(new Person("arn:1", "ann", List.of("a", "system:masters", "system:monitoring")).entry())
-                .isEqualTo("arn:1 as ann in a with policy AmazonEKSClusterAdminPolicy (no entry gives system:monitoring)");
+                .isEqualTo(
+                        "arn:1 as ann in a with policy AmazonEKSClusterAdminPolicy (no entry gives system:monitoring)");
     }
 }

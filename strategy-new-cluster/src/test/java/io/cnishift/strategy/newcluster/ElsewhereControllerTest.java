@@ -76,7 +76,13 @@ final class ElsewhereControllerTest {
     }
 
     private List<Resource> second(Part part) {
-        return simulation.world().second().orElseThrow().kubernetes().read(Set.of(part)).resources();
+        return simulation
+                .world()
+                .second()
+                .orElseThrow()
+                .kubernetes()
+                .read(Set.of(part))
+                .resources();
     }
 
     @Test

@@ -81,7 +81,11 @@ final class GivenAccessTest {
     @Test
     void whatEksBringsItselfIsNotCopiedAndNeitherAreTheTagsOfOwners() {
         assertThat(made(
-                                entry("role/team", "STANDARD", List.of(VIEW), Map.of("team", "a", "managed-by", "terraform")),
+                                entry(
+                                        "role/team",
+                                        "STANDARD",
+                                        List.of(VIEW),
+                                        Map.of("team", "a", "managed-by", "terraform")),
                                 entry("role/nodes", "EC2_LINUX", List.of(), Map.of()),
                                 entry(
                                         "role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS",
@@ -107,7 +111,8 @@ final class GivenAccessTest {
                                 "aws-auth",
                                 Map.of(
                                         "mapUsers",
-                                        "- userarn: " + ACCOUNT + "user/ann\n  username: ann\n  groups:\n  - system:masters\n")))))
+                                        "- userarn: " + ACCOUNT
+                                                + "user/ann\n  username: ann\n  groups:\n  - system:masters\n")))))
                 .singleElement()
                 .extracting(Finding::message)
                 .asString()
@@ -141,12 +146,10 @@ final class GivenAccessTest {
     void policiesComeOnceThereIsAnEntry() {
         AccessEntry team = entry("role/team", "STANDARD", List.of(VIEW), Map.of("team", "a"));
 
-        assertThat(acts(next(List.of(team))))
-                .singleElement()
-                .isInstanceOfSatisfying(CreateAccessEntry.class, act -> {
-                    assertThat(act.groups()).containsExactly("devs");
-                    assertThat(act.tags()).containsEntry("team", "a").containsKey("cnishift.io/migration");
-                });
+        assertThat(acts(next(List.of(team)))).singleElement().isInstanceOfSatisfying(CreateAccessEntry.class, act -> {
+            assertThat(act.groups()).containsExactly("devs");
+            assertThat(act.tags()).containsEntry("team", "a").containsKey("cnishift.io/migration");
+        });
         assertThat(acts(next(List.of(team), entry("role/team", "STANDARD", List.of(), Map.of()))))
                 .containsExactly(new AssociateAccessPolicy(ACCOUNT + "role/team", VIEW));
         assertThat(next(List.of(team), team)).isInstanceOf(StepOutcome.Done.class);
@@ -155,8 +158,7 @@ final class GivenAccessTest {
     @Test
     void whoMadeTheClusterGoesOnToAdministerAllOfIt() {
         AccessEntry narrow = entry("role/cnishift", "STANDARD", List.of(ADMIN), Map.of());
-        AccessEntry wide =
-                entry("role/cnishift", "STANDARD", List.of(policy("AmazonEKSClusterAdminPolicy")), Map.of());
+        AccessEntry wide = entry("role/cnishift", "STANDARD", List.of(policy("AmazonEKSClusterAdminPolicy")), Map.of());
 
         assertThat(next(List.of(narrow), wide)).isInstanceOf(StepOutcome.Done.class);
     }

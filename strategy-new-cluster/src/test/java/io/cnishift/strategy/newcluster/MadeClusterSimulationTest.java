@@ -95,9 +95,7 @@ final class MadeClusterSimulationTest {
         RunReport report = run("make-access");
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.PAUSED);
-        AccessEntry shop = Asked.scenario("clean-cluster")
-                .accessEntries()
-                .get(1);
+        AccessEntry shop = Asked.scenario("clean-cluster").accessEntries().get(1);
         assertThat(second.aws().read(Set.of(Part.ACCESS_ENTRIES)).resources())
                 .map(AccessEntry.class::cast)
                 .filteredOn(e -> !e.principal().endsWith("role/cnishift"))
