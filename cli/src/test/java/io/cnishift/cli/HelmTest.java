@@ -69,10 +69,45 @@ final class HelmTest {
 
     @Test
     void imagesHasNoHeadingForChartsWhereThereIsNone() {
-        assertThat(Run.of(folder, "images", "--strategy", "new-cluster", "--set", "network=vpc-cni-prefix")
+        assertThat(Run.of(folder, "images", "--strategy", "new-cluster", "--set", "to=eks:shop-2")
                         .out())
                 .contains("Images")
                 .doesNotContain("Charts");
+    }
+
+    @Test
+    void aSecondClusterNeedsTheChartOfTheLoadBalancerControllerToo() throws IOException {
+        Run run = Run.of(
+                folder,
+                "images",
+                "--strategy",
+                "new-cluster",
+                "--set",
+                "network=vpc-cni-prefix",
+                "--registry",
+                "registry.example/mirror");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("aws-load-balancer-controller https://aws.github.io/eks-charts/aws-load-balancer-controller"
+                        + " # in the version of the cluster's release")
+                .contains(
+                        "/aws-load-balancer-controller oci://registry.example/mirror/charts/aws-load-balancer-controller")
+                .doesNotContain("cilium 1.");
+        chart("1.20.0");
+        assertThat(Run.of(folder, "images", "--strategy", "new-cluster", "--chart", "chart")
+                        .out())
+                .contains("cilium 1.20.0 chart ", "aws-load-balancer-controller https://");
+        assertThat(Run.of(
+                                folder,
+                                "images",
+                                "--strategy",
+                                "new-cluster",
+                                "--set",
+                                "network=vpc-cni-prefix",
+                                "--chart",
+                                "chart")
+                        .err())
+                .contains("chart is cilium 1.20.0, and the options want aws-load-balancer-controller");
     }
 
     @Test

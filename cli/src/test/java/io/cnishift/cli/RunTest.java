@@ -138,8 +138,8 @@ final class RunTest {
                 "sim:clean-cluster",
                 "--strategy",
                 "new-cluster",
-                "--accept",
-                "NEW-ACCESS",
+                "--set",
+                "retire=false",
                 "--accept",
                 "NEW-NOT-COPIED",
                 "--out",
@@ -153,8 +153,12 @@ final class RunTest {
         Run shown = call("inspect", "--cluster", second);
         assertThat(shown.out()).contains("Cluster clean-cluster-green (" + second + ")");
         assertThat(shown.code()).as(shown.err()).isZero();
+        call("resume", "--until", "prove");
+        assertThat(call("verify").err()).contains(": sim:clean-cluster\n");
         assertThat(call("resume").code()).isZero();
-        assertThat(call("verify").err()).contains(": sim:clean-cluster-green\n");
+        Run verified = call("verify");
+        assertThat(verified.err()).contains(": sim:clean-cluster-green\n");
+        assertThat(verified.code()).as(verified.out()).isZero();
     }
 
     private String status() {

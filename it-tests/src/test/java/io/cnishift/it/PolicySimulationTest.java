@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateAccessPolicy;
+import io.cnishift.api.act.CreateAccessEntry;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTargetGroup;
@@ -13,6 +15,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Tree;
@@ -113,6 +116,9 @@ final class PolicySimulationTest {
                 new DeleteNodeGroup("workers"),
                 new DeleteAddon("coredns"),
                 new CreatePodIdentity("web", "orders", "arn:aws:iam::111122223333:role/orders", Map.of()),
+                new CreateAccessEntry("arn:aws:iam::111122223333:role/team", "team", List.of(), Map.of()),
+                new AssociateAccessPolicy(
+                        "arn:aws:iam::111122223333:role/team", new AccessEntry.Policy("arn:p", List.of())),
                 new DeleteCluster("green"))) {
             tape.performing(step, new OnSecond(act), View.of(cluster));
         }
@@ -122,6 +128,8 @@ final class PolicySimulationTest {
         assertThat(statement(statements, "eks:CreateCluster")).containsExactly(arn("cluster/green"));
         assertThat(statement(statements, "eks:DeleteCluster")).containsExactly(arn("cluster/green"));
         assertThat(statement(statements, "eks:DeleteNodegroup")).containsExactly(arn("nodegroup/green/workers/*"));
+        assertThat(statement(statements, "eks:CreateAccessEntry")).containsExactly(arn("cluster/green"));
+        assertThat(statement(statements, "eks:AssociateAccessPolicy")).containsExactly(arn("access-entry/green/*"));
         assertThat(statement(statements, "eks:DeleteAddon")).containsExactly(arn("addon/green/coredns/*"));
         assertThat(statements)
                 .filteredOn(s -> Tree.texts(s, "Action").contains("iam:PassRole")

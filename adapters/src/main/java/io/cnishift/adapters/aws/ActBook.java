@@ -37,6 +37,7 @@ final class ActBook {
         ActBook book = new ActBook();
         ClusterWrites.in(book);
         IdentityWrites.in(book);
+        AccessWrites.in(book);
         TrustWrites.in(book);
         IngressWrites.in(book);
         BlockWrites.in(book);

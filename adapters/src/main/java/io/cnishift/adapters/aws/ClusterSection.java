@@ -95,12 +95,9 @@ final class ClusterSection {
                 ClusterRecords.text(entry.username()),
                 entry.kubernetesGroups(),
                 eks.accessPolicies(read.name(), principal).stream()
-                        .map(p -> new AccessEntry.Policy(
-                                p.policyArn(),
-                                p.accessScope() == null
-                                        ? List.of()
-                                        : p.accessScope().namespaces()))
-                        .toList());
+                        .map(p -> new AccessEntry.Policy(p.policyArn(), AccessWrites.namespaces(p)))
+                        .toList(),
+                entry.tags());
     }
 
     /** The roles of the account that trust the issuer of the cluster; a cluster that has none is trusted by nobody. */

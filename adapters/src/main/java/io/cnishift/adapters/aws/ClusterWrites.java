@@ -10,6 +10,7 @@ import io.cnishift.api.port.ActResult.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.eks.model.AuthenticationMode;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.CreateAccessConfigRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
@@ -95,13 +96,16 @@ final class ClusterWrites {
             addresses.serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr());
         }
         request.kubernetesNetworkConfig(addresses.build());
-        if (like.accessConfig() != null) {
-            // without this right nobody could reach the cluster to set it up
-            request.accessConfig(CreateAccessConfigRequest.builder()
-                    .authenticationMode(like.accessConfig().authenticationModeAsString())
-                    .bootstrapClusterCreatorAdminPermissions(true)
-                    .build());
-        }
+        // without this right nobody could reach the cluster to set it up; and a cluster that knows aws-auth alone takes
+        // no access entries
+        request.accessConfig(CreateAccessConfigRequest.builder()
+                .authenticationMode(
+                        like.accessConfig() != null
+                                        && like.accessConfig().authenticationMode() == AuthenticationMode.API
+                                ? AuthenticationMode.API
+                                : AuthenticationMode.API_AND_CONFIG_MAP)
+                .bootstrapClusterCreatorAdminPermissions(true)
+                .build());
         if (like.upgradePolicy() != null) {
             request.upgradePolicy(UpgradePolicyRequest.builder()
                     .supportType(like.upgradePolicy().supportTypeAsString())

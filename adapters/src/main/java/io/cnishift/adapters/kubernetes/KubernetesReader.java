@@ -3,6 +3,7 @@ package io.cnishift.adapters.kubernetes;
 import io.cnishift.adapters.reading.Collected;
 import io.cnishift.adapters.reading.KubernetesFacts;
 import io.cnishift.adapters.reading.PartReader;
+import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.NodePoolProjection;
 import io.cnishift.api.cluster.Part;
@@ -37,8 +38,6 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     static final KubeResource SLICES = KubeResource.of("discovery.k8s.io", "v1", "endpointslices");
     static final KubeResource VOLUMES = KubeResource.core("persistentvolumes");
     static final KubeResource ATTACHMENTS = KubeResource.of("storage.k8s.io", "v1", "volumeattachments");
-    private static final List<String> CONFIG_MAPS =
-            List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config");
     private static final List<KubeResource> NODE_CLASSES =
             List.of(EC2_NODE_CLASSES, KubeResource.custom("eks.amazonaws.com", "nodeclasses"));
 
@@ -119,7 +118,7 @@ final class KubernetesReader implements PartReader, KubernetesFacts {
     }
 
     private void configMaps(Collected out) {
-        for (String name : CONFIG_MAPS) {
+        for (String name : ConfigMap.READ) {
             out.attempt(Part.CONFIG_MAPS, SYSTEM + "/" + name, () -> api.get("configmaps", SYSTEM, name))
                     .flatMap(found -> found)
                     .ifPresent(tree -> out.add(KubeProjection.configMap(tree)));

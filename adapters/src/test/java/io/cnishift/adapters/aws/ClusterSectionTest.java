@@ -203,7 +203,8 @@ final class ClusterSectionTest {
                         .accessEntry(e -> e.principalArn(team)
                                 .type("STANDARD")
                                 .username("team")
-                                .kubernetesGroups("devs"))
+                                .kubernetesGroups("devs")
+                                .tags(Map.of("a", "b")))
                         .build())
                 .when(aws.eks)
                 .describeAccessEntry(any(DescribeAccessEntryRequest.class));
@@ -220,7 +221,8 @@ final class ClusterSectionTest {
                         "STANDARD",
                         "team",
                         List.of("devs"),
-                        List.of(new AccessEntry.Policy(view, List.of("shop")))));
+                        List.of(new AccessEntry.Policy(view, List.of("shop"))),
+                        Map.of("a", "b")));
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** Clusters that are made like others, with what lets their pods take roles and their nodes join. */
@@ -49,6 +51,10 @@ final class ClusterWritesTest {
     }
 
     private static StubAws.Reply cluster(String name, String status, Map<String, String> tags) {
+        return cluster(name, status, tags, "API_AND_CONFIG_MAP");
+    }
+
+    private static StubAws.Reply cluster(String name, String status, Map<String, String> tags, String mode) {
         return StubAws.ok("""
                 {"cluster": {"name": "%s", "status": "%s", "version": "1.33",
                  "arn": "arn:aws-us-gov:eks:us-gov-west-1:123456789012:cluster/%s",
@@ -59,13 +65,14 @@ final class ClusterWritesTest {
                   "clusterSecurityGroupId": "sg-2", "endpointPublicAccess": true, "endpointPrivateAccess": true,
                   "publicAccessCidrs": ["192.0.2.0/24"]},
                  "kubernetesNetworkConfig": {"serviceIpv4Cidr": "10.100.0.0/16", "ipFamily": "ipv4"},
-                 "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": false},
+                 "accessConfig": {"authenticationMode": "%s", "bootstrapClusterCreatorAdminPermissions": false},
                  "logging": {"clusterLogging": [{"types": ["audit"], "enabled": true}]},
                  "encryptionConfig": [{"resources": ["secrets"], "provider": {"keyArn": "arn:aws:kms:key"}}],
                  "upgradePolicy": {"supportType": "STANDARD"}, "tags": {%s}}}""".formatted(
                         name,
                         status,
                         name,
+                        mode,
                         tags.entrySet().stream()
                                 .map(t -> "\"" + t.getKey() + "\": \"" + t.getValue() + "\"")
                                 .reduce((a, b) -> a + ", " + b)
@@ -122,6 +129,19 @@ final class ClusterWritesTest {
                                         Map.of("keyArn", "arn:aws:kms:key")))),
                         Map.entry("upgradePolicy", Map.of("supportType", "STANDARD")),
                         Map.entry("tags", Map.of("team", "shop", "cnishift.io/migration", StubAws.MIGRATION))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONFIG_MAP, API_AND_CONFIG_MAP", "API_AND_CONFIG_MAP, API_AND_CONFIG_MAP", "API, API"})
+    void takesAccessEntriesHoweverTheOtherDoes(String like, String made) {
+        aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of(), like)).on(MAKE, StubAws.ok("{}"));
+
+        aws.port().perform(GREEN);
+
+        assertThat(aws.one(MAKE).json())
+                .containsEntry(
+                        "accessConfig",
+                        Map.of("authenticationMode", made, "bootstrapClusterCreatorAdminPermissions", true));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateAccessPolicy;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.AuthorizeIngress;
 import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CordonNode;
+import io.cnishift.api.act.CreateAccessEntry;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateCluster;
@@ -20,6 +22,7 @@ import io.cnishift.api.act.CreateSubnet;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteAccessEntry;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteCluster;
@@ -32,6 +35,7 @@ import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.DeleteTemplateVersion;
 import io.cnishift.api.act.DeregisterTargets;
+import io.cnishift.api.act.DisassociateAccessPolicy;
 import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.ExtendTrust;
 import io.cnishift.api.act.ReduceTrust;
@@ -205,7 +209,7 @@ final class RealAwsPortTest {
         }
     }
 
-    /** Acts on clusters and identities look at more than a list can have answers for; {@link ClusterWritesTest} has them. */
+    /** Acts on clusters, identities and access look at more than a list can have answers for; {@link ClusterWritesTest} and its neighbours have them. */
     private static final Set<Class<? extends Act>> BY_LOOKING = Set.of(
             CreateCluster.class,
             DeleteCluster.class,
@@ -214,6 +218,10 @@ final class RealAwsPortTest {
             DeleteOidcProvider.class,
             CreatePodIdentity.class,
             DeletePodIdentity.class,
+            CreateAccessEntry.class,
+            DeleteAccessEntry.class,
+            AssociateAccessPolicy.class,
+            DisassociateAccessPolicy.class,
             CreateTargetGroup.class,
             DeleteTargetGroup.class,
             ExtendTrust.class,

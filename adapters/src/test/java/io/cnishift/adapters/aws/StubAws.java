@@ -245,7 +245,7 @@ final class StubAws implements AwsClients, AutoCloseable {
     }
 
     private static String eks(HttpExchange exchange) {
-        String[] path = exchange.getRequestURI().getPath().split("/", -1);
+        String[] path = exchange.getRequestURI().getRawPath().split("/", -1);
         String method = exchange.getRequestMethod();
         if (path.length <= 3) {
             return "eks:" + VERBS.get(method) + "Cluster";
@@ -253,6 +253,9 @@ final class StubAws implements AwsClients, AutoCloseable {
         if (path[3].equals("pod-identity-associations")) {
             String verb = path.length == 4 && method.equals("GET") ? "List" : VERBS.get(method);
             return "eks:" + verb + "PodIdentityAssociation" + (verb.equals("List") ? "s" : "");
+        }
+        if (path[3].equals("access-entries")) {
+            return "eks:" + access(path, method);
         }
         if (path[3].equals("fargate-profiles")) {
             String verb = path.length == 4 && method.equals("GET") ? "List" : VERBS.get(method);
@@ -266,6 +269,15 @@ final class StubAws implements AwsClients, AutoCloseable {
                         : method.equals("POST") ? "Create" : "List";
         String suffix = verb.equals("Update") && thing.equals("Nodegroup") ? "Config" : verb.equals("List") ? "s" : "";
         return "eks:" + verb + thing + suffix;
+    }
+
+    private static String access(String[] path, String method) {
+        if (path.length > 5) {
+            return method.equals("GET")
+                    ? "ListAssociatedAccessPolicies"
+                    : method.equals("POST") ? "AssociateAccessPolicy" : "DisassociateAccessPolicy";
+        }
+        return path.length == 4 && method.equals("GET") ? "ListAccessEntries" : VERBS.get(method) + "AccessEntry";
     }
 
     private static Map<String, String> form(String body) {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, encryption, logging and
- * way of authentication; and its Service range, unless its pods and Services have addresses of another family: EKS chooses the range then. EKS installs nothing in it, and who makes it administers it.
+ * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, encryption and logging; its
+ * way of authentication, but for one that knows aws-auth alone: this one knows access entries too; and its Service range, unless its pods and Services have addresses of another family: EKS chooses the range then. EKS installs nothing in it, and who makes it administers it.
  *
  * @param like name of the cluster that it is like
  * @param version Kubernetes version, as MAJOR.MINOR
@@ -63,7 +63,8 @@ public record CreateCluster(
         String program = ".cluster as $like | $own + {roleArn: $like.roleArn, logging: $like.logging,"
                 + " encryptionConfig: $like.encryptionConfig, upgradePolicy: $like.upgradePolicy,"
                 + " kubernetesNetworkConfig: " + network() + ","
-                + " accessConfig: {authenticationMode: $like.accessConfig.authenticationMode,"
+                + " accessConfig: {authenticationMode: (if $like.accessConfig.authenticationMode == \"API\" then \"API\""
+                + " else \"API_AND_CONFIG_MAP\" end),"
                 + " bootstrapClusterCreatorAdminPermissions: true},"
                 + " resourcesVpcConfig: (($like.resourcesVpcConfig | {securityGroupIds, endpointPublicAccess,"
                 + " endpointPrivateAccess, publicAccessCidrs}) + {subnetIds: $subnets})}"

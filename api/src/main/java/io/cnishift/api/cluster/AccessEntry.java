@@ -1,6 +1,7 @@
 package io.cnishift.api.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,10 +13,18 @@ import java.util.Objects;
  * @param groups of Kubernetes that it is in
  * @param policies of EKS that it has
  */
-public record AccessEntry(String principal, String type, String username, List<String> groups, List<Policy> policies)
+public record AccessEntry(
+        String principal,
+        String type,
+        String username,
+        List<String> groups,
+        List<Policy> policies,
+        Map<String, String> tags)
         implements Resource {
 
-    private static final String STANDARD = "STANDARD";
+    /** The type of those that somebody gives to people and programs. */
+    public static final String STANDARD = "STANDARD";
+
     private static final String OF_SERVICES = ":role/aws-service-role/";
 
     public AccessEntry {
@@ -24,6 +33,7 @@ public record AccessEntry(String principal, String type, String username, List<S
         Objects.requireNonNull(username);
         groups = List.copyOf(groups);
         policies = List.copyOf(policies);
+        tags = Map.copyOf(tags);
     }
 
     /**

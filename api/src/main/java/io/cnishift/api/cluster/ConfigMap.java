@@ -1,12 +1,15 @@
 package io.cnishift.api.cluster;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * A ConfigMap of kube-system that cnishift reads: amazon-vpc-cni, kube-proxy-config, coredns, cilium-config.
- */
+/** A ConfigMap of kube-system that cnishift reads. */
 public record ConfigMap(String namespace, String name, Map<String, String> data) implements Resource {
+
+    /** Names of those that are read, in namespace kube-system. */
+    public static final List<String> READ =
+            List.of("amazon-vpc-cni", "aws-auth", "kube-proxy-config", "coredns", "cilium-config");
 
     public ConfigMap {
         Objects.requireNonNull(namespace);

@@ -180,9 +180,7 @@ public final class KubeProjection {
 
     /** Whether it is one of the ConfigMaps that cnishift reads. */
     public static boolean readsConfigMap(String namespace, String name) {
-        return namespace.equals("kube-system")
-                && List.of("amazon-vpc-cni", "kube-proxy-config", "coredns", "cilium-config")
-                        .contains(name);
+        return namespace.equals("kube-system") && ConfigMap.READ.contains(name);
     }
 
     /** Who owns an object, by its managed fields, tracking labels and annotations and owner references. */

@@ -22,6 +22,7 @@ public record Supplies(List<Chart> charts, List<Image> images, Map<String, Objec
     /**
      * A chart.
      *
+     * @param version empty where it is that of a release in the cluster, which nobody has read
      * @param reference where it is: repository and name as one address, OCI reference or path
      * @param digest of its archive; empty when it is not known
      * @param copy where a copy of it goes; empty where no registry for copies was named

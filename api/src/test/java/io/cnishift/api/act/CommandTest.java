@@ -6,6 +6,7 @@ import static io.cnishift.api.act.SomeActs.PODS;
 import static io.cnishift.api.act.SomeActs.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.Arrays;
 import java.util.List;
@@ -183,6 +184,23 @@ final class CommandTest {
         assertThat(new CreateOidcProvider("blue-moon", tags).command(AT))
                 .endsWith(" --client-id-list sts.amazonaws.com"
                         + " --tags '[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"2\"}]'");
+    }
+
+    @Test
+    void whoIsLetInIsInGroupsAndHasPolicies() {
+        String team = "arn:aws:iam::1:role/team";
+        CreateAccessEntry entry = new CreateAccessEntry(team, "team", List.of("devs", "ops"), Map.of());
+        assertThat(entry.command(AT))
+                .isEqualTo("aws eks create-access-entry --region eu-west-1 --cluster-name blue-moon --principal-arn "
+                        + team + " --username team --kubernetes-groups devs ops");
+        assertThat(entry.inverse(Map.of())).contains(new DeleteAccessEntry(team));
+        assertThat(entry.inverse(Map.of("username", "team"))).isEmpty();
+        assertThat(new AssociateAccessPolicy(team, new AccessEntry.Policy("arn:p", List.of("web", "db"))).command(AT))
+                .endsWith(
+                        " --policy-arn arn:p --access-scope '{\"namespaces\":[\"web\",\"db\"],\"type\":\"namespace\"}'");
+        AssociateAccessPolicy everywhere = new AssociateAccessPolicy(team, new AccessEntry.Policy("arn:p", List.of()));
+        assertThat(everywhere.command(AT)).endsWith(" --access-scope '{\"type\":\"cluster\"}'");
+        assertThat(everywhere.inverse(Map.of())).contains(new DisassociateAccessPolicy(team, "arn:p"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cnishift.api.act;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -70,6 +71,8 @@ final class SomeActs {
     static Stream<Act> acts() {
         return Stream.of(
                 new ApplyObject(NOTE),
+                new AssociateAccessPolicy("arn:aws:iam::1:role/team", new AccessEntry.Policy("arn:p", List.of())),
+                new AssociateAccessPolicy("arn:aws:iam::1:role/team", new AccessEntry.Policy("arn:p", List.of("web"))),
                 new AssociateCidrBlock("vpc-1", PODS),
                 new AssociateRouteTable("vpc-1", PODS, "rtb-1"),
                 new AuthorizeIngress("sg-1", RULES),
@@ -82,6 +85,12 @@ final class SomeActs {
                 new OnSecond(new ApplyObject(NOTE)),
                 new OnSecond(new UninstallRelease("kube-system", "cilium")),
                 new CordonNode("ip-10-0-0-1.ec2.internal", "u"),
+                new CreateAccessEntry(
+                        "arn:aws:iam::1:role/team",
+                        "team:{{SessionName}}",
+                        List.of("devs", "it's us"),
+                        Map.of("a", "b")),
+                new CreateAccessEntry("arn:aws:iam::1:user/ann", "ann", List.of(), Map.of()),
                 new CreateAddon(
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),
                 new CreateObject(NOTE),
@@ -104,6 +113,7 @@ final class SomeActs {
                 newGroup(OptionalLong.of(4)),
                 template(Optional.empty(), OptionalInt.of(110), OptionalInt.of(2)),
                 template(Optional.of("ami-2"), OptionalInt.empty(), OptionalInt.empty()),
+                new DeleteAccessEntry("arn:aws:iam::1:role/team"),
                 new DeleteAddon("vpc-cni"),
                 new DeleteAutoScalingGroup("own"),
                 new DeleteCluster("green-moon"),
@@ -118,6 +128,7 @@ final class SomeActs {
                 new DeleteTargetGroup("moon-shop", Map.of()),
                 new DeleteTemplateVersion("lt-1", 4),
                 new DeregisterTargets("arn:aws:elasticloadbalancing:r:1:targetgroup/a/b", List.of("10.0.0.1")),
+                new DisassociateAccessPolicy("arn:aws:iam::1:role/team", "arn:p"),
                 new DisassociateCidrBlock("vpc-1", PODS),
                 new EvictPod("web", "x", "u-1", OptionalLong.of(5)),
                 new ExtendTrust("shop", List.of(Map.of("Sid", "it's"))),

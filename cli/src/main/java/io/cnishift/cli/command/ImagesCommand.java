@@ -136,19 +136,28 @@ final class ImagesCommand implements Callable<Integer> {
 
     /** With the chart at hand in the place of the one of that name and version. */
     private static Supplies with(Supplies supplies, String path, ChartArchive archive) {
-        List<Supplies.Chart> charts =
-                supplies.charts().stream().map(c -> at(c, path, archive)).toList();
+        if (supplies.charts().stream().noneMatch(c -> takes(c, archive))) {
+            String wanted = supplies.charts().stream()
+                    .map(c -> (c.name() + " " + c.version()).strip())
+                    .collect(Collectors.joining(" or "));
+            throw MigrationException.user(
+                    "HELM-CHART",
+                    path + " is " + archive.name() + " " + archive.version() + ", and the options want "
+                            + (wanted.isEmpty() ? "no chart" : wanted),
+                    "set ciliumVersion to the chart's version, or name another chart");
+        }
+        List<Supplies.Chart> charts = supplies.charts().stream()
+                .map(c -> takes(c, archive) ? at(c, path, archive) : c)
+                .toList();
         return new Supplies(charts, supplies.images(), supplies.values());
     }
 
+    private static boolean takes(Supplies.Chart wanted, ChartArchive archive) {
+        return archive.name().equals(wanted.name())
+                && (wanted.version().isEmpty() || archive.version().equals(wanted.version()));
+    }
+
     private static Supplies.Chart at(Supplies.Chart wanted, String path, ChartArchive archive) {
-        if (!archive.name().equals(wanted.name()) || !archive.version().equals(wanted.version())) {
-            throw MigrationException.user(
-                    "HELM-CHART",
-                    path + " is " + archive.name() + " " + archive.version() + ", and the options want " + wanted.name()
-                            + " " + wanted.version(),
-                    "set ciliumVersion to the chart's version, or name another chart");
-        }
         if (wanted.digest().isPresent()
                 && archive.digest().isPresent()
                 && !wanted.digest().equals(archive.digest())) {
@@ -159,18 +168,14 @@ final class ImagesCommand implements Callable<Integer> {
                     "fetch the chart again, or find out who changed it");
         }
         return new Supplies.Chart(
-                wanted.name(), wanted.version(), path, archive.digest().or(wanted::digest), wanted.copy());
+                wanted.name(), archive.version(), path, archive.digest().or(wanted::digest), wanted.copy());
     }
 
     private Page page(Supplies supplies) {
         // Lines to be copied, and read by scripts: a table would break them.
         Page.Builder page = Page.builder();
         if (!supplies.charts().isEmpty()) {
-            page.heading("Charts")
-                    .verbatim(lines(
-                            supplies.charts(),
-                            c -> c.name() + " " + c.version() + " " + c.reference() + " "
-                                    + c.digest().orElse("# digest not known here")));
+            page.heading("Charts").verbatim(lines(supplies.charts(), ImagesCommand::line));
         }
         page.heading("Images").verbatim(lines(supplies.images(), ImagesCommand::line));
         if (registry != null) {
@@ -185,6 +190,14 @@ final class ImagesCommand implements Callable<Integer> {
                     .sentence("A plan gets them with --set imageRegistry=" + registry + ".");
         }
         return page.build();
+    }
+
+    private static String line(Supplies.Chart chart) {
+        return chart.version().isEmpty()
+                ? chart.name() + " " + chart.reference()
+                        + " # in the version of the cluster's release, and only where it has one; digest not known here"
+                : chart.name() + " " + chart.version() + " " + chart.reference() + " "
+                        + chart.digest().orElse("# digest not known here");
     }
 
     private static String line(Supplies.Image image) {

@@ -77,17 +77,17 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The cluster that a migration is of, or the second one once the first has been let go. */
+    /** The cluster that a migration is of, or the second one once all clients have been sent there: what was to be reached is true of that. */
     private static Target cluster(String id, RunParts run) {
         MigrationPlan plan = run.shelf().plan(id).plan();
         try (Journal journal = run.shelf().journal(id)) {
             JournalState state = journal.state();
-            boolean letGo = state.run().rollback().isEmpty()
+            boolean moved = state.run().rollback().isEmpty()
                     && plan.phases().stream()
-                            .filter(phase -> phase.id().equals("retire-first"))
+                            .filter(phase -> phase.id().equals("hold"))
                             .flatMap(phase -> phase.steps().stream())
                             .anyMatch(step -> state.begun(step.id()));
-            return plan.second().filter(second -> letGo).orElse(plan.cluster());
+            return plan.second().filter(second -> moved).orElse(plan.cluster());
         }
     }
 

@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.api.plan.Target;
 import io.cnishift.api.step.LabelNodes;
 import io.cnishift.api.step.ParkAutoscaling;
 import io.cnishift.api.step.PauseApplications;
@@ -111,13 +112,42 @@ final class Executors {
         return step.touches().stream().map(touched -> Owners.of(view, touched));
     }
 
-    /** What is wrong with the words for this plan, and what they cost. */
-    List<Finding> findings(MigrationPlan plan) {
+    /** A phase that begins there is about the second cluster, whatever else is in it: what is its owner's has a name of its own. */
+    private static boolean onlySecond(Phase phase) {
+        return phase.steps().stream().findFirst().filter(Executors::onlySecond).isPresent();
+    }
+
+    /** Names for what makes the second cluster, which comes before all else there; none where it exists. */
+    private static Set<String> making(MigrationPlan plan) {
+        Set<String> names = new LinkedHashSet<>();
+        plan.phases().stream()
+                .filter(phase -> plan.second().filter(Target::made).isPresent() && onlySecond(phase))
+                .findFirst()
+                .ifPresent(phase -> {
+                    names.add(phase.id());
+                    phase.steps().stream().filter(Executors::onlySecond).forEach(step -> {
+                        names.add(step.kind());
+                        names.add(step.id());
+                    });
+                });
+        return names;
+    }
+
+    /**
+     * What is wrong with the words for this plan, and what they cost.
+     *
+     * @param secondOption of the strategy, where it moves to a second cluster: it says where one is that its owner made
+     */
+    List<Finding> findings(MigrationPlan plan, Optional<String> secondOption) {
         List<Finding> findings = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(Set.of(OwnerOptions.ALL));
         Set<String> fixed = new LinkedHashSet<>();
+        Set<String> making = making(plan);
         plan.phases().forEach(phase -> {
             names.add(phase.id());
+            if (onlySecond(phase)) {
+                fixed.add(phase.id());
+            }
             phase.steps().forEach(step -> {
                 names.add(step.kind());
                 names.add(step.id());
@@ -140,7 +170,11 @@ final class Executors {
                         name,
                         name
                                 + " moves or watches, or changes only a second cluster, and states nothing that an owner could write down",
-                        "leave it to cnishift"));
+                        secondOption
+                                .filter(option -> making.contains(name))
+                                .map(option -> "have its owner make the second cluster and name that with " + option
+                                        + "=eks:NAME, or leave it to cnishift")
+                                .orElse("leave it to cnishift")));
             }
         });
         assign(plan.phases()).stream()

@@ -8,6 +8,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Consent;
+import io.cnishift.api.plan.SecondCluster;
 import io.cnishift.api.plan.Severity;
 import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Problem;
@@ -50,8 +51,7 @@ public final class Planner {
     public PlanResult plan(LoadedStrategy loaded, ClusterSnapshot snapshot, Wishes wishes) {
         Decoded<Request> request = request(loaded, snapshot, wishes);
         return request.fold(
-                good -> weigh(loaded.strategy().plan(good), good, wishes),
-                problems -> new PlanResult.Refused(findings(loaded, problems)));
+                good -> weigh(loaded, good, wishes), problems -> new PlanResult.Refused(findings(loaded, problems)));
     }
 
     /** The plan with every consent that it asks for taken as given, for a rehearsal. */
@@ -126,28 +126,36 @@ public final class Planner {
         return OwnerOptions.Split.of(wishes.options().getOrDefault(strategy, Map.of()));
     }
 
-    private PlanResult weigh(PlanResult result, Request request, Wishes wishes) {
-        return result.fold(
-                planned -> {
-                    OwnerOptions common =
-                            common(planned.plan().strategy(), wishes).value().orElseThrow();
-                    Executors executors = new Executors(common, request.view());
-                    List<Finding> found = new ArrayList<>(planned.findings());
-                    MigrationPlan plan = planned.plan();
-                    if (common.argocd() == ArgoCd.PAUSE) {
-                        Pauses pauses = new Pauses(
-                                plan, request.view(), request.snapshot().unknown());
-                        found.addAll(pauses.findings());
-                        plan = pauses.into(plan);
-                    }
-                    found.addAll(executors.findings(plan));
-                    found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
-                    List<Finding> findings = accepted(found, request);
-                    return findings.stream().anyMatch(Finding::stops)
-                            ? new PlanResult.Refused(findings)
-                            : new PlanResult.Planned(complete(plan, executors, request.view(), wishes), findings);
-                },
-                refused -> new PlanResult.Refused(refused.findings()));
+    private PlanResult weigh(LoadedStrategy loaded, Request request, Wishes wishes) {
+        return loaded.strategy()
+                .plan(request)
+                .fold(
+                        planned -> {
+                            OwnerOptions common = common(planned.plan().strategy(), wishes)
+                                    .value()
+                                    .orElseThrow();
+                            Executors executors = new Executors(common, request.view());
+                            List<Finding> found = new ArrayList<>(planned.findings());
+                            MigrationPlan plan = planned.plan();
+                            if (common.argocd() == ArgoCd.PAUSE) {
+                                Pauses pauses = new Pauses(
+                                        plan, request.view(), request.snapshot().unknown());
+                                found.addAll(pauses.findings());
+                                plan = pauses.into(plan);
+                            }
+                            found.addAll(executors.findings(
+                                    plan,
+                                    loaded.strategy() instanceof SecondCluster moves
+                                            ? Optional.of(moves.secondOption())
+                                            : Optional.empty()));
+                            found.addAll(DeadCalls.findings(request.snapshot().unknown(), request.view()));
+                            List<Finding> findings = accepted(found, request);
+                            return findings.stream().anyMatch(Finding::stops)
+                                    ? new PlanResult.Refused(findings)
+                                    : new PlanResult.Planned(
+                                            complete(plan, executors, request.view(), wishes), findings);
+                        },
+                        refused -> new PlanResult.Refused(refused.findings()));
     }
 
     private static List<Finding> accepted(List<Finding> findings, Request request) {

@@ -46,6 +46,7 @@ final class IamGrants {
             "eks:CreateAddon",
             "eks:CreatePodIdentityAssociation",
             "eks:ListPodIdentityAssociations",
+            "eks:CreateAccessEntry",
             "eks:ListFargateProfiles",
             "eks:DescribeCluster");
 
@@ -138,6 +139,7 @@ final class IamGrants {
         return ActSubject.of(act)
                 .map(s -> switch (s.part()) {
                     case ADDONS -> of.addon(s.key());
+                    case ACCESS_ENTRIES -> of.accessEntries();
                     case CLUSTER -> of.ofCluster();
                     default -> of.nodeGroup(s.key());
                 })

@@ -84,6 +84,32 @@ final class ExecutorsTest {
     }
 
     @Test
+    void aPhaseThatIsAboutASecondClusterIsNoOwnersAndItIsSaidHowOneOfItsOwnersIsNamed() {
+        List<Phase> phases = List.of(
+                new Phase("make-second", List.of(THERE, OTHER)),
+                new Phase(
+                        "lead-names",
+                        List.of(step("lead", new SwitchTargetType("web", "free", 60), "services/web/free"), THERE)));
+        Target made = new Target("new:b", "b", "1", "arn", "r", "");
+
+        assertThat(findings(Map.of("make-second", Executor.OWNER), phases, Optional.of(made)))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo("OPT-INVALID");
+                    assertThat(f.subject()).isEqualTo("option executor.make-second");
+                    assertThat(f.remedy()).contains("to=eks:NAME");
+                });
+        assertThat(findings(Map.of("make-second", Executor.OWNER), phases))
+                .singleElement()
+                .satisfies(f -> assertThat(f.remedy()).isEqualTo("leave it to cnishift"));
+        assertThat(findings(Map.of("label", Executor.OWNER), List.of(phases.get(0), PHASES.get(0)), Optional.of(made)))
+                .singleElement()
+                .satisfies(f -> assertThat(f.remedy()).isEqualTo("leave it to cnishift"));
+        assertThat(findings(Map.of("lead-names", Executor.OWNER, "other", Executor.OWNER), phases))
+                .isEmpty();
+    }
+
+    @Test
     void aNameThatThePlanHasNotIsRefusedWithTheNearest() {
         assertThat(findings(Map.of("clean", Executor.OWNER))).singleElement().satisfies(f -> {
             assertThat(f.code()).isEqualTo("OPT-INVALID");
@@ -115,10 +141,15 @@ final class ExecutorsTest {
     }
 
     private static List<Finding> findings(Map<String, Executor> words, List<Phase> phases) {
+        return findings(words, phases, Optional.empty());
+    }
+
+    private static List<Finding> findings(Map<String, Executor> words, List<Phase> phases, Optional<Target> second) {
         Target target = new Target("sim:a", "a", "1", "arn", "r", "uid");
         return new Executors(new OwnerOptions(words, ArgoCd.LEAVE), view())
-                .findings(new MigrationPlan(
-                        1, "s", target, Map.of(), List.of(), List.of(), List.of(), phases, Optional.empty()));
+                .findings(
+                        new MigrationPlan(1, "s", target, Map.of(), List.of(), List.of(), List.of(), phases, second),
+                        Optional.of("to"));
     }
 
     private static View view() {

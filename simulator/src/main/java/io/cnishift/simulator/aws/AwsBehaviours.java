@@ -45,6 +45,7 @@ public final class AwsBehaviours {
                 new SubnetApi(),
                 new ClusterLifeApi(),
                 new PodIdentityApi(),
+                new AccessEntryApi(),
                 new TrustApi(),
                 new UntrustedIssuer(),
                 new AddonApi(),

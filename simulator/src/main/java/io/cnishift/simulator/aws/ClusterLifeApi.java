@@ -40,7 +40,8 @@ public final class ClusterLifeApi implements Behaviour {
     private static final String OF_CONTROL_PLANE = "Amazon EKS ";
 
     /** What ends with it. */
-    private static final List<Part> OF_IT = List.of(Part.ADDONS, Part.POD_IDENTITIES, Part.RELEASES);
+    private static final List<Part> OF_IT =
+            List.of(Part.ADDONS, Part.POD_IDENTITIES, Part.ACCESS_ENTRIES, Part.RELEASES);
 
     /** Minor versions behind the other cluster's that EKS still makes. */
     private static final int SUPPORTED = 6;
@@ -178,6 +179,7 @@ public final class ClusterLifeApi implements Behaviour {
                 made.kubernetesVersion(),
                 made.controlPlaneSubnets(),
                 made.tags()));
+        cloud.put(AccessEntryApi.ofMaker(made));
         serve(kernel, cloud, made.name());
     }
 

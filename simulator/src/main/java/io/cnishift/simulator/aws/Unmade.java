@@ -81,7 +81,8 @@ public final class Unmade {
                 like.privateEndpoint(),
                 like.serviceCidr(),
                 like.ipFamily(),
-                like.authenticationMode(),
+                // one that knew aws-auth alone would take no access entries
+                like.authenticationMode().equals("API") ? "API" : "API_AND_CONFIG_MAP",
                 false,
                 false,
                 List.of(),

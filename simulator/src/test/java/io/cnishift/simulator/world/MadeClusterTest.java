@@ -1,17 +1,23 @@
 package io.cnishift.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.AssociateAccessPolicy;
+import io.cnishift.api.act.CreateAccessEntry;
 import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateCluster;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteAccessEntry;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.act.DisassociateAccessPolicy;
 import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -233,5 +239,53 @@ final class MadeClusterTest {
         assertThat(first.aws().perform(new DeletePodIdentity("shop", "api")).done())
                 .isTrue();
         assertThat(first.aws().perform(identity).done()).isTrue();
+    }
+
+    private static CreateAccessEntry entry(String who, String... groups) {
+        return new CreateAccessEntry("arn:aws:iam::444455556666:" + who, "name", List.of(groups), Map.of());
+    }
+
+    private static AssociateAccessPolicy policy(String who, String policy) {
+        return new AssociateAccessPolicy(
+                "arn:aws:iam::444455556666:" + who, new AccessEntry.Policy(policy, List.of("shop")));
+    }
+
+    @Test
+    void accessIsGivenOnceItIsActiveAndToNoGroupOfTheSystem() {
+        String view = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
+        asked(like("1.35", subnets));
+        refused(asked(entry("role/team")), Reason.BUSY, "not ACTIVE");
+        pass(Duration.ofMinutes(12));
+        refused(asked(entry("role/team", "system:masters")), Reason.INVALID, "cannot start with system:");
+        refused(asked(entry("role/aws-service-role/eks.amazonaws.com/A")), Reason.INVALID, "Service Linked Role");
+        refused(asked(policy("role/team", view)), Reason.GONE, "could not be found");
+        assertThat(asked(entry("role/team", "devs")).done()).isTrue();
+        refused(asked(entry("role/team", "devs")), Reason.EXISTS, "already in use");
+        refused(asked(policy("role/team", "arn:aws:iam::aws:policy/A")), Reason.INVALID, "format");
+        assertThat(asked(policy("role/team", view)).done()).isTrue();
+        assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class))
+                .extracting(
+                        e -> e.principal().replaceAll("^.*:", ""),
+                        e -> e.policies().size())
+                .containsExactlyInAnyOrder(tuple("role/cnishift", 1), tuple("role/team", 1));
+
+        asked(new DisassociateAccessPolicy("arn:aws:iam::444455556666:role/team", view));
+        assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class))
+                .filteredOn(e -> e.principal().endsWith("team"))
+                .allMatch(e -> e.policies().isEmpty());
+        asked(new DeleteAccessEntry("arn:aws:iam::444455556666:role/team"));
+        assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class)).hasSize(1);
+
+        asked(new DeleteCluster(NAME));
+        pass(Duration.ofMinutes(5));
+        assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class)).isEmpty();
+    }
+
+    @Test
+    void policiesAreNotForNodes() {
+        refused(
+                first.aws().perform(policy("role/clean-cluster-nodes", "arn:aws:eks::aws:cluster-access-policy/A")),
+                Reason.INVALID,
+                "EC2_LINUX");
     }
 }

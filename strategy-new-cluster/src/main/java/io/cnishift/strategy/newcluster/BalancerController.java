@@ -1,6 +1,7 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan.Step;
+import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.cluster.Release;
@@ -8,7 +9,9 @@ import io.cnishift.api.cluster.Role;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.Supplies;
 import io.cnishift.api.step.InstallOnSecond;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,15 @@ record BalancerController(View first, Release release) {
                         .map(release -> new BalancerController(first, release));
     }
 
+    /**
+     * Its chart, in the version of the release that it is made after. Its images come from where that release has them, which nodes of the first
+     * cluster reach.
+     */
+    static Supplies.Chart supplied(Optional<String> chart, Optional<String> registry) {
+        return new Supplies.Chart(
+                NAME, "", chart.orElse(CHART), Optional.empty(), registry.map(r -> "oci://" + r + "/charts/" + NAME));
+    }
+
     /** What waits for ever where nobody serves it, in words. */
     static Optional<String> serves(View first) {
         return new Balanced(first).any(new Inventory(first).namespaces());
@@ -48,7 +60,16 @@ record BalancerController(View first, Release release) {
 
     /** What installs it and waits for it: Services and Ingresses are refused until its webhooks answer. */
     List<Step> steps(String cluster, boolean overlay, Optional<String> chart) {
-        return List.of(
+        List<Step> steps = new ArrayList<>();
+        if (inNamespaceOfOthers()) {
+            steps.add(StepDraft.of(
+                    "copy-controller-namespace",
+                    new CarryObjects(List.of(release.namespace()), List.of("Namespace"), Map.of()),
+                    "Helm makes no namespace, and this one has labels",
+                    List.of(StepDraft.SECOND),
+                    "it is deleted, with all that is in it"));
+        }
+        steps.addAll(List.of(
                 StepDraft.of(
                         "make-controller",
                         new InstallOnSecond(
@@ -65,7 +86,20 @@ record BalancerController(View first, Release release) {
                         new AwaitWorkloads(List.of(workload())),
                         "its webhooks refuse Services and Ingresses until one of its pods answers",
                         List.of(),
-                        "nothing to take back: it only looks"));
+                        "nothing to take back: it only looks")));
+        return steps;
+    }
+
+    private boolean inNamespaceOfOthers() {
+        return new Inventory(first).namespaces().contains(release.namespace())
+                && !release.namespace().equals("default");
+    }
+
+    /** Whether that is of its release's history, by which Helm would take the first cluster's values for the latest of the second's. */
+    boolean history(NamedObject object) {
+        return object.objectKind().equals("Secret")
+                && object.namespace().equals(release.namespace())
+                && object.name().startsWith("sh.helm.release.v1." + release.name() + ".v");
     }
 
     /** The Deployment, as workloads have their keys. */

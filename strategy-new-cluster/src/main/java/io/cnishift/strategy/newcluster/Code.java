@@ -194,7 +194,12 @@ enum Code {
                     + " groups. One that exists already can be moved to with the option to."),
     ACCESS(
             Severity.CONSENT,
-            "Whoever makes a cluster administers it. Access entries and aws-auth of the first cluster are not carried over."),
+            "Whoever makes a cluster administers it. The plan gives access entries to whom they were given in the first cluster. Who comes in"
+                    + " there by the ConfigMap aws-auth, or by what could not be read, has no access to the second cluster."),
+    ACCESS_IN_CODE(
+            Severity.WARNING,
+            "Access entries of the first cluster are kept in code. Those of a second cluster that the plan makes are in no code until somebody"
+                    + " takes them into it."),
     SYSTEM_STAYS(
             Severity.WARNING,
             "Workloads of kube-system that no EKS add-on brings, such as autoscalers and metrics, are not set up in a second cluster that"

@@ -10,6 +10,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ final class ForeseenSecond {
         first.workloads().stream()
                 .filter(w -> w.owner().kind() == Owner.Kind.EKS_ADDON)
                 .forEach(resources::add);
+        BalancerController.of(first)
+                .flatMap(c -> first.get(Part.WORKLOADS, Workload.class, c.workload()))
+                .ifPresent(resources::add);
         network.ifPresent(resources::add);
         return View.of(ClusterSnapshot.of("new:" + name, takenAt, resources, List.of()));
     }

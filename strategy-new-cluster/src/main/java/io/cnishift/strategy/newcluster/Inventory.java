@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The objects of a cluster that can be carried to another one, by kind: those that somebody wrote, not those that controllers made. */
@@ -126,12 +127,14 @@ final class Inventory {
     }
 
     private void named(List<String> namespaces, String kind, List<ObjectRef> found) {
+        Optional<BalancerController> controller = BalancerController.of(view);
         view.all(Part.OBJECTS, NamedObject.class).stream()
                 .filter(o -> o.objectKind().equals(kind))
                 .filter(o -> namespaces.contains(o.namespace()) || Shared.carried(o))
                 .filter(o -> !o.controlled()
                         && !TOKENS.contains(o.type())
                         && !MADE_BY_SERVERS.contains(kind + "/" + o.name()))
+                .filter(o -> controller.filter(c -> c.history(o)).isEmpty())
                 .forEach(o -> found.add(
                         o.namespace().isEmpty()
                                 ? ObjectRef.of(o.apiVersion(), kind, o.name())

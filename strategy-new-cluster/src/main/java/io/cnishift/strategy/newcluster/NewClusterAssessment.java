@@ -113,6 +113,8 @@ final class NewClusterAssessment {
         findings.addAll(Code.unread(request, NEEDED_TO_MAKE));
         findings.addAll(Code.unread(request, NEEDED_TO_COPY));
         findings.addAll(SecondFindings.of(view, draft, options));
+        findings.addAll(
+                new GivenAccess(view, draft.name()).findings(request.snapshot().unknown()));
         carried(draft.foreseen(), options);
     }
 

@@ -20,6 +20,7 @@ import io.cnishift.cilium.ChartImage;
 import io.cnishift.cilium.CiliumSupplies;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.Migration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,16 +80,22 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     @Override
     public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
         NewClusterOptions choices = (NewClusterOptions) options;
-        return choices.to().isPresent() || !choices.network().cilium()
-                ? new Supplies(List.of(), List.of(), Map.of())
-                : new CiliumSupplies(
+        if (choices.to().isPresent()) {
+            return new Supplies(List.of(), List.of(), Map.of());
+        }
+        Supplies network = choices.network().cilium()
+                ? new CiliumSupplies(
                                 choices.ciliumVersion(),
                                 choices.network() == NewClusterOptions.Network.ENI
                                         ? ChartImage.Part.OPERATOR_AWS
                                         : ChartImage.Part.OPERATOR_GENERIC,
                                 HubbleLevel.AGENT,
                                 choices.chart())
-                        .supplies(values, registry);
+                        .supplies(values, registry)
+                : new Supplies(List.of(), List.of(), Map.of());
+        List<Supplies.Chart> charts = new ArrayList<>(network.charts());
+        charts.add(BalancerController.supplied(choices.controllerChart(), registry));
+        return new Supplies(charts, network.images(), network.values());
     }
 
     @Override
@@ -96,6 +103,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
                 kind(TrustIssuer.class, new TrustIssuerHandler()),
+                kind(MakeAccess.class, new MakeAccessHandler()),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),

@@ -135,6 +135,7 @@ final class SecondDraft {
                 options.deleteGreen()
                         ? "it is deleted, unless somebody uses it"
                         : "it is left, and paid for until somebody deletes it"));
+        new GivenAccess(first, name()).step().ifPresent(steps::add);
         List<String> namespaces = new Inventory(first).namespaces();
         new TrustedIssuer(first, foreseen(), namespaces, options.trust()).step().ifPresent(steps::add);
         List<PodIdentity> identities = identities();

@@ -1,7 +1,6 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.NodeGroup;
@@ -43,7 +42,6 @@ final class SecondFindings {
         findings.machines();
         findings.controllers();
         findings.system();
-        findings.access();
         findings.targets();
         return findings.findings;
     }
@@ -210,18 +208,6 @@ final class SecondFindings {
                                         + ", and its association in the second cluster has another external id",
                                 "where the trust policy of the target role asks for one, let it take that of the new association too ('aws eks"
                                         + " describe-pod-identity-association'), then accept it"))));
-    }
-
-    private void access() {
-        List<String> given = first.all(Part.ACCESS_ENTRIES, AccessEntry.class).stream()
-                .filter(AccessEntry::given)
-                .map(AccessEntry::principal)
-                .toList();
-        findings.add(Code.ACCESS.of(
-                "cluster " + draft.name(),
-                "who makes it administers it; access entries and what aws-auth of this cluster grants are not carried over"
-                        + (given.isEmpty() ? "" : ": " + String.join(", ", given) + " will have no entry there"),
-                "grant access there while both clusters are kept, then accept it"));
     }
 
     private void add(String subject, String message, String remedy) {

@@ -6,6 +6,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Node;
@@ -66,7 +67,8 @@ final class MadeClusterSimulationTest {
 
     private List<Resource> left() {
         return second.aws()
-                .read(EnumSet.of(Part.CLUSTER, Part.NODE_GROUPS, Part.NETWORK_INTERFACES, Part.ADDONS))
+                .read(EnumSet.of(
+                        Part.CLUSTER, Part.NODE_GROUPS, Part.NETWORK_INTERFACES, Part.ADDONS, Part.ACCESS_ENTRIES))
                 .resources();
     }
 
@@ -86,6 +88,24 @@ final class MadeClusterSimulationTest {
                 .filteredOn(Addon.class::isInstance)
                 .isNotEmpty()
                 .allMatch(a -> "m1".equals(((Addon) a).tags().get("cnishift.io/migration")));
+    }
+
+    @Test
+    void whoMayComeIntoTheFirstMayComeInThereAsSoonAsItIsThere() {
+        RunReport report = run("make-access");
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.PAUSED);
+        AccessEntry shop = Asked.scenario("clean-cluster").accessEntries().get(1);
+        assertThat(second.aws().read(Set.of(Part.ACCESS_ENTRIES)).resources())
+                .map(AccessEntry.class::cast)
+                .filteredOn(e -> !e.principal().endsWith("role/cnishift"))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.principal()).isEqualTo(shop.principal());
+                    assertThat(e.groups()).isEqualTo(shop.groups());
+                    assertThat(e.policies()).containsExactlyInAnyOrderElementsOf(shop.policies());
+                    assertThat(e.tags()).containsEntry("team", "shop").containsEntry("cnishift.io/migration", "m1");
+                });
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.StepKind;
-import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.Part;
@@ -117,31 +116,6 @@ final class NewClusterPlanTest {
                 .containsExactly("cluster clean-cluster-green");
         assertThat(making(beside, Map.of("name", "clean-cluster-blue")).second())
                 .hasValueSatisfying(s -> assertThat(s.name()).isEqualTo("clean-cluster-blue"));
-    }
-
-    @Test
-    void whoLosesAccessIsNamedAndNotWhatEksBringsItself() {
-        ClusterSnapshot clean = Asked.scenario("clean-cluster");
-        Stream<AccessEntry> entries = Stream.of(
-                entry("role/team", "STANDARD"),
-                entry("role/nodes", "EC2_LINUX"),
-                entry("role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS", "STANDARD"));
-        ClusterSnapshot granted = ClusterSnapshot.of(
-                clean.source(),
-                clean.takenAt(),
-                Stream.concat(clean.resources(), entries).toList(),
-                List.of());
-
-        assertThat(Asked.assess(new NewClusterStrategy(), granted).findings())
-                .filteredOn(f -> f.code().equals("NEW-ACCESS"))
-                .extracting(Finding::message)
-                .singleElement()
-                .asString()
-                .endsWith(": arn:aws:iam::444455556666:role/team will have no entry there");
-    }
-
-    private static AccessEntry entry(String who, String type) {
-        return new AccessEntry("arn:aws:iam::444455556666:" + who, type, who, List.of(), List.of());
     }
 
     @Test
