@@ -1,6 +1,7 @@
 package io.cnishift.api.cluster;
 
 import io.cnishift.api.capacity.Cidr;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,7 +24,19 @@ final class NetworkProjection {
                 Tree.map(tree, "spec", "podSelector"),
                 ipBlocks(tree),
                 types.contains("Ingress"),
-                types.contains("Egress"));
+                types.contains("Egress"),
+                rules(tree));
+    }
+
+    private static Map<String, Object> rules(Map<String, ?> tree) {
+        Map<String, Object> rules = new LinkedHashMap<>();
+        for (String direction : List.of("ingress", "egress")) {
+            List<Map<String, Object>> there = Tree.maps(tree, "spec", direction);
+            if (!there.isEmpty()) {
+                rules.put(direction, there);
+            }
+        }
+        return rules;
     }
 
     private static List<Cidr> ipBlocks(Map<String, ?> tree) {

@@ -84,7 +84,7 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
             new HelmApply(kernel)
                     .apply(
                             before.map(this::rendered).orElse(List.of()),
-                            CiliumChart.render(act.namespace(), values.get()));
+                            CiliumChart.render(act.namespace(), values.get(), authority()));
         } else if (chart.equals(BalancerChart.NAME)) {
             Optional<String> failure = BalancerChart.failure(act.values());
             if (failure.isPresent()) {
@@ -126,9 +126,14 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
         }
         return release.chart().equals(CiliumChart.NAME)
                 ? ReleaseValues.of(release.chartVersion(), release.values())
-                        .map(v -> CiliumChart.render(release.namespace(), v))
+                        .map(v -> CiliumChart.render(release.namespace(), v, authority()))
                         .orElse(List.of())
                 : List.of();
+    }
+
+    /** Another one in every cluster. */
+    private String authority() {
+        return "authority of " + kernel.snapshot().cluster().arn();
     }
 
     private Optional<Release> release(String namespace, String name) {

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.PolicyEndpoint;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
 import java.time.Instant;
@@ -32,6 +33,18 @@ final class NetworkTrees {
             types.add("Egress");
         }
         boolean out = policy.egress() || !policy.ingress();
+        if (!policy.rules().isEmpty()) {
+            Map<String, Object> spec = Trees.of(
+                    "podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
+            for (String direction : List.of("ingress", "egress")) {
+                List<Map<String, Object>> rules = Tree.maps(policy.rules(), direction);
+                spec = rules.isEmpty() ? spec : Trees.with(spec, rules, direction);
+            }
+            return Trees.with(
+                    named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
+                    spec,
+                    "spec");
+        }
         return Trees.with(
                 named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
                 Trees.of(

@@ -58,6 +58,10 @@ final class NewClusterAssessment {
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
 
+    /** What clusters are meshed by, beyond that. */
+    private static final Set<Part> NEEDED_TO_MESH =
+            EnumSet.of(Part.RELEASES, Part.CILIUM_NODES, Part.SECURITY_GROUPS, Part.WORKLOADS, Part.OBJECTS);
+
     private final Request request;
     private final View view;
     private final NewClusterOptions.Network network;
@@ -110,6 +114,10 @@ final class NewClusterAssessment {
     private void carried(View second, NewClusterOptions options) {
         List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        if (options.mesh()) {
+            findings.addAll(Code.unread(request, NEEDED_TO_MESH));
+            findings.addAll(MeshFindings.of(view, second, options));
+        }
         if (options.workloads() == NewClusterOptions.Workloads.COPY) {
             findings.addAll(new OneClusters(view, second).findings(namespaces));
         }
