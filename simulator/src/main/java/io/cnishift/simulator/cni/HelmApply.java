@@ -37,6 +37,13 @@ record HelmApply(Kernel kernel) {
         kernel.objects().update(key.kind(), key.namespace(), key.name(), MANAGER, old -> merged(old, rendered));
     }
 
+    /** Has an object that is there bear the marks of that one, as if the release had made it. */
+    void mark(Map<String, Object> rendered) {
+        kernel.objects()
+                .get(ObjectKey.of(rendered))
+                .ifPresent(there -> kernel.objects().put(marked(there, rendered)));
+    }
+
     private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> rendered) {
         Map<String, Object> merged = old;
         for (String part : List.of("data", "spec")) {
@@ -51,12 +58,17 @@ record HelmApply(Kernel kernel) {
         kept.remove("cilium.io/cilium-configmap-checksum");
         kept.putAll(Tree.map(rendered, annotations));
         merged = kept.isEmpty() ? merged : Trees.with(merged, kept, annotations);
+        return marked(merged, rendered);
+    }
+
+    private static Map<String, Object> marked(Map<String, Object> object, Map<String, Object> rendered) {
+        Map<String, Object> marked = object;
         for (String meta : List.of("labels", "annotations")) {
-            Map<String, Object> both = new LinkedHashMap<>(Tree.map(old, "metadata", meta));
+            Map<String, Object> both = new LinkedHashMap<>(Tree.map(object, "metadata", meta));
             both.putAll(Tree.map(rendered, "metadata", meta));
-            merged = Trees.with(merged, both, "metadata", meta);
+            marked = both.isEmpty() ? marked : Trees.with(marked, both, "metadata", meta);
         }
-        return merged;
+        return marked;
     }
 
     /** What the API server gave a Service is not the chart's. */

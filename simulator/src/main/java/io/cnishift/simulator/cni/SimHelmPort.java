@@ -120,6 +120,13 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
         return new ActResult.Performed(Map.of());
     }
 
+    /** What releases of the snapshot made bears Helm's marks, which snapshots leave out. */
+    void mark() {
+        Cloud.of(kernel).view().all(Part.RELEASES, Release.class).stream()
+                .flatMap(release -> rendered(release).stream())
+                .forEach(new HelmApply(kernel)::mark);
+    }
+
     private List<Map<String, Object>> rendered(Release release) {
         if (release.chart().equals(BalancerChart.NAME)) {
             return BalancerChart.render(release.namespace(), release.name(), release.values());

@@ -104,11 +104,12 @@ final class NetworkTrees {
     }
 
     static Map<String, Object> ciliumEndpoint(CiliumEndpoint endpoint, Instant created) {
-        Map<String, Object> tree = Trees.with(
+        Map<String, Object> owned = Trees.with(
                 named("cilium.io/v2", "CiliumEndpoint", endpoint.namespace(), endpoint.name(), created),
-                endpoint.state(),
-                "status",
-                "state");
+                List.of(Trees.of("apiVersion", "v1", "kind", "Pod", "name", endpoint.name())),
+                "metadata",
+                "ownerReferences");
+        Map<String, Object> tree = Trees.with(owned, endpoint.state(), "status", "state");
         return endpoint.address().isEmpty()
                 ? tree
                 : Trees.with(

@@ -53,6 +53,19 @@ final class Meshed {
                 Stream.concat(scenario.resources().map(r -> named(r, change)), more).toList());
     }
 
+    /** The same with agents that began before their release had a name and a number. */
+    static ClusterSnapshot unrestarted() {
+        ConfigMap before = Asked.scenario(SCENARIO).configMaps().stream()
+                .filter(c -> c.name().equals("cilium-config"))
+                .findFirst()
+                .orElseThrow();
+        return of(
+                first(),
+                first().resources()
+                        .map(r -> r.part() == before.part() && r.key().equals(before.key()) ? before : r)
+                        .toList());
+    }
+
     static ClusterSnapshot of(ClusterSnapshot snapshot, List<Resource> resources) {
         return ClusterSnapshot.of(snapshot.source(), snapshot.takenAt(), new ArrayList<>(resources), List.of());
     }
