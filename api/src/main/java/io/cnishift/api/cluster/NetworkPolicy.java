@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param ipBlocks all blocks it names
  * @param ingress whether it restricts ingress
  * @param egress whether it restricts egress
- * @param rules what it admits: {@code ingress} and {@code egress} of its spec, as they stand there
+ * @param rules whom it admits by labels: {@code ingress} and {@code egress} of its spec, as they stand there but for blocks of addresses
  */
 public record NetworkPolicy(
         String namespace,

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  */
 record SimHelmPort(Kernel kernel) implements HelmPort {
 
+    private static final Set<String> SETTINGS = Set.of("ConfigMap", "Secret");
     private static final Set<String> KNOWN = Set.of(CiliumChart.NAME, BalancerChart.NAME);
 
     @Override
@@ -120,10 +121,11 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
         return new ActResult.Performed(Map.of());
     }
 
-    /** What releases of the snapshot made bears Helm's marks, which snapshots leave out. */
+    /** What releases of the snapshot made bears Helm's marks; of settings snapshots leave them out. */
     void mark() {
         Cloud.of(kernel).view().all(Part.RELEASES, Release.class).stream()
                 .flatMap(release -> rendered(release).stream())
+                .filter(object -> SETTINGS.contains(String.valueOf(object.get("kind"))))
                 .forEach(new HelmApply(kernel)::mark);
     }
 

@@ -33,27 +33,18 @@ final class NetworkTrees {
             types.add("Egress");
         }
         boolean out = policy.egress() || !policy.ingress();
-        if (!policy.rules().isEmpty()) {
-            Map<String, Object> spec = Trees.of(
-                    "podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
-            for (String direction : List.of("ingress", "egress")) {
-                List<Map<String, Object>> rules = Tree.maps(policy.rules(), direction);
-                spec = rules.isEmpty() ? spec : Trees.with(spec, rules, direction);
+        Map<String, Object> spec =
+                Trees.of("podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
+        for (String direction : List.of("ingress", "egress")) {
+            List<Map<String, Object>> rules = new ArrayList<>(Tree.maps(policy.rules(), direction));
+            if (!peers.isEmpty() && out == direction.equals("egress")) {
+                rules.add(Trees.of(out ? "to" : "from", peers));
             }
-            return Trees.with(
-                    named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
-                    spec,
-                    "spec");
+            spec = rules.isEmpty() ? spec : Trees.with(spec, rules, direction);
         }
         return Trees.with(
                 named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
-                Trees.of(
-                        "podSelector",
-                        Trees.canonical(policy.podSelector()),
-                        "policyTypes",
-                        types,
-                        out ? "egress" : "ingress",
-                        peers.isEmpty() ? null : List.of(Trees.of(out ? "to" : "from", peers))),
+                spec,
                 "spec");
     }
 
