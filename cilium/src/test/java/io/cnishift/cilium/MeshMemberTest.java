@@ -3,8 +3,10 @@ package io.cnishift.cilium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.plan.Supplies;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,26 @@ final class MeshMemberTest {
                 .isFalse();
         assertThat(MeshMember.of(V20, POOL.with("tls.ca.cert", "LS0t")).chartSigns())
                 .isFalse();
+    }
+
+    @Test
+    void itsImageComesFromBesideThatOfTheAgents() {
+        Values copied = MeshValues.open(POOL.with("image.repository", "registry.example.com/cni/cilium"), List.of());
+
+        assertThat(copied.text("clustermesh.apiserver.image.repository"))
+                .contains("registry.example.com/cni/clustermesh-apiserver");
+        assertThat(MeshValues.open(POOL, List.of()).get("clustermesh.apiserver.image"))
+                .isEmpty();
+        assertThat(new CiliumSupplies(
+                                V20,
+                                ChartImage.Part.OPERATOR_GENERIC,
+                                HubbleLevel.AGENT,
+                                Optional.empty(),
+                                List.of(ChartImage.Part.MESH))
+                        .supplies(Map.of(), Optional.empty())
+                        .images())
+                .extracting(Supplies.Image::image)
+                .contains("quay.io/cilium/clustermesh-apiserver:v1.20.0");
     }
 
     @ParameterizedTest

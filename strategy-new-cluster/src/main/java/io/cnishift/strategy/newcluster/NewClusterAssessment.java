@@ -297,6 +297,9 @@ final class NewClusterAssessment {
             gained.add("pods without IPv4 addresses");
             lost.add("clients of pods and Services that have IPv4 alone");
         }
+        if (request.options(NewClusterOptions.class).mesh()) {
+            gained.add("pods and network policies of both clusters know each other while both serve");
+        }
         gained.add("a way back by weights");
         lost.add("cluster identity: OIDC issuer, endpoint");
         return new Assessment.Features(gained, lost);
@@ -343,10 +346,13 @@ final class NewClusterAssessment {
                 + there.stream().mapToInt(made::addresses).sum();
     }
 
+    /** Those of the second cluster, and in subnets of nodes one for each cluster's API server of the mesh. */
     private int balancers(AddressUse use) {
-        return (int) view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> lb.subnets().contains(use.subnet().id()))
-                .count();
+        boolean ofMesh = request.options(NewClusterOptions.class).mesh() && use.nodes() > 0;
+        return (ofMesh ? 2 : 0)
+                + (int) view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                        .filter(lb -> lb.subnets().contains(use.subnet().id()))
+                        .count();
     }
 
     private int movingPods() {

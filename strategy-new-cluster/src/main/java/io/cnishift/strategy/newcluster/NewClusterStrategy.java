@@ -87,7 +87,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                                         ? ChartImage.Part.OPERATOR_AWS
                                         : ChartImage.Part.OPERATOR_GENERIC,
                                 HubbleLevel.AGENT,
-                                choices.chart())
+                                choices.chart(),
+                                choices.mesh() ? List.of(ChartImage.Part.MESH) : List.of())
                         .supplies(values, registry);
     }
 

@@ -161,6 +161,45 @@ final class MeshAssessmentTest {
     }
 
     @Test
+    void oneThatExistsAndIsAlikeIsJoinedByTheSameStepsButKeepsItsAuthority() {
+        Map<String, Object> options = Map.of("to", "sim:red", "mesh", "true");
+
+        assertThat(Asked.assess(new NewClusterStrategy(), Meshed.first(), Meshed.second(), options)
+                        .findings())
+                .filteredOn(f -> f.code().startsWith("NEW-MESH"))
+                .extracting(Finding::code)
+                .containsExactly("NEW-MESH-TRUST");
+        MigrationPlan plan = Asked.plan(
+                        new NewClusterStrategy(),
+                        Meshed.first(),
+                        Meshed.second(),
+                        options,
+                        Accepted.MESH_TRUST,
+                        new Engine()::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        assertThat(plan.phases().stream().flatMap(p -> p.steps().stream()).map(MigrationPlan.Step::id))
+                .containsSubsequence("open-nodes", "join-mesh", "prove-mesh", "admit-peers", "leave-mesh")
+                .doesNotContain("carry-authority");
+    }
+
+    @Test
+    void loadBalancersOfTheMeshTakeAddresses() {
+        int with = peak(Meshed.OPTIONS);
+        int without = peak(Map.of("name", "green", "podCidr", "10.246.0.0/16"));
+
+        assertThat(with).isEqualTo(without + 2);
+    }
+
+    private static int peak(Map<String, Object> options) {
+        return Asked.assess(new NewClusterStrategy(), Meshed.first(), options).ipBudget().stream()
+                .mapToInt(b -> b.peakDuring())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void whatIsNotReadIsNotGuessed() {
         ClusterSnapshot first = Meshed.first();
         ClusterSnapshot unread = ClusterSnapshot.of(

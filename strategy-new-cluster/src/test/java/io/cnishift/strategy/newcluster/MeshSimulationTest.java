@@ -35,6 +35,7 @@ import io.cnishift.engine.run.RunRequest;
 import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.ClusterState;
+import io.cnishift.engine.run.Snapshots;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,37 @@ final class MeshSimulationTest {
 
         RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
+    }
+
+    @Test
+    void aSecondClusterThatExistsIsJoinedToo() {
+        run("await-controller");
+        ClusterSnapshot blue = Snapshots.of(first(), "sim:blue");
+        ClusterSnapshot green = Snapshots.of(second(), "sim:green");
+        MigrationPlan plan = Asked.plan(
+                        new NewClusterStrategy(),
+                        blue,
+                        green,
+                        Map.of("to", "sim:green", "mesh", "true"),
+                        Accepted.MESH_TRUST,
+                        engine::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        RunRequest request = RunRequest.of(
+                        StoredPlan.of(plan, new PlanFiles(engine.codec())), Journal.inMemory("m2"), first())
+                .within(RunLimits.THROUGH);
+        ClusterState start = ClusterState.of(simulation);
+
+        RunReport report = engine.runner()
+                .apply(request.within(RunLimits.THROUGH.lastStep("admit-peers")))
+                .report();
+
+        assertThat(report.findings()).as(report.reason()).isEmpty();
+        assertThat(across().reached()).as(across().evidence()).isTrue();
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
     }

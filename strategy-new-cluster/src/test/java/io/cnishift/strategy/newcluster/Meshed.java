@@ -1,10 +1,13 @@
 package io.cnishift.strategy.newcluster;
 
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.cilium.Values;
@@ -64,6 +67,46 @@ final class Meshed {
                 first().resources()
                         .map(r -> r.part() == before.part() && r.key().equals(before.key()) ? before : r)
                         .toList());
+    }
+
+    /** Another cluster that is like it in all that a mesh asks for. */
+    static ClusterSnapshot second() {
+        ClusterSnapshot like = with(values -> values.with("cluster.name", "red")
+                .with("cluster.id", 2)
+                .with("ipam.operator.clusterPoolIPv4PodCIDRList", List.of("10.247.0.0/16")));
+        return of(
+                like,
+                like.resources()
+                        .filter(r -> r.part() != Part.CILIUM_NODES)
+                        .map(r -> r instanceof Cluster c ? red(c) : r)
+                        .toList());
+    }
+
+    private static Cluster red(Cluster c) {
+        return new Cluster(
+                "red",
+                c.arn(),
+                c.account(),
+                c.region(),
+                c.kubernetesVersion(),
+                c.status(),
+                c.endpoint(),
+                c.publicEndpoint(),
+                c.privateEndpoint(),
+                Cidr.parse("10.103.0.0/16"),
+                c.ipFamily(),
+                c.authenticationMode(),
+                c.autoMode(),
+                c.hybridNodes(),
+                c.fargateProfiles(),
+                c.controlPlaneSubnets(),
+                c.clusterSecurityGroup(),
+                c.vpcId(),
+                "another-uid",
+                c.oidcIssuer(),
+                c.deletionProtection(),
+                c.tags(),
+                c.nodeLimit());
     }
 
     static ClusterSnapshot of(ClusterSnapshot snapshot, List<Resource> resources) {
