@@ -61,9 +61,7 @@ public final class MeshValues {
         Optional<String> agents = values.text("image.repository").filter(r -> r.endsWith("/cilium"));
         return agents.isEmpty() || values.get(API + "image.repository").isPresent()
                 ? values
-                : values.with(
-                                API + "image.repository",
-                                agents.get().replaceFirst("cilium$", MeshMember.API_SERVER))
+                : values.with(API + "image.repository", agents.get().replaceFirst("cilium$", MeshMember.API_SERVER))
                         .with(API + "image.useDigest", false);
     }
 }

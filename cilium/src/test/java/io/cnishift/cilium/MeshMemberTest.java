@@ -98,8 +98,7 @@ final class MeshMemberTest {
     @ValueSource(strings = {"1.18", "1.19", "1.20"})
     void theValuesOfAMeshAreThoseThatTheLineHas(String line) {
         CiliumVersion version = CiliumVersion.parse(line);
-        Values open = MeshValues.open(
-                MeshValues.named(POOL, "blue", 1, 255), List.of(Cidr.parse("10.20.0.0/16")));
+        Values open = MeshValues.open(MeshValues.named(POOL, "blue", 1, 255), List.of(Cidr.parse("10.20.0.0/16")));
         Values connected = MeshValues.connected(version, open, "a.elb.amazonaws.com", "green", "b.elb.amazonaws.com");
 
         assertThat(ValueCheck.check(version, connected))

@@ -42,12 +42,7 @@ public record CreateCluster(
 
     /** With the range of Services of the other one. */
     public CreateCluster(
-            String name,
-            String like,
-            String version,
-            List<String> subnets,
-            IpFamily family,
-            Map<String, String> tags) {
+            String name, String like, String version, List<String> subnets, IpFamily family, Map<String, String> tags) {
         this(name, like, version, subnets, family, Optional.empty(), tags);
     }
 

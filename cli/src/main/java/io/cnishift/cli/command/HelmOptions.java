@@ -64,7 +64,8 @@ final class HelmOptions {
             plan.phases().stream()
                     .flatMap(phase -> phase.steps().stream())
                     .filter(step -> step.executor() == Executor.CNISHIFT)
-                    .filter(step -> InstallRelease.in(step.params()).isPresent() || step.params() instanceof NamesCharts)
+                    .filter(step ->
+                            InstallRelease.in(step.params()).isPresent() || step.params() instanceof NamesCharts)
                     .findFirst()
                     .ifPresent(step -> {
                         throw MigrationException.user(

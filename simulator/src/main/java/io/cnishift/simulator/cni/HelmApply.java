@@ -48,7 +48,8 @@ record HelmApply(Kernel kernel) {
         Map<String, Object> merged = old;
         for (String part : List.of("data", "spec")) {
             // the chart looks up the authority that is there, so that certificates stay good
-            boolean found = Tree.text(old, "metadata", "name").filter(AUTHORITY::equals).isPresent();
+            boolean found =
+                    Tree.text(old, "metadata", "name").filter(AUTHORITY::equals).isPresent();
             if (rendered.containsKey(part) && !found) {
                 merged = Trees.with(merged, part(old, rendered, part), part);
             }

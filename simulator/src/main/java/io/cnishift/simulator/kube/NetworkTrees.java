@@ -33,8 +33,7 @@ final class NetworkTrees {
             types.add("Egress");
         }
         boolean out = policy.egress() || !policy.ingress();
-        Map<String, Object> spec =
-                Trees.of("podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
+        Map<String, Object> spec = Trees.of("podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
         for (String direction : List.of("ingress", "egress")) {
             List<Map<String, Object>> rules = new ArrayList<>(Tree.maps(policy.rules(), direction));
             if (!peers.isEmpty() && out == direction.equals("egress")) {

@@ -7,7 +7,6 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.cni.Dataplane;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -78,8 +77,8 @@ public final class ClusterMesh implements Behaviour {
                 + other.snapshot().cluster().name();
         Optional<String> why = flow.to().overlay() ? tunnelled(kernel, other, flow) : routed(kernel, flow);
         return why.map(reason -> Passage.broken(way + ": " + reason))
-                .orElseGet(() -> Passage.through(way
-                        + (flow.to().overlay() ? " through the tunnel of the mesh" : " through the VPC")));
+                .orElseGet(() -> Passage.through(
+                        way + (flow.to().overlay() ? " through the tunnel of the mesh" : " through the VPC")));
     }
 
     private static Optional<String> routed(Kernel kernel, Flow flow) {
@@ -110,8 +109,8 @@ public final class ClusterMesh implements Behaviour {
         Optional<End> receiver = flow.to().node().flatMap(Ends.of(other)::host);
         SecurityGroupRules here = new SecurityGroupRules(Cloud.of(kernel));
         SecurityGroupRules there = new SecurityGroupRules(Cloud.of(other));
-        return sender.flatMap(s -> receiver.flatMap(r -> there.stops(s, r, "udp", port.getAsInt())
-                        .or(() -> here.stops(r, s, "udp", port.getAsInt()))))
+        return sender.flatMap(s -> receiver.flatMap(r ->
+                        there.stops(s, r, "udp", port.getAsInt()).or(() -> here.stops(r, s, "udp", port.getAsInt()))))
                 .map(why -> "tunnel: " + why);
     }
 

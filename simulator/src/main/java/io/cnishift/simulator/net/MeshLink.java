@@ -40,9 +40,7 @@ final class MeshLink {
         if (told.isEmpty()) {
             return Optional.of("agents of " + of(asks) + " were not told of a cluster " + name);
         }
-        return identity(own, other)
-                .or(() -> balancer(told.get()))
-                .or(this::trust);
+        return identity(own, other).or(() -> balancer(told.get())).or(this::trust);
     }
 
     private Optional<String> identity(Map<String, String> own, Map<String, String> other) {
@@ -55,7 +53,8 @@ final class MeshLink {
                 return Optional.of("agents of both clusters run with " + key + " " + own.get(key));
             }
         }
-        return own.getOrDefault("max-connected-clusters", "255").equals(other.getOrDefault("max-connected-clusters", "255"))
+        return own.getOrDefault("max-connected-clusters", "255")
+                        .equals(other.getOrDefault("max-connected-clusters", "255"))
                 ? Optional.empty()
                 : Optional.of("agents of both clusters run with different max-connected-clusters");
     }
@@ -63,13 +62,14 @@ final class MeshLink {
     private Optional<String> balancer(String told) {
         Optional<String> host = answers.objects()
                 .get("Service", NAMESPACE, SERVER)
-                .flatMap(s -> Tree.maps(s, "status", "loadBalancer", "ingress").stream().findFirst())
+                .flatMap(s -> Tree.maps(s, "status", "loadBalancer", "ingress").stream()
+                        .findFirst())
                 .flatMap(i -> Tree.text(i, "hostname"));
         if (host.filter(h -> told.equals(h + ":" + PORT)).isEmpty()) {
             return Optional.of("nobody of " + of(answers) + " answers at " + told);
         }
-        Answer answer = answers.reach(Question.of(
-                From.CLIENT, "", To.URL, "service " + NAMESPACE + "/" + SERVER, Protocol.TCP, PORT));
+        Answer answer = answers.reach(
+                Question.of(From.CLIENT, "", To.URL, "service " + NAMESPACE + "/" + SERVER, Protocol.TCP, PORT));
         return answer.reached()
                 ? Optional.empty()
                 : Optional.of("the API server of " + of(answers) + " for the mesh: " + answer.evidence());

@@ -15,8 +15,7 @@ import java.util.Set;
 /** Copies the Secret; what is in it goes from one API server to the other. */
 final class CarryAuthorityHandler implements StepHandler<CarryAuthority> {
 
-    private static final ObjectRef SECRET =
-            ObjectRef.of("v1", "Secret", Migration.NAMESPACE, MeshMember.AUTHORITY);
+    private static final ObjectRef SECRET = ObjectRef.of("v1", "Secret", Migration.NAMESPACE, MeshMember.AUTHORITY);
 
     @Override
     public StepOutcome next(View view, CarryAuthority params, Progress progress) {

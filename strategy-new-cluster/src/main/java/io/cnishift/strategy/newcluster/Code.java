@@ -244,7 +244,9 @@ enum Code {
     MESH_SIZE(
             Severity.BLOCKER,
             "All clusters of a mesh have the same clustermesh.maxConnectedClusters, which is not changed in a running cluster."),
-    MESH_PODS(Severity.BLOCKER, "With mesh=true pods of both clusters have to have addresses of ranges that do not overlap."),
+    MESH_PODS(
+            Severity.BLOCKER,
+            "With mesh=true pods of both clusters have to have addresses of ranges that do not overlap."),
     MESH_SERVICES(
             Severity.BLOCKER,
             "With mesh=true Services of both clusters have to have addresses of ranges that do not overlap. A second cluster that the plan"

@@ -106,7 +106,8 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
                 .filter(e -> e.act().equals(act) && !e.at().isBefore(progress.underWaySince()))
                 .isPresent();
         return release.status().equals("failed") && ours
-                ? Optional.of(new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))
+                ? Optional.of(
+                        new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))
                 : Optional.empty();
     }
 
@@ -140,7 +141,8 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
                                 view,
                                 second,
                                 params,
-                                new Wanted(params.first().alone(), params.second().alone()),
+                                new Wanted(
+                                        params.first().alone(), params.second().alone()),
                                 progress)
                         .or(() -> view.service(API)
                                 .or(() -> second.service(API))

@@ -62,9 +62,9 @@ final class MeshFindings {
                     subject(view),
                     "it runs the VPC CNI without Cilium",
                     isFirst
-                            ? OPTION + "migrate this cluster to Cilium first, with values that give it cluster.name and cluster.id"
-                            : OPTION + "take a second cluster that runs Cilium"
-                                    + (makes() ? ": network=overlay" : ""));
+                            ? OPTION
+                                    + "migrate this cluster to Cilium first, with values that give it cluster.name and cluster.id"
+                            : OPTION + "take a second cluster that runs Cilium" + (makes() ? ": network=overlay" : ""));
             return Optional.empty();
         }
         Optional<MeshMember> member = release.flatMap(MeshRelease::member);
@@ -144,8 +144,7 @@ final class MeshFindings {
                             + "give it a name and a number with Helm and restart every workload, for identities of pods are made anew with"
                             + " them");
         }
-        member.problems()
-                .forEach(p -> add(Code.MESH_NAME, subject(view), p.message(), OPTION + p.remedy()));
+        member.problems().forEach(p -> add(Code.MESH_NAME, subject(view), p.message(), OPTION + p.remedy()));
         if (member.connected()) {
             add(
                     Code.MESH_MEMBER,
@@ -169,7 +168,8 @@ final class MeshFindings {
             add(
                     Code.MESH_SERVICES,
                     subject(second),
-                    "its Services have addresses of " + second.cluster().serviceCidr() + ", those of the first cluster of "
+                    "its Services have addresses of " + second.cluster().serviceCidr()
+                            + ", those of the first cluster of "
                             + first.cluster().serviceCidr(),
                     OPTION + "make a second cluster with another range and name it with to=eks:NAME");
         }

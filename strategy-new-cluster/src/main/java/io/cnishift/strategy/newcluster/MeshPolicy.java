@@ -46,7 +46,8 @@ record MeshPolicy(String own, String other, String migration) {
         String name = PREFIX + policy.name();
         return name.length() <= LONGEST
                 ? name
-                : name.substring(0, LONGEST - 9) + "-" + String.format("%08x", policy.name().hashCode());
+                : name.substring(0, LONGEST - 9) + "-"
+                        + String.format("%08x", policy.name().hashCode());
     }
 
     /** The policy beside that one; empty when it admits no pods by what they are, or names clusters itself. */

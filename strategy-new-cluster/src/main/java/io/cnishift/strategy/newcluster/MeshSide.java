@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param alone values before and after
  * @param open values with which the other cluster can ask it, laid over these
  */
-record MeshSide(
-        String name, String chart, String chartVersion, Map<String, Object> alone, Map<String, Object> open) {
+record MeshSide(String name, String chart, String chartVersion, Map<String, Object> alone, Map<String, Object> open) {
     MeshSide {
         Objects.requireNonNull(name);
         Objects.requireNonNull(chart);

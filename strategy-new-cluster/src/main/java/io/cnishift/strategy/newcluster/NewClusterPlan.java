@@ -70,9 +70,8 @@ final class NewClusterPlan {
             phases.add(new Phase("make-second", made));
         }
         phases.add(new Phase("copy", copy()));
-        Optional<MeshPlan> mesh = options.mesh()
-                ? Optional.of(new MeshPlan(first, second, options, namespaces))
-                : Optional.empty();
+        Optional<MeshPlan> mesh =
+                options.mesh() ? Optional.of(new MeshPlan(first, second, options, namespaces)) : Optional.empty();
         mesh.ifPresent(m -> phases.add(new Phase("mesh", m.join())));
         phases.add(new Phase("prove", List.of(prove())));
         if (!movers.isEmpty()) {

@@ -97,9 +97,7 @@ final class OpenNodesHandler implements StepHandler<OpenNodes> {
             return acts.isEmpty()
                     ? Outcomes.done("no rule of ours is left between nodes of both clusters")
                     : Outcomes.perform(
-                            "closing " + Count.of(acts.size(), "security group"),
-                            List.copyOf(acts.values()),
-                            progress);
+                            "closing " + Count.of(acts.size(), "security group"), List.copyOf(acts.values()), progress);
         });
     }
 

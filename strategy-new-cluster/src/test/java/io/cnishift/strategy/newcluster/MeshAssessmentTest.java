@@ -43,8 +43,7 @@ final class MeshAssessmentTest {
 
     private static ClusterSnapshot without(Predicate<Resource> which) {
         ClusterSnapshot first = Meshed.first();
-        return Meshed.of(
-                first, first.resources().filter(which.negate()).toList());
+        return Meshed.of(first, first.resources().filter(which.negate()).toList());
     }
 
     private static Values pods(Values values, String range) {
@@ -78,7 +77,10 @@ final class MeshAssessmentTest {
                         Map.of("network", "eni")),
                 Arguments.of("NEW-MESH-PODS", Meshed.with(v -> pods(v, "10.246.128.0/17")), Map.of()),
                 Arguments.of("NEW-MESH-PODS", Meshed.first(), Map.of("podCidr", "10.245.0.0/18")),
-                Arguments.of("NEW-MESH-SERVICES", Meshed.with(v -> pods(v, "10.96.0.0/12")), Map.of("podCidr", "172.20.0.0/16")),
+                Arguments.of(
+                        "NEW-MESH-SERVICES",
+                        Meshed.with(v -> pods(v, "10.96.0.0/12")),
+                        Map.of("podCidr", "172.20.0.0/16")),
                 Arguments.of("NEW-MESH-VERSION", of(Meshed.first(), "1.20.0"), Map.of("ciliumVersion", "1.18")),
                 Arguments.of("NEW-MESH-VERSION", of(Meshed.first(), "1.16.1"), Map.of()),
                 Arguments.of(
@@ -88,10 +90,9 @@ final class MeshAssessmentTest {
                         Map.of()),
                 Arguments.of("NEW-MESH-BALANCER", without(MeshAssessmentTest::controller), Map.of()),
                 Arguments.of(
-                        "NEW-MESH-AUTHORITY",
-                        Meshed.with(v -> v.with("hubble.tls.auto.method", "cronJob")),
-                        Map.of()),
-                Arguments.of("NEW-MESH-AUTHORITY", without(r -> r.key().equals("Secret/kube-system/cilium-ca")), Map.of()));
+                        "NEW-MESH-AUTHORITY", Meshed.with(v -> v.with("hubble.tls.auto.method", "cronJob")), Map.of()),
+                Arguments.of(
+                        "NEW-MESH-AUTHORITY", without(r -> r.key().equals("Secret/kube-system/cilium-ca")), Map.of()));
     }
 
     private static boolean release(Resource resource) {
@@ -143,7 +144,10 @@ final class MeshAssessmentTest {
         ClusterSnapshot second = Meshed.with(v -> v.with("clustermesh.maxConnectedClusters", 511));
 
         assertThat(Asked.codes(Asked.assess(
-                                new NewClusterStrategy(), Meshed.first(), second, Map.of("to", "sim:green", "mesh", "true"))
+                                new NewClusterStrategy(),
+                                Meshed.first(),
+                                second,
+                                Map.of("to", "sim:green", "mesh", "true"))
                         .findings()))
                 .contains("NEW-MESH-SIZE");
         assertThat(codes(second, Map.of())).doesNotContain("NEW-MESH-SIZE");
@@ -243,7 +247,8 @@ final class MeshAssessmentTest {
         assertThat(steps.stream().map(MigrationPlan.Step::params))
                 .filteredOn(MakeCluster.class::isInstance)
                 .singleElement()
-                .satisfies(p -> assertThat(((MakeCluster) p).services().map(Object::toString)).contains("10.100.0.0/16"));
+                .satisfies(p -> assertThat(((MakeCluster) p).services().map(Object::toString))
+                        .contains("10.100.0.0/16"));
         assertThat(steps.stream().map(MigrationPlan.Step::params))
                 .filteredOn(JoinMesh.class::isInstance)
                 .singleElement()

@@ -20,7 +20,8 @@ final class MeshPolicyTest {
     private final MeshPolicy mesh = new MeshPolicy("blue", "green", "m1");
 
     private static NetworkPolicy policy(Map<String, Object> rules) {
-        return new NetworkPolicy("shop", "web", Map.of("matchLabels", Map.of("app", "web")), List.of(), true, true, rules);
+        return new NetworkPolicy(
+                "shop", "web", Map.of("matchLabels", Map.of("app", "web")), List.of(), true, true, rules);
     }
 
     private static Map<String, Object> from(Map<String, Object> peer) {
@@ -40,8 +41,7 @@ final class MeshPolicyTest {
         assertThat(Tree.maps(made, "spec", "ingress"))
                 .isEqualTo(List.of(Map.of(
                         "from",
-                        List.of(Map.of(
-                                "podSelector", Map.of("matchLabels", Map.of("app", "cart", CLUSTER, "green")))),
+                        List.of(Map.of("podSelector", Map.of("matchLabels", Map.of("app", "cart", CLUSTER, "green")))),
                         "ports",
                         List.of(Map.of("port", 8080)))));
         assertThat(Tree.text(made, "metadata", "name")).contains("cnishift-mesh-web");
@@ -49,7 +49,8 @@ final class MeshPolicyTest {
 
     @Test
     void namespacesAreThoseOfTheOtherCluster() {
-        Map<String, Object> made = beside(from(Map.of("namespaceSelector", Map.of()))).orElseThrow();
+        Map<String, Object> made =
+                beside(from(Map.of("namespaceSelector", Map.of()))).orElseThrow();
 
         assertThat(Tree.maps(made, "spec", "ingress").get(0).get("from"))
                 .isEqualTo(List.of(Map.of(
@@ -71,7 +72,8 @@ final class MeshPolicyTest {
     void whatAdmitsNobodyOrEverybodyOrAddressesIsEnough() {
         assertThat(beside(Map.of())).isEmpty();
         assertThat(beside(Map.of("ingress", List.of(Map.of())))).isEmpty();
-        assertThat(beside(from(Map.of("ipBlock", Map.of("cidr", "10.0.0.0/8"))))).isEmpty();
+        assertThat(beside(from(Map.of("ipBlock", Map.of("cidr", "10.0.0.0/8")))))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +94,8 @@ final class MeshPolicyTest {
         String name = MeshPolicy.key(named);
 
         assertThat(name).hasSizeLessThanOrEqualTo("shop/".length() + 253).startsWith("shop/cnishift-mesh-aaa");
-        assertThat(MeshPolicy.ours(KubeProjection.networkPolicy(mesh.beside(named).orElseThrow())))
+        assertThat(MeshPolicy.ours(
+                        KubeProjection.networkPolicy(mesh.beside(named).orElseThrow())))
                 .isTrue();
     }
 }

@@ -32,10 +32,10 @@ import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Snapshots;
 import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.ClusterState;
-import io.cnishift.engine.run.Snapshots;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,8 @@ final class MeshSimulationTest {
         while (first().time().now().isBefore(later)) {
             first().time().await(later);
         }
-        String node = first().kubernetes().read(Set.of(Part.NODES)).resources().get(0).key();
+        String node =
+                first().kubernetes().read(Set.of(Part.NODES)).resources().get(0).key();
         String address = second().kubernetes().read(Set.of(Part.PODS)).resources().stream()
                 .map(Pod.class::cast)
                 .filter(p -> "kube-dns".equals(p.labels().get("k8s-app")))
@@ -126,7 +127,11 @@ final class MeshSimulationTest {
     private void upgraded(World world, UnaryOperator<Values> change) {
         act(
                 new UpgradeRelease(
-                        "kube-system", "cilium", "cilium", "1.20.0", change.apply(values(world)).toMap()),
+                        "kube-system",
+                        "cilium",
+                        "cilium",
+                        "1.20.0",
+                        change.apply(values(world)).toMap()),
                 world);
     }
 
@@ -152,8 +157,9 @@ final class MeshSimulationTest {
         assertThat(policies(second())).contains("shop/web").doesNotContain("shop/cnishift-mesh-web");
         assertThat(values(first()).get("clustermesh.useAPIServer")).isEmpty();
         assertThat(values(second()).get("clustermesh.useAPIServer")).isEmpty();
-        assertThat(groups(first())).noneMatch(g -> g.ingress().stream()
-                .anyMatch(r -> r.description().startsWith("cnishift")));
+        assertThat(groups(first()))
+                .noneMatch(
+                        g -> g.ingress().stream().anyMatch(r -> r.description().startsWith("cnishift")));
     }
 
     @Test
@@ -202,9 +208,10 @@ final class MeshSimulationTest {
     @Test
     void nodesThatDoNotAdmitEachOtherAreFoundOut() {
         run("open-nodes");
-        groups(first()).forEach(g -> g.ingress().stream()
-                .filter(r -> r.description().startsWith("cnishift"))
-                .forEach(r -> act(new RevokeIngress(g.id(), List.of(r)), first())));
+        groups(first())
+                .forEach(g -> g.ingress().stream()
+                        .filter(r -> r.description().startsWith("cnishift"))
+                        .forEach(r -> act(new RevokeIngress(g.id(), List.of(r)), first())));
 
         RunReport report = engine.runner()
                 .resume(request().within(RunLimits.THROUGH.lastStep("prove-mesh")))

@@ -50,10 +50,12 @@ final class Meshed {
                                 "ingress",
                                 List.of(Map.of(
                                         "from",
-                                        List.of(Map.of("podSelector", Map.of("matchLabels", Map.of("app", "cart")))))))));
+                                        List.of(Map.of(
+                                                "podSelector", Map.of("matchLabels", Map.of("app", "cart")))))))));
         return of(
                 scenario,
-                Stream.concat(scenario.resources().map(r -> named(r, change)), more).toList());
+                Stream.concat(scenario.resources().map(r -> named(r, change)), more)
+                        .toList());
     }
 
     /** The same with agents that began before their release had a name and a number. */
