@@ -44,7 +44,6 @@ public record MeshMember(
     public static final String CLUSTER_LABEL = "io.cilium.k8s.policy.cluster";
 
     private static final String UNNAMED = "default";
-    private static final int MARK = 0x80;
 
     public MeshMember {
         Objects.requireNonNull(version);
@@ -77,13 +76,9 @@ public record MeshMember(
         return !name.equals(UNNAMED) && id != 0;
     }
 
-    /** The lowest number that another cluster beside this one can have, also with ENI mode or behind the VPC CNI. */
+    /** The lowest number that another cluster beside this one can have. */
     public int freeId() {
-        int free = 1;
-        while (free == id || (free & MARK) != 0) {
-            free++;
-        }
-        return free;
+        return id == 1 ? 2 : 1;
     }
 
     private static String datapath(Settings settings) {
