@@ -26,7 +26,8 @@ public record ChartImage(Part part, String image, Optional<String> digest) {
         ENVOY("envoy.image", "", "proxy on every node"),
         RELAY("hubble.relay.image", "", "Hubble relay"),
         UI_BACKEND("hubble.ui.backend.image", "", "Hubble web interface"),
-        UI_FRONTEND("hubble.ui.frontend.image", "", "Hubble web interface");
+        UI_FRONTEND("hubble.ui.frontend.image", "", "Hubble web interface"),
+        MESH("clustermesh.apiserver.image", "", "API server of the cluster mesh");
 
         private final String path;
         private final String suffix;
@@ -45,7 +46,7 @@ public record ChartImage(Part part, String image, Optional<String> digest) {
 
         /** Whether its tag is the number of the Cilium release. */
         private boolean ofTheRelease() {
-            return this == AGENT || this == OPERATOR_GENERIC || this == OPERATOR_AWS || this == RELAY;
+            return this == AGENT || this == OPERATOR_GENERIC || this == OPERATOR_AWS || this == RELAY || this == MESH;
         }
     }
 

@@ -13,8 +13,10 @@ import java.util.Optional;
  *
  * @param operator which of the operators it runs
  * @param chart where the chart is, when it is not in the published repository
+ * @param more what runs beside agents, proxies, operator and Hubble
  */
-public record CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel hubble, Optional<String> chart) {
+public record CiliumSupplies(
+        CiliumVersion version, Part operator, HubbleLevel hubble, Optional<String> chart, List<Part> more) {
 
     /** Charts are kept apart from images: the chart and the agent's image have one name. */
     private static final String CHARTS = "/charts";
@@ -24,6 +26,12 @@ public record CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel h
         Objects.requireNonNull(operator);
         Objects.requireNonNull(hubble);
         Objects.requireNonNull(chart);
+        more = List.copyOf(more);
+    }
+
+    /** Those of one cluster by itself. */
+    public CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel hubble, Optional<String> chart) {
+        this(version, operator, hubble, chart, List.of());
     }
 
     /**
@@ -57,6 +65,7 @@ public record CiliumSupplies(CiliumVersion version, Part operator, HubbleLevel h
         if (hubble == HubbleLevel.UI) {
             parts.addAll(List.of(Part.UI_BACKEND, Part.UI_FRONTEND));
         }
+        parts.addAll(more);
         return parts;
     }
 

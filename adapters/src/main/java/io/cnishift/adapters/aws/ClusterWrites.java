@@ -92,7 +92,9 @@ final class ClusterWrites {
         KubernetesNetworkConfigRequest.Builder addresses =
                 KubernetesNetworkConfigRequest.builder().ipFamily(act.family().toString());
         // EKS chooses the range of IPv6 itself, and refuses to be told one
-        if (act.family() == IpFamily.IPV4 && like.kubernetesNetworkConfig() != null) {
+        if (act.services().isPresent()) {
+            addresses.serviceIpv4Cidr(act.services().get().toString());
+        } else if (act.family() == IpFamily.IPV4 && like.kubernetesNetworkConfig() != null) {
             addresses.serviceIpv4Cidr(like.kubernetesNetworkConfig().serviceIpv4Cidr());
         }
         request.kubernetesNetworkConfig(addresses.build());

@@ -71,6 +71,7 @@ final class PodAsker implements Asker, AutoCloseable {
         return switch (kind) {
             case POD_ON -> to(listening(name, question.port(), until), question);
             case POD -> to(address(object("pods", name), "status", "podIP"), question);
+            case ADDRESS -> to(name, question);
             case NODE -> to(internal(object("nodes", name)), question);
             case SERVICE -> to(address(object("services", name), "spec", "clusterIP"), question);
             case API_SERVER ->

@@ -11,6 +11,7 @@ import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.PodIdentity;
 import io.cnishift.api.port.ActResult;
@@ -149,6 +150,23 @@ final class ClusterWritesTest {
         aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of())).on(MAKE, StubAws.ok("{}"));
         aws.port().perform(new CreateCluster("shop-green", "shop", "1.33", List.of("subnet-1"), IpFamily.IPV6, TAGS));
         assertThat(aws.one(MAKE).json()).containsEntry("kubernetesNetworkConfig", Map.of("ipFamily", "ipv6"));
+    }
+
+    @Test
+    void itHasServicesInTheRangeThatIsNamed() {
+        aws.on(LOOK, missing(), cluster("shop", "ACTIVE", Map.of())).on(MAKE, StubAws.ok("{}"));
+        aws.port()
+                .perform(new CreateCluster(
+                        "shop-green",
+                        "shop",
+                        "1.33",
+                        List.of("subnet-1"),
+                        IpFamily.IPV4,
+                        Optional.of(Cidr.parse("10.101.0.0/16")),
+                        TAGS));
+        assertThat(aws.one(MAKE).json())
+                .containsEntry(
+                        "kubernetesNetworkConfig", Map.of("ipFamily", "ipv4", "serviceIpv4Cidr", "10.101.0.0/16"));
     }
 
     @Test

@@ -149,6 +149,14 @@ final class PodAskerTest {
     }
 
     @Test
+    void anAddressIsAskedForAsItIs() {
+        server.answer("GET " + first, 200, ended(0, ""));
+        Seen seen = asker.ask(Question.of(From.POD_ON, "node-1", To.ADDRESS, "10.246.0.7", Protocol.TCP, 53));
+        assertThat(seen.verdict()).isEqualTo(Verdict.REACHED);
+        assertThat(command(made(0))).contains("10.246.0.7:53");
+    }
+
+    @Test
     void aPodIsAskedAfterByAnotherThatListensMeanwhile() {
         server.answer("GET " + first, 200, pending()).answer("GET " + first, 200, running("10.0.2.9"));
         server.answer("GET " + second, 200, ended(0, ""));

@@ -1,5 +1,6 @@
 package io.cnishift.api.act;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,16 @@ import java.util.Optional;
  * @param version Kubernetes version, as MAJOR.MINOR
  * @param subnets for the interfaces of its control plane, of two zones at least
  * @param family of the addresses of pods and Services
+ * @param services range of Services, where it is not to be that of the other one; IPv4 alone, for EKS chooses those of IPv6
  */
 public record CreateCluster(
-        String name, String like, String version, List<String> subnets, IpFamily family, Map<String, String> tags)
+        String name,
+        String like,
+        String version,
+        List<String> subnets,
+        IpFamily family,
+        Optional<Cidr> services,
+        Map<String, String> tags)
         implements Act {
 
     public CreateCluster {
@@ -27,6 +35,15 @@ public record CreateCluster(
         subnets = List.copyOf(subnets);
         Objects.requireNonNull(family);
         tags = Map.copyOf(tags);
+        if (services.isPresent() && family == IpFamily.IPV6) {
+            throw new IllegalArgumentException("EKS chooses the range of Services of an IPv6 cluster");
+        }
+    }
+
+    /** With the range of Services of the other one. */
+    public CreateCluster(
+            String name, String like, String version, List<String> subnets, IpFamily family, Map<String, String> tags) {
+        this(name, like, version, subnets, family, Optional.empty(), tags);
     }
 
     @Override
@@ -78,6 +95,9 @@ public record CreateCluster(
     }
 
     private String network() {
+        if (services.isPresent()) {
+            return "{serviceIpv4Cidr: \"" + services.get() + "\", ipFamily: \"ipv4\"}";
+        }
         return family == IpFamily.IPV6
                 ? "{ipFamily: \"ipv6\"}"
                 : "($like.kubernetesNetworkConfig | {serviceIpv4Cidr, ipFamily: \"ipv4\"})";

@@ -1,8 +1,10 @@
 package io.cnishift.api.cluster;
 
 import io.cnishift.api.capacity.Cidr;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Network policies and what binds pods to AWS networking. */
@@ -23,7 +25,32 @@ final class NetworkProjection {
                 Tree.map(tree, "spec", "podSelector"),
                 ipBlocks(tree),
                 types.contains("Ingress"),
-                types.contains("Egress"));
+                types.contains("Egress"),
+                rules(tree));
+    }
+
+    private static Map<String, Object> rules(Map<String, ?> tree) {
+        Map<String, Object> rules = new LinkedHashMap<>();
+        for (String direction : List.of("ingress", "egress")) {
+            String side = direction.equals("ingress") ? "from" : "to";
+            List<Map<String, Object>> there = Tree.maps(tree, "spec", direction).stream()
+                    .flatMap(rule -> byLabels(rule, side).stream())
+                    .toList();
+            if (!there.isEmpty()) {
+                rules.put(direction, there);
+            }
+        }
+        return rules;
+    }
+
+    /** The rule without blocks of addresses; empty when it has no others. One without peers is for everybody. */
+    private static Optional<Map<String, Object>> byLabels(Map<String, Object> rule, String side) {
+        List<Map<String, Object>> peers = Tree.maps(rule, side);
+        List<Map<String, Object>> selected =
+                peers.stream().filter(p -> !p.containsKey("ipBlock")).toList();
+        return peers.isEmpty()
+                ? Optional.of(rule)
+                : selected.isEmpty() ? Optional.empty() : Optional.of(Tree.with(rule, side, selected));
     }
 
     private static List<Cidr> ipBlocks(Map<String, ?> tree) {

@@ -5,7 +5,9 @@ import static io.cnishift.api.act.SomeActs.AWS_NODE;
 import static io.cnishift.api.act.SomeActs.PODS;
 import static io.cnishift.api.act.SomeActs.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster.IpFamily;
 import java.util.Arrays;
@@ -74,6 +76,16 @@ final class CommandTest {
                 .doesNotContain("serviceIpv4Cidr");
         assertThat(new CreateCluster("green", "blue", "1.35", List.of("subnet-1"), IpFamily.IPV4, Map.of()).command(AT))
                 .contains("{serviceIpv4Cidr, ipFamily: \"ipv4\"}");
+    }
+
+    @Test
+    void aClusterMayHaveServicesOfItsOwnRange() {
+        Optional<Cidr> range = Optional.of(Cidr.parse("10.101.0.0/16"));
+        assertThat(new CreateCluster("green", "blue", "1.35", List.of("s"), IpFamily.IPV4, range, Map.of()).command(AT))
+                .contains("kubernetesNetworkConfig: {serviceIpv4Cidr: \"10.101.0.0/16\", ipFamily: \"ipv4\"},");
+        assertThatThrownBy(
+                        () -> new CreateCluster("green", "blue", "1.35", List.of("s"), IpFamily.IPV6, range, Map.of()))
+                .hasMessageContaining("EKS chooses the range");
     }
 
     @Test

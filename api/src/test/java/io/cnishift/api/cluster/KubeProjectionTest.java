@@ -413,4 +413,29 @@ final class KubeProjectionTest {
         sidecar.put("restartPolicy", "Always");
         return sidecar;
     }
+
+    @Test
+    void aPolicyHasItsRulesByLabelsAndItsBlocksApart() {
+        Map<String, Object> web = Map.of("podSelector", Map.of("matchLabels", Map.of("app", "web")));
+        Map<String, Object> block = Map.of("ipBlock", Map.of("cidr", "10.0.0.0/8"));
+        NetworkPolicy policy = KubeProjection.networkPolicy(Map.of(
+                "metadata",
+                Map.of("namespace", "shop", "name", "api"),
+                "spec",
+                Map.of(
+                        "policyTypes",
+                        List.of("Ingress", "Egress"),
+                        "ingress",
+                        List.of(Map.of("from", List.of(web, block), "ports", List.of(Map.of("port", 80)))),
+                        "egress",
+                        List.of(Map.of("to", List.of(block)), Map.of()))));
+
+        assertThat(policy.ipBlocks()).hasSize(2);
+        assertThat(policy.rules())
+                .isEqualTo(Map.of(
+                        "ingress",
+                        List.of(Map.of("from", List.of(web), "ports", List.of(Map.of("port", 80)))),
+                        "egress",
+                        List.of(Map.of())));
+    }
 }

@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Executor;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.InstallRelease;
+import io.cnishift.api.step.NamesCharts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class HelmOptions {
             plan.phases().stream()
                     .flatMap(phase -> phase.steps().stream())
                     .filter(step -> step.executor() == Executor.CNISHIFT)
-                    .filter(step -> InstallRelease.in(step.params()).isPresent())
+                    .filter(step ->
+                            InstallRelease.in(step.params()).isPresent() || step.params() instanceof NamesCharts)
                     .findFirst()
                     .ifPresent(step -> {
                         throw MigrationException.user(

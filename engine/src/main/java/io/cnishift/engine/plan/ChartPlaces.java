@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.InstallRelease;
+import io.cnishift.api.step.NamesCharts;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,12 +44,17 @@ public final class ChartPlaces {
         List<String> published = strategy instanceof PublishesCharts known ? known.charts() : List.of();
         Map<String, Place> places = new LinkedHashMap<>();
         plan.phases().stream().flatMap(phase -> phase.steps().stream()).forEach(step -> {
-            InstallRelease.in(step.params())
-                    .map(InstallRelease::chart)
-                    .ifPresent(chart -> places.putIfAbsent(
+            charts(step.params())
+                    .forEach(chart -> places.putIfAbsent(
                             chart, new Place(step.id(), chart, host(chart), published.contains(chart))));
         });
         return List.copyOf(places.values());
+    }
+
+    private static List<String> charts(Record params) {
+        return params instanceof NamesCharts named
+                ? named.charts()
+                : InstallRelease.in(params).map(InstallRelease::chart).stream().toList();
     }
 
     /** Refuses a plan with a chart from a place that is neither published nor allowed. */

@@ -16,6 +16,7 @@ import io.cnishift.api.plan.PublishesCharts;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.api.step.InstallRelease;
+import io.cnishift.api.step.NamesCharts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,16 @@ final class ChartPlacesTest {
         assertThat(places(List.of(Step.of("there", "install-on-second", there, "", List.of(), ""))))
                 .containsExactly(new ChartPlaces.Place("there", "/etc/passwd", ChartPlaces.FILE, false));
     }
+
+    @Test
+    void aKindOfItsOwnThatWorksOnReleasesIsAskedToo() {
+        Both both = new Both(List.of(PUBLISHED, "oci://registry.example.net/cni"));
+        assertThat(places(List.of(Step.of("both", "both", both, "", List.of(), ""))))
+                .extracting(ChartPlaces.Place::host)
+                .containsExactly("charts.example.org", "registry.example.net");
+    }
+
+    private record Both(List<String> charts) implements NamesCharts {}
 
     private static List<ChartPlaces.Place> places(String... charts) {
         List<Step> steps = new ArrayList<>();

@@ -31,15 +31,20 @@ final class AddonContent {
 
     private AddonContent() {}
 
-    /** The object as EKS makes it in a cluster: in one of IPv6 with the switches of aws-node and another address of DNS. */
+    /** The object as EKS makes it in a cluster: in one of IPv6 with the switches of aws-node, and with the address of DNS in its range. */
     static Map<String, Object> of(Addon addon, Cluster cluster, Map<String, Object> object) {
+        if ("Service".equals(object.get("kind"))) {
+            boolean there = Tree.text(object, "spec", "clusterIP")
+                    .filter(ip -> ip.equals("None") || cluster.serviceCidr().contains(ip))
+                    .isPresent();
+            // nodes are told the tenth address of the range as that of DNS
+            return there
+                    ? object
+                    : Trees.with(
+                            ClusterBound.without(object), cluster.serviceCidr().address(DNS), "spec", "clusterIP");
+        }
         if (cluster.ipFamily() == Cluster.IpFamily.IPV4) {
             return object;
-        }
-        if ("Service".equals(object.get("kind"))) {
-            // nodes are told the tenth address of the range as that of DNS
-            return Trees.with(
-                    ClusterBound.without(object), cluster.serviceCidr().address(DNS), "spec", "clusterIP");
         }
         Map<String, Object> spec = Tree.map(object, "spec", "template", "spec");
         return addon.name().equals("vpc-cni") && "DaemonSet".equals(object.get("kind"))

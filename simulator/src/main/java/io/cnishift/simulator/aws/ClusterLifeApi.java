@@ -5,6 +5,7 @@ import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.DeleteCluster;
 import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteOidcProvider;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.Cluster.IpFamily;
@@ -93,11 +94,11 @@ public final class ClusterLifeApi implements Behaviour {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        boolean ipv6 = act.family() == IpFamily.IPV6;
-        Cluster like = ipv6 ? planned.with(IpFamily.IPV6, Unmade.SERVICES) : planned;
+        Optional<Cidr> services = act.family() == IpFamily.IPV6 ? Optional.of(Unmade.SERVICES) : act.services();
+        Cluster like = services.map(range -> planned.with(act.family(), range)).orElse(planned);
         Cluster made = Unmade.in(like, "CREATING", act.version(), act.subnets(), act.tags());
-        if (ipv6) {
-            Unmade.ofFamily(kernel, made);
+        if (services.isPresent()) {
+            Unmade.ofServices(kernel, made);
         }
         cloud.put(made);
         cloud.put(Unmade.securityGroup(made));

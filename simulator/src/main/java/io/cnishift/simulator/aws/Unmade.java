@@ -96,8 +96,8 @@ public final class Unmade {
                 like.nodeLimit());
     }
 
-    /** Gives a world the Services of another family: their range, and the first of them, which there is before anybody makes one. */
-    static void ofFamily(Kernel kernel, Cluster made) {
+    /** Gives a world Services of another range: that range, and the first of them, which there is before anybody makes one. */
+    static void ofServices(Kernel kernel, Cluster made) {
         Cidr range = made.serviceCidr();
         ServiceRange.of(kernel).range(range);
         kernel.objects()
@@ -108,7 +108,7 @@ public final class Unmade {
                         "kube-apiserver",
                         s -> Trees.with(
                                 Trees.with(s, range.address(1), "spec", "clusterIP"),
-                                List.of("IPv6"),
+                                List.of(made.ipFamily() == IpFamily.IPV6 ? "IPv6" : "IPv4"),
                                 "spec",
                                 "ipFamilies"));
     }

@@ -41,6 +41,7 @@ final class ChartConfig {
         put("ipam", v.ipam());
         put("cluster-name", v.text("cluster.name", "default"));
         put("cluster-id", v.text("cluster.id", "0"));
+        ifSet("max-connected-clusters", "clustermesh.maxConnectedClusters");
         if (v.ipam().equals("cluster-pool")) {
             List<String> pools = v.texts("ipam.operator.clusterPoolIPv4PodCIDRList");
             put("cluster-pool-ipv4-cidr", pools.isEmpty() ? "10.0.0.0/8" : String.join(" ", pools));

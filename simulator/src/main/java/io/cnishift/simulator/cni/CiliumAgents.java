@@ -35,6 +35,7 @@ public final class CiliumAgents implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
+        known(kernel);
         Agents agents = new Agents(kernel);
         PodRuns.follow(kernel, DaemonPods.CILIUM, agents);
         kernel.containers().playedBy(agents::ailment);
@@ -138,6 +139,31 @@ public final class CiliumAgents implements Behaviour {
         if (kernel.objects().get("CiliumNode", "", node).isPresent()) {
             return;
         }
+        kernel.objects()
+                .create(
+                        announced(
+                                kernel,
+                                Trees.of(
+                                        "apiVersion",
+                                        "cilium.io/v2",
+                                        "kind",
+                                        "CiliumNode",
+                                        "metadata",
+                                        Trees.of("name", node),
+                                        "spec",
+                                        more)),
+                        "cilium-agent");
+    }
+
+    /** Those of the snapshot, of which it has no more than the addresses of pods. */
+    private static void known(Kernel kernel) {
+        List.copyOf(kernel.objects().list("CiliumNode")).stream()
+                .filter(n -> Tree.maps(n, "spec", "addresses").isEmpty())
+                .forEach(n -> kernel.objects().put(announced(kernel, n)));
+    }
+
+    private static Map<String, Object> announced(Kernel kernel, Map<String, Object> ciliumNode) {
+        String node = Tree.text(ciliumNode, "metadata", "name").orElse("");
         Map<String, Object> tree = kernel.objects().get("Node", "", node).orElse(Map.of());
         List<Map<String, Object>> addresses = Tree.maps(tree, "status", "addresses").stream()
                 .filter(a -> "InternalIP".equals(a.get("type")))
@@ -145,17 +171,7 @@ public final class CiliumAgents implements Behaviour {
                 .toList();
         Map<String, Object> owner =
                 Trees.of("apiVersion", "v1", "kind", "Node", "name", node, "uid", DaemonPods.uid(tree));
-        kernel.objects()
-                .create(
-                        Trees.of(
-                                "apiVersion",
-                                "cilium.io/v2",
-                                "kind",
-                                "CiliumNode",
-                                "metadata",
-                                Trees.of("name", node, "ownerReferences", List.of(owner)),
-                                "spec",
-                                Trees.with(more, addresses, "addresses")),
-                        "cilium-agent");
+        return Trees.with(
+                Trees.with(ciliumNode, List.of(owner), "metadata", "ownerReferences"), addresses, "spec", "addresses");
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 record HelmApply(Kernel kernel) {
 
     private static final String MANAGER = "helm";
+    private static final String AUTHORITY = "cilium-ca";
 
     void apply(List<Map<String, Object>> before, List<Map<String, Object>> now) {
         now.forEach(this::put);
@@ -36,11 +37,21 @@ record HelmApply(Kernel kernel) {
         kernel.objects().update(key.kind(), key.namespace(), key.name(), MANAGER, old -> merged(old, rendered));
     }
 
+    /** Has an object that is there bear the marks of that one, as if the release had made it. */
+    void mark(Map<String, Object> rendered) {
+        kernel.objects()
+                .get(ObjectKey.of(rendered))
+                .ifPresent(there -> kernel.objects().put(marked(there, rendered)));
+    }
+
     private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> rendered) {
         Map<String, Object> merged = old;
         for (String part : List.of("data", "spec")) {
-            if (rendered.containsKey(part)) {
-                merged = Trees.with(merged, Tree.map(rendered, part), part);
+            // the chart looks up the authority that is there, so that certificates stay good
+            boolean found =
+                    Tree.text(old, "metadata", "name").filter(AUTHORITY::equals).isPresent();
+            if (rendered.containsKey(part) && !found) {
+                merged = Trees.with(merged, part(old, rendered, part), part);
             }
         }
         String[] annotations = {"spec", "template", "metadata", "annotations"};
@@ -48,12 +59,37 @@ record HelmApply(Kernel kernel) {
         kept.remove("cilium.io/cilium-configmap-checksum");
         kept.putAll(Tree.map(rendered, annotations));
         merged = kept.isEmpty() ? merged : Trees.with(merged, kept, annotations);
+        return marked(merged, rendered);
+    }
+
+    private static Map<String, Object> marked(Map<String, Object> object, Map<String, Object> rendered) {
+        Map<String, Object> marked = object;
         for (String meta : List.of("labels", "annotations")) {
-            Map<String, Object> both = new LinkedHashMap<>(Tree.map(old, "metadata", meta));
+            Map<String, Object> both = new LinkedHashMap<>(Tree.map(object, "metadata", meta));
             both.putAll(Tree.map(rendered, "metadata", meta));
-            merged = Trees.with(merged, both, "metadata", meta);
+            marked = both.isEmpty() ? marked : Trees.with(marked, both, "metadata", meta);
         }
-        return merged;
+        return marked;
+    }
+
+    /** What the API server gave a Service is not the chart's. */
+    private static Map<String, Object> part(Map<String, Object> old, Map<String, Object> rendered, String part) {
+        if (!rendered.get("kind").equals("Service")) {
+            return Tree.map(rendered, part);
+        }
+        Map<String, Object> spec = new LinkedHashMap<>(Tree.map(old, part));
+        spec.putAll(Tree.map(rendered, part));
+        List<Map<String, Object>> before = Tree.maps(old, part, "ports");
+        spec.put(
+                "ports",
+                Tree.maps(rendered, part, "ports").stream()
+                        .map(port -> before.stream()
+                                .filter(b -> b.get("name").equals(port.get("name")) && b.containsKey("nodePort"))
+                                .findFirst()
+                                .map(b -> Tree.with(port, "nodePort", b.get("nodePort")))
+                                .orElse(port))
+                        .toList());
+        return spec;
     }
 
     private void delete(ObjectKey key) {

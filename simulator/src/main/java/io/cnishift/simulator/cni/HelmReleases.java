@@ -19,6 +19,8 @@ public final class HelmReleases implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        kernel.helm(new SimHelmPort(Objects.requireNonNull(kernel, "kernel")));
+        SimHelmPort port = new SimHelmPort(Objects.requireNonNull(kernel, "kernel"));
+        port.mark();
+        kernel.helm(port);
     }
 }

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  */
 record SimHelmPort(Kernel kernel) implements HelmPort {
 
+    private static final Set<String> SETTINGS = Set.of("ConfigMap", "Secret");
     private static final Set<String> KNOWN = Set.of(CiliumChart.NAME, BalancerChart.NAME);
 
     @Override
@@ -84,7 +85,7 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
             new HelmApply(kernel)
                     .apply(
                             before.map(this::rendered).orElse(List.of()),
-                            CiliumChart.render(act.namespace(), values.get()));
+                            CiliumChart.render(act.namespace(), values.get(), authority()));
         } else if (chart.equals(BalancerChart.NAME)) {
             Optional<String> failure = BalancerChart.failure(act.values());
             if (failure.isPresent()) {
@@ -120,15 +121,28 @@ record SimHelmPort(Kernel kernel) implements HelmPort {
         return new ActResult.Performed(Map.of());
     }
 
+    /** What releases of the snapshot made bears Helm's marks; of settings snapshots leave them out. */
+    void mark() {
+        Cloud.of(kernel).view().all(Part.RELEASES, Release.class).stream()
+                .flatMap(release -> rendered(release).stream())
+                .filter(object -> SETTINGS.contains(String.valueOf(object.get("kind"))))
+                .forEach(new HelmApply(kernel)::mark);
+    }
+
     private List<Map<String, Object>> rendered(Release release) {
         if (release.chart().equals(BalancerChart.NAME)) {
             return BalancerChart.render(release.namespace(), release.name(), release.values());
         }
         return release.chart().equals(CiliumChart.NAME)
                 ? ReleaseValues.of(release.chartVersion(), release.values())
-                        .map(v -> CiliumChart.render(release.namespace(), v))
+                        .map(v -> CiliumChart.render(release.namespace(), v, authority()))
                         .orElse(List.of())
                 : List.of();
+    }
+
+    /** Another one in every cluster. */
+    private String authority() {
+        return "authority of " + kernel.snapshot().cluster().arn();
     }
 
     private Optional<Release> release(String namespace, String name) {

@@ -36,7 +36,7 @@ final class BalancerMaker {
         boolean network = stack.type().equals("network");
         String name = name(stack.id());
         String hash = cloud.ids().hex(16);
-        List<String> securityGroups = network ? List.of() : List.of(securityGroup(stack, name));
+        List<String> securityGroups = List.of(securityGroup(stack, name));
         List<String> subnets = subnets();
         String path = (network ? "net/" : "app/") + name + "/" + hash;
         for (String subnet : subnets) {

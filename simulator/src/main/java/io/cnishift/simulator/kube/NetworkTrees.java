@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.EniConfig;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.PolicyEndpoint;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.MetaTrees.Identity;
 import java.time.Instant;
@@ -32,15 +33,17 @@ final class NetworkTrees {
             types.add("Egress");
         }
         boolean out = policy.egress() || !policy.ingress();
+        Map<String, Object> spec = Trees.of("podSelector", Trees.canonical(policy.podSelector()), "policyTypes", types);
+        for (String direction : List.of("ingress", "egress")) {
+            List<Map<String, Object>> rules = new ArrayList<>(Tree.maps(policy.rules(), direction));
+            if (!peers.isEmpty() && out == direction.equals("egress")) {
+                rules.add(Trees.of(out ? "to" : "from", peers));
+            }
+            spec = rules.isEmpty() ? spec : Trees.with(spec, rules, direction);
+        }
         return Trees.with(
                 named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
-                Trees.of(
-                        "podSelector",
-                        Trees.canonical(policy.podSelector()),
-                        "policyTypes",
-                        types,
-                        out ? "egress" : "ingress",
-                        peers.isEmpty() ? null : List.of(Trees.of(out ? "to" : "from", peers))),
+                spec,
                 "spec");
     }
 
@@ -91,11 +94,12 @@ final class NetworkTrees {
     }
 
     static Map<String, Object> ciliumEndpoint(CiliumEndpoint endpoint, Instant created) {
-        Map<String, Object> tree = Trees.with(
+        Map<String, Object> owned = Trees.with(
                 named("cilium.io/v2", "CiliumEndpoint", endpoint.namespace(), endpoint.name(), created),
-                endpoint.state(),
-                "status",
-                "state");
+                List.of(Trees.of("apiVersion", "v1", "kind", "Pod", "name", endpoint.name())),
+                "metadata",
+                "ownerReferences");
+        Map<String, Object> tree = Trees.with(owned, endpoint.state(), "status", "state");
         return endpoint.address().isEmpty()
                 ? tree
                 : Trees.with(

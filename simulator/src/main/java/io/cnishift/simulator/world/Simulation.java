@@ -14,6 +14,7 @@ import io.cnishift.simulator.elb.ElbBehaviours;
 import io.cnishift.simulator.kube.Disks;
 import io.cnishift.simulator.kube.Hydration;
 import io.cnishift.simulator.kube.SimKubernetesPort;
+import io.cnishift.simulator.net.NetBehaviours;
 import io.cnishift.simulator.owner.ActingOwners;
 import java.util.List;
 import java.util.Objects;
@@ -76,6 +77,7 @@ public final class Simulation {
         Simulation pair = filled(kernel, Behaviours.all()).beside(there);
         AwsBehaviours.share(kernel, beside);
         CniBehaviours.share(kernel, beside);
+        NetBehaviours.share(kernel, beside);
         ElbBehaviours.share(kernel, beside);
         return pair;
     }

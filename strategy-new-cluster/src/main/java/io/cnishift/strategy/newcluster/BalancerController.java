@@ -36,12 +36,15 @@ record BalancerController(View first, Release release) {
 
     /** Of the first cluster, where it serves something there that is moved, and is a Helm release. */
     static Optional<BalancerController> of(View first) {
-        return serves(first).isEmpty()
-                ? Optional.empty()
-                : first.all(Part.RELEASES, Release.class).stream()
-                        .filter(r -> r.chart().equals(NAME))
-                        .findFirst()
-                        .map(release -> new BalancerController(first, release));
+        return serves(first).isEmpty() ? Optional.empty() : released(first);
+    }
+
+    /** The same, whatever it serves. */
+    static Optional<BalancerController> released(View first) {
+        return first.all(Part.RELEASES, Release.class).stream()
+                .filter(r -> r.chart().equals(NAME))
+                .findFirst()
+                .map(release -> new BalancerController(first, release));
     }
 
     /**

@@ -229,6 +229,59 @@ enum Code {
             Severity.CONSENT,
             "A service account takes a target role by Pod Identity. Each association has an external id of its own, which the trust policy of the"
                     + " target role may ask for; that of the second cluster's is known once it is made."),
+    MESH_NO_CILIUM(
+            Severity.BLOCKER,
+            "With mesh=true both clusters have to run Cilium: what the VPC CNI alone connects cannot be one of a Cluster Mesh."),
+    MESH_RELEASE(
+            Severity.BLOCKER,
+            "With mesh=true both releases of Cilium get other values, so each has to be a Helm release of this name that is deployed and read."),
+    MESH_DATAPATH(
+            Severity.BLOCKER,
+            "With mesh=true packets of pods have to go the same way in both clusters: both by the same tunnel, or both by native routing."),
+    MESH_NATIVE(
+            Severity.BLOCKER,
+            "With mesh=true this version meshes clusters whose pods are behind a tunnel. With native routing (ENI mode, chaining) pods reach"
+                    + " each other by the VPC anyway, and that a mesh is connected could not be seen from outside."),
+    MESH_NAME(
+            Severity.BLOCKER,
+            "With mesh=true each cluster needs a name and a number in its Cilium, other ones than the other cluster's and within what the"
+                    + " chart takes. To change them in a running cluster every workload has to be restarted, which is left to its owner."),
+    MESH_SIZE(
+            Severity.BLOCKER,
+            "All clusters of a mesh have the same clustermesh.maxConnectedClusters, which is not changed in a running cluster."),
+    MESH_PODS(
+            Severity.BLOCKER,
+            "With mesh=true pods of both clusters have to have addresses of ranges that do not overlap."),
+    MESH_SERVICES(
+            Severity.BLOCKER,
+            "With mesh=true Services of both clusters have to have addresses of ranges that do not overlap. A second cluster that the plan"
+                    + " makes gets another one than the first, where one is free."),
+    MESH_VERSION(
+            Severity.BLOCKER,
+            "With mesh=true the Cilium releases of both clusters have to be of the same line or of neighbouring ones, as those of one cluster"
+                    + " while it is upgraded."),
+    MESH_MEMBER(
+            Severity.BLOCKER,
+            "A cluster that is in a mesh already is not joined with another one: what stands against it may be in clusters that are not read."),
+    MESH_BALANCER(
+            Severity.BLOCKER,
+            "With mesh=true each cluster is asked by the other through an internal load balancer of its own, which the AWS Load Balancer"
+                    + " Controller makes."),
+    MESH_AUTHORITY(
+            Severity.BLOCKER,
+            "With mesh=true both clusters trust one authority, that of the first cluster's Secret kube-system/cilium-ca, which the chart keeps"
+                    + " there and a second cluster that the plan makes gets a copy of."),
+    MESH_TRUST(
+            Severity.CONSENT,
+            "With mesh=true a second cluster that exists has to have the authority of the first one in its Secret kube-system/cilium-ca. What is in"
+                    + " Secrets is not read, so somebody has to compare them."),
+    MESH_POLICY(
+            Severity.CONSENT,
+            "With mesh=true a policy of our own beside each NetworkPolicy admits in one cluster the pods of the other that the policy admits of its own."
+                    + " What is in Cilium's own policies is not read, and none is added beside them: without a label of the cluster they mean pods"
+                    + " of their own cluster since 1.19, and of all clusters before. Those of the whole cluster are not even listed."),
+    MESH_NOT_CONNECTED(
+            Severity.BLOCKER, "The clusters did not become one mesh: pods of the one do not reach those of the other."),
     TRUST_FULL(
             Severity.CONSENT,
             "A trust policy has 2,048 characters at most, unless AWS has raised that for the account. A statement for a second issuer does not fit:"

@@ -26,11 +26,18 @@ final class ForeseenSecond {
 
     private ForeseenSecond() {}
 
-    /** After the first one, with that release as its network, or with the VPC CNI. */
-    static View of(View first, String name, IpFamily family, Instant takenAt, Optional<Release> network) {
+    /** After the first one, with Services of that range, where it has one of its own, and with that release as its network, or with the VPC CNI. */
+    static View of(
+            View first,
+            String name,
+            IpFamily family,
+            Optional<Cidr> services,
+            Instant takenAt,
+            Optional<Release> network) {
         List<Resource> resources = new ArrayList<>();
         Cluster like = cluster(first.cluster(), name);
-        resources.add(family == like.ipFamily() ? like : like.with(family, UNIQUE_LOCAL));
+        Cidr range = family == like.ipFamily() ? services.orElse(like.serviceCidr()) : UNIQUE_LOCAL;
+        resources.add(like.with(family, range));
         resources.add(first.vpc());
         // nodes and add-ons are made after those of the first cluster
         resources.addAll(first.nodes());

@@ -37,6 +37,7 @@ final class MakeClusterHandler implements StepHandler<MakeCluster> {
                                 params.version(),
                                 params.subnets(),
                                 params.family(),
+                                params.services(),
                                 MadeTags.of(progress)))),
                         progress);
             }

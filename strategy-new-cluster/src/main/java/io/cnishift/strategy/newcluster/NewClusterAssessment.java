@@ -67,6 +67,10 @@ final class NewClusterAssessment {
     private static final Set<Part> NEEDED_OF_SECOND =
             EnumSet.of(Part.CLUSTER, Part.ADDONS, Part.NODES, Part.PODS, Part.WORKLOADS, Part.RELEASES, Part.OBJECTS);
 
+    /** What clusters are meshed by, beyond that. */
+    private static final Set<Part> NEEDED_TO_MESH =
+            EnumSet.of(Part.RELEASES, Part.CILIUM_NODES, Part.SECURITY_GROUPS, Part.WORKLOADS, Part.OBJECTS);
+
     private final Request request;
     private final View view;
     private final NewClusterOptions.Network network;
@@ -121,6 +125,10 @@ final class NewClusterAssessment {
     private void carried(View second, NewClusterOptions options) {
         List<String> namespaces = new Inventory(view).namespaces();
         findings.addAll(new Carriage(view, second, namespaces).findings());
+        if (options.mesh()) {
+            findings.addAll(Code.unread(request, NEEDED_TO_MESH));
+            findings.addAll(MeshFindings.of(view, second, options));
+        }
         if (options.workloads() == NewClusterOptions.Workloads.COPY) {
             findings.addAll(new OneClusters(view, second).findings(namespaces));
         }
@@ -306,6 +314,9 @@ final class NewClusterAssessment {
             gained.add("pods without IPv4 addresses");
             lost.add("clients of pods and Services that have IPv4 alone");
         }
+        if (request.options(NewClusterOptions.class).mesh()) {
+            gained.add("pods and network policies of both clusters know each other while both serve");
+        }
         gained.add("a way back by weights");
         lost.add("cluster identity: OIDC issuer, endpoint");
         return new Assessment.Features(gained, lost);
@@ -352,10 +363,13 @@ final class NewClusterAssessment {
                 + there.stream().mapToInt(made::addresses).sum();
     }
 
+    /** Those of the second cluster, and in subnets of nodes one for each cluster's API server of the mesh. */
     private int balancers(AddressUse use) {
-        return (int) view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(lb -> lb.subnets().contains(use.subnet().id()))
-                .count();
+        boolean ofMesh = request.options(NewClusterOptions.class).mesh() && use.nodes() > 0;
+        return (ofMesh ? 2 : 0)
+                + (int) view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
+                        .filter(lb -> lb.subnets().contains(use.subnet().id()))
+                        .count();
     }
 
     private int movingPods() {

@@ -129,7 +129,15 @@ record NewClusterOptions(
                                 + " of its issuer, cluster. Nothing brings it back.",
                 example = "true",
                 defaultValue = "false")
-        boolean deleteBlue) {
+        boolean deleteBlue,
+
+        @Option(
+                description =
+                        "Whether both clusters are one Cilium Cluster Mesh while both serve, so that pods reach each other and network"
+                                + " policies admit those of both. The first cluster has to run Cilium already, with a name and a number.",
+                example = "true",
+                defaultValue = "false")
+        boolean mesh) {
 
     /** Longer than that a run would not be watched. */
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -219,12 +227,19 @@ record NewClusterOptions(
             requireUnsaid("network", network != Network.OVERLAY);
             requireUnsaid("operatorRole", operatorRole.isPresent());
             requireUnsaid("podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
-            requireUnsaid("ciliumVersion, chart or imageRegistry", cilium);
+            // a mesh takes the first cluster's chart too
+            boolean chartOnly = ciliumVersion.equals(CiliumVersion.newest()) && imageRegistry.isEmpty();
+            requireUnsaid("ciliumVersion, chart or imageRegistry", cilium && !(mesh && chartOnly));
             requireUnsaid("controllerChart", controllerChart.isPresent());
             requireUnsaid("deleteGreen", !deleteGreen);
         }
         requireFor(network == Network.OVERLAY, network, "podCidr", !podCidr.equals(Cidr.parse("10.245.0.0/16")));
         requireFor(network.cilium(), network, "ciliumVersion, chart or imageRegistry", cilium);
+    }
+
+    /** Name of a second cluster that the plan makes after that one. */
+    String made(String first) {
+        return name.orElse(first + "-green");
     }
 
     private static void requireFor(boolean used, Network network, String option, boolean said) {

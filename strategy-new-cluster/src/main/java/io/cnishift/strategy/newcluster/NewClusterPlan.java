@@ -12,6 +12,7 @@ import io.cnishift.api.draft.StepDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -69,6 +70,9 @@ final class NewClusterPlan {
             phases.add(new Phase("make-second", made));
         }
         phases.add(new Phase("copy", copy()));
+        Optional<MeshPlan> mesh =
+                options.mesh() ? Optional.of(new MeshPlan(first, second, options, namespaces)) : Optional.empty();
+        mesh.ifPresent(m -> phases.add(new Phase("mesh", m.join())));
         phases.add(new Phase("prove", List.of(prove())));
         if (!movers.isEmpty()) {
             phases.add(new Phase("move-state", List.of(moveState(), proveMoved())));
@@ -85,6 +89,7 @@ final class NewClusterPlan {
             if (!led.isEmpty()) {
                 phases.add(new Phase("lead-names", List.of(lead(led), unbindTargets())));
             }
+            mesh.ifPresent(m -> phases.add(new Phase("leave-mesh", m.leave())));
             phases.add(new Phase("retire-first", retire()));
             if (options.deleteBlue()) {
                 phases.add(Deletion.of(first, entries, targets.fronts(), emptyFirst()));

@@ -90,7 +90,8 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                                         ? ChartImage.Part.OPERATOR_AWS
                                         : ChartImage.Part.OPERATOR_GENERIC,
                                 HubbleLevel.AGENT,
-                                choices.chart())
+                                choices.chart(),
+                                choices.mesh() ? List.of(ChartImage.Part.MESH) : List.of())
                         .supplies(values, registry)
                 : new Supplies(List.of(), List.of(), Map.of());
         List<Supplies.Chart> charts = new ArrayList<>(network.charts());
@@ -104,6 +105,14 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
                 kind(MakeCluster.class, new MakeClusterHandler()),
                 kind(TrustIssuer.class, new TrustIssuerHandler()),
                 kind(MakeAccess.class, new MakeAccessHandler()),
+                kind(CarryAuthority.class, new CarryAuthorityHandler()),
+                kind(OpenNodes.class, new OpenNodesHandler()),
+                kind(JoinMesh.class, new JoinMeshHandler()),
+                kind(ProveMesh.class, new ProveMeshHandler()),
+                kind(AdmitPeers.class, new AdmitPeersHandler()),
+                kind(DropPeers.class, new Undoes<>(new AdmitPeersHandler(), DropPeers::admitted)),
+                kind(LeaveMesh.class, new Undoes<>(new JoinMeshHandler(), LeaveMesh::mesh)),
+                kind(CloseNodes.class, new Undoes<>(new OpenNodesHandler(), CloseNodes::opened)),
                 kind(MakeIdentities.class, new MakeIdentitiesHandler()),
                 kind(MakeGroup.class, new MakeGroupHandler()),
                 kind(MakeAddons.class, new MakeAddonsHandler()),

@@ -2,7 +2,9 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.Request;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
+import io.cnishift.api.cluster.Cluster.IpFamily;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.NodeGroup;
@@ -60,7 +62,7 @@ final class SecondDraft {
     }
 
     String name() {
-        return options.name().orElse(first.cluster().name() + "-green");
+        return options.made(first.cluster().name());
     }
 
     /** Groups that are made after those of the first cluster, in order of name. */
@@ -73,7 +75,8 @@ final class SecondDraft {
 
     private MakeGroup group(NodeGroup old) {
         List<Taint> taints = new ArrayList<>(old.taints());
-        if (network.release().isPresent()) {
+        boolean tainted = taints.stream().anyMatch(t -> t.key().equals(Migration.AGENT_NOT_READY_TAINT));
+        if (network.release().isPresent() && !tainted) {
             taints.add(new Taint(
                     Migration.AGENT_NOT_READY_TAINT,
                     Migration.AGENT_NOT_READY_TAINT_VALUE,
@@ -116,7 +119,15 @@ final class SecondDraft {
 
     /** The second cluster as it will be, as far as anything copied to it depends on that. */
     View foreseen() {
-        return ForeseenSecond.of(first, name(), options.network().family(), snapshot.takenAt(), network.release());
+        return ForeseenSecond.of(
+                first, name(), options.network().family(), services(), snapshot.takenAt(), network.release());
+    }
+
+    /** The range of its Services, where it must not be that of the first cluster. */
+    private Optional<Cidr> services() {
+        return options.mesh() && options.network().family() == IpFamily.IPV4
+                ? MeshRanges.services(first, options.podCidr())
+                : Optional.empty();
     }
 
     /** What makes it, in this order. */
@@ -130,6 +141,7 @@ final class SecondDraft {
                         first.cluster().kubernetesVersion(),
                         first.cluster().controlPlaneSubnets(),
                         options.network().family(),
+                        services(),
                         !options.deleteGreen()),
                 "a control plane of its own, with nothing in it yet that has to go again",
                 options.deleteGreen()
@@ -145,6 +157,9 @@ final class SecondDraft {
                     new MakeIdentities(identities),
                     "a pod that is made before its service account has a role never gets it",
                     GOES_WITH_IT));
+        }
+        if (options.mesh()) {
+            steps.add(MeshPlan.authority());
         }
         steps.add(network.step());
         steps.add(step(
@@ -164,7 +179,7 @@ final class SecondDraft {
                 new MakeAddons(addons(), true),
                 "what is copied expects the add-ons of the first cluster",
                 GOES_WITH_IT));
-        BalancerController.of(first)
+        (options.mesh() ? BalancerController.released(first) : BalancerController.of(first))
                 .ifPresent(controller -> steps.addAll(
                         controller.steps(name(), Carriage.overlay(foreseen()), options.controllerChart())));
         return steps;

@@ -11,6 +11,8 @@ import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.cilium.HubbleLevel;
 import io.cnishift.cilium.ImageSource;
+import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.MeshValues;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.PhaseValues;
 import io.cnishift.cilium.Values;
@@ -60,7 +62,22 @@ record SecondSite(View first, NewClusterOptions options, Values user) {
     /** The values of a Cilium that is alone in the cluster from the start. */
     @SuppressWarnings("NullAway") // a chart value may be null, which takes a default away; steps take maps of objects
     Map<String, Object> values(PhaseValues phase) {
-        return phase.over(images().under(user, HubbleLevel.AGENT)).toMap();
+        Values values = phase.over(images().under(user, HubbleLevel.AGENT));
+        return (options.mesh() ? named(values) : values).toMap();
+    }
+
+    /** A name and a number of its own, unless the user gave it others, in a mesh as large as that of the first cluster. */
+    private Values named(Values values) {
+        Optional<MeshMember> beside = MeshRelease.of(first).flatMap(MeshRelease::member);
+        return MeshValues.named(
+                values,
+                user.text("cluster.name")
+                        .orElseGet(() -> options.made(first.cluster().name())),
+                user.text("cluster.id")
+                        .filter(id -> id.matches("[0-9]{1,3}"))
+                        .map(Integer::valueOf)
+                        .orElseGet(() -> beside.map(MeshMember::freeId).orElse(1)),
+                beside.map(MeshMember::size).orElse(255));
     }
 
     Step cilium(Map<String, Object> values) {

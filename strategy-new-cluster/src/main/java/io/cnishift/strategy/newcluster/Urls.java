@@ -24,6 +24,11 @@ final class Urls {
         this.since = since;
     }
 
+    /** These questions, whatever they are about. */
+    static Urls asked(List<Question> questions, Progress progress, Instant since) {
+        return new Urls(List.copyOf(questions), progress, since);
+    }
+
     /** URLs of the second cluster. */
     static Urls ofSecond(List<String> urls, Progress progress, Instant since) {
         return new Urls(urls.stream().map(url -> question(url).second()).toList(), progress, since);

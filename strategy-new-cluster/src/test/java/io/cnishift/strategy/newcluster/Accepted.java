@@ -34,6 +34,9 @@ final class Accepted {
     /** The same, without saying what stops. */
     static final Intent EVERY_STOP = accepting("NEW-NOT-COPIED", "NEW-CUSTOM", "NEW-STOP");
 
+    /** That both clusters have one authority. */
+    static final Intent MESH_TRUST = accepting("NEW-NOT-COPIED", "NEW-TRUST", "NEW-TRUST-ROLES", "NEW-MESH-TRUST");
+
     /** That the first cluster is deleted. */
     static final Intent DELETION = accepting("NEW-NOT-COPIED", "NEW-DELETE");
 

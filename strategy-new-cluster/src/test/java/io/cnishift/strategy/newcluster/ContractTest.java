@@ -24,6 +24,11 @@ final class ContractTest {
                 .on("minnie-wallace"));
     }
 
+    @TestFactory
+    Stream<DynamicTest> keepsItWithAMesh() {
+        return checks(Contract.of(new NewClusterStrategy()).with(Meshed.OPTIONS).on("meshed", Meshed.first()));
+    }
+
     private static Stream<DynamicTest> checks(Contract contract) {
         return contract.checks().stream()
                 .map(check -> dynamicTest(

@@ -39,14 +39,15 @@ final class TemplateRevisions {
         Map<String, Object> template = Tree.map(set, "spec", "template");
         List<Map<String, Object>> known = List.copyOf(byOwner.of(Pods.uid(set)));
         long newest = known.stream().mapToLong(TemplateRevisions::number).max().orElse(0);
+        String hash = hashFor(set, template);
+        // a snapshot has no empty fields, and hashes know none: what differs in those alone is the same revision
         Optional<Map<String, Object>> same = known.stream()
-                .filter(r -> Tree.map(r, "data", "template").equals(template))
+                .filter(r -> Tree.map(r, "data", "template").equals(template) || hash(r).equals(hash))
                 .findFirst();
         if (same.isPresent()) {
             renumber(same.get(), newest);
             return hash(same.get());
         }
-        String hash = hashFor(set, template);
         Pod.OwnerRef owner =
                 new Pod.OwnerRef(Pods.key(set).kind(), Pods.key(set).name(), Pods.uid(set));
         store.create(

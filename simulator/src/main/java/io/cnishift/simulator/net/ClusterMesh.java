@@ -1,0 +1,124 @@
+package io.cnishift.simulator.net;
+
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.To;
+import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.cni.Dataplane;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An address is looked for in this cluster and then in one beside it. Overlay addresses of another cluster are known to agents that have
+ * learnt them from that cluster's API server of the mesh ({@link MeshLink}), in both directions, for answers go the same way; between the
+ * nodes of both they travel in the tunnel of each. Agents that learn nothing are ready all the same, and say nothing of it.
+ */
+public final class ClusterMesh implements Behaviour {
+
+    @Override
+    public String id() {
+        return "cluster-mesh";
+    }
+
+    @Override
+    public String source() {
+        return "cilium Documentation/network/clustermesh/setup.rst, intro.rst; operations/system_requirements.rst; domain.md 4.5, 8.4";
+    }
+
+    @Override
+    public void install(Kernel kernel) {
+        Beside beside = kernel.shared(Beside.class, k -> new Beside());
+        known(kernel);
+        Reach.Destinations.of(kernel).on(To.ADDRESS, (from, question) -> answer(kernel, beside, from, question));
+    }
+
+    /** From now on addresses of either are looked for in the other too. */
+    static void share(Kernel first, Kernel second) {
+        first.shared(Beside.class, k -> new Beside()).other = Optional.of(second);
+        second.shared(Beside.class, k -> new Beside()).other = Optional.of(first);
+    }
+
+    /** Of an authority that was there when the cluster was read only the name was read; it is another one in each. */
+    private static void known(Kernel kernel) {
+        kernel.objects()
+                .get("Secret", MeshLink.NAMESPACE, MeshLink.AUTHORITY)
+                .filter(s -> !s.containsKey("data"))
+                .ifPresent(s -> kernel.objects()
+                        .update(
+                                "Secret",
+                                MeshLink.NAMESPACE,
+                                MeshLink.AUTHORITY,
+                                "helm",
+                                secret -> Trees.with(
+                                        secret,
+                                        "authority of "
+                                                + kernel.snapshot().cluster().arn(),
+                                        "data",
+                                        "ca.crt")));
+    }
+
+    private static Passage answer(Kernel kernel, Beside beside, End from, Question question) {
+        String address = question.to().name();
+        Ends own = Ends.of(kernel);
+        Optional<End> here = own.podAt(address).flatMap(own::pod);
+        if (here.isPresent()) {
+            return Network.of(kernel).carry(flow(from, here.get(), question));
+        }
+        Optional<End> there =
+                beside.other.map(Ends::of).flatMap(ends -> ends.podAt(address).flatMap(ends::pod));
+        return there.map(to -> across(kernel, beside.other.orElseThrow(), flow(from, to, question)))
+                .orElseGet(() -> Passage.broken("nobody has the address " + address));
+    }
+
+    private static Passage across(Kernel kernel, Kernel other, Flow flow) {
+        String way = flow.from() + " -> " + flow.to() + " of cluster "
+                + other.snapshot().cluster().name();
+        Optional<String> why = flow.to().overlay() ? tunnelled(kernel, other, flow) : routed(kernel, flow);
+        return why.map(reason -> Passage.broken(way + ": " + reason))
+                .orElseGet(() -> Passage.through(
+                        way + (flow.to().overlay() ? " through the tunnel of the mesh" : " through the VPC")));
+    }
+
+    private static Optional<String> routed(Kernel kernel, Flow flow) {
+        return new SecurityGroupRules(Cloud.of(kernel)).stops(flow.from(), flow.to(), flow.transport(), flow.port());
+    }
+
+    private static Optional<String> tunnelled(Kernel kernel, Kernel other, Flow flow) {
+        Optional<String> agent = flow.from()
+                .node()
+                .flatMap(node -> Dataplane.of(kernel).agentConfig(node))
+                .map(config -> config.getOrDefault("routing-mode", "tunnel"));
+        if (agent.filter("tunnel"::equals).isEmpty()) {
+            return Optional.of("no tunnel leads from its node to " + flow.to().address());
+        }
+        return new MeshLink(kernel, other)
+                .missing()
+                .or(() -> new MeshLink(other, kernel).missing())
+                .or(() -> port(kernel, other, flow));
+    }
+
+    private static Optional<String> port(Kernel kernel, Kernel other, Flow flow) {
+        OptionalInt port = Dataplane.of(kernel).tunnelPort();
+        OptionalInt theirs = Dataplane.of(other).tunnelPort();
+        if (port.isEmpty() || !port.equals(theirs)) {
+            return Optional.of("the tunnels of both clusters have different ports");
+        }
+        Optional<End> sender = flow.from().node().flatMap(Ends.of(kernel)::host);
+        Optional<End> receiver = flow.to().node().flatMap(Ends.of(other)::host);
+        SecurityGroupRules here = new SecurityGroupRules(Cloud.of(kernel));
+        SecurityGroupRules there = new SecurityGroupRules(Cloud.of(other));
+        return sender.flatMap(s -> receiver.flatMap(r ->
+                        there.stops(s, r, "udp", port.getAsInt()).or(() -> here.stops(r, s, "udp", port.getAsInt()))))
+                .map(why -> "tunnel: " + why);
+    }
+
+    private static Flow flow(End from, End to, Question question) {
+        return Flow.direct(from, to, question.protocol(), question.port(), question.bytes());
+    }
+
+    private static final class Beside {
+        private Optional<Kernel> other = Optional.empty();
+    }
+}

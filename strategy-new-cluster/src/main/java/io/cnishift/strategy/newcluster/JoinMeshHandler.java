@@ -1,0 +1,166 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.act.Act;
+import io.cnishift.api.act.OnSecond;
+import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Disposition;
+import io.cnishift.api.plan.Fact;
+import io.cnishift.api.port.Progress;
+import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.Values;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings the releases of both clusters to the values of a mesh. Agents look at the file that names other clusters while they run, so none is
+ * restarted.
+ *
+ * <ol>
+ *   <li>Each API server of the mesh gets a load balancer; its name is known once it is made.
+ *   <li>Each release is told the other's name and load balancer, and its own certificate the name of its own.
+ *   <li>Both API servers are ready.
+ * </ol>
+ */
+final class JoinMeshHandler implements StepHandler<JoinMesh> {
+
+    private static final String KEY = Migration.NAMESPACE + "/" + Migration.RELEASE;
+    private static final String API = Migration.NAMESPACE + "/" + MeshMember.API_SERVER;
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    @Override
+    public StepOutcome next(View view, JoinMesh params, Progress progress) {
+        return Outcomes.withSecond(view, second -> {
+            Optional<String> here = balancer(view);
+            Optional<String> there = balancer(second);
+            boolean known = here.isPresent() && there.isPresent();
+            Map<String, Object> first = known
+                    ? params.first().connected(here.get(), params.second(), there.get())
+                    : params.first().open();
+            Map<String, Object> other = known
+                    ? params.second().connected(there.get(), params.first(), here.get())
+                    : params.second().open();
+            return brought(view, second, params, new Wanted(first, other), progress)
+                    .or(() -> waiting(view, params.first(), progress))
+                    .or(() -> waiting(second, params.second(), progress))
+                    .orElseGet(() -> Outcomes.done("each cluster asks the other one's API server of the mesh"));
+        });
+    }
+
+    /** Values of both releases. */
+    private record Wanted(Map<String, Object> first, Map<String, Object> second) {}
+
+    private static Optional<StepOutcome> brought(
+            View view, View second, JoinMesh params, Wanted wanted, Progress progress) {
+        List<Act> acts = new ArrayList<>();
+        for (View of : List.of(view, second)) {
+            Optional<Release> release = of.release(Migration.NAMESPACE, Migration.RELEASE);
+            if (release.isEmpty()) {
+                return Optional.of(new StepOutcome.Failed(
+                        "cluster " + of.cluster().name() + " has no release " + KEY, Disposition.ASK));
+            }
+            boolean isFirst = of == view;
+            MeshSide side = isFirst ? params.first() : params.second();
+            UpgradeRelease upgrade = new UpgradeRelease(
+                    Migration.NAMESPACE,
+                    Migration.RELEASE,
+                    side.chart(),
+                    side.chartVersion(),
+                    isFirst ? wanted.first() : wanted.second());
+            Act act = isFirst ? upgrade : new OnSecond(upgrade);
+            Optional<StepOutcome> unsettled = unsettled(of, release.get(), act, progress);
+            if (unsettled.isPresent()) {
+                return unsettled;
+            }
+            if (!is(release.get(), upgrade)) {
+                acts.add(act);
+            }
+        }
+        return acts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Outcomes.perform("telling Cilium of the mesh", acts, progress));
+    }
+
+    private static boolean is(Release release, UpgradeRelease upgrade) {
+        return release.status().equals("deployed")
+                && release.chartVersion().equals(upgrade.chartVersion())
+                && Values.of(release.values()).equals(Values.of(upgrade.values()));
+    }
+
+    private static Optional<StepOutcome> unsettled(View of, Release release, Act act, Progress progress) {
+        String subject = "release " + KEY + " of cluster " + of.cluster().name();
+        if (release.status().startsWith("pending")) {
+            return Optional.of(Outcomes.notYet(10, subject + " is " + release.status()));
+        }
+        boolean ours = progress.last(act.getClass(), act.target())
+                .filter(e -> e.act().equals(act) && !e.at().isBefore(progress.underWaySince()))
+                .isPresent();
+        return release.status().equals("failed") && ours
+                ? Optional.of(
+                        new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))
+                : Optional.empty();
+    }
+
+    private static Optional<StepOutcome> waiting(View view, MeshSide side, Progress progress) {
+        boolean ready = view.workload("Deployment/" + API)
+                .filter(w -> w.desired() > 0 && w.ready() >= w.desired())
+                .isPresent();
+        if (ready && balancer(view).isPresent()) {
+            return Optional.empty();
+        }
+        String what = ready
+                ? "Service " + API + " of cluster " + view.cluster().name() + " has no load balancer"
+                : "Deployment " + API + " of cluster " + view.cluster().name() + " is not ready";
+        return Optional.of(
+                progress.now().isBefore(progress.underWaySince().plus(LIMIT))
+                        ? Outcomes.notYet(10, what)
+                        : Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
+                                "cluster " + side.name(), what, "see what is missing there, then resume")));
+    }
+
+    private static Optional<String> balancer(View view) {
+        return view.service(API).flatMap(Service::loadBalancer);
+    }
+
+    /** Until the load balancers are gone too: who makes them ends with the nodes of the first cluster. */
+    @Override
+    public StepOutcome back(View view, JoinMesh params, Progress progress) {
+        return Outcomes.withSecond(
+                view,
+                second -> brought(
+                                view,
+                                second,
+                                params,
+                                new Wanted(
+                                        params.first().alone(), params.second().alone()),
+                                progress)
+                        .or(() -> view.service(API)
+                                .or(() -> second.service(API))
+                                .map(s -> Outcomes.notYet(10, "waiting for Service " + API + " to go")))
+                        .orElseGet(() -> Outcomes.done("both clusters are by themselves")));
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Set.of(Part.CLUSTER, Part.RELEASES, Part.SERVICES, Part.WORKLOADS);
+    }
+
+    @Override
+    public List<Fact> facts(View view, JoinMesh params) {
+        return view.release(Migration.NAMESPACE, Migration.RELEASE)
+                .map(r -> List.of(
+                        Fact.equal("releases/" + KEY, "chartVersion", r.chartVersion()),
+                        Fact.equal("releases/" + KEY, "revision", String.valueOf(r.revision()))))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,247 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.Finding;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.Presence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands against making two clusters one Cluster Mesh, and what has to be agreed to. */
+final class MeshFindings {
+
+    private static final String OPTION = "leave mesh out, or ";
+    private static final String POLICY = "CiliumNetworkPolicy";
+
+    private final View first;
+    private final View second;
+    private final NewClusterOptions options;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private MeshFindings(View first, View second, NewClusterOptions options) {
+        this.first = first;
+        this.second = second;
+        this.options = options;
+    }
+
+    /**
+     * For these two.
+     *
+     * @param second as it is, or as the plan makes it
+     */
+    static List<Finding> of(View first, View second, NewClusterOptions options) {
+        MeshFindings mesh = new MeshFindings(first, second, options);
+        Optional<MeshMember> one = mesh.member(first, true);
+        Optional<MeshMember> other = mesh.member(second, false);
+        if (one.isPresent() && other.isPresent()) {
+            mesh.alike(one.get(), other.get());
+            mesh.ranges();
+            mesh.authority(one.get(), other.get());
+        }
+        mesh.balancers();
+        mesh.policies();
+        return List.copyOf(mesh.findings);
+    }
+
+    private boolean makes() {
+        return options.to().isEmpty();
+    }
+
+    /** What one of them is to a mesh, where it can be one of a mesh at all. */
+    private Optional<MeshMember> member(View view, boolean isFirst) {
+        Optional<MeshRelease> release = MeshRelease.of(view);
+        if (release.isEmpty() && Presence.of(view).isEmpty()) {
+            add(
+                    Code.MESH_NO_CILIUM,
+                    subject(view),
+                    "it runs the VPC CNI without Cilium",
+                    isFirst
+                            ? OPTION
+                                    + "migrate this cluster to Cilium first, with values that give it cluster.name and cluster.id"
+                            : OPTION + "take a second cluster that runs Cilium" + (makes() ? ": network=overlay" : ""));
+            return Optional.empty();
+        }
+        Optional<MeshMember> member = release.flatMap(MeshRelease::member);
+        if (release.isEmpty() || !release.get().release().status().equals("deployed")) {
+            add(
+                    Code.MESH_RELEASE,
+                    subject(view),
+                    release.map(r -> "its release cilium is " + r.release().status())
+                            .orElse("its Cilium is no Helm release " + Migration.NAMESPACE + "/" + Migration.RELEASE),
+                    OPTION + "bring it into order with Helm");
+            return Optional.empty();
+        }
+        if (member.isEmpty()) {
+            add(
+                    Code.MESH_VERSION,
+                    subject(view),
+                    "its Cilium is " + release.get().release().chartVersion() + ", whose chart is not known here",
+                    OPTION + "upgrade it first");
+        }
+        return member;
+    }
+
+    private void alike(MeshMember one, MeshMember other) {
+        named(first, one);
+        named(second, other);
+        if (one.named() && other.named() && (one.name().equals(other.name()) || one.id() == other.id())) {
+            add(
+                    Code.MESH_NAME,
+                    subject(second),
+                    "both clusters have "
+                            + (one.name().equals(other.name())
+                                    ? "cluster.name " + one.name()
+                                    : "cluster.id " + one.id()),
+                    OPTION + "give the second one another");
+        }
+        if (one.size() != other.size()) {
+            add(
+                    Code.MESH_SIZE,
+                    subject(second),
+                    "its mesh has room for " + other.size() + " clusters, that of the first one for " + one.size(),
+                    OPTION + "take a second cluster that was installed with clustermesh.maxConnectedClusters="
+                            + one.size());
+        }
+        if (!one.datapath().equals(other.datapath())) {
+            add(
+                    Code.MESH_DATAPATH,
+                    subject(second),
+                    "packets of its pods go by " + other.datapath() + ", those of the first cluster by "
+                            + one.datapath(),
+                    OPTION + "take a second cluster that is like the first one in that");
+        } else if (!one.tunnel()) {
+            add(
+                    Code.MESH_NATIVE,
+                    subject(first),
+                    "packets of pods go by native routing in both clusters",
+                    "leave mesh out: pods of both clusters have addresses of the VPC and reach each other without it");
+        }
+        if (Math.abs(one.version().minor() - other.version().minor()) > 1) {
+            add(
+                    Code.MESH_VERSION,
+                    subject(second),
+                    "its Cilium is " + other.version() + ", that of the first cluster " + one.version(),
+                    OPTION
+                            + (makes()
+                                    ? "set ciliumVersion=" + one.version().line()
+                                    : "bring both to the same line first"));
+        }
+    }
+
+    private void named(View view, MeshMember member) {
+        if (!member.named()) {
+            add(
+                    Code.MESH_NAME,
+                    subject(view),
+                    "its Cilium has cluster.name " + member.name() + " and cluster.id " + member.id(),
+                    OPTION
+                            + "give it a name and a number with Helm and restart every workload, for identities of pods are made anew with"
+                            + " them");
+        }
+        member.problems().forEach(p -> add(Code.MESH_NAME, subject(view), p.message(), OPTION + p.remedy()));
+        if (member.connected()) {
+            add(
+                    Code.MESH_MEMBER,
+                    subject(view),
+                    "clustermesh.config.clusters of its Cilium names others",
+                    OPTION + "take it out of that mesh first");
+        }
+    }
+
+    private void ranges() {
+        MeshRanges.overlap(first, second)
+                .ifPresent(which -> add(
+                        Code.MESH_PODS,
+                        subject(second),
+                        "pods have addresses of ranges that overlap: " + which + " of the second",
+                        OPTION
+                                + (makes()
+                                        ? "set podCidr to a range that nothing uses"
+                                        : "take a second cluster with another range")));
+        if (first.cluster().serviceCidr().overlaps(second.cluster().serviceCidr())) {
+            add(
+                    Code.MESH_SERVICES,
+                    subject(second),
+                    "its Services have addresses of " + second.cluster().serviceCidr()
+                            + ", those of the first cluster of "
+                            + first.cluster().serviceCidr(),
+                    OPTION + "make a second cluster with another range and name it with to=eks:NAME");
+        }
+    }
+
+    private void authority(MeshMember one, MeshMember other) {
+        String secret = "Secret/" + Migration.NAMESPACE + "/" + MeshMember.AUTHORITY;
+        if (!one.chartSigns() || !other.chartSigns()) {
+            add(
+                    Code.MESH_AUTHORITY,
+                    subject(one.chartSigns() ? second : first),
+                    "its certificates are not made by the chart itself",
+                    OPTION + "join the clusters with what makes their certificates");
+        } else if (first.get(Part.OBJECTS, NamedObject.class, secret).isEmpty()) {
+            add(
+                    Code.MESH_AUTHORITY,
+                    subject(first),
+                    "it has no " + secret + " to be copied",
+                    OPTION + "set clustermesh.useAPIServer=true in its release, for which the chart makes it");
+        } else if (!makes()) {
+            add(
+                    Code.MESH_TRUST,
+                    subject(second),
+                    secret + " may be another one than that of the first cluster",
+                    "compare ca.crt of both ('kubectl -n " + Migration.NAMESPACE + " get secret " + MeshMember.AUTHORITY
+                            + "') and accept it where they are the same; else set the first one's and upgrade the release");
+        }
+    }
+
+    private void balancers() {
+        for (View view : List.of(first, second)) {
+            boolean there = view.workloads().stream().anyMatch(w -> OneClusters.makesBalancers(w) && w.ready() > 0);
+            boolean comes = view != first && makes();
+            if (!there && !comes) {
+                add(
+                        Code.MESH_BALANCER,
+                        subject(view),
+                        "the AWS Load Balancer Controller is not ready in it",
+                        OPTION + "install it there");
+            }
+        }
+        if (makes() && BalancerController.released(first).isEmpty()) {
+            add(
+                    Code.MESH_BALANCER,
+                    subject(second),
+                    "the first cluster has no Helm release of the AWS Load Balancer Controller to make one after",
+                    OPTION + "name a second cluster that has it with to=eks:NAME");
+        }
+    }
+
+    private void policies() {
+        List<String> theirs = first.all(Part.OBJECTS, NamedObject.class).stream()
+                .filter(o -> o.objectKind().equals(POLICY))
+                .map(NamedObject::key)
+                .toList();
+        if (!theirs.isEmpty()) {
+            add(
+                    Code.MESH_POLICY,
+                    subject(first),
+                    Count.of(theirs.size(), "policy of Cilium's own is", "policies of Cilium's own are")
+                            + " not extended to pods of the other cluster: " + String.join(", ", theirs),
+                    "where they are to admit these, let them name both clusters by " + MeshMember.CLUSTER_LABEL
+                            + " on both ends, in both clusters; then accept it");
+        }
+    }
+
+    private static String subject(View view) {
+        Cluster cluster = view.cluster();
+        return "cluster " + cluster.name();
+    }
+
+    private void add(Code code, String subject, String message, String remedy) {
+        findings.add(code.of(subject, message, remedy));
+    }
+}

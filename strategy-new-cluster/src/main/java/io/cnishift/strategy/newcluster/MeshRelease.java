@@ -1,0 +1,38 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.View;
+import io.cnishift.cilium.CiliumVersion;
+import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.Values;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The release of Cilium by which a cluster becomes one of a mesh. */
+record MeshRelease(Release release) {
+
+    MeshRelease {
+        Objects.requireNonNull(release);
+    }
+
+    /** That of a cluster, where it has one of the name that Cilium's tools expect. */
+    static Optional<MeshRelease> of(View view) {
+        return view.release(Migration.NAMESPACE, Migration.RELEASE)
+                .filter(r -> r.chart().equals(Migration.CHART))
+                .map(MeshRelease::new);
+    }
+
+    Values values() {
+        return Values.of(release.values());
+    }
+
+    /** What the cluster is to a mesh; empty for a release of a line that is not known. */
+    Optional<MeshMember> member() {
+        try {
+            return Optional.of(MeshMember.of(CiliumVersion.parse(release.chartVersion()), values()));
+        } catch (IllegalArgumentException unknownLine) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.StepKind.StepHandler;
+import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Count;
+import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
+import io.cnishift.api.port.Question.To;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** From a pod on each of some nodes of either cluster to a pod of the other one's DNS, which every cluster has. */
+final class ProveMeshHandler implements StepHandler<ProveMesh> {
+
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+    private static final int DNS_PORT = 53;
+    private static final int NODES = 10;
+
+    @Override
+    public StepOutcome next(View view, ProveMesh params, Progress progress) {
+        return Outcomes.withSecond(view, second -> {
+            List<Question> questions = new ArrayList<>(questions(view, second));
+            boolean one = !questions.isEmpty();
+            questions(second, view).forEach(q -> questions.add(q.second()));
+            boolean both = one && questions.stream().anyMatch(Question::onSecond);
+            Urls asked = Urls.asked(questions, progress, progress.underWaySince());
+            if (both && asked.reached(params.passes())) {
+                return Outcomes.done(
+                        "pods on " + Count.of(questions.size(), "node") + " reach a pod of the other cluster");
+            }
+            String complaint = both
+                    ? asked.complaint().orElse("asking again")
+                    : "one of the clusters has no ready node, or no pod of kube-dns";
+            if (!progress.now().isBefore(progress.underWaySince().plus(LIMIT))) {
+                return Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
+                        "both clusters",
+                        complaint,
+                        "'cilium clustermesh status' in both tells what an agent sees; then resume, or roll back"));
+            }
+            return both && asked.due(BETWEEN)
+                    ? new StepOutcome.Ask(questions, "whether pods of one cluster reach those of the other")
+                    : Outcomes.notYet(10, complaint);
+        });
+    }
+
+    private static List<Question> questions(View from, View to) {
+        Optional<String> address = to.pods().stream()
+                .filter(p -> p.namespace().equals("kube-system")
+                        && "kube-dns".equals(p.labels().get("k8s-app"))
+                        && p.ready()
+                        && !p.terminating()
+                        && !p.hostNetwork())
+                .flatMap(p -> p.address().stream())
+                .min(String::compareTo);
+        return address.stream()
+                .flatMap(at -> from.nodes().stream()
+                        .filter(n -> n.ready() && n.linux() && !n.fargate())
+                        .map(Node::name)
+                        .sorted()
+                        .limit(NODES)
+                        .map(node -> Question.of(From.POD_ON, node, To.ADDRESS, at, Protocol.TCP, DNS_PORT)))
+                .toList();
+    }
+
+    @Override
+    public StepOutcome back(View view, ProveMesh params, Progress progress) {
+        return Outcomes.done("nothing was changed");
+    }
+
+    @Override
+    public Set<Part> reads() {
+        return Set.of(Part.NODES, Part.PODS);
+    }
+}

@@ -1,0 +1,134 @@
+package io.cnishift.strategy.newcluster;
+
+import io.cnishift.api.capacity.Cidr;
+import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.ConfigMap;
+import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.Namespace;
+import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Release;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.cilium.Values;
+import io.cnishift.simulator.kit.Asked;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A first cluster that can be meshed: Cilium's overlay with a name and a number, and the controller that makes load balancers. */
+final class Meshed {
+
+    static final Map<String, Object> OPTIONS = Map.of("mesh", "true", "name", "green", "podCidr", "10.246.0.0/16");
+
+    private static final String SCENARIO = "minnie-wallace-green";
+
+    private Meshed() {}
+
+    static ClusterSnapshot first() {
+        return with(values -> values);
+    }
+
+    /** The same with other values of its release, and agents that run with the name and number in them. */
+    static ClusterSnapshot with(UnaryOperator<Values> change) {
+        ClusterSnapshot scenario = Asked.scenario(SCENARIO);
+        Stream<Resource> more = Stream.of(
+                new NamedObject("v1", "Secret", "kube-system", "cilium-ca", "uid-ca", "Opaque", false),
+                new Namespace("shop", "uid-shop", Map.of(), false),
+                new NetworkPolicy("shop", "nobody", Map.of(), List.of(), true, false),
+                new NetworkPolicy(
+                        "shop",
+                        "web",
+                        Map.of("matchLabels", Map.of("app", "web")),
+                        List.of(),
+                        true,
+                        false,
+                        Map.of(
+                                "ingress",
+                                List.of(Map.of(
+                                        "from",
+                                        List.of(Map.of(
+                                                "podSelector", Map.of("matchLabels", Map.of("app", "cart")))))))));
+        return of(
+                scenario,
+                Stream.concat(scenario.resources().map(r -> named(r, change)), more)
+                        .toList());
+    }
+
+    /** The same with agents that began before their release had a name and a number. */
+    static ClusterSnapshot unrestarted() {
+        ConfigMap before = Asked.scenario(SCENARIO).configMaps().stream()
+                .filter(c -> c.name().equals("cilium-config"))
+                .findFirst()
+                .orElseThrow();
+        return of(
+                first(),
+                first().resources()
+                        .map(r -> r.part() == before.part() && r.key().equals(before.key()) ? before : r)
+                        .toList());
+    }
+
+    /** Another cluster that is like it in all that a mesh asks for. */
+    static ClusterSnapshot second() {
+        ClusterSnapshot like = with(values -> values.with("cluster.name", "red")
+                .with("cluster.id", 2)
+                .with("ipam.operator.clusterPoolIPv4PodCIDRList", List.of("10.247.0.0/16")));
+        return of(
+                like,
+                like.resources()
+                        .filter(r -> r.part() != Part.CILIUM_NODES)
+                        .map(r -> r instanceof Cluster c ? red(c) : r)
+                        .toList());
+    }
+
+    private static Cluster red(Cluster c) {
+        return new Cluster(
+                "red",
+                c.arn(),
+                c.account(),
+                c.region(),
+                c.kubernetesVersion(),
+                c.status(),
+                c.endpoint(),
+                c.publicEndpoint(),
+                c.privateEndpoint(),
+                Cidr.parse("10.103.0.0/16"),
+                c.ipFamily(),
+                c.authenticationMode(),
+                c.autoMode(),
+                c.hybridNodes(),
+                c.fargateProfiles(),
+                c.controlPlaneSubnets(),
+                c.clusterSecurityGroup(),
+                c.vpcId(),
+                "another-uid",
+                c.oidcIssuer(),
+                c.deletionProtection(),
+                c.tags(),
+                c.nodeLimit());
+    }
+
+    static ClusterSnapshot of(ClusterSnapshot snapshot, List<Resource> resources) {
+        return ClusterSnapshot.of(snapshot.source(), snapshot.takenAt(), new ArrayList<>(resources), List.of());
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Resource named(Resource resource, UnaryOperator<Values> change) {
+        if (resource instanceof Release r && r.name().equals("cilium")) {
+            Values values = change.apply(
+                    Values.of(r.values()).with("cluster.name", "blue").with("cluster.id", 1));
+            return new Release(
+                    r.namespace(), r.name(), r.chart(), r.chartVersion(), r.status(), r.revision(), values.toMap());
+        }
+        if (resource instanceof ConfigMap c && c.name().equals("cilium-config")) {
+            Map<String, String> data = new HashMap<>(c.data());
+            data.put("cluster-name", "blue");
+            data.put("cluster-id", "1");
+            return new ConfigMap(c.namespace(), c.name(), data);
+        }
+        return resource;
+    }
+}
