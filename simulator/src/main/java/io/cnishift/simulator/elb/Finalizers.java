@@ -95,7 +95,11 @@ final class Finalizers {
         return switch (ObjectKey.of(object).kind()) {
             case "TargetGroupBinding" -> BINDING;
             case "Service" -> SERVICE;
-            default -> Annotations.of(object).ingress("group.name").map(group -> GROUP + group).orElse(INGRESS);
+            default ->
+                Annotations.of(object)
+                        .ingress("group.name")
+                        .map(group -> GROUP + group)
+                        .orElse(INGRESS);
         };
     }
 }

@@ -33,7 +33,8 @@ final class FinalizersTest {
     private static final ObjectRef CONTROLLER =
             ObjectRef.of("apps/v1", "Deployment", "kube-system", "aws-load-balancer-controller");
     private static final ObjectRef ADMIN = ObjectRef.of("v1", "Service", "echo", "public");
-    private static final ObjectRef BOUND = ObjectRef.of("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "httpd", "green");
+    private static final ObjectRef BOUND =
+            ObjectRef.of("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "httpd", "green");
 
     private final Simulation simulation = Simulation.pair(
             Asked.scenario("minnie-wallace"), Asked.scenario("minnie-wallace-green"), new Settings(1, Map.of()));
@@ -73,18 +74,15 @@ final class FinalizersTest {
 
     private void deleteIngresses() {
         ingresses()
-                .forEach(i -> on(
-                        first, deletion(ObjectRef.of("networking.k8s.io/v1", "Ingress", i.namespace(), i.name()))));
+                .forEach(i ->
+                        on(first, deletion(ObjectRef.of("networking.k8s.io/v1", "Ingress", i.namespace(), i.name()))));
     }
 
     private static void scaleController(World world, int replicas) {
         on(
                 world,
                 new PatchObject(
-                        CONTROLLER,
-                        PatchType.MERGE,
-                        Map.of("spec", Map.of("replicas", replicas)),
-                        Optional.empty()));
+                        CONTROLLER, PatchType.MERGE, Map.of("spec", Map.of("replicas", replicas)), Optional.empty()));
     }
 
     private void run(int seconds) {
@@ -172,7 +170,9 @@ final class FinalizersTest {
         String arn = first.aws()
                 .perform(new CreateTargetGroup("green", like.arn(), "instance", Map.of()))
                 .fold(done -> Tree.text(done.produced(), "arn").orElseThrow(), refused -> refused.message());
-        on(second, new ApplyObject(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "httpd"))));
+        on(
+                second,
+                new ApplyObject(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "httpd"))));
         on(
                 second,
                 new ApplyObject(Map.of(
