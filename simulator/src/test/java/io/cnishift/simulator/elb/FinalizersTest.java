@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Part;
@@ -98,6 +100,38 @@ final class FinalizersTest {
         assertThat(ingresses()).isEmpty();
         assertThat(balancers()).isEmpty();
         assertThat(groupIsThere()).isFalse();
+    }
+
+    @Test
+    void whoIsLedToALoadBalancerThatIsGoneFindsNobody() {
+        deleteIngresses();
+        run(60);
+
+        assertThat(first.violations().get())
+                .extracting(f -> f.code() + " " + f.subject())
+                .contains("SIM-PATH-DOWN load balancer k8s-minnie-wallace:80 path=/httpd");
+        assertThat(lost()).isBetween(50L, 60L);
+    }
+
+    @Test
+    void untilTheyAreLedElsewhere() {
+        DnsRecord www = first.aws().read(Set.of(Part.DNS_RECORDS)).resources().stream()
+                .map(DnsRecord.class::cast)
+                .findFirst()
+                .orElseThrow();
+        DnsRecord away = www.weighted("away", 100, "elsewhere.example");
+        DnsRecord here = www.weighted("here", 0, www.alias().orElseThrow().name());
+        first.aws().perform(new ChangeRecords(www.zone(), www.name(), List.of(www), List.of(here, away)));
+        run(600);
+        deleteIngresses();
+        run(600);
+
+        assertThat(balancers()).isEmpty();
+        assertThat(lost()).isZero();
+    }
+
+    private long lost() {
+        return simulation.kernel().incidents().lasted().toSeconds() / 3;
     }
 
     @Test

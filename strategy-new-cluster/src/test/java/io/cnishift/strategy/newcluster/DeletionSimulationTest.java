@@ -267,6 +267,7 @@ final class DeletionSimulationTest {
                 .extracting(Act::target)
                 .containsExactlyInAnyOrder("Ingress default/nginx", "Ingress echo/echo", "Ingress httpd/httpd");
         assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
         assertThat(records(simulation))
                 .extracting(DnsRecord::setIdentifier)
                 .containsExactly(Optional.of("minnie-wallace-green"));
@@ -286,6 +287,7 @@ final class DeletionSimulationTest {
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
         assertThat(simulation.world().aws().read(Set.of(Part.TARGET_GROUPS)).resources())
                 .extracting(r -> ((TargetGroup) r).name())
                 .noneMatch(name -> name.startsWith("cnishift-"));
