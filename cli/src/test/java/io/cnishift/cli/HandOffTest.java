@@ -44,6 +44,43 @@ final class HandOffTest {
     }
 
     @Test
+    void whatARehearsalInventsIsAskedForByWhatItBelongsTo() throws IOException {
+        Run run = Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "sim:minnie-wallace",
+                "--strategy",
+                "new-cluster",
+                "--set",
+                "to=sim:minnie-wallace-green",
+                "--set",
+                "shift=target-groups",
+                "--set",
+                "executor.shift-targets-5=owner",
+                "--set",
+                "executor.lead-names=owner",
+                "--accept",
+                "NEW-NOT-COPIED",
+                "--commands",
+                "--hand-off",
+                hand().toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "\"targetGroupARN\":\"'\"$(aws elbv2 describe-target-groups --region ap-south-1 --names cnishift-nginx-")
+                .doesNotContain(":targetgroup/cnishift-");
+        assertThat(text("by-hand.shift.md"))
+                .contains("\"$(aws elbv2 describe-target-groups")
+                .doesNotContain(":targetgroup/cnishift-");
+        assertThat(text("by-hand.lead-names.md"))
+                .contains("\"DNSName\":\"'\"$(kubectl --context \"${SECOND_CONTEXT:?}\" get -n default ingress/nginx")
+                .doesNotContain("k8s-minnie-w-");
+        assertThat(text("README.md")).contains("SECOND_CONTEXT is to name");
+    }
+
+    @Test
     void anEarlierOneIsWrittenAnewAndAnythingElseRefused() throws IOException {
         plan("--set", "executor.fence=owner");
         assertThat(names()).contains("eks-addon-vpc-cni.fence.md");

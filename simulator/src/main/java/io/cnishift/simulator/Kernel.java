@@ -51,17 +51,29 @@ public final class Kernel {
 
     /** A world of nothing but time and an empty store, to be filled from that snapshot. */
     public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings) {
-        this(snapshot, settings, new SimClock(snapshot.takenAt()));
+        this(
+                snapshot,
+                settings,
+                new SimClock(snapshot.takenAt()),
+                clock -> new Injected(clock, settings.faults().keySet()));
     }
 
-    /** The same on the clock of another world. */
-    public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings, SimClock clock) {
+    /** The same beside another world: on its clock, and a fault that happens in either has happened. */
+    public Kernel(ClusterSnapshot snapshot, WorldFactory.Settings settings, Kernel first) {
+        this(snapshot, settings, first.clock, clock -> first.injected);
+    }
+
+    private Kernel(
+            ClusterSnapshot snapshot,
+            WorldFactory.Settings settings,
+            SimClock clock,
+            Function<SimClock, Injected> injected) {
         this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
         objects = new ObjectStore(clock, random("uids"));
         incidents = new Incidents(clock);
-        injected = new Injected(clock, settings.faults().keySet());
+        this.injected = injected.apply(clock);
         watches = new Watches(clock);
     }
 

@@ -146,7 +146,7 @@ public record World(
                 otherCalls);
     }
 
-    /** The same with that world beside it. What either sees go wrong counts. */
+    /** The same with that world beside it. What either sees go wrong counts; what both tell of faults is told once. */
     public World beside(World other) {
         return new World(
                 kubernetes,
@@ -157,7 +157,7 @@ public record World(
                 time,
                 both(violations, other.violations()),
                 both(notModelled, other.notModelled()),
-                both(injected, other.injected()),
+                () -> both(injected, other.injected()).get().stream().distinct().toList(),
                 guards,
                 Optional.of(other),
                 () -> requestsLost.get().plus(other.requestsLost().get()),

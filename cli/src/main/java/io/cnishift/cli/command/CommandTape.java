@@ -40,7 +40,7 @@ final class CommandTape implements RunListener {
     /** Before the act, for afterwards what it names may be gone. */
     @Override
     public void performing(MigrationPlan.Step step, Act act, View view) {
-        command = act.command(new Surroundings(view, versions));
+        command = Invented.in(view).inCommand(act.command(new Surroundings(view, versions)));
     }
 
     @Override

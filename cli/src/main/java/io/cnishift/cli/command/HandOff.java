@@ -155,6 +155,18 @@ final class HandOff {
                 .append(" seen in the cluster; nothing of it may be made earlier. ")
                 .append(PLACEHOLDER)
                 .append(" stands for the id that the run gets: 'cnishift status' shows it, and each change with it.\n");
+        List<String> said = sheets.stream()
+                .flatMap(sheet -> sheet.items().stream())
+                .map(item -> item.ask().text())
+                .toList();
+        if (said.stream().anyMatch(Invented::standsIn)) {
+            text.append(
+                            "\nARN-OF-GROUP stands for the ARN of that target group, HOST-OF-KIND-NAMESPACE-NAME for the name of")
+                    .append(" the load balancer in the status of that object in the second cluster.\n");
+        }
+        if (said.stream().anyMatch(line -> line.contains("SECOND_CONTEXT"))) {
+            text.append("\nSECOND_CONTEXT is to name the kubeconfig context of the second cluster.\n");
+        }
         if (rehearsed.outcome() != RunOutcome.SUCCEEDED) {
             text.append("\nThe rehearsal that this comes from ended ")
                     .append(rehearsed.outcome())

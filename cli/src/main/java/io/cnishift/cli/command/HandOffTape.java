@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.View;
 import io.cnishift.engine.owner.Ask;
 import io.cnishift.engine.owner.Asks;
+import io.cnishift.engine.owner.Language;
 import io.cnishift.engine.run.RunListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a run leaves to owners, by owner and phase, in the order in which it is asked for. */
 final class HandOffTape implements RunListener {
@@ -49,9 +51,22 @@ final class HandOffTape implements RunListener {
 
     @Override
     public void left(MigrationPlan.Step step, Act act, View view) {
-        Ask ask = Asks.of(view, act);
+        Ask ask = resolvable(Asks.of(view, act), Invented.in(view));
         items.computeIfAbsent(new Place(ask.owner(), phase), p -> new LinkedHashSet<>())
                 .add(new Item(step.id(), step.why(), ask));
+    }
+
+    private static Ask resolvable(Ask ask, Invented invented) {
+        UnaryOperator<String> say = ask.language() == Language.COMMAND ? invented::inCommand : invented::inText;
+        return new Ask(
+                ask.owner(),
+                ask.target(),
+                ask.language(),
+                say.apply(ask.brief()),
+                ask.where(),
+                say.apply(ask.text()),
+                ask.rendered().map(invented::inText),
+                ask.file());
     }
 
     List<Sheet> sheets() {

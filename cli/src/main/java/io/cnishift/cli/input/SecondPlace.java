@@ -14,7 +14,8 @@ public final class SecondPlace {
             throw MigrationException.user(
                     "CLI-USAGE",
                     "the second cluster has an empty name",
-                    "write to=eks:NAME, or leave it out to have one made");
+                    "write to=" + (first.kind() == Place.Kind.SIMULATED ? "sim" : "eks")
+                            + ":NAME, or leave it out to have one made");
         }
         Place second = Place.parse(text, folder);
         boolean fits =

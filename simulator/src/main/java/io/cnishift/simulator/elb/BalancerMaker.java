@@ -4,8 +4,6 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.SecurityGroup;
-import io.cnishift.api.cluster.SecurityGroup.Rule;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.simulator.Kernel;
@@ -13,7 +11,6 @@ import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.aws.Interfaces;
 import io.cnishift.simulator.elb.Stack.Backend;
 import io.cnishift.simulator.kube.Hashes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +22,11 @@ final class BalancerMaker {
     private final Kernel kernel;
     private final Cloud cloud;
     private final Interfaces interfaces;
+    private final FrontGroups fronts;
 
-    BalancerMaker(Kernel kernel) {
+    BalancerMaker(Kernel kernel, FrontGroups fronts) {
         this.kernel = kernel;
+        this.fronts = fronts;
         cloud = Cloud.of(kernel);
         interfaces = new Interfaces(cloud);
     }
@@ -36,7 +35,7 @@ final class BalancerMaker {
         boolean network = stack.type().equals("network");
         String name = name(stack.id());
         String hash = cloud.ids().hex(16);
-        List<String> securityGroups = List.of(securityGroup(stack, name));
+        List<String> securityGroups = List.of(fronts.make(stack, name));
         List<String> subnets = subnets();
         String path = (network ? "net/" : "app/") + name + "/" + hash;
         for (String subnet : subnets) {
@@ -67,27 +66,6 @@ final class BalancerMaker {
         List.copyOf(cloud.view().all(Part.NETWORK_INTERFACES, NetworkInterface.class)).stream()
                 .filter(i -> i.description().equals("ELB " + path))
                 .forEach(i -> interfaces.delete(i.id()));
-        balancer.securityGroups().forEach(this::closeFront);
-    }
-
-    /** The group that the controller made for a front goes with it, and what lets it into the nodes. */
-    private void closeFront(String id) {
-        boolean ours = cloud.view()
-                .get(Part.SECURITY_GROUPS, SecurityGroup.class, id)
-                .filter(g -> g.tags().containsKey("elbv2.k8s.aws/cluster"))
-                .isPresent();
-        if (!ours) {
-            return;
-        }
-        cloud.remove(Part.SECURITY_GROUPS, id);
-        cloud.view()
-                .get(Part.SECURITY_GROUPS, SecurityGroup.class, cluster().clusterSecurityGroup())
-                .ifPresent(n -> cloud.put(new SecurityGroup(
-                        n.id(),
-                        n.name(),
-                        n.ingress().stream().filter(r -> !r.peer().equals(id)).toList(),
-                        n.egress(),
-                        n.tags())));
     }
 
     TargetGroup group(Stack stack, Backend backend) {
@@ -134,30 +112,6 @@ final class BalancerMaker {
             }
         }
         return best.values().stream().map(Subnet::id).toList();
-    }
-
-    /** The controller makes a group for the front, and lets it into the nodes. */
-    private String securityGroup(Stack stack, String name) {
-        Rule out = new Rule(cloud.ids().next("sgr"), "-1", -1, -1, "0.0.0.0/0", "");
-        List<Rule> in = stack.listeners().stream()
-                .map(l -> new Rule(cloud.ids().next("sgr"), "tcp", l.port(), l.port(), "0.0.0.0/0", ""))
-                .toList();
-        String id = cloud.ids().next("sg");
-        cloud.put(new SecurityGroup(
-                id,
-                name,
-                in,
-                List.of(out),
-                Map.of("elbv2.k8s.aws/cluster", cluster().name())));
-        Optional<SecurityGroup> nodes = cloud.view()
-                .get(Part.SECURITY_GROUPS, SecurityGroup.class, cluster().clusterSecurityGroup());
-        nodes.ifPresent(n -> {
-            List<Rule> ingress = new ArrayList<>(n.ingress());
-            ingress.add(
-                    new Rule(cloud.ids().next("sgr"), "tcp", 0, 65535, id, "elbv2.k8s.aws/targetGroupBinding=shared"));
-            cloud.put(new SecurityGroup(n.id(), n.name(), ingress, n.egress(), n.tags()));
-        });
-        return id;
     }
 
     private Cluster cluster() {

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.SecurityGroup.Rule;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.TreeSet;
  */
 final class BindingNetworks {
 
-    private static final String OURS = "elbv2.k8s.aws/targetGroupBinding=shared";
+    /** Of rules that are the controller's. */
+    static final String OURS = "elbv2.k8s.aws/targetGroupBinding=shared";
 
     private final Kernel kernel;
     private final Cloud cloud;
@@ -34,6 +36,7 @@ final class BindingNetworks {
     void reconcile() {
         Set<String> wanted = new TreeSet<>();
         kernel.objects().list("TargetGroupBinding").stream()
+                .filter(b -> !Pods.terminating(b))
                 .flatMap(b -> Tree.maps(b, "spec", "networking", "ingress").stream())
                 .flatMap(rule -> Tree.maps(rule, "from").stream())
                 .flatMap(peer -> Tree.text(peer, "securityGroup", "groupID").stream())

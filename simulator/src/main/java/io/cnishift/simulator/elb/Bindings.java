@@ -34,6 +34,7 @@ final class Bindings {
             "node-role.kubernetes.io/master");
 
     private final Kernel kernel;
+    private final Finalizers finalizers;
     private final TargetGroups groups;
     /** The instances of nodes that may be targets, by node. */
     private final NavigableMap<String, String> instances = new TreeMap<>();
@@ -41,8 +42,9 @@ final class Bindings {
     private final Map<String, Seen> settled = new HashMap<>();
     private Optional<List<String>> instanceList = Optional.empty();
 
-    Bindings(Kernel kernel) {
+    Bindings(Kernel kernel, Finalizers finalizers) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
+        this.finalizers = Objects.requireNonNull(finalizers, "finalizers");
         groups = TargetGroups.of(kernel);
         kernel.objects()
                 .list("Node")
@@ -86,10 +88,19 @@ final class Bindings {
     void reconcile() {
         List<String> targets = instanceList.orElseGet(() -> List.copyOf(instances.values()));
         instanceList = Optional.of(targets);
-        for (Map<String, Object> binding : List.copyOf(kernel.objects().list("TargetGroupBinding"))) {
-            Tree.text(binding, "spec", "targetGroupARN")
-                    .flatMap(groups::find)
-                    .ifPresent(g -> bind(binding, g, targets));
+        List<Map<String, Object>> all = List.copyOf(kernel.objects().list("TargetGroupBinding"));
+        finalizers.hold(all.stream().filter(b -> !Pods.terminating(b)));
+        for (Map<String, Object> binding : all) {
+            Optional<TargetGroup> group =
+                    Tree.text(binding, "spec", "targetGroupARN").flatMap(groups::find);
+            if (Pods.terminating(binding)) {
+                group.filter(g -> !Tree.flag(binding, "spec", "multiClusterTargetGroup"))
+                        .ifPresent(g -> groups.deregister(
+                                g.arn(), g.targets().stream().map(Member::of).toList()));
+                finalizers.release(binding);
+            } else {
+                group.ifPresent(g -> bind(binding, g, targets));
+            }
         }
     }
 

@@ -4,7 +4,9 @@ import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Resolvers;
 import io.cnishift.simulator.net.Pulse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ public final class Clients {
     private final BalancerNames names;
     private final Optional<Resolvers> resolvers;
     private final boolean second;
+    private final Map<String, List<String>> known = new HashMap<>();
 
     private Clients(Kernel kernel, Optional<Resolvers> resolvers, boolean second) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
@@ -47,9 +50,18 @@ public final class Clients {
         if (resolvers.isEmpty()) {
             return true;
         }
-        List<String> hosts = names.of(balancer);
-        boolean known = hosts.stream().anyMatch(resolvers.get()::know);
-        return known || (!second && hosts.stream().noneMatch(resolvers.get()::named) && !everNamed(hosts));
+        List<String> hosts = hosts(balancer);
+        boolean answered = hosts.stream().anyMatch(resolvers.get()::know);
+        return answered || (!second && hosts.stream().noneMatch(resolvers.get()::named) && !everNamed(hosts));
+    }
+
+    /** The names by which it is or was known: clients go on with them when the object is gone that showed them. */
+    private List<String> hosts(LoadBalancer balancer) {
+        List<String> now = names.of(balancer);
+        if (!now.isEmpty()) {
+            known.put(balancer.arn(), now);
+        }
+        return known.getOrDefault(balancer.arn(), List.of());
     }
 
     /** Whether a name leads to that load balancer of the second cluster: it has to serve then, whether it ever did or not. */

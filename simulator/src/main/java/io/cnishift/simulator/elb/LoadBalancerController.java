@@ -1,13 +1,10 @@
 package io.cnishift.simulator.elb;
 
-import io.cnishift.api.cluster.LoadBalancer;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
-import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.net.Ends;
 import io.cnishift.simulator.net.Pulse;
 import io.cnishift.simulator.net.Ready;
@@ -23,6 +20,7 @@ import java.util.Map;
 public final class LoadBalancerController implements Behaviour {
 
     private static final Duration THINKS = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final String NAME = "aws-load-balancer-controller";
     private static final int HTTPS = 443;
 
@@ -45,10 +43,11 @@ public final class LoadBalancerController implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ObjectIndex pods = kernel.objects().index("Pod", LoadBalancerController::marks);
-        Stacks stacks = new Stacks(kernel);
-        StackDeployer deployer = new StackDeployer(kernel);
-        Bindings bindings = new Bindings(kernel);
+        Finalizers finalizers = new Finalizers(kernel);
+        Fronts fronts = new Fronts(kernel, finalizers);
+        Bindings bindings = new Bindings(kernel, finalizers);
         BindingNetworks networks = new BindingNetworks(kernel);
+        finalizers.open(new Stacks(kernel).fronts());
         Pulse.of(kernel).listen(() -> {
             if (!due) {
                 due = true;
@@ -57,7 +56,9 @@ public final class LoadBalancerController implements Behaviour {
                     if (works(kernel, pods)) {
                         if (front) {
                             front = false;
-                            reconcile(kernel, stacks, deployer);
+                            if (!fronts.reconcile()) {
+                                kernel.clock().after(AGAIN, () -> again(kernel));
+                            }
                         }
                         networks.reconcile();
                         bindings.reconcile();
@@ -68,13 +69,9 @@ public final class LoadBalancerController implements Behaviour {
         FRONT.forEach(kind -> kernel.objects().listen(kind, (before, after) -> front = true));
     }
 
-    private static void reconcile(Kernel kernel, Stacks stacks, StackDeployer deployer) {
-        stacks.all().forEach(deployer::deploy);
-        List<String> wanted = stacks.wanted();
-        List.copyOf(Cloud.of(kernel).view().all(Part.LOAD_BALANCERS, LoadBalancer.class)).stream()
-                .filter(l ->
-                        StackDeployer.tag(l).filter(t -> !wanted.contains(t)).isPresent())
-                .forEach(deployer::remove);
+    private void again(Kernel kernel) {
+        front = true;
+        Pulse.of(kernel).beat();
     }
 
     private static boolean works(Kernel kernel, ObjectIndex pods) {

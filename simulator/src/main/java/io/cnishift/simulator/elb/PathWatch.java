@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Accounts the seconds for which a path of a load balancer loses all requests ({@code SIM-PATH-DOWN}) or some of them
@@ -33,6 +35,7 @@ public final class PathWatch implements Behaviour {
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<String> everServed = new HashSet<>();
     private final Map<String, List<Object>> bases = new HashMap<>();
+    private final Map<String, Path> known = new LinkedHashMap<>();
 
     @Override
     public String id() {
@@ -49,22 +52,42 @@ public final class PathWatch implements Behaviour {
         Paths paths = new Paths(kernel);
         Clients clients = Clients.of(kernel);
         Pulse.of(kernel).listen(() -> {
-            for (Path path : paths.all()) {
-                boolean led = clients.led(path.balancer());
-                List<Object> basis = new ArrayList<>(paths.basis(path));
-                basis.add(led);
-                if (basis.equals(bases.put(path.name(), basis))) {
-                    continue;
-                }
-                State state = paths.state(path);
-                if (state.served() == Served.ALL) {
-                    everServed.add(path.name());
-                }
-                if (everServed.contains(path.name()) || clients.sent(path.balancer())) {
-                    note(kernel, DOWN, path.name(), led && state.served() == Served.NONE, state);
-                    note(kernel, ERRORS, path.name(), led && state.served() == Served.SOME, state);
-                }
-            }
+            List<Path> now = paths.all();
+            now.forEach(path -> look(kernel, paths, clients, path));
+            gone(kernel, paths, clients, now);
+        });
+    }
+
+    private void look(Kernel kernel, Paths paths, Clients clients, Path path) {
+        known.put(path.name(), path);
+        boolean led = clients.led(path.balancer());
+        List<Object> basis = new ArrayList<>(paths.basis(path));
+        basis.add(led);
+        if (basis.equals(bases.put(path.name(), basis))) {
+            return;
+        }
+        State state = paths.state(path);
+        if (state.served() == Served.ALL) {
+            everServed.add(path.name());
+        }
+        if (everServed.contains(path.name()) || clients.sent(path.balancer())) {
+            note(kernel, DOWN, path.name(), led && state.served() == Served.NONE, state);
+            note(kernel, ERRORS, path.name(), led && state.served() == Served.SOME, state);
+        }
+    }
+
+    /** Who is led to a load balancer that is gone finds nobody; a rule that is gone from one that stands has no requests. */
+    private void gone(Kernel kernel, Paths paths, Clients clients, List<Path> now) {
+        if (now.size() == known.size()) {
+            return;
+        }
+        Set<String> there = now.stream().map(Path::name).collect(Collectors.toSet());
+        known.values().stream().filter(path -> !there.contains(path.name())).forEach(path -> {
+            bases.remove(path.name());
+            boolean down =
+                    everServed.contains(path.name()) && !paths.stands(path.balancer()) && clients.led(path.balancer());
+            note(kernel, DOWN, path.name(), down, new State(Served.NONE, List.of("the load balancer is gone")));
+            note(kernel, ERRORS, path.name(), false, new State(Served.ALL, List.of()));
         });
     }
 

@@ -82,6 +82,12 @@ final class Paths {
                 .toList();
     }
 
+    boolean stands(LoadBalancer balancer) {
+        return cloud.view()
+                .get(Part.LOAD_BALANCERS, LoadBalancer.class, balancer.key())
+                .isPresent();
+    }
+
     /** How a path is served now. */
     State state(Path path) {
         List<Outcome> all = new ArrayList<>();

@@ -31,13 +31,15 @@ final class StackDeployer {
     private final Cloud cloud;
     private final TargetGroups groups;
     private final BalancerMaker maker;
+    private final FrontGroups fronts;
     private final BindingObjects bindings;
     private final BalancerNames statuses;
 
-    StackDeployer(Kernel kernel) {
+    StackDeployer(Kernel kernel, FrontGroups fronts) {
         cloud = Cloud.of(kernel);
         groups = TargetGroups.of(kernel);
-        maker = new BalancerMaker(kernel);
+        this.fronts = fronts;
+        maker = new BalancerMaker(kernel, fronts);
         bindings = new BindingObjects(kernel);
         statuses = new BalancerNames(kernel);
     }
@@ -64,6 +66,7 @@ final class StackDeployer {
         String stack = tag(balancer).orElse("");
         cloud.remove(Part.LOAD_BALANCERS, balancer.arn());
         maker.unmake(balancer);
+        fronts.leave(stack, balancer.securityGroups());
         List.copyOf(groups.all()).stream()
                 .filter(g -> stack.equals(g.tags().get("ingress.k8s.aws/stack"))
                         || stack.equals(g.tags().get("service.k8s.aws/stack")))

@@ -2,17 +2,20 @@ package io.cnishift.simulator.elb;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.elb.ForwardAction.TargetGroupTuple;
 import io.cnishift.simulator.elb.Stack.Backend;
 import io.cnishift.simulator.elb.Stack.Listening;
 import io.cnishift.simulator.elb.Stack.Route;
 import io.cnishift.simulator.elb.Stack.Weight;
+import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the controller makes of Ingresses and Services. A group of Ingresses is one load balancer: when one of them is
@@ -49,18 +52,23 @@ final class Stacks {
         return stacks;
     }
 
-    /** The ids of the load balancers that somebody wants, possible or not. */
-    List<String> wanted() {
-        List<String> ids = new ArrayList<>();
-        kernel.objects().list("Ingress").stream().filter(this::ours).forEach(i -> ids.add(UrlPaths.stackOf(i)));
-        kernel.objects().list("Service").stream()
-                .filter(Stacks::networkBalanced)
-                .forEach(s -> ids.add(nameOf(s)));
-        return ids;
+    /** What somebody wants load balancers made of, possible or not. */
+    Stream<Map<String, Object>> fronts() {
+        return Stream.concat(
+                kernel.objects().list("Ingress").stream().filter(this::ours),
+                kernel.objects().list("Service").stream().filter(Stacks::networkBalanced));
+    }
+
+    /** The id of the load balancer that is made of an Ingress or a Service. */
+    static String idOf(Map<String, Object> front) {
+        return ObjectKey.of(front).kind().equals("Ingress") ? UrlPaths.stackOf(front) : nameOf(front);
     }
 
     /** By the controller of its class; one of which no more than the name was read is taken for what it is called. */
     private boolean ours(Map<String, Object> ingress) {
+        if (Pods.terminating(ingress)) {
+            return false;
+        }
         String name = Tree.text(ingress, "spec", "ingressClassName")
                 .orElse(Tree.strings(ingress, "metadata", "annotations")
                         .getOrDefault("kubernetes.io/ingress.class", ""));
@@ -76,6 +84,7 @@ final class Stacks {
     private static boolean networkBalanced(Map<String, Object> service) {
         String type = Annotations.of(service).service("type").orElse("");
         return Tree.text(service, "spec", "type").filter("LoadBalancer"::equals).isPresent()
+                && !Pods.terminating(service)
                 && (type.equals("external")
                         || type.equals("nlb-ip")
                         || Tree.text(service, "spec", "loadBalancerClass")

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  *
  * <p>Of a plan are checked: it reaches its end with no Service below its minimum, no node without a working CNI and nothing that
  * the simulator does not model; made again at the end it does nothing; through the death of the process before, in and after every
- * step it reaches the same end; and the way back, as far as the plan has one, leads to the start. All deaths of a kind share one
- * run; with {@code -Dcnishift.contract=all} each has a run of its own.
+ * step it reaches the same end; and the way back, as far as the plan has one, leads to the start, also after a death in the middle of
+ * each step. All deaths of a kind share one run; with {@code -Dcnishift.contract=all} each has a run of its own.
  */
 public final class Contract {
 
@@ -94,6 +94,7 @@ public final class Contract {
             checks.add(new Check("does nothing a second time, on " + name, journeys::rests));
             checks.add(new Check("reaches the same end when processes die, on " + name, journeys::survives));
             checks.add(new Check("goes back to the start, on " + name, journeys::returns));
+            checks.add(new Check("goes back from where a process died, on " + name, journeys::turns));
         });
         return List.copyOf(checks);
     }

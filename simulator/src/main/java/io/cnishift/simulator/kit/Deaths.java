@@ -53,6 +53,11 @@ final class Deaths {
         return all;
     }
 
+    /** Whether nobody has to die any more. */
+    boolean over() {
+        return ahead.isEmpty();
+    }
+
     /** The sink of the next process. */
     JournalSink of(JournalSink sink) {
         JournalSink armed = sink;

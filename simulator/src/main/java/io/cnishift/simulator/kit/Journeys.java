@@ -27,6 +27,9 @@ final class Journeys {
 
     private static final int PROCESSES = 1000;
 
+    private static final boolean EACH =
+            System.getProperty("cnishift.contract", "").equals("all");
+
     private final Trial trial;
     private Optional<Undisturbed> undisturbed = Optional.empty();
 
@@ -81,9 +84,8 @@ final class Journeys {
     }
 
     private List<Violation> survived(MigrationPlan plan) {
-        List<String> steps = steps(plan).stream().map(MigrationPlan.Step::id).toList();
-        List<Death> all = Deaths.all(steps);
-        List<List<Death>> fates = System.getProperty("cnishift.contract", "").equals("all")
+        List<Death> all = Deaths.all(steps(plan));
+        List<List<Death>> fates = EACH
                 ? all.stream().map(List::of).toList()
                 : List.copyOf(all.stream()
                         .collect(Collectors.partitioningBy(d -> d.place() == Deaths.Place.IN))
@@ -110,19 +112,63 @@ final class Journeys {
         Journal journal = Journal.inMemory("contract");
         for (int process = 0; process < PROCESSES; process++) {
             journal = Journal.inMemory(journal).through(deaths::of);
-            Trial another = trial.inAnotherProcess();
-            RunRequest request = another.request(plan, journal, simulation);
-            try {
-                return (journal.isEmpty()
-                                ? another.runner().apply(request)
-                                : another.runner().resume(request))
-                        .report();
-            } catch (SimulatedCrash death) {
-                simulation.kernel().forgetWatches();
-                simulation.second().ifPresent(there -> there.kernel().forgetWatches());
+            Optional<RunReport> report = process(plan, simulation, journal, RunLimits.THROUGH);
+            if (report.isPresent()) {
+                return report.get();
             }
         }
         throw new IllegalStateException("after " + PROCESSES + " processes the run has not ended");
+    }
+
+    /** How far one process comes; empty when it dies. */
+    private Optional<RunReport> process(MigrationPlan plan, Simulation simulation, Journal journal, RunLimits limits) {
+        Trial another = trial.inAnotherProcess();
+        RunRequest request = another.request(plan, journal, simulation).within(limits);
+        try {
+            return Optional.of((journal.isEmpty()
+                            ? another.runner().apply(request)
+                            : another.runner().resume(request))
+                    .report());
+        } catch (SimulatedCrash death) {
+            simulation.kernel().forgetWatches();
+            simulation.second().ifPresent(there -> there.kernel().forgetWatches());
+            return Optional.empty();
+        }
+    }
+
+    /** From wherever processes died: what an act that nobody answered has done is taken back too. */
+    List<Violation> turns() {
+        return planned().fold(planned -> turned(planned.plan()), refused -> List.of());
+    }
+
+    private List<Violation> turned(MigrationPlan plan) {
+        List<String> steps = returnable(plan);
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        List<Death> all = Deaths.all(steps);
+        List<List<Death>> fates = EACH
+                ? all.stream().map(List::of).toList()
+                : List.of(all.stream().filter(d -> d.place() == Deaths.Place.IN).toList());
+        return fates.stream()
+                .flatMap(fate -> turned(plan, new Deaths(fate), steps.get(steps.size() - 1)).stream())
+                .toList();
+    }
+
+    /** The process after the last death turns back. */
+    private List<Violation> turned(MigrationPlan plan, Deaths deaths, String last) {
+        Simulation simulation = trial.open(plan);
+        ClusterState start = ClusterState.of(simulation);
+        Journal journal = Journal.inMemory("contract");
+        boolean under = true;
+        for (int process = 0; under && process < PROCESSES; process++) {
+            journal = Journal.inMemory(journal).through(deaths::of);
+            under = process(plan, simulation, journal, RunLimits.THROUGH.lastStep(last))
+                            .isEmpty()
+                    && !deaths.over();
+        }
+        RunRequest request = trial.request(plan, Journal.inMemory(journal), simulation);
+        return wayBack("turns", plan, request, simulation, start);
     }
 
     /** As far as the plan can be taken back. */
@@ -131,24 +177,29 @@ final class Journeys {
     }
 
     private List<Violation> returned(MigrationPlan plan) {
-        Optional<String> last = lastWithReturn(plan);
-        if (last.isEmpty()) {
+        List<String> steps = returnable(plan);
+        if (steps.isEmpty()) {
             return List.of();
         }
         Simulation simulation = trial.open(plan);
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = trial.request(plan, Journal.inMemory("contract"), simulation);
-        trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(last.get())));
+        trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(steps.get(steps.size() - 1))));
+        return wayBack("returns", plan, request, simulation, start);
+    }
+
+    private List<Violation> wayBack(
+            String check, MigrationPlan plan, RunRequest request, Simulation simulation, ClusterState start) {
         RunReport back = new Rollbacks(trial.runner()).turn(request).report();
         if (back.outcome() != RunOutcome.ROLLED_BACK) {
-            boolean named = steps(plan).stream().anyMatch(s -> back.reason().contains(s.id()));
+            boolean named = steps(plan).stream().anyMatch(back.reason()::contains);
             return named
                     ? List.of()
                     : List.of(new Violation(
-                            "returns", "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
+                            check, "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
         }
         return start.differences(ClusterState.of(simulation)).stream()
-                .map(d -> new Violation("returns", "after the way back: " + d))
+                .map(d -> new Violation(check, "after the way back: " + d))
                 .toList();
     }
 
@@ -193,15 +244,19 @@ final class Journeys {
                 .toList();
     }
 
-    private static List<MigrationPlan.Step> steps(MigrationPlan plan) {
-        return plan.phases().stream().flatMap(phase -> phase.steps().stream()).toList();
+    private static List<String> steps(MigrationPlan plan) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
+                .map(MigrationPlan.Step::id)
+                .toList();
     }
 
-    private static Optional<String> lastWithReturn(MigrationPlan plan) {
-        List<String> before = steps(plan).stream()
+    /** Those before the first without return. */
+    private static List<String> returnable(MigrationPlan plan) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.steps().stream())
                 .takeWhile(step -> !step.pointOfNoReturn())
                 .map(MigrationPlan.Step::id)
                 .toList();
-        return before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1));
     }
 }

@@ -69,7 +69,7 @@ public final class Simulation {
         // chance is another one there, or ids and UIDs would be the same ones
         WorldFactory.Settings elsewhere =
                 new WorldFactory.Settings(settings.seed() + SECOND, settings.faults(), settings.ownerDelay());
-        Kernel beside = new Kernel(second, elsewhere, kernel.clock());
+        Kernel beside = new Kernel(second, elsewhere, kernel);
         Cloud.share(kernel, beside);
         Clients.share(kernel, beside);
         Disks.share(kernel, beside);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ final class ContractTest {
         "ACTS_WHEN_DONE, reaches its end, 'idempotent: step label is done, and asked once more it wants to act: toying'",
         "FORGETS_WHEN_KILLED, reaches the same end when processes die, survives: dying",
         "LEAVES_IT_THERE, goes back to the start, returns: after the way back: namespace kube-system:",
+        "TRUSTS_ANSWERS, goes back from where a process died, turns: after the way back: namespace kube-system:",
         "TAKES_THE_CNI, reaches its end, cni: after step label node ip-",
         "NEVER_ENDS, reaches its end, arrives: the run ends failed: step label: it cannot",
     })
@@ -38,6 +40,14 @@ final class ContractTest {
                 of(fault).stream().filter(c -> c.name().startsWith(check)).toList();
         assertThat(checks).hasSize(1);
         assertThat(checks.get(0).violations()).extracting(Violation::toString).anyMatch(v -> v.startsWith(violation));
+    }
+
+    @Test
+    void findsWhatOnlyADeathBeforeTheWayBackShows() {
+        assertThat(of(Toy.Fault.TRUSTS_ANSWERS))
+                .filteredOn(check -> !check.violations().isEmpty())
+                .extracting(Contract.Check::name)
+                .containsExactly("goes back from where a process died, on clean-cluster");
     }
 
     private static List<Contract.Check> of(Toy.Fault fault) {

@@ -46,6 +46,7 @@ public final class Toy implements MigrationStrategy {
         ACTS_EACH_TIME,
         FORGETS_WHEN_KILLED,
         LEAVES_IT_THERE,
+        TRUSTS_ANSWERS,
         TAKES_THE_CNI,
         NEVER_ENDS
     }
@@ -159,9 +160,10 @@ public final class Toy implements MigrationStrategy {
 
         @Override
         public StepOutcome back(View view, Params params, Progress progress) {
-            return labelled(view) && fault != Fault.LEAVES_IT_THERE
-                    ? act(label(null))
-                    : new StepOutcome.Done("gone", List.of());
+            boolean unanswered = progress.all(PatchObject.class).stream()
+                    .noneMatch(entry -> entry.result().done());
+            boolean left = fault == Fault.LEAVES_IT_THERE || (fault == Fault.TRUSTS_ANSWERS && unanswered);
+            return labelled(view) && !left ? act(label(null)) : new StepOutcome.Done("gone", List.of());
         }
 
         @Override

@@ -88,6 +88,19 @@ final class FaultsTest {
     }
 
     @Test
+    void ofTwoClustersAreToldOnce() {
+        Simulation pair = Simulation.pair(
+                Asked.scenario("minnie-wallace"),
+                Asked.scenario("minnie-wallace-green"),
+                new Settings(1, Map.of("boot", "5m")));
+        assertThat(pair.world().injected().get()).containsExactly("boot: did not happen");
+
+        pair.second().orElseThrow().kernel().injected().note("boot", "it was slow");
+
+        assertThat(pair.world().injected().get()).singleElement().asString().startsWith("boot: it was slow (at ");
+    }
+
+    @Test
     void areAllDocumented() throws Exception {
         String page = Files.readString(Path.of("../docs/simulator.md"));
         assertThat(Faults.forms().keySet()).allSatisfy(name -> assertThat(page).contains("| `" + name + "="));

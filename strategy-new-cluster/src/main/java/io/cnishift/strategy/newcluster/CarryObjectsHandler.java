@@ -12,7 +12,6 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
-import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,9 +94,7 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
     private static Map<ObjectRef, Optional<String>> carried(Progress progress) {
         Map<ObjectRef, Optional<String>> carried = new LinkedHashMap<>();
         for (Progress.Entry entry : progress.all(CarryObject.class)) {
-            boolean made =
-                    entry.result().fold(done -> true, refused -> refused.reason() == ActResult.Reason.UNAVAILABLE);
-            if (made && entry.before().isEmpty()) {
+            if (Outcomes.mayBeDone(entry.result()) && entry.before().isEmpty()) {
                 Optional<String> uid =
                         entry.result().fold(done -> Tree.text(done.produced(), "uid"), refused -> Optional.empty());
                 carried.put(((CarryObject) entry.act()).object(), uid);

@@ -10,6 +10,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.strategy.newcluster.FirstBalancers.Front;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
 
     private static final int LOOK_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @Override
     public StepOutcome next(View view, DeleteBalancers params, Progress progress) {
@@ -28,10 +30,18 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
         if (used.isPresent()) {
             return Outcomes.blocked(used.get());
         }
+        List<Front> going =
+                due.stream().filter(front -> deleted(front, progress)).toList();
+        if (!going.isEmpty() && going.size() == due.size()) {
+            return held(going.get(0), progress);
+        }
         if (!due.isEmpty()) {
             return Outcomes.perform(
                     "deleting what the first cluster's load balancers are made of",
-                    due.stream().map(Front::deletion).toList(),
+                    due.stream()
+                            .filter(front -> !going.contains(front))
+                            .map(Front::deletion)
+                            .toList(),
                     progress);
         }
         List<LoadBalancer> left = balancers.unmade();
@@ -44,13 +54,40 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
                                 + " has yet to be taken away by the controller that made it");
     }
 
+    /** Since the run was last resumed, for whoever resumes it asks once more. */
+    private static boolean deleted(Front front, Progress progress) {
+        return progress.last(DeleteObject.class, front.deletion().target())
+                .filter(e -> e.result().done() && !e.at().isBefore(progress.underWaySince()))
+                .isPresent();
+    }
+
+    /** A finalizer keeps an object until its controller has taken away what it made of it. */
+    private static StepOutcome held(Front front, Progress progress) {
+        String name = front.key().replaceFirst("/", " ");
+        return progress.now().isBefore(progress.underWaySince().plus(PATIENCE))
+                ? Outcomes.notYet(LOOK_SECONDS, name + " is held until its controller has taken its load balancer away")
+                : Outcomes.blocked(Code.FIRST_IN_USE.of(
+                        name,
+                        "it was deleted, and its controller has not let it go for " + PATIENCE.toMinutes() + " minutes",
+                        "see its events and whether the controller runs: EC2 deletes no security group that a rule or an"
+                                + " interface names; then resume"));
+    }
+
     @Override
     public StepOutcome back(View view, DeleteBalancers params, Progress progress) {
-        // what was deleted before the process died may not be in the journal
+        List<Progress.Entry> deletions = progress.all(DeleteObject.class);
         boolean allThere = new FirstBalancers(view).there(params.objects()).size()
                 == params.objects().size();
-        boolean noneDeleted = progress.all(DeleteObject.class).stream()
-                .noneMatch(entry -> entry.result().done());
+        boolean noneDeleted =
+                deletions.stream().noneMatch(entry -> entry.result().done());
+        // what was asked for before the process died may be done, and the object held until its controller has done its
+        // part
+        boolean unknown = deletions.stream()
+                .anyMatch(e ->
+                        Outcomes.mayBeDone(e.result()) && progress.now().isBefore(e.at().plus(Outcomes.SHOWN_WITHIN)));
+        if (allThere && noneDeleted && unknown) {
+            return Outcomes.notYet(LOOK_SECONDS, "it shows within a minute whether a load balancer was taken away");
+        }
         return allThere && noneDeleted
                 ? Outcomes.done("no load balancer was taken away")
                 : Outcomes.blocked(Code.FIRST_GONE.of(

@@ -6,8 +6,10 @@ import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The next one only when the last is no longer listed: EKS deletes one at a time. */
@@ -36,7 +38,8 @@ final class DeleteProfilesHandler implements StepHandler<DeleteProfiles> {
 
     @Override
     public StepOutcome back(View view, DeleteProfiles params, Progress progress) {
-        return params.profiles().stream().noneMatch(name -> asked(name, progress))
+        List<String> there = view.cluster().fargateProfiles();
+        return params.profiles().stream().noneMatch(name -> asked(name, progress) || gone(name, there, progress))
                 ? Outcomes.done("no Fargate profile was deleted")
                 : Outcomes.blocked(Code.FIRST_GONE.of(
                         "Fargate profiles " + String.join(", ", params.profiles()),
@@ -45,9 +48,18 @@ final class DeleteProfilesHandler implements StepHandler<DeleteProfiles> {
     }
 
     private static boolean asked(String name, Progress progress) {
+        return last(name, progress).filter(ActResult::done).isPresent();
+    }
+
+    /** Of one that nobody answered about, what the cluster lists says what came of it. */
+    private static boolean gone(String name, List<String> there, Progress progress) {
+        return !there.contains(name)
+                && last(name, progress).filter(Outcomes::mayBeDone).isPresent();
+    }
+
+    private static Optional<ActResult> last(String name, Progress progress) {
         return progress.last(DeleteFargateProfile.class, new DeleteFargateProfile(name).target())
-                .filter(e -> e.result().done())
-                .isPresent();
+                .map(Progress.Entry::result);
     }
 
     @Override

@@ -87,8 +87,7 @@ final class EmptyGroupsHandler implements StepHandler<EmptyGroups> {
 
     private static Optional<SetGroupSize> sizeBefore(String group, Progress progress) {
         return progress.all(SetGroupSize.class).stream()
-                .filter(e -> ((SetGroupSize) e.act()).group().equals(group)
-                        && e.result().done())
+                .filter(e -> ((SetGroupSize) e.act()).group().equals(group) && Outcomes.mayBeDone(e.result()))
                 .findFirst()
                 .map(e -> new SetGroupSize(
                         group,

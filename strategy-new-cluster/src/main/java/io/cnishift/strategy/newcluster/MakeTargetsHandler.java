@@ -94,8 +94,7 @@ final class MakeTargetsHandler implements StepHandler<MakeTargets> {
         return fronts.stream()
                 .filter(front -> made.all(CreateTargetGroup.class).stream()
                         .filter(e -> ((CreateTargetGroup) e.act()).name().equals(front.group()))
-                        .anyMatch(e -> e.result().done()
-                                || refused(e, Reason.UNAVAILABLE).isPresent()))
+                        .anyMatch(e -> Outcomes.mayBeDone(e.result())))
                 .map(front -> new DeleteTargetGroup(front.group(), MadeTags.of(progress)))
                 .filter(act -> progress.last(DeleteTargetGroup.class, act.target())
                         .filter(e ->

@@ -89,6 +89,11 @@ final class Outcomes {
                                 AGAIN, "the first cluster does not serve yet: " + unreached.orElse("")));
     }
 
+    /** Whether it was done, or nobody knows: what stands there says whether anything came of it. */
+    static boolean mayBeDone(ActResult result) {
+        return result.fold(performed -> true, refused -> refused.reason() == Reason.UNAVAILABLE);
+    }
+
     /** Why it was refused for good; empty for what was done, or may be done another time. */
     static Optional<String> hopeless(ActResult result) {
         return result.fold(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The DNS records of one entry, as they are and as they should be. */
 record Records(View view, Entry entry) {
@@ -88,16 +89,31 @@ record Records(View view, Entry entry) {
         }
     }
 
+    /** What takes its share from the second cluster; empty where it has none. */
+    Optional<ChangeRecords> withdrawn(ShiftNames from) {
+        Optional<DnsRecord> first = of(now(), from.first());
+        Optional<DnsRecord> second = of(now(), from.second());
+        return first.isEmpty() || second.isEmpty() || !answered(now(), from.second())
+                ? Optional.empty()
+                : Optional.of(new ChangeRecords(
+                        entry.zone(),
+                        entry.name(),
+                        List.of(),
+                        List.of(first.get().weighing(100), second.get().weighing(0))));
+    }
+
+    /** As {@link #restored}, but what was taken from the second cluster is not given back to it. */
+    Optional<ChangeRecords> sentBack(ShiftNames from, Progress progress) {
+        return restored(progress)
+                .filter(change -> answered(now(), from.second())
+                        || before(progress)
+                                .filter(records -> answered(records, from.second()))
+                                .isEmpty());
+    }
+
     /** What brings the records back to what they were before the step; empty when they are. */
     Optional<ChangeRecords> restored(Progress progress) {
-        Optional<Progress.Entry> begin = progress.all(ChangeRecords.class).stream()
-                .filter(e -> changes((ChangeRecords) e.act()) && e.result().done())
-                .findFirst();
-        return begin.flatMap(e -> {
-            List<DnsRecord> before = Tree.maps(e.before(), "records").stream()
-                    .map(DnsRecord::of)
-                    .filter(r -> r.type().equals(entry.type()))
-                    .toList();
+        return before(progress).flatMap(before -> {
             List<DnsRecord> now = now();
             List<String> keys = before.stream().map(DnsRecord::key).toList();
             List<DnsRecord> put = new ArrayList<>(before);
@@ -110,12 +126,34 @@ record Records(View view, Entry entry) {
         });
     }
 
+    /** The records before the step first changed them, or may have. */
+    private Optional<List<DnsRecord>> before(Progress progress) {
+        return changes(progress)
+                .findFirst()
+                .map(e -> Tree.maps(e.before(), "records").stream()
+                        .map(DnsRecord::of)
+                        .filter(r -> r.type().equals(entry.type()))
+                        .toList());
+    }
+
     /** The last change of the name in this step. */
     Optional<Progress.Entry> last(Progress progress) {
-        List<Progress.Entry> all = progress.all(ChangeRecords.class).stream()
-                .filter(e -> changes((ChangeRecords) e.act()) && e.result().done())
-                .toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        return changes(progress).reduce((earlier, later) -> later);
+    }
+
+    private Stream<Progress.Entry> changes(Progress progress) {
+        return progress.all(ChangeRecords.class).stream()
+                .filter(e -> changes((ChangeRecords) e.act()) && Outcomes.mayBeDone(e.result()));
+    }
+
+    private static Optional<DnsRecord> of(List<DnsRecord> records, String identifier) {
+        return records.stream()
+                .filter(r -> r.setIdentifier().filter(identifier::equals).isPresent())
+                .findFirst();
+    }
+
+    private static boolean answered(List<DnsRecord> records, String identifier) {
+        return of(records, identifier).filter(r -> r.weight().orElse(0) > 0).isPresent();
     }
 
     private boolean changes(ChangeRecords act) {

@@ -17,8 +17,8 @@ final class Scaling {
     /** The replicas of the first cluster's workload {@code Kind/namespace/name} before this step changed them. */
     static Optional<Long> before(String key, Progress progress) {
         return progress.all(PatchObject.class).stream()
-                .filter(e -> Inventory.key(((PatchObject) e.act()).object()).equals(key)
-                        && e.result().done())
+                .filter(e ->
+                        Inventory.key(((PatchObject) e.act()).object()).equals(key) && Outcomes.mayBeDone(e.result()))
                 .findFirst()
                 .map(e -> Tree.number(e.before(), 1, "spec", "replicas"));
     }

@@ -20,8 +20,9 @@ import java.util.Set;
  * <ol>
  *   <li>The weights of every name are brought to the share; a simple record becomes two weighted ones in one batch.
  *   <li>Once resolvers cannot have the earlier answers any more, the second cluster is watched for the soak.
- *   <li>When it stops to answer meanwhile, the records are put back first and the run is stopped then.
+ *   <li>When it stops to answer meanwhile, all answers lead to the first cluster again, and the run is stopped then.
  *   <li>Back: the records of before, once the first cluster is not known to fail, and the time until nobody goes by the others any more.
+ *       What was taken from the second cluster meanwhile is not given back to it on that way.
  * </ol>
  */
 final class ShiftNamesHandler implements StepHandler<ShiftNames> {
@@ -79,21 +80,23 @@ final class ShiftNamesHandler implements StepHandler<ShiftNames> {
         return settled;
     }
 
-    /** Clients come first: they are sent back, and then a person is told. */
+    /** Clients come first: they are all sent back, and then a person is told. */
     private static StepOutcome withdrawn(View view, ShiftNames params, Progress progress, String why) {
-        List<ChangeRecords> back = restoring(view, params, progress);
+        List<ChangeRecords> back = params.entries().stream()
+                .flatMap(entry -> new Records(view, entry).withdrawn(params).stream())
+                .toList();
         return back.isEmpty()
                 ? Outcomes.blocked(Code.SHIFT_FAILED.of(
                         "second cluster",
                         "it stopped to serve with " + params.percent()
-                                + " % of the answers, which lead where they led before: " + why,
+                                + " % of the answers, none of which leads there any more: " + why,
                         "mend it, then resume; or roll back"))
-                : Outcomes.perform("sending clients back to where they were: " + why, back, progress);
+                : Outcomes.perform("sending all clients back to the first cluster: " + why, back, progress);
     }
 
     private static List<ChangeRecords> restoring(View view, ShiftNames params, Progress progress) {
         return params.entries().stream()
-                .flatMap(entry -> new Records(view, entry).restored(progress).stream())
+                .flatMap(entry -> new Records(view, entry).sentBack(params, progress).stream())
                 .toList();
     }
 

@@ -157,7 +157,7 @@ record VolumeCarriage(View second, List<CarriedVolume> volumes, Progress progres
         return progress.all(CarryObject.class).stream()
                 .filter(e -> ((CarryObject) e.act()).object().equals(act.object()))
                 .filter(e -> e.before().isEmpty())
-                .anyMatch(e -> e.result().fold(done -> true, refused -> refused.reason() == Reason.UNAVAILABLE));
+                .anyMatch(e -> Outcomes.mayBeDone(e.result()));
     }
 
     private Optional<Volume> volume(CarriedVolume carried) {

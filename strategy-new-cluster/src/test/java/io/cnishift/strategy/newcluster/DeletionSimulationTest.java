@@ -13,6 +13,7 @@ import io.cnishift.api.act.DeleteFargateProfile;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.DeleteOidcProvider;
+import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
@@ -266,6 +267,7 @@ final class DeletionSimulationTest {
                 .extracting(Act::target)
                 .containsExactlyInAnyOrder("Ingress default/nginx", "Ingress echo/echo", "Ingress httpd/httpd");
         assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
         assertThat(records(simulation))
                 .extracting(DnsRecord::setIdentifier)
                 .containsExactly(Optional.of("minnie-wallace-green"));
@@ -285,6 +287,7 @@ final class DeletionSimulationTest {
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
         assertThat(balancersOf("minnie-wallace", simulation)).isEmpty();
+        assertThat(simulation.world().violations().get()).isEmpty();
         assertThat(simulation.world().aws().read(Set.of(Part.TARGET_GROUPS)).resources())
                 .extracting(r -> ((TargetGroup) r).name())
                 .noneMatch(name -> name.startsWith("cnishift-"));
@@ -298,6 +301,62 @@ final class DeletionSimulationTest {
                 .flatExtracting(r -> ((SecurityGroup) r).ingress())
                 .extracting(SecurityGroup.Rule::peer)
                 .doesNotContainAnyElementsOf(theirs);
+    }
+
+    @Test
+    void nodesThatLetTheFirstsLoadBalancerInKeepItFromGoing() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        Simulation simulation = pair(minnie);
+        RunRequest request =
+                request(plan(minnie, Map.of("deleteBlue", "true", "shift", "target-groups")), simulation.world());
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("unbind-targets")));
+        World second = simulation.world().second().orElseThrow();
+        ObjectRef late = ObjectRef.of("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "httpd", "late");
+        Map<String, Object> from = Map.of(
+                "securityGroup",
+                Map.of(
+                        "groupID",
+                        balancersOf("minnie-wallace", simulation)
+                                .get(0)
+                                .securityGroups()
+                                .get(0)));
+        second.kubernetes()
+                .perform(new CreateObject(Map.of(
+                        "apiVersion",
+                        late.apiVersion(),
+                        "kind",
+                        late.kind(),
+                        "metadata",
+                        Map.of("namespace", "httpd", "name", late.name()),
+                        "spec",
+                        Map.of(
+                                "targetGroupARN",
+                                "somebody-elses",
+                                "serviceRef",
+                                Map.of("name", "httpd", "port", 80),
+                                "networking",
+                                Map.of("ingress", List.of(Map.of("from", List.of(from))))))));
+
+        RunReport stopped = engine.runner().resume(request).report();
+        second.kubernetes().perform(new DeleteObject(late, Optional.empty()));
+        RunReport resumed = engine.runner().resume(request).report();
+
+        assertThat(stopped.findings())
+                .extracting(f -> f.code() + " " + f.subject())
+                .containsExactly("NEW-FIRST-IN-USE Ingress default/nginx");
+        assertThat(resumed.outcome()).as(resumed.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+    }
+
+    @Test
+    void aDeletionThatNobodyAnsweredIsNotTakenForNone() {
+        Moves move = Moves.of("minnie-wallace", "minnie-wallace-green", Accepted.DELETION)
+                .with(DELETING);
+        move.dieIn("delete-balancers");
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("delete-balancers")).report();
+
+        assertThat(back.findings()).extracting(Finding::code).containsExactly("NEW-FIRST-GONE");
     }
 
     private static List<LoadBalancer> balancersOf(String cluster, Simulation simulation) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.act.ChangeRecords;
 import io.cnishift.api.act.CreateObject;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
@@ -20,15 +21,19 @@ import io.cnishift.engine.codec.Style;
 import io.cnishift.engine.guard.Guarding;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.JournalLine;
+import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.journal.StopCause;
 import io.cnishift.engine.journal.StoredPlan;
 import io.cnishift.engine.plan.PlanFiles;
 import io.cnishift.engine.report.ExitCode;
+import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
+import io.cnishift.engine.rollback.Rollbacks;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.kit.ClusterState;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +42,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The move from minnie-wallace to its second cluster, by the engine. */
 final class NewClusterSimulationTest {
@@ -118,7 +125,7 @@ final class NewClusterSimulationTest {
 
         RunResult stopped = engine.runner().resume(to("shift-50"));
 
-        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
+        assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 100, "minnie-wallace-green", 0));
         assertThat(stopped.report().findings()).extracting(Finding::code).containsExactly("NEW-SHIFT-FAILED");
 
         scale(second, 2);
@@ -143,6 +150,43 @@ final class NewClusterSimulationTest {
         assertThat(stopped.cause()).as(stopped.report().reason()).isEqualTo(StopCause.GUARD);
         assertThat(stopped.exitCode()).isEqualTo(ExitCode.PAUSED);
         assertThat(weights()).isEqualTo(Map.of("minnie-wallace", 75, "minnie-wallace-green", 25));
+    }
+
+    @Test
+    void onTheWayBackItGetsNoneEither() {
+        engine.runner().apply(to("shift-25"));
+        scale(second, 0);
+        engine.runner().resume(to("shift-50"));
+        int before = changes().size();
+
+        RunReport back = new Rollbacks(engine.runner()).turn(to("shift-50")).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(changes().stream().skip(before)).hasSize(1);
+        assertThat(weights()).containsOnlyKeys("simple");
+    }
+
+    private List<ChangeRecords> changes() {
+        return journal.lines().stream()
+                .map(JournalLine::record)
+                .filter(JournalRecord.ActIntended.class::isInstance)
+                .map(r -> ((JournalRecord.ActIntended) r).act())
+                .filter(ChangeRecords.class::isInstance)
+                .map(ChangeRecords.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shift-5", "shift-25"})
+    void whatWasWrittenAndNotAnsweredIsTakenBackToo(String step) {
+        Moves move = Moves.of("minnie-wallace", "minnie-wallace-green", Accepted.LEFT_BEHIND);
+        ClusterState start = ClusterState.of(move.simulation());
+        move.dieIn(step);
+
+        RunReport back = new Rollbacks(move.runner()).turn(move.to(step)).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(start.differences(ClusterState.of(move.simulation()))).isEmpty();
     }
 
     @Test
