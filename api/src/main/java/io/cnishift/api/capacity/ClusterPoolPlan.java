@@ -10,6 +10,13 @@ public sealed interface ClusterPoolPlan {
     /** The result of the function for the case that it is. */
     <T> T fold(Function<Fits, T> fits, Function<TooSmall, T> tooSmall);
 
+    /** The length of the prefix of a range like that pool that is large enough: its own, or that of the smallest one that would do. */
+    default int prefix(Cidr pool) {
+        return fold(
+                fits -> pool.prefix(),
+                tooSmall -> Math.min(pool.prefix(), tooSmall.smallestPool().orElse(pool.prefix())));
+    }
+
     /**
      * It is large enough.
      *

@@ -70,7 +70,7 @@ record OverlayNetwork(SecondSite site) implements SecondNetwork {
                 .findFirst()
                 .map(taken -> range(
                         pods + " overlaps " + taken.cidr() + ", " + taken.what(),
-                        TakenRanges.free(site.first(), pods.prefix())
+                        TakenRanges.free(site.first(), pool().prefix(pods))
                                 .map(free -> "set podCidr=" + free + " or another range that nothing uses")
                                 .orElse("give a smaller range, or one that nothing uses")))
                 .ifPresent(findings::add);

@@ -69,6 +69,20 @@ final class NewClusterAssessmentTest {
     }
 
     @Test
+    void theRangeThatItSuggestsIsLargeEnough() {
+        assertThat(Asked.assess(
+                                new NewClusterStrategy(),
+                                Asked.scenario("minnie-wallace"),
+                                Map.of("podCidr", "169.254.0.0/25"))
+                        .findings())
+                .filteredOn(f -> f.message().contains("overlaps"))
+                .extracting(Finding::remedy)
+                .singleElement()
+                .asString()
+                .containsPattern("podCidr=[0-9.]+/2[0-4] ");
+    }
+
+    @Test
     void aRangeThatRoutesLeadToIsRefused() {
         ClusterSnapshot clean = Asked.scenario("clean-cluster");
         List<Resource> routed = new ArrayList<>(clean.resources().toList());

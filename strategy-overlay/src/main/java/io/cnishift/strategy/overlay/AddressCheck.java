@@ -34,7 +34,8 @@ final class AddressCheck {
                 .filter(t -> t.cidr().overlaps(range))
                 .toList();
         if (!overlaps.isEmpty()) {
-            String suggestion = TakenRanges.free(draft.site().view(), range.prefix())
+            int prefix = draft.pool().map(pool -> pool.plan().prefix(range)).orElse(range.prefix());
+            String suggestion = TakenRanges.free(draft.site().view(), prefix)
                     .map(free -> "set podCidr=" + free + " or another range that nothing uses")
                     .orElse("choose a smaller range, or one that nothing uses");
             overlaps.forEach(t -> findings.add(OverlayCode.POD_RANGE_OVERLAP.finding(

@@ -229,6 +229,14 @@ final class RefusalTest {
     }
 
     @Test
+    void theRangeThatItSuggestsIsLargeEnough() {
+        Clusters small = Clusters.minnieWallace().option("podCidr", "169.254.0.0/23");
+        assertThat(small.findings("OVL-POD-RANGE-OVERLAP"))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.remedy()).contains("podCidr=100.64.0.0/22"));
+    }
+
+    @Test
     void saysWhatItCouldNotReadWithoutGuessing() {
         Clusters unread = unknown(Clusters.clean(), "route-tables");
         assertThat(unread.findings("OVL-UNREAD-FACT")).singleElement().satisfies(f -> {
