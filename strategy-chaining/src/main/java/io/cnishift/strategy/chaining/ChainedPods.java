@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether each running pod beside an agent is an endpoint of Cilium. A pod without a controller is passed over: nobody makes it
- * again, which the plan names.
+ * Whether each running pod beside an agent is an endpoint of Cilium. Those that no restart of a workload reaches are named and
+ * passed over: a pod without a controller, of a Job, or of a controller that only its owner can ask. The plan names them too.
  */
 final class ChainedPods implements Probe {
 
     static final String CODE = "CHN-PODS-CHAINED";
+
+    private static final int MOST = 3;
 
     @Override
     public String code() {
@@ -49,20 +51,34 @@ final class ChainedPods implements Probe {
         if (nodes.isEmpty()) {
             return new Result(ProbeStatus.FAIL, "no agent of Cilium runs", "see DaemonSet kube-system/cilium");
         }
-        List<String> without = nodes.stream()
+        Restarts restarts = new Restarts(view);
+        Map<Boolean, List<String>> without = nodes.stream()
                 .flatMap(node -> view.podsOn(node).stream())
                 .filter(p -> p.phase() == Pod.Phase.RUNNING && !p.hostNetwork() && !p.terminating())
-                .filter(p ->
-                        p.controller().isPresent() && view.ciliumEndpoint(p).isEmpty())
-                .map(Pod::key)
-                .sorted()
-                .toList();
-        return without.isEmpty()
-                ? new Result(ProbeStatus.PASS, "every pod on " + Count.of(nodes.size(), "node") + " is an endpoint", "")
+                .filter(p -> view.ciliumEndpoint(p).isEmpty())
+                .collect(Collectors.partitioningBy(
+                        p -> restarts.way(p) == Restarts.Way.RESTART,
+                        Collectors.mapping(Pod::key, Collectors.toList())));
+        return result(nodes.size(), without.get(true), without.get(false));
+    }
+
+    private static Result result(int nodes, List<String> forgotten, List<String> left) {
+        return forgotten.isEmpty()
+                ? new Result(
+                        ProbeStatus.PASS,
+                        "every pod on " + Count.of(nodes, "node") + " is an endpoint"
+                                + (left.isEmpty() ? "" : ", but for those that nobody restarts: " + some(left)),
+                        "")
                 : new Result(
                         ProbeStatus.FAIL,
-                        Count.of(without.size(), "pod is", "pods are") + " none, among them " + without.get(0),
-                        "restart the workloads of these pods, or wait for their Jobs to end");
+                        Count.of(forgotten.size(), "pod is", "pods are") + " none: " + some(forgotten),
+                        "restart the workloads of these pods");
+    }
+
+    private static String some(List<String> pods) {
+        int more = pods.size() - MOST;
+        return pods.stream().sorted().limit(MOST).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static boolean chained(View view) {

@@ -54,9 +54,9 @@ final class ChainingAssessment {
         assessment.nodes();
         assessment.policies();
         assessment.addresses();
-        assessment.findings.addAll(new Restarts(request.view()).findings());
-        assessment.findings.addAll(
-                Chart.of(request, request.options(ChainingOptions.class)).findings());
+        ChainingOptions options = request.options(ChainingOptions.class);
+        assessment.findings.addAll(new Restarts(request.view()).findings(options));
+        assessment.findings.addAll(Chart.of(request, options).findings());
         return assessment.result();
     }
 

@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
+import io.cnishift.api.StepKind;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.PublishesCharts;
@@ -62,6 +63,11 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
                 Chart.of(request, options), new Restarts(request.view()), PolicyAgent.of(request.view()));
         return new PlanDraft(ID, options, ChainingAssessment.of(request).findings(), List.of())
                 .result(request, plan::phases);
+    }
+
+    @Override
+    public List<StepKind<?>> stepKinds() {
+        return List.of(new StepKind<>(AwaitJobs.KIND, 1, AwaitJobs.class, new AwaitJobsHandler()));
     }
 
     @Override

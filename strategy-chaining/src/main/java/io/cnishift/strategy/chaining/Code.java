@@ -39,7 +39,23 @@ enum Code {
             Severity.CONSENT,
             "A load balancer sends to pod addresses. A restart may leave it without a healthy target until its health checks have"
                     + " passed; seconds were seen with one pod as with ten. Pod readiness gates, which are not seen, prevent it."),
-    JOBS(Severity.INFO, "Pods of a Job are not restarted: policies wait until they have ended."),
+    JOBS(
+            Severity.WARNING,
+            "A Job runs. Its pods are not restarted: the run waits for their end before it changes anything, as long as option"
+                    + " jobLimit says, and then stops. A Job that begins later and before Cilium is there has ten minutes more"
+                    + " at the end of the restarts, and is left out then."),
+    JOB_LEFT(
+            Severity.CONSENT,
+            "A Job runs and is left out by option jobs: until its pods end they have no policies, and those of other pods take"
+                    + " them for strangers."),
+    JOB_GOES_ON(
+            Severity.BLOCKER,
+            "A Job has not ended in the time that option jobLimit gives it. Nothing was changed yet."),
+    OTHER_CONTROLLER(
+            Severity.CONSENT,
+            "Pods are made by a controller that is no Deployment, StatefulSet, DaemonSet or Job: an operator, or a ReplicaSet by"
+                    + " itself. The run does not restart them; until their owner does they have no policies, and those of other"
+                    + " pods take them for strangers."),
     BY_HAND(
             Severity.CONSENT,
             "The workload does not restart its pods by itself; the run waits until somebody has deleted each of them."),
