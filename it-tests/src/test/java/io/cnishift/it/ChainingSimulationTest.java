@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
+import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.engine.journal.RunEnd;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.plan.Wishes;
 import io.cnishift.engine.report.RunReport;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.world.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Chaining where pods run that no restart of a workload makes endpoints of Cilium. */
@@ -81,6 +90,68 @@ final class ChainingSimulationTest {
         complete(run(cluster, Map.of(), List.of("CHN-OTHER-CONTROLLER")));
     }
 
+    @Test
+    void aChainThatDoesNotTakeStopsAfterTheFirstNamespace() {
+        ClusterSnapshot cluster = bench.scenario("clean-cluster");
+        Ended ended = run(planned(cluster, Map.of("cni", Map.of("customConf", true))), bench.simulate(cluster, 1));
+
+        stopped(ended, "CHN-CHAIN-TAKEN", "no endpoint of Cilium");
+        assertThat(restarted(ended)).contains("coredns").doesNotContain("cart", "web");
+    }
+
+    @Test
+    void agentsThatStandBehindAnEarlierAwsNodeStopTheRun() {
+        ClusterSnapshot cluster = bench.scenario("clean-cluster");
+        Simulation simulation = bench.simulate(cluster, 1);
+        simulation
+                .kernel()
+                .objects()
+                .listen(
+                        "DaemonSet",
+                        (before, after) -> after.filter(
+                                        d -> ObjectKey.of(d).name().equals("cilium") && before.isEmpty())
+                                .ifPresent(d -> simulation
+                                        .kernel()
+                                        .clock()
+                                        .after(Duration.ofSeconds(90), () -> lowerMtu(simulation))));
+
+        stopped(run(planned(cluster, Map.of()), simulation), "CHN-CONFLIST-CURRENT", "by the earlier 10-aws.conflist");
+    }
+
+    private static void lowerMtu(Simulation simulation) {
+        Map<String, Object> mtu = Map.of("name", "AWS_VPC_ENI_MTU", "value", "1500");
+        simulation
+                .world()
+                .kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("apps/v1", "DaemonSet", "kube-system", "aws-node"),
+                        PatchType.STRATEGIC,
+                        Map.of(
+                                "spec",
+                                Map.of(
+                                        "template",
+                                        Map.of(
+                                                "spec",
+                                                Map.of(
+                                                        "containers",
+                                                        List.of(Map.of("name", "aws-node", "env", List.of(mtu))))))),
+                        Optional.empty()));
+    }
+
+    private static void stopped(Ended ended, String probe, String evidence) {
+        assertThat(ended.report().outcome()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(ended.report().reason() + ended.report().findings()).contains(probe, evidence);
+    }
+
+    private static List<String> restarted(Ended ended) {
+        return Stream.of("Deployment", "DaemonSet")
+                .flatMap(kind -> ended.simulation().kernel().objects().list(kind).stream())
+                .map(KubeProjection::workload)
+                .filter(w -> w.templateAnnotations().containsKey(RestartWorkloads.ANNOTATION))
+                .map(Workload::name)
+                .toList();
+    }
+
     private static void complete(Ended ended) {
         assertThat(ended.report().outcome())
                 .as(ended.report().reason() + ended.report().findings())
@@ -89,15 +160,25 @@ final class ChainingSimulationTest {
     }
 
     private Ended run(ClusterSnapshot cluster, Map<String, Object> options, List<String> accepted) {
-        MigrationPlan plan = asked(cluster, options, accepted).fold(PlanResult.Planned::plan, refused -> {
-            throw new AssertionError(refused.findings().toString());
-        });
-        Simulation simulation = bench.simulate(cluster, 1);
+        return run(planned(asked(cluster, options, Map.of(), accepted)), bench.simulate(cluster, 1));
+    }
+
+    private Ended run(MigrationPlan plan, Simulation simulation) {
         return new Ended(bench.run(plan, simulation).report(), simulation);
     }
 
+    private MigrationPlan planned(ClusterSnapshot cluster, Map<String, Object> values) {
+        return planned(asked(cluster, Map.of(), values, List.of()));
+    }
+
+    private static MigrationPlan planned(PlanResult result) {
+        return result.fold(PlanResult.Planned::plan, refused -> {
+            throw new AssertionError(refused.findings().toString());
+        });
+    }
+
     private List<String> stops(ClusterSnapshot cluster, Map<String, Object> options) {
-        return asked(cluster, options, List.of())
+        return asked(cluster, options, Map.of(), List.of())
                 .fold(PlanResult.Planned::findings, PlanResult.Refused::findings)
                 .stream()
                 .filter(Finding::stops)
@@ -105,18 +186,14 @@ final class ChainingSimulationTest {
                 .toList();
     }
 
-    private PlanResult asked(ClusterSnapshot cluster, Map<String, Object> options, List<String> accepted) {
+    private PlanResult asked(
+            ClusterSnapshot cluster, Map<String, Object> options, Map<String, Object> values, List<String> accepted) {
         List<String> all = new ArrayList<>(accepted);
         all.addAll(List.of("CHN-POLICY-PAUSE", "CHN-POLICIES-BEGIN"));
         return bench.result(
                 "chaining",
                 cluster,
-                new Wishes(
-                        bench.intent("clean-cluster", all),
-                        Map.of("chaining", options),
-                        Map.of(),
-                        List.of(),
-                        false));
+                new Wishes(bench.intent("clean-cluster", all), Map.of("chaining", options), values, List.of(), false));
     }
 
     /** With a Job beside cart that takes so many seconds and has just begun. */

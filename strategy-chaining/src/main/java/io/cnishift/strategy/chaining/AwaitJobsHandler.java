@@ -3,7 +3,6 @@ package io.cnishift.strategy.chaining;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
-import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
@@ -25,8 +24,8 @@ final class AwaitJobsHandler implements StepHandler<AwaitJobs> {
         Instant since = progress.underWaySince();
         List<String> running = new Restarts(view)
                 .by(Restarts.Way.ITS_END)
-                .filter(p -> !p.createdAt().isAfter(since)
-                        && view.ciliumEndpoint(p).isEmpty())
+                .filter(p ->
+                        !p.createdAt().isAfter(since) && view.ciliumEndpoint(p).isEmpty())
                 .map(p -> p.workload().orElse(p.key()))
                 .distinct()
                 .sorted()

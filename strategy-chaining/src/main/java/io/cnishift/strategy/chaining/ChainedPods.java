@@ -1,15 +1,12 @@
 package io.cnishift.strategy.chaining;
 
 import io.cnishift.api.Probe;
-import io.cnishift.api.cluster.ConfigMap;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
-import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +39,8 @@ final class ChainedPods implements Probe {
 
     @Override
     public Result judge(View view, Map<Question, Answer> answers) {
-        if (!chained(view)) {
-            return new Result(ProbeStatus.SKIPPED, "Cilium is not chained behind the VPC CNI here", "");
+        if (!Agents.chained(view)) {
+            return Agents.notChained();
         }
         Set<String> nodes = view.podsOf(Chart.AGENTS).stream()
                 .flatMap(p -> p.node().stream())
@@ -79,11 +76,5 @@ final class ChainedPods implements Probe {
         int more = pods.size() - MOST;
         return pods.stream().sorted().limit(MOST).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static boolean chained(View view) {
-        return view.get(Part.CONFIG_MAPS, ConfigMap.class, Migration.NAMESPACE + "/" + Migration.CONFIG_MAP)
-                .filter(map -> "aws-cni".equals(map.data().get("cni-chaining-mode")))
-                .isPresent();
     }
 }

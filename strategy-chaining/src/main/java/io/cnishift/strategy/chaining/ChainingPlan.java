@@ -30,9 +30,17 @@ record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
 
     private static final Gate INSTALLED =
             new Gate(List.of("CILIUM-SETTLED", "VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
-    private static final Gate SERVING = new Gate(List.of("DNS-ANSWERS", "SERVICES-SERVE"), 2);
-    private static final Gate ENFORCED =
-            new Gate(List.of("CILIUM-SETTLED", ChainedPods.CODE, "DNS-ANSWERS", "API-SERVER", "SERVICES-SERVE"), 2);
+    private static final Gate RESTARTED =
+            new Gate(List.of(ChainTaken.CODE, CurrentConflist.CODE, "DNS-ANSWERS", "SERVICES-SERVE"), 2);
+    private static final Gate ENFORCED = new Gate(
+            List.of(
+                    "CILIUM-SETTLED",
+                    ChainedPods.CODE,
+                    CurrentConflist.CODE,
+                    "DNS-ANSWERS",
+                    "API-SERVER",
+                    "SERVICES-SERVE"),
+            2);
 
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
@@ -106,7 +114,7 @@ record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
                         "a pod becomes an endpoint of Cilium when it starts",
                         workloads.stream().map(w -> Part.WORKLOADS + "/" + w).toList(),
                         "they are restarted once Cilium is gone, by " + UNCHAIN)
-                .gated(SERVING);
+                .gated(RESTARTED);
     }
 
     private static Step prove() {

@@ -72,6 +72,6 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
 
     @Override
     public List<Probe> probes() {
-        return List.of(new ChainedPods(), new ForgottenPolicies());
+        return List.of(new ChainedPods(), new ChainTaken(), new CurrentConflist(), new ForgottenPolicies());
     }
 }

@@ -5,6 +5,7 @@ import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
@@ -51,8 +52,8 @@ record Restarts(View view) {
                         .findFirst()
                         .ifPresent(s -> findings.add(Code.TARGET_GAP.of(
                                 w.key(),
-                                "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, which is"
-                                        + " before the load balancer takes these for healthy",
+                                "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, up to "
+                                        + secondsToHealthy(s) + " s before the load balancer takes these for healthy",
                                 "let Service " + s.key() + " have instance targets first, or accept the gap"))));
         by(Way.NOBODY)
                 .forEach(
@@ -62,12 +63,10 @@ record Restarts(View view) {
                                         "it has no controller, so nothing makes it again",
                                         "give it a controller, or accept that it stays without policies until its owner makes it again")));
         keys(Way.ITS_OWNER)
-                .forEach(
-                        key -> findings.add(
-                                Code.OTHER_CONTROLLER.of(
-                                        key,
-                                        "its pods have to be restarted by whoever makes them, which cnishift does not know how to ask for",
-                                        "accept it, and have its pods made anew once Cilium is installed, before phase steady")));
+                .forEach(key -> findings.add(Code.OTHER_CONTROLLER.of(
+                        key,
+                        "its pods have to be restarted by whoever makes them, which cnishift does not know how to ask for",
+                        "accept it, and have its pods made anew once Cilium is installed, before phase steady")));
         keys(Way.ITS_END).forEach(key -> findings.add(job(key, options)));
         view.workloads().stream()
                 .filter(w -> KINDS.contains(w.kind()) && addressed(w) && byHand(w))
@@ -124,8 +123,16 @@ record Restarts(View view) {
     }
 
     private boolean ipTargets(Service service) {
+        return secondsToHealthy(service) > 0;
+    }
+
+    /** Of the slowest group with addresses of pods; 0 where there is none. */
+    private int secondsToHealthy(Service service) {
         return view.targetGroupsOf(service.key()).stream()
-                .anyMatch(group -> group.targetType().equals("ip"));
+                .filter(group -> group.targetType().equals("ip"))
+                .mapToInt(TargetGroup::secondsToHealthy)
+                .max()
+                .orElse(0);
     }
 
     private static boolean byHand(Workload workload) {

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
@@ -119,6 +120,70 @@ final class ChainingAssessmentTest {
                 .filteredOn(f -> f.code().equals("CHN-KERNEL-TOO-OLD"))
                 .hasSize(4)
                 .allSatisfy(f -> assertThat(f.message()).isEqualTo("its kernel is not known"));
+    }
+
+    @Test
+    void securityGroupsForPodsAreRefusedInModeStrictAndAskedAboutInModeStandard() {
+        assertThat(said(Clusters.with().podSecurityGroups("strict").build(), "CHN-POD-GROUPS-STRICT"))
+                .containsExactly(
+                        "security groups for pods: 2 pods have groups of their own, among them web/api-7c9d8b5f6-p0, and aws-node"
+                                + " leads their packets past policies");
+        assertThat(said(Clusters.with().podSecurityGroups("standard").build(), "CHN-POD-GROUPS"))
+                .hasSize(1);
+        assertThat(Asked.codes(
+                        Asked.assess(new ChainingStrategy(), Clusters.healthy()).findings()))
+                .doesNotContain("CHN-POD-GROUPS", "CHN-POD-GROUPS-STRICT");
+    }
+
+    @Test
+    void aNetworkLoadBalancerTakesMinutesForWhatAnApplicationOneTakesSeconds() {
+        assertThat(said(Clusters.healthy(), "CHN-TARGET-GAP"))
+                .singleElement()
+                .asString()
+                .contains("up to 15 s before");
+        assertThat(said(overTcp(Clusters.healthy()), "CHN-TARGET-GAP"))
+                .singleElement()
+                .asString()
+                .contains("up to 210 s before");
+    }
+
+    @Test
+    void namesGroupsWhoseNodesJoinWithoutTheTaintThatTheAgentTakesOff() {
+        assertThat(said(Clusters.healthy(), "CHN-LATER-NODES"))
+                .containsExactly(
+                        "node groups workers: their nodes join without the taint node.cilium.io/agent-not-ready");
+    }
+
+    private static List<String> said(ClusterSnapshot cluster, String code) {
+        return Asked.assess(new ChainingStrategy(), cluster).findings().stream()
+                .filter(f -> f.code().equals(code))
+                .map(f -> f.subject() + ": " + f.message())
+                .toList();
+    }
+
+    private static ClusterSnapshot overTcp(ClusterSnapshot whole) {
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources()
+                        .map(r -> r instanceof TargetGroup group ? overTcp(group) : r)
+                        .toList(),
+                List.of());
+    }
+
+    private static TargetGroup overTcp(TargetGroup group) {
+        return new TargetGroup(
+                group.arn(),
+                group.name(),
+                group.targetType(),
+                "TCP",
+                group.port(),
+                10,
+                3,
+                group.deregistrationDelaySeconds(),
+                group.targets(),
+                group.service(),
+                group.tags());
     }
 
     private static Node withoutKernel(Node node) {

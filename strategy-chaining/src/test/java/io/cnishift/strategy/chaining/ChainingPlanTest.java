@@ -40,8 +40,7 @@ final class ChainingPlanTest {
                         options,
                         new Intent(Optional.empty(), List.of(), consents),
                         kind -> Stream.concat(
-                                        BuiltInSteps.all(PROBES).stream(),
-                                        new ChainingStrategy().stepKinds().stream())
+                                        BuiltInSteps.all(PROBES).stream(), new ChainingStrategy().stepKinds().stream())
                                 .filter(k -> k.id().equals(kind))
                                 .findFirst())
                 .fold(PlanResult.Planned::plan, refused -> {
