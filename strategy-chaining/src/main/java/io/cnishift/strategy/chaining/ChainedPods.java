@@ -49,17 +49,21 @@ final class ChainedPods implements Probe {
             return new Result(ProbeStatus.FAIL, "no agent of Cilium runs", "see DaemonSet kube-system/cilium");
         }
         Restarts restarts = new Restarts(view);
-        Map<Boolean, List<String>> without = nodes.stream()
+        List<Pod> without = nodes.stream()
                 .flatMap(node -> view.podsOn(node).stream())
                 .filter(p -> p.phase() == Pod.Phase.RUNNING && !p.hostNetwork() && !p.terminating())
                 .filter(p -> view.ciliumEndpoint(p).isEmpty())
-                .collect(Collectors.partitioningBy(
-                        p -> restarts.way(p) == Restarts.Way.RESTART,
-                        Collectors.mapping(Pod::key, Collectors.toList())));
-        return result(nodes.size(), without.get(true), without.get(false));
+                .toList();
+        List<Pod> forgotten = without.stream()
+                .filter(p -> restarts.way(p) == Restarts.Way.RESTART)
+                .toList();
+        return result(
+                nodes.size(),
+                forgotten,
+                without.stream().filter(p -> !forgotten.contains(p)).toList());
     }
 
-    private static Result result(int nodes, List<String> forgotten, List<String> left) {
+    private static Result result(int nodes, List<Pod> forgotten, List<Pod> left) {
         return forgotten.isEmpty()
                 ? new Result(
                         ProbeStatus.PASS,
@@ -72,9 +76,9 @@ final class ChainedPods implements Probe {
                         "restart the workloads of these pods");
     }
 
-    private static String some(List<String> pods) {
+    private static String some(List<Pod> pods) {
         int more = pods.size() - MOST;
-        return pods.stream().sorted().limit(MOST).collect(Collectors.joining(", "))
+        return pods.stream().map(Pod::key).sorted().limit(MOST).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 }

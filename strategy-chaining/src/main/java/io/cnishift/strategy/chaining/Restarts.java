@@ -55,6 +55,14 @@ record Restarts(View view) {
                                 "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, up to "
                                         + secondsToHealthy(s) + " s before the load balancer takes these for healthy",
                                 "let Service " + s.key() + " have instance targets first, or accept the gap"))));
+        restartable()
+                .filter(w -> w.kind().equals("Deployment") && MinReady.mayGo(w) == 0)
+                .filter(w -> !new Beside(view).hasRoomFor(w))
+                .forEach(w -> findings.add(Code.NO_NODE_BESIDE.of(
+                        w.key(),
+                        "its restart starts a pod before it ends one, and no node that may run it has room for one more",
+                        "add a node, or let its rollout end a pod first (maxUnavailable=1); accept it where an autoscaler"
+                                + " adds the node")));
         by(Way.NOBODY)
                 .forEach(
                         p -> findings.add(

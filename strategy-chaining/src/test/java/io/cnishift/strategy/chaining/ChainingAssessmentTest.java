@@ -9,13 +9,17 @@ import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.TargetGroup;
+import io.cnishift.api.cluster.Taint;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class ChainingAssessmentTest {
+
+    private static final Taint KEPT = new Taint("example.org/kept", "true", "NoSchedule");
 
     @Test
     void freesNothingAndSaysSo() {
@@ -107,14 +111,8 @@ final class ChainingAssessmentTest {
 
     @Test
     void doesNotTakeAKernelThatIsNotKnownForANewOne() {
-        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
-        ClusterSnapshot silent = ClusterSnapshot.of(
-                whole.source(),
-                whole.takenAt(),
-                whole.resources()
-                        .map(r -> r instanceof Node node ? withoutKernel(node) : r)
-                        .toList(),
-                List.of());
+        ClusterSnapshot silent =
+                nodes(Asked.scenario("minnie-wallace"), n -> node(n, n.taints(), n.cpuMillis(), ""));
 
         assertThat(Asked.assess(new ChainingStrategy(), silent).findings())
                 .filteredOn(f -> f.code().equals("CHN-KERNEL-TOO-OLD"))
@@ -145,6 +143,17 @@ final class ChainingAssessmentTest {
                 .singleElement()
                 .asString()
                 .contains("up to 210 s before");
+    }
+
+    @Test
+    void aRestartThatStartsAPodFirstWantsANodeForIt() {
+        assertThat(said(Clusters.healthy(), "CHN-NO-NODE-BESIDE")).isEmpty();
+        assertThat(said(nodes(Clusters.healthy(), n -> node(n, n.taints(), 400, n.kernel())), "CHN-NO-NODE-BESIDE"))
+                .anySatisfy(f -> assertThat(f).startsWith("Deployment/web/web: "));
+        assertThat(said(
+                        nodes(Clusters.healthy(), n -> node(n, List.of(KEPT), n.cpuMillis(), n.kernel())),
+                        "CHN-NO-NODE-BESIDE"))
+                .anySatisfy(f -> assertThat(f).startsWith("Deployment/web/web: "));
     }
 
     @Test
@@ -186,7 +195,17 @@ final class ChainingAssessmentTest {
                 group.tags());
     }
 
-    private static Node withoutKernel(Node node) {
+    private static ClusterSnapshot nodes(ClusterSnapshot whole, UnaryOperator<Node> change) {
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources()
+                        .map(r -> r instanceof Node node ? change.apply(node) : r)
+                        .toList(),
+                List.of());
+    }
+
+    private static Node node(Node node, List<Taint> taints, long cpuMillis, String kernel) {
         return new Node(
                 node.name(),
                 node.uid(),
@@ -194,13 +213,13 @@ final class ChainingAssessmentTest {
                 node.instance(),
                 node.labels(),
                 node.annotations(),
-                node.taints(),
+                taints,
                 node.unschedulable(),
                 node.ready(),
                 node.maxPods(),
-                node.cpuMillis(),
+                cpuMillis,
                 node.memoryMiB(),
-                "",
+                kernel,
                 node.architecture(),
                 node.osImage(),
                 node.address(),
