@@ -45,10 +45,13 @@ record Beside(View view) {
 
     private static boolean tolerates(Map<String, Object> toleration, Taint taint) {
         String key = Tree.text(toleration, "key").orElse("");
-        boolean exists = Tree.text(toleration, "operator").filter("Exists"::equals).isPresent();
+        boolean exists =
+                Tree.text(toleration, "operator").filter("Exists"::equals).isPresent();
         return (key.isEmpty() ? exists : key.equals(taint.key()))
                 && (exists || Tree.text(toleration, "value").orElse("").equals(taint.value()))
-                && Tree.text(toleration, "effect").filter(e -> !e.equals(taint.effect())).isEmpty();
+                && Tree.text(toleration, "effect")
+                        .filter(e -> !e.equals(taint.effect()))
+                        .isEmpty();
     }
 
     private boolean fits(Node node, Pod pod) {

@@ -90,7 +90,7 @@ record Restarts(View view) {
                 ? Code.JOBS.of(
                         key,
                         "its pods come under Cilium by ending only, and the run waits "
-                                + Count.of((int) options.jobLimit().toMinutes(), "minute")
+                                + Count.of(options.jobLimit().toMinutes(), "minute")
                                 + " for that before it changes anything",
                         "plan the run for after it ends, or leave it out with jobs=leave")
                 : Code.JOB_LEFT.of(

@@ -8,8 +8,8 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
-import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
@@ -111,8 +111,7 @@ final class ChainingAssessmentTest {
 
     @Test
     void doesNotTakeAKernelThatIsNotKnownForANewOne() {
-        ClusterSnapshot silent =
-                nodes(Asked.scenario("minnie-wallace"), n -> node(n, n.taints(), n.cpuMillis(), ""));
+        ClusterSnapshot silent = nodes(Asked.scenario("minnie-wallace"), n -> node(n, n.taints(), n.cpuMillis(), ""));
 
         assertThat(Asked.assess(new ChainingStrategy(), silent).findings())
                 .filteredOn(f -> f.code().equals("CHN-KERNEL-TOO-OLD"))
