@@ -125,8 +125,8 @@ public final class MinReady {
                                 .orElse(0)));
     }
 
-    /** Pods that an update of the workload takes away at once. */
-    private static int mayGo(Workload workload) {
+    /** Pods that an update of the workload takes away at once, before their successors are ready. */
+    public static int mayGo(Workload workload) {
         int desired = workload.desired();
         return switch (workload.kind()) {
             case "Deployment" -> workload.updateStrategy().equals("Recreate") ? desired : deploymentMayGo(workload);

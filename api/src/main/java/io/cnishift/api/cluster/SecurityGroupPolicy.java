@@ -23,6 +23,13 @@ public record SecurityGroupPolicy(
         securityGroups = List.copyOf(securityGroups);
     }
 
+    /** The pods that it selects; one by service account selects every pod of its namespace here. */
+    public List<Pod> pods(View view) {
+        return view.podsIn(namespace).stream()
+                .filter(p -> !p.hostNetwork() && Selectors.matches(podSelector, p.labels()))
+                .toList();
+    }
+
     @Override
     public Part part() {
         return Part.SECURITY_GROUP_POLICIES;

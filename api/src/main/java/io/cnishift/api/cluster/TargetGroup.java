@@ -26,6 +26,9 @@ public record TargetGroup(
         Map<String, String> tags)
         implements Resource {
 
+    /** A Network Load Balancer takes 90 to 180 s before it begins to check a new target. */
+    private static final int REGISTRATION_SECONDS = 180;
+
     public TargetGroup {
         Objects.requireNonNull(arn);
         Objects.requireNonNull(targetType);
@@ -45,6 +48,16 @@ public record TargetGroup(
 
     /** A registered target: instance id or address, port, and the ELB health state with its reason. */
     public record Target(String id, int port, String health, String reason) {}
+
+    /**
+     * Seconds, at most, until a new target that answers is sent to: an Application Load Balancer wants one check, a Network Load
+     * Balancer as many as are set, and begins late.
+     */
+    public int secondsToHealthy() {
+        return protocol.startsWith("HTTP")
+                ? healthCheckSeconds
+                : REGISTRATION_SECONDS + healthCheckSeconds * Math.max(1, healthyThreshold);
+    }
 
     /** Targets in that health state. */
     public long count(String health) {

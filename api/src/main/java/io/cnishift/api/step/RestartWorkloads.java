@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record RestartWorkloads(List<String> workloads, boolean onlyWithUnmanagedPods, String restoredBy) {
 
+    /** Annotation of a pod template that was restarted so; its value names migration and step. */
+    public static final String ANNOTATION = "cnishift.io/restart";
+
     public RestartWorkloads {
         workloads = List.copyOf(workloads);
         Objects.requireNonNull(restoredBy);

@@ -6,6 +6,7 @@ import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.Progress;
+import io.cnishift.api.step.RestartWorkloads;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 final class Restart {
 
-    static final String ANNOTATION = "cnishift.io/restart";
+    static final String ANNOTATION = RestartWorkloads.ANNOTATION;
 
     private Restart() {}
 

@@ -51,7 +51,7 @@ public final class CiliumConf implements Behaviour {
         return !start.config().getOrDefault("write-cni-conf-when-ready", "").isEmpty() && !start.on("custom-cni-conf");
     }
 
-    private static boolean chained(AgentStart start) {
+    static boolean chained(AgentStart start) {
         return start.config().getOrDefault("cni-chaining-mode", "none").equals("aws-cni");
     }
 }

@@ -45,6 +45,7 @@ public final class CniBehaviours {
                 new SchemeInServiceHost(),
                 new AwsRulesRemoval(),
                 new CiliumConf(),
+                new StaleConflist(),
                 new KubeProxyReplacement(),
                 new CiliumAgents(),
                 new PodCidrs(),

@@ -35,6 +35,21 @@ final class Cilium {
         return values;
     }
 
+    /** Cilium behind the VPC CNI on every node. */
+    static Map<String, Object> chained() {
+        return Map.of(
+                "operator",
+                UNWATCHED,
+                "cni",
+                Map.of("chainingMode", "aws-cni", "exclusive", false),
+                "enableIPv4Masquerade",
+                false,
+                "routingMode",
+                "native",
+                "endpointRoutes",
+                Map.of("enabled", true));
+    }
+
     /** Cilium in ENI mode on nodes that are not fenced for the VPC CNI. */
     static Map<String, Object> interfaces(Map<String, Object> more) {
         Map<String, Object> notOld = Map.of("key", ENABLED, "operator", "NotIn", "values", List.of("true"));

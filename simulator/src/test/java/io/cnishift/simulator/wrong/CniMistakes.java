@@ -124,7 +124,13 @@ final class CniMistakes {
                         "a variable of aws-node is given to the add-on after somebody set it on the DaemonSet",
                         List.of("addon-preserves"),
                         "ACTIVE with WARM_IP_TARGET=5",
-                        open -> keptVariable(open, false)));
+                        open -> keptVariable(open, false)),
+                new Mistake(
+                        39,
+                        "aws-node is changed behind agents that are chained to it",
+                        List.of("cilium-stale-conflist"),
+                        "which is older than 10-aws.conflist",
+                        open -> changedBehind(open, false)));
     }
 
     private static Optional<String> patchedFirst(Mistake.Opener open) {
@@ -333,6 +339,21 @@ final class CniMistakes {
                 .filter(v -> !v.equals("1"))
                 .map(v -> cluster.addon("vpc-cni").map(Addon::status).orElse("") + " with WARM_IP_TARGET=" + v)
                 .findFirst();
+    }
+
+    static Optional<String> changedBehind(Mistake.Opener open, boolean agentsStartAnew) {
+        TestCluster cluster = open.open(Clusters.healthy());
+        cluster.cilium(Cilium.VERSION, Cilium.chained());
+        cluster.minutes(5);
+        cluster.template(daemonSet("aws-node"), variable(Map.of("name", "AWS_VPC_ENI_MTU", "value", "1500")));
+        cluster.minutes(5);
+        if (agentsStartAnew) {
+            cluster.template(daemonSet("cilium"), Map.of("metadata", Map.of("annotations", Map.of("again", "1"))));
+            cluster.minutes(5);
+        }
+        cluster.replaceOne("web", "web");
+        cluster.minutes(5);
+        return cluster.suffered("SIM-CONFLIST-STALE");
     }
 
     private static Map<String, Object> variable(Map<String, Object> item) {

@@ -44,6 +44,13 @@ final class MustGoWrongTest {
                 .isEmpty();
     }
 
+    @Test
+    void agentsThatStartAnewReadWhatAwsNodeWrites() {
+        assertThat(CniMistakes.changedBehind(
+                        (snapshot, faults) -> TestCluster.without(Set.of(), snapshot, faults), true))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("mistakes")
     void goesWrong(Mistake mistake) {

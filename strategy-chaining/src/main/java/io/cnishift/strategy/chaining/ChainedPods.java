@@ -1,27 +1,26 @@
 package io.cnishift.strategy.chaining;
 
 import io.cnishift.api.Probe;
-import io.cnishift.api.cluster.ConfigMap;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.ProbeStatus;
 import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
-import io.cnishift.cilium.Migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether each running pod beside an agent is an endpoint of Cilium. A pod without a controller is passed over: nobody makes it
- * again, which the plan names.
+ * Whether each running pod beside an agent is an endpoint of Cilium. Those that no restart of a workload reaches are named and
+ * passed over: a pod without a controller, of a Job, or of a controller that only its owner can ask. The plan names them too.
  */
 final class ChainedPods implements Probe {
 
     static final String CODE = "CHN-PODS-CHAINED";
+
+    private static final int MOST = 3;
 
     @Override
     public String code() {
@@ -40,8 +39,8 @@ final class ChainedPods implements Probe {
 
     @Override
     public Result judge(View view, Map<Question, Answer> answers) {
-        if (!chained(view)) {
-            return new Result(ProbeStatus.SKIPPED, "Cilium is not chained behind the VPC CNI here", "");
+        if (!Agents.chained(view)) {
+            return Agents.notChained();
         }
         Set<String> nodes = view.podsOf(Chart.AGENTS).stream()
                 .flatMap(p -> p.node().stream())
@@ -49,25 +48,37 @@ final class ChainedPods implements Probe {
         if (nodes.isEmpty()) {
             return new Result(ProbeStatus.FAIL, "no agent of Cilium runs", "see DaemonSet kube-system/cilium");
         }
-        List<String> without = nodes.stream()
+        Restarts restarts = new Restarts(view);
+        List<Pod> without = nodes.stream()
                 .flatMap(node -> view.podsOn(node).stream())
                 .filter(p -> p.phase() == Pod.Phase.RUNNING && !p.hostNetwork() && !p.terminating())
-                .filter(p ->
-                        p.controller().isPresent() && view.ciliumEndpoint(p).isEmpty())
-                .map(Pod::key)
-                .sorted()
+                .filter(p -> view.ciliumEndpoint(p).isEmpty())
                 .toList();
-        return without.isEmpty()
-                ? new Result(ProbeStatus.PASS, "every pod on " + Count.of(nodes.size(), "node") + " is an endpoint", "")
-                : new Result(
-                        ProbeStatus.FAIL,
-                        Count.of(without.size(), "pod is", "pods are") + " none, among them " + without.get(0),
-                        "restart the workloads of these pods, or wait for their Jobs to end");
+        List<Pod> forgotten = without.stream()
+                .filter(p -> restarts.way(p) == Restarts.Way.RESTART)
+                .toList();
+        return result(
+                nodes.size(),
+                forgotten,
+                without.stream().filter(p -> !forgotten.contains(p)).toList());
     }
 
-    private static boolean chained(View view) {
-        return view.get(Part.CONFIG_MAPS, ConfigMap.class, Migration.NAMESPACE + "/" + Migration.CONFIG_MAP)
-                .filter(map -> "aws-cni".equals(map.data().get("cni-chaining-mode")))
-                .isPresent();
+    private static Result result(int nodes, List<Pod> forgotten, List<Pod> left) {
+        return forgotten.isEmpty()
+                ? new Result(
+                        ProbeStatus.PASS,
+                        "every pod on " + Count.of(nodes, "node") + " is an endpoint"
+                                + (left.isEmpty() ? "" : ", but for those that nobody restarts: " + some(left)),
+                        "")
+                : new Result(
+                        ProbeStatus.FAIL,
+                        Count.of(forgotten.size(), "pod is", "pods are") + " none: " + some(forgotten),
+                        "restart the workloads of these pods");
+    }
+
+    private static String some(List<Pod> pods) {
+        int more = pods.size() - MOST;
+        return pods.stream().map(Pod::key).sorted().limit(MOST).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Node;
+import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.PodRoom;
@@ -16,6 +17,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.Kernel;
+import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,10 +55,12 @@ final class ChainingAssessment {
         assessment.vpcCni();
         assessment.nodes();
         assessment.policies();
+        PodGroups.finding(request.view()).ifPresent(assessment.findings::add);
+        assessment.laterNodes();
         assessment.addresses();
-        assessment.findings.addAll(new Restarts(request.view()).findings());
-        assessment.findings.addAll(
-                Chart.of(request, request.options(ChainingOptions.class)).findings());
+        ChainingOptions options = request.options(ChainingOptions.class);
+        assessment.findings.addAll(new Restarts(request.view()).findings(options));
+        assessment.findings.addAll(Chart.of(request, options).findings());
         return assessment.result();
     }
 
@@ -141,6 +145,24 @@ final class ChainingAssessment {
                     Count.of(policies, "NetworkPolicy is", "NetworkPolicies are")
                             + " enforced by Cilium from the end of the migration on",
                     "delete those that are not meant, or accept it");
+        }
+    }
+
+    /** On a node that joins, aws-node is often ready before the agent is, and pods start between the two. */
+    private void laterNodes() {
+        List<String> open = view.nodeGroups().stream()
+                .filter(g -> g.taints().stream().noneMatch(t -> t.key().equals(Migration.AGENT_NOT_READY_TAINT)))
+                .filter(g -> view.nodesOf(g.name()).isEmpty()
+                        || view.nodesOf(g.name()).stream().anyMatch(Node::linux))
+                .map(NodeGroup::name)
+                .sorted()
+                .toList();
+        if (!open.isEmpty()) {
+            add(
+                    Code.LATER_NODES,
+                    "node groups " + String.join(", ", open),
+                    "their nodes join without the taint " + Migration.AGENT_NOT_READY_TAINT,
+                    "give them that taint with effect NoExecute once the run is over, and see to CHN-PODS-CHAINED by verify");
         }
     }
 

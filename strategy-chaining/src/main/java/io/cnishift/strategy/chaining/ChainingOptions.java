@@ -3,6 +3,8 @@ package io.cnishift.strategy.chaining;
 import io.cnishift.api.Option;
 import io.cnishift.cilium.CiliumVersion;
 import io.cnishift.cilium.HubbleLevel;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,12 +31,42 @@ record ChainingOptions(
         @Option(
                 description = "Registry and path of a copy of Cilium's images, by default quay.io/cilium.",
                 example = "registry.example.com/cilium")
-        Optional<String> imageRegistry) {
+        Optional<String> imageRegistry,
+
+        @Option(
+                description =
+                        "What becomes of Jobs that run: the run waits for their end, or leaves their pods without policies.",
+                example = "leave",
+                defaultValue = "wait")
+        Jobs jobs,
+
+        @Option(
+                description = "Seconds that the run waits for Jobs to end before it changes anything.",
+                example = "14400",
+                defaultValue = "3600")
+        Duration jobLimit) {
 
     ChainingOptions {
         Objects.requireNonNull(ciliumVersion);
         Objects.requireNonNull(hubble);
         Objects.requireNonNull(chart);
         Objects.requireNonNull(imageRegistry);
+        Objects.requireNonNull(jobs);
+        if (jobLimit.isNegative()) {
+            throw new IllegalArgumentException("jobLimit is 0 or more");
+        }
+    }
+
+    /** What becomes of Jobs that run. */
+    enum Jobs {
+        /** They are waited for. */
+        WAIT,
+        /** Their pods stay as they are until they end. */
+        LEAVE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreWorkloads;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.cilium.Migration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,21 +25,40 @@ record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
 
     private static final String UNCHAIN = "unchain-workloads";
     private static final String RELEASE = Part.RELEASES + "/" + Migration.NAMESPACE + "/" + Migration.RELEASE;
+    /** Policies may be away meanwhile, so Jobs that began late are not waited for longer than this. */
+    private static final Duration LATER_JOBS = Duration.ofMinutes(10);
+
     private static final Gate INSTALLED =
             new Gate(List.of("CILIUM-SETTLED", "VPC-CNI-SETTLED", "DNS-ANSWERS", "SERVICES-SERVE"), 2);
-    private static final Gate SERVING = new Gate(List.of("DNS-ANSWERS", "SERVICES-SERVE"), 2);
-    private static final Gate ENFORCED =
-            new Gate(List.of("CILIUM-SETTLED", ChainedPods.CODE, "DNS-ANSWERS", "API-SERVER", "SERVICES-SERVE"), 2);
+    private static final Gate RESTARTED =
+            new Gate(List.of(ChainTaken.CODE, CurrentConflist.CODE, "DNS-ANSWERS", "SERVICES-SERVE"), 2);
+    private static final Gate ENFORCED = new Gate(
+            List.of(
+                    "CILIUM-SETTLED",
+                    ChainedPods.CODE,
+                    CurrentConflist.CODE,
+                    "DNS-ANSWERS",
+                    "API-SERVER",
+                    "SERVICES-SERVE"),
+            2);
 
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+        boolean waits = chart.options().jobs() == ChainingOptions.Jobs.WAIT;
+        List<Step> preflight = new ArrayList<>(List.of(StepDraft.preflight()));
+        if (waits) {
+            preflight.add(awaitJobs());
+        }
+        phases.add(new Phase("preflight", preflight));
         if (!policyAgent.off().isEmpty()) {
             phases.add(new Phase("policy-agent", policyAgent.off()));
         }
         phases.add(new Phase("install", List.of(unchain(), install())));
         List<Step> restarted = new ArrayList<>();
         restarts.byNamespace().forEach((namespace, workloads) -> restarted.add(restart(namespace, workloads)));
+        if (waits) {
+            restarted.add(awaitLaterJobs());
+        }
         restarted.add(prove());
         phases.add(new Phase("chain-pods", restarted));
         phases.add(new Phase(
@@ -46,6 +66,24 @@ record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
                 Stream.concat(policyAgent.restored().stream(), Stream.of(enforce()))
                         .toList()));
         return phases;
+    }
+
+    private Step awaitJobs() {
+        return awaiting(
+                "await-jobs",
+                new AwaitJobs(chart.options().jobLimit(), AwaitJobs.Otherwise.STOP),
+                "a pod of a Job is no endpoint before it ends, and no policy should be away for as long as that takes");
+    }
+
+    private static Step awaitLaterJobs() {
+        return awaiting(
+                "await-later-jobs",
+                new AwaitJobs(LATER_JOBS, AwaitJobs.Otherwise.GO_ON),
+                "Jobs may have begun since the first wait and before Cilium was there");
+    }
+
+    private static Step awaiting(String id, AwaitJobs params, String why) {
+        return Step.of(id, AwaitJobs.KIND, params, why, List.of(), "nothing to take back: it only waits");
     }
 
     private Step unchain() {
@@ -76,7 +114,7 @@ record ChainingPlan(Chart chart, Restarts restarts, PolicyAgent policyAgent) {
                         "a pod becomes an endpoint of Cilium when it starts",
                         workloads.stream().map(w -> Part.WORKLOADS + "/" + w).toList(),
                         "they are restarted once Cilium is gone, by " + UNCHAIN)
-                .gated(SERVING);
+                .gated(RESTARTED);
     }
 
     private static Step prove() {

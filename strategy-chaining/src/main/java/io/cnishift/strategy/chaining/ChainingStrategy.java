@@ -5,6 +5,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.Probe;
 import io.cnishift.api.Request;
+import io.cnishift.api.StepKind;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.draft.PlanDraft;
 import io.cnishift.api.plan.PublishesCharts;
@@ -65,7 +66,12 @@ public final class ChainingStrategy implements MigrationStrategy, PublishesChart
     }
 
     @Override
+    public List<StepKind<?>> stepKinds() {
+        return List.of(new StepKind<>(AwaitJobs.KIND, 1, AwaitJobs.class, new AwaitJobsHandler()));
+    }
+
+    @Override
     public List<Probe> probes() {
-        return List.of(new ChainedPods(), new ForgottenPolicies());
+        return List.of(new ChainedPods(), new ChainTaken(), new CurrentConflist(), new ForgottenPolicies());
     }
 }

@@ -34,15 +34,49 @@ enum Code {
             "NetworkPolicies exist. Cilium enforces them from the end of the migration on, in its own reading."),
     RESTART_GAP(
             Severity.CONSENT,
-            "A pod comes under Cilium when it starts, and the restart of this workload takes a Service below its minimum."),
+            "A pod comes under Cilium when it starts, and the restart of this workload takes a Service below its minimum."
+                    + " Accepted for a workload by name its seconds are reported as consented, accepted for all they are not."),
     TARGET_GAP(
             Severity.CONSENT,
             "A load balancer sends to pod addresses. A restart may leave it without a healthy target until its health checks have"
-                    + " passed; seconds were seen with one pod as with ten. Pod readiness gates, which are not seen, prevent it."),
-    JOBS(Severity.INFO, "Pods of a Job are not restarted: policies wait until they have ended."),
+                    + " passed: an Application Load Balancer's take seconds, with one pod as with ten; a Network Load Balancer takes one"
+                    + " and a half to three minutes before it begins to check. Pod readiness gates, which are not seen, prevent it."),
+    NO_NODE_BESIDE(
+            Severity.CONSENT,
+            "The restart of this workload starts a pod before it ends one, and no node has a place for it by its requests: the run"
+                    + " would pause there, with the VPC CNI's policies away, unless an autoscaler adds a node."),
+    JOBS(
+            Severity.WARNING,
+            "A Job runs. Its pods are not restarted: the run waits for their end before it changes anything, as long as option"
+                    + " jobLimit says, and then stops. A Job that begins later and before Cilium is there has ten minutes more"
+                    + " at the end of the restarts, and is left out then."),
+    JOB_LEFT(
+            Severity.CONSENT,
+            "A Job runs and is left out by option jobs: until its pods end they have no policies, and those of other pods take"
+                    + " them for strangers."),
+    JOB_GOES_ON(
+            Severity.BLOCKER,
+            "A Job has not ended in the time that option jobLimit gives it. Nothing was changed yet."),
+    OTHER_CONTROLLER(
+            Severity.CONSENT,
+            "Pods are made by a controller that is no Deployment, StatefulSet, DaemonSet or Job: an operator, or a ReplicaSet by"
+                    + " itself. The run does not restart them; until their owner does they have no policies, and those of other"
+                    + " pods take them for strangers."),
     BY_HAND(
             Severity.CONSENT,
             "The workload does not restart its pods by itself; the run waits until somebody has deleted each of them."),
+    LATER_NODES(
+            Severity.WARNING,
+            "On a node that joins later pods may start before the agent of Cilium has put itself behind aws-node: they are no"
+                    + " endpoints and have no policies until they are restarted. A taint that the agent takes off keeps them waiting."),
+    POD_GROUPS(
+            Severity.CONSENT,
+            "Pods have security groups of their own, in mode standard. That Cilium's policies count for them too when it is chained"
+                    + " is documented for other policy engines, not for Cilium, and no rehearsal plays it."),
+    POD_GROUPS_STRICT(
+            Severity.BLOCKER,
+            "Pods have security groups of their own, in mode strict: their packets go past the interface at which Cilium enforces"
+                    + " policies. POD_SECURITY_GROUP_ENFORCING_MODE has to be standard."),
     IMAGES(
             Severity.CONSENT,
             "The node subnets have no route to the internet, so Cilium's images come from the registry of the account from"

@@ -5,13 +5,16 @@ import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +35,7 @@ record Restarts(View view) {
     }
 
     /** What a restart would do to Services, and which pods none reaches. */
-    List<Finding> findings() {
+    List<Finding> findings(ChainingOptions options) {
         List<Finding> findings = new ArrayList<>();
         restartable()
                 .forEach(w -> services(w)
@@ -49,21 +52,30 @@ record Restarts(View view) {
                         .findFirst()
                         .ifPresent(s -> findings.add(Code.TARGET_GAP.of(
                                 w.key(),
-                                "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, which is"
-                                        + " before the load balancer takes these for healthy",
+                                "a load balancer sends to its pods' addresses, and old ones end as soon as new ones are ready, up to "
+                                        + secondsToHealthy(s) + " s before the load balancer takes these for healthy",
                                 "let Service " + s.key() + " have instance targets first, or accept the gap"))));
-        view.pods().stream()
-                .filter(p -> chained(p) && p.controller().isEmpty() && !p.mirror())
+        restartable()
+                .filter(w -> w.kind().equals("Deployment") && MinReady.mayGo(w) == 0)
+                .filter(w -> !new Beside(view).hasRoomFor(w))
+                .forEach(w -> findings.add(Code.NO_NODE_BESIDE.of(
+                        w.key(),
+                        "its restart starts a pod before it ends one, and no node that may run it has room for one more",
+                        "add a node, or let its rollout end a pod first (maxUnavailable=1); accept it where an autoscaler"
+                                + " adds the node")));
+        by(Way.NOBODY)
                 .forEach(
                         p -> findings.add(
                                 Code.BARE_PODS.of(
                                         "Pod " + p.key(),
                                         "it has no controller, so nothing makes it again",
                                         "give it a controller, or accept that it stays without policies until its owner makes it again")));
-        view.workloads().stream()
-                .filter(w -> w.kind().equals("Job") && addressed(w))
-                .forEach(w -> findings.add(Code.JOBS.of(
-                        w.key(), "its pods come under Cilium by ending only", "plan the run for after they end")));
+        keys(Way.ITS_OWNER)
+                .forEach(key -> findings.add(Code.OTHER_CONTROLLER.of(
+                        key,
+                        "its pods have to be restarted by whoever makes them, which cnishift does not know how to ask for",
+                        "accept it, and have its pods made anew once Cilium is installed, before phase steady")));
+        keys(Way.ITS_END).forEach(key -> findings.add(job(key, options)));
         view.workloads().stream()
                 .filter(w -> KINDS.contains(w.kind()) && addressed(w) && byHand(w))
                 .forEach(w -> findings.add(Code.BY_HAND.of(
@@ -73,6 +85,45 @@ record Restarts(View view) {
         return findings;
     }
 
+    private static Finding job(String key, ChainingOptions options) {
+        return options.jobs() == ChainingOptions.Jobs.WAIT
+                ? Code.JOBS.of(
+                        key,
+                        "its pods come under Cilium by ending only, and the run waits "
+                                + Count.of(options.jobLimit().toMinutes(), "minute")
+                                + " for that before it changes anything",
+                        "plan the run for after it ends, or leave it out with jobs=leave")
+                : Code.JOB_LEFT.of(
+                        key,
+                        "its pods are left without policies until they end",
+                        "accept it, or have the run wait for it with jobs=wait");
+    }
+
+    /** Pods that are to be endpoints and come to be it in that way. */
+    Stream<Pod> by(Way way) {
+        return view.pods().stream().filter(p -> chained(p) && way(p) == way);
+    }
+
+    private Set<String> keys(Way way) {
+        return by(way).flatMap(p -> p.workload().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** How that pod comes under Cilium. */
+    Way way(Pod pod) {
+        if (pod.controller().isEmpty()) {
+            return Way.NOBODY;
+        }
+        if (pod.controller().filter(c -> c.kind().equals("Job")).isPresent()) {
+            return Way.ITS_END;
+        }
+        return pod.workload()
+                        .flatMap(view::workload)
+                        .filter(w -> KINDS.contains(w.kind()))
+                        .isPresent()
+                ? Way.RESTART
+                : Way.ITS_OWNER;
+    }
+
     private Stream<Workload> restartable() {
         return view.workloads().stream()
                 .filter(w -> KINDS.contains(w.kind()) && addressed(w) && !byHand(w))
@@ -80,8 +131,16 @@ record Restarts(View view) {
     }
 
     private boolean ipTargets(Service service) {
+        return secondsToHealthy(service) > 0;
+    }
+
+    /** Of the slowest group with addresses of pods; 0 where there is none. */
+    private int secondsToHealthy(Service service) {
         return view.targetGroupsOf(service.key()).stream()
-                .anyMatch(group -> group.targetType().equals("ip"));
+                .filter(group -> group.targetType().equals("ip"))
+                .mapToInt(TargetGroup::secondsToHealthy)
+                .max()
+                .orElse(0);
     }
 
     private static boolean byHand(Workload workload) {
@@ -95,6 +154,7 @@ record Restarts(View view) {
     /** A pod with an address of its own on a node that runs an agent. */
     private boolean chained(Pod pod) {
         return !pod.hostNetwork()
+                && !pod.mirror()
                 && !pod.finished()
                 && pod.node().flatMap(view::node).filter(this::hasAgent).isPresent();
     }
@@ -108,5 +168,17 @@ record Restarts(View view) {
         return view.podsOf(workload.key()).stream()
                 .flatMap(p -> view.servicesOf(p).stream())
                 .distinct();
+    }
+
+    /** What makes a pod anew. */
+    enum Way {
+        /** A restart of its workload, by the run or by hand. */
+        RESTART,
+        /** Its end: a Job's pods are not made twice. */
+        ITS_END,
+        /** A controller that only its owner can ask: an operator's, or a ReplicaSet by itself. */
+        ITS_OWNER,
+        /** No controller. */
+        NOBODY
     }
 }

@@ -8,13 +8,18 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Taint;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class ChainingAssessmentTest {
+
+    private static final Taint KEPT = new Taint("example.org/kept", "true", "NoSchedule");
 
     @Test
     void freesNothingAndSaysSo() {
@@ -106,14 +111,7 @@ final class ChainingAssessmentTest {
 
     @Test
     void doesNotTakeAKernelThatIsNotKnownForANewOne() {
-        ClusterSnapshot whole = Asked.scenario("minnie-wallace");
-        ClusterSnapshot silent = ClusterSnapshot.of(
-                whole.source(),
-                whole.takenAt(),
-                whole.resources()
-                        .map(r -> r instanceof Node node ? withoutKernel(node) : r)
-                        .toList(),
-                List.of());
+        ClusterSnapshot silent = nodes(Asked.scenario("minnie-wallace"), n -> node(n, n.taints(), n.cpuMillis(), ""));
 
         assertThat(Asked.assess(new ChainingStrategy(), silent).findings())
                 .filteredOn(f -> f.code().equals("CHN-KERNEL-TOO-OLD"))
@@ -121,7 +119,92 @@ final class ChainingAssessmentTest {
                 .allSatisfy(f -> assertThat(f.message()).isEqualTo("its kernel is not known"));
     }
 
-    private static Node withoutKernel(Node node) {
+    @Test
+    void securityGroupsForPodsAreRefusedInModeStrictAndAskedAboutInModeStandard() {
+        assertThat(said(Clusters.with().podSecurityGroups("strict").build(), "CHN-POD-GROUPS-STRICT"))
+                .containsExactly(
+                        "security groups for pods: 2 pods have groups of their own, among them web/api-7c9d8b5f6-p0, and aws-node"
+                                + " leads their packets past policies");
+        assertThat(said(Clusters.with().podSecurityGroups("standard").build(), "CHN-POD-GROUPS"))
+                .hasSize(1);
+        assertThat(Asked.codes(
+                        Asked.assess(new ChainingStrategy(), Clusters.healthy()).findings()))
+                .doesNotContain("CHN-POD-GROUPS", "CHN-POD-GROUPS-STRICT");
+    }
+
+    @Test
+    void aNetworkLoadBalancerTakesMinutesForWhatAnApplicationOneTakesSeconds() {
+        assertThat(said(Clusters.healthy(), "CHN-TARGET-GAP"))
+                .singleElement()
+                .asString()
+                .contains("up to 15 s before");
+        assertThat(said(overTcp(Clusters.healthy()), "CHN-TARGET-GAP"))
+                .singleElement()
+                .asString()
+                .contains("up to 210 s before");
+    }
+
+    @Test
+    void aRestartThatStartsAPodFirstWantsANodeForIt() {
+        assertThat(said(Clusters.healthy(), "CHN-NO-NODE-BESIDE")).isEmpty();
+        assertThat(said(nodes(Clusters.healthy(), n -> node(n, n.taints(), 400, n.kernel())), "CHN-NO-NODE-BESIDE"))
+                .anySatisfy(f -> assertThat(f).startsWith("Deployment/web/web: "));
+        assertThat(said(
+                        nodes(Clusters.healthy(), n -> node(n, List.of(KEPT), n.cpuMillis(), n.kernel())),
+                        "CHN-NO-NODE-BESIDE"))
+                .anySatisfy(f -> assertThat(f).startsWith("Deployment/web/web: "));
+    }
+
+    @Test
+    void namesGroupsWhoseNodesJoinWithoutTheTaintThatTheAgentTakesOff() {
+        assertThat(said(Clusters.healthy(), "CHN-LATER-NODES"))
+                .containsExactly(
+                        "node groups workers: their nodes join without the taint node.cilium.io/agent-not-ready");
+    }
+
+    private static List<String> said(ClusterSnapshot cluster, String code) {
+        return Asked.assess(new ChainingStrategy(), cluster).findings().stream()
+                .filter(f -> f.code().equals(code))
+                .map(f -> f.subject() + ": " + f.message())
+                .toList();
+    }
+
+    private static ClusterSnapshot overTcp(ClusterSnapshot whole) {
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources()
+                        .map(r -> r instanceof TargetGroup group ? overTcp(group) : r)
+                        .toList(),
+                List.of());
+    }
+
+    private static TargetGroup overTcp(TargetGroup group) {
+        return new TargetGroup(
+                group.arn(),
+                group.name(),
+                group.targetType(),
+                "TCP",
+                group.port(),
+                10,
+                3,
+                group.deregistrationDelaySeconds(),
+                group.targets(),
+                group.service(),
+                group.tags());
+    }
+
+    private static ClusterSnapshot nodes(ClusterSnapshot whole, UnaryOperator<Node> change) {
+        return ClusterSnapshot.of(
+                whole.source(),
+                whole.takenAt(),
+                whole.resources()
+                        .map(r -> r instanceof Node node ? change.apply(node) : r)
+                        .toList(),
+                List.of());
+    }
+
+    private static Node node(Node node, List<Taint> taints, long cpuMillis, String kernel) {
         return new Node(
                 node.name(),
                 node.uid(),
@@ -129,13 +212,13 @@ final class ChainingAssessmentTest {
                 node.instance(),
                 node.labels(),
                 node.annotations(),
-                node.taints(),
+                taints,
                 node.unschedulable(),
                 node.ready(),
                 node.maxPods(),
-                node.cpuMillis(),
+                cpuMillis,
                 node.memoryMiB(),
-                "",
+                kernel,
                 node.architecture(),
                 node.osImage(),
                 node.address(),

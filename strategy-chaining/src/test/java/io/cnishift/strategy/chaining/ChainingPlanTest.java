@@ -39,7 +39,8 @@ final class ChainingPlanTest {
                         Asked.scenario(scenario),
                         options,
                         new Intent(Optional.empty(), List.of(), consents),
-                        kind -> BuiltInSteps.all(PROBES).stream()
+                        kind -> Stream.concat(
+                                        BuiltInSteps.all(PROBES).stream(), new ChainingStrategy().stepKinds().stream())
                                 .filter(k -> k.id().equals(kind))
                                 .findFirst())
                 .fold(PlanResult.Planned::plan, refused -> {
@@ -64,7 +65,7 @@ final class ChainingPlanTest {
         assertThat(plan.phases()).extracting(Phase::id).containsExactly("preflight", "install", "chain-pods", "steady");
         assertThat(plan.phases().get(2).steps())
                 .extracting(Step::id)
-                .containsExactly("restart-kube-system", "restart-shop", "prove-endpoints");
+                .containsExactly("restart-kube-system", "restart-shop", "await-later-jobs", "prove-endpoints");
         assertThat(params("install-cilium", InstallRelease.class).values())
                 .containsEntry("policyEnforcementMode", "never");
         assertThat(params("enforce-policies", InstallRelease.class).values())
@@ -78,6 +79,7 @@ final class ChainingPlanTest {
         assertThat(policed.phases())
                 .extracting(Phase::id)
                 .containsExactly("preflight", "policy-agent", "install", "chain-pods", "steady");
+        assertThat(policed.phases().get(0).steps()).extracting(Step::id).containsExactly("check-cluster", "await-jobs");
         assertThat(policed.phases().get(1).steps())
                 .extracting(Step::id)
                 .containsExactly(

@@ -3,7 +3,6 @@ package io.cnishift.strategy.overlay;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.SecurityGroupPolicy;
-import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import java.util.Collection;
@@ -39,8 +38,7 @@ final class PodGroups {
 
     static List<Pod> pods(View view) {
         return policies(view).stream()
-                .flatMap(policy -> view.podsIn(policy.namespace()).stream()
-                        .filter(p -> !p.hostNetwork() && Selectors.matches(policy.podSelector(), p.labels())))
+                .flatMap(policy -> policy.pods(view).stream())
                 .distinct()
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.cnishift.strategy.overlay;
 
 import io.cnishift.api.cluster.Service;
+import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.roll.PodTargets;
 
@@ -10,13 +11,8 @@ final class TargetGap {
     /** What the controller needs to make a target group, move the listener and register nodes; generous. */
     private static final int CONTROLLER_SECONDS = 30;
 
-    /** A Network Load Balancer takes 90 to 180 s before it begins to check a new target. */
-    private static final int REGISTRATION_SECONDS = 180;
-
-    /** Health checks of a target group that the controller makes without annotations. */
-    private static final int DEFAULT_CHECK_SECONDS = 10;
-
-    private static final int DEFAULT_THRESHOLD = 3;
+    /** What a target of a group needs that the controller makes without annotations: registration, and three checks. */
+    private static final int DEFAULT_SECONDS = 180 + 3 * 10;
 
     private TargetGap() {}
 
@@ -26,10 +22,9 @@ final class TargetGap {
      */
     static int seconds(View view, Service service) {
         return CONTROLLER_SECONDS
-                + REGISTRATION_SECONDS
                 + PodTargets.targetGroups(view, service.key()).stream()
-                        .mapToInt(t -> t.healthCheckSeconds() * Math.max(1, t.healthyThreshold()))
+                        .mapToInt(TargetGroup::secondsToHealthy)
                         .max()
-                        .orElse(DEFAULT_CHECK_SECONDS * DEFAULT_THRESHOLD);
+                        .orElse(DEFAULT_SECONDS);
     }
 }
