@@ -31,8 +31,8 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
                         .filter(c ->
                                 Tree.text(c, "name").filter("aws-node"::equals).isPresent())
                         .findFirst()
-                        .map(c -> new VpcCni(
-                                version(c), env(c), view.addon(ADDON).isPresent())));
+                        .map(c ->
+                                new VpcCni(version(c), env(c), view.addon(ADDON).isPresent())));
     }
 
     /**
@@ -58,9 +58,11 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
      */
     public static Map<String, String> kept(View view, Map<String, String> wanted, Set<String> configured) {
         Map<String, String> kept = held(view);
-        kept.entrySet().removeIf(e -> wanted.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+        kept.entrySet()
+                .removeIf(e -> wanted.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
         kept.putAll(among(
-                view, (daemonSet, name) -> wanted.getOrDefault(name, "?").isEmpty()
+                view,
+                (daemonSet, name) -> wanted.getOrDefault(name, "?").isEmpty()
                         && !configured.contains(name)
                         && !daemonSet.eksFields().contains(path(name))));
         return kept;

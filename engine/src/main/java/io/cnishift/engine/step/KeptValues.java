@@ -23,8 +23,8 @@ final class KeptValues {
 
     /** The block for the first of them; empty while there is none, or it may still come. */
     static Optional<StepOutcome> blocked(View view, Addon addon, Map<String, String> env, Progress progress) {
-        Map<String, String> kept = new TreeMap<>(VpcCni.kept(
-                view, env, AddonEnv.before(addon, progress).keySet()));
+        Map<String, String> kept = new TreeMap<>(
+                VpcCni.kept(view, env, AddonEnv.before(addon, progress).keySet()));
         if (kept.isEmpty() && Patience.over(progress, SEEN_WITHIN, AddonEnv.last(progress))) {
             kept.putAll(other(view, env));
         }

@@ -50,7 +50,7 @@ record CustomDraft(
     private static final String DOCUMENTED = "https://docs.aws.amazon.com/eks/latest/userguide/cni-custom-network.html";
 
     private static final Gate AFTER_EACH_GROUP =
-            new Gate(List.of("POD-SUBNETS", "VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE", "LOAD-BALANCERS"), 2);
+            new Gate(List.of("POD-SUBNETS", "VPC-CNI-SETTLED", "DNS-READY", "SERVICES-SERVE"), 2);
 
     private static final RollWords WORDS = new RollWords(
             "the first interface of a node carries no pods any more, and kubelet's limit is set when a node starts",

@@ -26,8 +26,8 @@ final class PodGroups {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>(Code.unread(
-                request, Set.of(Part.SECURITY_GROUPS, Part.LOAD_BALANCERS, Part.TARGET_GROUPS)));
+        List<Finding> findings = new ArrayList<>(
+                Code.unread(request, Set.of(Part.SECURITY_GROUPS, Part.LOAD_BALANCERS, Part.TARGET_GROUPS)));
         if (!findings.isEmpty()) {
             return findings;
         }
@@ -54,10 +54,11 @@ final class PodGroups {
         }
         view.all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
                 .filter(balancer -> sendsToPods(view, balancer) && !admits(view, peers, balancer))
-                .map(balancer -> Code.BALANCER_SHUT_OFF.of(
-                        "load balancer " + balancer.name(),
-                        subject + " admit neither its groups nor its subnets",
-                        "add a rule for it, or accept it where its controller adds one or another path serves its clients"))
+                .map(
+                        balancer -> Code.BALANCER_SHUT_OFF.of(
+                                "load balancer " + balancer.name(),
+                                subject + " admit neither its groups nor its subnets",
+                                "add a rule for it, or accept it where its controller adds one or another path serves its clients"))
                 .forEach(findings::add);
         return findings;
     }

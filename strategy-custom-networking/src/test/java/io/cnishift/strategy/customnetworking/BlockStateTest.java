@@ -88,24 +88,20 @@ final class BlockStateTest {
                 .mapToObj(i -> new Vpc.CidrBlock(Cidr.parse("100." + (70 + i) + ".0.0/16"), "associated"))
                 .toList();
 
-        assertThat(stops(withBlocks(four), BLOCK.toString()))
-                .singleElement()
-                .satisfies(f -> {
-                    assertThat(f.code()).isEqualTo("VCN-CIDR-QUOTA");
-                    assertThat(f.message()).contains("5 CIDR blocks");
-                });
+        assertThat(stops(withBlocks(four), BLOCK.toString())).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("VCN-CIDR-QUOTA");
+            assertThat(f.message()).contains("5 CIDR blocks");
+        });
         assertThat(stops(withBlocks(four), "100.71.0.0/16")).isEmpty();
         assertThat(stops(withBlocks(four.subList(1, 4)), BLOCK.toString())).isEmpty();
     }
 
     @Test
     void asksWhereTheVpcWouldHaveMoreSubnetsThanItMayByDefault() {
-        assertThat(stops(withSubnets(200), BLOCK.toString()))
-                .singleElement()
-                .satisfies(f -> {
-                    assertThat(f.code()).isEqualTo("VCN-SUBNET-QUOTA");
-                    assertThat(f.message()).contains("202 subnets");
-                });
+        assertThat(stops(withSubnets(200), BLOCK.toString())).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo("VCN-SUBNET-QUOTA");
+            assertThat(f.message()).contains("202 subnets");
+        });
         assertThat(stops(withSubnets(198), BLOCK.toString())).isEmpty();
     }
 

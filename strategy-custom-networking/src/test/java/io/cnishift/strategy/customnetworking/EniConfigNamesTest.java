@@ -36,11 +36,13 @@ final class EniConfigNamesTest {
     @Test
     void refusesALabelOfNodesThatTheirGroupDoesNotHave() {
         assertThat(names(Clusters.healthy())).isEmpty();
-        assertThat(names(marked(Clusters.healthy(), LABEL, Map.of()))).singleElement().satisfies(f -> {
-            assertThat(f.code()).isEqualTo("VCN-ENI-CONFIG-NAME");
-            assertThat(f.stops()).isTrue();
-            assertThat(f.subject()).isEqualTo("node group " + Clusters.GROUP);
-        });
+        assertThat(names(marked(Clusters.healthy(), LABEL, Map.of())))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo("VCN-ENI-CONFIG-NAME");
+                    assertThat(f.stops()).isTrue();
+                    assertThat(f.subject()).isEqualTo("node group " + Clusters.GROUP);
+                });
     }
 
     @Test
@@ -49,8 +51,9 @@ final class EniConfigNamesTest {
                 .hasSize(3)
                 .allMatch(f -> f.code().equals("VCN-ENI-CONFIG-ANNOTATED") && !f.stops());
 
-        ClusterSnapshot renamed =
-                Clusters.with().env("ENI_CONFIG_ANNOTATION_DEF", "example.com/eni").build();
+        ClusterSnapshot renamed = Clusters.with()
+                .env("ENI_CONFIG_ANNOTATION_DEF", "example.com/eni")
+                .build();
         assertThat(names(marked(renamed, Map.of(), Map.of("k8s.amazonaws.com/eniConfig", "a"))))
                 .isEmpty();
         assertThat(names(marked(renamed, Map.of(), Map.of("example.com/eni", "a"))))

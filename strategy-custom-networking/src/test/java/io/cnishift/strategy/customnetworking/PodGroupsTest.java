@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.ClusterSnapshot;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.LoadBalancer;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
 import io.cnishift.api.cluster.Unknown;
@@ -90,7 +90,9 @@ final class PodGroupsTest {
                     assertThat(f.stops()).isTrue();
                     assertThat(f.subject()).contains(balancer.name());
                 });
-        assertThat(about("VCN-BALANCER-SHUT-OFF", admitting(balancer.securityGroups().get(0))))
+        assertThat(about(
+                        "VCN-BALANCER-SHUT-OFF",
+                        admitting(balancer.securityGroups().get(0))))
                 .isEmpty();
         assertThat(about("VCN-BALANCER-SHUT-OFF", admitting("10.0.0.0/16"))).isEmpty();
     }
