@@ -85,7 +85,7 @@ final class PodGroups {
                 .map(Subnet::cidr)
                 .toList();
         return balancer.securityGroups().stream().anyMatch(peers::contains)
-                || !ranges.isEmpty() && ranges.stream().allMatch(range -> admits(peers, range));
+                || (!ranges.isEmpty() && ranges.stream().allMatch(range -> admits(peers, range)));
     }
 
     /** Groups of nodes and control plane that are no such peer, unless all of their ranges are. */
