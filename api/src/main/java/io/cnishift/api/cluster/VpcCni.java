@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiPredicate;
 
 /**
  * The VPC CNI as it is installed: what its DaemonSet says.
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param addon whether it is the EKS add-on vpc-cni
  */
 public record VpcCni(String version, Map<String, String> env, boolean addon) {
+
+    private static final String ADDON = "vpc-cni";
 
     public VpcCni {
         Objects.requireNonNull(version);
@@ -28,32 +31,59 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
                         .filter(c ->
                                 Tree.text(c, "name").filter("aws-node"::equals).isPresent())
                         .findFirst()
-                        .map(c -> new VpcCni(
-                                version(c), env(c), view.addon("vpc-cni").isPresent())));
+                        .map(c ->
+                                new VpcCni(version(c), env(c), view.addon(ADDON).isPresent())));
     }
 
     /**
      * Variables that an update of the EKS add-on would not bring to these values, with what stands there: it leaves alone what
-     * another field manager set. Empty where the VPC CNI is no add-on.
+     * another field manager set, and what is to go and is neither of its configuration nor its own default. Empty where the VPC CNI
+     * is no add-on.
      *
      * @param wanted an empty value means absent
      */
     public static Map<String, String> kept(View view, Map<String, String> wanted) {
-        Map<String, String> kept = new TreeMap<>();
-        of(view).filter(VpcCni::addon)
-                .ifPresent(cni -> view.awsNode()
-                        .ifPresent(daemonSet -> wanted.forEach((name, value) -> {
-                            @Nullable String now = cni.env().get(name);
-                            if (now != null
-                                    && !now.equals(value)
-                                    && daemonSet.heldFields().contains(held(name))) {
-                                kept.put(name, now);
-                            }
-                        })));
+        return kept(
+                view,
+                wanted,
+                view.addon(ADDON)
+                        .map(a -> Tree.strings(a.configuration(), "env").keySet())
+                        .orElse(Set.of()));
+    }
+
+    /**
+     * The same where that update may have been made.
+     *
+     * @param configured variables that the configuration had before it
+     */
+    public static Map<String, String> kept(View view, Map<String, String> wanted, Set<String> configured) {
+        Map<String, String> kept = held(view);
+        kept.entrySet()
+                .removeIf(e -> wanted.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+        kept.putAll(among(
+                view,
+                (daemonSet, name) -> wanted.getOrDefault(name, "?").isEmpty()
+                        && !configured.contains(name)
+                        && !daemonSet.eksFields().contains(path(name))));
         return kept;
     }
 
-    private static String held(String variable) {
+    /** Variables that another field manager than EKS set on the DaemonSet of the EKS add-on; empty where the VPC CNI is no add-on. */
+    public static Map<String, String> held(View view) {
+        return among(view, (daemonSet, name) -> daemonSet.heldFields().contains(path(name)));
+    }
+
+    private static Map<String, String> among(View view, BiPredicate<Workload, String> which) {
+        Map<String, String> some = new TreeMap<>();
+        of(view).filter(VpcCni::addon)
+                .ifPresent(cni -> view.awsNode().ifPresent(daemonSet -> {
+                    some.putAll(cni.env());
+                    some.keySet().removeIf(name -> !which.test(daemonSet, name));
+                }));
+        return some;
+    }
+
+    private static String path(String variable) {
         return "spec.template.spec.containers[aws-node].env[" + variable + "].value";
     }
 
@@ -62,7 +92,7 @@ public record VpcCni(String version, Map<String, String> env, boolean addon) {
         return view.get(Part.CONFIG_MAPS, ConfigMap.class, "kube-system/amazon-vpc-cni")
                         .filter(map -> "true".equals(map.data().get("enable-network-policy-controller")))
                         .isPresent()
-                || view.addon("vpc-cni")
+                || view.addon(ADDON)
                         .flatMap(a -> Tree.text(a.configuration(), "enableNetworkPolicy"))
                         .filter("true"::equals)
                         .isPresent();

@@ -38,10 +38,7 @@ final class AddonEnv {
 
     /** The way back to the values that stood before the first update, for those that are still ours. */
     static StepOutcome restore(Addon addon, Map<String, String> env, Progress progress) {
-        Map<String, Object> before = Attempts.first(progress, UpdateAddon.class)
-                .map(Progress.Entry::before)
-                .orElse(Map.of("configuration", addon.configuration()));
-        Map<String, String> was = Tree.strings(before, "configuration", "env");
+        Map<String, String> was = before(addon, progress);
         Map<String, String> now = Tree.strings(addon.configuration(), "env");
         Map<String, String> back = new LinkedHashMap<>();
         List<Finding> changed = new ArrayList<>();
@@ -65,6 +62,13 @@ final class AddonEnv {
         return AddonHealth.settling(addon)
                 .orElseGet(() ->
                         new Attempts(progress).perform("restoring the add-on vpc-cni", new UpdateAddon(NAME, wanted)));
+    }
+
+    /** The variables that the configuration had before the first update. */
+    static Map<String, String> before(Addon addon, Progress progress) {
+        return Attempts.first(progress, UpdateAddon.class)
+                .map(e -> Tree.strings(e.before(), "configuration", "env"))
+                .orElseGet(() -> Tree.strings(addon.configuration(), "env"));
     }
 
     static Optional<Progress.Entry> last(Progress progress) {

@@ -1,6 +1,7 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.StepKind.StepOutcome;
+import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
 import io.cnishift.api.port.Progress;
@@ -21,8 +22,9 @@ final class KeptValues {
     private KeptValues() {}
 
     /** The block for the first of them; empty while there is none, or it may still come. */
-    static Optional<StepOutcome> blocked(View view, Map<String, String> env, Progress progress) {
-        Map<String, String> kept = new TreeMap<>(VpcCni.kept(view, env));
+    static Optional<StepOutcome> blocked(View view, Addon addon, Map<String, String> env, Progress progress) {
+        Map<String, String> kept = new TreeMap<>(
+                VpcCni.kept(view, env, AddonEnv.before(addon, progress).keySet()));
         if (kept.isEmpty() && Patience.over(progress, SEEN_WITHIN, AddonEnv.last(progress))) {
             kept.putAll(other(view, env));
         }

@@ -38,7 +38,7 @@ final class SetVpcCniEnvHandler implements StepHandler<SetVpcCniEnv> {
         }
         Optional<StepOutcome> set = view.addon(AddonEnv.NAME)
                 .map(addon -> AddonEnv.set(addon, params.env(), progress)
-                        .or(() -> KeptValues.blocked(view, params.env(), progress)))
+                        .or(() -> KeptValues.blocked(view, addon, params.env(), progress)))
                 .orElseGet(() -> DaemonSetEnv.set(awsNode.get(), params.env(), progress));
         return set.or(() -> rolled(view, awsNode.get(), params.env(), progress))
                 .or(() -> FreeAddresses.missing(view, params.freeAddresses(), progress, lastWrite(progress)))

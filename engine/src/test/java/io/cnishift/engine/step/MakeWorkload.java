@@ -24,6 +24,7 @@ final class MakeWorkload {
     private boolean paused;
     private Map<String, Object> spec = Map.of();
     private List<String> held = List.of();
+    private List<String> eks = List.of();
 
     MakeWorkload(String kind, String namespace, String name, int replicas) {
         this.kind = kind;
@@ -97,6 +98,12 @@ final class MakeWorkload {
         return this;
     }
 
+    /** Paths that EKS set. */
+    MakeWorkload ofEks(String... paths) {
+        eks = List.of(paths);
+        return this;
+    }
+
     Workload build() {
         return new Workload(
                 kind,
@@ -121,7 +128,7 @@ final class MakeWorkload {
                 spec,
                 List.of(),
                 false,
-                List.of(),
+                eks,
                 held,
                 Owner.NONE);
     }

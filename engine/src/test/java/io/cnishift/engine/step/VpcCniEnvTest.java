@@ -71,18 +71,22 @@ final class VpcCniEnvTest {
     void waitsForTheAddonTheDaemonSetAndTheAddresses() {
         Map<String, Object> configuration = Map.of("env", Map.of("WARM_IP_TARGET", "1"));
         Scene scene = Scene.of(
-                awsNode(Map.of("WARM_ENI_TARGET", "1")).build(),
+                awsNode(Map.of("WARM_ENI_TARGET", "1"))
+                        .ofEks("spec.template.spec.containers[aws-node].env[WARM_ENI_TARGET].value")
+                        .build(),
                 Make.subnet("subnet-1", 3),
                 Make.addon("vpc-cni", "UPDATING", configuration));
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("UPDATING");
         scene.with(Make.addon("vpc-cni", "ACTIVE", configuration));
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("to change aws-node");
         scene.with(awsNode(Map.of("WARM_IP_TARGET", "1", "WARM_ENI_TARGET", "1"))
+                .ofEks("spec.template.spec.containers[aws-node].env[WARM_ENI_TARGET].value")
                 .rolling(1, 3)
                 .build());
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("1 of 3 pods updated");
-        scene.with(
-                awsNode(Map.of("WARM_IP_TARGET", "1", "WARM_ENI_TARGET", "1")).build());
+        scene.with(awsNode(Map.of("WARM_IP_TARGET", "1", "WARM_ENI_TARGET", "1"))
+                .ofEks("spec.template.spec.containers[aws-node].env[WARM_ENI_TARGET].value")
+                .build());
         assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress)))
                 .isEqualTo("subnet subnet-1 has 3 free addresses of 5 needed");
         assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress.later(1800))))
@@ -116,6 +120,23 @@ final class VpcCniEnvTest {
                         .build(),
                 Make.subnet("subnet-1", 9),
                 Make.addon("vpc-cni", "ACTIVE", Map.of("env", Map.of("WARM_IP_TARGET", "1"))));
+        assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress)))
+                .startsWith("STEP-VALUE-KEPT DaemonSet/kube-system/aws-node: WARM_ENI_TARGET is '2' there, and '' in");
+    }
+
+    @Test
+    void stopsAtAVariableThatWasToGoAndThatTheAddonNeverHad() {
+        Map<String, Object> after = Map.of("env", Map.of("WARM_IP_TARGET", "1"));
+        Scene scene = Scene.of(
+                awsNode(Map.of("WARM_IP_TARGET", "1", "WARM_ENI_TARGET", "2")).build(),
+                Make.subnet("subnet-1", 9),
+                Make.addon("vpc-cni", "ACTIVE", after));
+        FakeProgress set = new FakeProgress()
+                .did(
+                        new UpdateAddon("vpc-cni", after),
+                        Map.of("configuration", Map.of("env", Map.of("WARM_ENI_TARGET", "2"))));
+        assertThat(Scene.done(handler.next(scene.view(), PARAMS, set))).isNotEmpty();
+
         assertThat(Scene.blocked(handler.next(scene.view(), PARAMS, progress)))
                 .startsWith("STEP-VALUE-KEPT DaemonSet/kube-system/aws-node: WARM_ENI_TARGET is '2' there, and '' in");
     }

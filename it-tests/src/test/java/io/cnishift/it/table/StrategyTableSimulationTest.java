@@ -22,6 +22,7 @@ import io.cnishift.engine.run.RunRequest;
 import io.cnishift.it.Bench;
 import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.kit.ClusterState;
+import io.cnishift.simulator.scenario.Scenarios;
 import io.cnishift.simulator.world.Simulation;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +50,15 @@ final class StrategyTableSimulationTest {
     private static final Set<Part> OF_A_CLUSTER = EnumSet.of(
             Part.CLUSTER, Part.NODE_GROUPS, Part.INSTANCES, Part.NETWORK_INTERFACES, Part.LOAD_BALANCERS, Part.ADDONS);
 
+    /** As generated it is too large for every build; the shape is the same at any size. */
+    private static final String GENERATED = "prod-300";
+
+    private static final String SMALLER = "prod-50";
+
     private final Bench bench = new Bench();
 
     static Stream<Pair> pairs() {
-        return Pair.all().stream();
+        return Pair.all().stream().filter(pair -> !pair.open());
     }
 
     static Stream<Pair> migrations() {
@@ -111,18 +119,27 @@ final class StrategyTableSimulationTest {
 
     @Test
     void hasEveryStrategyOfEveryCluster() {
-        List<Pair> all = pairs().toList();
-        List<String> strategies = StrategyBook.load(getClass().getClassLoader()).all().stream()
+        Map<String, Set<String>> strategies = Pair.all().stream()
+                .collect(Collectors.groupingBy(
+                        Pair::scenario, Collectors.mapping(Pair::strategy, Collectors.toCollection(TreeSet::new))));
+        Set<String> all = StrategyBook.load(getClass().getClassLoader()).all().stream()
                 .map(LoadedStrategy::id)
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(all.stream().map(Pair::scenario).distinct())
-                .allSatisfy(scenario -> assertThat(all.stream()
-                                .filter(p -> p.scenario().equals(scenario))
-                                .map(Pair::strategy)
-                                .distinct())
-                        .as(scenario)
-                        .containsExactlyInAnyOrderElementsOf(strategies));
+        assertThat(strategies.keySet())
+                .containsExactlyInAnyOrderElementsOf(Scenarios.names().stream()
+                        .map(name -> name.equals(GENERATED) ? SMALLER : name)
+                        .toList());
+        assertThat(strategies.values()).allMatch(all::equals);
+    }
+
+    @Test
+    void atLeastHalfOfTheStrategiesMigrateTheirClusters() {
+        Map<String, Boolean> feasible = Pair.all().stream()
+                .collect(Collectors.toMap(p -> p.strategy() + p.scenario(), Pair::feasible, Boolean::logicalOr));
+
+        assertThat(feasible.values().stream().filter(yes -> yes).count())
+                .isGreaterThanOrEqualTo((feasible.size() + 1) / 2);
     }
 
     private PlanResult answer(Pair pair) {

@@ -49,7 +49,7 @@ record Form(SortedMap<String, String> fields) {
                 }
             });
         } else if (value instanceof List<?> list) {
-            items(list, leftOut)
+            items(list, LeftOut.unordered(path), leftOut)
                     .forEach((item, form) ->
                             form.fields.forEach((inner, text) -> fields.put(path + "[" + item + "]" + inner, text)));
         } else {
@@ -58,9 +58,9 @@ record Form(SortedMap<String, String> fields) {
     }
 
     /** The items in their order; those that differ in names or addresses alone stand in no order. */
-    private static Map<Integer, Form> items(List<?> list, LeftOut leftOut) {
+    private static Map<Integer, Form> items(List<?> list, boolean unordered, LeftOut leftOut) {
         List<Form> forms = new ArrayList<>();
-        boolean sorted = false;
+        boolean sorted = unordered;
         for (Object item : list) {
             Form form = new Form(new TreeMap<>());
             form.add("", item, leftOut);

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  *       ARN, that of a managed node group the name that EKS gives to its Auto Scaling group. The number of a revision and
  *       the label {@code pod-template-generation} count generations;
  *   <li>times;
+ *   <li>the order of a container's variables: one that was taken away and is set again is the last one; nor the hash of a
+ *       template, which tells the order too;
  *   <li>the tag by which a migration marks what it makes, an add-on that it installs again too;
  *   <li>names and addresses of nodes, instances and pods, wherever they stand. What is named by one, such as a network
  *       interface or a CiliumNode, or by its hash, such as a VolumeAttachment, is compared as one of its kind, and what a subnet
@@ -47,6 +49,7 @@ final class LeftOut {
             "deployment.kubernetes.io/revision",
             "cnishift.io/migration",
             "pod-template-generation",
+            "controller-revision-hash",
             "revision",
             "freeAddresses",
             "freePrefixBlocks");
@@ -66,6 +69,11 @@ final class LeftOut {
     /** Has that pod of a Job not count. */
     void ofJob(Pod pod) {
         ofJobs.add(pod.key());
+    }
+
+    /** Whether the items of the list at that path stand in no order. */
+    static boolean unordered(String path) {
+        return path.equals("env") || path.endsWith(".env");
     }
 
     /** Whether a field of that name does not count at all. */

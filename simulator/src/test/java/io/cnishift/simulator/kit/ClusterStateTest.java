@@ -2,9 +2,11 @@ package io.cnishift.simulator.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.aws.ContainerEnv;
 import io.cnishift.simulator.world.Simulation;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,29 @@ final class ClusterStateTest {
                 .update("Node", "", first("Node"), "test", n -> Trees.with(n, "x", "metadata", "labels", "left"));
 
         assertThat(differences()).containsExactly("node *: metadata.labels.left is absent, in the other one 'x'");
+    }
+
+    @Test
+    void theOrderOfVariablesIsNoDifferenceAndTheirValuesAre() {
+        assertThat(setAgain("1").differences(ClusterState.of(open()))).isEmpty();
+        assertThat(setAgain("2").differences(ClusterState.of(open())))
+                .singleElement()
+                .asString()
+                .contains("value is '2'");
+    }
+
+    /** The cluster with the first variable of aws-node taken away and set again as the last one. */
+    private static ClusterState setAgain(String value) {
+        Simulation changed = open();
+        changed.kernel().objects().update("DaemonSet", "kube-system", "aws-node", "test", daemonSet -> {
+            Map<String, Object> spec = Tree.map(daemonSet, "spec", "template", "spec");
+            Map<String, Object> without =
+                    ContainerEnv.with(spec, "aws-node", Map.of("WARM_ENI_TARGET", Optional.empty()));
+            Map<String, Object> with =
+                    ContainerEnv.with(without, "aws-node", Map.of("WARM_ENI_TARGET", Optional.of(value)));
+            return Trees.with(daemonSet, with, "spec", "template", "spec");
+        });
+        return ClusterState.of(changed);
     }
 
     @Test

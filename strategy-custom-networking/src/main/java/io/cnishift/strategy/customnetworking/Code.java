@@ -47,7 +47,14 @@ enum Code {
             Severity.BLOCKER, "No block may be associated: every permitted range overlaps one that is in use."),
     BLOCK_TOO_SMALL(
             Severity.BLOCKER, "The block has no subnet of its own for each zone of nodes: a subnet is a /28 at least."),
-    CIDR_QUOTA(Severity.WARNING, "The VPC has as many CIDR blocks as the default quota (L-83CA0A9D) allows."),
+    CIDR_QUOTA(
+            Severity.CONSENT,
+            "The VPC has as many CIDR blocks as the default quota (L-83CA0A9D) allows. The account's own quota is not read; where it"
+                    + " is not higher the run stops at its first act."),
+    SUBNET_QUOTA(
+            Severity.CONSENT,
+            "With the new ones the VPC would have more subnets than the default quota (L-407747CB) allows. The account's own quota is"
+                    + " not read."),
     FEWER_SLOTS(
             Severity.WARNING,
             "With custom networking the primary interface carries no pods, so fewer pods fit on a node."),
@@ -94,6 +101,10 @@ enum Code {
     PODS_SHUT_OFF(
             Severity.WARNING,
             "The security groups for pods do not admit the nodes or the control plane: probes, webhooks or Services may fail."),
+    BALANCER_SHUT_OFF(
+            Severity.CONSENT,
+            "The security groups for pods do not admit a load balancer that sends to pod addresses: targets on new nodes would never be"
+                    + " healthy, and its clients would be without once the old nodes are gone."),
     NETWORK_ACL(
             Severity.INFO,
             "A new subnet has the default network ACL of its VPC, which is another one than that of the nodes, or could not be read."),

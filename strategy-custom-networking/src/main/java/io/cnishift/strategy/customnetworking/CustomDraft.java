@@ -134,7 +134,7 @@ record CustomDraft(
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(pods.findings());
-        findings.addAll(pods.unrouted());
+        findings.addAll(pods.obstacles());
         names().forEach(findings::add);
         findings.addAll(KarpenterCounts.findings(view()));
         findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));
@@ -151,12 +151,13 @@ record CustomDraft(
     /** What would lead a node to another ENIConfig than that of its zone, or already has the name of one. */
     private Stream<Finding> names() {
         Stream<Finding> groups = roll.groups().stream()
-                .filter(g -> g.old().labels().containsKey(EniConfig.EXTERNAL))
+                .filter(g -> g.old().labels().containsKey(EniConfig.EXTERNAL)
+                        || g.nodes().stream().anyMatch(n -> n.labels().containsKey(EniConfig.EXTERNAL)))
                 .map(g -> Code.ENI_CONFIG_NAME.of(
                         "node group " + g.name(),
                         "its nodes carry label " + EniConfig.EXTERNAL
                                 + ", which names their ENIConfig before their zone does",
-                        "take the label from the group"));
+                        "take the label from the group, from what its user data gives nodes, and from the nodes"));
         Stream<Finding> nodes = view().nodes().stream()
                 .filter(n -> n.annotations().containsKey(annotation()))
                 .map(Node::name)

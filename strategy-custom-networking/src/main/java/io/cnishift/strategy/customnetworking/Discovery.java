@@ -89,7 +89,7 @@ record Discovery(View view, SubnetDiscoveryOptions options, PodSubnets made) {
                     "give a block with --set podCidr= for further addresses, or choose another strategy"));
         }
         made.block().ifPresent(block -> {
-            findings.addAll(made.unrouted());
+            findings.addAll(made.obstacles());
             findings.addAll(PodNetwork.rules(view, block));
             findings.addAll(new PodAcls(view, made, block).findings());
         });

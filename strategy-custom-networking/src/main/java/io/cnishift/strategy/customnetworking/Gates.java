@@ -89,7 +89,8 @@ final class Gates {
         new TreeMap<>(VpcCni.kept(request.view(), env))
                 .forEach((name, now) -> add(Code.VARIABLE_KEPT.of(
                         "DaemonSet kube-system/aws-node",
-                        name + " is '" + now + "' there, set by another than EKS, and would stay so when the add-on"
+                        name + " is '" + now
+                                + "' there, set past the add-on's configuration, and would stay so when the add-on"
                                 + " vpc-cni is given '" + env.get(name) + "'",
                         "take it off with 'kubectl -n kube-system set env daemonset/aws-node -c aws-node " + name
                                 + "-', or have EKS take it by 'aws eks update-addon --resolve-conflicts OVERWRITE', then"

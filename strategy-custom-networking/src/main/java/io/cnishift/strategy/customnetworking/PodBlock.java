@@ -61,7 +61,11 @@ final class PodBlock {
         }
         if (own.size() >= SecondaryCidrs.DEFAULT_QUOTA) {
             findings.add(Code.CIDR_QUOTA.of(
-                    subject, "it has " + own.size() + " CIDR blocks", "ask for a higher quota (L-83CA0A9D)"));
+                    subject,
+                    "it has " + own.size() + " CIDR blocks, and " + SecondaryCidrs.DEFAULT_QUOTA
+                            + " are allowed by default",
+                    "ask for a higher quota (L-83CA0A9D) and accept this once it is granted, which a rehearsal does not know of; or"
+                            + " name a block that the VPC has and no subnet lies in with --set podCidr="));
         }
         return refusal.isPresent()
                 ? refused(request.view(), findings)

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.function.ToIntFunction;
  */
 record PodSubnets(
         View view, Optional<Cidr> block, boolean associated, SortedMap<String, Cidr> there, List<Finding> findings) {
+
+    /** Subnets of a VPC without a raised quota. */
+    private static final int DEFAULT_QUOTA = 200;
 
     PodSubnets {
         there = Collections.unmodifiableSortedMap(new TreeMap<>(there));
@@ -107,8 +111,20 @@ record PodSubnets(
                 .findFirst();
     }
 
-    /** Zones whose route table is unknown, as findings. */
-    List<Finding> unrouted() {
+    /** What stands against making them: zones whose route table is unknown, and the quota of subnets. */
+    List<Finding> obstacles() {
+        List<Finding> findings = new ArrayList<>(unrouted());
+        int then = view.subnets().size() + toMake().size();
+        if (!toMake().isEmpty() && then > DEFAULT_QUOTA) {
+            findings.add(Code.SUBNET_QUOTA.of(
+                    "VPC " + view.vpc().id(),
+                    "it would have " + then + " subnets, and " + DEFAULT_QUOTA + " are allowed by default",
+                    "delete some, or ask for a higher quota (L-407747CB) and accept this once it is granted"));
+        }
+        return findings;
+    }
+
+    private List<Finding> unrouted() {
         return toMake().keySet().stream()
                 .filter(zone -> routeTable(zone).isEmpty())
                 .map(zone -> Code.UNKNOWN.of(

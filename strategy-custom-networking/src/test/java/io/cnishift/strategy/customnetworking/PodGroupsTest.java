@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
@@ -73,6 +74,27 @@ final class PodGroupsTest {
         assertThat(about("VCN-PODS-SHUT-OFF", admitting(NODE_RANGE))).hasSize(1);
         assertThat(about("VCN-PODS-SHUT-OFF", admitting(clusterGroup))).isEmpty();
         assertThat(about("VCN-PODS-SHUT-OFF", admitting("10.0.0.0/16"))).isEmpty();
+    }
+
+    @Test
+    void asksWhereALoadBalancerIsNotAdmittedThatSendsToPods() {
+        LoadBalancer balancer = healthy.resources()
+                .filter(LoadBalancer.class::isInstance)
+                .map(LoadBalancer.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(about("VCN-BALANCER-SHUT-OFF", admitting(clusterGroup)))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.stops()).isTrue();
+                    assertThat(f.subject()).contains(balancer.name());
+                });
+        assertThat(about(
+                        "VCN-BALANCER-SHUT-OFF",
+                        admitting(balancer.securityGroups().get(0))))
+                .isEmpty();
+        assertThat(about("VCN-BALANCER-SHUT-OFF", admitting("10.0.0.0/16"))).isEmpty();
     }
 
     @Test

@@ -100,15 +100,22 @@ final class SecondPlanTest {
     }
 
     private static Node labelled(Node node) {
+        return marked(node, Map.of("cnishift.io/custom-networking", "true"), Map.of());
+    }
+
+    /** That node with these labels and annotations too. */
+    static Node marked(Node node, Map<String, String> moreLabels, Map<String, String> moreAnnotations) {
         Map<String, String> labels = new HashMap<>(node.labels());
-        labels.put("cnishift.io/custom-networking", "true");
+        labels.putAll(moreLabels);
+        Map<String, String> annotations = new HashMap<>(node.annotations());
+        annotations.putAll(moreAnnotations);
         return new Node(
                 node.name(),
                 node.uid(),
                 node.resourceVersion(),
                 node.instance(),
                 labels,
-                node.annotations(),
+                annotations,
                 node.taints(),
                 node.unschedulable(),
                 node.ready(),

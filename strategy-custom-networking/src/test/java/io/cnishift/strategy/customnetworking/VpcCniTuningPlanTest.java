@@ -122,6 +122,14 @@ final class VpcCniTuningPlanTest {
     }
 
     @Test
+    void refusesToTakeAwayWhatTheConfigurationOfTheAddonDoesNotHave() {
+        ClusterSnapshot past = Clusters.with().env("MINIMUM_IP_TARGET", "20").build();
+
+        assertThat(refused(past, Map.of())).containsExactly("VCN-VARIABLE-KEPT");
+        assertThat(refused(past, Map.of("minimumIpTarget", 20))).isEmpty();
+    }
+
+    @Test
     void leavesTranslationToTheNetworkOnlyWhereThatHasAWayOut() {
         Map<String, Object> external = Map.of("snat", "external");
 

@@ -62,17 +62,11 @@ record AddonCni(SecondSite site) {
     /** What was set for aws-node, by the add-on's configuration or past it; of one that is no add-on, all it runs with. */
     Map<String, String> env() {
         Map<String, String> env = new TreeMap<>();
-        VpcCni.of(site.first()).ifPresent(cni -> env.putAll(cni.addon() ? setPastIt(cni) : cni.env()));
+        VpcCni.of(site.first()).ifPresent(cni -> env.putAll(cni.addon() ? VpcCni.held(site.first()) : cni.env()));
         like().map(a -> Tree.strings(a.configuration(), "env"))
                 .ifPresent(configured -> configured.forEach(env::putIfAbsent));
         env.keySet().removeAll(OF_THE_CLUSTER);
         return env;
-    }
-
-    private Map<String, String> setPastIt(VpcCni cni) {
-        Map<String, String> absent = new TreeMap<>(cni.env());
-        absent.replaceAll((name, value) -> "");
-        return VpcCni.kept(site.first(), absent);
     }
 
     /** Its pods get no network before it has its role. */

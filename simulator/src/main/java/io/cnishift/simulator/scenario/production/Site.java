@@ -43,7 +43,7 @@ final class Site {
                         "enableNetworkPolicy",
                         "true",
                         "env",
-                        Trees.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3"))));
+                        Trees.of("ENABLE_POD_ENI", "true", "WARM_IP_TARGET", "3", "MINIMUM_IP_TARGET", "20"))));
         all.add(addon("kube-proxy", "v1.33.3-eksbuild.4", Map.of()));
         all.add(addon("coredns", "v1.12.4-eksbuild.1", Map.of()));
         all.add(addon("eks-pod-identity-agent", "v1.3.10-eksbuild.1", Map.of()));
