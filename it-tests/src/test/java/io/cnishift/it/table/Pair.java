@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A line of the table: a cluster, a strategy, and what comes of them.
  *
  * @param options that the user has to set there, {@code name=value} with blanks between
- * @param expected how the migration ends, or the first code that refuses it, or {@code open}
+ * @param expected how the migration ends, or the first code that refuses it
  */
 record Pair(String scenario, String strategy, Map<String, Object> options, String expected, String reason) {
 
@@ -39,11 +39,6 @@ record Pair(String scenario, String strategy, Map<String, Object> options, Strin
 
     boolean feasible() {
         return expected.equals("complete") || expected.equals("hybrid");
-    }
-
-    /** Whether it is not known yet what is to come of it; nothing is run then. */
-    boolean open() {
-        return expected.equals("open");
     }
 
     private static Pair parse(String line) {

@@ -42,9 +42,9 @@ enum Code {
                     + " passed: an Application Load Balancer's take seconds, with one pod as with ten; a Network Load Balancer takes one"
                     + " and a half to three minutes before it begins to check. Pod readiness gates, which are not seen, prevent it."),
     NO_NODE_BESIDE(
-            Severity.CONSENT,
+            Severity.BLOCKER,
             "The restart of this workload starts a pod before it ends one, and no node has a place for it by its requests: the run"
-                    + " would pause there, with the VPC CNI's policies away, unless an autoscaler adds a node."),
+                    + " would pause there, with the VPC CNI's policies away."),
     JOBS(
             Severity.WARNING,
             "A Job runs. Its pods are not restarted: the run waits for their end before it changes anything, as long as option"

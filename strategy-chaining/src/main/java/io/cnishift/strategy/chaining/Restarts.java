@@ -61,8 +61,7 @@ record Restarts(View view) {
                 .forEach(w -> findings.add(Code.NO_NODE_BESIDE.of(
                         w.key(),
                         "its restart starts a pod before it ends one, and no node that may run it has room for one more",
-                        "add a node, or let its rollout end a pod first (maxUnavailable=1); accept it where an autoscaler"
-                                + " adds the node")));
+                        "add a node, or let its rollout end a pod first (maxUnavailable=1)")));
         by(Way.NOBODY)
                 .forEach(
                         p -> findings.add(
