@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a cluster is to a Cluster Mesh, as the values of its release say, those of the chart where they say nothing.
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param id its number; 0 where nobody gave it one
  * @param size clusters that a mesh of it has room for
  * @param datapath how packets of pods go between nodes, in words: clusters with different ones do not reach each other's pods
- * @param tunnel whether they go through a tunnel
+ * @param natively how they go without a tunnel; empty where they go through one
  * @param pods ranges of its pods; empty where they have addresses of the VPC
  * @param connected whether it is in a mesh with others already
  * @param chartSigns whether the chart makes its certificates, by the authority that it keeps in Secret {@link #AUTHORITY}
@@ -25,7 +26,7 @@ public record MeshMember(
         int id,
         int size,
         String datapath,
-        boolean tunnel,
+        Optional<NativeRouting> natively,
         List<Cidr> pods,
         boolean connected,
         boolean chartSigns,
@@ -49,6 +50,7 @@ public record MeshMember(
         Objects.requireNonNull(version);
         Objects.requireNonNull(name);
         Objects.requireNonNull(datapath);
+        Objects.requireNonNull(natively);
         pods = List.copyOf(pods);
         problems = List.copyOf(problems);
     }
@@ -62,7 +64,7 @@ public record MeshMember(
                 settings.number("cluster.id", 0),
                 settings.number("clustermesh.maxConnectedClusters", 255),
                 datapath(settings),
-                settings.tunnel(),
+                settings.tunnel() ? Optional.empty() : Optional.of(NativeRouting.of(settings)),
                 pods(settings),
                 connected(settings),
                 chartSigns(settings),

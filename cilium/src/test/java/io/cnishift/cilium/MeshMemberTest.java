@@ -43,6 +43,28 @@ final class MeshMemberTest {
         assertThat(MeshMember.of(V20, Values.empty()).pods()).containsExactly(Cidr.parse("10.0.0.0/8"));
     }
 
+    @Test
+    void knowsWhetherPacketsKeepTheAddressOfTheirPod() {
+        List<Cidr> one = List.of(Cidr.parse("10.20.0.0/16"));
+        List<Cidr> two = List.of(Cidr.parse("10.20.0.0/16"), Cidr.parse("100.64.0.0/16"));
+        Values off = Values.empty().with("eni.enabled", true);
+        Values on = off.with("enableIPv4Masquerade", true);
+
+        assertThat(natively(off).vpc()).isTrue();
+        assertThat(natively(off).keepsSourceTo(two)).isTrue();
+        assertThat(natively(on).keepsSourceTo(one)).isTrue();
+        assertThat(natively(on).keepsSourceTo(two)).isFalse();
+        NativeRouting ranged = natively(on.with("ipv4NativeRoutingCIDR", "10.0.0.0/8"));
+        assertThat(ranged.keepsSourceTo(one)).isTrue();
+        assertThat(ranged.keepsSourceTo(two)).isFalse();
+        assertThat(natively(POOL.with("routingMode", "native")).vpc()).isFalse();
+        assertThat(MeshMember.of(V20, POOL).natively()).isEmpty();
+    }
+
+    private static NativeRouting natively(Values values) {
+        return MeshMember.of(V20, values).natively().orElseThrow();
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 1", "200, 1"})
     void anotherOneHasTheLowestOtherNumber(int id, int free) {

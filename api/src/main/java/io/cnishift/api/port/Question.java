@@ -42,7 +42,7 @@ public record Question(Origin from, Destination to, Protocol protocol, int port,
     /** The kinds of destination. */
     public enum To {
         POD,
-        /** An address within the VPC or an overlay, of whichever cluster. */
+        /** An address within the VPC or an overlay, or the name of a load balancer, of whichever cluster. */
         ADDRESS,
         /** A pod on the named node, wired by the CNI that wires new pods there. */
         POD_ON,

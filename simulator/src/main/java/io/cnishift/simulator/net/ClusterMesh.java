@@ -1,6 +1,10 @@
 package io.cnishift.simulator.net;
 
+import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Answer;
 import io.cnishift.api.port.Question;
+import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.api.port.Question.To;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
@@ -9,9 +13,11 @@ import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.cni.Dataplane;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * An address is looked for in this cluster and then in one beside it. Overlay addresses of another cluster are known to agents that have
+ * An address, or the name of a load balancer, is looked for in this cluster and then in one beside it. To addresses of the VPC packets go
+ * by the VPC, and need security groups that admit them. Overlay addresses of another cluster are known to agents that have
  * learnt them from that cluster's API server of the mesh ({@link MeshLink}), in both directions, for answers go the same way; between the
  * nodes of both they travel in the tunnel of each. Agents that learn nothing are ready all the same, and say nothing of it.
  */
@@ -68,21 +74,47 @@ public final class ClusterMesh implements Behaviour {
         }
         Optional<End> there =
                 beside.other.map(Ends::of).flatMap(ends -> ends.podAt(address).flatMap(ends::pod));
-        return there.map(to -> across(kernel, beside.other.orElseThrow(), flow(from, to, question)))
+        if (there.isPresent()) {
+            return across(kernel, beside.other.orElseThrow(), flow(from, there.get(), question));
+        }
+        return Stream.concat(Stream.of(kernel), beside.other.stream())
+                .flatMap(of -> balanced(of, address, question.port()).stream())
+                .findFirst()
+                .map(answer -> new Passage(answer.verdict(), from + " -> " + answer.evidence()))
                 .orElseGet(() -> Passage.broken("nobody has the address " + address));
+    }
+
+    /** What a client of the load balancer of that name gets, where the cluster has one. */
+    private static Optional<Answer> balanced(Kernel kernel, String name, int port) {
+        return kernel.objects().list("Service").stream()
+                .filter(s -> Tree.maps(s, "status", "loadBalancer", "ingress").stream()
+                        .anyMatch(i -> name.equals(i.get("hostname"))))
+                .findFirst()
+                .map(s -> kernel.reach(Question.of(
+                        From.CLIENT,
+                        "",
+                        To.URL,
+                        "service " + Tree.text(s, "metadata", "namespace").orElse("") + "/"
+                                + Tree.text(s, "metadata", "name").orElse(""),
+                        Protocol.TCP,
+                        port)));
     }
 
     private static Passage across(Kernel kernel, Kernel other, Flow flow) {
         String way = flow.from() + " -> " + flow.to() + " of cluster "
                 + other.snapshot().cluster().name();
-        Optional<String> why = flow.to().overlay() ? tunnelled(kernel, other, flow) : routed(kernel, flow);
+        Optional<String> why = flow.to().overlay() ? tunnelled(kernel, other, flow) : routed(kernel, other, flow);
         return why.map(reason -> Passage.broken(way + ": " + reason))
                 .orElseGet(() -> Passage.through(
                         way + (flow.to().overlay() ? " through the tunnel of the mesh" : " through the VPC")));
     }
 
-    private static Optional<String> routed(Kernel kernel, Flow flow) {
-        return new SecurityGroupRules(Cloud.of(kernel)).stops(flow.from(), flow.to(), flow.transport(), flow.port());
+    /** Each cluster knows the rules of its own security groups. */
+    private static Optional<String> routed(Kernel kernel, Kernel other, Flow flow) {
+        SecurityGroupRules here = new SecurityGroupRules(Cloud.of(kernel));
+        SecurityGroupRules there = new SecurityGroupRules(Cloud.of(other));
+        return here.holds(flow.from(), flow.to(), flow.transport(), flow.port())
+                .or(() -> there.refuses(flow.from(), flow.to(), flow.transport(), flow.port()));
     }
 
     private static Optional<String> tunnelled(Kernel kernel, Kernel other, Flow flow) {

@@ -20,10 +20,19 @@ final class SecurityGroupRules {
 
     /** Why packets do not pass from one interface to another; empty when they do. Replies pass by themselves. */
     Optional<String> stops(End from, End to, String protocol, int port) {
-        if (!passes(from.securityGroups(), to, protocol, port, true)) {
-            return Optional.of("security groups " + from.securityGroups() + " of " + from + " do not let out "
-                    + protocol + "/" + port);
-        }
+        return holds(from, to, protocol, port).or(() -> refuses(from, to, protocol, port));
+    }
+
+    /** Why packets are not let out by the groups of the one that sends them. */
+    Optional<String> holds(End from, End to, String protocol, int port) {
+        return passes(from.securityGroups(), to, protocol, port, true)
+                ? Optional.empty()
+                : Optional.of("security groups " + from.securityGroups() + " of " + from + " do not let out " + protocol
+                        + "/" + port);
+    }
+
+    /** Why packets are not let in by the groups of the one that gets them. */
+    Optional<String> refuses(End from, End to, String protocol, int port) {
         return passes(to.securityGroups(), from, protocol, port, false)
                 ? Optional.empty()
                 : Optional.of("security groups " + to.securityGroups() + " of " + to + " do not admit " + protocol + "/"

@@ -240,8 +240,9 @@ enum Code {
             "With mesh=true packets of pods have to go the same way in both clusters: both by the same tunnel, or both by native routing."),
     MESH_NATIVE(
             Severity.BLOCKER,
-            "With mesh=true this version meshes clusters whose pods are behind a tunnel. With native routing (ENI mode, chaining) pods reach"
-                    + " each other by the VPC anyway, and that a mesh is connected could not be seen from outside."),
+            "With mesh=true and native routing a pod is known by the address that its packets come from: pods of both clusters have to have"
+                    + " addresses of the VPC (ENI mode, or chaining behind the VPC CNI), and packets to any block of it must not be masqueraded. In"
+                    + " ENI mode without ipv4NativeRoutingCIDR, Cilium spares the first block only."),
     MESH_NAME(
             Severity.BLOCKER,
             "With mesh=true each cluster needs a name and a number in its Cilium, other ones than the other cluster's and within what the"
@@ -281,7 +282,8 @@ enum Code {
                     + " What is in Cilium's own policies is not read, and none is added beside them: without a label of the cluster they mean pods"
                     + " of their own cluster since 1.19, and of all clusters before. Those of the whole cluster are not even listed."),
     MESH_NOT_CONNECTED(
-            Severity.BLOCKER, "The clusters did not become one mesh: pods of the one do not reach those of the other."),
+            Severity.BLOCKER,
+            "The clusters did not become one mesh: pods of the one do not reach those of the other, or its API server of the mesh."),
     TRUST_FULL(
             Severity.CONSENT,
             "A trust policy has 2,048 characters at most, unless AWS has raised that for the account. A statement for a second issuer does not fit:"

@@ -46,7 +46,8 @@ final class Entries {
                 .filter(host -> !fronts.containsKey(host))
                 .forEach(foreign::add);
         others = new OtherBalancers(view)
-                .beside(Stream.concat(fronts.keySet().stream(), foreign.stream()).toList());
+                .beside(Stream.concat(fronts.keySet().stream(), foreign.stream())
+                        .toList());
         Set<String> seen = new LinkedHashSet<>();
         fronts.forEach((host, front) -> records.stream()
                 .filter(r -> r.leadsTo(host))

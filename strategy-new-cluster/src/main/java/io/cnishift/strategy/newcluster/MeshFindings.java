@@ -1,13 +1,16 @@
 package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.Finding;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Vpc;
 import io.cnishift.api.plan.Count;
 import io.cnishift.cilium.MeshMember;
 import io.cnishift.cilium.Migration;
+import io.cnishift.cilium.NativeRouting;
 import io.cnishift.cilium.Presence;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,12 +118,9 @@ final class MeshFindings {
                     "packets of its pods go by " + other.datapath() + ", those of the first cluster by "
                             + one.datapath(),
                     OPTION + "take a second cluster that is like the first one in that");
-        } else if (!one.tunnel()) {
-            add(
-                    Code.MESH_NATIVE,
-                    subject(first),
-                    "packets of pods go by native routing in both clusters",
-                    "leave mesh out: pods of both clusters have addresses of the VPC and reach each other without it");
+        } else {
+            one.natively().ifPresent(routing -> routed(first, routing));
+            other.natively().ifPresent(routing -> routed(second, routing));
         }
         if (Math.abs(one.version().minor() - other.version().minor()) > 1) {
             add(
@@ -131,6 +131,30 @@ final class MeshFindings {
                             + (makes()
                                     ? "set ciliumVersion=" + one.version().line()
                                     : "bring both to the same line first"));
+        }
+    }
+
+    /** Without a tunnel identities are found by the source address of a packet, which has to be the pod's. */
+    private void routed(View view, NativeRouting routing) {
+        List<Cidr> blocks =
+                first.vpc().cidrs().stream().map(Vpc.CidrBlock::cidr).toList();
+        if (!routing.vpc()) {
+            add(
+                    Code.MESH_NATIVE,
+                    subject(view),
+                    "packets of its pods go by native routing, and pods have no addresses of the VPC",
+                    OPTION + "take clusters in ENI mode, or chained behind the VPC CNI: other routes are not read");
+        } else if (!routing.keepsSourceTo(blocks)) {
+            add(
+                    Code.MESH_NATIVE,
+                    subject(view),
+                    "its Cilium masquerades what leaves "
+                            + routing.range()
+                                    .map(r -> "ipv4NativeRoutingCIDR " + r)
+                                    .orElse("the first block of the VPC, as ipv4NativeRoutingCIDR is not set")
+                            + ", and pods have addresses of " + blocks,
+                    OPTION
+                            + "set ipv4NativeRoutingCIDR to a range that covers all of them, or enableIPv4Masquerade=false");
         }
     }
 

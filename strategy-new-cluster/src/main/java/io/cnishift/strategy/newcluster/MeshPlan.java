@@ -34,6 +34,7 @@ final class MeshPlan {
     private final OpenNodes nodes;
     private final JoinMesh mesh;
     private final AdmitPeers peers;
+    private final ProveMesh proof;
 
     MeshPlan(View first, View second, NewClusterOptions options, List<String> namespaces) {
         this.first = Objects.requireNonNull(first);
@@ -41,7 +42,9 @@ final class MeshPlan {
         MeshRelease one = MeshRelease.of(first).orElseThrow();
         MeshRelease other = MeshRelease.of(second).orElseThrow();
         mesh = new JoinMesh(side(one), side(other));
-        nodes = new OpenNodes(openings(other));
+        boolean natively = other.member().flatMap(MeshMember::natively).isPresent();
+        nodes = new OpenNodes(natively ? List.of(Opening.ALL) : openings(other));
+        proof = new ProveMesh(PASSES, natively);
         peers = new AdmitPeers(mesh.first().name(), mesh.second().name(), namespaces);
     }
 
@@ -71,7 +74,7 @@ final class MeshPlan {
                         "the values of before; load balancers and API servers go"),
                 StepDraft.of(
                         "prove-mesh",
-                        new ProveMesh(PASSES),
+                        proof,
                         "an agent that does not reach the other cluster's API server is ready all the same",
                         List.of(),
                         LOOKS_ONLY),

@@ -16,6 +16,10 @@ record OpenNodes(List<Opening> openings) {
      * @param what what it is needed for
      */
     record Opening(String protocol, int from, int to, String what) {
+
+        /** What a tunnel carries through one port: packets of pods, whatever they are, from interface to interface. */
+        static final Opening ALL = new Opening("-1", -1, -1, "Cluster Mesh, all pod traffic by native routing");
+
         Opening {
             Objects.requireNonNull(protocol);
             Objects.requireNonNull(what);

@@ -4,18 +4,23 @@ import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import io.cnishift.api.port.Question.From;
+import io.cnishift.api.port.Question.Origin;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.api.port.Question.To;
+import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.Migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From a pod on each of some nodes of either cluster to a pod of the other one's DNS, which every cluster has. */
 final class ProveMeshHandler implements StepHandler<ProveMesh> {
@@ -28,18 +33,19 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
     @Override
     public StepOutcome next(View view, ProveMesh params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
-            List<Question> questions = new ArrayList<>(questions(view, second));
+            List<Question> questions = new ArrayList<>(questions(view, second, params));
             boolean one = !questions.isEmpty();
-            questions(second, view).forEach(q -> questions.add(q.second()));
+            questions(second, view, params).forEach(q -> questions.add(q.second()));
             boolean both = one && questions.stream().anyMatch(Question::onSecond);
             Urls asked = Urls.asked(questions, progress, progress.underWaySince());
             if (both && asked.reached(params.passes())) {
                 return Outcomes.done(
-                        "pods on " + Count.of(questions.size(), "node") + " reach a pod of the other cluster");
+                        "pods on " + Count.of(nodes(questions), "node") + " reach a pod of the other cluster"
+                                + (params.servers() ? " and its API server of the mesh" : ""));
             }
             String complaint = both
                     ? asked.complaint().orElse("asking again")
-                    : "one of the clusters has no ready node, or no pod of kube-dns";
+                    : "one of the clusters has no ready node, no pod of kube-dns, or no API server of the mesh";
             if (!progress.now().isBefore(progress.underWaySince().plus(LIMIT))) {
                 return Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
                         "both clusters",
@@ -52,8 +58,27 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
         });
     }
 
-    private static List<Question> questions(View from, View to) {
-        Optional<String> address = to.pods().stream()
+    private static List<Question> questions(View from, View to, ProveMesh params) {
+        Optional<String> server =
+                to.service(Migration.NAMESPACE + "/" + MeshMember.API_SERVER).flatMap(Service::loadBalancer);
+        Optional<String> dns = dns(to);
+        if (dns.isEmpty() || (params.servers() && server.isEmpty())) {
+            return List.of();
+        }
+        return from.nodes().stream()
+                .filter(n -> n.ready() && n.linux() && !n.fargate())
+                .map(Node::name)
+                .sorted()
+                .limit(NODES)
+                .flatMap(node -> Stream.concat(
+                        Stream.of(question(node, dns.get(), DNS_PORT)),
+                        server.filter(at -> params.servers()).stream()
+                                .map(at -> question(node, at, MeshMember.API_PORT))))
+                .toList();
+    }
+
+    private static Optional<String> dns(View view) {
+        return view.pods().stream()
                 .filter(p -> p.namespace().equals("kube-system")
                         && "kube-dns".equals(p.labels().get("k8s-app"))
                         && p.ready()
@@ -61,14 +86,18 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
                         && !p.hostNetwork())
                 .flatMap(p -> p.address().stream())
                 .min(String::compareTo);
-        return address.stream()
-                .flatMap(at -> from.nodes().stream()
-                        .filter(n -> n.ready() && n.linux() && !n.fargate())
-                        .map(Node::name)
-                        .sorted()
-                        .limit(NODES)
-                        .map(node -> Question.of(From.POD_ON, node, To.ADDRESS, at, Protocol.TCP, DNS_PORT)))
-                .toList();
+    }
+
+    private static Question question(String node, String at, int port) {
+        return Question.of(From.POD_ON, node, To.ADDRESS, at, Protocol.TCP, port);
+    }
+
+    private static int nodes(List<Question> questions) {
+        return (int) questions.stream()
+                .map(Question::from)
+                .map(Origin::name)
+                .distinct()
+                .count();
     }
 
     @Override
@@ -78,6 +107,6 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODES, Part.PODS);
+        return Set.of(Part.NODES, Part.PODS, Part.SERVICES);
     }
 }

@@ -73,8 +73,15 @@ final class MeshAssessmentTest {
                 Arguments.of("NEW-MESH-DATAPATH", Meshed.first(), Map.of("network", "eni")),
                 Arguments.of(
                         "NEW-MESH-NATIVE",
-                        Meshed.with(v -> v.with("routingMode", "native").with("eni.enabled", true)),
+                        Meshed.with(v -> eni(v).with("enableIPv4Masquerade", true)
+                                .with("ipv4NativeRoutingCIDR", "172.31.0.0/20")),
                         Map.of("network", "eni")),
+                Arguments.of(
+                        "NEW-MESH-NATIVE",
+                        Meshed.with(v -> v.with("routingMode", "native").with("enableIPv4Masquerade", false)),
+                        Map.of("network", "eni")),
+                Arguments.of(
+                        "NEW-MESH-NAME", Meshed.with(v -> eni(v).with("cluster.id", 130)), Map.of("network", "eni")),
                 Arguments.of("NEW-MESH-PODS", Meshed.with(v -> pods(v, "10.246.128.0/17")), Map.of()),
                 Arguments.of("NEW-MESH-PODS", Meshed.first(), Map.of("podCidr", "10.245.0.0/18")),
                 Arguments.of(
@@ -93,6 +100,29 @@ final class MeshAssessmentTest {
                         "NEW-MESH-AUTHORITY", Meshed.with(v -> v.with("hubble.tls.auto.method", "cronJob")), Map.of()),
                 Arguments.of(
                         "NEW-MESH-AUTHORITY", without(r -> r.key().equals("Secret/kube-system/cilium-ca")), Map.of()));
+    }
+
+    static Stream<Arguments> natively() {
+        return Stream.of(
+                Arguments.of(Meshed.with(MeshAssessmentTest::eni)),
+                Arguments.of(Meshed.with(
+                        v -> eni(v).with("enableIPv4Masquerade", true).with("ipv4NativeRoutingCIDR", "172.16.0.0/12"))),
+                Arguments.of(Meshed.with(v -> v.with("routingMode", "native")
+                        .with("cni.chainingMode", "aws-cni")
+                        .with("enableIPv4Masquerade", false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("natively")
+    void nothingStandsAgainstTwoWithoutATunnel(ClusterSnapshot first) {
+        assertThat(findings(first, Meshed.NATIVE)).isEmpty();
+    }
+
+    private static Values eni(Values values) {
+        return values.with("routingMode", "native")
+                .with("ipam.mode", "eni")
+                .with("eni.enabled", true)
+                .with("enableIPv4Masquerade", false);
     }
 
     private static boolean release(Resource resource) {

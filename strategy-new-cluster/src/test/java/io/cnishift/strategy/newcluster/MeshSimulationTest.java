@@ -51,7 +51,16 @@ final class MeshSimulationTest {
 
     private final Engine engine = new Engine();
     private final Journal journal = Journal.inMemory("m1");
-    private Simulation simulation = pair(Meshed.first());
+    private ClusterSnapshot snapshot = Meshed.first();
+    private Map<String, Object> options = Meshed.OPTIONS;
+    private Simulation simulation = pair(snapshot);
+
+    /** From now on pods of both have addresses of the VPC. */
+    private void natively() {
+        snapshot = Meshed.eni();
+        options = Meshed.NATIVE;
+        simulation = pair(snapshot);
+    }
 
     private static Simulation pair(ClusterSnapshot first) {
         return Simulation.pair(first, Unmade.beside(first, "green"), new Settings(1, Map.of()));
@@ -66,8 +75,7 @@ final class MeshSimulationTest {
     }
 
     private RunRequest request() {
-        MigrationPlan plan = Asked.plan(
-                        new NewClusterStrategy(), Meshed.first(), Meshed.OPTIONS, Accepted.MADE, engine::kind)
+        MigrationPlan plan = Asked.plan(new NewClusterStrategy(), snapshot, options, Accepted.MADE, engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
@@ -274,5 +282,81 @@ final class MeshSimulationTest {
                 second());
 
         assertThat(across().evidence()).contains("the API server of green for the mesh");
+    }
+
+    @Test
+    void clustersWithoutATunnelAreJoinedAndPartedToo() {
+        natively();
+
+        RunReport joined = run("admit-peers");
+
+        assertThat(joined.outcome()).as(joined.reason()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(joined.findings()).isEmpty();
+        assertThat(joined.notModelled()).isEmpty();
+        assertThat(across().evidence()).contains("through the VPC");
+        assertThat(policies(first())).contains("shop/cnishift-mesh-web");
+        assertThat(policies(second())).contains("shop/web", "shop/cnishift-mesh-web");
+
+        RunReport all = engine.runner().resume(request()).report();
+
+        assertThat(all.outcome()).as(all.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(policies(second())).contains("shop/web").doesNotContain("shop/cnishift-mesh-web");
+        assertThat(values(second()).get("clustermesh.useAPIServer")).isEmpty();
+        assertThat(groups(second()))
+                .noneMatch(
+                        g -> g.ingress().stream().anyMatch(r -> r.description().startsWith("cnishift")));
+    }
+
+    @Test
+    void theWayBackWithoutATunnelLeadsToTheStart() {
+        natively();
+        ClusterState start = ClusterState.of(simulation);
+        RunRequest request = request();
+        // nodes made anew have as many interfaces as their pods need by then
+        engine.runner().apply(request.within(RunLimits.THROUGH.lastStep("close-nodes")));
+
+        RunReport back = new Rollbacks(engine.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(start.differences(ClusterState.of(simulation))).isEmpty();
+    }
+
+    @Test
+    void withoutATunnelAnApiServerThatIsNotThereIsFoundOutThoughPodsReachEachOther() {
+        natively();
+        run("join-mesh");
+        act(
+                new PatchObject(
+                        ObjectRef.of("apps/v1", "Deployment", "kube-system", "clustermesh-apiserver"),
+                        PatchType.MERGE,
+                        Map.of("spec", Map.of("replicas", 0)),
+                        Optional.empty()),
+                second());
+        assertThat(across().reached()).as(across().evidence()).isTrue();
+
+        RunReport report = engine.runner()
+                .resume(request().within(RunLimits.THROUGH.lastStep("prove-mesh")))
+                .report();
+
+        assertThat(report.findings()).extracting(f -> f.code()).containsExactly("NEW-MESH-NOT-CONNECTED");
+        assertThat(report.findings().get(0).message())
+                .contains("Service kube-system/clustermesh-apiserver has no ready endpoint");
+    }
+
+    @Test
+    void withoutATunnelNodesThatDoNotAdmitEachOtherAreFoundOut() {
+        natively();
+        run("open-nodes");
+        groups(second())
+                .forEach(g -> g.ingress().stream()
+                        .filter(r -> r.description().startsWith("cnishift"))
+                        .forEach(r -> act(new RevokeIngress(g.id(), List.of(r)), second())));
+
+        RunReport report = engine.runner()
+                .resume(request().within(RunLimits.THROUGH.lastStep("prove-mesh")))
+                .report();
+
+        assertThat(report.findings()).extracting(f -> f.code()).containsExactly("NEW-MESH-NOT-CONNECTED");
+        assertThat(report.findings().get(0).message()).contains("do not admit tcp/53");
     }
 }

@@ -1,5 +1,8 @@
 package io.cnishift.strategy.newcluster;
 
+import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.PlanResult;
+import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
@@ -10,12 +13,27 @@ import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.World;
+import io.cnishift.api.port.WorldFactory.Settings;
+import io.cnishift.api.step.InstallOnSecond;
 import io.cnishift.cilium.Values;
+import io.cnishift.engine.journal.Journal;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.journal.StoredPlan;
+import io.cnishift.engine.plan.PlanFiles;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.engine.run.Snapshots;
+import io.cnishift.simulator.aws.Unmade;
 import io.cnishift.simulator.kit.Asked;
+import io.cnishift.simulator.world.Simulation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -23,6 +41,17 @@ import java.util.stream.Stream;
 final class Meshed {
 
     static final Map<String, Object> OPTIONS = Map.of("mesh", "true", "name", "green", "podCidr", "10.246.0.0/16");
+
+    /** The same where pods of both have addresses of the VPC. */
+    static final Map<String, Object> NATIVE = Map.of(
+            "mesh",
+            "true",
+            "name",
+            "green",
+            "network",
+            "eni",
+            "operatorRole",
+            "arn:aws:iam::444455556666:role/cilium-operator");
 
     private static final String SCENARIO = "minnie-wallace-green";
 
@@ -56,6 +85,51 @@ final class Meshed {
                 scenario,
                 Stream.concat(scenario.resources().map(r -> named(r, change)), more)
                         .toList());
+    }
+
+    /** A cluster in ENI mode, as a move from the overlay leaves it, with a name and a number. */
+    static ClusterSnapshot eni() {
+        ClusterSnapshot overlay = first();
+        Map<String, Object> options = new HashMap<>(NATIVE);
+        options.putAll(Map.of("mesh", "false", "name", "violet"));
+        Engine engine = new Engine();
+        Simulation simulation = Simulation.pair(overlay, Unmade.beside(overlay, "violet"), new Settings(1, Map.of()));
+        MigrationPlan plan = Asked.plan(new NewClusterStrategy(), overlay, options, Accepted.MADE, engine::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+        engine.runner()
+                .apply(RunRequest.of(
+                                StoredPlan.of(plan, new PlanFiles(engine.codec())),
+                                Journal.inMemory("m0"),
+                                simulation.world())
+                        .within(RunLimits.THROUGH.lastStep("prove-second")));
+        World second = simulation.world().second().orElseThrow();
+        balancing(View.of(overlay), second);
+        ClusterSnapshot violet = Snapshots.of(second, "sim:violet");
+        return of(violet, violet.resources().map(r -> named(r, v -> v)).toList());
+    }
+
+    /** With no Ingress in the first cluster nobody brings its controller. */
+    private static void balancing(View first, World second) {
+        InstallOnSecond controller = (InstallOnSecond) BalancerController.released(first)
+                .orElseThrow()
+                .steps("violet", false, Optional.empty())
+                .get(0)
+                .params();
+        UpgradeRelease install = new UpgradeRelease(
+                controller.namespace(),
+                controller.release(),
+                controller.chart(),
+                controller.chartVersion(),
+                controller.values());
+        if (!second.port(install).perform(install).done()) {
+            throw new AssertionError(install);
+        }
+        Instant later = second.time().now().plus(Duration.ofMinutes(5));
+        while (second.time().now().isBefore(later)) {
+            second.time().await(later);
+        }
     }
 
     /** The same with agents that began before their release had a name and a number. */

@@ -145,7 +145,8 @@ final class NewClusterSimulationTest {
                         () -> simulation.kernel().objects().remove("Service", "httpd", "httpd"));
 
         RunResult stopped = engine.runner()
-                .apply(to("shift-100").within(RunLimits.THROUGH.lastStep("shift-100").guarding(guarding)));
+                .apply(to("shift-100")
+                        .within(RunLimits.THROUGH.lastStep("shift-100").guarding(guarding)));
 
         assertThat(stopped.cause()).as(stopped.report().reason()).isEqualTo(StopCause.GUARD);
         assertThat(stopped.exitCode()).isEqualTo(ExitCode.PAUSED);
