@@ -7,6 +7,7 @@ import io.cnishift.simulator.Trees;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -74,7 +75,7 @@ record HelmApply(Kernel kernel) {
 
     /** What the API server gave a Service is not the chart's. */
     private static Map<String, Object> part(Map<String, Object> old, Map<String, Object> rendered, String part) {
-        if (!rendered.get("kind").equals("Service")) {
+        if (!"Service".equals(rendered.get("kind"))) {
             return Tree.map(rendered, part);
         }
         Map<String, Object> spec = new LinkedHashMap<>(Tree.map(old, part));
@@ -84,9 +85,10 @@ record HelmApply(Kernel kernel) {
                 "ports",
                 Tree.maps(rendered, part, "ports").stream()
                         .map(port -> before.stream()
-                                .filter(b -> b.get("name").equals(port.get("name")) && b.containsKey("nodePort"))
+                                .filter(b -> Objects.equals(b.get("name"), port.get("name")))
+                                .flatMap(b -> Optional.ofNullable(b.get("nodePort")).stream())
                                 .findFirst()
-                                .map(b -> Tree.with(port, "nodePort", b.get("nodePort")))
+                                .map(given -> Tree.with(port, "nodePort", given))
                                 .orElse(port))
                         .toList());
         return spec;
