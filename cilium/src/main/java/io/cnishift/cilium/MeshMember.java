@@ -45,6 +45,7 @@ public record MeshMember(
     public static final String CLUSTER_LABEL = "io.cilium.k8s.policy.cluster";
 
     private static final String UNNAMED = "default";
+    private static final String IPSEC = "ipsec";
 
     public MeshMember {
         Objects.requireNonNull(version);
@@ -73,6 +74,11 @@ public record MeshMember(
                         .toList());
     }
 
+    /** Whether packets are encrypted by a key of its own, which nobody carries to another cluster. */
+    public boolean ownKey() {
+        return datapath.endsWith(IPSEC);
+    }
+
     /** Whether somebody gave it a name and a number. */
     public boolean named() {
         return !name.equals(UNNAMED) && id != 0;
@@ -84,9 +90,12 @@ public record MeshMember(
     }
 
     private static String datapath(Settings settings) {
-        return settings.tunnel()
+        String way = settings.tunnel()
                 ? "a tunnel (" + settings.tunnelProtocol() + ", port " + settings.tunnelPort() + ")"
                 : "native routing";
+        return settings.on("encryption.enabled")
+                ? way + ", encrypted by " + settings.text("encryption.type").orElse(IPSEC)
+                : way;
     }
 
     private static List<Cidr> pods(Settings settings) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public final class MeshValues {
 
+    /** Whether other clusters can ask this one. */
+    public static final String SERVED = "clustermesh.useAPIServer";
+
     private static final String API = "clustermesh.apiserver.";
     private static final String BALANCER = "service.beta.kubernetes.io/aws-load-balancer-";
 
@@ -29,7 +32,7 @@ public final class MeshValues {
     public static Values open(Values values, List<Cidr> callers) {
         // with a class the controller takes it that a cluster's own one would else make a load balancer for
         return image(values)
-                .with("clustermesh.useAPIServer", true)
+                .with(SERVED, true)
                 .with(API + "service.type", "LoadBalancer")
                 .with(API + "service.loadBalancerClass", "service.k8s.aws/nlb")
                 .with(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleaseDocument {
 
-    private static final String HIDDEN = "(hidden)";
+    private static final String HIDDEN = Release.HIDDEN;
     private static final String VALUE = "value";
 
     /** Of the private keys in use, that of an elliptic curve in base64 is the shortest. */

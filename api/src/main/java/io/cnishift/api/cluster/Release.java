@@ -20,6 +20,9 @@ public record Release(
         Map<String, Object> values)
         implements Resource {
 
+    /** What values have in the place of a secret, which is read nowhere. */
+    public static final String HIDDEN = "(hidden)";
+
     public Release {
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(name);

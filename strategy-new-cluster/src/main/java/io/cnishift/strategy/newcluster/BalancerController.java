@@ -34,13 +34,8 @@ record BalancerController(View first, Release release) {
         Objects.requireNonNull(release);
     }
 
-    /** Of the first cluster, where it serves something there that is moved, and is a Helm release. */
+    /** Of the first cluster, where it is a Helm release, whatever it serves: something that is moved, or later the API server of a mesh. */
     static Optional<BalancerController> of(View first) {
-        return serves(first).isEmpty() ? Optional.empty() : released(first);
-    }
-
-    /** The same, whatever it serves. */
-    static Optional<BalancerController> released(View first) {
         return first.all(Part.RELEASES, Release.class).stream()
                 .filter(r -> r.chart().equals(NAME))
                 .findFirst()

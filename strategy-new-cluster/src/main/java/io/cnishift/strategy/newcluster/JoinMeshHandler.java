@@ -37,6 +37,7 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
     private static final String KEY = Migration.NAMESPACE + "/" + Migration.RELEASE;
     private static final String API = Migration.NAMESPACE + "/" + MeshMember.API_SERVER;
     private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final Duration OURS_ENDED = Duration.ofMinutes(1);
 
     @Override
     public StepOutcome next(View view, JoinMesh params, Progress progress) {
@@ -75,8 +76,8 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
                     Migration.NAMESPACE,
                     Migration.RELEASE,
                     side.chart(),
-                    side.chartVersion(),
-                    isFirst ? wanted.first() : wanted.second());
+                    release.get().chartVersion(),
+                    MeshSide.over(release.get(), isFirst ? wanted.first() : wanted.second()));
             Act act = isFirst ? upgrade : new OnSecond(upgrade);
             Optional<StepOutcome> unsettled = unsettled(of, release.get(), act, progress);
             if (unsettled.isPresent()) {
@@ -99,12 +100,17 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
 
     private static Optional<StepOutcome> unsettled(View of, Release release, Act act, Progress progress) {
         String subject = "release " + KEY + " of cluster " + of.cluster().name();
+        Optional<Progress.Entry> last =
+                progress.last(act.getClass(), act.target()).filter(e -> !e.at().isBefore(progress.underWaySince()));
         if (release.status().startsWith("pending")) {
-            return Optional.of(Outcomes.notYet(10, subject + " is " + release.status()));
+            // a Helm of ours that died is put right before the next act
+            if (last.filter(e -> !progress.now().isBefore(e.at().plus(OURS_ENDED)))
+                    .isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(soon(progress, of.cluster().name(), subject + " is " + release.status()));
         }
-        boolean ours = progress.last(act.getClass(), act.target())
-                .filter(e -> e.act().equals(act) && !e.at().isBefore(progress.underWaySince()))
-                .isPresent();
+        boolean ours = last.filter(e -> e.act().equals(act)).isPresent();
         return release.status().equals("failed") && ours
                 ? Optional.of(
                         new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))
@@ -121,11 +127,14 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
         String what = ready
                 ? "Service " + API + " of cluster " + view.cluster().name() + " has no load balancer"
                 : "Deployment " + API + " of cluster " + view.cluster().name() + " is not ready";
-        return Optional.of(
-                progress.now().isBefore(progress.underWaySince().plus(LIMIT))
-                        ? Outcomes.notYet(10, what)
-                        : Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
-                                "cluster " + side.name(), what, "see what is missing there, then resume")));
+        return Optional.of(soon(progress, side.name(), what));
+    }
+
+    private static StepOutcome soon(Progress progress, String cluster, String what) {
+        return progress.now().isBefore(progress.underWaySince().plus(LIMIT))
+                ? Outcomes.notYet(10, what)
+                : Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
+                        "cluster " + cluster, what, "see what is missing there, then resume"));
     }
 
     private static Optional<String> balancer(View view) {
@@ -144,10 +153,18 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
                                 new Wanted(
                                         params.first().alone(), params.second().alone()),
                                 progress)
-                        .or(() -> view.service(API)
-                                .or(() -> second.service(API))
-                                .map(s -> Outcomes.notYet(10, "waiting for Service " + API + " to go")))
+                        .or(() -> there(view, params.first(), progress))
+                        .or(() -> there(second, params.second(), progress))
                         .orElseGet(() -> Outcomes.done("both clusters are by themselves")));
+    }
+
+    private static Optional<StepOutcome> there(View view, MeshSide side, Progress progress) {
+        return view.service(API)
+                .filter(service -> !side.served())
+                .map(s -> soon(
+                        progress,
+                        side.name(),
+                        "Service " + API + " of cluster " + view.cluster().name() + " is still there"));
     }
 
     @Override

@@ -80,6 +80,13 @@ final class MeshFindings {
                     OPTION + "bring it into order with Helm");
             return Optional.empty();
         }
+        release.get()
+                .hidden()
+                .ifPresent(value -> add(
+                        Code.MESH_RELEASE,
+                        subject(view),
+                        "its value " + value + " is a secret, which is not read and could not be given to Helm again",
+                        OPTION + "have the chart take it from a Secret of its own"));
         if (member.isEmpty()) {
             add(
                     Code.MESH_VERSION,
@@ -118,9 +125,23 @@ final class MeshFindings {
                     "packets of its pods go by " + other.datapath() + ", those of the first cluster by "
                             + one.datapath(),
                     OPTION + "take a second cluster that is like the first one in that");
+        } else if (one.ownKey()) {
+            add(
+                    Code.MESH_DATAPATH,
+                    subject(second),
+                    "packets are encrypted by IPsec, and its key is of one cluster",
+                    OPTION + "encrypt by WireGuard in both");
         } else {
             one.natively().ifPresent(routing -> routed(first, routing));
             other.natively().ifPresent(routing -> routed(second, routing));
+        }
+        if (!first.cluster().vpcId().equals(second.cluster().vpcId())) {
+            add(
+                    Code.MESH_DATAPATH,
+                    subject(second),
+                    "it is in " + second.cluster().vpcId() + ", the first cluster in "
+                            + first.cluster().vpcId(),
+                    OPTION + "take a second cluster in the VPC of the first one");
         }
         if (Math.abs(one.version().minor() - other.version().minor()) > 1) {
             add(
@@ -225,6 +246,13 @@ final class MeshFindings {
 
     private void balancers() {
         for (View view : List.of(first, second)) {
+            MeshRelease.of(view)
+                    .filter(MeshRelease::balanced)
+                    .ifPresent(r -> add(
+                            Code.MESH_BALANCER,
+                            subject(view),
+                            "the API server of its mesh has a load balancer already, of a class that cannot be changed",
+                            OPTION + "set clustermesh.apiserver.service.type=ClusterIP in its release first"));
             boolean there = view.workloads().stream().anyMatch(w -> OneClusters.makesBalancers(w) && w.ready() > 0);
             boolean comes = view != first && makes();
             if (!there && !comes) {
@@ -235,7 +263,7 @@ final class MeshFindings {
                         OPTION + "install it there");
             }
         }
-        if (makes() && BalancerController.released(first).isEmpty()) {
+        if (makes() && BalancerController.of(first).isEmpty()) {
             add(
                     Code.MESH_BALANCER,
                     subject(second),

@@ -56,11 +56,14 @@ record MeshPolicy(String own, String other, String migration) {
         List<String> types = new ArrayList<>();
         spec.put("podSelector", of(policy.podSelector(), own));
         spec.put("policyTypes", types);
-        rules(policy, "ingress", "from").ifPresent(rules -> {
+        // a section that policyTypes leaves out forbids nothing, and would here
+        Optional<List<Map<String, Object>>> in = policy.ingress() ? rules(policy, "ingress", "from") : Optional.empty();
+        Optional<List<Map<String, Object>>> out = policy.egress() ? rules(policy, "egress", "to") : Optional.empty();
+        in.ifPresent(rules -> {
             types.add("Ingress");
             spec.put("ingress", rules);
         });
-        rules(policy, "egress", "to").ifPresent(rules -> {
+        out.ifPresent(rules -> {
             types.add("Egress");
             spec.put("egress", rules);
         });

@@ -4,8 +4,10 @@ import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.View;
 import io.cnishift.cilium.CiliumVersion;
 import io.cnishift.cilium.MeshMember;
+import io.cnishift.cilium.MeshValues;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.Values;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,6 +27,22 @@ record MeshRelease(Release release) {
 
     Values values() {
         return Values.of(release.values());
+    }
+
+    /** A value that is a secret, where there is one. */
+    Optional<String> hidden() {
+        return values().leaves().entrySet().stream()
+                .filter(leaf -> String.valueOf(leaf.getValue()).contains(Release.HIDDEN))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Whether its API server of the mesh has a load balancer already. */
+    boolean balanced() {
+        return values().isTrue(MeshValues.SERVED)
+                && values().text("clustermesh.apiserver.service.type")
+                        .filter("LoadBalancer"::equals)
+                        .isPresent();
     }
 
     /** What the cluster is to a mesh; empty for a release of a line that is not known. */

@@ -61,7 +61,7 @@ record NewClusterOptions(
         @Option(
                 description =
                         "Where the chart of the AWS Load Balancer Controller is, which a second cluster that the plan makes gets where"
-                                + " Ingresses need it; by default in AWS's published repository.",
+                                + " the first has it as a Helm release; by default in AWS's published repository.",
                 example = "oci://registry.example.com/charts/aws-load-balancer-controller")
         Optional<String> controllerChart,
 

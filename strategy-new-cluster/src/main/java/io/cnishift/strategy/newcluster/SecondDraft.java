@@ -179,7 +179,7 @@ final class SecondDraft {
                 new MakeAddons(addons(), true),
                 "what is copied expects the add-ons of the first cluster",
                 GOES_WITH_IT));
-        (options.mesh() ? BalancerController.released(first) : BalancerController.of(first))
+        BalancerController.of(first)
                 .ifPresent(controller -> steps.addAll(
                         controller.steps(name(), Carriage.overlay(foreseen()), options.controllerChart())));
         return steps;

@@ -72,6 +72,16 @@ final class MeshAssessmentTest {
                 Arguments.of("NEW-MESH-DATAPATH", Meshed.with(v -> v.with("tunnelProtocol", "geneve")), Map.of()),
                 Arguments.of("NEW-MESH-DATAPATH", Meshed.first(), Map.of("network", "eni")),
                 Arguments.of(
+                        "NEW-MESH-DATAPATH",
+                        Meshed.with(v -> v.with("encryption.enabled", true).with("encryption.type", "wireguard")),
+                        Map.of()),
+                Arguments.of("NEW-MESH-RELEASE", Meshed.with(v -> v.with("tls.secretsBackend", "(hidden)")), Map.of()),
+                Arguments.of(
+                        "NEW-MESH-BALANCER",
+                        Meshed.with(v -> v.with("clustermesh.useAPIServer", true)
+                                .with("clustermesh.apiserver.service.type", "LoadBalancer")),
+                        Map.of()),
+                Arguments.of(
                         "NEW-MESH-NATIVE",
                         Meshed.with(v -> eni(v).with("enableIPv4Masquerade", true)
                                 .with("ipv4NativeRoutingCIDR", "172.31.0.0/20")),

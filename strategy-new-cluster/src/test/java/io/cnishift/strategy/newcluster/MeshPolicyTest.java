@@ -69,6 +69,20 @@ final class MeshPolicyTest {
     }
 
     @Test
+    void aSectionThatPolicyTypesLeavesOutRestrictsNothingHereEither() {
+        Map<String, Object> both = Map.of(
+                "ingress",
+                List.of(Map.of("from", List.of(Map.of("podSelector", CART)))),
+                "egress",
+                List.of(Map.of("to", List.of(Map.of("podSelector", CART)))));
+        Map<String, Object> made = mesh.beside(new NetworkPolicy("shop", "web", Map.of(), List.of(), true, false, both))
+                .orElseThrow();
+
+        assertThat(Tree.texts(made, "spec", "policyTypes")).containsExactly("Ingress");
+        assertThat(Tree.map(made, "spec")).doesNotContainKey("egress");
+    }
+
+    @Test
     void whatAdmitsNobodyOrEverybodyOrAddressesIsEnough() {
         assertThat(beside(Map.of())).isEmpty();
         assertThat(beside(Map.of("ingress", List.of(Map.of())))).isEmpty();

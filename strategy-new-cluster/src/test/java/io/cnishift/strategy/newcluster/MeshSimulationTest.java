@@ -171,10 +171,34 @@ final class MeshSimulationTest {
     }
 
     @Test
+    void whatServedOtherClustersBeforeDoesSoAfterwards() {
+        snapshot = Meshed.with(values -> values.with("clustermesh.useAPIServer", true));
+        simulation = pair(snapshot);
+
+        RunReport report = engine.runner().apply(request()).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(values(first()).isTrue("clustermesh.useAPIServer")).isTrue();
+        assertThat(values(first()).get("clustermesh.config")).isEmpty();
+    }
+
+    @Test
+    void whatSomebodySetMeanwhileStays() {
+        run("admit-peers");
+        upgraded(second(), values -> values.with("debug.enabled", true));
+
+        RunReport report = engine.runner().resume(request()).report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.SUCCEEDED);
+        assertThat(values(second()).isTrue("debug.enabled")).isTrue();
+        assertThat(values(second()).get("clustermesh.config")).isEmpty();
+    }
+
+    @Test
     void theWayBackLeadsToTheStart() {
         ClusterState start = ClusterState.of(simulation);
         RunRequest request = request();
-        engine.runner().apply(request);
+        assertThat(engine.runner().apply(request).report().outcome()).isEqualTo(RunOutcome.SUCCEEDED);
 
         RunReport back = new Rollbacks(engine.runner()).turn(request).report();
 

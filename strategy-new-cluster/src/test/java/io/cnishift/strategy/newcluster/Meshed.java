@@ -112,7 +112,7 @@ final class Meshed {
 
     /** With no Ingress in the first cluster nobody brings its controller. */
     private static void balancing(View first, World second) {
-        InstallOnSecond controller = (InstallOnSecond) BalancerController.released(first)
+        InstallOnSecond controller = (InstallOnSecond) BalancerController.of(first)
                 .orElseThrow()
                 .steps("violet", false, Optional.empty())
                 .get(0)
