@@ -11,20 +11,30 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.api.port.ActResult.Reason;
 import io.cnishift.simulator.Behaviour;
+import io.cnishift.simulator.FaultValue;
+import io.cnishift.simulator.Injected;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Access entries: at most one for a role or user, in a cluster that is active and does not know aws-auth alone, in no group of the system.
- * Whoever makes a cluster has one from the beginning.
+ * Access entries: at most one for a role or user, in a cluster that is active and does not know aws-auth alone, in no group and under no name
+ * of the system. Whom IAM has is not read, so everybody is there but whom the fault {@code principal-gone=role/NAME} says is not. Whoever makes
+ * a cluster has one from the beginning.
  */
 public final class AccessEntryApi implements Behaviour {
 
+    static final String GONE = "principal-gone";
+
     private static final String RESERVED = "system:";
+    private static final List<String> NAMES = List.of(RESERVED, "eks:", "aws:", "amazon:", "iam:");
+    private static final String WHO = "(?:role|user)/[\\w+=,.@/-]+";
+    private static final Pattern PRINCIPAL = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:" + WHO);
     private static final String OF_SERVICES = ":role/aws-service-role/";
     private static final String POLICY = ":cluster-access-policy/";
     private static final String ADMIN = "AmazonEKSClusterAdminPolicy";
@@ -43,7 +53,11 @@ public final class AccessEntryApi implements Behaviour {
     public void install(Kernel kernel) {
         Acts acts = AwsApi.acts(kernel);
         Cloud cloud = Cloud.of(kernel);
-        acts.on(CreateAccessEntry.class, a -> before(cloud, a.principal()), a -> create(cloud, a));
+        Optional<String> gone = Optional.ofNullable(kernel.settings().faults().get(GONE));
+        acts.on(
+                CreateAccessEntry.class,
+                a -> before(cloud, a.principal()),
+                a -> create(cloud, gone, kernel.injected(), a));
         acts.on(DeleteAccessEntry.class, a -> before(cloud, a.principal()), a -> {
             find(cloud, a.principal()).ifPresent(e -> cloud.remove(Part.ACCESS_ENTRIES, e.key()));
             return Acts.done();
@@ -58,6 +72,12 @@ public final class AccessEntryApi implements Behaviour {
                 a -> disassociate(cloud, a));
     }
 
+    static void who(FaultValue value) {
+        if (!value.text().matches(WHO)) {
+            throw value.malformed("write role/NAME or user/NAME, with its path");
+        }
+    }
+
     /** Who makes a cluster administers it, by an entry of its own. */
     static AccessEntry ofMaker(Cluster made) {
         String role = "arn:" + made.partition() + ":iam::" + made.account() + ":role/cnishift";
@@ -70,15 +90,21 @@ public final class AccessEntryApi implements Behaviour {
                 Map.of());
     }
 
-    private static ActResult create(Cloud cloud, CreateAccessEntry act) {
+    private static ActResult create(Cloud cloud, Optional<String> gone, Injected injected, CreateAccessEntry act) {
         Optional<ActResult> refusal = refusal(cloud);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (find(cloud, act.principal()).isPresent()) {
-            return Acts.no(
-                    Reason.EXISTS,
-                    "ResourceInUseException: The specified access entry resource is already in use on this cluster.");
+        Optional<AccessEntry> there = find(cloud, act.principal());
+        if (there.isPresent()) {
+            return taken(act, there.get());
+        }
+        if (gone.filter(who -> act.principal().endsWith(":" + who)).isPresent()) {
+            injected.note(GONE, "EKS refused an access entry of " + act.principal());
+            return invalid("The specified principalArn is invalid: invalid principal.");
+        }
+        if (!PRINCIPAL.matcher(act.principal()).matches()) {
+            return invalid("The specified principalArn is invalid: invalid principal.");
         }
         if (act.principal().contains(OF_SERVICES)) {
             return invalid(
@@ -91,12 +117,25 @@ public final class AccessEntryApi implements Behaviour {
             return invalid(
                     "The kubernetes group name " + reserved.get() + " is invalid, it cannot start with " + RESERVED);
         }
-        if (act.username().startsWith(RESERVED)) {
-            return invalid("The username " + act.username() + " is invalid, it cannot start with " + RESERVED);
+        Optional<String> name =
+                NAMES.stream().filter(act.username()::startsWith).findFirst();
+        if (name.isPresent()) {
+            return invalid("The username must not begin with " + name.get());
         }
         cloud.put(new AccessEntry(
                 act.principal(), AccessEntry.STANDARD, act.username(), act.groups(), List.of(), act.tags()));
         return Acts.done();
+    }
+
+    /** The same again is as good as made, for the act may be repeated; another one stays. */
+    private static ActResult taken(CreateAccessEntry act, AccessEntry there) {
+        boolean same = act.username().equals(there.username())
+                && Set.copyOf(act.groups()).equals(Set.copyOf(there.groups()));
+        return same
+                ? Acts.done()
+                : Acts.no(
+                        Reason.EXISTS,
+                        act.target() + " is there already, as " + there.username() + " in " + there.groups());
     }
 
     private static Optional<ActResult> refusal(Cloud cloud) {

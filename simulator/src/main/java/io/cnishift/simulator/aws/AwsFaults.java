@@ -35,6 +35,8 @@ public final class AwsFaults implements Behaviour {
             FaultValue::countOrShare,
             "lost-node",
             FaultValue::time,
+            AccessEntryApi.GONE,
+            AccessEntryApi::who,
             SpotInterruptions.FAULT,
             FaultValue::share);
 

@@ -20,6 +20,7 @@ import io.cnishift.simulator.world.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What comes of a strategy's plan in a simulated cluster, there and back. A plan that is refused is asked for its reason only. */
@@ -32,6 +33,7 @@ final class Journeys {
 
     private final Trial trial;
     private Optional<Undisturbed> undisturbed = Optional.empty();
+    private Optional<Back> alive = Optional.empty();
 
     Journeys(Trial trial) {
         this.trial = trial;
@@ -40,6 +42,24 @@ final class Journeys {
     /** A run in which nothing went wrong on purpose. */
     private record Undisturbed(
             Simulation simulation, RunReport report, List<Violation> seen, List<Violation> again, ClusterState end) {}
+
+    /**
+     * How a way back ended.
+     *
+     * @param stop the steps that the reason of its stop names; empty when it came through
+     * @param end how and why it stopped
+     * @param differences what is not as it was
+     */
+    private record Back(Optional<List<String>> stop, String end, List<String> differences) {
+
+        List<Violation> violations(String check) {
+            return stop.filter(List::isEmpty).isPresent()
+                    ? List.of(new Violation(check, "the way back ends " + end + ", which names no step"))
+                    : differences.stream()
+                            .map(d -> new Violation(check, "after the way back: " + d))
+                            .toList();
+        }
+    }
 
     List<Violation> arrives() {
         return planned().fold(planned -> arrived(run(planned.plan())), refused -> reasons(refused.findings()));
@@ -136,7 +156,10 @@ final class Journeys {
         }
     }
 
-    /** From wherever processes died: what an act that nobody answered has done is taken back too. */
+    /**
+     * From wherever processes died: what an act that nobody answered has done is taken back too. The way may end early only where it does
+     * without a death.
+     */
     List<Violation> turns() {
         return planned().fold(planned -> turned(planned.plan()), refused -> List.of());
     }
@@ -168,7 +191,11 @@ final class Journeys {
                     && !deaths.over();
         }
         RunRequest request = trial.request(plan, Journal.inMemory(journal), simulation);
-        return wayBack("turns", plan, request, simulation, start);
+        Back back = wayBack(trial, plan, request, simulation, start);
+        return back.stop().isEmpty() || back.stop().equals(alive(plan, last).stop())
+                ? back.violations("turns")
+                : List.of(new Violation(
+                        "turns", "the way back ends " + back.end() + "; where no process died it does not end there"));
     }
 
     /** As far as the plan can be taken back. */
@@ -181,26 +208,39 @@ final class Journeys {
         if (steps.isEmpty()) {
             return List.of();
         }
-        Simulation simulation = trial.open(plan);
-        ClusterState start = ClusterState.of(simulation);
-        RunRequest request = trial.request(plan, Journal.inMemory("contract"), simulation);
-        trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(steps.get(steps.size() - 1))));
-        return wayBack("returns", plan, request, simulation, start);
+        return alive(plan, steps.get(steps.size() - 1)).violations("returns");
     }
 
-    private List<Violation> wayBack(
-            String check, MigrationPlan plan, RunRequest request, Simulation simulation, ClusterState start) {
-        RunReport back = new Rollbacks(trial.runner()).turn(request).report();
-        if (back.outcome() != RunOutcome.ROLLED_BACK) {
-            boolean named = steps(plan).stream().anyMatch(back.reason()::contains);
-            return named
-                    ? List.of()
-                    : List.of(new Violation(
-                            check, "the way back ends " + back.outcome() + " and names no step: " + back.reason()));
+    /** The way back of a process that lived until then. */
+    private Back alive(MigrationPlan plan, String last) {
+        if (alive.isEmpty()) {
+            Simulation simulation = trial.open(plan);
+            ClusterState start = ClusterState.of(simulation);
+            RunRequest request = trial.request(plan, Journal.inMemory("contract"), simulation);
+            trial.runner().apply(request.within(RunLimits.THROUGH.lastStep(last)));
+            alive = Optional.of(wayBack(trial, plan, request, simulation, start));
         }
-        return start.differences(ClusterState.of(simulation)).stream()
-                .map(d -> new Violation(check, "after the way back: " + d))
-                .toList();
+        return alive.get();
+    }
+
+    private static Back wayBack(
+            Trial trial, MigrationPlan plan, RunRequest request, Simulation simulation, ClusterState start) {
+        RunReport back = new Rollbacks(trial.runner()).turn(request).report();
+        return back.outcome() == RunOutcome.ROLLED_BACK
+                ? new Back(Optional.empty(), "", start.differences(ClusterState.of(simulation)))
+                : new Back(
+                        Optional.of(steps(plan).stream()
+                                .filter(step -> named(step, back.reason()))
+                                .toList()),
+                        back.outcome() + ": " + back.reason(),
+                        List.of());
+    }
+
+    /** Ids of steps may begin alike. */
+    private static boolean named(String step, String reason) {
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(step) + "(?![\\w-])")
+                .matcher(reason)
+                .find();
     }
 
     private PlanResult planned() {

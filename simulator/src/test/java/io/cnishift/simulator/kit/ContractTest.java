@@ -32,6 +32,7 @@ final class ContractTest {
         "FORGETS_WHEN_KILLED, reaches the same end when processes die, survives: dying",
         "LEAVES_IT_THERE, goes back to the start, returns: after the way back: namespace kube-system:",
         "TRUSTS_ANSWERS, goes back from where a process died, turns: after the way back: namespace kube-system:",
+        "STOPS_UNANSWERED, goes back from where a process died, 'turns: the way back ends paused: step label: nobody knows'",
         "TAKES_THE_CNI, reaches its end, cni: after step label node ip-",
         "NEVER_ENDS, reaches its end, arrives: the run ends failed: step label: it cannot",
     })

@@ -47,6 +47,7 @@ public final class Toy implements MigrationStrategy {
         FORGETS_WHEN_KILLED,
         LEAVES_IT_THERE,
         TRUSTS_ANSWERS,
+        STOPS_UNANSWERED,
         TAKES_THE_CNI,
         NEVER_ENDS
     }
@@ -162,6 +163,9 @@ public final class Toy implements MigrationStrategy {
         public StepOutcome back(View view, Params params, Progress progress) {
             boolean unanswered = progress.all(PatchObject.class).stream()
                     .noneMatch(entry -> entry.result().done());
+            if (fault == Fault.STOPS_UNANSWERED && unanswered) {
+                return new StepOutcome.Failed("nobody knows whether it was done", Disposition.ASK);
+            }
             boolean left = fault == Fault.LEAVES_IT_THERE || (fault == Fault.TRUSTS_ANSWERS && unanswered);
             return labelled(view) && !left ? act(label(null)) : new StepOutcome.Done("gone", List.of());
         }

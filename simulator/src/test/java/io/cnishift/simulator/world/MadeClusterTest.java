@@ -260,7 +260,8 @@ final class MadeClusterTest {
         refused(asked(entry("role/aws-service-role/eks.amazonaws.com/A")), Reason.INVALID, "Service Linked Role");
         refused(asked(policy("role/team", view)), Reason.GONE, "could not be found");
         assertThat(asked(entry("role/team", "devs")).done()).isTrue();
-        refused(asked(entry("role/team", "devs")), Reason.EXISTS, "already in use");
+        assertThat(asked(entry("role/team", "devs")).done()).isTrue();
+        refused(asked(entry("role/team", "others")), Reason.EXISTS, "is there already");
         refused(asked(policy("role/team", "arn:aws:iam::aws:policy/A")), Reason.INVALID, "format");
         assertThat(asked(policy("role/team", view)).done()).isTrue();
         assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class))
@@ -279,6 +280,28 @@ final class MadeClusterTest {
         asked(new DeleteCluster(NAME));
         pass(Duration.ofMinutes(5));
         assertThat(seen(Part.ACCESS_ENTRIES, AccessEntry.class)).isEmpty();
+    }
+
+    @Test
+    void anEntryIsForARoleOrUserThatIamHasAndHasNoNameOfTheSystem() {
+        World here = Simulation.open(clean, new Settings(1, Map.of("principal-gone", "role/left")))
+                .world();
+        refused(here.aws().perform(entry("role/left")), Reason.INVALID, "invalid principal");
+        assertThat(here.aws().perform(entry("role/stays")).done()).isTrue();
+        refused(
+                here.aws()
+                        .perform(new CreateAccessEntry(
+                                "arn:aws:sts::444455556666:assumed-role/a/b", "a", List.of(), Map.of())),
+                Reason.INVALID,
+                "invalid principal");
+        for (String reserved : List.of("system:", "eks:", "aws:", "amazon:", "iam:")) {
+            refused(
+                    here.aws()
+                            .perform(new CreateAccessEntry(
+                                    "arn:aws:iam::444455556666:role/a", reserved + "a", List.of(), Map.of())),
+                    Reason.INVALID,
+                    "must not begin with " + reserved);
+        }
     }
 
     @Test

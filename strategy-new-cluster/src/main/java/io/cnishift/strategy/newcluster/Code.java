@@ -195,7 +195,11 @@ enum Code {
     ACCESS(
             Severity.CONSENT,
             "Whoever makes a cluster administers it. The plan gives access entries to whom they were given in the first cluster. Who comes in"
-                    + " there by the ConfigMap aws-auth, or by what could not be read, has no access to the second cluster."),
+                    + " there by the ConfigMap aws-auth, or by what could not be read or was not understood, has no access to the second cluster."),
+    ACCESS_REFUSED(
+            Severity.WARNING,
+            "EKS did not take an access entry, or a policy of one, that the first cluster has: the role or user is gone from IAM, most often. All"
+                    + " others have theirs, and the detail of step make-access names it."),
     ACCESS_IN_CODE(
             Severity.WARNING,
             "Access entries of the first cluster are kept in code. Those of a second cluster that the plan makes are in no code until somebody"

@@ -68,6 +68,15 @@ final class GivenAccess {
                             "give them these entries there once phase make-second has made it ('aws eks create-access-entry', of a role by its whole"
                                     + " ARN with its path, which aws-auth leaves out; 'aws eks associate-access-policy'); then accept it"));
         }
+        List<String> unclear = AwsAuth.unclear(first);
+        if (!unclear.isEmpty()) {
+            findings.add(Code.ACCESS.of(
+                    "cluster " + second,
+                    "aws-auth of this cluster has what no access entry says in one line or is not understood, and the plan gives nothing for it: "
+                            + String.join("; ", unclear),
+                    "give whom it lets in, or those of an account who come in by mapAccounts, an entry there with 'aws eks create-access-entry' once"
+                            + " phase make-second has made it; then accept it"));
+        }
         unknown.stream()
                 .filter(u -> u.part() == Part.ACCESS_ENTRIES || AwsAuth.unread(first, u))
                 .map(u -> Code.ACCESS.of(

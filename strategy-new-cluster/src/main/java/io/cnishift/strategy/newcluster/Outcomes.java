@@ -53,9 +53,7 @@ final class Outcomes {
      */
     static StepOutcome perform(String reason, List<? extends Act> acts, Progress progress) {
         for (Act act : acts) {
-            Optional<String> hopeless = last(act, progress)
-                    .filter(e -> !e.at().isBefore(progress.underWaySince()))
-                    .flatMap(e -> hopeless(e.result()));
+            Optional<String> hopeless = answer(act, progress).flatMap(Outcomes::hopeless);
             if (hopeless.isPresent()) {
                 return new StepOutcome.Failed(act.target() + ": " + hopeless.get(), Disposition.ASK);
             }
@@ -99,6 +97,22 @@ final class Outcomes {
         return result.fold(
                 performed -> Optional.empty(),
                 refused -> HOPELESS.contains(refused.reason()) ? Optional.of(refused.message()) : Optional.empty());
+    }
+
+    /** What is said to be wrong with an act that was refused for that; one that the run was resumed after may be right by now. */
+    static Optional<String> wrong(Act act, Progress progress) {
+        return answer(act, progress)
+                .flatMap(result -> result.fold(
+                        performed -> Optional.empty(),
+                        refused -> refused.reason() == Reason.INVALID
+                                ? Optional.of(refused.message())
+                                : Optional.empty()));
+    }
+
+    private static Optional<ActResult> answer(Act act, Progress progress) {
+        return last(act, progress)
+                .filter(e -> !e.at().isBefore(progress.underWaySince()))
+                .map(Progress.Entry::result);
     }
 
     private static boolean fresh(Act act, Progress progress) {

@@ -25,6 +25,10 @@ final class AwsAuthTest {
             """;
 
     private static List<Person> people(Map<String, String> data, Resource... more) {
+        return AwsAuth.people(view(data, more));
+    }
+
+    private static View view(Map<String, String> data, Resource... more) {
         ClusterSnapshot clean = Asked.scenario("clean-cluster");
         List<Resource> all = Stream.concat(
                         Stream.concat(
@@ -32,7 +36,7 @@ final class AwsAuthTest {
                                 Stream.of(new ConfigMap("kube-system", "aws-auth", data))),
                         Stream.of(more))
                 .toList();
-        return AwsAuth.people(View.of(ClusterSnapshot.of(clean.source(), clean.takenAt(), all, List.of())));
+        return View.of(ClusterSnapshot.of(clean.source(), clean.takenAt(), all, List.of()));
     }
 
     @Test
@@ -88,6 +92,45 @@ final class AwsAuthTest {
                                 List.of(),
                                 Map.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void anEntryThatIsNotUnderstoodIsNobodyAndIsTold() {
+        View view = view(Map.of("mapRoles", NODES + """
+                - rolearn: >-
+                    arn:aws:iam::444455556666:role/folded
+                  username: folded
+                - rolearn: arn:aws:iam::444455556666:role/team
+                  username: team
+                  groups: *devs
+                - rolearn: arn:aws:iam::444455556666:role/ops
+                  username: ops
+                - {rolearn: arn:aws:iam::444455556666:role/flow, username: "flow:{{SessionName}}", groups: [a, b]}
+                - {rolearn: arn:aws:iam::444455556666:role/bare, username: bare:{{SessionName}}}
+                """));
+
+        assertThat(AwsAuth.people(view))
+                .extracting(Person::username)
+                .containsExactly("ops", "flow:{{SessionName}}", "bare:{{SessionName}}");
+        assertThat(AwsAuth.unclear(view))
+                .containsExactly(
+                        "mapRoles: rolearn: >- arn:aws:iam::444455556666:role/folded username: folded",
+                        "mapRoles: rolearn: arn:aws:iam::444455556666:role/team username: team groups: *devs");
+    }
+
+    @Test
+    void wholeAccountsAreTold() {
+        assertThat(AwsAuth.unclear(view(Map.of("mapAccounts", "- \"111122223333\"\n- '444455556666' # ours\n"))))
+                .containsExactly("mapAccounts: 111122223333, 444455556666");
+        assertThat(AwsAuth.unclear(view(Map.of("mapAccounts", "[]\n", "mapUsers", "[]\n"))))
+                .isEmpty();
+    }
+
+    @Test
+    void noEntryHasANameOfTheSystem() {
+        assertThat(new Person("arn:1", "system:robot", List.of("a")).entry())
+                .isEqualTo("arn:1 in a (no entry gives system:robot)");
+        assertThat(new Person("arn:1", "eks:robot", List.of()).entry()).isEqualTo("arn:1 (no entry gives eks:robot)");
     }
 
     @Test

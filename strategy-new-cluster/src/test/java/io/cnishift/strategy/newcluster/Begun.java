@@ -43,7 +43,9 @@ record Begun(Instant now, List<Entry> done) implements Progress {
 
     @Override
     public <A extends Act> Optional<Entry> last(Class<A> type, String target) {
-        return Optional.empty();
+        return done.stream()
+                .filter(e -> type.isInstance(e.act()) && e.act().target().equals(target))
+                .reduce((earlier, later) -> later);
     }
 
     @Override

@@ -16,6 +16,9 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.ActResult;
+import io.cnishift.api.port.ActResult.Reason;
+import io.cnishift.api.port.Progress;
 import io.cnishift.simulator.kit.Asked;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +74,20 @@ final class GivenAccessTest {
                         View.of(Asked.scenario("clean-cluster"), granted(List.of(there))),
                         new MakeAccess(wanted),
                         new Begun(Instant.EPOCH, List.of()));
+    }
+
+    /** What is next once EKS has refused all that was asked for. */
+    private static StepOutcome refused(Reason reason, List<AccessEntry> wanted, AccessEntry... there) {
+        List<Progress.Entry> asked = ((StepOutcome.Perform) next(wanted, there))
+                .acts().stream()
+                        .map(act -> new Progress.Entry(
+                                act, Map.of(), new ActResult.Refused(reason, "invalid principal"), Instant.EPOCH))
+                        .toList();
+        return new MakeAccessHandler()
+                .next(
+                        View.of(Asked.scenario("clean-cluster"), granted(List.of(there))),
+                        new MakeAccess(wanted),
+                        new Begun(Instant.EPOCH, asked));
     }
 
     private static List<Act> acts(StepOutcome outcome) {
@@ -153,6 +170,63 @@ final class GivenAccessTest {
         assertThat(acts(next(List.of(team), entry("role/team", "STANDARD", List.of(), Map.of()))))
                 .containsExactly(new AssociateAccessPolicy(ACCOUNT + "role/team", VIEW));
         assertThat(next(List.of(team), team)).isInstanceOf(StepOutcome.Done.class);
+    }
+
+    @Test
+    void whomEksTakesNoEntryForIsLeftOutAndNamed() {
+        AccessEntry team = entry("role/team", "STANDARD", List.of(), Map.of());
+        AccessEntry gone = entry("role/gone", "STANDARD", List.of(VIEW), Map.of());
+
+        assertThat(refused(Reason.INVALID, List.of(gone, team), team))
+                .isInstanceOfSatisfying(
+                        StepOutcome.Done.class,
+                        done -> assertThat(done.detail())
+                                .startsWith(
+                                        "1 role or user has access to the second cluster; NEW-ACCESS-REFUSED: EKS refused"
+                                                + " access entry of " + ACCOUNT + "role/gone (invalid principal); "));
+    }
+
+    @Test
+    void oneThatIsRefusedHoldsUpNoOther() {
+        AccessEntry team = entry("role/team", "STANDARD", List.of(VIEW), Map.of());
+        AccessEntry gone = entry("role/gone", "STANDARD", List.of(), Map.of());
+        List<Progress.Entry> asked = List.of(new Progress.Entry(
+                ((StepOutcome.Perform) next(List.of(gone))).acts().get(0),
+                Map.of(),
+                new ActResult.Refused(Reason.INVALID, "invalid principal"),
+                Instant.EPOCH));
+
+        StepOutcome outcome = new MakeAccessHandler()
+                .next(
+                        View.of(Asked.scenario("clean-cluster"), granted(List.of())),
+                        new MakeAccess(List.of(gone, team)),
+                        new Begun(Instant.EPOCH, asked));
+
+        assertThat(acts(outcome))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CreateAccessEntry.class,
+                        act -> assertThat(act.principal()).endsWith("role/team"));
+    }
+
+    @Test
+    void rightsThatAreMissingAreAskedFor() {
+        assertThat(refused(Reason.FORBIDDEN, List.of(entry("role/team", "STANDARD", List.of(), Map.of()))))
+                .isInstanceOf(StepOutcome.Failed.class);
+    }
+
+    @Test
+    void whatAwsAuthSaysOtherwiseIsNamedToo() {
+        assertThat(findings(
+                        "NEW-ACCESS",
+                        List.of(new ConfigMap(
+                                "kube-system",
+                                "aws-auth",
+                                Map.of("mapAccounts", "- \"111122223333\"\n", "mapRoles", "- rolearn: *team\n")))))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("mapAccounts: 111122223333; mapRoles: rolearn: *team");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Cluster;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
@@ -33,6 +34,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +108,48 @@ final class MadeClusterSimulationTest {
                     assertThat(e.policies()).containsExactlyInAnyOrderElementsOf(shop.policies());
                     assertThat(e.tags()).containsEntry("team", "shop").containsEntry("cnishift.io/migration", "m1");
                 });
+    }
+
+    @Test
+    void whoIsGoneFromTheAccountHoldsUpNobodyElse() {
+        ClusterSnapshot clean = Asked.scenario("clean-cluster");
+        AccessEntry shop = clean.accessEntries().get(1);
+        AccessEntry left = new AccessEntry(
+                shop.principal().replace("teams/shop", "a-leaver"), "STANDARD", "left", List.of(), List.of(), Map.of());
+        ClusterSnapshot first = ClusterSnapshot.of(
+                clean.source(),
+                clean.takenAt(),
+                Stream.concat(Stream.of(left), clean.resources()).toList(),
+                List.of());
+        Simulation pair = Simulation.pair(
+                first,
+                Unmade.beside(first, "clean-cluster-green"),
+                new Settings(1, Map.of("principal-gone", "role/a-leaver")));
+        MigrationPlan plan = Asked.plan(new NewClusterStrategy(), first, Map.of(), Accepted.MADE, engine::kind)
+                .fold(PlanResult.Planned::plan, refused -> {
+                    throw new AssertionError(refused.findings());
+                });
+
+        RunReport report = engine.runner()
+                .apply(RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, pair.world())
+                        .within(RunLimits.THROUGH.lastStep("make-access")))
+                .report();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(RunOutcome.PAUSED);
+        assertThat(report.reason()).isEqualTo("step make-access is done");
+        assertThat(report.steps())
+                .filteredOn(s -> s.id().equals("make-access"))
+                .singleElement()
+                .satisfies(s -> assertThat(s.detail()).contains("role/a-leaver"));
+        assertThat(pair.world()
+                        .second()
+                        .orElseThrow()
+                        .aws()
+                        .read(Set.of(Part.ACCESS_ENTRIES))
+                        .resources())
+                .extracting(Resource::key)
+                .contains(shop.principal())
+                .doesNotContain(left.principal());
     }
 
     @ParameterizedTest
