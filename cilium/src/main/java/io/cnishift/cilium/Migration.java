@@ -51,6 +51,9 @@ public final class Migration {
     /** DaemonSet of the agents. */
     public static final String AGENT_DAEMON_SET = "cilium";
 
+    /** DaemonSet of the proxies, one beside each agent. */
+    public static final String ENVOY_DAEMON_SET = "cilium-envoy";
+
     /** Deployment of the operator. */
     public static final String OPERATOR_DEPLOYMENT = "cilium-operator";
 

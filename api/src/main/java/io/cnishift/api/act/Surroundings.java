@@ -53,7 +53,7 @@ public record Surroundings(View view, Map<String, String> variables, Optional<St
         return cluster().map(Cluster::region).filter(r -> !r.isBlank()).or(() -> elsewhere);
     }
 
-    private Optional<Cluster> cluster() {
+    Optional<Cluster> cluster() {
         return view.all(Part.CLUSTER, Cluster.class).stream().findFirst();
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Command lines of acts, run by a shell with programs in the place of kubectl, helm and aws that write down what reaches them.
@@ -41,7 +42,7 @@ final class CommandInShellTest {
             "for word in \"$name\" \"$@\"; do printf '%s\\036' \"$word\"; done >>calls",
             "printf '\\035' >>calls",
             "case \"$*\" in *' -f -'*) cat >input ;; esac",
-            "case \"$2\" in describe-* | get-role) cat answer ;; esac",
+            "case \"$2\" in describe-* | get-role) cat answer ;; list-open-id-connect-providers) cat providers ;; esac",
             "");
 
     @TempDir
@@ -189,6 +190,26 @@ final class CommandInShellTest {
                 .isEqualTo("{\"Statement\":[" + two + "," + one.replace("[\"c\"]", "\"c\"") + "]}");
         describes("{\"Statement\":[" + two + ",{\"Effect\":\"Deny\"}," + one + "]}");
         assertThat(copied(new ReduceTrust("orders", said))).isEqualTo("{\"Statement\":[{\"Effect\":\"Deny\"}]}");
+    }
+
+    private static final String OTHERS = "arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/";
+
+    @Test
+    void anIssuerIsForgottenByItsOwnProviderAndNoOther() throws Exception {
+        Files.writeString(folder.resolve("providers"), OTHERS + "AB\t" + OTHERS + "ABC\t" + OTHERS + "B\n");
+        describes("https://oidc.eks.eu-west-1.amazonaws.com/id/AB\n");
+
+        assertThat(call(new DeleteOidcProvider("blue-moon"))).endsWith(OTHERS + "AB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "None", "https://oidc.eks.eu-west-1.amazonaws.com/id/A"})
+    void withoutAnIssuerThatIamKnowsNothingIsForgotten(String issuer) throws Exception {
+        Files.writeString(folder.resolve("providers"), OTHERS + "AB\n");
+        describes(issuer);
+
+        assertThat(sh("-c", new DeleteOidcProvider("blue-moon").command(AT))).isEmpty();
+        assertThat(calls()).noneMatch(call -> call.contains("delete-open-id-connect-provider"));
     }
 
     private static Act copyOfOwn() {

@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.AccessEntry;
 import io.cnishift.api.cluster.Cluster.IpFamily;
+import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Vpc;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +201,23 @@ final class CommandTest {
         assertThat(new CreateOidcProvider("blue-moon", tags).command(AT))
                 .endsWith(" --client-id-list sts.amazonaws.com"
                         + " --tags '[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"2\"}]'");
+    }
+
+    /** The line before it deletes the cluster, which then tells nobody who its issuer was. */
+    @Test
+    void theProviderOfAClusterThatIsSeenIsNamedByWhatWasSeen() {
+        Surroundings seen = Surroundings.of(View.of(ClusterSnapshot.of(
+                "test",
+                Instant.EPOCH,
+                List.<Resource>of(
+                        SomeActs.cluster(Optional.of("https://oidc.eks.eu-west-1.amazonaws.com/id/AB")),
+                        new Vpc("vpc-1", List.of(), List.of())),
+                List.of())));
+
+        assertThat(new DeleteOidcProvider("blue-moon").command(seen))
+                .isEqualTo("aws iam delete-open-id-connect-provider --region eu-west-1 --open-id-connect-provider-arn"
+                        + " arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/AB");
+        assertThat(new DeleteOidcProvider("other").command(seen)).contains(" --name other ");
     }
 
     @Test

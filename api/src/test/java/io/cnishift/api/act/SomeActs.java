@@ -57,7 +57,7 @@ final class SomeActs {
             "test",
             Instant.EPOCH,
             List.<Resource>of(
-                    cluster(),
+                    cluster(Optional.empty()),
                     new Vpc("vpc-1", List.of(), List.of()),
                     group("blue", NodeGroup.Kind.MANAGED, "eks-blue-1"),
                     group("own", NodeGroup.Kind.SELF_MANAGED, "own-asg"),
@@ -176,7 +176,7 @@ final class SomeActs {
                 userData ? List.of(STARTUP) : List.of());
     }
 
-    private static Cluster cluster() {
+    static Cluster cluster(Optional<String> issuer) {
         return new Cluster(
                 "blue-moon",
                 "arn:aws:eks:eu-west-1:1:cluster/blue-moon",
@@ -197,7 +197,7 @@ final class SomeActs {
                 "sg-1",
                 "vpc-1",
                 "u",
-                Optional.empty(),
+                issuer,
                 false,
                 Map.of(),
                 OptionalInt.empty());

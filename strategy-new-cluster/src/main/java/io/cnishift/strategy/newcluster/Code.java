@@ -134,8 +134,9 @@ enum Code {
     STOP(
             Severity.CONSENT,
             "A workload with volumes that one cluster can have at a time (EBS; EFS of a single writer) stops in the first cluster before it starts in the second. Clients still come to the first cluster"
-                    + " then, which is without it from the step move-state until prove-moved has passed and the DNS records that shift-100"
-                    + " changes have run out: nobody answers them for it that long. They are moved all at once for that reason."),
+                    + " then, which is without it from the step move-state until prove-moved has passed and clients come to the second one:"
+                    + " once shift-targets-100 is done, or the DNS records that shift-100 changes have run out. Nobody answers them for it"
+                    + " that long. They are moved all at once for that reason."),
     CLAIM_UNBOUND(
             Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
     NOT_KEPT(
@@ -207,7 +208,7 @@ enum Code {
     SYSTEM_STAYS(
             Severity.WARNING,
             "Workloads of kube-system that no EKS add-on brings, such as autoscalers and metrics, are not set up in a second cluster that"
-                    + " the plan makes."),
+                    + " the plan makes. The pod network is, as the option network says, and is not named here."),
     SECOND_TAKEN(Severity.BLOCKER, "A cluster of the name that the plan gives the second one exists already."),
     SECOND_FAILED(Severity.BLOCKER, "EKS could not make the second cluster, or a node group of it."),
     SECOND_IN_USE(

@@ -133,9 +133,9 @@ final class NewClusterAssessment {
             findings.addAll(new OneClusters(view, second).findings(namespaces));
         }
         findings.addAll(new TrustedIssuer(view, second, namespaces, options.trust()).findings());
-        findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads()));
         Entries entries = Entries.of(view, namespaces);
         TargetShift shift = TargetShift.of(view, second, namespaces, entries, options.shift());
+        findings.addAll(new VolumeFindings(view, second, namespaces).of(options.workloads(), entries, shift));
         findings.addAll(entries.findings(second.cluster(), shift));
         if (options.deleteBlue()) {
             deletion(options, entries.complete(second.cluster(), shift));

@@ -11,16 +11,21 @@ import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
+import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stands against making the second cluster after the first one, and what it will not have. */
 final class SecondFindings {
 
     private static final String BRING_ONE =
             "make a second cluster with what makes this one, and name it with to=eks:NAME";
-    private static final String AWS_NODE = "aws-node";
+    /** What gives the first cluster its pod network. Whichever that is, the second one gets that of the options. */
+    private static final Set<String> NETWORK =
+            Set.of("aws-node", Migration.AGENT_DAEMON_SET, Migration.ENVOY_DAEMON_SET, Migration.OPERATOR_DEPLOYMENT);
+
     private static final int LONGEST_NAME = 100;
 
     private final View first;
@@ -185,7 +190,7 @@ final class SecondFindings {
     private void system() {
         List<String> others = first.workloads().stream()
                 .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
-                .filter(w -> !w.name().equals(AWS_NODE) && !SecondDraft.ALWAYS.contains(w.name()))
+                .filter(w -> !NETWORK.contains(w.name()) && !SecondDraft.ALWAYS.contains(w.name()))
                 .map(Workload::key)
                 .filter(key -> BalancerController.of(first)
                         .filter(c -> c.workload().equals(key))

@@ -28,7 +28,7 @@ final class VolumeFindings {
         volumes = new ClaimedVolumes(first, namespaces);
     }
 
-    List<Finding> of(NewClusterOptions.Workloads workloads) {
+    List<Finding> of(NewClusterOptions.Workloads workloads, Entries entries, TargetShift shift) {
         if (workloads == NewClusterOptions.Workloads.GITOPS) {
             volumes.carried().forEach(this::theirs);
             volumes.staying().forEach(this::theirs);
@@ -37,7 +37,8 @@ final class VolumeFindings {
         volumes.staying().forEach(this::stays);
         volumes.carried().stream().map(Volume::driver).distinct().sorted().forEach(this::driver);
         volumes.carried().forEach(this::zone);
-        volumes.movers().forEach(this::stops);
+        String arrival = arrival(entries, shift);
+        volumes.movers().forEach(mover -> stops(mover, arrival));
         volumes.movers().stream().filter(Workload::scalingDropsClaims).forEach(this::drops);
         return List.copyOf(findings);
     }
@@ -95,7 +96,19 @@ final class VolumeFindings {
                         + " -p '{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":{\"whenScaled\":\"Retain\"}}}'"));
     }
 
-    private void stops(Workload mover) {
+    /** When clients of the first cluster have come to the second one, which they do all at once where something stops. */
+    private static String arrival(Entries entries, TargetShift shift) {
+        List<String> until = new ArrayList<>();
+        if (!shift.fronts().isEmpty()) {
+            until.add("shift-targets-100 is done");
+        }
+        if (!entries.named(shift, false).isEmpty()) {
+            until.add("the DNS records of shift-100 have run out");
+        }
+        return until.isEmpty() ? "they come to the second one" : String.join(" and ", until);
+    }
+
+    private void stops(Workload mover, String arrival) {
         List<String> services = first.services().stream()
                 .filter(s -> s.namespace().equals(mover.namespace())
                         && !s.selector().isEmpty()
@@ -108,7 +121,7 @@ final class VolumeFindings {
                 mover.kind() + " " + mover.namespace() + "/" + mover.name(),
                 "it stops while " + Count.of(volumes.of(mover).size(), "volume changes", "volumes change")
                         + " clusters, and clients of the first cluster are without it from move-state until prove-moved has"
-                        + " passed and the DNS records of shift-100 have run out"
+                        + " passed and " + arrival
                         + (services.isEmpty() ? "" : "; nobody answers for " + String.join(", ", services) + " then"),
                 "accept it for a time that suits; else replicate its data and let it stay behind"));
     }

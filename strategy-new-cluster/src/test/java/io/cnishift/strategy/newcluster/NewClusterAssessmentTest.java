@@ -14,7 +14,10 @@ import io.cnishift.simulator.kit.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NewClusterAssessmentTest {
 
@@ -42,6 +45,24 @@ final class NewClusterAssessmentTest {
                 .containsExactly("service account kube-system/aws-load-balancer-controller");
         assertThat(assessment.cost().peakExtraNodes()).isEqualTo(4);
         assertThat(assessment.capacity().clusterMaxPods()).isEqualTo(4 * 58);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vpc-cni-prefix"})
+    void whatTheNetworkOfTheFirstClusterIsNobodyHasToInstall(String network) {
+        assertThat(staying("minnie-wallace-green", network)).doesNotContain("cilium");
+        assertThat(staying("govcloud-26", network))
+                .contains("Deployment/kube-system/metrics-server")
+                .doesNotContain("aws-node");
+    }
+
+    private static String staying(String scenario, String network) {
+        return Asked.assess(new NewClusterStrategy(), Asked.scenario(scenario), Map.of("network", network))
+                .findings()
+                .stream()
+                .filter(f -> f.code().equals("NEW-SYSTEM-STAYS"))
+                .map(Finding::message)
+                .collect(Collectors.joining());
     }
 
     @Test

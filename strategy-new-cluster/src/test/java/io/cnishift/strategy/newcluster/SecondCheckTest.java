@@ -208,6 +208,31 @@ final class SecondCheckTest {
     }
 
     @Test
+    void aStopEndsWithWhatMovesItsClients() {
+        ClusterSnapshot first = Asked.scenario("stateful-green");
+        String until = "from move-state until prove-moved has passed and ";
+        assertThat(stopped(Map.of("shift", "target-groups"), first))
+                .contains(until + "shift-targets-100 is done")
+                .doesNotContain("DNS");
+        assertThat(stopped(Map.of(), without(first, r -> r.part() == Part.DNS_RECORDS)))
+                .contains(until + "shift-targets-100 is done")
+                .doesNotContain("DNS");
+        assertThat(stopped(Map.of(), without(first, r -> r.part() == Part.DNS_RECORDS || r.part() == Part.INGRESSES)))
+                .contains(until + "they come to the second one")
+                .doesNotContain("shift-");
+    }
+
+    private static String stopped(Map<String, Object> options, ClusterSnapshot first) {
+        return Asked.assess(new NewClusterStrategy(), first, Asked.scenario("stateful-green-second"), options)
+                .findings()
+                .stream()
+                .filter(f -> f.code().equals("NEW-STOP"))
+                .map(Finding::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void gitOpsIsNotTrustedWithData() {
         assertThat(Asked.codes(Asked.assess(
                                 new NewClusterStrategy(),
