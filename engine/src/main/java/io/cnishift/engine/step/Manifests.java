@@ -31,6 +31,14 @@ final class Manifests {
                 : applied(view, ((ApplyObject) act).object(), progress);
     }
 
+    /** Whether an object that was deleted is there again, whoever made it: its owner may have been asked to. */
+    static boolean there(View view, Act act, Progress progress) {
+        Optional<Pictures.Sight> sight = Pictures.of(view, ObjectRef.of(((ApplyObject) act).object()));
+        return sight.filter(s -> !s.whole()).isPresent()
+                ? sight.get().object().isPresent()
+                : reached(view, act, progress);
+    }
+
     static boolean applied(View view, Map<String, Object> object, Progress progress) {
         Optional<Pictures.Sight> sight = Pictures.of(view, ObjectRef.of(object));
         if (sight.filter(Pictures.Sight::whole).isPresent()) {

@@ -20,7 +20,7 @@ final class RestoreManifestsHandler implements StepHandler<RestoreManifests> {
     public StepOutcome next(View view, RestoreManifests params, Progress progress) {
         List<Act> missing = params.removals().stream()
                 .flatMap(step -> recorded(progress.of(step)).stream())
-                .filter(act -> !Manifests.reached(view, act, progress))
+                .filter(act -> !Manifests.there(view, act, progress))
                 .toList();
         return missing.isEmpty()
                 ? Outcomes.done("the recorded objects are there")

@@ -66,6 +66,13 @@ final class RestoreManifestsTest {
     }
 
     @Test
+    void isDoneWhereItsOwnerMadeItToo() {
+        Scene scene = Scene.of(new NetworkPolicy("shop", "web", Map.of(), List.of(), true, false));
+
+        assertThat(Scene.done(handler.next(scene.view(), PARAMS, progress))).contains("are there");
+    }
+
+    @Test
     void makesItOnceMoreWhenSomebodyTookItAway() {
         progress.did(AGAIN, Map.of()).later(600);
 
