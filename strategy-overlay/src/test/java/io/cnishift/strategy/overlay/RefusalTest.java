@@ -233,7 +233,7 @@ final class RefusalTest {
         Clusters small = Clusters.minnieWallace().option("podCidr", "169.254.0.0/23");
         assertThat(small.findings("OVL-POD-RANGE-OVERLAP"))
                 .isNotEmpty()
-                .allSatisfy(f -> assertThat(f.remedy()).contains("podCidr=100.64.0.0/22"));
+                .allSatisfy(f -> assertThat(f.remedy()).contains("podCidr=10.244.0.0/22 "));
     }
 
     @Test
