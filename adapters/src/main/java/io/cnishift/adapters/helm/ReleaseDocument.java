@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleaseDocument {
 
-    private static final String HIDDEN = Release.HIDDEN;
     private static final String VALUE = "value";
 
     /** Of the private keys in use, that of an elliptic curve in base64 is the shortest. */
@@ -74,7 +73,9 @@ final class ReleaseDocument {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().anyMatch(ReleaseDocument::hides);
         }
-        return value instanceof List<?> list ? list.stream().anyMatch(ReleaseDocument::hides) : HIDDEN.equals(value);
+        return value instanceof List<?> list
+                ? list.stream().anyMatch(ReleaseDocument::hides)
+                : Release.HIDDEN.equals(value);
     }
 
     @SuppressWarnings("unchecked")
@@ -102,7 +103,7 @@ final class ReleaseDocument {
         Map<String, Object> safe = new LinkedHashMap<>();
         values.forEach((key, value) -> safe.put(key, safe(key, value)));
         if (variable(values)) {
-            safe.put(VALUE, HIDDEN);
+            safe.put(VALUE, Release.HIDDEN);
         }
         return safe;
     }
@@ -124,7 +125,7 @@ final class ReleaseDocument {
             return list.stream().map(item -> safe(key, item)).toList();
         }
         return value instanceof String text && !text.isEmpty() && (secret(key) || privateKey(key, text))
-                ? HIDDEN
+                ? Release.HIDDEN
                 : value;
     }
 

@@ -94,23 +94,24 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
 
     private static boolean is(Release release, UpgradeRelease upgrade) {
         return release.status().equals("deployed")
-                && release.chartVersion().equals(upgrade.chartVersion())
                 && Values.of(release.values()).equals(Values.of(upgrade.values()));
     }
 
     private static Optional<StepOutcome> unsettled(View of, Release release, Act act, Progress progress) {
         String subject = "release " + KEY + " of cluster " + of.cluster().name();
-        Optional<Progress.Entry> last =
-                progress.last(act.getClass(), act.target()).filter(e -> !e.at().isBefore(progress.underWaySince()));
+        Optional<Progress.Entry> last = progress.last(act.getClass(), act.target());
         if (release.status().startsWith("pending")) {
             // a Helm of ours that died is put right before the next act
-            if (last.filter(e -> !progress.now().isBefore(e.at().plus(OURS_ENDED)))
+            if (last.filter(e -> !e.result().done())
+                    .filter(e -> !progress.now().isBefore(e.at().plus(OURS_ENDED)))
                     .isPresent()) {
                 return Optional.empty();
             }
             return Optional.of(soon(progress, of.cluster().name(), subject + " is " + release.status()));
         }
-        boolean ours = last.filter(e -> e.act().equals(act)).isPresent();
+        boolean ours = last.filter(e -> e.act().equals(act))
+                .filter(e -> !e.at().isBefore(progress.underWaySince()))
+                .isPresent();
         return release.status().equals("failed") && ours
                 ? Optional.of(
                         new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))

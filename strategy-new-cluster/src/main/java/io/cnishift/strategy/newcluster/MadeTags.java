@@ -7,7 +7,7 @@ import java.util.Map;
 /** The tags of what the run makes in AWS: those that the user wants, and the id of the migration, by which it is told from the work of others. */
 final class MadeTags {
 
-    private static final String MIGRATION = "cnishift.io/migration";
+    static final String MIGRATION = "cnishift.io/migration";
 
     private MadeTags() {}
 

@@ -81,7 +81,7 @@ record MeshPolicy(String own, String other, String migration) {
                                 "name",
                                 name(policy),
                                 "labels",
-                                Map.of("cnishift.io/migration", migration)),
+                                Map.of(MadeTags.MIGRATION, migration)),
                         "spec",
                         spec));
     }
