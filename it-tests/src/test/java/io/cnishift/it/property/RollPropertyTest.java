@@ -3,7 +3,6 @@ package io.cnishift.it.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Pod;
@@ -26,48 +25,53 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever the cluster, a plan is refused, or its run ends complete, hybrid or paused with a reason; and all the while no
+ * Of each strategy that rolls the nodes to Cilium: whatever the cluster, a plan is refused, or its run ends complete, hybrid or paused with a reason; and all the while no
  * Service falls below its minimum, no node is asked for where no address is, and at the end no pod is without a CNI.
  *
  * <p>{@code cnishift.property.clusters} says how many clusters, {@code cnishift.property.nodes} how many nodes they have at
  * most, {@code cnishift.property.seed} the seed of the first one; a failure names the seed of its cluster.
  */
-final class OverlayPropertyTest {
+final class RollPropertyTest {
 
     private static final Set<RunOutcome> ENDS = Set.of(RunOutcome.SUCCEEDED, RunOutcome.PAUSED, RunOutcome.BLOCKED);
 
     private final Bench bench = new Bench();
 
     @TestFactory
-    Stream<DynamicTest> whateverTheClusterNothingIsLost() {
+    Stream<DynamicContainer> whateverTheClusterNothingIsLost() {
+        return Stream.of("overlay", "eni").map(s -> DynamicContainer.dynamicContainer(s, clusters(s)));
+    }
+
+    private Stream<DynamicTest> clusters(String strategy) {
         int nodes = Integer.getInteger("cnishift.property.nodes", 60);
         int first = Integer.getInteger("cnishift.property.seed", 1);
         int clusters = Integer.getInteger("cnishift.property.clusters", 100);
         AtomicInteger planned = new AtomicInteger();
         Stream<DynamicTest> each = IntStream.range(first, first + clusters)
                 .mapToObj(seed -> DynamicTest.dynamicTest(
-                        "seed " + seed + ", at most " + nodes + " nodes",
-                        () -> holds(RandomCluster.of(seed, nodes), planned)));
+                        strategy + ", seed " + seed + ", at most " + nodes + " nodes",
+                        () -> holds(strategy, RandomCluster.of(seed, nodes), planned)));
         return Stream.concat(
                 each,
                 Stream.of(DynamicTest.dynamicTest(
-                        "most clusters have a plan",
+                        strategy + ": most clusters have a plan",
                         () -> assertThat(planned.get()).isGreaterThan(clusters / 2))));
     }
 
-    private void holds(ClusterSnapshot cluster, AtomicInteger planned) {
-        Optional<MigrationPlan> plan = plan(cluster);
+    private void holds(String strategy, ClusterSnapshot cluster, AtomicInteger planned) {
+        Optional<PlanResult.Planned> plan = plan(strategy, cluster);
         if (plan.isEmpty()) {
             return;
         }
         planned.incrementAndGet();
         Simulation simulation = bench.simulate(cluster, 1);
         RunReport report = bench.runner()
-                .apply(bench.request(plan.get(), Journal.inMemory("m1"), simulation))
+                .apply(bench.request(plan.get().plan(), Journal.inMemory("m1"), simulation))
                 .report();
         assertThat(report.outcome()).as(bench.text(report)).isIn(ENDS);
         assertThat(
@@ -87,18 +91,21 @@ final class OverlayPropertyTest {
         assertThat(homeless).as(bench.text(report)).isEmpty();
         if (report.outcome() == RunOutcome.SUCCEEDED) {
             boolean mayBeDown = report.services().stream().anyMatch(s -> s.minReady() == 0);
+            boolean told = plan.get().findings().stream().anyMatch(f -> f.code().equals("ENI-TARGETS-END"));
             assertThat(simulation.world().violations().get())
                     .as(
-                            "of a Service that is guaranteed no endpoint the path may be down, and nothing else: %s",
+                            "of a Service that is guaranteed no endpoint the path may be down, requests are lost where the plan"
+                                    + " says so, and nothing else: %s",
                             bench.text(report))
-                    .allMatch(v -> mayBeDown && v.code().startsWith("SIM-PATH-"));
+                    .allMatch(v -> (mayBeDown && v.code().startsWith("SIM-PATH-"))
+                            || (told && v.code().equals("SIM-PATH-ERRORS")));
         }
     }
 
     /** The plan to which all is consented that it asks for; none when it is refused for something else. */
-    private Optional<MigrationPlan> plan(ClusterSnapshot cluster) {
-        PlanResult first = bench.result(cluster, wishes(List.of()));
-        return first.fold(planned -> Optional.of(planned.plan()), refused -> {
+    private Optional<PlanResult.Planned> plan(String strategy, ClusterSnapshot cluster) {
+        PlanResult first = bench.result(strategy, cluster, wishes(strategy, List.of()));
+        return first.fold(Optional::of, refused -> {
             assertThat(refused.findings()).as("a refusal says why").isNotEmpty();
             List<Consent> consents = refused.findings().stream()
                     .filter(f -> f.severity() == Severity.CONSENT)
@@ -107,16 +114,16 @@ final class OverlayPropertyTest {
                     .map(code -> new Consent(
                             code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("a test")))
                     .toList();
-            return bench.result(cluster, wishes(consents)).fold(planned -> Optional.of(planned.plan()), again -> {
+            return bench.result(strategy, cluster, wishes(strategy, consents)).fold(Optional::of, again -> {
                 assertThat(again.findings()).anyMatch(f -> f.severity() == Severity.BLOCKER);
                 return Optional.empty();
             });
         });
     }
 
-    private static Wishes wishes(List<Consent> consents) {
+    private static Wishes wishes(String strategy, List<Consent> consents) {
         Intent intent = new Intent(Optional.empty(), List.of(), consents);
-        return new Wishes(intent, Map.of("overlay", Map.of()), Map.of(), List.of(), false);
+        return new Wishes(intent, Map.of(strategy, Map.of()), Map.of(), List.of(), false);
     }
 
     /** Pods that run on a node and have no address. */
