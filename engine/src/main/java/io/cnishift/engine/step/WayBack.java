@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  *   <li>The old nodes that are left take pods and traffic again: marks, cordons and taints of ours go, targets come back.
  *   <li>The old group may launch and gets its recorded size, by as many nodes at a time as its subnets have room for; they start
  *       from the old template.
+ *       Where the roll had no surge, it gets as many as new ones have gone, since the same capacity cannot hold both.
  *       A NodePool gets its limits and budgets back, the new one is closed, and pods hold as many old nodes as there were.
  *   <li>New nodes are drained onto old ones as soon as these are ready, with the same machines and rules as before.
  *   <li>Templates that carry our restart lose it, which is how their pods move back; then sizes are as they were.
@@ -100,8 +101,8 @@ final class WayBack {
             return Optional.of(new Attempts(progress).perform("pointing " + from.name() + " back", template.get()));
         }
         int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
-        int size = fleet.wanted() + others;
-        boolean missing = fleet.arriving().size() < fleet.wanted();
+        int size = due() + others;
+        boolean missing = fleet.arriving().size() < due();
         if (missing && from.suspendedProcesses().contains("Launch")) {
             return Optional.of(new Attempts(progress)
                     .perform(
@@ -112,6 +113,19 @@ final class WayBack {
         }
         int room = new Replacement(view, params, progress, fleet).roomBack(from, size - from.desiredSize());
         return room == 0 ? Optional.empty() : Optional.of(raise(from, from.desiredSize() + room));
+    }
+
+    /** How many old nodes may be there by now: all, or as many as new ones have gone where none may be extra. */
+    private int due() {
+        return inPlace()
+                ? Math.max(
+                        0,
+                        fleet.wanted() - fleet.leaving().size() - fleet.going().size())
+                : fleet.wanted();
+    }
+
+    private boolean inPlace() {
+        return params.maxSurge() == 0 && !fleet.ofKarpenter();
     }
 
     private StepOutcome raise(NodeGroup from, int size) {
@@ -181,7 +195,7 @@ final class WayBack {
                 ready.add(machine.node().orElseThrow());
             }
         }
-        int missing = fleet.wanted() - fleet.arriving().size();
+        int missing = due() - fleet.arriving().size();
         if (missing > 0 && replacement.fullBack(from)) {
             replacement.full(from, agenda);
         } else if (missing > 0) {
@@ -209,14 +223,16 @@ final class WayBack {
                     "letting " + to.name() + " shrink", new SetGroupSize(to.name(), 0, to.maxSize(), to.desiredSize()));
             return;
         }
-        int capacity = ready.size() + fleet.leaving().size() - fleet.wanted();
+        int spare = ready.size() + fleet.leaving().size() - fleet.wanted();
+        int inPlace = spare >= 0 ? params.maxUnavailable() : 0;
+        int capacity = inPlace() ? inPlace : Math.min(spare, ready.size());
         List<Node> untainted = fleet.untainted();
         if (capacity > 0 && !untainted.isEmpty()) {
             agenda.acts(
                     "tainting " + Count.of(untainted.size(), "new node"),
                     untainted.stream().map(NodeMarks::taint).toList());
         } else {
-            waves.next(agenda, Math.max(1, params.maxUnavailable()), Math.min(capacity, ready.size()));
+            waves.next(agenda, Math.max(1, params.maxUnavailable()), capacity);
         }
     }
 

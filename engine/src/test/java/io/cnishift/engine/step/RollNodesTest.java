@@ -591,6 +591,20 @@ final class RollNodesTest {
                 .containsExactly(1, 8, 3);
     }
 
+    /** A capacity reservation that the old nodes filled is filled by the new ones now. */
+    @Test
+    void drainsANewNodeBeforeItAsksForAnOldOneWhereNoneMayBeExtra() {
+        MiniCluster cluster = loaded(3);
+        done(cluster.run(handler, params(0, 1), false));
+        assertThat(cluster.mostNodes()).isEqualTo(3);
+        cluster.progress.later(3600).turnedBack();
+        assertThat(done(cluster.run(handler, params(0, 1), true)).detail())
+                .isEqualTo("pods run on 3 nodes of old again");
+        assertThat(cluster.mostNodes()).isEqualTo(3);
+        assertThat(cluster.scene.view().nodesOf("new")).isEmpty();
+        assertThat(cluster.scene.view().nodesOf("old")).hasSize(3);
+    }
+
     /** A node of m5.large takes a second interface of ten addresses with its first pod. */
     @ParameterizedTest
     @CsvSource({"100, 3", "45, 2 3", "39, 1 2 3", "5, 1 2 3"})
