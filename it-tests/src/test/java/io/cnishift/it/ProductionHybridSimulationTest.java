@@ -12,8 +12,15 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.step.SwitchTargetType;
+import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.plan.Wishes;
 import io.cnishift.engine.report.RunReport;
+import io.cnishift.engine.rollback.Rollbacks;
+import io.cnishift.engine.journal.RunLimits;
+import io.cnishift.engine.run.RunRequest;
+import io.cnishift.simulator.kit.ClusterState;
 import io.cnishift.simulator.world.Simulation;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +29,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The overlay migration of a small production cluster, some of whose pods cannot move. */
+/** The rolls of a small production cluster to Cilium, some of whose pods cannot move, and the way back. */
 final class ProductionHybridSimulationTest {
 
     private static final String CLUSTER = "prod-75";
@@ -36,19 +46,13 @@ final class ProductionHybridSimulationTest {
 
     @Test
     void eachNodeEndsWithOneCniAndThoseThatStayAreNamed() {
-        PlanResult.Planned planned = planned();
+        PlanResult.Planned planned = planned("overlay");
         MigrationPlan plan = planned.plan();
         Simulation simulation = bench.simulate(CLUSTER, 1);
-        Set<String> meantToStay = nodesOf(simulation, pod -> is(pod, plan.mayRemain()::contains));
 
-        RunReport report = bench.run(plan, simulation).report();
+        RunReport report = hybrid(plan, simulation);
 
-        assertThat(report.end()).as(bench.text(report)).contains(RunEnd.HYBRID);
-        Set<String> stay = report.deferred().stream().map(Deferred::node).collect(Collectors.toSet());
-        assertThat(stay).isNotEmpty().isEqualTo(meantToStay);
-        assertThat(nodesOf(simulation, pod -> is(pod, "DaemonSet/kube-system/aws-node"::equals)))
-                .as("aws-node runs where nodes stay, and nowhere else")
-                .isEqualTo(stay);
+        Set<String> stay = nodesThatStay(report);
         assertThat(Bench.pods(simulation))
                 .filteredOn(pod ->
                         !pod.hostNetwork() && pod.ready() && pod.address().isPresent())
@@ -69,21 +73,80 @@ final class ProductionHybridSimulationTest {
                 .as("pools whose nodes were replaced launch no others")
                 .isNotEmpty()
                 .allMatch(NodePool::closed);
-        assertThat(report.services())
-                .isNotEmpty()
-                .allMatch(s -> s.secondsBelowMinimum().isZero());
         assertThat(report.violations()).singleElement().satisfies(v -> {
             assertThat(v.code()).isEqualTo("SIM-PATH-DOWN");
             assertThat(secondsOf(v)).as(v.message()).isBetween(1, promised(plan));
         });
     }
 
-    private PlanResult.Planned planned() {
-        PlanResult result = bench.result(
-                CLUSTER,
-                Map.of("podCidr", POD_RANGE, "securityGroupsForPods", "leave"),
-                bench.intent(CLUSTER, List.of("OVL-NETWORK-POLICIES", "OVL-NLB-GAP", "OVL-UNDRAINABLE")));
-        return result.fold(planned -> planned, refused -> {
+    @Test
+    void ciliumsInterfacesLeaveTheSameNodes() {
+        RunReport report = hybrid(planned("eni").plan(), bench.simulate(CLUSTER, 1));
+
+        assertThat(report.violations())
+                .as("pods that do not wait before they end lose requests, as the plan says")
+                .allMatch(v -> v.code().equals("SIM-PATH-ERRORS"));
+    }
+
+    /** With the GPU group, whose new nodes have the whole capacity reservation by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "eni"})
+    void goesBackToTheStart(String strategy) {
+        Simulation simulation = bench.simulate(CLUSTER, 1);
+        ClusterState start = ClusterState.of(simulation);
+        RunRequest request = bench.request(planned(strategy).plan(), Journal.inMemory("m1"), simulation);
+        bench.runner().apply(request.within(RunLimits.THROUGH.lastStep("roll-gpu")));
+
+        RunReport back = new Rollbacks(bench.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(start.differences(ClusterState.of(simulation)))
+                .as("but for nodes that Karpenter made meanwhile for pods on their way, and ends once they are empty")
+                .allMatch(ProductionHybridSimulationTest::ofAnExtraNode);
+        nothingBelowItsMinimum(back);
+    }
+
+    private static boolean ofAnExtraNode(String difference) {
+        boolean more = difference.endsWith(" is only in the other one")
+                && Stream.of("instances ", "network-interfaces ", "node ", "pods ").anyMatch(difference::startsWith);
+        boolean target = difference.startsWith("target-groups ") && difference.contains(": targets[");
+        boolean size = difference.startsWith("node-groups ") && difference.contains(": desiredSize ");
+        return more || target || size;
+    }
+
+    /** Runs a plan, which ends with aws-node where it lets pods remain and nowhere else. */
+    private RunReport hybrid(MigrationPlan plan, Simulation simulation) {
+        Set<String> meantToStay = nodesOf(simulation, pod -> is(pod, plan.mayRemain()::contains));
+        RunReport report = bench.run(plan, simulation).report();
+        assertThat(report.end()).as(bench.text(report)).contains(RunEnd.HYBRID);
+        assertThat(nodesThatStay(report)).isNotEmpty().isEqualTo(meantToStay);
+        assertThat(nodesOf(simulation, pod -> is(pod, "DaemonSet/kube-system/aws-node"::equals)))
+                .as("aws-node runs where nodes stay, and nowhere else")
+                .isEqualTo(meantToStay);
+        nothingBelowItsMinimum(report);
+        return report;
+    }
+
+    private static Set<String> nodesThatStay(RunReport report) {
+        return report.deferred().stream().map(Deferred::node).collect(Collectors.toSet());
+    }
+
+    private static void nothingBelowItsMinimum(RunReport report) {
+        assertThat(report.services())
+                .isNotEmpty()
+                .allMatch(s -> s.secondsBelowMinimum().isZero());
+    }
+
+    private PlanResult.Planned planned(String strategy) {
+        Map<String, Object> options = strategy.equals("overlay")
+                ? Map.of("podCidr", POD_RANGE, "securityGroupsForPods", "leave")
+                : Map.of("securityGroupsForPods", "leave");
+        List<String> accepted = strategy.equals("overlay")
+                ? List.of("OVL-NETWORK-POLICIES", "OVL-NLB-GAP", "OVL-UNDRAINABLE")
+                : List.of("ENI-OPERATOR-RIGHTS", "ENI-TARGETS-END", "OVL-NETWORK-POLICIES", "OVL-UNDRAINABLE");
+        Wishes wishes =
+                new Wishes(bench.intent(CLUSTER, accepted), Map.of(strategy, options), Map.of(), List.of(), false);
+        return bench.result(strategy, bench.scenario(CLUSTER), wishes).fold(planned -> planned, refused -> {
             throw new AssertionError(refused.findings().toString());
         });
     }

@@ -81,18 +81,17 @@ public final class Ec2 {
 
     /** Launches an instance of a group in a subnet. */
     Launched launch(NodeGroup group, Subnet subnet) {
-        return launch(group, subnet, group.instanceTypes().get(0));
+        return launch(group, subnet, group.instanceTypes().get(0), Template.of(cloud.view(), group));
     }
 
     /** Launches an instance of one of the types of a group in a subnet. */
-    Launched launch(NodeGroup group, Subnet subnet, String type) {
+    Launched launch(NodeGroup group, Subnet subnet, String type, Template template) {
         for (BiFunction<NodeGroup, Subnet, Optional<String>> refusal : refusals) {
             Optional<String> error = refusal.apply(group, subnet);
             if (error.isPresent()) {
                 return new Launched(Optional.empty(), error.get());
             }
         }
-        Template template = Template.of(cloud.view(), group);
         String id = cloud.ids().next("i");
         Optional<NetworkInterface> primary = interfaces.create(
                 new Interfaces.Wanted(subnet.id(), "interface", "", Optional.of(id), 0, 0, template.securityGroups()));

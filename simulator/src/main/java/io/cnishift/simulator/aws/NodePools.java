@@ -117,6 +117,15 @@ final class NodePools {
         return template.with(startup);
     }
 
+    /** The template of a pool with what its node class says of the metadata service: 1 unless it says something else. */
+    Template withHopLimit(NodeGroup pool, Template template) {
+        return written(pool.name())
+                .map(this::classOf)
+                .map(c -> (int) Tree.number(c, 1, "spec", "metadataOptions", "httpPutResponseHopLimit"))
+                .map(template::withHopLimit)
+                .orElse(template);
+    }
+
     private void changed(Map<String, Object> pool) {
         String name = ObjectKey.of(pool).name();
         if (written(name).isPresent()) {

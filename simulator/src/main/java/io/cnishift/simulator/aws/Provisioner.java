@@ -151,11 +151,12 @@ final class Provisioner {
     }
 
     private boolean launch(NodeGroup pool, Map<String, Object> pod, Outlook outlook) {
+        Template template = pools.withHopLimit(pool, Template.of(cloud.view(), pool));
         for (String type : bySize(pool)) {
             for (Subnet subnet : Scaler.byBalance(cloud, pool)) {
                 Node wanted = node(pool, type, subnet.availabilityZone(), "wanted-" + pool.name());
                 if (within(pool, type) && outlook.wouldTake(wanted, pod)) {
-                    Optional<Instance> launched = ec2.launch(pool, subnet, type).instance();
+                    Optional<Instance> launched = ec2.launch(pool, subnet, type, template).instance();
                     if (launched.isPresent()) {
                         come(pool, launched.get(), pod, outlook);
                         return true;

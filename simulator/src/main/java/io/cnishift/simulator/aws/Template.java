@@ -67,6 +67,11 @@ record Template(
         return new Template(version, imageId, maxPods, hopLimit, labels, List.copyOf(all), securityGroups);
     }
 
+    /** The same with that hop limit of the metadata service. */
+    Template withHopLimit(int limit) {
+        return new Template(version, imageId, maxPods, limit, labels, taints, securityGroups);
+    }
+
     private static Template of(TemplateVersion version) {
         return new Template(
                 OptionalLong.of(version.version()),

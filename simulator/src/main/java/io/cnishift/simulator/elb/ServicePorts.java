@@ -17,10 +17,11 @@ final class ServicePorts {
                 .findFirst();
     }
 
-    /** The default port of a target group: the node port, or the port of the pods where that is a number. */
+    /** The default port of a target group: the node port, or the port of the pods where that is a number, else 1. */
     static int trafficPort(Map<String, Object> port, String targetType) {
+        boolean named = port.get("targetPort") instanceof String;
         return targetType.equals("instance")
                 ? (int) Tree.number(port, 1, "nodePort")
-                : (int) Tree.number(port, Tree.number(port, 1, "port"), "targetPort");
+                : (int) Tree.number(port, named ? 1 : Tree.number(port, 1, "port"), "targetPort");
     }
 }

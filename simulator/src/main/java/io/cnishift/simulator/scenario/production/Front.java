@@ -152,7 +152,7 @@ final class Front {
 
     private void shop() {
         List<LoadBalancer.Rule> rules = new ArrayList<>();
-        for (String namespace : SHOP) {
+        for (String namespace : SHOP.stream().sorted().toList()) {
             String path = "/" + namespace;
             all.add(ingress(namespace, "storefront", path, "ip", "shop"));
             String arn =
@@ -237,7 +237,8 @@ final class Front {
                 groupName,
                 targetType,
                 network ? "TCP" : "HTTP",
-                targetPort,
+                // the controller gives a named port of pods as 1
+                ip ? 1 : targetPort,
                 network ? 10 : 15,
                 network ? 3 : 2,
                 300,
