@@ -82,6 +82,12 @@ public final class Catalogue {
             .map(Catalogue::parse)
             .toList();
 
+    /** Version and kind of what every cluster serves: nearly all that is asked for. */
+    private static final Set<String> ALWAYS = KNOWN.stream()
+            .filter(Catalogue::always)
+            .map(r -> r.apiVersion() + " " + r.kind())
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Groups whose definitions come with a controller, by its name. */
     private static final Map<String, String> INSTALLED_WITH = Map.of("aws-load-balancer-controller", "elbv2.k8s.aws");
 
@@ -96,7 +102,7 @@ public final class Catalogue {
         Set<String> groups = groupsThere();
         List<ApiResource> served = new ArrayList<>();
         for (ApiResource known : KNOWN) {
-            if (known.builtIn() || OF_EKS.contains(known.group()) || groups.contains(known.group())) {
+            if (always(known) || groups.contains(known.group())) {
                 served.add(known);
             }
         }
@@ -115,8 +121,9 @@ public final class Catalogue {
 
     /** Whether objects of that kind are served in that version. */
     boolean serves(String apiVersion, String kind) {
-        return resources().stream()
-                .anyMatch(r -> r.kind().equals(kind) && r.apiVersion().equals(apiVersion));
+        return ALWAYS.contains(apiVersion + " " + kind)
+                || resources().stream()
+                        .anyMatch(r -> r.kind().equals(kind) && r.apiVersion().equals(apiVersion));
     }
 
     /** Custom groups of which there is an object or a definition, or what is installed with their definitions. */
@@ -129,6 +136,10 @@ public final class Catalogue {
                 .map(d -> INSTALLED_WITH.getOrDefault(
                         Tree.text(d, "metadata", "name").orElse(""), ""));
         return Stream.of(defined, used, installed).flatMap(s -> s).collect(Collectors.toSet());
+    }
+
+    private static boolean always(ApiResource known) {
+        return known.builtIn() || OF_EKS.contains(known.group());
     }
 
     private static Optional<ApiResource> defined(Map<String, Object> definition) {
