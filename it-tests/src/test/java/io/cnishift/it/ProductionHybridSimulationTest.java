@@ -14,11 +14,11 @@ import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.step.SwitchTargetType;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.RunEnd;
+import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.plan.Wishes;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.rollback.Rollbacks;
-import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.run.RunRequest;
 import io.cnishift.simulator.kit.ClusterState;
 import io.cnishift.simulator.world.Simulation;
@@ -108,7 +108,8 @@ final class ProductionHybridSimulationTest {
 
     private static boolean ofAnExtraNode(String difference) {
         boolean more = difference.endsWith(" is only in the other one")
-                && Stream.of("instances ", "network-interfaces ", "node ", "pods ").anyMatch(difference::startsWith);
+                && Stream.of("instances ", "network-interfaces ", "node ", "pods ")
+                        .anyMatch(difference::startsWith);
         boolean target = difference.startsWith("target-groups ") && difference.contains(": targets[");
         boolean size = difference.startsWith("node-groups ") && difference.contains(": desiredSize ");
         return more || target || size;

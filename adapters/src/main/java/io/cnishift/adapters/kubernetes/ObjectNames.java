@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The names of the objects that somebody keeps in a cluster, of whatever kind its API serves. What is in them is not asked for, but for the
- * controller of a class of Ingresses. Left out are kinds that controllers and nodes write, and those that are read whole as another part.
+ * controller of a class of Ingresses and the accounts of a binding of the cluster's. Left out are kinds that controllers and nodes write, and those that are read whole as another part.
  */
 final class ObjectNames {
 
@@ -72,7 +72,7 @@ final class ObjectNames {
             "flowschemas.flowcontrol.apiserver.k8s.io",
             "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io");
 
-    private static final String WHOLE = "IngressClass";
+    private static final Set<String> WHOLE = Set.of("IngressClass", "ClusterRoleBinding");
 
     private final KubeApi api;
     private final Collected out;
@@ -90,7 +90,7 @@ final class ObjectNames {
             out.addAll(out.list(
                     Part.OBJECTS,
                     served.resource().toString(),
-                    () -> WHOLE.equals(served.kind())
+                    () -> WHOLE.contains(served.kind())
                             ? api.list(served.resource(), "", tree -> named(tree, served))
                             : api.names(served.resource(), tree -> named(tree, served))));
         }

@@ -3,6 +3,7 @@ package io.cnishift.api.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * From a Kubernetes object as a JSON tree to its record: the one place where that is decided, for real and simulated
@@ -55,7 +56,7 @@ public final class KubeProjection {
     /**
      * The name of any object.
      *
-     * @param tree the object, or its metadata alone, which tells no class's controller
+     * @param tree the object, or its metadata alone, which tells no class's controller and no binding's subjects
      */
     public static NamedObject namedObject(Map<String, ?> tree, String apiVersion, String kind) {
         boolean token = Tree.strings(tree, "metadata", "annotations").containsKey("kubernetes.io/service-account.name");
@@ -67,10 +68,21 @@ public final class KubeProjection {
                 Tree.text(tree, "metadata", "namespace").orElse(""),
                 Meta.name(tree),
                 Meta.uid(tree),
-                Tree.text(tree, "type")
-                        .or(() -> Tree.text(tree, "spec", "controller").filter(c -> kind.equals("IngressClass")))
-                        .orElse(token ? NamedObject.TOKEN : ""),
+                switch (kind) {
+                    case "IngressClass" -> Tree.text(tree, "spec", "controller").orElse("");
+                    case "ClusterRoleBinding" -> accountsOf(tree);
+                    default -> Tree.text(tree, "type").orElse(token ? NamedObject.TOKEN : "");
+                },
                 controlled);
+    }
+
+    private static String accountsOf(Map<String, ?> binding) {
+        return Tree.maps(binding, "subjects").stream()
+                .filter(s -> "ServiceAccount".equals(s.get("kind")))
+                .map(s -> Tree.text(s, "namespace").orElse(""))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /** A Service. */

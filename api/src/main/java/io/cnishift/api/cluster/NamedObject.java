@@ -6,7 +6,8 @@ import java.util.Objects;
  * An object of which only the name is read, never what is in it: a Secret, a ConfigMap, a role, a class, a custom resource.
  *
  * @param namespace empty for one that belongs to the cluster
- * @param type of a Secret; of an IngressClass its controller, empty where it was not read; empty else
+ * @param type of a Secret; of an IngressClass its controller, and of a ClusterRoleBinding the namespaces of the service accounts that it
+ *     is for, parted by commas, both empty where they were not read; empty else
  * @param controlled whether a controller made it, which makes it again elsewhere
  */
 public record NamedObject(

@@ -156,7 +156,8 @@ final class Provisioner {
             for (Subnet subnet : Scaler.byBalance(cloud, pool)) {
                 Node wanted = node(pool, type, subnet.availabilityZone(), "wanted-" + pool.name());
                 if (within(pool, type) && outlook.wouldTake(wanted, pod)) {
-                    Optional<Instance> launched = ec2.launch(pool, subnet, type, template).instance();
+                    Optional<Instance> launched =
+                            ec2.launch(pool, subnet, type, template).instance();
                     if (launched.isPresent()) {
                         come(pool, launched.get(), pod, outlook);
                         return true;

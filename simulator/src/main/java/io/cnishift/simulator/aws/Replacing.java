@@ -142,7 +142,8 @@ final class Replacing {
         List<Subnet> subnets = new ArrayList<>(Scaler.byBalance(cloud, group));
         subnets.sort(Comparator.comparing(s -> !s.availabilityZone().equals(old.availabilityZone())));
         return subnets.stream()
-                .map(s -> ec2.launch(group, s, old.type(), Template.of(cloud.view(), group)).instance())
+                .map(s -> ec2.launch(group, s, old.type(), Template.of(cloud.view(), group))
+                        .instance())
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -13,7 +13,6 @@ import io.cnishift.simulator.elb.Stack.Listening;
 import io.cnishift.simulator.elb.Stack.Route;
 import io.cnishift.simulator.elb.Stack.Weight;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,10 +126,17 @@ final class StackDeployer {
                         wanted.port(), before.map(Listener::protocol).orElse(wanted.protocol()), ordered(rules)));
     }
 
-    /** As they are wanted, the default last. */
+    /** Longer paths first, the default last. */
     private static List<Rule> ordered(List<Rule> rules) {
         return rules.stream()
-                .sorted(Comparator.comparing((Rule r) -> r.conditions().equals("default")))
+                .sorted((x, y) -> {
+                    boolean last = x.conditions().equals("default");
+                    if (last != y.conditions().equals("default")) {
+                        return last ? 1 : -1;
+                    }
+                    return Integer.compare(
+                            y.conditions().length(), x.conditions().length());
+                })
                 .toList();
     }
 

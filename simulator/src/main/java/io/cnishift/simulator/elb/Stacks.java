@@ -10,7 +10,6 @@ import io.cnishift.simulator.elb.Stack.Route;
 import io.cnishift.simulator.elb.Stack.Weight;
 import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +98,7 @@ final class Stacks {
             for (Map<String, Object> rule : Tree.maps(ingress, "spec", "rules")) {
                 String host =
                         Tree.text(rule, "host").map(h -> "host=" + h + " ").orElse("");
-                for (Map<String, Object> path : byPrecedence(Tree.maps(rule, "http", "paths"))) {
+                for (Map<String, Object> path : Tree.maps(rule, "http", "paths")) {
                     Optional<List<Weight>> to = backends(ingress, path);
                     if (to.isEmpty()) {
                         return Optional.empty();
@@ -204,18 +203,6 @@ final class Stacks {
         }
         String scheme = annotations.service("scheme").orElse("internal");
         return Optional.of(new Stack("service", nameOf(service), "network", scheme, listeners));
-    }
-
-    /** Exact paths, then prefixes, longer ones first, then those that leave it to the controller. */
-    private static List<Map<String, Object>> byPrecedence(List<Map<String, Object>> paths) {
-        return paths.stream()
-                .sorted(Comparator.comparingInt((Map<String, Object> p) -> {
-                    String type = Tree.text(p, "pathType").orElse("");
-                    return type.equals("Exact") ? 0 : type.equals("Prefix") ? 1 : 2;
-                }).thenComparingInt(p -> Tree.text(p, "pathType").filter("Prefix"::equals).isPresent()
-                        ? -Tree.text(p, "path").orElse("/").length()
-                        : 0))
-                .toList();
     }
 
     private static boolean impossible(Map<String, Object> service, String targetType) {

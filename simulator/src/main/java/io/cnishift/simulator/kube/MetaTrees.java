@@ -5,6 +5,7 @@ import io.cnishift.simulator.Trees;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The beginnings of an object tree. */
@@ -39,9 +40,17 @@ public final class MetaTrees {
         if (object.type().isEmpty()) {
             return tree;
         }
-        return object.objectKind().equals("IngressClass")
-                ? Trees.with(tree, object.type(), "spec", "controller")
-                : Trees.with(tree, object.type(), "type");
+        return switch (object.objectKind()) {
+            case "IngressClass" -> Trees.with(tree, object.type(), "spec", "controller");
+            case "ClusterRoleBinding" ->
+                Trees.with(
+                        tree,
+                        Stream.of(object.type().split(",", -1))
+                                .map(n -> Trees.of("kind", "ServiceAccount", "namespace", n, "name", object.name()))
+                                .toList(),
+                        "subjects");
+            default -> Trees.with(tree, object.type(), "type");
+        };
     }
 
     /** A number where the text is one, as fields that take both are written. */

@@ -99,7 +99,7 @@ final class Carriage {
         List<Finding> findings = new ArrayList<>();
         findings.add(Code.NOT_COPIED.of(
                 "cluster " + first.cluster().name(),
-                "Jobs, cluster roles and webhook configurations stay behind",
+                "Jobs and webhook configurations stay behind",
                 "bring them to the second cluster by what made them here, then accept it"));
         List<String> kinds = Shared.customKinds(first, namespaces);
         if (!kinds.isEmpty()) {

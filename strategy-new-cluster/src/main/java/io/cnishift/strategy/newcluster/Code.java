@@ -154,9 +154,9 @@ enum Code {
                     + " unless manifests name those of the first cluster."),
     NOT_COPIED(
             Severity.CONSENT,
-            "Jobs, cluster roles with their bindings, webhook configurations and custom resources outside of namespaces are neither copied"
-                    + " nor looked for in the second cluster. Definitions, classes of storage, priority and Ingress, and custom resources in"
-                    + " namespaces are copied."),
+            "Jobs and webhook configurations are neither copied nor looked for in the second cluster. Definitions, classes of storage,"
+                    + " priority and Ingress, cluster roles with their bindings but for those of kube- namespaces, and custom resources are"
+                    + " copied."),
     UNPLANNED(
             Severity.BLOCKER,
             "An object came up after the plan was made that cannot be copied as it is: a CronJob would run in both clusters, and a workload with"

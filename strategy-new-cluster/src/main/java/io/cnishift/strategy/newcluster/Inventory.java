@@ -22,8 +22,16 @@ import java.util.Set;
 final class Inventory {
 
     /** Kinds in the order in which they are carried; each finds there what it needs. */
-    static final List<String> SETTINGS =
-            List.of("ResourceQuota", "LimitRange", "ServiceAccount", "Role", "RoleBinding", "ConfigMap", "Secret");
+    static final List<String> SETTINGS = List.of(
+            "ResourceQuota",
+            "LimitRange",
+            "ServiceAccount",
+            "ClusterRole",
+            "Role",
+            "ClusterRoleBinding",
+            "RoleBinding",
+            "ConfigMap",
+            "Secret");
 
     static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet", "CronJob");
     static final List<String> POLICIES =
@@ -130,7 +138,7 @@ final class Inventory {
         Optional<BalancerController> controller = BalancerController.of(view);
         view.all(Part.OBJECTS, NamedObject.class).stream()
                 .filter(o -> o.objectKind().equals(kind))
-                .filter(o -> namespaces.contains(o.namespace()) || Shared.carried(o))
+                .filter(o -> namespaces.contains(o.namespace()) || Shared.carried(o, namespaces))
                 .filter(o -> !o.controlled()
                         && !TOKENS.contains(o.type())
                         && !MADE_BY_SERVERS.contains(kind + "/" + o.name()))

@@ -16,6 +16,9 @@ final class Shared {
     static final List<String> KINDS =
             List.of("CustomResourceDefinition", "PriorityClass", "StorageClass", "IngressClass", "RuntimeClass");
 
+    /** Roles that every API server makes; the others that are not somebody's begin with system: or eks:. */
+    private static final Set<String> DEFAULT_ROLES = Set.of("admin", "cluster-admin", "edit", "view");
+
     /** Marks the class of those that name none; of a kind there must be one such class only. */
     private static final Map<String, String> DEFAULT_CLASS = Map.of(
             "StorageClass", "storageclass.kubernetes.io/is-default-class",
@@ -24,6 +27,7 @@ final class Shared {
     /** Of the network, of nodes and of load balancers: these name things of their own cluster, and every cluster makes its own. */
     private static final Set<String> OF_THE_CLUSTER = Set.of(
             "cilium.io",
+            "crd.projectcalico.org",
             "crd.k8s.amazonaws.com",
             "eks.amazonaws.com",
             "elbv2.k8s.aws",
@@ -31,6 +35,7 @@ final class Shared {
             "karpenter.sh",
             "metrics.k8s.io",
             "networking.k8s.aws",
+            "operator.tigera.io",
             "snapshot.storage.k8s.io",
             "vpcresources.k8s.aws");
 
@@ -62,12 +67,26 @@ final class Shared {
 
     private Shared() {}
 
-    /** Whether an object of {@link #KINDS} is carried. */
-    static boolean carried(NamedObject object) {
-        return object.namespace().isEmpty()
-                && KINDS.contains(object.objectKind())
-                && !object.name().startsWith("system-")
-                && !(object.objectKind().equals("CustomResourceDefinition") && !definesCustom(object.name()));
+    /** Whether an object of no namespace is carried together with these namespaces. */
+    static boolean carried(NamedObject object, List<String> namespaces) {
+        if (!object.namespace().isEmpty()) {
+            return false;
+        }
+        return switch (object.objectKind()) {
+            case "ClusterRole", "ClusterRoleBinding" -> somebodys(object.name()) && ofAccountsIn(object, namespaces);
+            case "CustomResourceDefinition" -> definesCustom(object.name());
+            default -> KINDS.contains(object.objectKind()) ? !object.name().startsWith("system-") : custom(object);
+        };
+    }
+
+    private static boolean somebodys(String name) {
+        return !name.startsWith("system:") && !name.startsWith("eks:") && !DEFAULT_ROLES.contains(name);
+    }
+
+    /** Rights of accounts that are not carried are of what the second cluster has of its own. */
+    private static boolean ofAccountsIn(NamedObject object, List<String> namespaces) {
+        return object.type().isEmpty()
+                || namespaces.containsAll(List.of(object.type().split(",", -1)));
     }
 
     private static boolean definesCustom(String definition) {
@@ -75,11 +94,12 @@ final class Shared {
         return !OF_THE_CLUSTER.contains(group) && !BUILT_IN.contains(group);
     }
 
-    /** Kinds of custom resources in these namespaces that are carried. */
+    /** Kinds of custom resources that are carried, in these namespaces and in none. */
     static List<String> customKinds(View view, List<String> namespaces) {
         Set<String> kinds = new TreeSet<>();
         view.all(Part.OBJECTS, NamedObject.class).stream()
-                .filter(o -> namespaces.contains(o.namespace()) && !o.controlled() && custom(o))
+                .filter(o -> o.namespace().isEmpty() || namespaces.contains(o.namespace()))
+                .filter(o -> !o.controlled() && custom(o))
                 .forEach(o -> kinds.add(o.objectKind()));
         return List.copyOf(kinds);
     }
@@ -97,7 +117,7 @@ final class Shared {
             String mark = DEFAULT_CLASS.getOrDefault(object.objectKind(), "");
             boolean others = second.all(Part.OBJECTS, NamedObject.class).stream()
                     .anyMatch(o -> o.objectKind().equals(object.objectKind()));
-            if (!mark.isEmpty() && others && carried(object)) {
+            if (!mark.isEmpty() && others && carried(object, List.of())) {
                 changes.put(
                         object.objectKind() + "/" + object.name(),
                         Map.of("metadata", Map.of("annotations", Map.of(mark, "false"))));

@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroup.Target;
 import io.cnishift.api.cluster.TargetGroupBinding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class Front {
 
     /** Namespaces whose Ingresses share one load balancer. */
     static final List<String> SHOP = List.of("checkout", "catalog", "search", "accounts");
+
+    /** The order that the controller gives their rules. */
+    private static final Comparator<String> LONGER_FIRST =
+            Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private static final String PORTAL = "partners/portal";
     private static final String GATEWAY = "edge/gateway";
@@ -152,7 +157,7 @@ final class Front {
 
     private void shop() {
         List<LoadBalancer.Rule> rules = new ArrayList<>();
-        for (String namespace : SHOP.stream().sorted().toList()) {
+        for (String namespace : SHOP.stream().sorted(LONGER_FIRST).toList()) {
             String path = "/" + namespace;
             all.add(ingress(namespace, "storefront", path, "ip", "shop"));
             String arn =
