@@ -157,8 +157,29 @@ final class RunTest {
         assertThat(call("verify").err()).contains(": sim:clean-cluster\n");
         assertThat(call("resume").code()).isZero();
         Run verified = call("verify");
+        assertThat(verified.err()).contains("verify --cluster sim:clean-cluster@" + id + "' does");
         assertThat(verified.err()).contains(": sim:clean-cluster-green\n");
         assertThat(verified.code()).as(verified.out()).isZero();
+    }
+
+    @Test
+    void noVerificationPassesWhilePoliciesAreAway() {
+        Run asked = call("plan", "--cluster", "sim:chained-policy", "--strategy", "chaining", "--out", "chained.yaml");
+        assertThat(asked.code()).as(asked.err()).isZero();
+        String missing = "until step enforce-policies is done, nobody enforces NetworkPolicy legacy/invoices";
+
+        Run applied = call("apply", "chained.yaml", "--yes", "--until", "policy-agent");
+        assertThat(applied.err())
+                .contains("unsafe to rest at: stopped after phase policy-agent: " + missing, "unsafe meanwhile: " + missing);
+        String id = status().substring(0, status().indexOf(' '));
+        Run verified = call("verify");
+        assertThat(verified.out()).contains("Verification: failed", "RUN-RESTS");
+        assertThat(verified.code()).isEqualTo(4);
+        assertThat(call("verify", "--cluster", "sim:chained-policy@" + id).code()).isEqualTo(4);
+        assertThat(call("verify", "--cluster", "sim:chained-policy").out()).doesNotContain("RUN-RESTS");
+
+        assertThat(call("rollback", "--yes").code()).isZero();
+        assertThat(call("verify").out()).doesNotContain("RUN-RESTS");
     }
 
     private String status() {

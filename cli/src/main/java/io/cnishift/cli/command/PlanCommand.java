@@ -165,6 +165,7 @@ final class PlanCommand implements Callable<Integer> {
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
         folder().ifPresent(to -> handOff(to, plan, digest, question));
+        runs.get().warn(plan, RunLimits.NONE, new Steady(terminal, root.verbose()));
         Optional<String> note = note(plan, question);
         if (out != null) {
             OutFile.write(terminal.folder().resolve(out), "--out", text);

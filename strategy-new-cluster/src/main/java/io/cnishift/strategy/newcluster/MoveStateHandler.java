@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,14 @@ final class MoveStateHandler implements StepHandler<MoveState> {
     /** As many as there were; the plan may be older than the last time that somebody scaled it. */
     private static long replicas(MoveState.Mover mover, Progress progress) {
         return Scaling.before(mover.workload(), progress).orElse((long) mover.replicas());
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(MoveState params) {
+        return params.workloads().stream()
+                .map(m -> Meanwhile.without(
+                        "shift", "clients of the first cluster get no answer from", m.workload()))
+                .toList();
     }
 
     @Override
