@@ -180,6 +180,19 @@ final class RunTest {
 
         assertThat(call("rollback", "--yes").code()).isZero();
         assertThat(call("verify").out()).doesNotContain("RUN-RESTS");
+        refuses("RUN-STATE", "rollback", "--yes");
+        refuses("RUN-STATE", "resume");
+    }
+
+    @Test
+    void namesThatAreNearlyRightAreUnderstood() {
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(call("rehearse", "plan.yaml", "--rollback-at", "preflight").err())
+                .contains("it is a phase, whose last step is ");
+        assertThat(call("resume", "--until", "preflght").err()).contains("did you mean preflight? ");
+        assertThat(call("inspect", "--cluster", "sim:minnie-walace").err()).contains("did you mean sim:minnie-wallace? ");
+        assertThat(call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "newcluster").err())
+                .contains("did you mean new-cluster? ");
     }
 
     private String status() {

@@ -42,7 +42,7 @@ final class MoveStateHandler implements StepHandler<MoveState> {
                     .or(carriage::there)
                     .or(() -> begun(second, "second", params, OnSecond::new, progress))
                     .orElseGet(() -> Outcomes.done(Count.of(params.workloads().size(), "workload runs", "workloads run")
-                            + " in the second cluster, with their volumes"));
+                            + " in the second cluster, volumes and all"));
         });
     }
 
@@ -54,7 +54,7 @@ final class MoveStateHandler implements StepHandler<MoveState> {
                     .or(carriage::gone)
                     .or(() -> begun(view, "first", params, act -> act, progress))
                     .orElseGet(() -> Outcomes.done(Count.of(params.workloads().size(), "workload runs", "workloads run")
-                            + " in the first cluster again, with their volumes"));
+                            + " in the first cluster again, volumes and all"));
         });
     }
 

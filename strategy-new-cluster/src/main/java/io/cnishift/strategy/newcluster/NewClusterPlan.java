@@ -69,6 +69,9 @@ final class NewClusterPlan {
             List<Step> made = new ArrayList<>(making);
             made.add(check());
             phases.add(new Phase("make-second", made));
+            new TrustedIssuer(first, second, namespaces, options.trust())
+                    .byHand()
+                    .ifPresent(step -> phases.add(new Phase(TrustByHand.PHASE, List.of(step))));
         }
         phases.add(new Phase("copy", copy()));
         Optional<MeshPlan> mesh =

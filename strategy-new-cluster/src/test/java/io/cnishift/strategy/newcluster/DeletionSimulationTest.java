@@ -253,7 +253,9 @@ final class DeletionSimulationTest {
 
         assertThat(back.findings())
                 .extracting(f -> f.code() + " " + f.subject())
-                .containsExactly("NEW-FIRST-GONE cluster clean-cluster");
+                .containsExactly("ROLLBACK-REFUSED cluster clean-cluster");
+        assertThat(back.outcome()).isEqualTo(RunOutcome.BLOCKED);
+        assertThat(back.wayBack()).isEmpty();
     }
 
     @Test
