@@ -185,6 +185,37 @@ final class RunTest {
     }
 
     @Test
+    void saysWhatIsAcceptedForNothing() {
+        Run plan = call(
+                "plan",
+                "--cluster",
+                "sim:clean-cluster",
+                "--strategy",
+                "new-cluster",
+                "--accept",
+                "NEW-NOT-COPIED",
+                "--accept",
+                "NEW-DELETE",
+                "--out",
+                "new.yaml");
+        assertThat(plan.err())
+                .contains("--accept NEW-DELETE: this plan asks for nothing of the kind")
+                .doesNotContain("--accept NEW-NOT-COPIED:");
+        Run blocked = call(
+                "plan",
+                "--cluster",
+                "sim:minnie-wallace",
+                "--strategy",
+                "new-cluster",
+                "--set",
+                "mesh=true",
+                "--out",
+                "mesh.yaml");
+        assertThat(blocked.code()).isEqualTo(3);
+        assertThat(blocked.err()).contains("NEW-MESH-NO-CILIUM").doesNotContain("add --accept");
+    }
+
+    @Test
     void namesThatAreNearlyRightAreUnderstood() {
         call("apply", "plan.yaml", "--yes", "--until", "preflight");
         assertThat(call("rehearse", "plan.yaml", "--rollback-at", "preflight").err())
