@@ -100,8 +100,7 @@ public record MigrationPlan(
     /** The same with a hold before that phase, if there is one. */
     public MigrationPlan holdingBefore(String phase) {
         List<String> all = Stream.concat(
-                        holds.stream(),
-                        phases.stream().map(Phase::id).filter(phase::equals))
+                        holds.stream(), phases.stream().map(Phase::id).filter(phase::equals))
                 .distinct()
                 .toList();
         return new MigrationPlan(format, strategy, cluster, options, accepted, all, mayRemain, phases, second);

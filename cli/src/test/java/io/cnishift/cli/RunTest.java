@@ -170,12 +170,15 @@ final class RunTest {
 
         Run applied = call("apply", "chained.yaml", "--yes", "--until", "policy-agent");
         assertThat(applied.err())
-                .contains("unsafe to rest at: stopped after phase policy-agent: " + missing, "unsafe meanwhile: " + missing);
+                .contains(
+                        "unsafe to rest at: stopped after phase policy-agent: " + missing,
+                        "unsafe meanwhile: " + missing);
         String id = status().substring(0, status().indexOf(' '));
         Run verified = call("verify");
         assertThat(verified.out()).contains("Verification: failed", "RUN-RESTS");
         assertThat(verified.code()).isEqualTo(4);
-        assertThat(call("verify", "--cluster", "sim:chained-policy@" + id).code()).isEqualTo(4);
+        assertThat(call("verify", "--cluster", "sim:chained-policy@" + id).code())
+                .isEqualTo(4);
         assertThat(call("verify", "--cluster", "sim:chained-policy").out()).doesNotContain("RUN-RESTS");
 
         assertThat(call("rollback", "--yes").code()).isZero();
@@ -221,8 +224,10 @@ final class RunTest {
         assertThat(call("rehearse", "plan.yaml", "--rollback-at", "preflight").err())
                 .contains("it is a phase, whose last step is ");
         assertThat(call("resume", "--until", "preflght").err()).contains("did you mean preflight? ");
-        assertThat(call("inspect", "--cluster", "sim:minnie-walace").err()).contains("did you mean sim:minnie-wallace? ");
-        assertThat(call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "newcluster").err())
+        assertThat(call("inspect", "--cluster", "sim:minnie-walace").err())
+                .contains("did you mean sim:minnie-wallace? ");
+        assertThat(call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "newcluster")
+                        .err())
                 .contains("did you mean new-cluster? ");
     }
 

@@ -51,7 +51,8 @@ record Underway(String id, MigrationPlan plan, boolean moved, List<String> witho
                         "No migration rests where something is missing",
                         ProbeStatus.FAIL,
                         String.join("; ", without),
-                        "go on with it ('cnishift resume " + id + "'), or take it back ('cnishift rollback " + id + "')",
+                        "go on with it ('cnishift resume " + id + "'), or take it back ('cnishift rollback " + id
+                                + "')",
                         Duration.ZERO));
     }
 }

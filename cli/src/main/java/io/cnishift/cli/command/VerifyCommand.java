@@ -70,7 +70,9 @@ final class VerifyCommand implements Callable<Integer> {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString(), Part.ofOneCluster());
             Verification asked = verifier.get().verify(read, opened.world());
             Verification said = latest.or(() -> known(place, run))
-                    .filter(underway -> place.name().equals(of(underway.plan().cluster(), underway.id(), run).name()))
+                    .filter(underway -> place.name()
+                            .equals(of(underway.plan().cluster(), underway.id(), run)
+                                    .name()))
                     .map(underway -> underway.of(asked))
                     .orElse(asked);
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
@@ -92,7 +94,8 @@ final class VerifyCommand implements Callable<Integer> {
     private Place of(Target cluster, String id, RunParts run) {
         boolean simulated = run.shelf().simulated(id);
         String source = cluster.source().replaceFirst("^new:", simulated ? "sim:" : "eks:");
-        return Place.parse(simulated ? source + "@" + id : source, root.terminal().folder());
+        return Place.parse(
+                simulated ? source + "@" + id : source, root.terminal().folder());
     }
 
     /** The migration that a cluster which is named is the first one of. */

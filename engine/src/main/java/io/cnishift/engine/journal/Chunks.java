@@ -105,8 +105,7 @@ final class Chunks {
 
     /** Writes a piece; why it could not be written. */
     Optional<String> write(Piece piece) {
-        Map<String, String> labels =
-                Map.of("app.kubernetes.io/managed-by", "cnishift", Progress.TAG, migration);
+        Map<String, String> labels = Map.of("app.kubernetes.io/managed-by", "cnishift", Progress.TAG, migration);
         return new Filled(port, ref(piece.chunk()), labels)
                 .with(Map.of(kind.field, Map.of(piece.key(), piece.value())));
     }

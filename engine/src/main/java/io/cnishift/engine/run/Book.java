@@ -66,7 +66,8 @@ final class Book {
 
     /** Whether anything is done to let go of the first of two clusters: its Services are served by the second one then. */
     boolean firstIsLetGo(JournalState state) {
-        return steps.keySet().stream().anyMatch(step -> phaseOf(step).equals(SecondCluster.RETIRE) && state.begun(step));
+        return steps.keySet().stream()
+                .anyMatch(step -> phaseOf(step).equals(SecondCluster.RETIRE) && state.begun(step));
     }
 
     /** The place of a phase; beyond the last one for a phase that the plan has not. */

@@ -78,7 +78,8 @@ final class Parking {
         told(place).filter(m -> m.object().isEmpty()).map(Meanwhile::sentence).forEach(sentences::add);
         RULES.stream()
                 .filter(rule -> rule.applies(book.plan()))
-                .filter(rule -> inPhase(rule.from()).anyMatch(place.begun()) && !place.over().test(rule.until()))
+                .filter(rule -> inPhase(rule.from()).anyMatch(place.begun())
+                        && !place.over().test(rule.until()))
                 .forEach(rule -> sentences.add(rule.sentence()));
         book.steps().forEach(step -> {
             if (state.begun(step.id()) && !state.done(step.id())) {
@@ -119,9 +120,8 @@ final class Parking {
     /** What somebody would have to do without once a phase is done and the next is not begun. */
     private List<String> withoutAfter(String phase) {
         int last = book.place(phase);
-        return without(new Place(
-                step -> book.place(book.phaseOf(step.id())) <= last,
-                other -> book.place(other) <= last));
+        return without(
+                new Place(step -> book.place(book.phaseOf(step.id())) <= last, other -> book.place(other) <= last));
     }
 
     private List<String> without(Place place) {

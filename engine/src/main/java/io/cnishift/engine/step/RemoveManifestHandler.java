@@ -37,7 +37,8 @@ final class RemoveManifestHandler implements StepHandler<RemoveManifest> {
     @Override
     public List<Meanwhile> meanwhile(RemoveManifest params) {
         return params.kind().endsWith("NetworkPolicy")
-                ? List.of(Meanwhile.without("steady", "nobody enforces", ref(params).toString()))
+                ? List.of(Meanwhile.without(
+                        "steady", "nobody enforces", ref(params).toString()))
                 : List.of();
     }
 

@@ -118,7 +118,15 @@ final class ParkingTest {
         List<MigrationPlan.Step> many = new ArrayList<>();
         IntStream.range(0, 7).forEach(i -> many.add(take("t" + i, "P" + i)));
 
-        assertThat(began(plan(List.of(), many.toArray(MigrationPlan.Step[]::new)), "t0", "t1", "t2", "t3", "t4", "t5", "t6")
+        assertThat(began(
+                                plan(List.of(), many.toArray(MigrationPlan.Step[]::new)),
+                                "t0",
+                                "t1",
+                                "t2",
+                                "t3",
+                                "t4",
+                                "t5",
+                                "t6")
                         .without(journal.state()))
                 .containsExactly("until step prove is done, nobody has P0, P1, P2, P3, P4 and 2 more");
     }
@@ -142,7 +150,8 @@ final class ParkingTest {
         assertThat(parking(plan).withoutAtStops(RunLimits.THROUGH)).isEmpty();
         assertThat(parking(plan).withoutAtStops(RunLimits.THROUGH.until("take")))
                 .containsExactly("stopped after phase take" + missing);
-        assertThat(parking(plan).withoutAtStops(RunLimits.THROUGH.until("give"))).isEmpty();
+        assertThat(parking(plan).withoutAtStops(RunLimits.THROUGH.until("give")))
+                .isEmpty();
         assertThat(parking(plan).withoutAtStops(RunLimits.THROUGH.slice(hour)))
                 .containsExactly("stopped after phase take" + missing);
     }

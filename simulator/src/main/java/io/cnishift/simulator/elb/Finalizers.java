@@ -66,8 +66,7 @@ final class Finalizers {
     }
 
     private Stream<Map<String, Object>> all() {
-        return Stream.of("Ingress", "Service")
-                .flatMap(kind -> kernel.objects().list(kind).stream());
+        return Stream.of("Ingress", "Service").flatMap(kind -> kernel.objects().list(kind).stream());
     }
 
     void release(Map<String, Object> object) {

@@ -88,7 +88,10 @@ public final class Scenarios {
             throw MigrationException.user(
                     "SIM-UNKNOWN-SCENARIO",
                     "there is no scenario '" + name + "'",
-                    Suggestion.nearest(name, Stream.concat(NAMES.stream(), SECONDS.stream()).toList())
+                    Suggestion.nearest(
+                                            name,
+                                            Stream.concat(NAMES.stream(), SECONDS.stream())
+                                                    .toList())
                                     .map(near -> "did you mean sim:" + near + "? ")
                                     .orElse("")
                             + "choose one of " + listed(NAMES) + "; to= takes " + listed(SECONDS) + " too");

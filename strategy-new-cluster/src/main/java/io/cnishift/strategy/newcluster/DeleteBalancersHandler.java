@@ -58,7 +58,7 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
     private static boolean deleted(Front front, Progress progress) {
         return front.terminating()
                 || progress.last(DeleteObject.class, front.deletion().target())
-                .filter(e -> e.result().done() && !e.at().isBefore(progress.underWaySince()))
+                        .filter(e -> e.result().done() && !e.at().isBefore(progress.underWaySince()))
                         .isPresent();
     }
 

@@ -41,8 +41,7 @@ final class FirstBalancers {
      * @param host the load balancer's; empty while it has none, or none any more
      * @param terminating it was deleted, whoever did it, and is kept until its controller has done its part
      */
-    record Front(
-            String key, ObjectRef object, String uid, Owner owner, Optional<String> host, boolean terminating) {
+    record Front(String key, ObjectRef object, String uid, Owner owner, Optional<String> host, boolean terminating) {
 
         private static Front of(Service service) {
             return new Front(

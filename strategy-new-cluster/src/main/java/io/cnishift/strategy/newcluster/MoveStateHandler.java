@@ -110,8 +110,7 @@ final class MoveStateHandler implements StepHandler<MoveState> {
     @Override
     public List<Meanwhile> meanwhile(MoveState params) {
         return params.workloads().stream()
-                .map(m -> Meanwhile.without(
-                        "shift", "clients of the first cluster get no answer from", m.workload()))
+                .map(m -> Meanwhile.without("shift", "clients of the first cluster get no answer from", m.workload()))
                 .toList();
     }
 

@@ -15,11 +15,9 @@ final class TrustByHandHandler implements StepHandler<TrustByHand> {
     public StepOutcome next(View view, TrustByHand params, Progress progress) {
         return Outcomes.withSecond(
                 view,
-                second -> Outcomes.done("taken for done by hand: the roles of " + String.join(", ", params.whose()) + " trust "
-                        + second.cluster()
-                                .oidcIssuer()
-                                .map(Role::issuer)
-                                .orElse("the second cluster's issuer")));
+                second -> Outcomes.done("taken for done by hand: the roles of " + String.join(", ", params.whose())
+                        + " trust "
+                        + second.cluster().oidcIssuer().map(Role::issuer).orElse("the second cluster's issuer")));
     }
 
     @Override

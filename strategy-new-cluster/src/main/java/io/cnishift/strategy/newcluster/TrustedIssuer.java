@@ -110,9 +110,7 @@ final class TrustedIssuer {
                         + ", and not the issuer of " + name
                         + "; their policies are not read, or are in another account, so cnishift does not change them",
                 "add a statement for the issuer of " + name + " to the trust policy of each role "
-                        + (made()
-                                ? "when the run stops for that, before phase " + TrustByHand.PHASE
-                                : "first")
+                        + (made() ? "when the run stops for that, before phase " + TrustByHand.PHASE : "first")
                         + " ('aws eks describe-cluster --name " + name
                         + " --query cluster.identity.oidc.issuer'); " + provider() + "then accept it");
     }

@@ -377,7 +377,11 @@ final class DeletionSimulationTest {
     void norIsOneThatItsControllerHasYetToFollow() {
         Moves move = Moves.of("minnie-wallace", "minnie-wallace-green", Accepted.DELETION)
                 .with(DELETING);
-        move.first().kubernetes().read(Set.of(Part.INGRESSES)).resources().forEach(i -> held(move.first(), (Ingress) i));
+        move.first()
+                .kubernetes()
+                .read(Set.of(Part.INGRESSES))
+                .resources()
+                .forEach(i -> held(move.first(), (Ingress) i));
         move.dieIn("delete-balancers");
         move.first().time().await(move.first().time().now().plusSeconds(600));
 

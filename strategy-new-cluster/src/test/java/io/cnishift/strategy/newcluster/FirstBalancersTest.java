@@ -125,8 +125,8 @@ final class FirstBalancersTest {
     }
 
     private static Ingress ingress(String ingressClass, Optional<String> host) {
-        return new Ingress("default", "edge", "u2", "1", ingressClass, List.of(), host, Map.of(), Map.of(), Owner.NONE,
-                false);
+        return new Ingress(
+                "default", "edge", "u2", "1", ingressClass, List.of(), host, Map.of(), Map.of(), Owner.NONE, false);
     }
 
     private static NamedObject named(String kind, String namespace, String name, String type) {

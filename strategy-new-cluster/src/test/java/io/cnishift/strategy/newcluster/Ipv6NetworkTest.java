@@ -402,7 +402,16 @@ final class Ipv6NetworkTest {
 
     private static Ingress ingress(Map<String, String> annotations) {
         return new Ingress(
-                "default", "front", "u", "1", "alb", List.of(), Optional.empty(), Map.of(), annotations, Owner.NONE,
+                "default",
+                "front",
+                "u",
+                "1",
+                "alb",
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                annotations,
+                Owner.NONE,
                 false);
     }
 
