@@ -26,6 +26,8 @@ final class Interrupts implements Signals {
     private static final int INTERRUPTED = 130;
 
     private volatile @Nullable Asked asked;
+    private volatile boolean stoppable;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicInteger code = new AtomicInteger(INTERRUPTED);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -57,8 +59,14 @@ final class Interrupts implements Signals {
 
     @Override
     public Registration onInterrupt(Runnable request, IntSupplier atOnce) {
+        stoppable = true;
         asked = new Asked(request, atOnce);
         return () -> asked = null;
+    }
+
+    /** Whether it is to be told, once, that no command has begun anything: a terminal that takes no lines ends with the next signal. */
+    boolean tells() {
+        return !stoppable && told.compareAndSet(false, true);
     }
 
     /** The command has ended with that code. */

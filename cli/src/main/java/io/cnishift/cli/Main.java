@@ -48,8 +48,13 @@ public final class Main {
                         }),
                         "interrupt"));
         for (OsSignal signal : OsSignal.values()) {
-            signal.handle(() -> interrupts.signalled(
-                    signal.exitCode(), code -> Runtime.getRuntime().halt(code)));
+            signal.handle(() -> interrupts.signalled(signal.exitCode(), code -> {
+                if (interrupts.tells()) {
+                    terminal.err().println("cnishift: interrupted, nothing was begun");
+                    terminal.err().flush();
+                }
+                Runtime.getRuntime().halt(code);
+            }));
         }
         int code = told(run(terminal, arguments), out, terminal);
         interrupts.ended(code);

@@ -157,8 +157,78 @@ final class RunTest {
         assertThat(call("verify").err()).contains(": sim:clean-cluster\n");
         assertThat(call("resume").code()).isZero();
         Run verified = call("verify");
+        assertThat(verified.err()).contains("verify --cluster sim:clean-cluster@" + id + "' does");
         assertThat(verified.err()).contains(": sim:clean-cluster-green\n");
         assertThat(verified.code()).as(verified.out()).isZero();
+    }
+
+    @Test
+    void noVerificationPassesWhilePoliciesAreAway() {
+        Run asked = call("plan", "--cluster", "sim:chained-policy", "--strategy", "chaining", "--out", "chained.yaml");
+        assertThat(asked.code()).as(asked.err()).isZero();
+        String missing = "until step enforce-policies is done, nobody enforces NetworkPolicy legacy/invoices";
+
+        Run applied = call("apply", "chained.yaml", "--yes", "--until", "policy-agent");
+        assertThat(applied.err())
+                .contains(
+                        "unsafe to rest at: stopped after phase policy-agent: " + missing,
+                        "unsafe meanwhile: " + missing);
+        String id = status().substring(0, status().indexOf(' '));
+        Run verified = call("verify");
+        assertThat(verified.out()).contains("Verification: failed", "RUN-RESTS");
+        assertThat(verified.code()).isEqualTo(4);
+        assertThat(call("verify", "--cluster", "sim:chained-policy@" + id).code())
+                .isEqualTo(4);
+        assertThat(call("verify", "--cluster", "sim:chained-policy").out()).doesNotContain("RUN-RESTS");
+
+        assertThat(call("rollback", "--yes").code()).isZero();
+        assertThat(call("verify").out()).doesNotContain("RUN-RESTS");
+        refuses("RUN-STATE", "rollback", "--yes");
+        refuses("RUN-STATE", "resume");
+    }
+
+    @Test
+    void saysWhatIsAcceptedForNothing() {
+        Run plan = call(
+                "plan",
+                "--cluster",
+                "sim:clean-cluster",
+                "--strategy",
+                "new-cluster",
+                "--accept",
+                "NEW-NOT-COPIED",
+                "--accept",
+                "NEW-DELETE",
+                "--out",
+                "new.yaml");
+        assertThat(plan.err())
+                .contains("--accept NEW-DELETE: this plan asks for nothing of the kind")
+                .doesNotContain("--accept NEW-NOT-COPIED:");
+        Run blocked = call(
+                "plan",
+                "--cluster",
+                "sim:minnie-wallace",
+                "--strategy",
+                "new-cluster",
+                "--set",
+                "mesh=true",
+                "--out",
+                "mesh.yaml");
+        assertThat(blocked.code()).isEqualTo(3);
+        assertThat(blocked.err()).contains("NEW-MESH-NO-CILIUM").doesNotContain("add --accept");
+    }
+
+    @Test
+    void namesThatAreNearlyRightAreUnderstood() {
+        call("apply", "plan.yaml", "--yes", "--until", "preflight");
+        assertThat(call("rehearse", "plan.yaml", "--rollback-at", "preflight").err())
+                .contains("it is a phase, whose last step is ");
+        assertThat(call("resume", "--until", "preflght").err()).contains("did you mean preflight? ");
+        assertThat(call("inspect", "--cluster", "sim:minnie-walace").err())
+                .contains("did you mean sim:minnie-wallace? ");
+        assertThat(call("plan", "--cluster", "sim:minnie-wallace", "--strategy", "newcluster")
+                        .err())
+                .contains("did you mean new-cluster? ");
     }
 
     private String status() {

@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /**
  * Makes an EKS cluster like another one of the account and region: its role, security groups, endpoint access, encryption and logging; its
- * way of authentication, but for one that knows aws-auth alone: this one knows access entries too; and its Service range, unless its pods and Services have addresses of another family: EKS chooses the range then. EKS installs nothing in it, and who makes it administers it.
+ * way of authentication, but for one that knows aws-auth alone: this one knows access entries too; and its Service range,
+ * unless its pods and Services have addresses of another family: EKS chooses the range then. EKS installs nothing in it, and
+ * who makes it administers it.
  *
  * @param like name of the cluster that it is like
  * @param version Kubernetes version, as MAJOR.MINOR

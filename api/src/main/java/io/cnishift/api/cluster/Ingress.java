@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /**
  * An Ingress.
+ *
+ * @param terminating it was deleted, and stays until its controller has taken its load balancer away
  */
 public record Ingress(
         String namespace,
@@ -18,7 +20,8 @@ public record Ingress(
         Optional<String> loadBalancer,
         Map<String, String> labels,
         Map<String, String> annotations,
-        Owner owner)
+        Owner owner,
+        boolean terminating)
         implements Resource {
 
     public Ingress {

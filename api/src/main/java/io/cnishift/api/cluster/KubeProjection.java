@@ -22,7 +22,7 @@ public final class KubeProjection {
                 Meta.name(tree),
                 Meta.uid(tree),
                 Meta.labels(tree),
-                Tree.text(tree, "metadata", "deletionTimestamp").isPresent()
+                Meta.terminating(tree)
                         || Tree.text(tree, "status", "phase")
                                 .filter("Terminating"::equals)
                                 .isPresent());

@@ -39,6 +39,11 @@ final class Meta {
         }
     }
 
+    /** Whether it was deleted, and something keeps it until its part is done. */
+    static boolean terminating(Map<String, ?> tree) {
+        return Tree.text(tree, "metadata", "deletionTimestamp").isPresent();
+    }
+
     static Map<String, String> labels(Map<String, ?> tree) {
         return unmarked(tree, "labels");
     }

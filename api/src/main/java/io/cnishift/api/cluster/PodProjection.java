@@ -48,7 +48,7 @@ final class PodProjection {
                 volumes(tree),
                 Tree.text(spec, "serviceAccountName").orElse("default"),
                 Tree.number(spec, DEFAULT_GRACE, "terminationGracePeriodSeconds"),
-                Tree.text(tree, "metadata", "deletionTimestamp").isPresent(),
+                Meta.terminating(tree),
                 restarts(tree),
                 waiting(tree),
                 Meta.created(tree));

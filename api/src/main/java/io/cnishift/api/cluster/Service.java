@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param type ClusterIP, NodePort, LoadBalancer or ExternalName
  * @param loadBalancer host name of its load balancer
+ * @param terminating it was deleted, and stays until a controller has taken its load balancer away
  */
 public record Service(
         String namespace,
@@ -26,7 +27,8 @@ public record Service(
         Optional<String> loadBalancer,
         Map<String, String> labels,
         Map<String, String> annotations,
-        Owner owner)
+        Owner owner,
+        boolean terminating)
         implements Resource {
 
     public Service {

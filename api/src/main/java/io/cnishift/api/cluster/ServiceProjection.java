@@ -29,7 +29,8 @@ final class ServiceProjection {
                 loadBalancer(tree),
                 Meta.labels(tree),
                 Meta.annotations(tree),
-                OwnerMarks.owner(tree));
+                OwnerMarks.owner(tree),
+                Meta.terminating(tree));
     }
 
     private static Service.Port port(Map<String, Object> port) {
@@ -94,7 +95,8 @@ final class ServiceProjection {
                 loadBalancer(tree),
                 Meta.labels(tree),
                 Meta.annotations(tree),
-                OwnerMarks.owner(tree));
+                OwnerMarks.owner(tree),
+                Meta.terminating(tree));
     }
 
     /** Every path of every host; the default backend comes last, without host and path. */

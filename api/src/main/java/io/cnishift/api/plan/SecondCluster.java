@@ -6,6 +6,12 @@ package io.cnishift.api.plan;
  */
 public interface SecondCluster {
 
+    /** Id of the phase from whose first step on all clients are led to the second cluster, and the first one only stands by. */
+    String HOLD = "hold";
+
+    /** Id of the phase from whose first step on the second cluster alone serves. */
+    String RETIRE = "retire-first";
+
     /** Name of the option that says where the second cluster is, as {@code --cluster} takes it. Constant. */
     String secondOption();
 }

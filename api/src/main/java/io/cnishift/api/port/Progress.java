@@ -15,6 +15,9 @@ public interface Progress {
      */
     record Entry(Act act, Map<String, Object> before, ActResult result, Instant at) {}
 
+    /** The tag, or label, of created things whose value is the id of the migration that made them. */
+    String TAG = "cnishift.io/migration";
+
     /** Id of the migration; created things carry it in their name or tags. */
     String migration();
 

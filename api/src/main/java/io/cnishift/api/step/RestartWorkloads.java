@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Restarts workloads one after the other by their template annotation, each settled before the next; a pod that already runs on the target CNI is not counted as left.
+ * Restarts workloads one after the other by their template annotation, each settled before the next; a pod that already runs
+ * on the target CNI is not counted as left.
  *
  * @param workloads Kind/namespace/name
  * @param onlyWithUnmanagedPods skip a workload whose pods all run on the target CNI already

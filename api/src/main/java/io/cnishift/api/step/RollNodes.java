@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Replaces the nodes of one group by nodes of another, in waves: canary first (one node per zone), then as many at a time as the budgets allow. Per node: replacement ready and proven, cordon, move by rollout what eviction cannot, evict, deregister from load balancers, terminate.
+ * Replaces the nodes of one group by nodes of another, in waves: canary first (one node per zone), then as many at a time as
+ * the budgets allow. Per node: replacement ready and proven, cordon, move by rollout what eviction cannot, evict, deregister
+ * from load balancers, terminate.
  *
  * @param from the old group
  * @param to the new group; the same name when nodes are replaced within the group

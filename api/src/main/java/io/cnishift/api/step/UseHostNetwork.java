@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Puts a workload that the control plane calls onto the host network: patches its template (ports included) and its update strategy so that the roll fits free hosts, and waits for it.
+ * Puts a workload that the control plane calls onto the host network: patches its template (ports included) and its update
+ * strategy so that the roll fits free hosts, and waits for it.
  *
  * @param workload Kind/namespace/name
  * @param patch strategic merge patch of the workload

@@ -93,7 +93,8 @@ final class MemoryTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     private static Pod pod(String name, Pod.Phase phase, boolean ready) {

@@ -205,7 +205,8 @@ final class ViewTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     private static Budget budget(String namespace, String name, Map<String, Object> selector) {

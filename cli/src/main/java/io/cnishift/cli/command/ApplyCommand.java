@@ -143,6 +143,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (simulated) {
             earlier(run.shelf(), stored, terminal);
         }
+        run.warn(stored.plan(), within, new Steady(terminal, root.verbose()));
         confirmation.require(terminal, "Apply this plan to " + place + "?");
         Bench bench = simulated
                 ? run.shelf().begin(stored, place.name(), seed)

@@ -174,9 +174,18 @@ final class HandOff {
                     .append(rehearsed.reason())
                     .append(".\n");
         }
+        plan.phases().stream()
+                .filter(phase -> plan.holds().contains(phase.id()))
+                .forEach(phase -> text.append("\nThe run stops before phase ")
+                        .append(phase.id())
+                        .append(", until 'cnishift resume --past ")
+                        .append(phase.id())
+                        .append("': ")
+                        .append(phase.steps().get(0).why())
+                        .append(".\n"));
         text.append(
                 sheets.isEmpty()
-                        ? "\nNothing is left to owners.\n"
+                        ? "\nNo change is left to owners.\n"
                         : "\n| phase | owner | changes | file |\n|---|---|---|---|\n");
         sheets.forEach(sheet -> text.append("| ")
                 .append(sheet.phase())

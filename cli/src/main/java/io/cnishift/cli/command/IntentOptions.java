@@ -1,8 +1,10 @@
 package io.cnishift.cli.command;
 
+import io.cnishift.api.Finding;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Constraint;
 import io.cnishift.api.plan.Goal;
+import io.cnishift.api.plan.Severity;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.cli.explain.CodeBook;
 import io.cnishift.cli.input.ClusterReads;
@@ -119,6 +121,15 @@ final class IntentOptions {
         for (String text : accept) {
             codes.require(text.split(":", 2)[0]);
         }
+    }
+
+    /** What is accepted on the command line and asked by none of these findings. */
+    List<String> unasked(List<Finding> findings) {
+        return accept.stream()
+                .filter(text -> findings.stream()
+                        .filter(f -> f.severity() == Severity.CONSENT)
+                        .noneMatch(f -> text.equals(f.code()) || text.equals(f.code() + ":" + f.subject())))
+                .toList();
     }
 
     private List<Consent> consents() {

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.port.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ final class Invented {
 
     private static final String ARN = "ARN-OF-";
     private static final String HOST = "HOST-OF-";
-    private static final String MADE_BY = "cnishift.io/migration";
 
     private final Map<String, Name> names = new LinkedHashMap<>();
 
@@ -39,7 +39,7 @@ final class Invented {
                 .map(cluster -> " --region " + cluster.region())
                 .orElse("");
         view.all(Part.TARGET_GROUPS, TargetGroup.class).stream()
-                .filter(group -> group.tags().containsKey(MADE_BY))
+                .filter(group -> group.tags().containsKey(Progress.TAG))
                 .forEach(group -> invented.names.put(
                         group.arn(),
                         new Name(

@@ -165,6 +165,11 @@ final class PlanCommand implements Callable<Integer> {
         String digest = parts.files().digest(plan);
         List<Finding> findings = parts.marks().suppress(planned.findings(), question.settings());
         folder().ifPresent(to -> handOff(to, plan, digest, question));
+        Steady steady = new Steady(terminal, root.verbose());
+        runs.get().warn(plan, RunLimits.NONE, steady);
+        options.intent()
+                .unasked(planned.findings())
+                .forEach(code -> steady.say("--accept " + code + ": this plan asks for nothing of the kind"));
         Optional<String> note = note(plan, question);
         if (out != null) {
             OutFile.write(terminal.folder().resolve(out), "--out", text);

@@ -55,7 +55,8 @@ final class Refusals {
         if (!output.forPrograms()) {
             terminal.err().print(TextPages.plain().text(page(stopping).in(terminal::commands)));
         }
-        List<String> consents = consents(stopping);
+        boolean blocked = stopping.stream().anyMatch(f -> f.severity() == Severity.BLOCKER);
+        List<String> consents = blocked ? List.of() : consents(stopping);
         if (!consents.isEmpty()) {
             terminal.err().println("cnishift: to accept what asks for consent, add " + String.join(" ", consents));
         }

@@ -187,6 +187,7 @@ final class RehearseCommand implements Callable<Integer> {
         Rehearsals rehearsals = run.rehearsals().dyingIn(injection.deaths());
         RunLimits within = limits.in(RunLimits.THROUGH);
         Choices.require(subject.plan(), within);
+        run.warn(subject.plan(), within, steady);
         if (rollbackAt != null) {
             requireWhole(within);
             Rehearsal.Turn turn =

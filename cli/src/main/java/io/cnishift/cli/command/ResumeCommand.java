@@ -81,6 +81,7 @@ final class ResumeCommand implements Callable<Integer> {
         helm.require(run.shelf().plan(id).plan());
         try (Bench bench = run.reopen(id, target, probes, root.terminal(), steady::say)) {
             steady.say("resuming migration " + id);
+            run.warn(bench.plan().plan(), within, steady);
             RunResult result =
                     run.run(bench, within, "resume", run.runner()::resume, root.terminal(), steady.telling());
             return Outcome.print(

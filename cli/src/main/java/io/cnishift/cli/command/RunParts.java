@@ -3,6 +3,7 @@ package io.cnishift.cli.command;
 import io.cnishift.adapters.helm.HelmChoice;
 import io.cnishift.adapters.target.ClusterTarget;
 import io.cnishift.adapters.target.ConnectionSettings;
+import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.TimeSource;
 import io.cnishift.cli.input.Place;
@@ -65,6 +66,11 @@ record RunParts(
                 .or(() -> shelf.lastOn(cluster.name()))
                 .map(id -> new ClusterTarget(cluster.name(), shelf.under(cluster.settings(), id), cluster.probeImage()))
                 .orElse(cluster);
+    }
+
+    /** Tells what somebody would have to do without where a run of that plan stops as it is told to. */
+    void warn(MigrationPlan plan, RunLimits limits, Steady steady) {
+        runner.withoutAtStops(plan, limits).forEach(what -> steady.say("unsafe to rest at: " + what));
     }
 
     /** The cluster of a migration with the journal to go on with, wherever it stands. */

@@ -2,7 +2,6 @@ package io.cnishift.cli.command;
 
 import io.cnishift.adapters.ClusterReader;
 import io.cnishift.adapters.target.ClusterTarget;
-import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.plan.Target;
@@ -12,8 +11,6 @@ import io.cnishift.cli.input.Place;
 import io.cnishift.cli.page.Page;
 import io.cnishift.cli.page.Table;
 import io.cnishift.cli.run.Site;
-import io.cnishift.engine.journal.Journal;
-import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.report.ExitCode;
 import io.cnishift.engine.verify.Verification;
 import io.cnishift.engine.verify.Verifier;
@@ -64,43 +61,50 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         RunParts run = parts.get();
         Optional<Place> given = target.given(root.terminal().folder());
-        Optional<String> latest =
-                given.isPresent() ? Optional.empty() : Optional.of(run.shelf().id(Optional.empty()));
-        Place place = given.or(() -> latest.map(id -> of(id, run))).orElseThrow();
+        Optional<Underway> latest = given.isPresent()
+                ? Optional.empty()
+                : Optional.of(Underway.of(run.shelf().id(Optional.empty()), run));
+        Place place = given.or(() -> latest.map(underway -> of(underway, run))).orElseThrow();
         target.requireReal(place);
         try (Site.Opened opened = open(run, place, latest)) {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString(), Part.ofOneCluster());
-            Verification said = verifier.get().verify(read, opened.world());
+            Verification asked = verifier.get().verify(read, opened.world());
+            Verification said = latest.or(() -> known(place, run))
+                    .filter(underway -> place.name()
+                            .equals(of(underway.plan().cluster(), underway.id(), run)
+                                    .name()))
+                    .map(underway -> underway.of(asked))
+                    .orElse(asked);
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
             return (said.outcome() == Verification.Outcome.PASSED ? ExitCode.OK : ExitCode.VERIFICATION_FAILED)
                     .number();
         }
     }
 
-    /** The cluster that a migration is of, or the second one once all clients have been sent there: what was to be reached is true of that. */
-    private static Target cluster(String id, RunParts run) {
-        MigrationPlan plan = run.shelf().plan(id).plan();
-        try (Journal journal = run.shelf().journal(id)) {
-            JournalState state = journal.state();
-            boolean moved = state.run().rollback().isEmpty()
-                    && plan.phases().stream()
-                            .filter(phase -> phase.id().equals("hold"))
-                            .flatMap(phase -> phase.steps().stream())
-                            .anyMatch(step -> state.begun(step.id()));
-            return plan.second().filter(second -> moved).orElse(plan.cluster());
-        }
+    private Place of(Underway underway, RunParts run) {
+        Place place = of(underway.cluster(), underway.id(), run);
+        Steady steady = new Steady(root.terminal(), root.verbose());
+        steady.say("the cluster of migration " + underway.id() + ": " + place.withoutMigration());
+        underway.other()
+                .ifPresent(other -> steady.say(root.hint("its other cluster is not looked at; where that is there,"
+                        + " 'cnishift verify --cluster " + of(other, underway.id(), run) + "' does")));
+        return place;
     }
 
-    private Place of(String id, RunParts run) {
-        String source =
-                cluster(id, run).source().replaceFirst("^new:", run.shelf().simulated(id) ? "sim:" : "eks:");
-        new Steady(root.terminal(), root.verbose()).say("the cluster of migration " + id + ": " + source);
+    private Place of(Target cluster, String id, RunParts run) {
+        boolean simulated = run.shelf().simulated(id);
+        String source = cluster.source().replaceFirst("^new:", simulated ? "sim:" : "eks:");
         return Place.parse(
-                run.shelf().simulated(id) ? source + "@" + id : source,
-                root.terminal().folder());
+                simulated ? source + "@" + id : source, root.terminal().folder());
     }
 
-    private Site.Opened open(RunParts run, Place place, Optional<String> latest) {
+    /** The migration that a cluster which is named is the first one of. */
+    private static Optional<Underway> known(Place place, RunParts run) {
+        return (place.kind() == Place.Kind.EKS ? run.shelf().lastOn(place.name()) : place.migration())
+                .map(id -> Underway.of(id, run));
+    }
+
+    private Site.Opened open(RunParts run, Place place, Optional<Underway> latest) {
         return switch (place.kind()) {
             case SIMULATED ->
                 place.migration()
@@ -113,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 () -> {}));
             case EKS ->
                 site.get()
-                        .open(probes.of(latest.map(id -> real(id, run))
+                        .open(probes.of(latest.map(underway -> real(underway, run))
                                 .or(() -> target.givenReal(root.terminal().folder())
                                         .map(named -> run.reached(named, Optional.empty())))
                                 .orElseThrow()));
@@ -125,11 +129,11 @@ final class VerifyCommand implements Callable<Integer> {
         };
     }
 
-    private ClusterTarget real(String id, RunParts run) {
-        Target of = cluster(id, run);
-        ClusterTarget reached = run.reached(target.real(of, root.terminal().folder()), Optional.of(id));
+    private ClusterTarget real(Underway underway, RunParts run) {
+        Target of = underway.cluster();
+        ClusterTarget reached = run.reached(target.real(of, root.terminal().folder()), Optional.of(underway.id()));
         // a kubeconfig and an endpoint are those of the first cluster
-        return of.equals(run.shelf().plan(id).plan().cluster())
+        return of.equals(underway.plan().cluster())
                 ? reached
                 : new ClusterTarget(of.name(), reached.settings().ofAnotherCluster());
     }

@@ -73,6 +73,11 @@ public record Place(Kind kind, String name, Optional<String> migration) {
         return part;
     }
 
+    /** As a scenario is named that nobody has changed. */
+    public String withoutMigration() {
+        return new Place(kind, name, Optional.empty()).toString();
+    }
+
     @Override
     public String toString() {
         String prefix = switch (kind) {

@@ -43,6 +43,7 @@ public final class ComparePage {
                         + " balancers that lost requests, all their paths together. Where there is a time, all but max pods"
                         + " is rehearsed.");
         page.movedAgain().forEach(builder::sentence);
+        page.consented().forEach(builder::sentence);
         builder.table("What each gives and takes", page.features()).table("Addresses by subnet", page.addresses());
         page.list(builder, "What stands against", Severity.BLOCKER);
         page.list(builder, "What has to be accepted", Severity.CONSENT);
@@ -50,6 +51,16 @@ public final class ComparePage {
         page.recommendation(builder);
         next.ifPresent(call -> builder.heading("Next").verbatim(call));
         return builder.build();
+    }
+
+    private List<String> consented() {
+        return comparison.strategies().stream()
+                .flatMap(row -> row.rehearsal().stream()
+                        .filter(r -> succeeded(r) && r.consentedSecondsBelowMinimum() > 0)
+                        .map(r -> "With " + row.id() + ", Services are below their minimum for another "
+                                + Times.ofSeconds(r.consentedSecondsBelowMinimum())
+                                + " by what has to be accepted, which ranks no row."))
+                .toList();
     }
 
     private List<String> movedAgain() {

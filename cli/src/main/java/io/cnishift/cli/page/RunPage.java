@@ -7,6 +7,7 @@ import io.cnishift.api.plan.Executor;
 import io.cnishift.engine.guard.GuardTally;
 import io.cnishift.engine.journal.AddressPoint;
 import io.cnishift.engine.journal.ServiceSeconds;
+import io.cnishift.engine.journal.StepTrace;
 import io.cnishift.engine.report.BackCost;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.StatusReport;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -45,7 +47,7 @@ public final class RunPage {
         run.list("Guards", report.guards().stream().map(RunPage::guard).toList());
         report.wayBack().ifPresent(run::wayBack);
         run.list("Injected faults", report.injected());
-        run.body(report.steps(), report.services(), report.ipCurve());
+        run.body(report.steps(), StepLine::outcome, report.services(), report.ipCurve());
         run.ends(report.deferred(), report.violations(), report.findings(), report.notModelled());
         return run.page.build();
     }
@@ -71,7 +73,12 @@ public final class RunPage {
             run.page.bullets(
                     parked.unsafe().stream().map(u -> "unsafe meanwhile: " + u).toList());
         });
-        run.body(status.steps(), status.services(), status.ipCurve());
+        boolean rests = status.parked().isPresent();
+        run.body(
+                status.steps(),
+                step -> rests && step.outcome() == StepTrace.Standing.RUNNING ? "half done" : step.outcome(),
+                status.services(),
+                status.ipCurve());
         run.ends(status.deferred(), status.violations(), status.findings(), status.notModelled());
         status.copyBehind()
                 .ifPresent(why -> run.page.sentence("The copy of the journal in the cluster is behind: " + why + "."));
@@ -101,7 +108,11 @@ public final class RunPage {
                                 + " of them more than once.");
     }
 
-    private void body(List<StepLine> steps, List<ServiceSeconds> services, List<AddressPoint> curve) {
+    private void body(
+            List<StepLine> steps,
+            Function<StepLine, Object> outcome,
+            List<ServiceSeconds> services,
+            List<AddressPoint> curve) {
         Optional<Instant> begin = Stream.concat(
                         steps.stream().flatMap(s -> s.startedAt().stream()),
                         curve.stream().map(AddressPoint::at))
@@ -111,7 +122,7 @@ public final class RunPage {
             table.row(
                     step.phase(),
                     step.id(),
-                    step.outcome(),
+                    outcome.apply(step),
                     step.startedAt()
                             .flatMap(at -> begin.map(b -> clock(Duration.between(b, at))))
                             .orElse(""),

@@ -97,6 +97,9 @@ public final class Rehearsals {
                                 .mapToLong(Long::longValue)
                                 .sum(),
                         seconds(world.requestsLost().get()),
+                        m.services().stream()
+                                .mapToDouble(s -> seconds(s.consentedSecondsBelowMinimum()))
+                                .sum(),
                         result.report().notModelled(),
                         result.report().violations()),
                 new Comparison.DisruptionLine(

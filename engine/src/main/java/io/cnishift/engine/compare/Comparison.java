@@ -62,12 +62,15 @@ public record Comparison(ClusterLine cluster, List<Row> strategies, Recommendati
      * How the plan went in the simulator.
      *
      * @param requestsLostSeconds for how long load balancers lost requests, all their paths together
+     * @param consentedSecondsBelowMinimum for how long Services had fewer ready endpoints than they should have because somebody
+     *     accepts that; what rows are judged by counts the others alone
      */
     public record RehearsalLine(
             String outcome,
             double durationSeconds,
             long apiRequests,
             double requestsLostSeconds,
+            double consentedSecondsBelowMinimum,
             List<String> notModelled,
             List<Finding> violations) {
         public RehearsalLine {

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param peakUsed most addresses in use by subnet, each at its own worst moment
  * @param network where pods stood at the end
- * @param usedAfter addresses in use by subnet when the run had ended, as the curve of the run has them; pools that have yet to shrink still hold theirs
+ * @param usedAfter addresses in use by subnet when the run had ended, as the curve of the run has them; pools that have yet
+ *     to shrink still hold theirs
  */
 public record Rehearsed(
         Comparison.RehearsalLine line,

@@ -5,6 +5,7 @@ import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.KubernetesPort;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.api.port.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,8 +105,7 @@ final class Chunks {
 
     /** Writes a piece; why it could not be written. */
     Optional<String> write(Piece piece) {
-        Map<String, String> labels =
-                Map.of("app.kubernetes.io/managed-by", "cnishift", "cnishift.io/migration", migration);
+        Map<String, String> labels = Map.of("app.kubernetes.io/managed-by", "cnishift", Progress.TAG, migration);
         return new Filled(port, ref(piece.chunk()), labels)
                 .with(Map.of(kind.field, Map.of(piece.key(), piece.value())));
     }

@@ -11,7 +11,7 @@ public record OwnerOptions(
         @Option(
                 description =
                         "Who makes the changes of all steps (executor=owner), or of a phase, a kind of steps or one step"
-                                + " (executor.NAME=owner). By default the owner where GitOps or an operator holds the object.",
+                                + " (executor.NAME=owner). What no owner could write down, such as a restart, cnishift does in any case. By default the owner where GitOps or an operator holds the object.",
                 example = "owner")
         Map<String, Executor> executor,
 

@@ -2,6 +2,7 @@ package io.cnishift.engine.plan;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Suggestion;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,7 +19,10 @@ public final class PhaseIds {
             throw MigrationException.user(
                     "RUN-NO-PHASE",
                     "the plan has no phase '" + phase + "'",
-                    "name one of " + String.join(", ", phases));
+                    Suggestion.nearest(phase, phases)
+                                    .map(near -> "did you mean " + near + "? ")
+                                    .orElse("")
+                            + "name one of " + String.join(", ", phases));
         });
     }
 }

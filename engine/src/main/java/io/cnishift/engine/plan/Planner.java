@@ -14,9 +14,11 @@ import io.cnishift.engine.codec.Decoded;
 import io.cnishift.engine.codec.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks strategies for assessments and plans.
@@ -164,9 +166,10 @@ public final class Planner {
 
     private MigrationPlan complete(MigrationPlan plan, Executors executors, View view, Wishes wishes) {
         PhaseIds.require(plan, wishes.holds());
-        List<String> holds = new ArrayList<>(wishes.holds());
+        Set<String> holds = new LinkedHashSet<>(plan.holds());
+        holds.addAll(wishes.holds());
         if (wishes.holdByDefault()) {
-            pointOfNoReturn(plan).filter(phase -> !holds.contains(phase)).ifPresent(holds::add);
+            pointOfNoReturn(plan).ifPresent(holds::add);
         }
         return new MigrationPlan(
                 plan.format(),
@@ -174,7 +177,7 @@ public final class Planner {
                 plan.cluster(),
                 stated(plan, wishes),
                 plan.accepted(),
-                holds,
+                List.copyOf(holds),
                 plan.mayRemain(),
                 facts.derive(executors.assign(plan.phases()), view),
                 plan.second());

@@ -4,6 +4,7 @@ import io.cnishift.api.MigrationStrategy;
 import io.cnishift.api.StrategyDescriptor;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.port.MigrationException;
+import io.cnishift.engine.codec.Suggestion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,10 @@ public final class StrategyBook {
         return find(id).orElseThrow(() -> MigrationException.user(
                 "CLI-UNKNOWN-STRATEGY",
                 "there is no strategy '" + id + "'",
-                "choose one of " + String.join(", ", usable())
+                Suggestion.nearest(id, usable())
+                                .map(near -> "did you mean " + near + "? ")
+                                .orElse("")
+                        + "choose one of " + String.join(", ", usable())
                         + "; 'cnishift strategies' explains them; one that a plug-in brings needs --plugin-dir"));
     }
 

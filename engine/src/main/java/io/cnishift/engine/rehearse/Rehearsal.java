@@ -102,10 +102,16 @@ public final class Rehearsal {
             String near = Suggestion.nearest(step, steps)
                     .map(s -> "did you mean " + s + "? ")
                     .orElse("");
+            String phase = plan.plan().phases().stream()
+                    .filter(p -> p.id().equals(step) && !p.steps().isEmpty())
+                    .findFirst()
+                    .map(p -> "it is a phase, whose last step is "
+                            + p.steps().get(p.steps().size() - 1).id() + "; ")
+                    .orElse(near);
             throw MigrationException.user(
                     "RUN-NO-STEP",
                     "the plan has no step '" + step + "'",
-                    near + "its steps are " + String.join(", ", steps));
+                    phase + "its steps are " + String.join(", ", steps));
         }
     }
 

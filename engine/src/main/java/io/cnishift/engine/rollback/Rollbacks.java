@@ -9,6 +9,7 @@ import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.report.BackCost;
+import io.cnishift.engine.report.Reports;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.report.RunResult;
 import io.cnishift.engine.run.OwnEnd;
@@ -46,11 +47,27 @@ public final class Rollbacks {
      */
     public RollbackPlan plan(RunRequest request, Optional<String> toPhase, Supplier<World> copies) {
         WayBack way = new WayBack(request.plan().plan(), request.journal(), toPhase);
+        if (way.order().isEmpty() && ended(request, RunOutcome.ROLLED_BACK)) {
+            throw MigrationException.user(
+                    "RUN-STATE",
+                    "migration " + request.journal().migration() + " has ended: " + RunOutcome.ROLLED_BACK,
+                    "there is nothing to take back");
+        }
         if (way.order().isEmpty()) {
             return plan(request, toPhase, way, Outlook.NOTHING);
         }
         if (OwnEnd.reached(request.plan().plan(), request.journal(), request.world())) {
-            return plan(request, toPhase, way, gone(request));
+            // there is no cluster of which a copy could be made to rehearse in
+            Finding refusal = gone(request);
+            return new RollbackPlan(
+                    request.journal().migration(),
+                    toPhase,
+                    List.of(),
+                    way.pointsOfNoReturn(),
+                    Optional.empty(),
+                    refusal.message(),
+                    Optional.of(refusal),
+                    refusal.remedy());
         }
         return plan(request, toPhase, way, outlook(request, toPhase, way, copies));
     }
@@ -82,16 +99,17 @@ public final class Rollbacks {
                 new Outlook(Optional.empty(), "there is nothing to take back", Optional.empty(), "");
     }
 
-    /** There is no cluster of which a copy could be made to rehearse in. */
-    private static Outlook gone(RunRequest request) {
-        Finding refusal = Finding.of(
+    private static Finding gone(RunRequest request) {
+        return Finding.of(
                 "ROLLBACK-REFUSED",
                 Severity.BLOCKER,
                 "cluster " + request.plan().plan().cluster().name(),
                 "this migration deleted it, and nothing makes it again",
-                "the second cluster serves; 'cnishift resume' writes down what is left to do, where anything is",
+                "the second cluster serves; "
+                        + (succeeded(request)
+                                ? "the migration has come to its end, and nothing is half done"
+                                : "'cnishift resume' does what is left"),
                 "cnishift explain ROLLBACK-REFUSED");
-        return new Outlook(Optional.empty(), refusal.message(), Optional.of(refusal), refusal.remedy());
     }
 
     private Outlook outlook(RunRequest request, Optional<String> toPhase, WayBack way, Supplier<World> copies) {
@@ -124,13 +142,7 @@ public final class Rollbacks {
 
     /** Whether going forward works where going back does not. */
     private String advice(RunRequest request, World copy, Finding refusal) {
-        boolean over = request.journal()
-                .state()
-                .run()
-                .ended()
-                .map(JournalRecord.Ended::outcome)
-                .filter(RunOutcome.SUCCEEDED::equals)
-                .isPresent();
+        boolean over = succeeded(request);
         boolean goingBack = request.journal().state().run().rollback().isPresent();
         if (over || goingBack) {
             return over
@@ -145,13 +157,35 @@ public final class Rollbacks {
                 : refusal.remedy() + "; finishing does not reach its end either: " + finished.reason();
     }
 
+    private static boolean succeeded(RunRequest request) {
+        return ended(request, RunOutcome.SUCCEEDED);
+    }
+
+    private static boolean ended(RunRequest request, RunOutcome outcome) {
+        return request.journal()
+                .state()
+                .run()
+                .ended()
+                .map(JournalRecord.Ended::outcome)
+                .filter(outcome::equals)
+                .isPresent();
+    }
+
     /** The steps that would be taken back, for a caller that goes there by itself. */
     public static List<String> order(RunRequest request, Optional<String> toPhase) {
         return new WayBack(request.plan().plan(), request.journal(), toPhase).order();
     }
 
-    /** Takes a rehearsal back to its begin and says what that came to. */
+    /** Takes a rehearsal back to its begin and says what that came to; blocked where a run that came as far could not be taken back. */
     public RunResult turn(RunRequest request) {
+        if (OwnEnd.reached(request.plan().plan(), request.journal(), request.world())) {
+            Finding refusal = gone(request);
+            return Reports.blocked(
+                    request.plan().plan(),
+                    request.journal(),
+                    refusal.subject() + ": " + refusal.message(),
+                    List.of(refusal));
+        }
         WayBack way = new WayBack(request.plan().plan(), request.journal(), Optional.empty());
         List<String> passed = way.pointsOfNoReturn().stream()
                 .map(point -> point.step() + ": " + point.why())

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Performs acts in the order of record: what stood there before and the intent are on the disk, then the act, then its
- * outcome is on the disk. Once the lock is lost no act is asked for. When the port throws, nobody knows whether the act was done; the journal says so.
+ * outcome is on the disk. Once the lock is lost no act is asked for. When the port throws, nobody knows whether the act was
+ * done; the journal says so.
  */
 final class ActPerformer {
 

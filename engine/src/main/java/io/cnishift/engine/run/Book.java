@@ -3,6 +3,8 @@ package io.cnishift.engine.run;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.plan.Meanwhile;
+import io.cnishift.api.plan.SecondCluster;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.StepKinds;
@@ -19,9 +21,6 @@ import java.util.function.Consumer;
 
 /** A plan with the behaviour of its steps: where each step stands in it, and its machine. */
 final class Book {
-
-    /** The phase of a plan for two clusters from whose first step on the second cluster alone serves. */
-    private static final String LET_GO = "retire-first";
 
     private final MigrationPlan plan;
     private final StepBook kinds;
@@ -67,7 +66,8 @@ final class Book {
 
     /** Whether anything is done to let go of the first of two clusters: its Services are served by the second one then. */
     boolean firstIsLetGo(JournalState state) {
-        return steps.keySet().stream().anyMatch(step -> phaseOf(step).equals(LET_GO) && state.begun(step));
+        return steps.keySet().stream()
+                .anyMatch(step -> phaseOf(step).equals(SecondCluster.RETIRE) && state.begun(step));
     }
 
     /** The place of a phase; beyond the last one for a phase that the plan has not. */
@@ -82,6 +82,15 @@ final class Book {
     private static <P extends Record> StepMachine<P> machine(
             RunContext run, MigrationPlan.Step step, StepKind<P> kind, Way way, Consumer<String> acting) {
         return new StepMachine<>(run, step, kind, way, acting);
+    }
+
+    /** What that step's kind tells of a run that rests. */
+    List<Meanwhile> meanwhile(MigrationPlan.Step step) {
+        return meanwhile(step, kind(step));
+    }
+
+    private static <P extends Record> List<Meanwhile> meanwhile(MigrationPlan.Step step, StepKind<P> kind) {
+        return kind.handler().meanwhile(kind.params().cast(step.params()));
     }
 
     /** Every part that a run of the plan looks at. */

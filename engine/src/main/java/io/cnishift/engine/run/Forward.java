@@ -49,7 +49,7 @@ final class Forward {
         }
         if (held(phase)) {
             run.write(new JournalRecord.Held(phase.id()));
-            return Optional.of(Stop.paused(StopCause.HOLD, "held before phase " + phase.id()));
+            return Optional.of(Stop.paused(StopCause.HOLD, "held before phase " + phase.id() + person(phase)));
         }
         run.listener().phase(phase.id());
         Turns turns = Turns.of(phase, run.course(), run.keeper().view(), run.state());
@@ -77,6 +77,13 @@ final class Forward {
         return left
                 ? Optional.of(Stop.paused(StopCause.LEFT, "all that this run may replace is done; " + rest(phase)))
                 : Optional.empty();
+    }
+
+    /** A phase that changes nothing is there for what somebody has to do before it. */
+    private static String person(MigrationPlan.Phase phase) {
+        return phase.steps().stream().allMatch(step -> step.touches().isEmpty())
+                ? ": " + phase.steps().get(0).why()
+                : "";
     }
 
     private String rest(MigrationPlan.Phase phase) {

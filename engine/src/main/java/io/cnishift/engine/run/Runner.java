@@ -5,6 +5,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.JournalState;
 import io.cnishift.engine.journal.RunFold;
+import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.RunOutcome;
 import io.cnishift.engine.lock.Lock;
 import io.cnishift.engine.plan.PhaseIds;
@@ -76,6 +77,16 @@ public final class Runner {
         Book book = book(request);
         String by = request.who().toString();
         return locked(request, book, session -> session.back(new JournalRecord.RollbackBegun(toPhase, back, by)));
+    }
+
+    /** What somebody has to do without where that journal stands, one sentence each; of most plans nothing anywhere. */
+    public List<String> without(MigrationPlan plan, JournalState state) {
+        return new Parking(new Book(plan, steps, probes)).without(state);
+    }
+
+    /** What somebody would have to do without where a run within these limits stops as it is told to, one sentence each. */
+    public List<String> withoutAtStops(MigrationPlan plan, RunLimits limits) {
+        return new Parking(new Book(plan, steps, probes)).withoutAtStops(limits);
     }
 
     private RunResult locked(RunRequest request, Book book, Function<Session, RunResult> work) {

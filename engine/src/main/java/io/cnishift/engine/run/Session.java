@@ -222,7 +222,7 @@ final class Session implements AutoCloseable {
         boolean touched = book.steps().stream().anyMatch(s -> run.state().begun(s.id()));
         if (touched) {
             List<String> unsafe = new ArrayList<>(LastHold.settle(book, run));
-            unsafe.addAll(Parking.sentences(book.plan(), run.state()));
+            unsafe.addAll(new Parking(book).sentences(run.state()));
             run.write(new JournalRecord.Parked(unsafe));
             run.listener().parked(unsafe);
         }

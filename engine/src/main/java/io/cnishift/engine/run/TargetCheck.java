@@ -10,6 +10,7 @@ import io.cnishift.api.plan.Severity;
 import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.MigrationException;
 import io.cnishift.api.port.Port;
+import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Reading;
 import io.cnishift.api.port.World;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import java.util.Set;
 
 /** Refuses to touch another cluster than the one that a plan was made for, whatever its name. */
 public final class TargetCheck {
-
-    private static final String MADE_BY = "cnishift.io/migration";
 
     private TargetCheck() {}
 
@@ -46,7 +45,7 @@ public final class TargetCheck {
     /** A cluster that bears the name of one that the plan makes and was made by somebody else: the name was free then. */
     static Optional<Finding> taken(String migration, Target planned, View second) {
         return second.all(Part.CLUSTER, Cluster.class).stream()
-                .filter(c -> planned.made() && !migration.equals(c.tags().get(MADE_BY)))
+                .filter(c -> planned.made() && !migration.equals(c.tags().get(Progress.TAG)))
                 .findFirst()
                 .map(c -> Finding.of(
                         "RUN-STALE",

@@ -53,6 +53,11 @@ public record Slice(
         }
     }
 
+    /** Whether it is over at some time, whatever is done by then. */
+    public boolean ends() {
+        return lasting.isPresent() || by.isPresent() || !windows.isEmpty();
+    }
+
     /**
      * A time zone by its IANA name.
      *

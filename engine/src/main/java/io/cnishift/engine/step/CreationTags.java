@@ -7,13 +7,11 @@ import java.util.Map;
 /** The tags of what a step makes in AWS, beside those of what it replaces: those that the user wants, and the migration's id. */
 final class CreationTags {
 
-    static final String MIGRATION = "cnishift.io/migration";
-
     private CreationTags() {}
 
     static Map<String, String> of(Progress progress) {
         Map<String, String> tags = new HashMap<>(progress.tags());
-        tags.put(MIGRATION, progress.migration());
+        tags.put(Progress.TAG, progress.migration());
         return tags;
     }
 }

@@ -108,7 +108,7 @@ final class MakeNodeGroupHandler implements StepHandler<MakeNodeGroup> {
 
     /** Ours has our tag from its making on; a make that was refused, because the name is taken, makes no group ours. */
     private static boolean ours(NodeGroup group, Progress progress) {
-        boolean tagged = progress.migration().equals(group.tags().get(CreationTags.MIGRATION));
+        boolean tagged = progress.migration().equals(group.tags().get(Progress.TAG));
         return tagged
                 || Stream.concat(
                                 progress.all(CreateNodeGroup.class).stream()

@@ -87,6 +87,6 @@ final class MakeSubnetHandler implements StepHandler<MakeSubnet> {
     }
 
     private static boolean ours(Subnet subnet, Progress progress) {
-        return progress.migration().equals(subnet.tags().get(CreationTags.MIGRATION));
+        return progress.migration().equals(subnet.tags().get(Progress.TAG));
     }
 }

@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Fact;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.PauseApplications;
 import java.time.Duration;
@@ -78,6 +79,14 @@ final class PauseApplicationsHandler implements StepHandler<PauseApplications> {
     @Override
     public StepOutcome back(View view, PauseApplications params, Progress progress) {
         return Resync.of(view, params.applications(), progress, progress);
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(PauseApplications params) {
+        return List.of(Meanwhile.leave(
+                "resume-sync",
+                "Argo CD does not sync the Applications that the plan touches: commits to them do not reach the cluster, and a"
+                        + " sync by hand takes changes back"));
     }
 
     @Override

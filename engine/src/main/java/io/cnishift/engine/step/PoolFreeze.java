@@ -25,7 +25,8 @@ final class PoolFreeze {
     private PoolFreeze() {}
 
     /**
-     * What freezes a pool that is neither frozen nor opened again by the step. An owner that opens it again and again has its way: the twin outweighs the pool, so that Karpenter
+     * What freezes a pool that is neither frozen nor opened again by the step. An owner that opens it again and again has its
+     * way: the twin outweighs the pool, so that Karpenter
      * comes to it only for what the twin may not launch.
      */
     static Optional<PatchObject> of(View view, String name, Progress progress) {

@@ -7,8 +7,10 @@ import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RemoveManifest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,14 @@ final class RemoveManifestHandler implements StepHandler<RemoveManifest> {
         return inverse.isEmpty() || Manifests.reached(view, inverse.get(), progress)
                 ? Outcomes.done(ref(params) + " is as before")
                 : new Attempts(progress).perform("making " + ref(params) + " again", inverse.get());
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(RemoveManifest params) {
+        return params.kind().endsWith("NetworkPolicy")
+                ? List.of(Meanwhile.without(
+                        "steady", "nobody enforces", ref(params).toString()))
+                : List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Fact;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.SetVpcCniEnv;
 import io.cnishift.api.step.SetVpcCniMode;
@@ -37,6 +38,13 @@ final class SetVpcCniModeHandler implements StepHandler<SetVpcCniMode> {
     @Override
     public StepOutcome back(View view, SetVpcCniMode params, Progress progress) {
         return variables.back(view, of(params), progress);
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(SetVpcCniMode params) {
+        return List.of(Meanwhile.leave(
+                "cleanup",
+                "nodes hold addresses in two ways: do not cordon, drain, scale or refresh node groups by hand"));
     }
 
     @Override

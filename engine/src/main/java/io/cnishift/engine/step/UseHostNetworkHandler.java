@@ -14,6 +14,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.UseHostNetwork;
 import io.cnishift.engine.fact.Facts;
@@ -109,6 +110,14 @@ final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
 
     private static PatchObject patch(ObjectRef ref, Map<String, Object> patch) {
         return new PatchObject(ref, PatchType.STRATEGIC, patch, Optional.empty());
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(UseHostNetwork params) {
+        return List.of(Meanwhile.leave(
+                "cleanup",
+                "what the control plane calls runs on the host network: a sync or chart upgrade that reverts it makes those"
+                        + " calls fail"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What the probes said of a cluster as it is now: the JSON of {@code verify}, additions only. */
 public record Verification(Outcome outcome, List<Line> probes) {
@@ -50,6 +51,11 @@ public record Verification(Outcome outcome, List<Line> probes) {
                         ? Outcome.FAILED
                         : any(lines, ProbeStatus.UNKNOWN) ? Outcome.UNKNOWN : Outcome.PASSED,
                 lines);
+    }
+
+    /** The same with something that is missing besides, whatever the probes say. */
+    public Verification lacking(Line line) {
+        return of(Stream.concat(Stream.of(line), probes.stream()).toList());
     }
 
     private static boolean any(List<Line> lines, ProbeStatus status) {

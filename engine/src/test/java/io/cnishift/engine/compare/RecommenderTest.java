@@ -259,7 +259,8 @@ final class RecommenderTest {
                     new Assessment.Reversible(Optional.empty(), ""),
                     Optional.of(new Comparison.GoalLine(reached, reached ? "60 of 50" : "40 of 50")),
                     ran
-                            ? Optional.of(new Comparison.RehearsalLine("succeeded", 60, 1, lost, List.of(), List.of()))
+                            ? Optional.of(
+                                    new Comparison.RehearsalLine("succeeded", 60, 1, lost, 0, List.of(), List.of()))
                             : Optional.empty(),
                     Optional.of(new NetworkLine(PODS, inVpc, underPolicy)));
         }

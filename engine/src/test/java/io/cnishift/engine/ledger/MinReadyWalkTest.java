@@ -92,7 +92,8 @@ final class MinReadyWalkTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     private static Budget budget(String name, Map<String, String> labels, Random random) {

@@ -78,7 +78,8 @@ final class Shop {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     static Endpoints endpoints(int ready) {

@@ -272,7 +272,8 @@ final class DecoupleIngressTest {
                 plain.loadBalancer(),
                 plain.labels(),
                 plain.annotations(),
-                plain.owner());
+                plain.owner(),
+                plain.terminating());
     }
 
     @Test

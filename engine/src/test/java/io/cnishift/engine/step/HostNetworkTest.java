@@ -74,7 +74,8 @@ final class HostNetworkTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     @Test

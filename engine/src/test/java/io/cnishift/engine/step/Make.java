@@ -163,12 +163,13 @@ final class Make {
                 Optional.empty(),
                 Map.of(),
                 annotations,
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     static Ingress ingress(String namespace, String name, Map<String, String> annotations, List<Ingress.Rule> rules) {
         return new Ingress(
-                namespace, name, "uid", "1", "alb", rules, Optional.of("lb"), Map.of(), annotations, Owner.NONE);
+                namespace, name, "uid", "1", "alb", rules, Optional.of("lb"), Map.of(), annotations, Owner.NONE, false);
     }
 
     static TargetGroup targets(String arn, String type, String service, String... targetsWithHealth) {

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,17 @@ final class Finalizers {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
     }
 
-    /** What the snapshot shows a load balancer of was held by the controller that made it, and so was every binding. */
+    /**
+     * What the snapshot shows a load balancer of was held by the controller that made it, and so was every binding, and what was
+     * deleted and is there.
+     */
     void open(Stream<Map<String, Object>> fronts) {
-        Stream.concat(
+        Stream.of(
                         fronts.filter(o -> !Tree.maps(o, "status", "loadBalancer", "ingress")
                                 .isEmpty()),
+                        all().filter(Pods::terminating),
                         kernel.objects().list("TargetGroupBinding").stream())
+                .flatMap(objects -> objects)
                 .filter(o -> !held(o))
                 .toList()
                 .forEach(o -> kernel.objects().put(holding(o)));
@@ -54,11 +60,13 @@ final class Finalizers {
      */
     void release(Stream<Map<String, Object>> wanted, Predicate<String> done) {
         Set<ObjectKey> kept = wanted.map(ObjectKey::of).collect(Collectors.toSet());
-        Stream.of("Ingress", "Service")
-                .flatMap(kind -> kernel.objects().list(kind).stream())
-                .filter(o -> held(o) && !kept.contains(ObjectKey.of(o)) && done.test(Stacks.idOf(o)))
+        all().filter(o -> held(o) && !kept.contains(ObjectKey.of(o)) && done.test(Stacks.idOf(o)))
                 .toList()
                 .forEach(this::release);
+    }
+
+    private Stream<Map<String, Object>> all() {
+        return Stream.of("Ingress", "Service").flatMap(kind -> kernel.objects().list(kind).stream());
     }
 
     void release(Map<String, Object> object) {

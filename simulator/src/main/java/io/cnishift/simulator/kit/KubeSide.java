@@ -238,7 +238,8 @@ final class KubeSide {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     private Endpoints endpoints(String namespace, String service, String app) {
@@ -270,7 +271,8 @@ final class KubeSide {
                         "internet-facing",
                         "alb.ingress.kubernetes.io/target-type",
                         layout.targetType()),
-                layout.owner());
+                layout.owner(),
+                false);
     }
 
     private static List<Budget> budgets(Extra extra) {

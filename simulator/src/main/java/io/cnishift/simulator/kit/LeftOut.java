@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Progress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class LeftOut {
             "status",
             "deletionTimestamp",
             "deployment.kubernetes.io/revision",
-            "cnishift.io/migration",
+            Progress.TAG,
             "pod-template-generation",
             "controller-revision-hash",
             "revision",

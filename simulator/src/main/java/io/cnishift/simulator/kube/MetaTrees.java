@@ -33,6 +33,11 @@ public final class MetaTrees {
                         "labels", labels.isEmpty() ? null : labels));
     }
 
+    /** The same object, deleted at that time, and kept by what is not known of it. */
+    static Map<String, Object> deleted(Map<String, Object> tree, Instant at) {
+        return Trees.with(tree, at.toString(), "metadata", "deletionTimestamp");
+    }
+
     /** An object of which nothing but the name is known. */
     static Map<String, Object> named(NamedObject object, Instant created) {
         Identity id = new Identity(object.namespace(), object.name(), object.uid(), "", created);

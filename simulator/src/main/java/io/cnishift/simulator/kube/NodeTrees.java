@@ -96,7 +96,7 @@ public final class NodeTrees {
                 namespace.labels());
         tree = Trees.with(tree, List.of("kubernetes"), "spec", "finalizers");
         if (namespace.terminating()) {
-            tree = Trees.with(tree, created.toString(), "metadata", "deletionTimestamp");
+            tree = MetaTrees.deleted(tree, created);
         }
         return Trees.with(tree, namespace.terminating() ? "Terminating" : "Active", "status", "phase");
     }

@@ -30,6 +30,9 @@ public final class ServiceTrees {
         if (!service.annotations().isEmpty()) {
             tree = Trees.with(tree, service.annotations(), "metadata", "annotations");
         }
+        if (service.terminating()) {
+            tree = MetaTrees.deleted(tree, created);
+        }
         tree = Trees.with(
                 tree,
                 Trees.of(
@@ -107,6 +110,9 @@ public final class ServiceTrees {
                 ingress.labels());
         if (!ingress.annotations().isEmpty()) {
             tree = Trees.with(tree, ingress.annotations(), "metadata", "annotations");
+        }
+        if (ingress.terminating()) {
+            tree = MetaTrees.deleted(tree, created);
         }
         List<Map<String, Object>> rules = new ArrayList<>();
         Map<String, Object> fallback = Map.of();

@@ -5,6 +5,7 @@ import io.cnishift.api.port.MigrationException;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Problem;
 import io.cnishift.engine.codec.Source;
+import io.cnishift.engine.codec.Suggestion;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.simulator.scenario.production.ProductionCluster;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The bundled scenarios, by name: documents, and clusters of production shape, which are generated. Of these {@code prod-300} is
@@ -86,7 +88,13 @@ public final class Scenarios {
             throw MigrationException.user(
                     "SIM-UNKNOWN-SCENARIO",
                     "there is no scenario '" + name + "'",
-                    "choose one of " + listed(NAMES) + "; to= takes " + listed(SECONDS) + " too");
+                    Suggestion.nearest(
+                                            name,
+                                            Stream.concat(NAMES.stream(), SECONDS.stream())
+                                                    .toList())
+                                    .map(near -> "did you mean sim:" + near + "? ")
+                                    .orElse("")
+                            + "choose one of " + listed(NAMES) + "; to= takes " + listed(SECONDS) + " too");
         }
         return name;
     }

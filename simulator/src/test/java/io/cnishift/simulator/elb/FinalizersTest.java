@@ -11,6 +11,7 @@ import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
 import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.LoadBalancer;
@@ -148,6 +149,42 @@ final class FinalizersTest {
 
         assertThat(ingresses()).isEmpty();
         assertThat(balancers()).isEmpty();
+    }
+
+    @Test
+    void whatASnapshotShowsGoingGoesOn() {
+        ClusterSnapshot minnie = Asked.scenario("minnie-wallace");
+        ClusterSnapshot going = ClusterSnapshot.of(
+                minnie.source(),
+                minnie.takenAt(),
+                minnie.resources()
+                        .map(r -> r instanceof Ingress i ? terminating(i) : r)
+                        .toList(),
+                List.of());
+        World world = Simulation.open(going, new Settings(1, Map.of())).world();
+        assertThat(world.kubernetes().read(Set.of(Part.INGRESSES)).resources())
+                .hasSize(3)
+                .allMatch(i -> ((Ingress) i).terminating());
+
+        world.time().await(world.time().now().plusSeconds(10));
+
+        assertThat(world.kubernetes().read(Set.of(Part.INGRESSES)).resources()).isEmpty();
+        assertThat(world.aws().read(Set.of(Part.LOAD_BALANCERS)).resources()).isEmpty();
+    }
+
+    private static Ingress terminating(Ingress i) {
+        return new Ingress(
+                i.namespace(),
+                i.name(),
+                i.uid(),
+                i.resourceVersion(),
+                i.ingressClass(),
+                i.rules(),
+                i.loadBalancer(),
+                i.labels(),
+                i.annotations(),
+                i.owner(),
+                true);
     }
 
     @Test

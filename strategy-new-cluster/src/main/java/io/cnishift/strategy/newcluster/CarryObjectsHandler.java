@@ -48,10 +48,12 @@ final class CarryObjectsHandler implements StepHandler<CarryObjects> {
                     .map(ref -> new CarryObject(ref, params.changes().getOrDefault(Inventory.key(ref), Map.of())))
                     .toList();
             return missing.isEmpty()
-                    ? Outcomes.done(Count.of(
-                                    wanted.size(),
-                                    "object is in the second cluster",
-                                    "objects are in the second cluster")
+                    ? Outcomes.done((wanted.isEmpty()
+                                    ? "the first cluster has none to copy"
+                                    : Count.of(
+                                            wanted.size(),
+                                            "object is in the second cluster",
+                                            "objects are in the second cluster"))
                             + ", of " + String.join(", ", params.kinds()))
                     : Outcomes.perform("copying what the second cluster has not got", missing, progress);
         });

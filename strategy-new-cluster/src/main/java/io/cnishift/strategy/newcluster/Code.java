@@ -136,7 +136,9 @@ enum Code {
             "A workload with volumes that one cluster can have at a time (EBS; EFS of a single writer) stops in the first cluster before it starts in the second. Clients still come to the first cluster"
                     + " then, which is without it from the step move-state until prove-moved has passed and clients come to the second one:"
                     + " once shift-targets-100 is done, or the DNS records that shift-100 changes have run out. Nobody answers them for it"
-                    + " that long. They are moved all at once for that reason."),
+                    + " that long. They are moved all at once for that reason. The seconds that a rehearsal counts as consented end"
+                    + " when its pods are ready in the second cluster, before that. Going back once it has moved stops it again, which a"
+                    + " rehearsal with --rollback-at measures."),
     CLAIM_UNBOUND(
             Severity.BLOCKER, "A claim of the second cluster does not get the volume that was carried there for it."),
     NOT_KEPT(

@@ -54,11 +54,12 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
                                 + " has yet to be taken away by the controller that made it");
     }
 
-    /** Since the run was last resumed, for whoever resumes it asks once more. */
+    /** As the cluster says, or since the run was last resumed, for whoever resumes it asks once more. */
     private static boolean deleted(Front front, Progress progress) {
-        return progress.last(DeleteObject.class, front.deletion().target())
-                .filter(e -> e.result().done() && !e.at().isBefore(progress.underWaySince()))
-                .isPresent();
+        return front.terminating()
+                || progress.last(DeleteObject.class, front.deletion().target())
+                        .filter(e -> e.result().done() && !e.at().isBefore(progress.underWaySince()))
+                        .isPresent();
     }
 
     /** A finalizer keeps an object until its controller has taken away what it made of it. */
@@ -76,12 +77,15 @@ final class DeleteBalancersHandler implements StepHandler<DeleteBalancers> {
     @Override
     public StepOutcome back(View view, DeleteBalancers params, Progress progress) {
         List<Progress.Entry> deletions = progress.all(DeleteObject.class);
-        boolean allThere = new FirstBalancers(view).there(params.objects()).size()
+        // one that is being deleted cannot be kept: its load balancer goes whoever asked for it
+        boolean allThere = new FirstBalancers(view)
+                        .there(params.objects()).stream()
+                                .filter(front -> !front.terminating())
+                                .count()
                 == params.objects().size();
         boolean noneDeleted =
                 deletions.stream().noneMatch(entry -> entry.result().done());
-        // what was asked for before the process died may be done, and the object held until its controller has done its
-        // part
+        // what was asked for before the process died may be done, and not be seen yet
         boolean unknown = deletions.stream()
                 .anyMatch(e ->
                         Outcomes.mayBeDone(e.result()) && progress.now().isBefore(e.at().plus(Outcomes.SHOWN_WITHIN)));

@@ -39,8 +39,9 @@ final class FirstBalancers {
      * What a load balancer is made of, by EKS or by the AWS Load Balancer Controller.
      *
      * @param host the load balancer's; empty while it has none, or none any more
+     * @param terminating it was deleted, whoever did it, and is kept until its controller has done its part
      */
-    record Front(String key, ObjectRef object, String uid, Owner owner, Optional<String> host) {
+    record Front(String key, ObjectRef object, String uid, Owner owner, Optional<String> host, boolean terminating) {
 
         private static Front of(Service service) {
             return new Front(
@@ -48,7 +49,8 @@ final class FirstBalancers {
                     ObjectRef.of("v1", "Service", service.namespace(), service.name()),
                     service.uid(),
                     service.owner(),
-                    service.loadBalancer());
+                    service.loadBalancer(),
+                    service.terminating());
         }
 
         private static Front of(Ingress ingress) {
@@ -57,7 +59,8 @@ final class FirstBalancers {
                     ObjectRef.of("networking.k8s.io/v1", "Ingress", ingress.namespace(), ingress.name()),
                     ingress.uid(),
                     ingress.owner(),
-                    ingress.loadBalancer());
+                    ingress.loadBalancer(),
+                    ingress.terminating());
         }
 
         DeleteObject deletion() {

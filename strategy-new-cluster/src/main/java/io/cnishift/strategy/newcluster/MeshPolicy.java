@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.port.Progress;
 import io.cnishift.cilium.MeshMember;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ record MeshPolicy(String own, String other, String migration) {
                                 "name",
                                 name(policy),
                                 "labels",
-                                Map.of(MadeTags.MIGRATION, migration)),
+                                Map.of(Progress.TAG, migration)),
                         "spec",
                         spec));
     }

@@ -8,6 +8,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
+import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class MoveStateHandler implements StepHandler<MoveState> {
                     .or(carriage::there)
                     .or(() -> begun(second, "second", params, OnSecond::new, progress))
                     .orElseGet(() -> Outcomes.done(Count.of(params.workloads().size(), "workload runs", "workloads run")
-                            + " in the second cluster, with their volumes"));
+                            + " in the second cluster, volumes and all"));
         });
     }
 
@@ -53,7 +54,7 @@ final class MoveStateHandler implements StepHandler<MoveState> {
                     .or(carriage::gone)
                     .or(() -> begun(view, "first", params, act -> act, progress))
                     .orElseGet(() -> Outcomes.done(Count.of(params.workloads().size(), "workload runs", "workloads run")
-                            + " in the first cluster again, with their volumes"));
+                            + " in the first cluster again, volumes and all"));
         });
     }
 
@@ -104,6 +105,13 @@ final class MoveStateHandler implements StepHandler<MoveState> {
     /** As many as there were; the plan may be older than the last time that somebody scaled it. */
     private static long replicas(MoveState.Mover mover, Progress progress) {
         return Scaling.before(mover.workload(), progress).orElse((long) mover.replicas());
+    }
+
+    @Override
+    public List<Meanwhile> meanwhile(MoveState params) {
+        return params.workloads().stream()
+                .map(m -> Meanwhile.without("shift", "clients of the first cluster get no answer from", m.workload()))
+                .toList();
     }
 
     @Override

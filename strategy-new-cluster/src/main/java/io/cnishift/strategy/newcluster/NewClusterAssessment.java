@@ -161,7 +161,8 @@ final class NewClusterAssessment {
         add(
                 Code.DELETE,
                 subject,
-                "it is deleted once the hold is over, with all that was not copied" + with(balancers),
+                "it is deleted after both were kept for the time of hold, and without another stop where the plan has no hold before phase delete-first, with all that was not copied"
+                        + with(balancers),
                 "accept it, or leave deleteBlue out");
         findings.addAll(balancers.staying());
         written(subject, OwnerTags.owner(view.cluster().tags()));

@@ -125,8 +125,8 @@ record NewClusterOptions(
 
         @Option(
                 description =
-                        "Whether the first cluster is deleted at the end, behind a hold of its own: groups, Fargate profiles, IAM's knowledge"
-                                + " of its issuer, cluster. Nothing brings it back.",
+                        "Whether the first cluster is deleted at the end: groups, Fargate profiles, IAM's knowledge of its issuer, cluster."
+                                + " Nothing brings it back, so plans for real clusters hold before it.",
                 example = "true",
                 defaultValue = "false")
         boolean deleteBlue,

@@ -9,6 +9,7 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Volume;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.draft.StepDraft;
+import io.cnishift.api.plan.SecondCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,9 @@ final class NewClusterPlan {
             List<Step> made = new ArrayList<>(making);
             made.add(check());
             phases.add(new Phase("make-second", made));
+            new TrustedIssuer(first, second, namespaces, options.trust())
+                    .byHand()
+                    .ifPresent(step -> phases.add(new Phase(TrustByHand.PHASE, List.of(step))));
         }
         phases.add(new Phase("copy", copy()));
         Optional<MeshPlan> mesh =
@@ -83,14 +87,14 @@ final class NewClusterPlan {
                     "shift",
                     shares().stream().flatMap(share -> shifts(share, byName)).toList()));
         }
-        phases.add(new Phase("hold", hold()));
+        phases.add(new Phase(SecondCluster.HOLD, hold()));
         if (options.retire() && entries.complete(second.cluster(), targets)) {
             List<Entry> led = entries.named(targets, true);
             if (!led.isEmpty()) {
                 phases.add(new Phase("lead-names", List.of(lead(led), unbindTargets())));
             }
             mesh.ifPresent(m -> phases.add(new Phase("leave-mesh", m.leave())));
-            phases.add(new Phase("retire-first", retire()));
+            phases.add(new Phase(SecondCluster.RETIRE, retire()));
             if (options.deleteBlue()) {
                 phases.add(Deletion.of(first, entries, targets.fronts(), emptyFirst()));
             }

@@ -67,9 +67,10 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         }
         SecondDraft made = SecondDraft.of(request);
         return draft.result(
-                request,
-                Optional.of(Target.madeBeside(request.snapshot(), made.name())),
-                () -> new NewClusterPlan(request.view(), made.foreseen(), made.steps(), options).phases());
+                        request,
+                        Optional.of(Target.madeBeside(request.snapshot(), made.name())),
+                        () -> new NewClusterPlan(request.view(), made.foreseen(), made.steps(), options).phases())
+                .holdingBefore(TrustByHand.PHASE);
     }
 
     @Override
@@ -104,6 +105,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return List.of(
                 kind(MakeCluster.class, new MakeClusterHandler()),
                 kind(TrustIssuer.class, new TrustIssuerHandler()),
+                kind(TrustByHand.class, new TrustByHandHandler()),
                 kind(MakeAccess.class, new MakeAccessHandler()),
                 kind(CarryAuthority.class, new CarryAuthorityHandler()),
                 kind(OpenNodes.class, new OpenNodesHandler()),

@@ -31,6 +31,7 @@ final class Shared {
             "crd.k8s.amazonaws.com",
             "eks.amazonaws.com",
             "elbv2.k8s.aws",
+            "groupsnapshot.storage.k8s.io",
             "karpenter.k8s.aws",
             "karpenter.sh",
             "metrics.k8s.io",

@@ -62,6 +62,21 @@ final class TrustedIssuer {
                         .by(by == NewClusterOptions.Trust.OWNER ? Executor.OWNER : Executor.CNISHIFT));
     }
 
+    /** Where a second cluster that is made needs a person before anything is copied to it. */
+    Optional<Step> byHand() {
+        List<String> left = first.cluster().oidcIssuer().isPresent() && made() ? left() : List.of();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(StepDraft.of(
+                        "trust-by-hand",
+                        new TrustByHand(left),
+                        "somebody has to let the roles of " + String.join(", ", left) + " trust the issuer of "
+                                + second.cluster().name()
+                                + " before, which cnishift does not do: 'cnishift explain NEW-TRUST' says why",
+                        List.of(),
+                        "what was done by hand stays"));
+    }
+
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         first.cluster().oidcIssuer().ifPresent(issuer -> {
@@ -92,11 +107,10 @@ final class TrustedIssuer {
         return Code.TRUST.of(
                 subject(),
                 String.join(", ", left) + (left.size() == 1 ? " has" : " have") + " roles that trust " + issuer
-                        + ", and not the issuer of " + name,
+                        + ", and not the issuer of " + name
+                        + "; their policies are not read, or are in another account, so cnishift does not change them",
                 "add a statement for the issuer of " + name + " to the trust policy of each role "
-                        + (made()
-                                ? "as soon as phase make-second has made it, whose nodes and add-ons do not wait for that"
-                                : "first")
+                        + (made() ? "when the run stops for that, before phase " + TrustByHand.PHASE : "first")
                         + " ('aws eks describe-cluster --name " + name
                         + " --query cluster.identity.oidc.issuer'); " + provider() + "then accept it");
     }

@@ -14,6 +14,8 @@ final class Accepted {
     /** What has to be accepted beside that where the plan makes the second cluster. */
     static final Intent MADE = accepting(
             "NEW-NOT-COPIED",
+            "NEW-CUSTOM",
+            "NEW-STOP",
             "NEW-ACCESS",
             "NEW-TRUST",
             "NEW-TRUST-ROLES",

@@ -14,9 +14,12 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.ObjectRef;
+import io.cnishift.api.act.PatchObject;
+import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.DnsRecord;
+import io.cnishift.api.cluster.Ingress;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
@@ -250,7 +253,9 @@ final class DeletionSimulationTest {
 
         assertThat(back.findings())
                 .extracting(f -> f.code() + " " + f.subject())
-                .containsExactly("NEW-FIRST-GONE cluster clean-cluster");
+                .containsExactly("ROLLBACK-REFUSED cluster clean-cluster");
+        assertThat(back.outcome()).isEqualTo(RunOutcome.BLOCKED);
+        assertThat(back.wayBack()).isEmpty();
     }
 
     @Test
@@ -352,6 +357,33 @@ final class DeletionSimulationTest {
         Moves move = Moves.of("minnie-wallace", "minnie-wallace-green", Accepted.DELETION)
                 .with(DELETING);
         move.dieIn("delete-balancers");
+
+        RunReport back =
+                new Rollbacks(move.runner()).turn(move.to("delete-balancers")).report();
+
+        assertThat(back.findings()).extracting(Finding::code).containsExactly("NEW-FIRST-GONE");
+    }
+
+    private static void held(World world, Ingress ingress) {
+        world.kubernetes()
+                .perform(new PatchObject(
+                        ObjectRef.of("networking.k8s.io/v1", "Ingress", ingress.namespace(), ingress.name()),
+                        PatchType.MERGE,
+                        Map.of("metadata", Map.of("finalizers", List.of("example.com/kept"))),
+                        Optional.empty()));
+    }
+
+    @Test
+    void norIsOneThatItsControllerHasYetToFollow() {
+        Moves move = Moves.of("minnie-wallace", "minnie-wallace-green", Accepted.DELETION)
+                .with(DELETING);
+        move.first()
+                .kubernetes()
+                .read(Set.of(Part.INGRESSES))
+                .resources()
+                .forEach(i -> held(move.first(), (Ingress) i));
+        move.dieIn("delete-balancers");
+        move.first().time().await(move.first().time().now().plusSeconds(600));
 
         RunReport back =
                 new Rollbacks(move.runner()).turn(move.to("delete-balancers")).report();

@@ -48,7 +48,8 @@ final class FirstBalancersTest {
                 Optional.of(CLASSIC),
                 Map.of(),
                 annotations,
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     private static LoadBalancer tagged(String key, String value) {
@@ -124,7 +125,8 @@ final class FirstBalancersTest {
     }
 
     private static Ingress ingress(String ingressClass, Optional<String> host) {
-        return new Ingress("default", "edge", "u2", "1", ingressClass, List.of(), host, Map.of(), Map.of(), Owner.NONE);
+        return new Ingress(
+                "default", "edge", "u2", "1", ingressClass, List.of(), host, Map.of(), Map.of(), Owner.NONE, false);
     }
 
     private static NamedObject named(String kind, String namespace, String name, String type) {
@@ -204,6 +206,33 @@ final class FirstBalancersTest {
         all.add(ingress("alb", Optional.empty()));
         assertThat(back(ClusterSnapshot.of(CLEAN.source(), CLEAN.takenAt(), all, List.of()), step))
                 .isInstanceOf(StepOutcome.Done.class);
+    }
+
+    @Test
+    void oneThatItsControllerStillHoldsIsGone() {
+        DeleteBalancers step = new DeleteBalancers(List.of("Ingress/default/edge"));
+        List<Resource> all = new ArrayList<>(CLEAN.resources().toList());
+        all.add(terminating(ingress("alb", Optional.of(FRONT))));
+        ClusterSnapshot held = ClusterSnapshot.of(CLEAN.source(), CLEAN.takenAt(), all, List.of());
+
+        assertThat(back(held, step)).isInstanceOf(StepOutcome.Blocked.class);
+        assertThat(new DeleteBalancersHandler().next(View.of(held), step, new Begun()))
+                .isInstanceOf(StepOutcome.NotYet.class);
+    }
+
+    private static Ingress terminating(Ingress i) {
+        return new Ingress(
+                i.namespace(),
+                i.name(),
+                i.uid(),
+                i.resourceVersion(),
+                i.ingressClass(),
+                i.rules(),
+                i.loadBalancer(),
+                i.labels(),
+                i.annotations(),
+                i.owner(),
+                true);
     }
 
     private static StepOutcome back(ClusterSnapshot of, DeleteBalancers step) {

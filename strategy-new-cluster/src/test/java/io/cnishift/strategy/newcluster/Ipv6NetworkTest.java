@@ -112,7 +112,8 @@ final class Ipv6NetworkTest {
                 Optional.empty(),
                 Map.of(),
                 annotations,
-                Owner.NONE);
+                Owner.NONE,
+                false);
     }
 
     @Test
@@ -401,7 +402,17 @@ final class Ipv6NetworkTest {
 
     private static Ingress ingress(Map<String, String> annotations) {
         return new Ingress(
-                "default", "front", "u", "1", "alb", List.of(), Optional.empty(), Map.of(), annotations, Owner.NONE);
+                "default",
+                "front",
+                "u",
+                "1",
+                "alb",
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                annotations,
+                Owner.NONE,
+                false);
     }
 
     @Test

@@ -70,6 +70,17 @@ final class NewClusterPlanTest {
     }
 
     @Test
+    void holdsForAPersonWhereRolesAreNotExtended() {
+        MigrationPlan plan = making(Asked.scenario("stateful-green"), Map.of());
+
+        assertThat(plan.holds()).containsExactly("trust");
+        assertThat(phases(plan)).containsSubsequence("make-second", "trust", "copy");
+        assertThat(step(plan, "trust-by-hand").why())
+                .contains("add-on aws-ebs-csi-driver (stateful-green-aws-ebs-csi-driver)", "stateful-green-green");
+        assertThat(making(Asked.scenario("clean-cluster"), Map.of()).holds()).isEmpty();
+    }
+
+    @Test
     void namesBothClusters() {
         MigrationPlan plan = plan("minnie-wallace", Map.of());
         assertThat(plan.cluster().name()).isEqualTo("minnie-wallace");

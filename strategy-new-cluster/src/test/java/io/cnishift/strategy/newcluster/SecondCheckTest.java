@@ -125,7 +125,10 @@ final class SecondCheckTest {
             assertThat(one("NEW-CUSTOM", naming(words[0], words[1]), SECOND).message())
                     .contains("objects of 1 custom kind are copied: " + words[1]);
         }
-        for (String kind : List.of("snapshot.storage.k8s.io/v1 VolumeSnapshot", "resource.k8s.io/v1 ResourceClaim")) {
+        for (String kind : List.of(
+                "snapshot.storage.k8s.io/v1 VolumeSnapshot",
+                "groupsnapshot.storage.k8s.io/v1beta1 VolumeGroupSnapshot",
+                "resource.k8s.io/v1 ResourceClaim")) {
             String[] words = kind.split(" ", 2);
             assertThat(findings(naming(words[0], words[1]), SECOND))
                     .extracting(Finding::code)

@@ -54,6 +54,16 @@ final class StateSimulationTest {
     }
 
     @Test
+    void whoRestsBeforeTheClientsFollowIsToldWhatTheyAreWithout() {
+        RunResult run = moves.applyTo("prove-moved");
+
+        assertThat(run.unsafe())
+                .contains(
+                        "until step shift-100 is done, clients of the first cluster get no answer from StatefulSet/shop/orders-db");
+        assertThat(moves.resumeTo("shift-100").unsafe()).noneMatch(u -> u.contains("orders-db"));
+    }
+
+    @Test
     void whatADefinitionDefinesComesAfterIt() {
         moves.applyTo("copy-policies");
 

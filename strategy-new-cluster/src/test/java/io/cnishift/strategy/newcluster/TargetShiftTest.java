@@ -61,7 +61,8 @@ final class TargetShiftTest {
                 old.loadBalancer(),
                 old.labels(),
                 old.annotations(),
-                old.owner());
+                old.owner(),
+                old.terminating());
     }
 
     @Test
@@ -146,7 +147,8 @@ final class TargetShiftTest {
                 i.loadBalancer(),
                 i.labels(),
                 merged(i.annotations(), more),
-                i.owner());
+                i.owner(),
+                i.terminating());
     }
 
     private static Service annotated(Service s, Map<String, String> more) {
@@ -164,7 +166,8 @@ final class TargetShiftTest {
                 s.loadBalancer(),
                 s.labels(),
                 merged(s.annotations(), more),
-                s.owner());
+                s.owner(),
+                s.terminating());
     }
 
     private static Map<String, String> merged(Map<String, String> some, Map<String, String> more) {

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>Volumes are attached, then the network is asked for an address (not with host networking); both are asked again until
  *       they say yes.
- *   <li>Images that are missing are pulled, with back-off where a registry is not reached; containers start; where a host port is taken they crash, and are restarted with back-off.
+ *   <li>Images that are missing are pulled, with back-off where a registry is not reached; containers start; where a host port
+ *       is taken they crash, and are restarted with back-off.
  *   <li>When the readiness probes would pass and nothing ails the containers, the pod is ready.
  *   <li>When it is deleted, its processes end, the network takes the address back, the object goes.
  * </ol>

@@ -135,7 +135,8 @@ final class Front {
                 balanced ? Optional.of(name + "-0123456789.elb." + Site.REGION + ".amazonaws.com") : Optional.empty(),
                 Map.of(),
                 balanced ? networkAnnotations(key.equals(GATEWAY) ? "ip" : "instance") : Map.of(),
-                balanced ? new Owner(Owner.Kind.ARGO_CD, namespace) : Owner.NONE);
+                balanced ? new Owner(Owner.Kind.ARGO_CD, namespace) : Owner.NONE,
+                false);
     }
 
     private static Map<String, String> networkAnnotations(String targetType) {
@@ -211,7 +212,8 @@ final class Front {
                         + ".elb.amazonaws.com"),
                 Map.of(),
                 annotations,
-                new Owner(Owner.Kind.ARGO_CD, namespace));
+                new Owner(Owner.Kind.ARGO_CD, namespace),
+                false);
     }
 
     /**
