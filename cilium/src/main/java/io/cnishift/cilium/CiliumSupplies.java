@@ -43,18 +43,38 @@ public record CiliumSupplies(
     public Supplies supplies(Map<String, Object> values, Optional<String> registry) {
         Values user = Values.of(values);
         return new Supplies(
-                List.of(new Supplies.Chart(
-                        Migration.CHART,
-                        version.toString(),
-                        chart.orElse(Migration.PUBLISHED_CHART),
-                        ImageDigests.ofChart(version),
-                        registry.map(r -> "oci://" + r + CHARTS + "/" + Migration.CHART))),
+                List.of(chart(version.toString(), chart, ImageDigests.ofChart(version), registry)),
                 parts().stream()
                         .map(part -> image(ChartImage.of(version, part, user), registry))
                         .toList(),
                 new ImageSource(List.of(), registry, false)
                         .under(Values.empty(), hubble)
                         .toMap());
+    }
+
+    /**
+     * What a release that is there needs to become one of a mesh. Its version, and so that of what is added to it, has nobody read; all else it runs
+     * already.
+     */
+    public static Supplies ofMesh(Optional<String> chart, Map<String, Object> values, Optional<String> registry) {
+        ChartImage newest = ChartImage.of(CiliumVersion.newest(), Part.MESH, Values.of(values));
+        int tag = newest.image().lastIndexOf(':');
+        ChartImage any = new ChartImage(
+                Part.MESH,
+                tag > newest.image().lastIndexOf('/') ? newest.image().substring(0, tag) : newest.image(),
+                Optional.empty());
+        return new Supplies(
+                List.of(chart("", chart, Optional.empty(), registry)), List.of(image(any, registry)), Map.of());
+    }
+
+    private static Supplies.Chart chart(
+            String version, Optional<String> chart, Optional<String> digest, Optional<String> registry) {
+        return new Supplies.Chart(
+                Migration.CHART,
+                version,
+                chart.orElse(Migration.PUBLISHED_CHART),
+                digest,
+                registry.map(r -> "oci://" + r + CHARTS + "/" + Migration.CHART));
     }
 
     private List<Part> parts() {

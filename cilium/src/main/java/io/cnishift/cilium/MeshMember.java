@@ -118,11 +118,14 @@ public record MeshMember(
 
     /** The chart renders the Secret for whichever of both asks for it first, and finds it there for the other. */
     private static boolean chartSigns(Settings settings) {
-        return List.of("hubble.tls.auto", "clustermesh.apiserver.tls.auto").stream()
-                        .allMatch(auto -> settings.on(auto + ".enabled")
-                                && settings.text(auto + ".method")
-                                        .filter("helm"::equals)
-                                        .isPresent())
+        boolean hubble = settings.on("hubble.enabled") && settings.on("hubble.tls.enabled");
+        return (!hubble || signs(settings, "hubble.tls.auto"))
+                && signs(settings, "clustermesh.apiserver.tls.auto")
                 && settings.nonEmpty("tls.ca.cert").isEmpty();
+    }
+
+    private static boolean signs(Settings settings, String auto) {
+        return settings.on(auto + ".enabled")
+                && settings.text(auto + ".method").filter("helm"::equals).isPresent();
     }
 }

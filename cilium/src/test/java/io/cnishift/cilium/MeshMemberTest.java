@@ -97,6 +97,17 @@ final class MeshMemberTest {
     }
 
     @Test
+    void hubblesCertificatesMatterWhereHubbleHasSome() {
+        Values theirs = POOL.with("hubble.tls.auto.method", "certmanager");
+
+        assertThat(MeshMember.of(V20, theirs).chartSigns()).isFalse();
+        assertThat(MeshMember.of(V20, theirs.with("hubble.enabled", false)).chartSigns())
+                .isTrue();
+        assertThat(MeshMember.of(V20, theirs.with("hubble.tls.enabled", false)).chartSigns())
+                .isTrue();
+    }
+
+    @Test
     void itsImageComesFromBesideThatOfTheAgents() {
         Values copied = MeshValues.open(POOL.with("image.repository", "registry.example.com/cni/cilium"), List.of());
 

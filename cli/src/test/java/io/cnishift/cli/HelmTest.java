@@ -76,6 +76,35 @@ final class HelmTest {
     }
 
     @Test
+    void clustersThatAreJoinedNeedTheApiServerOfTheMeshInTheirOwnVersions() {
+        String out = Run.of(
+                        folder,
+                        "images",
+                        "--strategy",
+                        "new-cluster",
+                        "--set",
+                        "to=eks:shop-2",
+                        "--set",
+                        "mesh=true",
+                        "--registry",
+                        "registry.example/mirror")
+                .out();
+        assertThat(out)
+                .contains("cilium https://helm.cilium.io/cilium # in the version of the cluster's release")
+                .contains(
+                        "quay.io/cilium/clustermesh-apiserver # API server of the cluster mesh; tag and digest not known here")
+                .contains("quay.io/cilium/clustermesh-apiserver registry.example/mirror/clustermesh-apiserver")
+                .doesNotContain("operator-generic");
+        assertThat(Run.of(folder, "images", "--strategy", "new-cluster", "--set", "mesh=true")
+                        .out())
+                .contains(
+                        "cilium 1.20.0 ",
+                        "cilium https://",
+                        "clustermesh-apiserver:v1.20.0 #",
+                        "clustermesh-apiserver #");
+    }
+
+    @Test
     void aSecondClusterNeedsTheChartOfTheLoadBalancerControllerToo() throws IOException {
         Run run = Run.of(
                 folder,

@@ -36,7 +36,7 @@ final class UsageTest {
     @Test
     void namesTheScenariosThatThereAre() {
         refuses(
-                "choose one of sim:big-prefix, sim:chained-policy, sim:clean-cluster, sim:govcloud-26, sim:govcloud-26-full, sim:govcloud-26-stuck, sim:minnie-wallace, sim:prod-300, sim:stateful-green; to= takes sim:clean-cluster-green, sim:minnie-wallace-green, sim:stateful-green-second too (SIM-UNKNOWN-SCENARIO)",
+                "choose one of sim:big-prefix, sim:chained-policy, sim:clean-cluster, sim:govcloud-26, sim:govcloud-26-full, sim:govcloud-26-stuck, sim:minnie-wallace, sim:prod-300, sim:stateful-green, or sim:minnie-wallace-cilium to go on from a migration; to= takes sim:clean-cluster-green, sim:minnie-wallace-green, sim:stateful-green-second too (SIM-UNKNOWN-SCENARIO)",
                 "inspect",
                 "--cluster",
                 "sim:minnie");

@@ -4,6 +4,7 @@ import io.cnishift.api.capacity.Cidr;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A NetworkPolicy.
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param ingress whether it restricts ingress
  * @param egress whether it restricts egress
  * @param rules whom it admits by labels: {@code ingress} and {@code egress} of its spec, as they stand there but for blocks of addresses
+ * @param uid empty for one that stands in no cluster
  */
 public record NetworkPolicy(
         String namespace,
@@ -20,7 +22,9 @@ public record NetworkPolicy(
         List<Cidr> ipBlocks,
         boolean ingress,
         boolean egress,
-        Map<String, Object> rules)
+        Map<String, Object> rules,
+        Optional<String> uid,
+        Map<String, String> labels)
         implements Resource {
 
     public NetworkPolicy {
@@ -29,6 +33,8 @@ public record NetworkPolicy(
         podSelector = Tree.copy(podSelector);
         ipBlocks = List.copyOf(ipBlocks);
         rules = Tree.copy(rules);
+        Objects.requireNonNull(uid);
+        labels = Map.copyOf(labels);
     }
 
     /** One that admits nobody in the directions that it restricts, or of which no more is known. */
@@ -39,7 +45,12 @@ public record NetworkPolicy(
             List<Cidr> ipBlocks,
             boolean ingress,
             boolean egress) {
-        this(namespace, name, podSelector, ipBlocks, ingress, egress, Map.of());
+        this(namespace, name, podSelector, ipBlocks, ingress, egress, Map.of(), Optional.empty(), Map.of());
+    }
+
+    /** Whether it is about pods with these labels in its namespace. */
+    public boolean selects(Map<String, String> podLabels) {
+        return Selectors.matches(podSelector, podLabels);
     }
 
     @Override

@@ -26,7 +26,9 @@ final class NetworkProjection {
                 ipBlocks(tree),
                 types.contains("Ingress"),
                 types.contains("Egress"),
-                rules(tree));
+                rules(tree),
+                Optional.of(Meta.uid(tree)).filter(uid -> !uid.isEmpty()),
+                Meta.labels(tree));
     }
 
     private static Map<String, Object> rules(Map<String, ?> tree) {

@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who owns an object, by the marks that owners leave. Strongest first: the user's word, Argo CD, Flux, an EKS add-on (its
- * manager applies again and again), Helm, an operator that is the controller, Terraform.
+ * manager applies again and again), Helm, or Terraform by its Helm, an operator that is the controller, Terraform.
  */
 final class OwnerMarks {
     /** Where a user names an owner that leaves no mark: {@code KIND NAME}, e.g. {@code terraform platform/eks}. */
@@ -19,6 +20,9 @@ final class OwnerMarks {
     private static final String ARGO_INSTANCE = "argocd.argoproj.io/instance";
     private static final String HELM_RELEASE = "meta.helm.sh/release-name";
     private static final String HELM_NAMESPACE = "meta.helm.sh/release-namespace";
+    /** Helm signs what it applies with the name of its program, which is a plugin of Terraform there. */
+    private static final String TERRAFORM_HELM = "terraform-provider-helm";
+
     private static final List<String> FLUX = List.of("helm.toolkit.fluxcd.io/", "kustomize.toolkit.fluxcd.io/");
     private static final Set<String> MARKS = Set.of(
             USER_NAMED,
@@ -82,9 +86,9 @@ final class OwnerMarks {
     }
 
     private static Optional<Owner> addon(Map<String, ?> tree, Map<String, String> labels) {
-        boolean managed = Tree.maps(tree, "metadata", "managedFields").stream()
-                .anyMatch(f -> Tree.text(f, "manager").filter("eks"::equals).isPresent());
-        return managed ? Optional.of(new Owner(Kind.EKS_ADDON, addonName(tree, labels))) : Optional.empty();
+        return managers(tree).anyMatch("eks"::equals)
+                ? Optional.of(new Owner(Kind.EKS_ADDON, addonName(tree, labels)))
+                : Optional.empty();
     }
 
     /** The add-on manager writes no name; its objects are known by theirs. */
@@ -105,7 +109,9 @@ final class OwnerMarks {
             Map<String, ?> tree, Map<String, String> labels, Map<String, String> annotations) {
         String release = annotations.get(HELM_RELEASE);
         if (release != null) {
-            return Optional.of(new Owner(Kind.HELM, named(annotations.getOrDefault(HELM_NAMESPACE, ""), release)));
+            return Optional.of(new Owner(
+                    managers(tree).anyMatch(m -> m.startsWith(TERRAFORM_HELM)) ? Kind.TERRAFORM : Kind.HELM,
+                    named(annotations.getOrDefault(HELM_NAMESPACE, ""), release)));
         }
         // A chart whose objects were renamed or copied keeps the label alone.
         return labels.getOrDefault("app.kubernetes.io/managed-by", "").equals("Helm")
@@ -126,11 +132,14 @@ final class OwnerMarks {
     }
 
     private static Optional<Owner> terraform(Map<String, ?> tree) {
-        return Tree.maps(tree, "metadata", "managedFields").stream()
-                .map(f -> Tree.text(f, "manager").orElse(""))
+        return managers(tree)
                 .filter(m -> m.equals("Terraform") || m.equals("HashiCorp"))
                 .map(m -> new Owner(Kind.TERRAFORM, ""))
                 .findFirst();
+    }
+
+    private static Stream<String> managers(Map<String, ?> tree) {
+        return Tree.maps(tree, "metadata", "managedFields").stream().flatMap(f -> Tree.text(f, "manager").stream());
     }
 
     private static String named(String namespace, String name) {

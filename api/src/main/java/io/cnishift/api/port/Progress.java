@@ -42,6 +42,12 @@ public interface Progress {
      */
     Instant underWaySince();
 
+    /** Since when the step waits: since that act, or since it is under way, whichever is later. */
+    default Instant waitingSince(Optional<Entry> last) {
+        Instant since = underWaySince();
+        return last.map(Entry::at).filter(since::isBefore).orElse(since);
+    }
+
     /** Whether the run is on its way back: what was taken away is being put up again. */
     boolean goingBack();
 

@@ -129,6 +129,23 @@ final class KubeProjectionTest {
     }
 
     @Test
+    void terraformThatHasAHelmOfItsOwnOwnsWhatThatInstalls() {
+        Map<String, Object> tree = Map.of(
+                "kind",
+                "DaemonSet",
+                "metadata",
+                Map.of(
+                        "name",
+                        "cilium",
+                        "annotations",
+                        Map.of("meta.helm.sh/release-name", "cilium", "meta.helm.sh/release-namespace", "kube-system"),
+                        "managedFields",
+                        List.of(Map.of("manager", "terraform-provider-helm_v3.0.2_x5"))));
+
+        assertThat(KubeProjection.workload(tree).owner()).isEqualTo(new Owner(Kind.TERRAFORM, "kube-system/cilium"));
+    }
+
+    @Test
     void argoThatInstallsAChartOwnsItNotHelm() {
         assertThat(owner(
                         Map.of("app.kubernetes.io/managed-by", "Helm"),

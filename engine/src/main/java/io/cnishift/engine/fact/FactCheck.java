@@ -19,7 +19,7 @@ public final class FactCheck {
     public static List<Finding> differences(Collection<MigrationPlan.Step> steps, View view) {
         return steps.stream()
                 .flatMap(step -> step.facts().stream()
-                        .filter(fact -> !Facts.holds(view, fact))
+                        .filter(fact -> Facts.shown(view, fact) && !Facts.holds(view, fact))
                         .map(fact -> difference(step, fact, Facts.value(view, fact.subject(), fact.field()))))
                 .toList();
     }

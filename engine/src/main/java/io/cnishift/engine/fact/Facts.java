@@ -3,6 +3,7 @@ package io.cnishift.engine.fact;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.engine.codec.Codec;
 import io.cnishift.engine.codec.Format;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * Reads and records facts.
  *
  * <p>The subject is {@code PART/KEY} ({@code node-groups/blue}, {@code workloads/DaemonSet/kube-system/aws-node}), the key
- * of a workload alone, or {@code PART} for all of a part. The field is a path into the resource as results write it, so
+ * of a workload alone, or {@code PART} for all of a part; of a second cluster it is the same behind {@code second-cluster/}. The field is a path into the resource as results write it, so
  * every component of every record can be named: names joined by dots, map keys and list elements in brackets. Of a whole
  * part there is one field, {@code count}.
  *
@@ -30,6 +31,8 @@ public final class Facts {
 
     /** The value of what is not there. */
     public static final String ABSENT = "<absent>";
+
+    private static final String ON_SECOND = StepDraft.SECOND + "/";
 
     private static final Codec CODEC = Codec.builder().build();
 
@@ -57,7 +60,15 @@ public final class Facts {
         return equal && enough && few;
     }
 
+    /** Whether the view shows what the fact is about: one that was read of the first cluster alone tells nothing of the second. */
+    static boolean shown(View view, Fact fact) {
+        return !fact.subject().startsWith(ON_SECOND) || view.second().isPresent();
+    }
+
     private static Optional<Object> raw(View view, String subject, String field) {
+        if (subject.startsWith(ON_SECOND)) {
+            return view.second().flatMap(second -> raw(second, subject.substring(ON_SECOND.length()), field));
+        }
         FieldPath path = FieldPath.parse(field);
         int slash = subject.indexOf('/');
         Optional<Part> part = part(slash < 0 ? subject : subject.substring(0, slash));

@@ -51,7 +51,7 @@ final class ManifestAsk {
         if (byHand) {
             return Optional.empty();
         }
-        if (act instanceof PatchObject patch && owner.kind() == Owner.Kind.TERRAFORM) {
+        if (act instanceof PatchObject patch && owner.kind() == Owner.Kind.TERRAFORM && !ask.rendered()) {
             return Optional.of(CodeField.ask(
                     owner, act.target(), Language.TERRAFORM, CodeFields.manifest(patch.object(), patch.patch())));
         }
@@ -73,10 +73,7 @@ final class ManifestAsk {
 
     private Ask patch(ObjectRef object, Map<String, Object> patch) {
         Map<String, Object> document = document(object, patch);
-        boolean chart = labels.containsKey("helm.sh/chart")
-                || labels.getOrDefault("app.kubernetes.io/managed-by", "").equals("Helm")
-                || owner.kind() == Owner.Kind.HELM;
-        if (!chart) {
+        if (!rendered()) {
             return of(Language.KUSTOMIZE, Words.json(patch), place(false), Words.yaml(document));
         }
         Map<String, Object> values = ChartValues.of(labels.getOrDefault("helm.sh/chart", object.name()), patch);
@@ -90,6 +87,13 @@ final class ManifestAsk {
                         .rendering(Words.yaml(document));
     }
 
+    /** Whether a chart says what the object is. */
+    private boolean rendered() {
+        return labels.containsKey("helm.sh/chart")
+                || labels.getOrDefault("app.kubernetes.io/managed-by", "").equals("Helm")
+                || owner.kind() == Owner.Kind.HELM;
+    }
+
     private Ask release(UpgradeRelease upgrade) {
         String file = upgrade.name() + ".values.yaml";
         return new Ask(
@@ -98,10 +102,20 @@ final class ManifestAsk {
                 Language.HELM_VALUES,
                 "chart " + upgrade.chart() + " " + upgrade.chartVersion() + ", values " + Words.json(upgrade.values()),
                 "chart " + upgrade.chart() + ", version " + upgrade.chartVersion()
-                        + ", with all of these values and no others: " + upgrade.command(file),
+                        + ", with all of these values and no others"
+                        + (owner.inCode() ? ", in " + source() : ": " + upgrade.command(file)),
                 Words.yaml(upgrade.values()),
                 Optional.empty(),
                 Optional.of(file));
+    }
+
+    /** Where whoever has Helm make a release says its chart and values. */
+    private String source() {
+        return switch (owner.kind()) {
+            case FLUX -> "spec.chart and spec.values of the HelmRelease";
+            case TERRAFORM -> "the helm_release";
+            default -> "the source of " + owner;
+        };
     }
 
     private Ask of(Language language, String brief, String where, String text) {
@@ -119,6 +133,8 @@ final class ManifestAsk {
                 chart
                         ? "spec.values of the HelmRelease; what the chart has no value for, spec.postRenderers[].kustomize.patches"
                         : "patches of the kustomization, or spec.patches of the Kustomization";
+            case TERRAFORM ->
+                chart ? "values of the helm_release; what the chart has no value for, its postrender" : "the manifest";
             case HELM -> "the values file; what the chart has no value for, by --post-renderer";
             default -> "the manifest";
         };

@@ -16,6 +16,7 @@ import io.cnishift.api.cluster.NodePool;
 import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.OwnerTags;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.Service;
@@ -51,7 +52,7 @@ public final class Owners {
         }
         return ActSubject.of(act)
                 .flatMap(s -> view.get(s.part(), Resource.class, s.key()))
-                .map(Owners::of)
+                .map(r -> of(view, r))
                 .orElse(Owner.NONE);
     }
 
@@ -61,7 +62,7 @@ public final class Owners {
         for (Part part : Part.values()) {
             if (slash > 0 && part.toString().equals(touched.substring(0, slash))) {
                 return view.get(part, Resource.class, touched.substring(slash + 1))
-                        .map(Owners::of)
+                        .map(r -> of(view, r))
                         .orElse(Owner.NONE);
             }
         }
@@ -76,7 +77,10 @@ public final class Owners {
         return step.executor() == Executor.OWNER && !(act instanceof OnSecond || act instanceof CarryObject);
     }
 
-    private static Owner of(Resource resource) {
+    private static Owner of(View view, Resource resource) {
+        if (resource instanceof Release release) {
+            return view.ownerOf(release);
+        }
         return BY_TYPE.getOrDefault(resource.getClass(), r -> Owner.NONE).apply(resource);
     }
 

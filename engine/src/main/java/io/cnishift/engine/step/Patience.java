@@ -2,7 +2,6 @@ package io.cnishift.engine.step;
 
 import io.cnishift.api.port.Progress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** How long a step has waited: since its last act, or since it is under way, whichever is later. */
@@ -12,9 +11,7 @@ final class Patience {
 
     /** Whether so much time is over since that act, or since the step is under way. */
     static boolean over(Progress progress, Duration limit, Optional<Progress.Entry> last) {
-        Instant since = progress.underWaySince();
-        Instant from = last.map(Progress.Entry::at).filter(since::isBefore).orElse(since);
-        return !progress.now().isBefore(from.plus(limit));
+        return !progress.now().isBefore(progress.waitingSince(last).plus(limit));
     }
 
     /** Whether so much time is over since the step is under way. */

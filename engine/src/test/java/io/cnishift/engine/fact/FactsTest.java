@@ -103,6 +103,19 @@ final class FactsTest {
     }
 
     @Test
+    void aSecondClusterHasFactsOfItsOwn() {
+        ViewFeed beside = new ViewFeed();
+        beside.second(view());
+        View both = beside.view();
+        Fact there = Fact.equal("second-cluster/" + AWS_NODE, "podSpec.nodeSelector.cni", "vpc");
+
+        assertThat(Facts.holds(both, there)).isTrue();
+        assertThat(Facts.value(both, AWS_NODE, "name")).isEqualTo(Facts.ABSENT);
+        assertThat(Facts.shown(both, there)).isTrue();
+        assertThat(Facts.shown(view(), there)).isFalse();
+    }
+
+    @Test
     void comparesWithAValueOrABound() {
         assertThat(Facts.holds(view(), Facts.same(view(), AWS_NODE, "podSpec.nodeSelector")))
                 .isTrue();

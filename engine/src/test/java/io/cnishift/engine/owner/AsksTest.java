@@ -9,11 +9,13 @@ import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.UpdateAddon;
+import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.ViewFeed;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class AsksTest {
@@ -136,6 +139,27 @@ final class AsksTest {
     }
 
     @Test
+    void aReleaseIsOfWhoeverOwnsWhatItRenders() {
+        UpgradeRelease upgrade = new UpgradeRelease(
+                "kube-system", "metrics-server", "repo/metrics-server", "3.12.1", Map.of("replicas", 2));
+        Release release =
+                new Release("kube-system", "metrics-server", "metrics-server", "3.12.1", "deployed", 1, Map.of());
+        Resource flux = deployment(
+                Map.of("helm.toolkit.fluxcd.io/name", "metrics", "helm.toolkit.fluxcd.io/namespace", "flux-system"),
+                Map.of("meta.helm.sh/release-name", "metrics-server"));
+        Resource helm = deployment(Map.of(), Map.of("meta.helm.sh/release-name", "metrics-server"));
+
+        Ask ask = Asks.of(view(release, flux), upgrade);
+
+        assertThat(ask.owner()).isEqualTo(new Owner(Owner.Kind.FLUX, "flux-system/metrics"));
+        assertThat(ask.where()).contains("in spec.chart and spec.values of the HelmRelease");
+        assertThat(Owners.of(view(release, flux), "releases/kube-system/metrics-server"))
+                .isEqualTo(ask.owner());
+        assertThat(Asks.of(view(release, helm), upgrade).owner()).isEqualTo(Owner.NONE);
+        assertThat(Asks.of(view(release, helm), upgrade).where()).contains("helm -n kube-system upgrade");
+    }
+
+    @Test
     void whatNobodyOwnsIsACommand() {
         Ask ask = Asks.of(
                 new ViewFeed().view(),
@@ -146,9 +170,9 @@ final class AsksTest {
         assertThat(ask.sentence()).startsWith("the owner has to do: printf").contains("kubectl apply");
     }
 
-    private static View view(Resource resource) {
+    private static View view(Resource... resources) {
         ViewFeed feed = new ViewFeed();
-        feed.apply(Change.of(resource));
+        Stream.of(resources).map(Change::of).forEach(feed::apply);
         return feed.view();
     }
 

@@ -3,6 +3,7 @@ package io.cnishift.simulator.elb;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Resolvers;
+import io.cnishift.simulator.net.ClusterMesh;
 import io.cnishift.simulator.net.Pulse;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /**
  * Which load balancers clients are led to. Those of a cluster alone always are: by a name that is not of this world, or by the load
  * balancer's own. Of two clusters it is the names that decide, where there are any; nobody knows a load balancer of the second one by its own.
+ * That of an API server of a mesh is asked by agents alone, who go on with what they know while nobody answers: what is lost to pods
+ * {@link ClusterMesh} says.
  */
 public final class Clients {
 
@@ -47,6 +50,9 @@ public final class Clients {
 
     /** Whether any request comes to that load balancer now. */
     boolean led(LoadBalancer balancer) {
+        if (StackDeployer.tag(balancer).filter(ClusterMesh.API_SERVER::equals).isPresent()) {
+            return false;
+        }
         if (resolvers.isEmpty()) {
             return true;
         }

@@ -41,10 +41,9 @@ final class NetworkTrees {
             }
             spec = rules.isEmpty() ? spec : Trees.with(spec, rules, direction);
         }
-        return Trees.with(
-                named("networking.k8s.io/v1", "NetworkPolicy", policy.namespace(), policy.name(), created),
-                spec,
-                "spec");
+        Identity id =
+                new Identity(policy.namespace(), policy.name(), policy.uid().orElse(""), "", created);
+        return Trees.with(MetaTrees.object("networking.k8s.io/v1", "NetworkPolicy", id, policy.labels()), spec, "spec");
     }
 
     static Map<String, Object> securityGroupPolicy(SecurityGroupPolicy policy, Instant created) {

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class ClusterMesh implements Behaviour {
 
+    /** Key of the Service by which agents of other clusters ask. */
+    public static final String API_SERVER = MeshLink.NAMESPACE + "/" + MeshLink.SERVER;
+
     @Override
     public String id() {
         return "cluster-mesh";

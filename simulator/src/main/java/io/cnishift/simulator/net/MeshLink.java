@@ -19,8 +19,8 @@ final class MeshLink {
 
     static final String NAMESPACE = "kube-system";
     static final String AUTHORITY = "cilium-ca";
+    static final String SERVER = "clustermesh-apiserver";
 
-    private static final String SERVER = "clustermesh-apiserver";
     private static final int PORT = 2379;
 
     private final Kernel asks;

@@ -38,6 +38,9 @@ public final class Scenarios {
     private static final List<String> SECONDS =
             List.of("clean-cluster-green", "minnie-wallace-green", "stateful-green-second");
 
+    /** What one of them is after a migration, for what only goes on from there. */
+    private static final List<String> LATER = List.of("minnie-wallace-cilium");
+
     private static final Pattern GENERATED = Pattern.compile("prod-([1-9][0-9]{0,4})");
 
     private final Codec codec;
@@ -51,6 +54,11 @@ public final class Scenarios {
         return NAMES;
     }
 
+    /** Names of clusters that are what a migration made of another one; not every strategy has something to do there. */
+    public static List<String> later() {
+        return LATER;
+    }
+
     /** The cluster of a scenario, or the error that names all there are. */
     public ClusterSnapshot snapshot(String name) {
         OptionalInt nodes = nodes(name);
@@ -61,7 +69,7 @@ public final class Scenarios {
 
     /** What its owner wants. */
     public Intent intent(String name) {
-        if (SECONDS.contains(name)) {
+        if (SECONDS.contains(name) || LATER.contains(name)) {
             return Intent.NONE;
         }
         return read(Intent.class, (nodes(name).isPresent() ? "prod" : known(name)) + ".intent.yaml");
@@ -84,17 +92,19 @@ public final class Scenarios {
     }
 
     private static String known(String name) {
-        if (!NAMES.contains(name) && !SECONDS.contains(name)) {
+        if (Stream.of(NAMES, SECONDS, LATER).noneMatch(names -> names.contains(name))) {
             throw MigrationException.user(
                     "SIM-UNKNOWN-SCENARIO",
                     "there is no scenario '" + name + "'",
                     Suggestion.nearest(
                                             name,
-                                            Stream.concat(NAMES.stream(), SECONDS.stream())
+                                            Stream.of(NAMES, LATER, SECONDS)
+                                                    .flatMap(List::stream)
                                                     .toList())
                                     .map(near -> "did you mean sim:" + near + "? ")
                                     .orElse("")
-                            + "choose one of " + listed(NAMES) + "; to= takes " + listed(SECONDS) + " too");
+                            + "choose one of " + listed(NAMES) + ", or " + listed(LATER)
+                            + " to go on from a migration; to= takes " + listed(SECONDS) + " too");
         }
         return name;
     }

@@ -26,6 +26,10 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
         return Outcomes.withSecond(view, second -> {
             MeshPolicy here = new MeshPolicy(params.first(), params.second(), progress.migration());
             MeshPolicy there = new MeshPolicy(params.second(), params.first(), progress.migration());
+            Optional<StepOutcome> taken = taken(view, here, params).or(() -> taken(second, there, params));
+            if (taken.isPresent()) {
+                return taken.get();
+            }
             List<Act> acts = new ArrayList<>();
             missing(view, here, params).forEach(policy -> acts.add(new CreateObject(policy)));
             missing(second, there, params).forEach(policy -> acts.add(new OnSecond(new CreateObject(policy))));
@@ -40,9 +44,23 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
                 .filter(p -> params.namespaces().contains(p.namespace()));
     }
 
-    private static List<Map<String, Object>> missing(View view, MeshPolicy mesh, AdmitPeers params) {
+    /** Policies that need one of ours beside them. */
+    private static Stream<NetworkPolicy> theirs(View view, MeshPolicy mesh, AdmitPeers params) {
         return policies(view, params)
-                .filter(p -> !MeshPolicy.ours(p))
+                .filter(p -> !mesh.ours(p) && mesh.beside(p).isPresent());
+    }
+
+    private static Optional<StepOutcome> taken(View view, MeshPolicy mesh, AdmitPeers params) {
+        return theirs(view, mesh, params)
+                .flatMap(p -> view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, MeshPolicy.key(p)).stream())
+                .filter(there -> !mesh.ours(there))
+                .findFirst()
+                .map(there -> Outcomes.blocked(
+                        MeshFindings.taken(view, there, "rename it, or delete it where nobody needs it; then resume")));
+    }
+
+    private static List<Map<String, Object>> missing(View view, MeshPolicy mesh, AdmitPeers params) {
+        return theirs(view, mesh, params)
                 .filter(p -> view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, MeshPolicy.key(p))
                         .isEmpty())
                 .map(mesh::beside)
@@ -53,9 +71,10 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
     @Override
     public StepOutcome back(View view, AdmitPeers params, Progress progress) {
         return Outcomes.withSecond(view, second -> {
+            MeshPolicy mesh = new MeshPolicy(params.first(), params.second(), progress.migration());
             List<Act> acts = new ArrayList<>();
-            policies(view, params).filter(MeshPolicy::ours).forEach(p -> acts.add(deletion(p)));
-            policies(second, params).filter(MeshPolicy::ours).forEach(p -> acts.add(new OnSecond(deletion(p))));
+            policies(view, params).filter(mesh::ours).forEach(p -> acts.add(deletion(p)));
+            policies(second, params).filter(mesh::ours).forEach(p -> acts.add(new OnSecond(deletion(p))));
             return acts.isEmpty()
                     ? Outcomes.done("no policy admits pods of the other cluster any more")
                     : Outcomes.perform("removing " + Count.of(acts.size(), "policy", "policies"), acts, progress);
@@ -63,7 +82,7 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
     }
 
     private static DeleteObject deletion(NetworkPolicy policy) {
-        return new DeleteObject(MeshPolicy.ref(policy), Optional.empty());
+        return new DeleteObject(MeshPolicy.ref(policy), policy.uid());
     }
 
     @Override

@@ -285,9 +285,24 @@ enum Code {
                     + " Secrets is not read, so somebody has to compare them."),
     MESH_POLICY(
             Severity.CONSENT,
-            "With mesh=true a policy of our own beside each NetworkPolicy admits in one cluster the pods of the other that the policy admits of its own."
+            "With mesh=true a policy of our own beside each NetworkPolicy of a namespace that is moved, not of kube-system and its like, admits in one"
+                    + " cluster the pods of the other that the policy admits of its own."
                     + " What is in Cilium's own policies is not read, and none is added beside them: without a label of the cluster they mean pods"
                     + " of their own cluster since 1.19, and of all clusters before. Those of the whole cluster are not even listed."),
+    MESH_POLICY_TAKEN(
+            Severity.BLOCKER,
+            "With mesh=true the policy of our own beside a NetworkPolicy has a name made of that one's. A policy that has it and is not of this"
+                    + " migration is neither taken for it nor deleted."),
+    MESH_PROOF(
+            Severity.BLOCKER,
+            "With mesh=true pods of each cluster ask a pod of the other one's kube-dns, or of its API server of the mesh. Since Cilium 1.19 a"
+                    + " NetworkPolicy of kube-system that names no cluster means pods of its own one: where it covers both kinds of pods, or keeps"
+                    + " pods of kube-system from going out, a good mesh would look like none."),
+    MESH_OWNER(
+            Severity.WARNING,
+            "With mesh=true security groups of nodes get rules and Cilium's releases get values that are there until the clusters part. Code that"
+                    + " states all rules of a group, or all values of a release, takes them out when it is applied meanwhile; they are made again,"
+                    + " and the run says so, but connections between the clusters break until then."),
     MESH_NOT_CONNECTED(
             Severity.BLOCKER,
             "The clusters did not become one mesh: pods of the one do not reach those of the other, or its API server of the mesh."),

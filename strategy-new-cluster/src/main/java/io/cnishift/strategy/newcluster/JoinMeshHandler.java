@@ -9,18 +9,22 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
+import io.cnishift.api.port.ReleaseWork;
 import io.cnishift.cilium.MeshMember;
 import io.cnishift.cilium.Migration;
 import io.cnishift.cilium.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Brings the releases of both clusters to the values of a mesh. Agents look at the file that names other clusters while they run, so none is
@@ -37,7 +41,6 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
     private static final String KEY = Migration.NAMESPACE + "/" + Migration.RELEASE;
     private static final String API = Migration.NAMESPACE + "/" + MeshMember.API_SERVER;
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final Duration OURS_ENDED = Duration.ofMinutes(1);
 
     @Override
     public StepOutcome next(View view, JoinMesh params, Progress progress) {
@@ -45,15 +48,21 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
             Optional<String> here = balancer(view);
             Optional<String> there = balancer(second);
             boolean known = here.isPresent() && there.isPresent();
+            boolean joined = progress.done(progress.step()) && !progress.goingBack();
+            if (joined && !known) {
+                return Outcomes.notYet(10, "an API server of the mesh has no load balancer");
+            }
             Map<String, Object> first = known
                     ? params.first().connected(here.get(), params.second(), there.get())
                     : params.first().open();
             Map<String, Object> other = known
                     ? params.second().connected(there.get(), params.first(), here.get())
                     : params.second().open();
+            // from then on only what the releases say is held: an API server that moves to another node is no change of
+            // anybody's
             return brought(view, second, params, new Wanted(first, other), progress)
-                    .or(() -> waiting(view, params.first(), progress))
-                    .or(() -> waiting(second, params.second(), progress))
+                    .or(() -> joined ? Optional.empty() : waiting(view, params.first(), progress))
+                    .or(() -> joined ? Optional.empty() : waiting(second, params.second(), progress))
                     .orElseGet(() -> Outcomes.done("each cluster asks the other one's API server of the mesh"));
         });
     }
@@ -99,23 +108,17 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
 
     private static Optional<StepOutcome> unsettled(View of, Release release, Act act, Progress progress) {
         String subject = "release " + KEY + " of cluster " + of.cluster().name();
-        Optional<Progress.Entry> last = progress.last(act.getClass(), act.target());
-        if (release.status().startsWith("pending")) {
-            // a Helm of ours that died is put right before the next act
-            if (last.filter(e -> !e.result().done())
-                    .filter(e -> !progress.now().isBefore(e.at().plus(OURS_ENDED)))
-                    .isPresent()) {
-                return Optional.empty();
-            }
-            return Optional.of(soon(progress, of.cluster().name(), subject + " is " + release.status()));
-        }
-        boolean ours = last.filter(e -> e.act().equals(act))
-                .filter(e -> !e.at().isBefore(progress.underWaySince()))
-                .isPresent();
-        return release.status().equals("failed") && ours
-                ? Optional.of(
-                        new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK))
-                : Optional.empty();
+        return switch (ReleaseWork.of(release, act, progress)) {
+            case NONE -> Optional.empty();
+            case UNDER_WAY, OURS_UNDER_WAY -> Optional.of(Outcomes.notYet(10, subject + " is " + release.status()));
+            case STUCK ->
+                Optional.of(Outcomes.blocked(Code.MESH_RELEASE.of(
+                        subject,
+                        "has been " + release.status() + " for " + ReleaseWork.PENDING_AT_MOST.toMinutes() + " minutes",
+                        "helm -n " + Migration.NAMESPACE + " rollback " + Migration.RELEASE + ", then resume")));
+            case FAILED ->
+                Optional.of(new StepOutcome.Failed(subject + " failed; see helm status, then resume", Disposition.ASK));
+        };
     }
 
     private static Optional<StepOutcome> waiting(View view, MeshSide side, Progress progress) {
@@ -132,10 +135,15 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
     }
 
     private static StepOutcome soon(Progress progress, String cluster, String what) {
-        return progress.now().isBefore(progress.underWaySince().plus(LIMIT))
+        return progress.now().isBefore(progress.waitingSince(lastAct(progress)).plus(LIMIT))
                 ? Outcomes.notYet(10, what)
                 : Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
                         "cluster " + cluster, what, "see what is missing there, then resume"));
+    }
+
+    private static Optional<Progress.Entry> lastAct(Progress progress) {
+        return Stream.concat(progress.all(UpgradeRelease.class).stream(), progress.all(OnSecond.class).stream())
+                .max(Comparator.comparing(Progress.Entry::at));
     }
 
     private static Optional<String> balancer(View view) {
@@ -169,16 +177,28 @@ final class JoinMeshHandler implements StepHandler<JoinMesh> {
     }
 
     @Override
+    public Optional<String> holdsUntil(JoinMesh params) {
+        return Optional.of(MeshPlan.LEAVE);
+    }
+
+    @Override
     public Set<Part> reads() {
         return Set.of(Part.CLUSTER, Part.RELEASES, Part.SERVICES, Part.WORKLOADS);
     }
 
     @Override
     public List<Fact> facts(View view, JoinMesh params) {
+        List<Fact> facts = new ArrayList<>(facts(view, ""));
+        view.second().ifPresent(second -> facts.addAll(facts(second, StepDraft.SECOND + "/")));
+        return List.copyOf(facts);
+    }
+
+    private static List<Fact> facts(View view, String of) {
+        String subject = of + Part.RELEASES + "/" + KEY;
         return view.release(Migration.NAMESPACE, Migration.RELEASE)
                 .map(r -> List.of(
-                        Fact.equal("releases/" + KEY, "chartVersion", r.chartVersion()),
-                        Fact.equal("releases/" + KEY, "revision", String.valueOf(r.revision()))))
+                        Fact.equal(subject, "chartVersion", r.chartVersion()),
+                        Fact.equal(subject, "revision", String.valueOf(r.revision()))))
                 .orElse(List.of());
     }
 }

@@ -4,7 +4,11 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Cluster;
 import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.Owner;
+import io.cnishift.api.cluster.OwnerTags;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.api.plan.Count;
@@ -48,12 +52,21 @@ final class MeshFindings {
             mesh.authority(one.get(), other.get());
         }
         mesh.balancers();
-        mesh.policies();
+        for (View view : mesh.there()) {
+            mesh.policies(view);
+            mesh.proof(view);
+            mesh.owners(view);
+        }
         return List.copyOf(mesh.findings);
     }
 
     private boolean makes() {
         return options.to().isEmpty();
+    }
+
+    /** Those of both in which others may have made something already. */
+    private List<View> there() {
+        return makes() ? List.of(first) : List.of(first, second);
     }
 
     /** What one of them is to a mesh, where it can be one of a mesh at all. */
@@ -272,19 +285,74 @@ final class MeshFindings {
         }
     }
 
-    private void policies() {
-        List<String> theirs = first.all(Part.OBJECTS, NamedObject.class).stream()
+    private void policies(View view) {
+        List<String> theirs = view.all(Part.OBJECTS, NamedObject.class).stream()
                 .filter(o -> o.objectKind().equals(POLICY))
                 .map(NamedObject::key)
                 .toList();
         if (!theirs.isEmpty()) {
             add(
                     Code.MESH_POLICY,
-                    subject(first),
+                    subject(view),
                     Count.of(theirs.size(), "policy of Cilium's own is", "policies of Cilium's own are")
                             + " not extended to pods of the other cluster: " + String.join(", ", theirs),
                     "where they are to admit these, let them name both clusters by " + MeshMember.CLUSTER_LABEL
                             + " on both ends, in both clusters; then accept it");
+        }
+        List<String> namespaces = new Inventory(first).namespaces();
+        MeshPolicy mesh = new MeshPolicy("", "", "");
+        view.all(Part.NETWORK_POLICIES, NetworkPolicy.class).stream()
+                .filter(p ->
+                        namespaces.contains(p.namespace()) && mesh.beside(p).isPresent())
+                .flatMap(p -> MeshPolicy.taken(view, p).stream())
+                .forEach(there ->
+                        findings.add(taken(view, there, OPTION + "rename it, or delete it where nobody needs it")));
+    }
+
+    /** A policy in the place of one of ours. */
+    static Finding taken(View view, NetworkPolicy there, String remedy) {
+        return Code.MESH_POLICY_TAKEN.of(
+                subject(view),
+                "NetworkPolicy " + there.key()
+                        + " is not of this migration, and has the name of one that is to be made",
+                remedy);
+    }
+
+    private void proof(View view) {
+        List<String> against = MeshTarget.against(view);
+        if (!against.isEmpty()) {
+            add(
+                    Code.MESH_PROOF,
+                    subject(view),
+                    "NetworkPolicy " + String.join(", ", against) + " would keep the proof of the mesh out",
+                    OPTION + "let it admit pods that have " + MeshMember.CLUSTER_LABEL + ", whatever its value is");
+        }
+    }
+
+    /** An owner that insists makes the change of the first cluster itself; nobody is asked about the second one. */
+    private void owners(View view) {
+        List<String> kept = new ArrayList<>();
+        MeshRelease.of(view)
+                .ifPresent(r -> kept("release " + r.release().key(), view.ownerOf(r.release()), view == second, kept));
+        OpenNodesHandler.receivers(view).stream()
+                .flatMap(id -> view.get(Part.SECURITY_GROUPS, SecurityGroup.class, id).stream())
+                .forEach(group ->
+                        kept("security group " + group.id(), OwnerTags.owner(group.tags()), view == second, kept));
+        if (!kept.isEmpty()) {
+            add(
+                    Code.MESH_OWNER,
+                    subject(view),
+                    String.join(", ", kept) + " in code, which takes the mesh out where it is applied meanwhile",
+                    view == second
+                            ? "let nobody apply it until the clusters have parted"
+                            : "let nobody apply it until the clusters have parted, or have it say the same:"
+                                    + " executor.open-nodes=owner, executor.join-mesh=owner, and so for close-nodes and leave-mesh");
+        }
+    }
+
+    private static void kept(String what, Owner owner, boolean unasked, List<String> kept) {
+        if (owner.inCode() && (unasked || !owner.insists())) {
+            kept.add(what + " is kept by " + owner);
         }
     }
 

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 /** The steps by which two clusters become one mesh, and part again. */
 final class MeshPlan {
 
+    /** The phase until which the clusters are one mesh. */
+    static final String LEAVE = "leave-mesh";
+
     private static final int PASSES = 2;
     private static final String LOOKS_ONLY = "nothing to take back: it only looks";
     private static final List<String> RELEASES =
@@ -64,7 +67,7 @@ final class MeshPlan {
                         "open-nodes",
                         nodes,
                         "what goes from node to node has to be admitted by the security groups of the other cluster's",
-                        List.of(Part.SECURITY_GROUPS.toString(), StepDraft.SECOND),
+                        groups(),
                         "the rules that were added go"),
                 StepDraft.of(
                         "join-mesh",
@@ -104,7 +107,7 @@ final class MeshPlan {
                         "close-nodes",
                         new CloseNodes(nodes),
                         "no rule of the second cluster is to name a security group of the first one when that goes",
-                        List.of(Part.SECURITY_GROUPS.toString(), StepDraft.SECOND),
+                        groups(),
                         "opened again"));
     }
 
@@ -134,6 +137,13 @@ final class MeshPlan {
         return rule.protocol() == NodePortRule.Protocol.ESP
                 ? "50"
                 : rule.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> groups() {
+        return Stream.concat(
+                        OpenNodesHandler.receivers(first).stream().map(id -> Part.SECURITY_GROUPS + "/" + id),
+                        Stream.of(StepDraft.SECOND))
+                .toList();
     }
 
     private List<String> policies() {

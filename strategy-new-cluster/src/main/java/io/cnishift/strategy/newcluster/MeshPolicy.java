@@ -2,7 +2,9 @@ package io.cnishift.strategy.newcluster;
 
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import io.cnishift.cilium.MeshMember;
 import java.util.ArrayList;
@@ -30,8 +32,16 @@ record MeshPolicy(String own, String other, String migration) {
         Objects.requireNonNull(migration);
     }
 
-    static boolean ours(NetworkPolicy policy) {
-        return policy.name().startsWith(PREFIX);
+    /** Whether this migration made it. The name alone says nothing: anybody may give it. */
+    boolean ours(NetworkPolicy policy) {
+        return policy.name().startsWith(PREFIX)
+                && migration.equals(policy.labels().get(MadeTags.MIGRATION));
+    }
+
+    /** What has the name that the one beside that policy would have, and is of no migration. */
+    static Optional<NetworkPolicy> taken(View view, NetworkPolicy policy) {
+        return view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, key(policy))
+                .filter(there -> !there.labels().containsKey(MadeTags.MIGRATION));
     }
 
     /** The key of the one beside that policy. */
@@ -105,10 +115,14 @@ record MeshPolicy(String own, String other, String migration) {
     /** Blocks of addresses never mean pods to Cilium; who names a cluster means that one. */
     private static boolean meansPods(Map<String, Object> peer) {
         boolean selects = peer.containsKey("podSelector") || peer.containsKey("namespaceSelector");
-        boolean names = Tree.strings(peer, "podSelector", "matchLabels").containsKey(MeshMember.CLUSTER_LABEL)
+        return selects && !namesCluster(peer);
+    }
+
+    /** Whether a peer says itself of which clusters it means pods. */
+    static boolean namesCluster(Map<String, Object> peer) {
+        return Tree.strings(peer, "podSelector", "matchLabels").containsKey(MeshMember.CLUSTER_LABEL)
                 || Tree.maps(peer, "podSelector", "matchExpressions").stream()
                         .anyMatch(e -> MeshMember.CLUSTER_LABEL.equals(e.get("key")));
-        return selects && !names;
     }
 
     private static Map<String, Object> of(Map<String, Object> selector, String cluster) {

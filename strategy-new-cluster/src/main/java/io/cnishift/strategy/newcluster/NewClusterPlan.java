@@ -93,7 +93,7 @@ final class NewClusterPlan {
             if (!led.isEmpty()) {
                 phases.add(new Phase("lead-names", List.of(lead(led), unbindTargets())));
             }
-            mesh.ifPresent(m -> phases.add(new Phase("leave-mesh", m.leave())));
+            mesh.ifPresent(m -> phases.add(new Phase(MeshPlan.LEAVE, m.leave())));
             phases.add(new Phase(SecondCluster.RETIRE, retire()));
             if (options.deleteBlue()) {
                 phases.add(Deletion.of(first, entries, targets.fronts(), emptyFirst()));

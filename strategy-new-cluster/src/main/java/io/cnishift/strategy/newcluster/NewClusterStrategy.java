@@ -81,23 +81,32 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
     @Override
     public Supplies supplies(Record options, Map<String, Object> values, Optional<String> registry) {
         NewClusterOptions choices = (NewClusterOptions) options;
-        if (choices.to().isPresent()) {
-            return new Supplies(List.of(), List.of(), Map.of());
+        List<Supplies.Chart> charts = new ArrayList<>();
+        List<Supplies.Image> images = new ArrayList<>();
+        Map<String, Object> copies = Map.of();
+        if (choices.to().isEmpty() && choices.network().cilium()) {
+            Supplies network = new CiliumSupplies(
+                            choices.ciliumVersion(),
+                            choices.network() == NewClusterOptions.Network.ENI
+                                    ? ChartImage.Part.OPERATOR_AWS
+                                    : ChartImage.Part.OPERATOR_GENERIC,
+                            HubbleLevel.AGENT,
+                            choices.chart(),
+                            choices.mesh() ? List.of(ChartImage.Part.MESH) : List.of())
+                    .supplies(values, registry);
+            charts.addAll(network.charts());
+            images.addAll(network.images());
+            copies = network.values();
         }
-        Supplies network = choices.network().cilium()
-                ? new CiliumSupplies(
-                                choices.ciliumVersion(),
-                                choices.network() == NewClusterOptions.Network.ENI
-                                        ? ChartImage.Part.OPERATOR_AWS
-                                        : ChartImage.Part.OPERATOR_GENERIC,
-                                HubbleLevel.AGENT,
-                                choices.chart(),
-                                choices.mesh() ? List.of(ChartImage.Part.MESH) : List.of())
-                        .supplies(values, registry)
-                : new Supplies(List.of(), List.of(), Map.of());
-        List<Supplies.Chart> charts = new ArrayList<>(network.charts());
-        charts.add(BalancerController.supplied(choices.controllerChart(), registry));
-        return new Supplies(charts, network.images(), network.values());
+        if (choices.mesh()) {
+            Supplies joined = CiliumSupplies.ofMesh(choices.chart(), values, registry);
+            charts.addAll(joined.charts());
+            images.addAll(joined.images());
+        }
+        if (choices.to().isEmpty()) {
+            charts.add(BalancerController.supplied(choices.controllerChart(), registry));
+        }
+        return new Supplies(charts, images, copies);
     }
 
     @Override

@@ -15,8 +15,10 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.api.port.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,17 +39,18 @@ final class OpenNodesHandler implements StepHandler<OpenNodes> {
 
     /** What lets the nodes of the one be reached by those of the other. */
     private static List<Act> missing(View to, View from, OpenNodes params, Progress progress) {
-        Map<String, List<SecurityGroup.Rule>> rules = new TreeMap<>();
+        // nodes of several kinds may have one group in common, whose rules are made once
+        Map<String, Set<SecurityGroup.Rule>> rules = new TreeMap<>();
         for (Set<String> receiver : groups(to)) {
             for (Set<String> sender : groups(from)) {
                 params.openings().stream()
                         .filter(opening -> !admits(to, receiver, sender, opening))
-                        .forEach(opening -> rules.computeIfAbsent(one(receiver), g -> new ArrayList<>())
-                                .add(rule(opening, one(sender), progress)));
+                        .forEach(opening -> rules.computeIfAbsent(one(to, receiver), g -> new LinkedHashSet<>())
+                                .add(rule(opening, one(from, sender), progress)));
             }
         }
         return rules.entrySet().stream()
-                .<Act>map(e -> new AuthorizeIngress(e.getKey(), e.getValue(), MadeTags.of(progress)))
+                .<Act>map(e -> new AuthorizeIngress(e.getKey(), List.copyOf(e.getValue()), MadeTags.of(progress)))
                 .toList();
     }
 
@@ -68,8 +71,15 @@ final class OpenNodesHandler implements StepHandler<OpenNodes> {
                 .toList();
     }
 
-    private static String one(Set<String> groups) {
-        return groups.iterator().next();
+    /** The groups that get rules, so that nodes of the cluster admit others. */
+    static List<String> receivers(View view) {
+        return groups(view).stream().map(groups -> one(view, groups)).distinct().toList();
+    }
+
+    /** That of the cluster, which EKS gives its nodes: another one may be shared with what is no node of it. */
+    private static String one(View view, Set<String> groups) {
+        String cluster = view.cluster().clusterSecurityGroup();
+        return groups.contains(cluster) ? cluster : groups.iterator().next();
     }
 
     private static boolean admits(View to, Set<String> receiver, Set<String> sender, OpenNodes.Opening opening) {
@@ -115,7 +125,12 @@ final class OpenNodesHandler implements StepHandler<OpenNodes> {
     }
 
     @Override
+    public Optional<String> holdsUntil(OpenNodes params) {
+        return Optional.of(MeshPlan.LEAVE);
+    }
+
+    @Override
     public Set<Part> reads() {
-        return Set.of(Part.SECURITY_GROUPS, Part.INSTANCES, Part.VPC);
+        return Set.of(Part.CLUSTER, Part.SECURITY_GROUPS, Part.INSTANCES, Part.VPC);
     }
 }

@@ -22,12 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** From a pod on each of some nodes of either cluster to a pod of the other one's DNS, which every cluster has. */
+/** From a pod on each of some nodes of either cluster to a pod of the other one. */
 final class ProveMeshHandler implements StepHandler<ProveMesh> {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Duration BETWEEN = Duration.ofSeconds(10);
-    private static final int DNS_PORT = 53;
     private static final int NODES = 10;
 
     @Override
@@ -45,12 +44,15 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
             }
             String complaint = both
                     ? asked.complaint().orElse("asking again")
-                    : "one of the clusters has no ready node, no pod of kube-dns, or no API server of the mesh";
+                    : "one of the clusters has no ready node, no pod of kube-dns or of the API server of the mesh that"
+                            + " a policy lets the other one ask, or no load balancer of that API server";
             if (!progress.now().isBefore(progress.underWaySince().plus(LIMIT))) {
-                return Outcomes.blocked(Code.MESH_NOT_CONNECTED.of(
-                        "both clusters",
-                        complaint,
-                        "'cilium clustermesh status' in both tells what an agent sees; then resume, or roll back"));
+                return Outcomes.blocked(
+                        Code.MESH_NOT_CONNECTED.of(
+                                "both clusters",
+                                complaint,
+                                "'cilium clustermesh status' in both tells what an agent sees, and policies of Cilium's own over pods of"
+                                        + " kube-system, which are not read here, may keep these out; then resume, or roll back"));
             }
             return both && asked.due(BETWEEN)
                     ? new StepOutcome.Ask(questions, "whether pods of one cluster reach those of the other")
@@ -61,8 +63,8 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
     private static List<Question> questions(View from, View to, ProveMesh params) {
         Optional<String> server =
                 to.service(Migration.NAMESPACE + "/" + MeshMember.API_SERVER).flatMap(Service::loadBalancer);
-        Optional<String> dns = dns(to);
-        if (dns.isEmpty() || (params.servers() && server.isEmpty())) {
+        Optional<MeshTarget> pod = MeshTarget.of(to);
+        if (pod.isEmpty() || (params.servers() && server.isEmpty())) {
             return List.of();
         }
         return from.nodes().stream()
@@ -71,21 +73,10 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
                 .sorted()
                 .limit(NODES)
                 .flatMap(node -> Stream.concat(
-                        Stream.of(question(node, dns.get(), DNS_PORT)),
+                        Stream.of(question(node, pod.get().address(), pod.get().port())),
                         server.filter(at -> params.servers()).stream()
                                 .map(at -> question(node, at, MeshMember.API_PORT))))
                 .toList();
-    }
-
-    private static Optional<String> dns(View view) {
-        return view.pods().stream()
-                .filter(p -> p.namespace().equals("kube-system")
-                        && "kube-dns".equals(p.labels().get("k8s-app"))
-                        && p.ready()
-                        && !p.terminating()
-                        && !p.hostNetwork())
-                .flatMap(p -> p.address().stream())
-                .min(String::compareTo);
     }
 
     private static Question question(String node, String at, int port) {
@@ -107,6 +98,6 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODES, Part.PODS, Part.SERVICES);
+        return Set.of(Part.NODES, Part.PODS, Part.SERVICES, Part.NETWORK_POLICIES);
     }
 }

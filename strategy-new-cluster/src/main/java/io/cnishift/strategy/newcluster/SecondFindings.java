@@ -11,6 +11,7 @@ import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Count;
+import io.cnishift.cilium.MeshMember;
 import io.cnishift.cilium.Migration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,7 @@ final class SecondFindings {
         List<String> others = first.workloads().stream()
                 .filter(w -> w.namespace().startsWith("kube-") && w.owner().kind() != Owner.Kind.EKS_ADDON)
                 .filter(w -> !NETWORK.contains(w.name()) && !SecondDraft.ALWAYS.contains(w.name()))
+                .filter(w -> !options.mesh() || !w.name().equals(MeshMember.API_SERVER))
                 .map(Workload::key)
                 .filter(key -> BalancerController.of(first)
                         .filter(c -> c.workload().equals(key))

@@ -7,6 +7,7 @@ import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
@@ -44,6 +45,13 @@ final class MeshAssessmentTest {
     private static ClusterSnapshot without(Predicate<Resource> which) {
         ClusterSnapshot first = Meshed.first();
         return Meshed.of(first, first.resources().filter(which.negate()).toList());
+    }
+
+    private static ClusterSnapshot beside(String namespace, String policy) {
+        ClusterSnapshot first = Meshed.first();
+        NetworkPolicy more = new NetworkPolicy(namespace, policy, Map.of(), List.of(), true, false);
+        return Meshed.of(
+                first, Stream.concat(first.resources(), Stream.of(more)).toList());
     }
 
     private static Values pods(Values values, String range) {
@@ -106,6 +114,8 @@ final class MeshAssessmentTest {
                                 .with("clustermesh.config.clusters", List.of(Map.of("name", "red")))),
                         Map.of()),
                 Arguments.of("NEW-MESH-BALANCER", without(MeshAssessmentTest::controller), Map.of()),
+                Arguments.of("NEW-MESH-POLICY-TAKEN", beside("shop", "cnishift-mesh-web"), Map.of()),
+                Arguments.of("NEW-MESH-PROOF", beside("kube-system", "deny-by-default"), Map.of()),
                 Arguments.of(
                         "NEW-MESH-AUTHORITY", Meshed.with(v -> v.with("hubble.tls.auto.method", "cronJob")), Map.of()),
                 Arguments.of(

@@ -2,9 +2,12 @@ package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Tree;
+import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.ViewFeed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,12 @@ final class MeshPolicyTest {
     private final MeshPolicy mesh = new MeshPolicy("blue", "green", "m1");
 
     private static NetworkPolicy policy(Map<String, Object> rules) {
-        return new NetworkPolicy(
-                "shop", "web", Map.of("matchLabels", Map.of("app", "web")), List.of(), true, true, rules);
+        return policy("web", Map.of("matchLabels", Map.of("app", "web")), true, rules);
+    }
+
+    private static NetworkPolicy policy(
+            String name, Map<String, Object> pods, boolean egress, Map<String, Object> rules) {
+        return new NetworkPolicy("shop", name, pods, List.of(), true, egress, rules, Optional.empty(), Map.of());
     }
 
     private static Map<String, Object> from(Map<String, Object> peer) {
@@ -75,8 +82,8 @@ final class MeshPolicyTest {
                 List.of(Map.of("from", List.of(Map.of("podSelector", CART)))),
                 "egress",
                 List.of(Map.of("to", List.of(Map.of("podSelector", CART)))));
-        Map<String, Object> made = mesh.beside(new NetworkPolicy("shop", "web", Map.of(), List.of(), true, false, both))
-                .orElseThrow();
+        Map<String, Object> made =
+                mesh.beside(policy("web", Map.of(), false, both)).orElseThrow();
 
         assertThat(Tree.texts(made, "spec", "policyTypes")).containsExactly("Ingress");
         assertThat(Tree.map(made, "spec")).doesNotContainKey("egress");
@@ -103,13 +110,29 @@ final class MeshPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {239, 240, 253})
     void aLongNameStaysOne(int length) {
-        NetworkPolicy named = new NetworkPolicy(
-                "shop", "a".repeat(length), Map.of(), List.of(), true, false, from(Map.of("podSelector", CART)));
+        NetworkPolicy named = policy("a".repeat(length), Map.of(), false, from(Map.of("podSelector", CART)));
         String name = MeshPolicy.key(named);
 
         assertThat(name).hasSizeLessThanOrEqualTo("shop/".length() + 253).startsWith("shop/cnishift-mesh-aaa");
-        assertThat(MeshPolicy.ours(
-                        KubeProjection.networkPolicy(mesh.beside(named).orElseThrow())))
+        assertThat(mesh.ours(KubeProjection.networkPolicy(mesh.beside(named).orElseThrow())))
                 .isTrue();
+    }
+
+    @Test
+    void aNameAloneMakesItNobodys() {
+        NetworkPolicy web = policy("web", Map.of(), false, from(Map.of("podSelector", CART)));
+        NetworkPolicy made = KubeProjection.networkPolicy(mesh.beside(web).orElseThrow());
+        NetworkPolicy named = policy("cnishift-mesh-web", Map.of(), false, Map.of());
+
+        assertThat(new MeshPolicy("blue", "green", "m2").ours(made)).isFalse();
+        assertThat(mesh.ours(named)).isFalse();
+        assertThat(MeshPolicy.taken(view(made), web)).isEmpty();
+        assertThat(MeshPolicy.taken(view(named), web)).contains(named);
+    }
+
+    private static View view(NetworkPolicy policy) {
+        ViewFeed feed = new ViewFeed();
+        feed.apply(Change.of(policy));
+        return feed.view();
     }
 }

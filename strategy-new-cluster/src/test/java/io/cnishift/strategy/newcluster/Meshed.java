@@ -10,10 +10,12 @@ import io.cnishift.api.cluster.ConfigMap;
 import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.Namespace;
 import io.cnishift.api.cluster.NetworkPolicy;
+import io.cnishift.api.cluster.Owner;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Release;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.port.World;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.api.step.InstallOnSecond;
@@ -79,8 +81,9 @@ final class Meshed {
                                 "ingress",
                                 List.of(Map.of(
                                         "from",
-                                        List.of(Map.of(
-                                                "podSelector", Map.of("matchLabels", Map.of("app", "cart")))))))));
+                                        List.of(Map.of("podSelector", Map.of("matchLabels", Map.of("app", "cart"))))))),
+                        Optional.empty(),
+                        Map.of()));
         return of(
                 scenario,
                 Stream.concat(scenario.resources().map(r -> named(r, change)), more)
@@ -143,6 +146,47 @@ final class Meshed {
                 first().resources()
                         .map(r -> r.part() == before.part() && r.key().equals(before.key()) ? before : r)
                         .toList());
+    }
+
+    /** The first cluster where that owner has Helm make its Cilium. */
+    static ClusterSnapshot releaseOf(Owner.Kind kind) {
+        ClusterSnapshot first = first();
+        return of(
+                first,
+                first.resources()
+                        .map(r -> r instanceof Workload w && w.key().equals("DaemonSet/kube-system/cilium")
+                                ? owned(w, new Owner(kind, "platform/cilium"))
+                                : r)
+                        .toList());
+    }
+
+    private static Workload owned(Workload w, Owner owner) {
+        return new Workload(
+                w.kind(),
+                w.namespace(),
+                w.name(),
+                w.uid(),
+                w.resourceVersion(),
+                w.generation(),
+                w.observedGeneration(),
+                w.desired(),
+                w.ready(),
+                w.updated(),
+                w.available(),
+                w.updateStrategy(),
+                w.maxSurge(),
+                w.maxUnavailable(),
+                w.paused(),
+                w.selector(),
+                w.labels(),
+                w.templateLabels(),
+                w.templateAnnotations(),
+                w.podSpec(),
+                w.claimTemplates(),
+                w.scalingDropsClaims(),
+                w.eksFields(),
+                w.heldFields(),
+                owner);
     }
 
     /** Another cluster that is like it in all that a mesh asks for. */

@@ -94,19 +94,30 @@ final class Guards {
     private static void networkPolicies(List<Resource> all) {
         List<NetworkPolicy> policies = new ArrayList<>();
         for (String namespace : List.of(SpecialApps.PAYMENTS, SpecialApps.LEDGER, "treasury")) {
-            policies.add(new NetworkPolicy(namespace, "deny-by-default", Map.of(), List.of(), true, false));
-            policies.add(new NetworkPolicy(
+            policies.add(policy(namespace, "deny-by-default", Map.of(), List.of()));
+            policies.add(policy(
                     namespace,
                     "from-the-shop",
                     Map.of("matchLabels", Map.of("app.kubernetes.io/name", "api-1")),
-                    List.of(),
-                    true,
-                    false));
+                    List.of()));
         }
-        policies.add(new NetworkPolicy(
-                SpecialApps.PAYMENTS, "to-partners", Map.of(), List.of(Cidr.parse("198.51.100.0/24")), false, true));
+        policies.add(policy(SpecialApps.PAYMENTS, "to-partners", Map.of(), List.of(Cidr.parse("198.51.100.0/24"))));
         all.addAll(policies);
         policies.forEach(p -> all.add(StalePolicyEndpoints.of(p)));
+    }
+
+    /** One that lets out to these blocks, or where there are none, lets nobody in. */
+    private static NetworkPolicy policy(String namespace, String name, Map<String, Object> pods, List<Cidr> to) {
+        return new NetworkPolicy(
+                namespace,
+                name,
+                pods,
+                to,
+                to.isEmpty(),
+                !to.isEmpty(),
+                Map.of(),
+                Optional.of(Ids.uid("network policy " + namespace + "/" + name)),
+                Map.of());
     }
 
     /**
