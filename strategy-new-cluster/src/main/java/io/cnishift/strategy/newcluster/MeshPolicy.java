@@ -35,13 +35,13 @@ record MeshPolicy(String own, String other, String migration) {
     /** Whether this migration made it. The name alone says nothing: anybody may give it. */
     boolean ours(NetworkPolicy policy) {
         return policy.name().startsWith(PREFIX)
-                && migration.equals(policy.labels().get(MadeTags.MIGRATION));
+                && migration.equals(policy.labels().get(Progress.TAG));
     }
 
     /** What has the name that the one beside that policy would have, and is of no migration. */
     static Optional<NetworkPolicy> taken(View view, NetworkPolicy policy) {
         return view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, key(policy))
-                .filter(there -> !there.labels().containsKey(MadeTags.MIGRATION));
+                .filter(there -> !there.labels().containsKey(Progress.TAG));
     }
 
     /** The key of the one beside that policy. */
