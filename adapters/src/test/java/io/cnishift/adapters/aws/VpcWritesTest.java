@@ -191,7 +191,7 @@ final class VpcWritesTest {
     }
 
     @Test
-    void aQuotaThatIsUsedUpIsSaid() {
+    void aRangeThatEc2RefusesIsRefusedWithWhatItSays() {
         aws.on(KEPT, Wire.empty(KEPT)).on(KEEP, error(400, "ReservationLimitExceeded", "no more of them"));
         assertThat(aws.port().perform(RESERVED).toString()).contains("INVALID", "no more of them");
     }
