@@ -61,8 +61,6 @@ public record CreateSubnetCidrReservation(String vpc, Cidr subnet, Cidr range) i
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return before.isEmpty()
-                ? Optional.of(new DeleteSubnetCidrReservation(vpc, subnet, range))
-                : Optional.empty();
+        return before.isEmpty() ? Optional.of(new DeleteSubnetCidrReservation(vpc, subnet, range)) : Optional.empty();
     }
 }

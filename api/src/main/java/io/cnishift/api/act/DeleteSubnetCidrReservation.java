@@ -55,8 +55,6 @@ public record DeleteSubnetCidrReservation(String vpc, Cidr subnet, Cidr range) i
 
     @Override
     public Optional<Act> inverse(Map<String, Object> before) {
-        return before.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CreateSubnetCidrReservation(vpc, subnet, range));
+        return before.isEmpty() ? Optional.empty() : Optional.of(new CreateSubnetCidrReservation(vpc, subnet, range));
     }
 }

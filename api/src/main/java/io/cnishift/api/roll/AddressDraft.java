@@ -178,9 +178,12 @@ public record AddressDraft(
 
     private static int held(View view, String subnet, Cidr range) {
         return view.interfacesIn(subnet).stream()
-                .mapToInt(i -> (int) i.addresses().stream().filter(range::contains).count()
-                        + MaxPods.PER_PREFIX
-                                * (int) i.prefixes().stream().filter(range::contains).count())
+                .mapToInt(i ->
+                        (int) i.addresses().stream().filter(range::contains).count()
+                                + MaxPods.PER_PREFIX
+                                        * (int) i.prefixes().stream()
+                                                .filter(range::contains)
+                                                .count())
                 .sum();
     }
 

@@ -17,7 +17,8 @@ public record ReservePrefixes(Cidr subnet, List<Cidr> ranges, int blocks) {
         Objects.requireNonNull(subnet);
         ranges = List.copyOf(ranges);
         if (ranges.isEmpty() || !ranges.stream().allMatch(r -> r.prefix() <= 28 && subnet.contains(r))) {
-            throw new IllegalArgumentException("ranges of subnet " + subnet + " are one at least, each a /28 or larger in it");
+            throw new IllegalArgumentException(
+                    "ranges of subnet " + subnet + " are one at least, each a /28 or larger in it");
         }
         if (blocks < 0) {
             throw new IllegalArgumentException("blocks is not negative");

@@ -111,7 +111,13 @@ final class SubnetMathTest {
         Cidr subnet = Cidr.parse("10.0.0.0/24");
         assertThat(SubnetMath.freePrefixRanges(subnet, List.of("10.0.0.40", "10.0.0.200"), List.of()))
                 .extracting(Cidr::toString)
-                .containsExactly("10.0.0.16/28", "10.0.0.48/28", "10.0.0.64/26", "10.0.0.128/26", "10.0.0.208/28", "10.0.0.224/28");
+                .containsExactly(
+                        "10.0.0.16/28",
+                        "10.0.0.48/28",
+                        "10.0.0.64/26",
+                        "10.0.0.128/26",
+                        "10.0.0.208/28",
+                        "10.0.0.224/28");
         assertThat(SubnetMath.freePrefixRanges(Cidr.parse("10.0.0.0/28"), List.of(), List.of()))
                 .isEmpty();
     }

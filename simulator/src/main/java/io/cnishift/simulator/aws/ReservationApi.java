@@ -46,9 +46,7 @@ public final class ReservationApi implements Behaviour {
                 DeleteSubnetCidrReservation.class,
                 a -> before(cloud, a.subnet(), a.range()),
                 a -> delete(cloud, a.subnet(), a.range()));
-        acts.checked(
-                CreateSubnetCidrReservation.class,
-                a -> Optional.of(SubnetApi.there(cloud, a.subnet())));
+        acts.checked(CreateSubnetCidrReservation.class, a -> Optional.of(SubnetApi.there(cloud, a.subnet())));
         acts.checked(DeleteSubnetCidrReservation.class, a -> Optional.of(Acts.done()));
     }
 

@@ -165,8 +165,7 @@ final class VpcApiTest {
         assertThat(kept.reservations()).containsExactly(new Subnet.Reservation(half, "prefix"));
         assertThat(kept.freeAddresses()).isEqualTo((1 << 13) - 4);
         assertThat(kept.freePrefixBlocks()).isEqualTo(made.freePrefixBlocks());
-        assertThat(world.cloud.pick(made.id(), 1000, List.of()).orElseThrow())
-                .noneMatch(half::contains);
+        assertThat(world.cloud.pick(made.id(), 1000, List.of()).orElseThrow()).noneMatch(half::contains);
         assertThat(world.cloud.pickBlocks(made.id(), 1).orElseThrow()).allMatch(half::contains);
         assertThat(AwsApi.acts(world.kernel).before(give)).isNotEmpty();
         assertThat(perform(give)).isEmpty();

@@ -93,11 +93,12 @@ record BlockRoom(View view, SortedMap<String, Need> needed, boolean reserve) {
         }
         return free.orElse(0) >= need(subnet).blocks()
                 ? Stream.empty()
-                : Stream.of(Code.NO_PREFIX.of(
-                        "subnet " + subnet.id(),
-                        subnet.cidr() + " has " + free.orElse(0) + " free /28 blocks, " + need(subnet),
-                        "reserve a range for prefixes with 'aws ec2 create-subnet-cidr-reservation' and plan again as it empties,"
-                                + " or plan custom-networking with --set prefixes=true, whose pods have subnets of their own"));
+                : Stream.of(
+                        Code.NO_PREFIX.of(
+                                "subnet " + subnet.id(),
+                                subnet.cidr() + " has " + free.orElse(0) + " free /28 blocks, " + need(subnet),
+                                "reserve a range for prefixes with 'aws ec2 create-subnet-cidr-reservation' and plan again as it empties,"
+                                        + " or plan custom-networking with --set prefixes=true, whose pods have subnets of their own"));
     }
 
     private Stream<Finding> kept(Subnet subnet) {
@@ -105,13 +106,15 @@ record BlockRoom(View view, SortedMap<String, Need> needed, boolean reserve) {
         long blocks = blocks(ranges);
         return ranges.isEmpty()
                 ? Stream.empty()
-                : Stream.of(Code.PREFIXES_KEPT.of(
-                        "subnet " + subnet.id(),
-                        Count.of(blocks, "free /28 block") + " of " + subnet.cidr() + " in "
-                                + Count.of(ranges.size(), "range") + " are kept for prefixes, of which " + need(subnet) + "; "
-                                + (subnet.freeAddresses() - blocks * MaxPods.PER_PREFIX)
-                                + " free addresses are left to everybody else",
-                        "give --set reserve=false where others need that room; a block that they break meanwhile is missed then"));
+                : Stream.of(
+                        Code.PREFIXES_KEPT.of(
+                                "subnet " + subnet.id(),
+                                Count.of(blocks, "free /28 block") + " of " + subnet.cidr() + " in "
+                                        + Count.of(ranges.size(), "range") + " are kept for prefixes, of which "
+                                        + need(subnet) + "; "
+                                        + (subnet.freeAddresses() - blocks * MaxPods.PER_PREFIX)
+                                        + " free addresses are left to everybody else",
+                                "give --set reserve=false where others need that room; a block that they break meanwhile is missed then"));
     }
 
     /** What is reserved of a subnet: its free blocks, unless it is whole for the most part or enough of them are kept already. */
@@ -129,7 +132,8 @@ record BlockRoom(View view, SortedMap<String, Need> needed, boolean reserve) {
         List<Cidr> ranges = SubnetMath.freePrefixRanges(subnet.cidr(), addresses, taken);
         long blocks = blocks(ranges);
         boolean fragmented = 2 * blocks * MaxPods.PER_PREFIX < subnet.freeAddresses();
-        boolean enough = subnet.freePrefixBlocks().getAsInt() - blocks >= need(subnet).blocks();
+        boolean enough =
+                subnet.freePrefixBlocks().getAsInt() - blocks >= need(subnet).blocks();
         return fragmented && !enough ? ranges : List.of();
     }
 

@@ -104,7 +104,9 @@ record CustomDraft(
                         .filter(m -> then.successors().containsKey(m.node().name()))
                         .filter(m -> m.instance().availabilityZone().equals(zone))
                         .toList();
-                int blocks = nodes.stream().mapToInt(m -> then.held(m, mode).prefixes()).sum();
+                int blocks = nodes.stream()
+                        .mapToInt(m -> then.held(m, mode).prefixes())
+                        .sum();
                 view().subnets().stream()
                         .filter(s -> s.cidr().equals(cidr))
                         .forEach(s -> needed.put(s.id(), new BlockRoom.Need(nodes.size(), blocks)));

@@ -4,8 +4,8 @@ import io.cnishift.api.Request;
 import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.WarmPoolSettings;
-import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.AddressUse;
+import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.VpcCni;
@@ -102,7 +102,8 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
         AddressUse.ofNodeSubnets(roll.site().view())
                 .forEach(use -> needed.put(
                         use.subnet().id(),
-                        new BlockRoom.Need(use.nodes(), blocksNeeded(use.subnet().id()))));
+                        new BlockRoom.Need(
+                                use.nodes(), blocksNeeded(use.subnet().id()))));
         return BlockRoom.of(roll.site().request(), options.reserve(), needed);
     }
 

@@ -180,10 +180,13 @@ final class PrefixDelegationPlanTest {
     void blocksThatAreKeptAlreadyAreRoomForNewNodes() {
         ClusterSnapshot kept = with(
                 Asked.scenario("clean-cluster"),
-                s -> reserved(s, s.freeAddresses() - 20, List.of(s.cidr().nth(21, 1).toString())));
+                s -> reserved(
+                        s, s.freeAddresses() - 20, List.of(s.cidr().nth(21, 1).toString())));
 
         assertThat(stopping(kept, Map.of())).isEmpty();
-        assertThat(params(planned(kept, Map.of()), RollNodes.class).surgeBySubnet().values())
+        assertThat(params(planned(kept, Map.of()), RollNodes.class)
+                        .surgeBySubnet()
+                        .values())
                 .isNotEmpty()
                 .allMatch(nodes -> nodes > 0);
     }
