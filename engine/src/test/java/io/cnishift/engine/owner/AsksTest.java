@@ -105,13 +105,17 @@ final class AsksTest {
     @Test
     void aRangeThatIsKeptIsAResourceOfItsOwn() {
         Cidr subnet = Cidr.parse("10.0.0.0/20");
-        assertThat(CodeFields.of(view(group(Owner.Kind.TERRAFORM)), new CreateSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
+        assertThat(CodeFields.of(
+                        view(group(Owner.Kind.TERRAFORM)),
+                        new CreateSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
                 .containsExactly(new CodeField(
                         "aws_ec2_subnet_cidr_reservation[10.0.0.128/26] subnet_id, cidr_block, reservation_type",
                         "AWS::EC2::SubnetCidrReservation[10.0.0.128/26] SubnetId, Cidr, ReservationType",
                         "",
                         "10.0.0.0/20, 10.0.0.128/26, prefix"));
-        assertThat(CodeFields.of(view(group(Owner.Kind.TERRAFORM)), new DeleteSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
+        assertThat(CodeFields.of(
+                        view(group(Owner.Kind.TERRAFORM)),
+                        new DeleteSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
                 .extracting(CodeField::terraform)
                 .containsExactly("aws_ec2_subnet_cidr_reservation[10.0.0.128/26]");
     }
