@@ -42,6 +42,7 @@ final class ActBook {
         IngressWrites.in(book);
         BlockWrites.in(book);
         SubnetWrites.in(book);
+        ReservationWrites.in(book);
         TemplateWrites.in(book);
         NodeGroupWrites.in(book);
         ScalingWrites.in(book);

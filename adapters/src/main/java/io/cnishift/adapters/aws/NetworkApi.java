@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.GetSubnetCidrReservationsRequest;
+import software.amazon.awssdk.services.ec2.model.GetSubnetCidrReservationsResponse;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -72,11 +73,16 @@ final class NetworkApi {
 
     /** EC2 tells reservations of one subnet at a time only. */
     List<SubnetCidrReservation> reservations(String subnet) {
-        GetSubnetCidrReservationsRequest request =
-                GetSubnetCidrReservationsRequest.builder().subnetId(subnet).build();
-        return call(
-                "GetSubnetCidrReservations",
-                () -> client.get().getSubnetCidrReservations(request).subnetIpv4CidrReservations());
+        return Pages.all(
+                token -> {
+                    GetSubnetCidrReservationsRequest request = GetSubnetCidrReservationsRequest.builder()
+                            .subnetId(subnet)
+                            .nextToken(token)
+                            .build();
+                    return call("GetSubnetCidrReservations", () -> client.get().getSubnetCidrReservations(request));
+                },
+                GetSubnetCidrReservationsResponse::subnetIpv4CidrReservations,
+                GetSubnetCidrReservationsResponse::nextToken);
     }
 
     List<NetworkInterface> interfaces(String vpc) {

@@ -180,11 +180,11 @@ final class SubnetWrites {
         return ActResults.done();
     }
 
-    private static ActResult noSubnet(Cidr cidr) {
+    static ActResult noSubnet(Cidr cidr) {
         return ActResults.no(Reason.GONE, "InvalidSubnetID.NotFound: there is no subnet " + cidr);
     }
 
-    private static Optional<Subnet> find(Writing at, String vpc, Cidr cidr) {
+    static Optional<Subnet> find(Writing at, String vpc, Cidr cidr) {
         return at.apis().network().subnets(vpc).stream()
                 .filter(s -> cidr.toString().equals(s.cidrBlock()))
                 .findFirst();

@@ -19,6 +19,7 @@ import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateOidcProvider;
 import io.cnishift.api.act.CreatePodIdentity;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTargetGroup;
 import io.cnishift.api.act.CreateTemplateVersion;
@@ -31,6 +32,7 @@ import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteOidcProvider;
 import io.cnishift.api.act.DeletePodIdentity;
 import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DeleteTargetGroup;
 import io.cnishift.api.act.DeleteTemplateVersion;
@@ -114,6 +116,12 @@ final class RealAwsPortTest {
                         "ec2:CreateSubnet"),
                 of(new DeleteSubnet("vpc-1", Wire.PODS), "ec2:DeleteSubnet"),
                 of(new AssociateRouteTable("vpc-1", Wire.PODS, "rtb-1"), "ec2:AssociateRouteTable"),
+                of(
+                        new CreateSubnetCidrReservation("vpc-1", Wire.PODS, Wire.PODS.nth(28, 1)),
+                        "ec2:CreateSubnetCidrReservation"),
+                of(
+                        new DeleteSubnetCidrReservation("vpc-1", Wire.PODS, Wire.PODS.nth(27, 1)),
+                        "ec2:DeleteSubnetCidrReservation"),
                 of(new CreateSubnetTag("vpc-1", Wire.PODS, "k", "1"), "ec2:CreateTags"),
                 of(new DeleteSubnetTag("vpc-1", Wire.PODS, "k"), "ec2:DeleteTags"),
                 of(
@@ -179,6 +187,7 @@ final class RealAwsPortTest {
         aws.on("ec2:DescribeVpcs", Wire.vpc())
                 .on("ec2:DescribeSubnets", Wire.subnets(Wire.subnet("subnet-1", "100.65.0.0/18", "k=1")))
                 .on("ec2:DescribeRouteTables", Wire.routeTables(""))
+                .on("ec2:GetSubnetCidrReservations", Wire.reservations("scr-1", Wire.PODS.nth(27, 1), "prefix"))
                 .on("ec2:DescribeSecurityGroups", Wire.securityGroup("sg-1"))
                 .on("ec2:DescribeSecurityGroupRules", Wire.rules(List.of(Wire.rule("sgr-1", 8472, "10.0.0.0/16"))))
                 .on("ec2:DescribeLaunchTemplateVersions", Wire.versions(Wire.version(3, "", "")))
@@ -246,8 +255,8 @@ final class RealAwsPortTest {
                         .filter(type -> ActBook.full().knows(type.asSubclass(Act.class))))
                 .containsAll(seen)
                 .containsAll(BY_LOOKING)
-                .hasSize(27 + BY_LOOKING.size());
-        assertThat(seen).hasSize(27);
+                .hasSize(29 + BY_LOOKING.size());
+        assertThat(seen).hasSize(29);
     }
 
     @ParameterizedTest

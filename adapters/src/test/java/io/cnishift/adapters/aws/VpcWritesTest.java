@@ -7,8 +7,10 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.capacity.Cidr;
@@ -26,6 +28,11 @@ final class VpcWritesTest {
     private static final String MAKE = "ec2:CreateSubnet";
     private static final String ROUTE = "ec2:AssociateRouteTable";
     private static final String SUBNETS = "ec2:DescribeSubnets";
+    private static final String KEPT = "ec2:GetSubnetCidrReservations";
+    private static final String KEEP = "ec2:CreateSubnetCidrReservation";
+    private static final String GIVE = "ec2:DeleteSubnetCidrReservation";
+    private static final Cidr RANGE = Wire.PODS.nth(27, 1);
+    private static final Act RESERVED = new CreateSubnetCidrReservation("vpc-1", Wire.PODS, RANGE);
     private static final Cidr FREE = Cidr.parse("100.66.0.0/16");
     private static final Act SUBNET = new CreateSubnet("vpc-1", "eu-1a", Wire.PODS, Map.of("made-by", "us"));
     private static final Act ROUTED = new AssociateRouteTable("vpc-1", Wire.PODS, "rtb-1");
@@ -148,6 +155,58 @@ final class VpcWritesTest {
                 .isTrue();
         assertThat(aws.one("ec2:DeleteTags").form()).doesNotContainKey("Tag.1.Value");
         assertThat(reason(new CreateSubnetTag("vpc-1", FREE, "k", "v"))).isEqualTo(Reason.GONE);
+    }
+
+    @Test
+    void keepsARangeForPrefixes() {
+        aws.on(KEPT, Wire.empty(KEPT)).on(KEEP, Wire.empty(KEEP));
+        assertThat(aws.port().before(RESERVED)).isEmpty();
+        assertThat(aws.port().perform(RESERVED).done()).isTrue();
+        assertThat(aws.one(KEEP).form())
+                .containsEntry("SubnetId", "subnet-1")
+                .containsEntry("Cidr", "100.65.0.32/27")
+                .containsEntry("ReservationType", "prefix");
+        assertThat(reason(new CreateSubnetCidrReservation("vpc-1", FREE, FREE))).isEqualTo(Reason.GONE);
+    }
+
+    @Test
+    void leavesARangeThatIsKeptAndRefusesOneThatIsKeptForOthers() {
+        aws.on(KEPT, Wire.reservations("scr-1", RANGE, "prefix"));
+        assertThat(aws.port().before(RESERVED)).isEqualTo(Map.of("range", "100.65.0.32/27", "type", "prefix"));
+        assertThat(aws.port().perform(RESERVED).done()).isTrue();
+        assertThat(aws.writes()).isEmpty();
+        aws.on(KEPT, Wire.reservations("scr-1", RANGE, "explicit"))
+                .on(KEEP, error(400, "InvalidParameterValue", "Reservation CIDR has overlap with existing"));
+        assertThat(reason(RESERVED)).isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void aRangeThatIsKeptAlthoughTheAnswerWasLostIsFoundAgain() {
+        aws.on(KEPT, Wire.empty(KEPT), Wire.reservations("scr-1", RANGE, "prefix"))
+                .on(
+                        KEEP,
+                        error(503, "ServiceUnavailable", "oops"),
+                        error(400, "InvalidParameterValue", "Reservation CIDR has overlap with existing"));
+        assertThat(aws.port().perform(RESERVED).done()).isTrue();
+    }
+
+    @Test
+    void aRangeThatEc2RefusesIsRefusedWithWhatItSays() {
+        aws.on(KEPT, Wire.empty(KEPT)).on(KEEP, error(400, "ReservationLimitExceeded", "no more of them"));
+        assertThat(aws.port().perform(RESERVED).toString()).contains("INVALID", "no more of them");
+    }
+
+    @Test
+    void givesARangeBackByItsReservation() {
+        Act act = new DeleteSubnetCidrReservation("vpc-1", Wire.PODS, RANGE);
+        aws.on(KEPT, Wire.reservations("scr-1", RANGE, "prefix")).on(GIVE, Wire.empty(GIVE));
+        assertThat(aws.port().perform(act).done()).isTrue();
+        assertThat(aws.one(GIVE).form()).containsEntry("SubnetCidrReservationId", "scr-1");
+        aws.on(GIVE, error(400, "InvalidSubnetCidrReservationID.NotFound", "gone"));
+        assertThat(aws.port().perform(act).done()).isTrue();
+        aws.on(KEPT, Wire.reservations("scr-1", RANGE, "explicit"));
+        assertThat(aws.port().perform(act).done()).isTrue();
+        assertThat(aws.asked(GIVE)).hasSize(2);
     }
 
     @Test

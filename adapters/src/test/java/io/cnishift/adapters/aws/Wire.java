@@ -47,6 +47,13 @@ final class Wire {
                 + "</value></item></tagSet></item>";
     }
 
+    /** One reserved range of a subnet. */
+    static Reply reservations(String id, Cidr range, String type) {
+        return StubAws.ok("<R><subnetIpv4CidrReservationSet><item><subnetCidrReservationId>" + id
+                + "</subnetCidrReservationId><cidr>" + range + "</cidr><reservationType>" + type
+                + "</reservationType></item></subnetIpv4CidrReservationSet></R>");
+    }
+
     /** The main route table and rtb-1, of which the subnet has one of its own; empty: none has. */
     static Reply routeTables(String subnet) {
         String own = subnet.isEmpty() ? "" : "<item><subnetId>" + subnet + "</subnetId><main>false</main></item>";

@@ -1,7 +1,9 @@
 package io.cnishift.api.capacity;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -88,28 +90,50 @@ public final class SubnetMath {
      * @throws IllegalArgumentException for an IPv6 subnet, or a used address that is not one
      */
     public static int freePrefixBlocks(Cidr subnet, Collection<String> usedAddresses, Collection<Cidr> usedPrefixes) {
-        long blocks = ipv4(subnet).size() / BLOCK;
-        if (blocks == 0) {
-            return 0;
+        return free(subnet, usedAddresses, usedPrefixes).cardinality();
+    }
+
+    /**
+     * The blocks that {@link #freePrefixBlocks} counts, as the fewest aligned ranges that hold nothing else, in order.
+     *
+     * @throws IllegalArgumentException likewise
+     */
+    public static List<Cidr> freePrefixRanges(
+            Cidr subnet, Collection<String> usedAddresses, Collection<Cidr> usedPrefixes) {
+        BitSet free = free(subnet, usedAddresses, usedPrefixes);
+        List<Cidr> ranges = new ArrayList<>();
+        int first = free.nextSetBit(0);
+        while (first >= 0) {
+            int blocks = 1;
+            while (first % (2 * blocks) == 0 && free.nextClearBit(first) >= first + 2 * blocks) {
+                blocks *= 2;
+            }
+            int prefix = PREFIX_BLOCK - Integer.numberOfTrailingZeros(blocks);
+            ranges.add(Cidr.around(subnet.address((long) first * BLOCK), prefix));
+            first = free.nextSetBit(first + blocks);
         }
-        BitSet taken = new BitSet(Math.toIntExact(blocks));
-        taken.set(0);
-        taken.set((int) blocks - 1);
+        return ranges;
+    }
+
+    private static BitSet free(Cidr subnet, Collection<String> usedAddresses, Collection<Cidr> usedPrefixes) {
+        int blocks = Math.toIntExact(ipv4(subnet).size() / BLOCK);
+        BitSet free = new BitSet(blocks);
+        // AWS keeps addresses at both ends
+        free.set(1, Math.max(1, blocks - 1));
         for (String address : usedAddresses) {
             if (subnet.contains(address)) {
-                taken.set((int) (subnet.offsetOf(address) / BLOCK));
+                free.clear((int) (subnet.offsetOf(address) / BLOCK));
             }
         }
         for (Cidr prefix : usedPrefixes) {
             if (prefix.contains(subnet)) {
-                return 0;
-            }
-            if (subnet.contains(prefix)) {
+                free.clear();
+            } else if (subnet.contains(prefix)) {
                 int first = (int) (subnet.offsetOf(prefix.network()) / BLOCK);
-                taken.set(first, first + (int) Math.max(1, prefix.size() / BLOCK));
+                free.clear(first, first + (int) Math.max(1, prefix.size() / BLOCK));
             }
         }
-        return (int) blocks - taken.cardinality();
+        return free;
     }
 
     private static Cidr ipv4(Cidr block) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a user may forbid. */
 public enum Constraint {
-    /** CIDR blocks, route tables, network ACLs; a security group rule is none. */
+    /** CIDR blocks, reserved ranges, route tables, network ACLs; a security group rule is none. */
     VPC_CHANGES,
     NEW_SUBNETS,
     NEW_CLUSTER,

@@ -1,7 +1,9 @@
 package io.cnishift.api.roll;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.capacity.Holding;
 import io.cnishift.api.capacity.InstanceLimits;
+import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.SubnetMath;
 import io.cnishift.api.capacity.WarmIps;
 import io.cnishift.api.capacity.WarmPool;
@@ -154,12 +156,35 @@ public record AddressDraft(
         return AddressUse.of(site.view()).stream()
                 .filter(use -> use.subnet().id().equals(subnet))
                 .mapToInt(use -> use.usable() - Successor.after(site, use))
+                .map(left -> left + kept(site, subnet))
                 .findFirst()
                 .orElse(0);
     }
 
     private static int freeNow(RollSite site, String subnet) {
-        return site.view().subnet(subnet).map(Subnet::freeAddresses).orElse(0);
+        return site.view().subnet(subnet).map(Subnet::freeAddresses).orElse(0) + kept(site, subnet);
+    }
+
+    /** What is reserved for prefixes and held by nobody: EC2 does not count it as free, and new nodes take their blocks of it. */
+    private static int kept(RollSite site, String subnet) {
+        return Successor.mostBlocks(site, subnet) == 0
+                ? 0
+                : site.view().subnet(subnet).stream()
+                        .flatMap(s -> s.reservations().stream())
+                        .filter(r -> r.type().equals("prefix"))
+                        .mapToInt(r -> Math.toIntExact(r.cidr().size()) - held(site.view(), subnet, r.cidr()))
+                        .sum();
+    }
+
+    private static int held(View view, String subnet, Cidr range) {
+        return view.interfacesIn(subnet).stream()
+                .mapToInt(i ->
+                        (int) i.addresses().stream().filter(range::contains).count()
+                                + MaxPods.PER_PREFIX
+                                        * (int) i.prefixes().stream()
+                                                .filter(range::contains)
+                                                .count())
+                .sum();
     }
 
     private static void free(

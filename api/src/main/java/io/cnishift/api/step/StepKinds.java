@@ -21,6 +21,7 @@ public final class StepKinds {
                 AddCidr.class,
                 MakeSubnet.class,
                 TagSubnet.class,
+                ReservePrefixes.class,
                 MakeEniConfig.class,
                 AwaitAddresses.class,
                 ParkAutoscaling.class,

@@ -134,6 +134,22 @@ final class CommandTest {
     }
 
     @Test
+    void aReservationIsFoundAgainByItsRange() {
+        String subnet = "\"$(aws ec2 describe-subnets --region eu-west-1 --filters Name=vpc-id,Values=vpc-1"
+                + " Name=cidr-block,Values=100.64.0.0/18 --query 'Subnets[0].SubnetId' --output text)\"";
+        Cidr range = PODS.nth(27, 1);
+        assertThat(new CreateSubnetCidrReservation("vpc-1", PODS, range).command(AT))
+                .isEqualTo("aws ec2 create-subnet-cidr-reservation --region eu-west-1 --subnet-id " + subnet
+                        + " --cidr 100.64.0.32/27 --reservation-type prefix --description"
+                        + " 'cnishift: kept for prefixes of nodes'");
+        assertThat(new DeleteSubnetCidrReservation("vpc-1", PODS, range).command(AT))
+                .isEqualTo("aws ec2 delete-subnet-cidr-reservation --region eu-west-1 --subnet-cidr-reservation-id"
+                        + " \"$(aws ec2 get-subnet-cidr-reservations --region eu-west-1 --subnet-id " + subnet
+                        + " --query 'SubnetIpv4CidrReservations[?Cidr=='\\''100.64.0.32/27'\\'' &&"
+                        + " ReservationType=='\\''prefix'\\''].SubnetCidrReservationId' --output text)\"");
+    }
+
+    @Test
     void aBlockIsTakenAwayByItsAssociation() {
         assertThat(new DisassociateCidrBlock("vpc-1", PODS).command(AT))
                 .isEqualTo("aws ec2 disassociate-vpc-cidr-block --region eu-west-1 --association-id"
@@ -152,6 +168,12 @@ final class CommandTest {
         assertThat(new AssociateCidrBlock("vpc-1", PODS).inverse(there)).isEmpty();
         assertThat(tag.inverse(Map.of())).contains(new DeleteSubnetTag("vpc-1", PODS, "k"));
         assertThat(tag.inverse(there)).contains(new CreateSubnetTag("vpc-1", PODS, "k", "0"));
+        CreateSubnetCidrReservation kept = new CreateSubnetCidrReservation("vpc-1", PODS, PODS.nth(28, 3));
+        DeleteSubnetCidrReservation given = new DeleteSubnetCidrReservation("vpc-1", PODS, PODS.nth(28, 3));
+        assertThat(kept.inverse(Map.of())).contains(given);
+        assertThat(kept.inverse(there)).isEmpty();
+        assertThat(given.inverse(there)).contains(kept);
+        assertThat(given.inverse(Map.of())).isEmpty();
     }
 
     @Test

@@ -95,6 +95,7 @@ final class SomeActs {
                         "vpc-cni", "v1.20.4", Map.of("env", Map.of("A", "it's")), Optional.of("arn:aws:iam::1:r")),
                 new CreateObject(NOTE),
                 new CreateSubnet("vpc-1", "eu-west-1a", PODS, Map.of("Team", "it's us")),
+                new CreateSubnetCidrReservation("vpc-1", PODS, PODS.nth(28, 3)),
                 new CreateSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni", "1"),
                 new CreateAutoScalingGroup(
                         "own-2", "own", 4, 0, 3, 0, List.of("subnet-1", "subnet-2"), Map.of("Team", "it's us")),
@@ -124,6 +125,7 @@ final class SomeActs {
                 new DeleteObject(AWS_NODE, Optional.empty()),
                 new DeleteObject(AWS_NODE, Optional.of("u-1")),
                 new DeleteSubnet("vpc-1", PODS),
+                new DeleteSubnetCidrReservation("vpc-1", PODS, PODS.nth(28, 3)),
                 new DeleteSubnetTag("vpc-1", PODS, "kubernetes.io/role/cni"),
                 new DeleteTargetGroup("moon-shop", Map.of()),
                 new DeleteTemplateVersion("lt-1", 4),

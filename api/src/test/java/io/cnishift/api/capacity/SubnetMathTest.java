@@ -106,6 +106,38 @@ final class SubnetMathTest {
         }
     }
 
+    @Test
+    void freeBlocksAreAFewAlignedRanges() {
+        Cidr subnet = Cidr.parse("10.0.0.0/24");
+        assertThat(SubnetMath.freePrefixRanges(subnet, List.of("10.0.0.40", "10.0.0.200"), List.of()))
+                .extracting(Cidr::toString)
+                .containsExactly(
+                        "10.0.0.16/28",
+                        "10.0.0.48/28",
+                        "10.0.0.64/26",
+                        "10.0.0.128/26",
+                        "10.0.0.208/28",
+                        "10.0.0.224/28");
+        assertThat(SubnetMath.freePrefixRanges(Cidr.parse("10.0.0.0/28"), List.of(), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void rangesHoldEveryFreeBlockAndNothingElse() {
+        Random random = new Random(20261128);
+        for (int round = 0; round < 200; round++) {
+            Cidr subnet = Cidr.around("10.0." + random.nextInt(256) + ".0", 22 + random.nextInt(7));
+            List<String> used = new ArrayList<>();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                used.add(subnet.address(random.nextLong(subnet.size())));
+            }
+            List<Cidr> ranges = SubnetMath.freePrefixRanges(subnet, used, List.of());
+            assertThat(ranges.stream().mapToLong(r -> r.size() / 16).sum())
+                    .isEqualTo(SubnetMath.freePrefixBlocks(subnet, used, List.of()));
+            assertThat(ranges).allMatch(r -> used.stream().noneMatch(r::contains));
+        }
+    }
+
     private static int free(String subnet, List<String> addresses, List<String> prefixes) {
         return SubnetMath.freePrefixBlocks(
                 Cidr.parse(subnet),

@@ -8,12 +8,14 @@ import io.cnishift.api.act.CreateAddon;
 import io.cnishift.api.act.CreateAutoScalingGroup;
 import io.cnishift.api.act.CreateNodeGroup;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.CreateTemplateVersion;
 import io.cnishift.api.act.DeleteAddon;
 import io.cnishift.api.act.DeleteAutoScalingGroup;
 import io.cnishift.api.act.DeleteNodeGroup;
 import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.act.ObjectRef;
@@ -90,6 +92,12 @@ final class CodeFields {
         put(table, CreateSubnet.class, (view, act) -> VpcFields.subnet(act));
         put(table, AssociateRouteTable.class, (view, act) -> List.of(VpcFields.routeTable(act)));
         put(table, CreateSubnetTag.class, (view, act) -> List.of(VpcFields.tag(act)));
+        put(table, CreateSubnetCidrReservation.class, (view, act) -> List.of(VpcFields.reservation(act)));
+        put(
+                table,
+                DeleteSubnetCidrReservation.class,
+                (view, act) -> List.of(VpcFields.gone(
+                        "aws_ec2_subnet_cidr_reservation", "AWS::EC2::SubnetCidrReservation", act.range())));
         put(
                 table,
                 DisassociateCidrBlock.class,

@@ -3,6 +3,7 @@ package io.cnishift.engine.owner;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,14 @@ final class VpcFields {
                 "AWS::EC2::Subnet[" + act.subnet() + "] Tags[" + act.key() + "]",
                 "",
                 act.value());
+    }
+
+    static CodeField reservation(CreateSubnetCidrReservation act) {
+        return new CodeField(
+                "aws_ec2_subnet_cidr_reservation[" + act.range() + "] subnet_id, cidr_block, reservation_type",
+                "AWS::EC2::SubnetCidrReservation[" + act.range() + "] SubnetId, Cidr, ReservationType",
+                "",
+                act.subnet() + ", " + act.range() + ", prefix");
     }
 
     /** What is taken away by removing what states it. */

@@ -23,6 +23,7 @@ import io.cnishift.api.step.PauseApplications;
 import io.cnishift.api.step.RemoveAddon;
 import io.cnishift.api.step.RemoveManifest;
 import io.cnishift.api.step.RemoveNodeGroup;
+import io.cnishift.api.step.ReservePrefixes;
 import io.cnishift.api.step.RestartWorkloads;
 import io.cnishift.api.step.RestoreApplications;
 import io.cnishift.api.step.RestoreAutoscaling;
@@ -66,6 +67,7 @@ public final class BuiltInSteps {
                 kind(AddCidr.class, new AddCidrHandler()),
                 kind(MakeSubnet.class, new MakeSubnetHandler()),
                 kind(TagSubnet.class, new TagSubnetHandler()),
+                kind(ReservePrefixes.class, new ReservePrefixesHandler()),
                 kind(MakeEniConfig.class, new MakeEniConfigHandler()),
                 kind(AwaitAddresses.class, new AwaitAddressesHandler()),
                 kind(ParkAutoscaling.class, new ParkAutoscalingHandler()),

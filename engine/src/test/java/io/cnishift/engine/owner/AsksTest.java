@@ -3,13 +3,16 @@ package io.cnishift.engine.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.act.ApplyObject;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateTemplateVersion;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.UpdateAddon;
 import io.cnishift.api.act.UpgradeRelease;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.Addon;
 import io.cnishift.api.cluster.Change;
 import io.cnishift.api.cluster.KubeProjection;
@@ -100,6 +103,24 @@ final class AsksTest {
                         aws_eks_node_group[blue] scaling_config.min_size = 1
                         aws_eks_node_group[blue] scaling_config.max_size = 9
                         aws_eks_node_group[blue] scaling_config.desired_size = 4""");
+    }
+
+    @Test
+    void aRangeThatIsKeptIsAResourceOfItsOwn() {
+        Cidr subnet = Cidr.parse("10.0.0.0/20");
+        assertThat(CodeFields.of(
+                        view(group(Owner.Kind.TERRAFORM)),
+                        new CreateSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
+                .containsExactly(new CodeField(
+                        "aws_ec2_subnet_cidr_reservation[10.0.0.128/26] subnet_id, cidr_block, reservation_type",
+                        "AWS::EC2::SubnetCidrReservation[10.0.0.128/26] SubnetId, Cidr, ReservationType",
+                        "",
+                        "10.0.0.0/20, 10.0.0.128/26, prefix"));
+        assertThat(CodeFields.of(
+                        view(group(Owner.Kind.TERRAFORM)),
+                        new DeleteSubnetCidrReservation("vpc-1", subnet, subnet.nth(26, 2))))
+                .extracting(CodeField::terraform)
+                .containsExactly("aws_ec2_subnet_cidr_reservation[10.0.0.128/26]");
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.cnishift.api.act.ApplyObject;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.capacity.Cidr;
@@ -18,10 +20,12 @@ import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.plan.Fact;
 import io.cnishift.api.step.AddCidr;
 import io.cnishift.api.step.AwaitAddresses;
 import io.cnishift.api.step.MakeEniConfig;
 import io.cnishift.api.step.MakeSubnet;
+import io.cnishift.api.step.ReservePrefixes;
 import io.cnishift.api.step.TagSubnet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Blocks of the VPC, subnets for pods, and how the VPC CNI is told of them. */
@@ -190,6 +195,64 @@ final class PodSubnetStepsTest {
                 .isEqualTo(new DeleteSubnetTag("vpc-1", PODS, TagSubnet.KEY));
         scene.with(subnet("rtb-1", Map.of()));
         assertThat(Scene.done(handler.back(scene.view(), TAG, progress))).contains("keeps interfaces of i-1");
+    }
+
+    @Test
+    void rangesAreKeptOnceAndGivenBackOnTheWayBack() {
+        ReservePrefixesHandler handler = new ReservePrefixesHandler();
+        Cidr small = PODS.nth(28, 9);
+        Cidr large = PODS.nth(26, 5);
+        ReservePrefixes params = new ReservePrefixes(PODS, List.of(small, large), 4);
+        CreateSubnetCidrReservation first = new CreateSubnetCidrReservation("vpc-1", PODS, small);
+        CreateSubnetCidrReservation second = new CreateSubnetCidrReservation("vpc-1", PODS, large);
+        assertThat(Scene.failed(handler.next(scene.view(), params, progress))).contains("no subnet 100.64.0.0/18");
+        scene.with(subnet());
+        assertThat(Scene.acts(handler.next(scene.view(), params, progress))).isEqualTo(List.of(first, second));
+        progress.did(first, Map.of("range", small.toString(), "type", "prefix"));
+        progress.did(second, Map.of());
+        scene.with(subnet(small, large));
+        assertThat(Scene.done(handler.next(scene.view(), params, progress)))
+                .contains("2 ranges of subnet subnet-9 kept for prefixes");
+
+        assertThat(Scene.act(handler.back(scene.view(), params, progress)))
+                .as("the first one was there before")
+                .isEqualTo(new DeleteSubnetCidrReservation("vpc-1", PODS, large));
+        scene.with(subnet(small));
+        assertThat(Scene.done(handler.back(scene.view(), params, progress))).contains("no range of ours");
+    }
+
+    @Test
+    void aRangeWhoseReservationMayHaveBeenMadeIsGivenBack() {
+        ReservePrefixesHandler handler = new ReservePrefixesHandler();
+        Cidr range = PODS.nth(28, 9);
+        progress.lost(new CreateSubnetCidrReservation("vpc-1", PODS, range), Map.of());
+        scene.with(subnet(range));
+        assertThat(Scene.act(handler.back(scene.view(), new ReservePrefixes(PODS, List.of(range), 1), progress)))
+                .isEqualTo(new DeleteSubnetCidrReservation("vpc-1", PODS, range));
+    }
+
+    @Test
+    void blocksThatAreGoneByThenRefuseTheRun() {
+        scene.with(subnet());
+        assertThat(new ReservePrefixesHandler()
+                        .facts(scene.view(), new ReservePrefixes(PODS, List.of(PODS.nth(28, 9)), 4)))
+                .containsExactly(Fact.atLeast("subnets/subnet-9", "freePrefixBlocks", 4));
+    }
+
+    private static Subnet subnet(Cidr... kept) {
+        return new Subnet(
+                "subnet-9",
+                "",
+                "eu-1a",
+                PODS,
+                100,
+                OptionalInt.of(5),
+                Optional.of("rtb-1"),
+                false,
+                Stream.of(kept)
+                        .map(range -> new Subnet.Reservation(range, "prefix"))
+                        .toList(),
+                Map.of());
     }
 
     private static Workload awsNode(String tag) {

@@ -3,11 +3,13 @@ package io.cnishift.it.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.step.SetVpcCniMode;
 import io.cnishift.engine.journal.Journal;
 import io.cnishift.engine.journal.RunLimits;
@@ -21,6 +23,7 @@ import io.cnishift.simulator.world.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Blocks of addresses: mistake 16, and what a switch of the mode of aws-node needs around it. */
@@ -82,6 +85,38 @@ final class PrefixMistakesSimulationTest {
 
         assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
         assertThat(interfaces(simulation)).allMatch(i -> i.prefixes().isEmpty());
+    }
+
+    @Test
+    void nodesOfAFragmentedSubnetHoldBlocksOfTheRangesThatWereKept() {
+        ClusterSnapshot fragmented = trial.scenario("big-prefix");
+        Rehearsed done = trial.run(fragmented, trial.plan(fragmented));
+
+        assertThat(done.complaints()).isEmpty();
+        assertThat(interfaces(done.simulation()).stream().flatMap(i -> i.prefixes().stream()))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allMatch(block -> reserved(done.simulation()).anyMatch(range -> range.contains(block)));
+    }
+
+    @Test
+    void theWayBackGivesTheRangesToSingleAddresses() {
+        Bench bench = new Bench();
+        ClusterSnapshot fragmented = trial.scenario("big-prefix");
+        Simulation simulation = bench.simulate(fragmented, 1);
+        RunRequest request = bench.request(trial.plan(fragmented), Journal.inMemory("m1"), simulation);
+        bench.runner().apply(request.within(RunLimits.THROUGH.lastStep("roll-compute")));
+        assertThat(reserved(simulation)).hasSize(15);
+
+        RunReport back = new Rollbacks(bench.runner()).turn(request).report();
+
+        assertThat(back.outcome()).as(back.reason()).isEqualTo(RunOutcome.ROLLED_BACK);
+        assertThat(reserved(simulation)).isEmpty();
+    }
+
+    private static Stream<Cidr> reserved(Simulation simulation) {
+        return simulation.world().aws().read(Set.of(Part.SUBNETS)).resources().stream()
+                .flatMap(s -> ((Subnet) s).reservations().stream())
+                .map(Subnet.Reservation::cidr);
     }
 
     /** Requests to pods that end without waiting, which the plan names. */

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 /**
  * The addresses of one subnet, every one of them free or used. AWS keeps the first four and the last for itself (VPC user
  * guide, subnet sizing). Single addresses are picked all over the subnet, as EC2 does, which is what fragments it for /28
- * blocks; ranges reserved for prefixes are used for nothing else.
+ * blocks; ranges reserved for prefixes are used for nothing else, and what of a reserved range nobody uses EC2 does not count as
+ * free.
  */
 final class AddressPool {
 
@@ -25,6 +26,7 @@ final class AddressPool {
     private final BitSet used = new BitSet();
     private final BitSet explicit = new BitSet();
     private final BitSet prefixOnly = new BitSet();
+    private List<Subnet.Reservation> reservations = List.of();
     private int free;
 
     AddressPool(Subnet subnet) {
@@ -32,15 +34,28 @@ final class AddressPool {
         size = Math.toIntExact(cidr.size());
         used.set(0, Math.min(KEPT_AT_START, size));
         used.set(size - 1);
-        free = size - used.cardinality();
-        for (Subnet.Reservation reservation : subnet.reservations()) {
+        reserve(subnet.reservations());
+    }
+
+    /** These ranges are reserved from now on, and no others. Addresses of them that are in use stay so. */
+    void reserve(List<Subnet.Reservation> ranges) {
+        reservations = List.copyOf(ranges);
+        prefixOnly.clear();
+        explicit.clear();
+        for (Subnet.Reservation reservation : reservations) {
             int start = Math.toIntExact(cidr.offsetOf(reservation.cidr().network()));
             (reservation.type().equals("prefix") ? prefixOnly : explicit)
                     .set(start, start + Math.toIntExact(reservation.cidr().size()));
         }
+        free = size - taken().cardinality();
     }
 
-    /** Addresses that nobody uses. */
+    /** What is reserved. */
+    List<Subnet.Reservation> reservations() {
+        return reservations;
+    }
+
+    /** Addresses that nobody uses and for which no range is reserved. */
     int free() {
         return free;
     }
@@ -58,10 +73,7 @@ final class AddressPool {
 
     /** So many free addresses outside of those blocks, all or none; they are not used until {@link #use}. */
     Optional<List<String>> pick(int count, List<Cidr> avoiding, RandomGenerator random) {
-        BitSet taken = new BitSet();
-        taken.or(used);
-        taken.or(prefixOnly);
-        taken.or(explicit);
+        BitSet taken = taken();
         for (Cidr block : avoiding.stream().filter(cidr::contains).toList()) {
             int start = Math.toIntExact(cidr.offsetOf(block.network()));
             taken.set(start, start + Math.toIntExact(block.size()));
@@ -102,7 +114,7 @@ final class AddressPool {
             return false;
         }
         used.set(offset);
-        free--;
+        free -= reserved(offset) ? 0 : 1;
         return true;
     }
 
@@ -121,7 +133,7 @@ final class AddressPool {
             int offset = Math.toIntExact(cidr.offsetOf(address));
             if (used.get(offset)) {
                 used.clear(offset);
-                free++;
+                free += reserved(offset) ? 0 : 1;
             }
         }
     }
@@ -136,11 +148,24 @@ final class AddressPool {
     /** Uses free addresses from the end of the subnet on until only so many are free: users that nobody named. */
     void fillDownTo(int wanted) {
         for (int offset = size - 1; offset >= 0 && free > wanted; offset--) {
-            if (!used.get(offset)) {
+            if (!used.get(offset) && !reserved(offset)) {
                 used.set(offset);
                 free--;
             }
         }
+    }
+
+    private boolean reserved(int offset) {
+        return prefixOnly.get(offset) || explicit.get(offset);
+    }
+
+    /** What a single address is not picked from. */
+    private BitSet taken() {
+        BitSet taken = new BitSet();
+        taken.or(used);
+        taken.or(prefixOnly);
+        taken.or(explicit);
+        return taken;
     }
 
     private boolean blockFree(int start) {

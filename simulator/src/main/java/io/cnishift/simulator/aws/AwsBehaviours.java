@@ -43,6 +43,7 @@ public final class AwsBehaviours {
                 new SecurityGroupApi(),
                 new VpcBlocks(),
                 new SubnetApi(),
+                new ReservationApi(),
                 new ClusterLifeApi(),
                 new PodIdentityApi(),
                 new AccessEntryApi(),

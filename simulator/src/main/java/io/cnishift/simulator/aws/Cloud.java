@@ -240,6 +240,12 @@ public final class Cloud {
         return pool(subnet).free();
     }
 
+    /** Reserves these ranges of a subnet, and no others. */
+    void reserve(String subnet, List<Subnet.Reservation> ranges) {
+        pool(subnet).reserve(ranges);
+        recount(subnet);
+    }
+
     private List<String> beyond(int count) {
         return Stream.generate(() -> NOWHERE.address(beyond++)).limit(count).toList();
     }
@@ -305,7 +311,7 @@ public final class Cloud {
                     subnet.freePrefixBlocks().isPresent() ? OptionalInt.of(pool.freeBlocks()) : OptionalInt.empty(),
                     subnet.routeTable(),
                     subnet.publicAddresses(),
-                    subnet.reservations(),
+                    pool.reservations(),
                     subnet.tags(),
                     subnet.ipv6()));
         });

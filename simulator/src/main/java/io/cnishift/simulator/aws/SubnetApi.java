@@ -69,11 +69,11 @@ public final class SubnetApi implements Behaviour {
         acts.checked(DeleteSubnetTag.class, a -> Optional.of(there(cloud, a.subnet())));
     }
 
-    private static ActResult there(Cloud cloud, Cidr cidr) {
+    static ActResult there(Cloud cloud, Cidr cidr) {
         return find(cloud, cidr).map(subnet -> Acts.done()).orElseGet(() -> noSubnet(cidr));
     }
 
-    private static ActResult noSubnet(Cidr cidr) {
+    static ActResult noSubnet(Cidr cidr) {
         return Acts.no(Reason.GONE, "InvalidSubnetID.NotFound: there is no subnet " + cidr);
     }
 
@@ -212,7 +212,7 @@ public final class SubnetApi implements Behaviour {
         return List.copyOf(cloud.view().all(Part.ROUTE_TABLES, RouteTable.class));
     }
 
-    private static Optional<Subnet> find(Cloud cloud, Cidr cidr) {
+    static Optional<Subnet> find(Cloud cloud, Cidr cidr) {
         return cloud.view().subnets().stream()
                 .filter(s -> s.cidr().equals(cidr))
                 .findFirst();

@@ -6,8 +6,10 @@ import io.cnishift.api.act.Act;
 import io.cnishift.api.act.AssociateCidrBlock;
 import io.cnishift.api.act.AssociateRouteTable;
 import io.cnishift.api.act.CreateSubnet;
+import io.cnishift.api.act.CreateSubnetCidrReservation;
 import io.cnishift.api.act.CreateSubnetTag;
 import io.cnishift.api.act.DeleteSubnet;
+import io.cnishift.api.act.DeleteSubnetCidrReservation;
 import io.cnishift.api.act.DeleteSubnetTag;
 import io.cnishift.api.act.DisassociateCidrBlock;
 import io.cnishift.api.capacity.Cidr;
@@ -147,6 +149,47 @@ final class VpcApiTest {
                 .isEqualTo(Map.of("value", "1"));
         assertThat(perform(new DeleteSubnetTag(vpc, PODS, "k"))).isEmpty();
         assertThat(find().orElseThrow().tags()).doesNotContainKey("k");
+    }
+
+    @Test
+    void aReservedRangeIsKeptForPrefixesUntilItIsGivenBack() {
+        Subnet made = made();
+        Cidr half = PODS.nth(19, 1);
+        Act keep = new CreateSubnetCidrReservation(vpc, PODS, half);
+        Act give = new DeleteSubnetCidrReservation(vpc, PODS, half);
+        assertThat(AwsApi.acts(world.kernel).before(keep)).isEmpty();
+        assertThat(perform(keep)).isEmpty();
+        assertThat(perform(keep)).isEmpty();
+
+        Subnet kept = find().orElseThrow();
+        assertThat(kept.reservations()).containsExactly(new Subnet.Reservation(half, "prefix"));
+        assertThat(kept.freeAddresses()).isEqualTo((1 << 13) - 4);
+        assertThat(kept.freePrefixBlocks()).isEqualTo(made.freePrefixBlocks());
+        assertThat(world.cloud.pick(made.id(), 1000, List.of()).orElseThrow()).noneMatch(half::contains);
+        assertThat(world.cloud.pickBlocks(made.id(), 1).orElseThrow()).allMatch(half::contains);
+        assertThat(AwsApi.acts(world.kernel).before(give)).isNotEmpty();
+        assertThat(perform(give)).isEmpty();
+        assertThat(perform(give)).isEmpty();
+        assertThat(find()).contains(made);
+    }
+
+    @Test
+    void aRangeMayHoldWhatIsInUseAndOverlapsNoOther() {
+        Subnet made = made();
+        new Interfaces(world.cloud)
+                .create(new Interfaces.Wanted(made.id(), "interface", "", Optional.empty(), 2, 0, List.of()))
+                .orElseThrow();
+        int before = find().orElseThrow().freeAddresses();
+        assertThat(perform(new CreateSubnetCidrReservation(vpc, PODS, PODS))).isEmpty();
+        assertThat(find().orElseThrow().freeAddresses()).isZero();
+        assertThat(message(new CreateSubnetCidrReservation(vpc, PODS, PODS.nth(28, 9))))
+                .contains("InvalidParameterValue", "has overlap with existing reserved CIDR block");
+        assertThat(perform(new DeleteSubnetCidrReservation(vpc, PODS, PODS.nth(28, 9))))
+                .isEmpty();
+        assertThat(perform(new DeleteSubnetCidrReservation(vpc, PODS, PODS))).isEmpty();
+        assertThat(find().orElseThrow().freeAddresses()).isEqualTo(before);
+        Cidr other = Cidr.parse("100.65.0.0/18");
+        assertThat(message(new CreateSubnetCidrReservation(vpc, other, other))).contains("InvalidSubnetID.NotFound");
     }
 
     private CreateSubnet subnet(Cidr cidr) {

@@ -40,6 +40,10 @@ enum Code {
     NO_PREFIX(
             Severity.BLOCKER,
             "A prefix is an aligned block of 16 free addresses; the subnet has fewer of them than its nodes need."),
+    PREFIXES_KEPT(
+            Severity.INFO,
+            "Most free addresses of a subnet lie in blocks that are broken, so the plan reserves the whole ones for prefixes (subnet"
+                    + " CIDR reservations). EC2 counts them as free no more, and takes no single address from them for anybody."),
     BLOCKS_NOT_COUNTED(
             Severity.WARNING,
             "While WARM_IP_TARGET or MINIMUM_IP_TARGET is set the VPC CNI goes by it and leaves WARM_PREFIX_TARGET out."),

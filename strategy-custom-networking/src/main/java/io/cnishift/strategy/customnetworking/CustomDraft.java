@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -93,6 +94,27 @@ record CustomDraft(
         return mode == PodMode.CUSTOM_NETWORKING_PREFIX;
     }
 
+    /** The blocks of pod subnets that are there; those that are made are whole. */
+    BlockRoom blocks() {
+        ServedNodes then = ServedNodes.of(view()).replacedBy(roll);
+        SortedMap<String, BlockRoom.Need> needed = new TreeMap<>();
+        if (prefixes()) {
+            pods.there().forEach((zone, cidr) -> {
+                List<ServedNodes.Member> nodes = then.members().stream()
+                        .filter(m -> then.successors().containsKey(m.node().name()))
+                        .filter(m -> m.instance().availabilityZone().equals(zone))
+                        .toList();
+                int blocks = nodes.stream()
+                        .mapToInt(m -> then.held(m, mode).prefixes())
+                        .sum();
+                view().subnets().stream()
+                        .filter(s -> s.cidr().equals(cidr))
+                        .forEach(s -> needed.put(s.id(), new BlockRoom.Need(nodes.size(), blocks)));
+            });
+        }
+        return BlockRoom.of(roll.site().request(), options.reserve(), needed);
+    }
+
     private static Map<String, String> wanted(CustomNetworkingOptions options, WarmPoolSettings now) {
         Map<String, String> env = new TreeMap<>(Map.of(ENABLE, "true", LABEL, ZONE));
         if (options.prefixes()) {
@@ -135,6 +157,7 @@ record CustomDraft(
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(pods.findings());
         findings.addAll(pods.obstacles());
+        findings.addAll(blocks().findings());
         names().forEach(findings::add);
         findings.addAll(KarpenterCounts.findings(view()));
         findings.addAll(PodGroups.findings(roll.site().request(), options.securityGroups()));

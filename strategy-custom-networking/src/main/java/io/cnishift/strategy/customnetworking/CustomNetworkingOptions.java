@@ -29,6 +29,13 @@ record CustomNetworkingOptions(
 
         @Option(
                 description =
+                        "With prefixes, whether the whole free blocks of a fragmented pod subnet are reserved for them first.",
+                example = "false",
+                defaultValue = "true")
+        boolean reserve,
+
+        @Option(
+                description =
                         "Seconds that the control plane is given to notice a new block before pods get addresses of it.",
                 example = "1200",
                 defaultValue = "3600")

@@ -53,6 +53,7 @@ final class CustomPhases {
         if (!draft.pods().toMake().isEmpty()) {
             phases.add(new Phase("eni-configs", eniConfigs(draft)));
         }
+        phases.addAll(draft.blocks().phases());
         phases.add(new Phase("park", List.of(draft.roll().steps().park())));
         if (!draft.env().isEmpty()) {
             phases.add(new Phase("vpc-cni-mode", List.of(mode(draft))));

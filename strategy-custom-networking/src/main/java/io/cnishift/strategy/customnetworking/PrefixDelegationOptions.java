@@ -17,6 +17,13 @@ record PrefixDelegationOptions(
         int warmPrefixTarget,
 
         @Option(
+                description =
+                        "Whether the whole free blocks of a fragmented subnet are reserved for prefixes before nodes take any.",
+                example = "false",
+                defaultValue = "true")
+        boolean reserve,
+
+        @Option(
                 description = "Whether new nodes come in groups of their own or in the groups of the old ones.",
                 example = "same-group",
                 defaultValue = "new-group")

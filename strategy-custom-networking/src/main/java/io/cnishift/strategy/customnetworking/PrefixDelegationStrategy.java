@@ -110,24 +110,7 @@ public final class PrefixDelegationStrategy implements MigrationStrategy {
                         Constraint.NODE_REPLACEMENT,
                         Code.NODES_FORBIDDEN,
                         "max-pods is set when a node starts, so every node would be replaced");
-        AddressUse.ofNodeSubnets(request.view()).forEach(use -> {
-            int needed = draft.blocksNeeded(use.subnet().id());
-            OptionalInt free = use.subnet().freePrefixBlocks();
-            String subject = "subnet " + use.subnet().id();
-            if (free.isEmpty() && needed > 0) {
-                gates.add(Code.UNKNOWN.of(
-                        subject,
-                        "its free /28 blocks are not read; its " + use.nodes() + " nodes need " + needed,
-                        "read the cluster again with the IAM action ec2:DescribeNetworkInterfaces allowed"));
-            } else if (free.orElse(0) < needed) {
-                gates.add(Code.NO_PREFIX.of(
-                        subject,
-                        use.subnet().cidr() + " has " + free.orElse(0) + " free /28 blocks, its " + use.nodes()
-                                + " nodes need " + needed,
-                        "reserve a range for prefixes with 'aws ec2 create-subnet-cidr-reservation' as it empties, or plan"
-                                + " custom-networking with --set prefixes=true, whose pods have subnets of their own"));
-            }
-        });
+        draft.blocks().findings().forEach(gates::add);
         return gates;
     }
 

@@ -4,6 +4,7 @@ import io.cnishift.api.Request;
 import io.cnishift.api.capacity.MaxPods;
 import io.cnishift.api.capacity.PodMode;
 import io.cnishift.api.capacity.WarmPoolSettings;
+import io.cnishift.api.cluster.AddressUse;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.View;
@@ -19,6 +20,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -94,8 +96,19 @@ record PrefixDraft(PrefixDelegationOptions options, Map<String, String> env, Rol
                         .isPresent();
     }
 
+    /** The blocks of the node subnets. */
+    BlockRoom blocks() {
+        SortedMap<String, BlockRoom.Need> needed = new TreeMap<>();
+        AddressUse.ofNodeSubnets(roll.site().view())
+                .forEach(use -> needed.put(
+                        use.subnet().id(),
+                        new BlockRoom.Need(
+                                use.nodes(), blocksNeeded(use.subnet().id()))));
+        return BlockRoom.of(roll.site().request(), options.reserve(), needed);
+    }
+
     /** Blocks that a subnet must have: for all new nodes in the end, and for the first one beside what old nodes take meanwhile. */
-    int blocksNeeded(String subnet) {
+    private int blocksNeeded(String subnet) {
         IntSummaryStatistics successors = roll.site().fleet().nodesIn(subnet).stream()
                 .mapToInt(roll.site().newNodes()::blocks)
                 .summaryStatistics();

@@ -7,10 +7,11 @@ import io.cnishift.api.draft.StepDraft;
 import io.cnishift.api.plan.Gate;
 import io.cnishift.api.step.RunProbes;
 import io.cnishift.api.step.SetVpcCniMode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes prefix delegation down: autoscalers held, aws-node in its new mode, then nodes that start in it, group by group. The mode
+ * Writes prefix delegation down: whole blocks kept where there are few, autoscalers held, aws-node in its new mode, then nodes that start in it, group by group. The mode
  * comes before the groups, for EKS reckons by it how many pods their nodes admit.
  */
 final class PrefixPhases {
@@ -24,13 +25,15 @@ final class PrefixPhases {
     private PrefixPhases() {}
 
     static List<Phase> of(PrefixDraft draft) {
-        return List.of(
-                new Phase("preflight", List.of(StepDraft.preflight())),
-                new Phase("park", List.of(draft.roll().steps().park())),
-                new Phase("vpc-cni-mode", List.of(mode(draft))),
-                new Phase("roll", draft.roll().steps().roll()),
-                new Phase("prove", List.of(prove())),
-                new Phase("cleanup", draft.roll().steps().cleanup()));
+        List<Phase> phases = new ArrayList<>();
+        phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
+        phases.addAll(draft.blocks().phases());
+        phases.add(new Phase("park", List.of(draft.roll().steps().park())));
+        phases.add(new Phase("vpc-cni-mode", List.of(mode(draft))));
+        phases.add(new Phase("roll", draft.roll().steps().roll()));
+        phases.add(new Phase("prove", List.of(prove())));
+        phases.add(new Phase("cleanup", draft.roll().steps().cleanup()));
+        return phases;
     }
 
     private static Step mode(PrefixDraft draft) {

@@ -121,7 +121,7 @@ record ServedNodes(
                 .sum();
     }
 
-    private Holding held(Member member, PodMode mode) {
+    Holding held(Member member, PodMode mode) {
         int slots = Math.max(1, slotsOf(member, mode).orElse(member.admits()));
         return WarmPool.held(settings.inMode(mode), member.limits(), member.pods(), slots);
     }

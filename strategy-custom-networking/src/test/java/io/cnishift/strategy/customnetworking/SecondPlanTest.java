@@ -10,23 +10,27 @@ import io.cnishift.api.PlanResult;
 import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.EniConfig;
+import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.Vpc;
 import io.cnishift.api.plan.Consent;
 import io.cnishift.api.plan.Constraint;
+import io.cnishift.api.step.ReservePrefixes;
 import io.cnishift.api.step.RollNodes;
 import io.cnishift.engine.plan.Intent;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.engine.verify.BuiltInProbes;
 import io.cnishift.simulator.kit.Asked;
 import io.cnishift.simulator.kit.Clusters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +40,16 @@ final class SecondPlanTest {
     private static final Cidr BLOCK = Cidr.parse("100.64.0.0/16");
 
     private static PlanResult plan(ClusterSnapshot cluster) {
+        return plan(cluster, Map.of());
+    }
+
+    private static PlanResult plan(ClusterSnapshot cluster, Map<String, Object> options) {
         Consent balancers =
                 new Consent("VCN-TARGETS-END", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return Asked.plan(
                 new CustomNetworkingStrategy(),
                 cluster,
-                Map.of(),
+                options,
                 new Intent(Optional.empty(), List.of(), List.of(balancers)),
                 kind -> BuiltInSteps.all(BuiltInProbes.all()).stream()
                         .filter(k -> k.id().equals(kind))
@@ -75,6 +83,63 @@ final class SecondPlanTest {
                                 made)
                         .toList(),
                 List.of());
+    }
+
+    /** The same, with pod subnets of which somebody has an address in each block but so many. */
+    private static ClusterSnapshot fragmented(ClusterSnapshot cluster, int whole) {
+        List<Resource> resources = new ArrayList<>();
+        cluster.resources()
+                .filter(r -> !(r instanceof Subnet s && BLOCK.contains(s.cidr())))
+                .forEach(resources::add);
+        cluster.subnets().stream().filter(s -> BLOCK.contains(s.cidr())).forEach(s -> {
+            List<String> taken = IntStream.range(1 + whole, 2047)
+                    .mapToObj(block -> s.cidr().address(block * 16 + 7))
+                    .toList();
+            resources.add(new NetworkInterface(
+                    "eni-" + s.id(), s.id(), "interface", "others", Optional.empty(), taken, List.of(), List.of()));
+            resources.add(new Subnet(
+                    s.id(),
+                    "",
+                    s.availabilityZone(),
+                    s.cidr(),
+                    32763 - taken.size(),
+                    OptionalInt.of(whole),
+                    s.routeTable(),
+                    false,
+                    List.of(),
+                    Map.of()));
+        });
+        return ClusterSnapshot.of(cluster.source(), cluster.takenAt(), resources, List.of());
+    }
+
+    @Test
+    void keepsTheWholeBlocksOfAFragmentedPodSubnet() {
+        Map<String, Object> prefixes = Map.of("prefixes", "true");
+        List<Step> steps = plan(fragmented(after(1), 6), prefixes)
+                .fold(planned -> planned.plan().phases(), refused -> List.<Phase>of())
+                .stream()
+                .filter(p -> p.id().equals("reserve-prefixes"))
+                .flatMap(p -> p.steps().stream())
+                .toList();
+
+        assertThat(steps)
+                .hasSize(2)
+                .extracting(Step::params)
+                .allSatisfy(params -> assertThat(((ReservePrefixes) params)
+                                .ranges().stream().mapToLong(Cidr::size).sum())
+                        .isEqualTo(6 * 16));
+        assertThat(plan(fragmented(after(1), 6))
+                        .fold(PlanResult.Planned::plan, r -> null)
+                        .phases())
+                .as("without prefixes")
+                .extracting(Phase::id)
+                .doesNotContain("reserve-prefixes");
+        assertThat(plan(fragmented(after(1), 0), prefixes)
+                        .fold(PlanResult.Planned::findings, PlanResult.Refused::findings))
+                .filteredOn(f -> f.code().equals("VCN-NO-PREFIX"))
+                .extracting(Finding::message)
+                .allMatch(m -> m.matches(".* has 0 free /28 blocks, its . nodes need .*"))
+                .isNotEmpty();
     }
 
     private static Vpc withBlock(Vpc vpc) {
