@@ -50,7 +50,7 @@ public final class Main {
         for (OsSignal signal : OsSignal.values()) {
             signal.handle(() -> interrupts.signalled(signal.exitCode(), code -> {
                 if (interrupts.tells()) {
-                    terminal.err().println("cnishift: interrupted, nothing was begun");
+                    terminal.err().println("cnishift: interrupted, no run was begun");
                     terminal.err().flush();
                 }
                 Runtime.getRuntime().halt(code);

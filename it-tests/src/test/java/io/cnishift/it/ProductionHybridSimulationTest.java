@@ -111,7 +111,8 @@ final class ProductionHybridSimulationTest {
                 && Stream.of("instances ", "network-interfaces ", "node ", "pods ")
                         .anyMatch(difference::startsWith);
         boolean target = difference.startsWith("target-groups ") && difference.contains(": targets[");
-        boolean size = difference.startsWith("node-groups ") && difference.contains(": desiredSize ");
+        boolean size = difference.startsWith("node-groups default: desiredSize ")
+                || difference.startsWith("node-groups batch: desiredSize ");
         return more || target || size;
     }
 

@@ -133,7 +133,14 @@ public record AddressDraft(
     }
 
     private static int spare(RollSite site, String subnet) {
-        return nodes(site, subnet, freeNow(site, subnet));
+        return Math.min(nodes(site, subnet, freeNow(site, subnet)), bySingles(site, subnet));
+    }
+
+    /** New nodes for whose own addresses there is room outside of what is reserved for prefixes, of which EC2 takes none. */
+    private static int bySingles(RollSite site, String subnet) {
+        int own = Successor.most(site, subnet) - MaxPods.PER_PREFIX * Successor.mostBlocks(site, subnet);
+        int free = site.view().subnet(subnet).map(Subnet::freeAddresses).orElse(0) - reserve(site, subnet);
+        return kept(site, subnet) == 0 || own <= 0 ? Integer.MAX_VALUE : Math.max(0, free) / own;
     }
 
     /** New nodes for which so many free addresses suffice. */

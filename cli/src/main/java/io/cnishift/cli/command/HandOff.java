@@ -180,8 +180,11 @@ final class HandOff {
                         .append(phase.id())
                         .append(", until 'cnishift resume --past ")
                         .append(phase.id())
-                        .append("': ")
-                        .append(phase.steps().get(0).why())
+                        .append("'")
+                        .append(phase.steps().stream()
+                                .findFirst()
+                                .map(first -> ": " + first.why())
+                                .orElse(""))
                         .append(".\n"));
         text.append(
                 sheets.isEmpty()

@@ -63,7 +63,7 @@ record RunParts(
     ClusterTarget reached(ClusterTarget cluster, Optional<String> migration) {
         return migration
                 .filter(shelf.ids()::contains)
-                .or(() -> shelf.lastOn(cluster.name()))
+                .or(() -> shelf.lastOn(target -> target.name().equals(cluster.name())))
                 .map(id -> new ClusterTarget(cluster.name(), shelf.under(cluster.settings(), id), cluster.probeImage()))
                 .orElse(cluster);
     }

@@ -28,7 +28,8 @@ record Underway(String id, MigrationPlan plan, boolean moved, List<String> witho
                             .filter(phase -> phase.id().equals(SecondCluster.HOLD))
                             .flatMap(phase -> phase.steps().stream())
                             .anyMatch(step -> state.begun(step.id()));
-            return new Underway(id, plan, moved, run.runner().without(plan, state));
+            List<String> without = state.run().over() ? List.of() : run.runner().without(plan, state);
+            return new Underway(id, plan, moved, without);
         }
     }
 

@@ -69,10 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
         try (Site.Opened opened = open(run, place, latest)) {
             ClusterSnapshot read = ClusterReader.read(opened.world(), place.toString(), Part.ofOneCluster());
             Verification asked = verifier.get().verify(read, opened.world());
-            Verification said = latest.or(() -> known(place, run))
-                    .filter(underway -> place.name()
-                            .equals(of(underway.plan().cluster(), underway.id(), run)
-                                    .name()))
+            Target looked = Target.of(read);
+            Verification said = latest.or(() -> known(place, looked, run))
+                    .filter(underway -> underway.plan().cluster().same(looked))
                     .map(underway -> underway.of(asked))
                     .orElse(asked);
             output.print(root.terminal(), run.codec(), Verification.class, said, VerifyCommand::page);
@@ -98,9 +97,9 @@ final class VerifyCommand implements Callable<Integer> {
                 simulated ? source + "@" + id : source, root.terminal().folder());
     }
 
-    /** The migration that a cluster which is named is the first one of. */
-    private static Optional<Underway> known(Place place, RunParts run) {
-        return (place.kind() == Place.Kind.EKS ? run.shelf().lastOn(place.name()) : place.migration())
+    /** The migration that a cluster which was looked at is the first one of. */
+    private static Optional<Underway> known(Place place, Target looked, RunParts run) {
+        return (place.kind() == Place.Kind.EKS ? run.shelf().lastOn(looked::same) : place.migration())
                 .map(id -> Underway.of(id, run));
     }
 

@@ -150,11 +150,11 @@ public final class Shelf {
         return Stream.concat(Stream.of(plan.cluster()), plan.second().stream());
     }
 
-    /** The migration of the real cluster of that name that was worked on last. */
-    public Optional<String> lastOn(String cluster) {
+    /** The migration of such a real cluster that was worked on last. */
+    public Optional<String> lastOn(Predicate<Target> cluster) {
         return ids().stream()
                 .filter(id -> !simulated(id) && migrations.beside(id, WAY).isPresent())
-                .filter(id -> of(id, target -> target.name().equals(cluster)))
+                .filter(id -> of(id, cluster))
                 .findFirst();
     }
 

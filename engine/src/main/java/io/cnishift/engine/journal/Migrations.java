@@ -205,7 +205,8 @@ public final class Migrations {
 
     private Path home(String id) {
         if (!ids().contains(id)) {
-            String known = latest().map(last -> "the latest is " + last).orElse("this machine has none yet");
+            String known =
+                    ids().isEmpty() ? "this machine has none yet" : "'cnishift status --all' lists those there are";
             throw MigrationException.user(
                     "JOURNAL-UNKNOWN", "there is no migration '" + id + "' under " + folder, known);
         }

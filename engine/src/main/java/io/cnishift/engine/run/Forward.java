@@ -81,9 +81,12 @@ final class Forward {
 
     /** A phase that changes nothing is there for what somebody has to do before it. */
     private static String person(MigrationPlan.Phase phase) {
-        return phase.steps().stream().allMatch(step -> step.touches().isEmpty())
-                ? ": " + phase.steps().get(0).why()
-                : "";
+        return phase.steps().stream()
+                .findFirst()
+                .filter(first ->
+                        phase.steps().stream().allMatch(step -> step.touches().isEmpty()))
+                .map(first -> ": " + first.why())
+                .orElse("");
     }
 
     private String rest(MigrationPlan.Phase phase) {

@@ -41,7 +41,7 @@ final class Complaints {
 
     static List<String> groupsNotActive(View view) {
         return view.nodeGroups().stream()
-                .filter(g -> !g.status().equals("ACTIVE") || !g.issues().isEmpty())
+                .filter(g -> !SERVING.contains(g.status()) || !g.issues().isEmpty())
                 .map(Complaints::group)
                 .toList();
     }

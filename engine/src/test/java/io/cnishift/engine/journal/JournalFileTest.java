@@ -211,11 +211,11 @@ final class JournalFileTest {
     }
 
     @Test
-    void namesTheLatestWhenAnIdIsUnknown() {
+    void saysWhereIdsAreListedWhenOneIsUnknown() {
         writeAll();
         assertThatThrownBy(() -> migrations().open("nope"))
                 .isInstanceOfSatisfying(
-                        MigrationException.class, e -> assertThat(e.remedy()).contains(ID));
+                        MigrationException.class, e -> assertThat(e.remedy()).contains("status --all"));
     }
 
     @Test

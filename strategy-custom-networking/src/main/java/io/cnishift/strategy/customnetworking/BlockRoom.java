@@ -106,15 +106,15 @@ record BlockRoom(View view, SortedMap<String, Need> needed, boolean reserve) {
         long blocks = blocks(ranges);
         return ranges.isEmpty()
                 ? Stream.empty()
-                : Stream.of(
-                        Code.PREFIXES_KEPT.of(
-                                "subnet " + subnet.id(),
-                                Count.of(blocks, "free /28 block") + " of " + subnet.cidr() + " in "
-                                        + Count.of(ranges.size(), "range") + " are kept for prefixes, of which "
-                                        + need(subnet) + "; "
-                                        + (subnet.freeAddresses() - blocks * MaxPods.PER_PREFIX)
-                                        + " free addresses are left to everybody else",
-                                "give --set reserve=false where others need that room; a block that they break meanwhile is missed then"));
+                : Stream.of(Code.PREFIXES_KEPT.of(
+                        "subnet " + subnet.id(),
+                        Count.of(blocks, "free /28 block") + " of " + subnet.cidr() + " in "
+                                + Count.of(ranges.size(), "range") + " are kept for prefixes, of which "
+                                + need(subnet) + "; "
+                                + (subnet.freeAddresses() - blocks * MaxPods.PER_PREFIX)
+                                + " free addresses are left to everybody else",
+                        "give --set reserve=false where others need that room, and in a subnet that another account shares, which may reserve alone; a"
+                                + " block that is broken meanwhile is missed then"));
     }
 
     /** What is reserved of a subnet: its free blocks, unless it is whole for the most part or enough of them are kept already. */

@@ -43,7 +43,8 @@ enum Code {
     PREFIXES_KEPT(
             Severity.INFO,
             "Most free addresses of a subnet lie in blocks that are broken, so the plan reserves the whole ones for prefixes (subnet"
-                    + " CIDR reservations). EC2 counts them as free no more, and takes no single address from them for anybody."),
+                    + " CIDR reservations). EC2 counts them as free no more, and takes no single address that is not asked for by name from them, as its"
+                    + " documentation has it."),
     BLOCKS_NOT_COUNTED(
             Severity.WARNING,
             "While WARM_IP_TARGET or MINIMUM_IP_TARGET is set the VPC CNI goes by it and leaves WARM_PREFIX_TARGET out."),

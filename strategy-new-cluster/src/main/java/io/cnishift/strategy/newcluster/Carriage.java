@@ -94,19 +94,31 @@ final class Carriage {
                 .toList();
     }
 
+    private String staying() {
+        if (!second.cluster().kubeSystemUid().isEmpty()) {
+            return "Jobs, cluster roles with their bindings and webhook configurations stay behind";
+        }
+        List<String> partly = Shared.partly(first, namespaces);
+        return "Jobs and webhook configurations stay behind"
+                + (partly.isEmpty()
+                        ? ""
+                        : ", and of ClusterRoleBinding " + String.join(", ", partly)
+                                + " only some accounts go along, so it does not");
+    }
+
     /** What stands against carrying, or has to be agreed to. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(Code.NOT_COPIED.of(
                 "cluster " + first.cluster().name(),
-                "Jobs and webhook configurations stay behind",
+                staying(),
                 "bring them to the second cluster by what made them here, then accept it"));
         List<String> kinds = Shared.customKinds(first, namespaces);
         if (!kinds.isEmpty()) {
             findings.add(Code.CUSTOM.of(
                     "cluster " + first.cluster().name(),
                     "objects of " + Count.of(kinds.size(), "custom kind") + " are copied: " + String.join(", ", kinds)
-                            + "; whatever controller serves them acts on both",
+                            + "; whatever controller serves them acts on both, and on the deletion of the copies where the migration is taken back",
                     "stop the controller in one of the clusters where twice is not harmless, then accept it"));
         }
         first.pods().stream()

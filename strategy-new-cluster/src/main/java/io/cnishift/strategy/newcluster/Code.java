@@ -157,15 +157,17 @@ enum Code {
     NOT_COPIED(
             Severity.CONSENT,
             "Jobs and webhook configurations are neither copied nor looked for in the second cluster. Definitions, classes of storage,"
-                    + " priority and Ingress, cluster roles with their bindings but for those of kube- namespaces, and custom resources are"
-                    + " copied."),
+                    + " priority and Ingress, and custom resources in namespaces are copied; cluster roles with their bindings into a cluster"
+                    + " that the plan makes, but for bindings of accounts in kube- namespaces."),
     UNPLANNED(
             Severity.BLOCKER,
             "An object came up after the plan was made that cannot be copied as it is: a CronJob would run in both clusters, and a workload with"
                     + " volumes would begin with empty ones."),
     CUSTOM(
             Severity.CONSENT,
-            "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice."),
+            "Custom resources are copied, and a controller that serves them in both clusters acts on what each of them asks for, twice. A"
+                    + " migration that is taken back deletes the copies. Objects of groups that stand for machines, databases or clusters outside"
+                    + " (AWS Controllers for Kubernetes, Crossplane, Cluster API, Config Connector) are not copied, nor are those of no namespace."),
     BARE_POD(Severity.CONSENT, "A pod without a controller is not copied to the second cluster."),
     RUNS_TWICE(
             Severity.CONSENT,

@@ -22,16 +22,11 @@ import java.util.Set;
 final class Inventory {
 
     /** Kinds in the order in which they are carried; each finds there what it needs. */
-    static final List<String> SETTINGS = List.of(
-            "ResourceQuota",
-            "LimitRange",
-            "ServiceAccount",
-            "ClusterRole",
-            "Role",
-            "ClusterRoleBinding",
-            "RoleBinding",
-            "ConfigMap",
-            "Secret");
+    static final List<String> SETTINGS =
+            List.of("ResourceQuota", "LimitRange", "ServiceAccount", "Role", "RoleBinding", "ConfigMap", "Secret");
+
+    /** Rights in all namespaces: who has a cluster of its own for this gives them there, and to nobody of another cluster. */
+    static final List<String> RIGHTS = List.of("ClusterRole", "ClusterRoleBinding");
 
     static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet", "CronJob");
     static final List<String> POLICIES =

@@ -156,6 +156,13 @@ final class NewClusterPlan {
                 changes,
                 "definitions come before what they define, and classes before what names them"));
         steps.add(carry("copy-namespaces", List.of("Namespace"), changes, "everything else is in one"));
+        if (!making.isEmpty()) {
+            steps.add(carry(
+                    "copy-rights",
+                    Inventory.RIGHTS,
+                    changes,
+                    "an operator does nothing without the rights that its cluster role gives it"));
+        }
         steps.add(carry(
                 "copy-settings",
                 Inventory.SETTINGS,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What belongs to no namespace and is needed by what does, and custom resources with the definitions of their kinds. */
 final class Shared {
@@ -39,6 +40,13 @@ final class Shared {
             "operator.tigera.io",
             "snapshot.storage.k8s.io",
             "vpcresources.k8s.aws");
+
+    /**
+     * Ends of the groups whose objects are machines, databases or clusters outside: a copy that is deleted on the way back would
+     * take what it stands for along.
+     */
+    private static final List<String> MAKERS =
+            List.of(".services.k8s.aws", "crossplane.io", "upbound.io", "cluster.x-k8s.io", "cnrm.cloud.google.com");
 
     /** Groups of Kubernetes itself; others that end alike, such as the Gateway API's, are custom resources as any. */
     private static final Set<String> BUILT_IN = Set.of(
@@ -76,7 +84,7 @@ final class Shared {
         return switch (object.objectKind()) {
             case "ClusterRole", "ClusterRoleBinding" -> somebodys(object.name()) && ofAccountsIn(object, namespaces);
             case "CustomResourceDefinition" -> definesCustom(object.name());
-            default -> KINDS.contains(object.objectKind()) ? !object.name().startsWith("system-") : custom(object);
+            default -> KINDS.contains(object.objectKind()) && !object.name().startsWith("system-");
         };
     }
 
@@ -95,12 +103,11 @@ final class Shared {
         return !OF_THE_CLUSTER.contains(group) && !BUILT_IN.contains(group);
     }
 
-    /** Kinds of custom resources that are carried, in these namespaces and in none. */
+    /** Kinds of custom resources in these namespaces that are carried. */
     static List<String> customKinds(View view, List<String> namespaces) {
         Set<String> kinds = new TreeSet<>();
         view.all(Part.OBJECTS, NamedObject.class).stream()
-                .filter(o -> o.namespace().isEmpty() || namespaces.contains(o.namespace()))
-                .filter(o -> !o.controlled() && custom(o))
+                .filter(o -> namespaces.contains(o.namespace()) && !o.controlled() && custom(o))
                 .forEach(o -> kinds.add(o.objectKind()));
         return List.copyOf(kinds);
     }
@@ -108,7 +115,19 @@ final class Shared {
     private static boolean custom(NamedObject object) {
         int slash = object.apiVersion().indexOf('/');
         String group = slash < 0 ? "" : object.apiVersion().substring(0, slash);
-        return !BUILT_IN.contains(group) && !OF_THE_CLUSTER.contains(group);
+        return !BUILT_IN.contains(group)
+                && !OF_THE_CLUSTER.contains(group)
+                && MAKERS.stream().noneMatch(group::endsWith);
+    }
+
+    /** Bindings that are not carried though some of their accounts go along, by name. */
+    static List<String> partly(View view, List<String> namespaces) {
+        return view.all(Part.OBJECTS, NamedObject.class).stream()
+                .filter(o -> o.objectKind().equals("ClusterRoleBinding") && somebodys(o.name()))
+                .filter(o -> !ofAccountsIn(o, namespaces)
+                        && Stream.of(o.type().split(",", -1)).anyMatch(namespaces::contains))
+                .map(NamedObject::name)
+                .toList();
     }
 
     /** Classes that must not be the default there, for the second cluster has classes of that kind, by {@code Kind/name}. */

@@ -2,8 +2,13 @@ package io.cnishift.strategy.newcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.NamedObject;
+import io.cnishift.api.cluster.Resource;
+import io.cnishift.api.cluster.View;
+import io.cnishift.simulator.kit.Asked;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +40,34 @@ final class SharedTest {
     }
 
     @Test
-    void carriesCustomResourcesThatAreInNoNamespaceButThoseOfTheCluster() {
-        assertThat(Shared.carried(named("cert-manager.io/v1", "ClusterIssuer", "letsencrypt", ""), List.of()))
-                .isTrue();
-        assertThat(Shared.carried(named("karpenter.sh/v1", "NodeClaim", "general-x2x1z", ""), List.of()))
+    void leavesWhatIsInNoNamespaceOrStandsForSomethingOutside() {
+        assertThat(Shared.carried(named("rds.aws.upbound.io/v1beta1", "Instance", "orders", ""), List.of("shop")))
                 .isFalse();
-        assertThat(Shared.carried(named("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "exempt", ""), List.of()))
-                .isFalse();
+        View view = view(
+                in("shop", "rds.services.k8s.aws/v1alpha1", "DBInstance"),
+                in("shop", "database.example.crossplane.io/v1", "PostgreSQL"),
+                in("shop", "backup.example.com/v1", "Schedule"));
+        assertThat(Shared.customKinds(view, List.of("shop"))).containsExactly("Schedule");
+    }
+
+    @Test
+    void namesBindingsOfWhichOnlySomeAccountsGoAlong() {
+        View view = view(
+                named(RBAC, "ClusterRoleBinding", "mixed", "kube-system,shop"),
+                named(RBAC, "ClusterRoleBinding", "whole", "shop"),
+                named(RBAC, "ClusterRoleBinding", "theirs", "kube-system"),
+                named(RBAC, "ClusterRoleBinding", "system:mixed", "kube-system,shop"));
+        assertThat(Shared.partly(view, List.of("shop"))).containsExactly("mixed");
+    }
+
+    private static View view(NamedObject... objects) {
+        ClusterSnapshot some = Asked.scenario("clean-cluster");
+        List<Resource> all = Stream.concat(some.resources(), Stream.of(objects)).toList();
+        return View.of(ClusterSnapshot.of(some.source(), some.takenAt(), all, List.of()));
+    }
+
+    private static NamedObject in(String namespace, String apiVersion, String kind) {
+        return new NamedObject(apiVersion, kind, namespace, "main", "u", "", false);
     }
 
     private static NamedObject named(String apiVersion, String kind, String name, String type) {
