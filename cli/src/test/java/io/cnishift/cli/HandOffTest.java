@@ -81,6 +81,36 @@ final class HandOffTest {
     }
 
     @Test
+    void whatAPersonDoesAtAHoldIsAmongTheCommands() throws IOException {
+        Run run = Run.of(
+                folder,
+                "plan",
+                "--cluster",
+                "sim:stateful-green",
+                "--strategy",
+                "new-cluster",
+                "--accept",
+                "NEW-NOT-COPIED",
+                "--accept",
+                "NEW-CONTROLLER-RIGHTS",
+                "--accept",
+                "NEW-CUSTOM",
+                "--accept",
+                "NEW-TRUST",
+                "--accept",
+                "NEW-STOP",
+                "--commands",
+                "--hand-off",
+                hand().toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("# trust-by-hand\n# somebody has to let the roles of")
+                .doesNotContain("# make-cluster\n# ");
+        assertThat(text("README.md")).contains("aws iam update-assume-role-policy");
+    }
+
+    @Test
     void anEarlierOneIsWrittenAnewAndAnythingElseRefused() throws IOException {
         plan("--set", "executor.fence=owner");
         assertThat(names()).contains("eks-addon-vpc-cni.fence.md");

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The kubectl, aws and helm commands that the acts of a run are the same as, by step. A plan does not hold them: what is to be
@@ -26,15 +27,30 @@ import java.util.Map;
  */
 final class CommandTape implements RunListener {
 
+    private final MigrationPlan plan;
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private String command = "";
     private String underWay = "";
 
+    CommandTape(MigrationPlan plan) {
+        this.plan = Objects.requireNonNull(plan);
+    }
+
     @Override
     public void stepBegun(MigrationPlan.Step step) {
         underWay = step.id();
-        commands.computeIfAbsent(step.id(), id -> new ArrayList<>());
+        commands.computeIfAbsent(step.id(), id -> byHand(step));
+    }
+
+    /** A held phase that changes nothing is there for what somebody does by hand: a comment says what, for no act will. */
+    private List<String> byHand(MigrationPlan.Step step) {
+        boolean asked = plan.phases().stream()
+                .filter(phase -> plan.holds().contains(phase.id()))
+                .filter(phase ->
+                        phase.steps().stream().allMatch(s -> s.touches().isEmpty()))
+                .anyMatch(phase -> phase.steps().contains(step));
+        return new ArrayList<>(asked ? List.of("# " + step.why()) : List.of());
     }
 
     /** Before the act, for afterwards what it names may be gone. */

@@ -35,7 +35,7 @@ final class DryRun {
 
     /** Prints; the exit code that the rehearsal ends with, unless it stopped where it was told to. */
     int print(StoredPlan stored, ClusterSnapshot cluster, WorldFactory.Settings settings, Optional<String> until) {
-        CommandTape tape = new CommandTape();
+        CommandTape tape = new CommandTape(stored.plan());
         RunLimits limits = until.map(RunLimits.THROUGH::until).orElse(RunLimits.THROUGH);
         RunResult result = run.rehearsals().run(cluster, stored.plan(), settings, limits, tape);
         List<StepCommands> steps = tape.commands().entrySet().stream()

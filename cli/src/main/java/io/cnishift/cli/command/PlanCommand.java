@@ -233,7 +233,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!commands) {
             return page;
         }
-        CommandTape tape = new CommandTape();
+        CommandTape tape = new CommandTape(plan);
         RunResult result = rehearse(plan, question, tape);
         return Page.builder()
                 .page(page)

@@ -228,7 +228,11 @@ enum Code {
     TRUST(
             Severity.CONSENT,
             "Pods and add-ons have IAM roles by the OIDC issuer of their cluster. The second cluster has another one, and these trust policies are not"
-                    + " changed by the plan: their roles are not read, or are in another account. What is not extended has no rights there."),
+                    + " changed by the plan: their roles are not read, or are in another account. What is not extended has no rights there,"
+                    + " and some add-ons are degraded without. Add to each a copy of its statement for the first issuer, with the second one in"
+                    + " its place: read the policy by 'aws iam get-role', then write it whole by 'aws iam update-assume-role-policy'. The second"
+                    + " issuer is known once the cluster is made: 'aws eks describe-cluster' tells it. A run that makes the cluster stops for"
+                    + " that, before its add-ons."),
     TRUST_ROLES(
             Severity.CONSENT,
             "The plan has these roles trust the issuer of the second cluster too. Which code keeps them is not known, for IAM lists roles without"

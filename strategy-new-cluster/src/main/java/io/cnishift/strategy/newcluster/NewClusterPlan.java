@@ -33,7 +33,7 @@ final class NewClusterPlan {
 
     private final View first;
     private final View second;
-    private final List<Step> making;
+    private final List<Phase> making;
     private final NewClusterOptions options;
     private final List<String> namespaces;
     private final Entries entries;
@@ -45,9 +45,9 @@ final class NewClusterPlan {
     /**
      * A plan for two clusters.
      *
-     * @param making what makes the second one, which is then only foreseen; empty when it exists
+     * @param making the phases that make the second one, which is then only foreseen; none when it exists
      */
-    NewClusterPlan(View first, View second, List<Step> making, NewClusterOptions options) {
+    NewClusterPlan(View first, View second, List<Phase> making, NewClusterOptions options) {
         this.first = first;
         this.second = second;
         this.making = List.copyOf(making);
@@ -63,15 +63,10 @@ final class NewClusterPlan {
     List<Phase> phases() {
         List<Phase> phases = new ArrayList<>();
         if (making.isEmpty()) {
-            phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check())));
+            phases.add(new Phase("preflight", List.of(StepDraft.preflight(), check(namespaces))));
         } else {
             phases.add(new Phase("preflight", List.of(StepDraft.preflight())));
-            List<Step> made = new ArrayList<>(making);
-            made.add(check());
-            phases.add(new Phase("make-second", made));
-            new TrustedIssuer(first, second, namespaces, options.trust())
-                    .byHand()
-                    .ifPresent(step -> phases.add(new Phase(TrustByHand.PHASE, List.of(step))));
+            phases.addAll(making);
         }
         phases.add(new Phase("copy", copy()));
         Optional<MeshPlan> mesh =
@@ -110,7 +105,7 @@ final class NewClusterPlan {
         return movers.isEmpty() ? SHARES : List.of(100);
     }
 
-    private Step check() {
+    static Step check(List<String> namespaces) {
         return looks(
                 "check-second",
                 new CheckSecond(namespaces),

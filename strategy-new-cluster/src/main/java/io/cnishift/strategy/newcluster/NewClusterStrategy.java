@@ -69,7 +69,7 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         return draft.result(
                         request,
                         Optional.of(Target.madeBeside(request.snapshot(), made.name())),
-                        () -> new NewClusterPlan(request.view(), made.foreseen(), made.steps(), options).phases())
+                        () -> new NewClusterPlan(request.view(), made.foreseen(), made.phases(), options).phases())
                 .holdingBefore(TrustByHand.PHASE);
     }
 

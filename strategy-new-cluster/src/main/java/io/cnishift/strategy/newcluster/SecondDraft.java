@@ -1,5 +1,6 @@
 package io.cnishift.strategy.newcluster;
 
+import io.cnishift.api.MigrationPlan.Phase;
 import io.cnishift.api.MigrationPlan.Step;
 import io.cnishift.api.Request;
 import io.cnishift.api.capacity.Cidr;
@@ -130,8 +131,31 @@ final class SecondDraft {
                 : Optional.empty();
     }
 
-    /** What makes it, in this order. */
-    List<Step> steps() {
+    /**
+     * What makes it, in this order. A person who has to extend trust policies is waited for as soon as there is an issuer: without its role an
+     * add-on is degraded, and so the run would stop before it came to ask.
+     */
+    List<Phase> phases() {
+        List<Phase> phases = new ArrayList<>();
+        List<String> namespaces = new Inventory(first).namespaces();
+        TrustedIssuer trust = new TrustedIssuer(first, foreseen(), namespaces, options.trust());
+        List<Step> made = new ArrayList<>(cluster());
+        trust.step().ifPresent(made::add);
+        List<Step> equipment = new ArrayList<>(equipment());
+        equipment.add(NewClusterPlan.check(namespaces));
+        Optional<Step> byHand = trust.byHand();
+        if (byHand.isEmpty()) {
+            made.addAll(equipment);
+        }
+        phases.add(new Phase("make-second", made));
+        byHand.ifPresent(step -> {
+            phases.add(new Phase(TrustByHand.PHASE, List.of(step)));
+            phases.add(new Phase("equip-second", equipment));
+        });
+        return phases;
+    }
+
+    private List<Step> cluster() {
         List<Step> steps = new ArrayList<>();
         steps.add(step(
                 "make-cluster",
@@ -148,8 +172,11 @@ final class SecondDraft {
                         ? "it is deleted, unless somebody uses it"
                         : "it is left, and paid for until somebody deletes it"));
         new GivenAccess(first, name()).step().ifPresent(steps::add);
-        List<String> namespaces = new Inventory(first).namespaces();
-        new TrustedIssuer(first, foreseen(), namespaces, options.trust()).step().ifPresent(steps::add);
+        return steps;
+    }
+
+    private List<Step> equipment() {
+        List<Step> steps = new ArrayList<>();
         List<PodIdentity> identities = identities();
         if (!identities.isEmpty()) {
             steps.add(step(

@@ -62,7 +62,7 @@ final class TrustedIssuer {
                         .by(by == NewClusterOptions.Trust.OWNER ? Executor.OWNER : Executor.CNISHIFT));
     }
 
-    /** Where a second cluster that is made needs a person before anything is copied to it. */
+    /** Where a second cluster that is made needs a person before its add-ons are. */
     Optional<Step> byHand() {
         List<String> left = first.cluster().oidcIssuer().isPresent() && made() ? left() : List.of();
         return left.isEmpty()
@@ -72,7 +72,10 @@ final class TrustedIssuer {
                         new TrustByHand(left),
                         "somebody has to let the roles of " + String.join(", ", left) + " trust the issuer of "
                                 + second.cluster().name()
-                                + " before, which cnishift does not do: 'cnishift explain NEW-TRUST' says why",
+                                + " before, which cnishift does not do ('cnishift explain NEW-TRUST' says why): give each trust"
+                                + " policy a copy of its statement for " + issuer()
+                                + " with the new issuer, without https://, in that one's place, by 'aws iam"
+                                + " update-assume-role-policy'; " + ask() + " tells it",
                         List.of(),
                         "what was done by hand stays"));
     }
@@ -111,8 +114,11 @@ final class TrustedIssuer {
                         + "; their policies are not read, or are in another account, so cnishift does not change them",
                 "add a statement for the issuer of " + name + " to the trust policy of each role "
                         + (made() ? "when the run stops for that, before phase " + TrustByHand.PHASE : "first")
-                        + " ('aws eks describe-cluster --name " + name
-                        + " --query cluster.identity.oidc.issuer'); " + provider() + "then accept it");
+                        + " (" + ask() + "); " + provider() + "then accept it");
+    }
+
+    private String ask() {
+        return "'aws eks describe-cluster --name " + second.cluster().name() + " --query cluster.identity.oidc.issuer'";
     }
 
     private Finding roles(List<Role> roles) {

@@ -11,6 +11,7 @@ import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Neighbour;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Role;
 import io.cnishift.engine.step.BuiltInSteps;
 import io.cnishift.simulator.kit.Asked;
 import java.util.HashMap;
@@ -74,10 +75,29 @@ final class NewClusterPlanTest {
         MigrationPlan plan = making(Asked.scenario("stateful-green"), Map.of());
 
         assertThat(plan.holds()).containsExactly("trust");
-        assertThat(phases(plan)).containsSubsequence("make-second", "trust", "copy");
+        assertThat(phases(plan)).startsWith("preflight", "make-second", "trust", "equip-second", "copy");
+        assertThat(plan.phases().stream().flatMap(p -> p.steps().stream()).map(Step::id))
+                .containsSubsequence(
+                        "make-cluster",
+                        "trust-by-hand",
+                        "make-proxy",
+                        "make-addons",
+                        "make-controller",
+                        "check-second");
         assertThat(step(plan, "trust-by-hand").why())
                 .contains("add-on aws-ebs-csi-driver (stateful-green-aws-ebs-csi-driver)", "stateful-green-green");
         assertThat(making(Asked.scenario("clean-cluster"), Map.of()).holds()).isEmpty();
+    }
+
+    @Test
+    void whoIsHeldIsToldHowToExtendATrustPolicy() {
+        ClusterSnapshot first = Asked.scenario("stateful-green");
+
+        assertThat(step(making(first), "trust-by-hand").why())
+                .contains(
+                        "aws eks describe-cluster --name stateful-green-green --query cluster.identity.oidc.issuer",
+                        "aws iam update-assume-role-policy",
+                        Role.issuer(first.cluster().oidcIssuer().orElseThrow()));
     }
 
     @Test
