@@ -119,8 +119,7 @@ final class JoinMeshHandlerTest {
         Act act = ((StepOutcome.Perform) handler.back(failed, PARAMS, new Begun()))
                 .acts().stream().filter(OnSecond.class::isInstance).findFirst().orElseThrow();
 
-        assertThat(handler.back(
-                        failed, PARAMS, new Begun(BEGUN.plusSeconds(60), List.of(refused(act, reason)))))
+        assertThat(handler.back(failed, PARAMS, new Begun(BEGUN.plusSeconds(60), List.of(refused(act, reason)))))
                 .isInstanceOf(StepOutcome.Failed.class);
     }
 
