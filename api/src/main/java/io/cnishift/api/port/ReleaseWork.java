@@ -20,7 +20,10 @@ public enum ReleaseWork {
     OURS_UNDER_WAY,
     /** An operation of somebody else is under way for longer than {@link #PENDING_AT_MOST}. */
     STUCK,
-    /** Our own act failed since the step is under way, and is not tried again until the run is resumed. */
+    /**
+     * The release is failed after an act of ours since the step is under way, whatever Helm answered to it: one that fails says so, and each try
+     * leaves one more failed revision.
+     */
     FAILED;
 
     /** How long another helm is waited for. */
@@ -42,7 +45,7 @@ public enum ReleaseWork {
                     ? (ours ? NONE : STUCK)
                     : (ours ? OURS_UNDER_WAY : UNDER_WAY);
         }
-        boolean ours = last.filter(e -> e.act().equals(act) && e.result().done())
+        boolean ours = last.filter(e -> e.act().equals(act))
                 .filter(e -> !e.at().isBefore(progress.underWaySince()))
                 .isPresent();
         return release.status().equals("failed") && ours ? FAILED : NONE;

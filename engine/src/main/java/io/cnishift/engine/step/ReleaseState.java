@@ -34,11 +34,14 @@ final class ReleaseState {
                         subject,
                         "has been " + release.status() + " for " + ReleaseWork.PENDING_AT_MOST.toMinutes() + " minutes",
                         "helm -n " + release.namespace() + " rollback " + release.name() + ", then resume")));
+            // of an act that was refused Attempts knows how often it is tried
             case FAILED ->
-                Optional.of(new StepOutcome.Failed(
-                        subject + " failed; see helm -n " + release.namespace() + " status " + release.name()
-                                + ", then resume",
-                        Disposition.ASK));
+                progress.last(act.getClass(), act.target())
+                        .filter(entry -> entry.result().done())
+                        .map(e -> new StepOutcome.Failed(
+                                subject + " failed; see helm -n " + release.namespace() + " status " + release.name()
+                                        + ", then resume",
+                                Disposition.ASK));
         };
     }
 }

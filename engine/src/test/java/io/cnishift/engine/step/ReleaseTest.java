@@ -145,6 +145,15 @@ final class ReleaseTest {
     }
 
     @Test
+    void ofWhatWasRefusedAFailedReleaseIsTriedAgainAfterAWhile() {
+        Scene scene = Scene.of(Make.release("cilium", "1.18.2", "failed", VALUES));
+        progress.refused(ACT, ActResult.Reason.UNAVAILABLE, "context deadline exceeded");
+        assertThat(Scene.waiting(handler.next(scene.view(), PARAMS, progress))).contains("context deadline");
+        assertThat(Scene.act(handler.next(scene.view(), PARAMS, progress.later(60))))
+                .isEqualTo(ACT);
+    }
+
+    @Test
     void uninstallsWhatWasNotThereBefore() {
         progress.did(ACT, Map.of()).later(600);
         Scene scene = Scene.of(

@@ -52,7 +52,7 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
 
     private static Optional<StepOutcome> taken(View view, MeshPolicy mesh, AdmitPeers params) {
         return theirs(view, mesh, params)
-                .flatMap(p -> view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, MeshPolicy.key(p)).stream())
+                .flatMap(p -> MeshPolicy.there(view, p).stream())
                 .filter(there -> !mesh.ours(there))
                 .findFirst()
                 .map(there -> Outcomes.blocked(
@@ -61,8 +61,7 @@ final class AdmitPeersHandler implements StepHandler<AdmitPeers> {
 
     private static List<Map<String, Object>> missing(View view, MeshPolicy mesh, AdmitPeers params) {
         return theirs(view, mesh, params)
-                .filter(p -> view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, MeshPolicy.key(p))
-                        .isEmpty())
+                .filter(p -> MeshPolicy.there(view, p).isEmpty())
                 .map(mesh::beside)
                 .flatMap(Optional::stream)
                 .toList();

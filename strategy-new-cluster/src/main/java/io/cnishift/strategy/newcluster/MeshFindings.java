@@ -304,7 +304,7 @@ final class MeshFindings {
         view.all(Part.NETWORK_POLICIES, NetworkPolicy.class).stream()
                 .filter(p ->
                         namespaces.contains(p.namespace()) && mesh.beside(p).isPresent())
-                .flatMap(p -> MeshPolicy.taken(view, p).stream())
+                .flatMap(p -> MeshPolicy.there(view, p).stream())
                 .forEach(there ->
                         findings.add(taken(view, there, OPTION + "rename it, or delete it where nobody needs it")));
     }
@@ -319,7 +319,7 @@ final class MeshFindings {
     }
 
     private void proof(View view) {
-        List<String> against = MeshTarget.against(view);
+        List<String> against = MeshTarget.against(view, MeshRelease.name(view == first ? second : first));
         if (!against.isEmpty()) {
             add(
                     Code.MESH_PROOF,

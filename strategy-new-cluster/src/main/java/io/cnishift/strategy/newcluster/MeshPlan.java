@@ -37,6 +37,12 @@ final class MeshPlan {
     private final OpenNodes nodes;
     private final JoinMesh mesh;
     private final AdmitPeers peers;
+    private static final String TUNNELLED =
+            "what goes from node to node has to be admitted by the security groups of the other cluster's";
+    private static final String NATIVELY = "what goes from pod to pod has to be admitted by the security groups of the"
+            + " other cluster's nodes, on every port; where that is the group of the cluster, it admits these pods to"
+            + " the control plane's interfaces too";
+
     private final ProveMesh proof;
 
     MeshPlan(View first, View second, NewClusterOptions options, List<String> namespaces) {
@@ -66,7 +72,7 @@ final class MeshPlan {
                 StepDraft.of(
                         "open-nodes",
                         nodes,
-                        "what goes from node to node has to be admitted by the security groups of the other cluster's",
+                        proof.servers() ? NATIVELY : TUNNELLED,
                         groups(),
                         "the rules that were added go"),
                 StepDraft.of(

@@ -3,6 +3,7 @@ package io.cnishift.strategy.newcluster;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
@@ -38,10 +39,9 @@ record MeshPolicy(String own, String other, String migration) {
                 && migration.equals(policy.labels().get(Progress.TAG));
     }
 
-    /** What has the name that the one beside that policy would have, and is of no migration. */
-    static Optional<NetworkPolicy> taken(View view, NetworkPolicy policy) {
-        return view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, key(policy))
-                .filter(there -> !there.labels().containsKey(Progress.TAG));
+    /** What has the name that the one beside that policy has or would have, whoever made it. */
+    static Optional<NetworkPolicy> there(View view, NetworkPolicy policy) {
+        return view.get(Part.NETWORK_POLICIES, NetworkPolicy.class, key(policy));
     }
 
     /** The key of the one beside that policy. */
@@ -118,8 +118,19 @@ record MeshPolicy(String own, String other, String migration) {
         return selects && !namesCluster(peer);
     }
 
-    /** Whether a peer says itself of which clusters it means pods. */
-    static boolean namesCluster(Map<String, Object> peer) {
+    /** Whether a peer says itself of which clusters it means pods, and means that one's too. */
+    static boolean names(String cluster, Map<String, Object> peer) {
+        Map<String, String> labels = Map.of(MeshMember.CLUSTER_LABEL, cluster);
+        Map<String, Object> selector = Tree.map(peer, "podSelector");
+        Map<String, String> wanted = Tree.strings(selector, "matchLabels");
+        return namesCluster(peer)
+                && wanted.getOrDefault(MeshMember.CLUSTER_LABEL, cluster).equals(cluster)
+                && Tree.maps(selector, "matchExpressions").stream()
+                        .filter(e -> MeshMember.CLUSTER_LABEL.equals(e.get("key")))
+                        .allMatch(e -> Selectors.matches(Map.of("matchExpressions", List.of(e)), labels));
+    }
+
+    private static boolean namesCluster(Map<String, Object> peer) {
         return Tree.strings(peer, "podSelector", "matchLabels").containsKey(MeshMember.CLUSTER_LABEL)
                 || Tree.maps(peer, "podSelector", "matchExpressions").stream()
                         .anyMatch(e -> MeshMember.CLUSTER_LABEL.equals(e.get("key")));

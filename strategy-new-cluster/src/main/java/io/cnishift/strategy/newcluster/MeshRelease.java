@@ -45,6 +45,11 @@ record MeshRelease(Release release) {
                         .isPresent();
     }
 
+    /** The name of a cluster in a mesh; empty text where it can have none. */
+    static String name(View view) {
+        return of(view).flatMap(MeshRelease::member).map(MeshMember::name).orElse("");
+    }
+
     /** What the cluster is to a mesh; empty for a release of a line that is not known. */
     Optional<MeshMember> member() {
         try {

@@ -76,10 +76,24 @@ final class OpenNodesHandler implements StepHandler<OpenNodes> {
         return groups(view).stream().map(groups -> one(view, groups)).distinct().toList();
     }
 
-    /** That of the cluster, which EKS gives its nodes: another one may be shared with what is no node of it. */
+    /**
+     * One that is marked as the nodes' own. Else that of the cluster, which the control plane's interfaces have too: another one may be shared
+     * with what is no node of it.
+     */
     private static String one(View view, Set<String> groups) {
         String cluster = view.cluster().clusterSecurityGroup();
-        return groups.contains(cluster) ? cluster : groups.iterator().next();
+        return groups.stream()
+                .filter(id -> !id.equals(cluster) && owned(view, id))
+                .findFirst()
+                .orElseGet(() ->
+                        groups.contains(cluster) ? cluster : groups.iterator().next());
+    }
+
+    private static boolean owned(View view, String group) {
+        String mark = "kubernetes.io/cluster/" + view.cluster().name();
+        return view.get(Part.SECURITY_GROUPS, SecurityGroup.class, group)
+                .filter(g -> "owned".equals(g.tags().get(mark)))
+                .isPresent();
     }
 
     private static boolean admits(View to, Set<String> receiver, Set<String> sender, OpenNodes.Opening opening) {

@@ -63,7 +63,7 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
     private static List<Question> questions(View from, View to, ProveMesh params) {
         Optional<String> server =
                 to.service(Migration.NAMESPACE + "/" + MeshMember.API_SERVER).flatMap(Service::loadBalancer);
-        Optional<MeshTarget> pod = MeshTarget.of(to);
+        Optional<MeshTarget> pod = MeshTarget.of(to, MeshRelease.name(from));
         if (pod.isEmpty() || (params.servers() && server.isEmpty())) {
             return List.of();
         }
@@ -98,6 +98,6 @@ final class ProveMeshHandler implements StepHandler<ProveMesh> {
 
     @Override
     public Set<Part> reads() {
-        return Set.of(Part.NODES, Part.PODS, Part.SERVICES, Part.NETWORK_POLICIES);
+        return Set.of(Part.NODES, Part.PODS, Part.SERVICES, Part.NETWORK_POLICIES, Part.RELEASES);
     }
 }

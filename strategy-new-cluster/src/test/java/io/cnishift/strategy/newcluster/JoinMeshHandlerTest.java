@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A Helm that died, of ours and of others, while clusters are joined. */
 final class JoinMeshHandlerTest {
@@ -97,8 +99,32 @@ final class JoinMeshHandlerTest {
                         blocked -> assertThat(blocked.finding().code()).isEqualTo("NEW-MESH-RELEASE"));
     }
 
+    private static Progress.Entry refused(Act act, ActResult.Reason reason) {
+        return new Progress.Entry(act, Map.of(), new ActResult.Refused(reason, "Helm said no"), BEGUN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatFailedIsNotTriedAgainWhateverHelmAnswered(ActResult.Reason reason) {
+        Act act = onSecond();
+        View failed = view("failed", 1);
+
+        assertThat(next(failed, Duration.ofMinutes(1), refused(act, reason))).isInstanceOf(StepOutcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void norOnTheWayBack(ActResult.Reason reason) {
+        View failed = view("failed", 1);
+        Act act = ((StepOutcome.Perform) handler.back(failed, PARAMS, new Begun()))
+                .acts().stream().filter(OnSecond.class::isInstance).findFirst().orElseThrow();
+
+        assertThat(handler.back(failed, PARAMS, new Begun(BEGUN.plusSeconds(60), List.of(refused(act, reason)))))
+                .isInstanceOf(StepOutcome.Failed.class);
+    }
+
     @Test
-    void oneThatFailedIsNotTriedAgain() {
+    void oneThatFailedAfterItWasDoneIsNotTriedAgain() {
         Act act = onSecond();
         Progress.Entry done = new Progress.Entry(act, Map.of(), new ActResult.Performed(Map.of()), BEGUN);
         View failed = view("failed", 0);

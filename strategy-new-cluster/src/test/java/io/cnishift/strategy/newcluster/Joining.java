@@ -72,10 +72,38 @@ final class Joining {
     }
 
     RunRequest request() {
-        MigrationPlan plan = Asked.plan(new NewClusterStrategy(), snapshot, options, Accepted.MADE, engine::kind)
+        return request(plan());
+    }
+
+    /** The plan but for that step. */
+    RunRequest without(String step) {
+        MigrationPlan plan = plan();
+        return request(new MigrationPlan(
+                plan.format(),
+                plan.strategy(),
+                plan.cluster(),
+                plan.options(),
+                plan.accepted(),
+                plan.holds(),
+                plan.mayRemain(),
+                plan.phases().stream()
+                        .map(p -> new MigrationPlan.Phase(
+                                p.id(),
+                                p.steps().stream()
+                                        .filter(s -> !s.id().equals(step))
+                                        .toList()))
+                        .toList(),
+                plan.second()));
+    }
+
+    private MigrationPlan plan() {
+        return Asked.plan(new NewClusterStrategy(), snapshot, options, Accepted.MADE, engine::kind)
                 .fold(PlanResult.Planned::plan, refused -> {
                     throw new AssertionError(refused.findings());
                 });
+    }
+
+    private RunRequest request(MigrationPlan plan) {
         return RunRequest.of(StoredPlan.of(plan, new PlanFiles(engine.codec())), journal, first())
                 .within(RunLimits.THROUGH);
     }

@@ -6,6 +6,7 @@ import io.cnishift.api.Finding;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.PlanResult;
 import io.cnishift.api.cluster.ClusterSnapshot;
+import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.NamedObject;
 import io.cnishift.api.cluster.NetworkPolicy;
 import io.cnishift.api.cluster.Part;
@@ -14,6 +15,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.Unknown;
 import io.cnishift.api.cluster.Workload;
 import io.cnishift.api.plan.Severity;
+import io.cnishift.api.port.Progress;
 import io.cnishift.cilium.Values;
 import io.cnishift.simulator.kit.Asked;
 import java.util.ArrayList;
@@ -45,6 +47,17 @@ final class MeshAssessmentTest {
     private static ClusterSnapshot without(Predicate<Resource> which) {
         ClusterSnapshot first = Meshed.first();
         return Meshed.of(first, first.resources().filter(which.negate()).toList());
+    }
+
+    private static ClusterSnapshot labelled(String namespace, String policy, String migration) {
+        ClusterSnapshot first = Meshed.first();
+        NetworkPolicy more = KubeProjection.networkPolicy(Map.of(
+                "metadata",
+                Map.of("namespace", namespace, "name", policy, "labels", Map.of(Progress.TAG, migration)),
+                "spec",
+                Map.of("podSelector", Map.of(), "policyTypes", List.of("Ingress"))));
+        return Meshed.of(
+                first, Stream.concat(first.resources(), Stream.of(more)).toList());
     }
 
     private static ClusterSnapshot beside(String namespace, String policy) {
@@ -115,6 +128,7 @@ final class MeshAssessmentTest {
                         Map.of()),
                 Arguments.of("NEW-MESH-BALANCER", without(MeshAssessmentTest::controller), Map.of()),
                 Arguments.of("NEW-MESH-POLICY-TAKEN", beside("shop", "cnishift-mesh-web"), Map.of()),
+                Arguments.of("NEW-MESH-POLICY-TAKEN", labelled("shop", "cnishift-mesh-web", "an-older-one"), Map.of()),
                 Arguments.of("NEW-MESH-PROOF", beside("kube-system", "deny-by-default"), Map.of()),
                 Arguments.of(
                         "NEW-MESH-AUTHORITY", Meshed.with(v -> v.with("hubble.tls.auto.method", "cronJob")), Map.of()),

@@ -126,8 +126,8 @@ final class MeshPolicyTest {
 
         assertThat(new MeshPolicy("blue", "green", "m2").ours(made)).isFalse();
         assertThat(mesh.ours(named)).isFalse();
-        assertThat(MeshPolicy.taken(view(made), web)).isEmpty();
-        assertThat(MeshPolicy.taken(view(named), web)).contains(named);
+        assertThat(MeshPolicy.there(view(made), web)).contains(made);
+        assertThat(MeshPolicy.there(view(named), web)).contains(named);
     }
 
     private static View view(NetworkPolicy policy) {

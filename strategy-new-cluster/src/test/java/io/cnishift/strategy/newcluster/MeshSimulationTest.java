@@ -92,6 +92,19 @@ final class MeshSimulationTest {
     }
 
     @Test
+    void theProofFindsNodesThatDoNotAdmitEachOther() {
+        RunReport report = both.runner()
+                .apply(both.without("open-nodes").within(RunLimits.THROUGH.lastStep("prove-mesh")))
+                .report();
+
+        assertThat(report.findings())
+                .as(report.reason())
+                .extracting(Finding::code)
+                .containsExactly("NEW-MESH-NOT-CONNECTED");
+        assertThat(report.findings().get(0).message()).contains("do not admit");
+    }
+
+    @Test
     void agentsThatRunWithoutTheNumberOfTheirReleaseAreFoundOut() {
         // somebody upgraded the release and restarted nobody
         both.begin(Meshed.unrestarted());

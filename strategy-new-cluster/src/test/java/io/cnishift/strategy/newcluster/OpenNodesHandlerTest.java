@@ -13,6 +13,7 @@ import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.View;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,23 @@ final class OpenNodesHandlerTest {
                 .filteredOn(AuthorizeIngress.class::isInstance)
                 .extracting(act -> ((AuthorizeIngress) act).securityGroup())
                 .containsExactlyInAnyOrder(CLUSTER, "sg-0-shared");
+    }
+
+    @Test
+    void oneThatIsMarkedAsTheNodesOwnComesBeforeTheClustersWhichTheControlPlaneHasToo() {
+        ClusterSnapshot first = grouped(Meshed.first(), List.of(CLUSTER, "sg-nodes"), List.of(CLUSTER, "sg-shared"));
+        SecurityGroup nodes = new SecurityGroup(
+                "sg-nodes",
+                "nodes",
+                List.of(),
+                List.of(),
+                Map.of("kubernetes.io/cluster/" + View.of(first).cluster().name(), "owned"));
+        SecurityGroup shared = new SecurityGroup("sg-shared", "shared", List.of(), List.of(), Map.of());
+        ClusterSnapshot marked = Meshed.of(
+                first,
+                Stream.concat(first.resources(), Stream.of(nodes, shared)).toList());
+
+        assertThat(OpenNodesHandler.receivers(View.of(marked))).containsExactlyInAnyOrder("sg-nodes", CLUSTER);
     }
 
     @Test
