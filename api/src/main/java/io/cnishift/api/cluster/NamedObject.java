@@ -38,6 +38,18 @@ public record NamedObject(
 
     @Override
     public String key() {
-        return objectKind + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
+        return keyOf(apiVersion, objectKind, namespace, name);
+    }
+
+    /**
+     * What tells an object from all others: {@code Kind/namespace/name}; {@code Kind.group/namespace/name} where the group is not
+     * Kubernetes' own, for other groups may have that kind too.
+     *
+     * @param namespace empty for one that belongs to the cluster
+     */
+    public static String keyOf(String apiVersion, String kind, String namespace, String name) {
+        String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+        boolean own = group.indexOf('.') < 0 || group.endsWith(".k8s.io");
+        return kind + (own ? "" : "." + group) + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
     }
 }

@@ -116,7 +116,7 @@ public final class InspectPage {
     }
 
     private static String place(NamedObject object) {
-        return object.key().substring(object.objectKind().length() + 1);
+        return (object.namespace().isEmpty() ? "" : object.namespace() + "/") + object.name();
     }
 
     private Table records() {

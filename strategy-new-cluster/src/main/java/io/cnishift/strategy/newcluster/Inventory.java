@@ -110,7 +110,11 @@ final class Inventory {
             case "Ingress" -> there(Part.INGRESSES, key);
             case "NetworkPolicy" -> there(Part.NETWORK_POLICIES, key);
             case "PodDisruptionBudget" -> there(Part.BUDGETS, key);
-            default -> there(Part.OBJECTS, ref.kind() + "/" + key);
+            default ->
+                there(
+                        Part.OBJECTS,
+                        NamedObject.keyOf(
+                                ref.apiVersion(), ref.kind(), ref.namespace().orElse(""), ref.name()));
         };
     }
 

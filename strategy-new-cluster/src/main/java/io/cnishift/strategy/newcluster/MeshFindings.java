@@ -288,7 +288,7 @@ final class MeshFindings {
     private void policies(View view) {
         List<String> theirs = view.all(Part.OBJECTS, NamedObject.class).stream()
                 .filter(o -> o.objectKind().equals(POLICY))
-                .map(NamedObject::key)
+                .map(o -> POLICY + "/" + o.namespace() + "/" + o.name())
                 .toList();
         if (!theirs.isEmpty()) {
             add(

@@ -70,7 +70,7 @@ final class StateSimulationTest {
         assertThat(moves.names(second))
                 .contains(
                         "CustomResourceDefinition/schedules.backup.example.com",
-                        "Schedule/shop/nightly",
+                        "Schedule.backup.example.com/shop/nightly",
                         "PriorityClass/business",
                         "StorageClass/gp3");
         assertThat(second.kubernetes()
