@@ -9,7 +9,6 @@ import io.cnishift.api.plan.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A migration as data: phases of steps, bound to one cluster. Saved, reviewed and applied later.
@@ -95,14 +94,5 @@ public record MigrationPlan(
         holds = List.copyOf(holds);
         mayRemain = List.copyOf(mayRemain);
         phases = List.copyOf(phases);
-    }
-
-    /** The same with a hold before that phase, if there is one. */
-    public MigrationPlan holdingBefore(String phase) {
-        List<String> all = Stream.concat(
-                        holds.stream(), phases.stream().map(Phase::id).filter(phase::equals))
-                .distinct()
-                .toList();
-        return new MigrationPlan(format, strategy, cluster, options, accepted, all, mayRemain, phases, second);
     }
 }

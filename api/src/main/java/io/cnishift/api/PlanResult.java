@@ -19,12 +19,6 @@ public sealed interface PlanResult {
         }
     }
 
-    /** The same with a hold before that phase, where there is a plan that has it: for what a person does first. */
-    default PlanResult holdingBefore(String phase) {
-        return fold(
-                planned -> new Planned(planned.plan().holdingBefore(phase), planned.findings()), refused -> refused);
-    }
-
     /** Every case, one function each. */
     default <T> T fold(Function<Planned, T> planned, Function<Refused, T> refused) {
         return this instanceof Planned p ? planned.apply(p) : refused.apply((Refused) this);

@@ -6,7 +6,6 @@ import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Deferred;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
-import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.port.Question;
 import java.time.Duration;
@@ -36,11 +35,6 @@ public record StepKind<P extends Record>(String id, int schemaVersion, Class<P> 
         /** The phase until which the end must keep holding; until then it is asked again in every pass. */
         default Optional<String> holdsUntil(P params) {
             return Optional.empty();
-        }
-
-        /** What is to be known while a run rests after the step has begun. */
-        default List<Meanwhile> meanwhile(P params) {
-            return List.of();
         }
     }
 

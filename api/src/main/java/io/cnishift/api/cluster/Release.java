@@ -29,6 +29,20 @@ public record Release(
         values = Tree.copy(values);
     }
 
+    /**
+     * Who has Helm make it. Helm itself keeps no word of that; it is seen by the workload that has the name of the release, or that
+     * of release and chart, as charts name them.
+     */
+    public Owner owner(View view) {
+        return view.workloads().stream()
+                .filter(w -> w.namespace().equals(namespace))
+                .filter(w -> w.name().equals(name) || w.name().equals(name + "-" + chart))
+                .map(Workload::owner)
+                .filter(o -> o.insists() || o.inCode())
+                .findFirst()
+                .orElse(Owner.NONE);
+    }
+
     @Override
     public Part part() {
         return Part.RELEASES;

@@ -283,20 +283,6 @@ public final class View {
         return get(Part.RELEASES, Release.class, namespace + "/" + name);
     }
 
-    /**
-     * Who has Helm make a release. Helm itself keeps no word of that; it is seen by the workload that has the name of the release, or that of
-     * release and chart, as charts name them.
-     */
-    public Owner ownerOf(Release release) {
-        return workloads().stream()
-                .filter(w -> w.namespace().equals(release.namespace()))
-                .filter(w -> w.name().equals(release.name()) || w.name().equals(release.name() + "-" + release.chart()))
-                .map(Workload::owner)
-                .filter(o -> o.insists() || o.inCode())
-                .findFirst()
-                .orElse(Owner.NONE);
-    }
-
     public Optional<CiliumEndpoint> ciliumEndpoint(Pod pod) {
         return get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key());
     }

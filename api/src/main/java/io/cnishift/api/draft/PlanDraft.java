@@ -43,11 +43,22 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
      * @param second empty when the plan has one cluster only
      */
     public PlanResult result(Request request, Optional<Target> second, Supplier<List<Phase>> phases) {
+        return result(request, second, List.of(), phases);
+    }
+
+    /**
+     * The same with holds.
+     *
+     * @param holds phases before which a person has to do something, as far as the plan has them
+     */
+    public PlanResult result(
+            Request request, Optional<Target> second, List<String> holds, Supplier<List<Phase>> phases) {
         List<Finding> weighed =
                 findings.stream().map(f -> f.acceptedBy(request.consents())).toList();
         if (weighed.stream().anyMatch(Finding::stops)) {
             return new PlanResult.Refused(weighed);
         }
+        List<Phase> made = phases.get();
         MigrationPlan plan = new MigrationPlan(
                 MigrationPlan.FORMAT,
                 strategy,
@@ -57,9 +68,9 @@ public record PlanDraft(String strategy, Record options, List<Finding> findings,
                         .filter(c -> weighed.stream()
                                 .anyMatch(f -> f.accepted().filter(c::equals).isPresent()))
                         .toList(),
-                List.of(),
+                made.stream().map(Phase::id).filter(holds::contains).toList(),
                 mayRemain,
-                phases.get(),
+                made,
                 second);
         return new PlanResult.Planned(plan, weighed);
     }

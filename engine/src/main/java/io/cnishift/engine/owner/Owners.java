@@ -79,7 +79,7 @@ public final class Owners {
 
     private static Owner of(View view, Resource resource) {
         if (resource instanceof Release release) {
-            return view.ownerOf(release);
+            return release.owner(view);
         }
         return BY_TYPE.getOrDefault(resource.getClass(), r -> Owner.NONE).apply(resource);
     }

@@ -3,6 +3,7 @@ package io.cnishift.engine.run;
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.plan.SecondCluster;
 import io.cnishift.api.port.MigrationException;
@@ -90,7 +91,9 @@ final class Book {
     }
 
     private static <P extends Record> List<Meanwhile> meanwhile(MigrationPlan.Step step, StepKind<P> kind) {
-        return kind.handler().meanwhile(kind.params().cast(step.params()));
+        return kind.handler() instanceof RestingHandler<P> resting
+                ? resting.meanwhile(kind.params().cast(step.params()))
+                : List.of();
     }
 
     /** Every part that a run of the plan looks at. */

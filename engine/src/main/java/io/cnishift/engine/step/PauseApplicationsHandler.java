@@ -1,12 +1,12 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.cluster.Application;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.plan.Meanwhile;
@@ -24,7 +24,7 @@ import java.util.Set;
  * ApplicationSet or a parent that no plan could see does it again and again. A sync that began before goes on without its policy,
  * so its end is waited for.
  */
-final class PauseApplicationsHandler implements StepHandler<PauseApplications> {
+final class PauseApplicationsHandler implements RestingHandler<PauseApplications> {
 
     private static final int TIMES = 3;
 

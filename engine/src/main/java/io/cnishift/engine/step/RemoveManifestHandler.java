@@ -1,12 +1,12 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.DeleteObject;
 import io.cnishift.api.act.ObjectRef;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RemoveManifest;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Deletes an object; the way back makes it again as it stood. */
-final class RemoveManifestHandler implements StepHandler<RemoveManifest> {
+final class RemoveManifestHandler implements RestingHandler<RemoveManifest> {
 
     @Override
     public StepOutcome next(View view, RemoveManifest params, Progress progress) {

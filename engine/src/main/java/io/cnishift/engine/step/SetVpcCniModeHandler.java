@@ -1,9 +1,9 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
@@ -18,7 +18,7 @@ import java.util.Set;
  * Switches the mode of aws-node as other variables of it are set; what is other is when it goes back, and that the mode is looked
  * after while nodes are replaced: a node that started in another one would have to be replaced again.
  */
-final class SetVpcCniModeHandler implements StepHandler<SetVpcCniMode> {
+final class SetVpcCniModeHandler implements RestingHandler<SetVpcCniMode> {
 
     private final SetVpcCniEnvHandler variables = new SetVpcCniEnvHandler();
 

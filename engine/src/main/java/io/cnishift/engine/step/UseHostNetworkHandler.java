@@ -1,7 +1,6 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.Finding;
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.CordonNode;
@@ -12,6 +11,7 @@ import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Disposition;
 import io.cnishift.api.plan.Fact;
 import io.cnishift.api.plan.Meanwhile;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * ports, network and Services belong together. It begins by cordoning new nodes, where pods without the host network could
  * not be called.
  */
-final class UseHostNetworkHandler implements StepHandler<UseHostNetwork> {
+final class UseHostNetworkHandler implements RestingHandler<UseHostNetwork> {
 
     @Override
     public StepOutcome next(View view, UseHostNetwork params, Progress progress) {

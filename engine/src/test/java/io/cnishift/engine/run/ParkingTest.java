@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.MigrationPlan;
 import io.cnishift.api.StepKind;
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
 import io.cnishift.engine.journal.Journal;
@@ -34,7 +34,7 @@ final class ParkingTest {
     record Take(String object, String until) {}
 
     /** Takes something away that is back when a phase is done; or, without an object, only asks for care. */
-    private static final class Taking implements StepHandler<Take> {
+    private static final class Taking implements RestingHandler<Take> {
         @Override
         public StepOutcome next(View view, Take params, Progress progress) {
             return TinyKinds.done();

@@ -333,7 +333,7 @@ final class MeshFindings {
     private void owners(View view) {
         List<String> kept = new ArrayList<>();
         MeshRelease.of(view)
-                .ifPresent(r -> kept("release " + r.release().key(), view.ownerOf(r.release()), view == second, kept));
+                .ifPresent(r -> kept("release " + r.release().key(), r.release().owner(view), view == second, kept));
         OpenNodesHandler.receivers(view).stream()
                 .flatMap(id -> view.get(Part.SECURITY_GROUPS, SecurityGroup.class, id).stream())
                 .forEach(group ->

@@ -1,12 +1,12 @@
 package io.cnishift.strategy.newcluster;
 
-import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.OnSecond;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
+import io.cnishift.api.draft.RestingHandler;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.plan.Meanwhile;
 import io.cnishift.api.port.Progress;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  *
  * At no time has a workload pods in both clusters.
  */
-final class MoveStateHandler implements StepHandler<MoveState> {
+final class MoveStateHandler implements RestingHandler<MoveState> {
 
     @Override
     public StepOutcome next(View view, MoveState params, Progress progress) {

@@ -67,10 +67,10 @@ public final class NewClusterStrategy implements MigrationStrategy, SecondCluste
         }
         SecondDraft made = SecondDraft.of(request);
         return draft.result(
-                        request,
-                        Optional.of(Target.madeBeside(request.snapshot(), made.name())),
-                        () -> new NewClusterPlan(request.view(), made.foreseen(), made.phases(), options).phases())
-                .holdingBefore(TrustByHand.PHASE);
+                request,
+                Optional.of(Target.madeBeside(request.snapshot(), made.name())),
+                List.of(TrustByHand.PHASE),
+                () -> new NewClusterPlan(request.view(), made.foreseen(), made.phases(), options).phases());
     }
 
     @Override
