@@ -10,6 +10,7 @@ import io.cnishift.api.plan.Target;
 import io.cnishift.api.port.ActResult;
 import io.cnishift.cli.page.Page;
 import io.cnishift.engine.journal.RunOutcome;
+import io.cnishift.engine.plan.HandWork;
 import io.cnishift.engine.report.RunReport;
 import io.cnishift.engine.run.RunListener;
 import java.util.ArrayList;
@@ -47,8 +48,7 @@ final class CommandTape implements RunListener {
     private List<String> byHand(MigrationPlan.Step step) {
         boolean asked = plan.phases().stream()
                 .filter(phase -> plan.holds().contains(phase.id()))
-                .filter(phase ->
-                        phase.steps().stream().allMatch(s -> s.touches().isEmpty()))
+                .filter(phase -> HandWork.before(phase).isPresent())
                 .anyMatch(phase -> phase.steps().contains(step));
         return new ArrayList<>(asked ? List.of("# " + step.why()) : List.of());
     }

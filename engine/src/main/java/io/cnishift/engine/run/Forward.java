@@ -5,6 +5,7 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.engine.journal.JournalRecord;
 import io.cnishift.engine.journal.RunLimits;
 import io.cnishift.engine.journal.StopCause;
+import io.cnishift.engine.plan.HandWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,10 @@ final class Forward {
         }
         if (held(phase)) {
             run.write(new JournalRecord.Held(phase.id()));
-            return Optional.of(Stop.paused(StopCause.HOLD, "held before phase " + phase.id() + person(phase)));
+            return Optional.of(Stop.paused(
+                    StopCause.HOLD,
+                    "held before phase " + phase.id()
+                            + HandWork.before(phase).map(work -> ": " + work).orElse("")));
         }
         run.listener().phase(phase.id());
         Turns turns = Turns.of(phase, run.course(), run.keeper().view(), run.state());
@@ -77,16 +81,6 @@ final class Forward {
         return left
                 ? Optional.of(Stop.paused(StopCause.LEFT, "all that this run may replace is done; " + rest(phase)))
                 : Optional.empty();
-    }
-
-    /** A phase that changes nothing is there for what somebody has to do before it. */
-    private static String person(MigrationPlan.Phase phase) {
-        return phase.steps().stream()
-                .findFirst()
-                .filter(first ->
-                        phase.steps().stream().allMatch(step -> step.touches().isEmpty()))
-                .map(first -> ": " + first.why())
-                .orElse("");
     }
 
     private String rest(MigrationPlan.Phase phase) {
