@@ -16,8 +16,10 @@ public final class ChangeLog {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long compacted;
 
-    ChangeLog(int capacity) {
+    /** A log of the changes after that version. */
+    ChangeLog(int capacity, long resourceVersion) {
         this.capacity = capacity;
+        compacted = resourceVersion;
     }
 
     /** What happened to an object. */
@@ -69,9 +71,5 @@ public final class ChangeLog {
         if (entries.size() > capacity) {
             compacted = entries.removeFirst().resourceVersion();
         }
-    }
-
-    void start(long resourceVersion) {
-        compacted = resourceVersion;
     }
 }

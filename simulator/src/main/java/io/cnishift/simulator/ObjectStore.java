@@ -38,7 +38,7 @@ public final class ObjectStore {
     private final List<Listener> listenersToAll = new ArrayList<>();
     private final List<Admission> admission = new ArrayList<>();
     private final Deque<Runnable> untold = new ArrayDeque<>();
-    private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
+    private Optional<ChangeLog> log = Optional.empty();
     private long resourceVersion;
     private boolean telling;
 
@@ -127,9 +127,11 @@ public final class ObjectStore {
         return admitted(request);
     }
 
-    /** The changes of late. */
+    /** The changes of late, which are kept from the first call on: without a client that watches nobody needs them. */
     public ChangeLog log() {
-        return log;
+        ChangeLog kept = log.orElseGet(() -> new ChangeLog(LOG_CAPACITY, resourceVersion));
+        log = Optional.of(kept);
+        return kept;
     }
 
     /** The version of the last write. */
@@ -244,7 +246,8 @@ public final class ObjectStore {
         if (before == null) {
             return;
         }
-        log.add(new ChangeLog.Entry(++resourceVersion, ChangeLog.Type.DELETED, key, Optional.of(before), before));
+        resourceVersion++;
+        logged(ChangeLog.Type.DELETED, key, Optional.of(before), before);
         tell(kind, Optional.of(before), Optional.empty());
     }
 
@@ -257,7 +260,6 @@ public final class ObjectStore {
     /** The version from which on this store counts; everything put there before is older. */
     public void startAt(long version) {
         resourceVersion = version;
-        log.start(version);
     }
 
     /** A UID of the same kind as every object has, reproducible by the seed. */
@@ -287,9 +289,14 @@ public final class ObjectStore {
         ObjectKey key = Tree.known(committed, ObjectKey.class, c -> ObjectKey.of(before.orElse(c)));
         put(committed);
         ChangeLog.Type type = before.isPresent() ? ChangeLog.Type.MODIFIED : ChangeLog.Type.ADDED;
-        log.add(new ChangeLog.Entry(resourceVersion, type, key, before, committed));
+        logged(type, key, before, committed);
         tell(key.kind(), before, Optional.of(committed));
         return committed;
+    }
+
+    private void logged(
+            ChangeLog.Type type, ObjectKey key, Optional<Map<String, Object>> before, Map<String, Object> object) {
+        log.ifPresent(l -> l.add(new ChangeLog.Entry(resourceVersion, type, key, before, object)));
     }
 
     private Map<String, Object> admitted(Request request) {

@@ -18,11 +18,13 @@ import java.util.OptionalLong;
  */
 final class Watches {
     private final ObjectStore store;
+    private final ChangeLog log;
     private final List<Watch> open = new ArrayList<>();
     private long told;
 
     Watches(ObjectStore store) {
         this.store = store;
+        log = store.log();
         told = store.resourceVersion();
     }
 
@@ -45,7 +47,7 @@ final class Watches {
             open.add(watch);
             return;
         }
-        Optional<List<ChangeLog.Entry>> missed = store.log().since(since.getAsLong());
+        Optional<List<ChangeLog.Entry>> missed = log.since(since.getAsLong());
         if (missed.isPresent()) {
             missed.get().forEach(watch::tell);
             open.add(watch);
@@ -71,7 +73,7 @@ final class Watches {
             return;
         }
         open.removeIf(Watch::over);
-        Optional<List<ChangeLog.Entry>> changes = store.log().since(told);
+        Optional<List<ChangeLog.Entry>> changes = log.since(told);
         if (changes.isPresent()) {
             open.forEach(w -> changes.get().forEach(w::tell));
         } else {

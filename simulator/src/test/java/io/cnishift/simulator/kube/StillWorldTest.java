@@ -29,11 +29,12 @@ final class StillWorldTest {
     @MethodSource("snapshots")
     void aHealthyClusterStandsStill(ClusterSnapshot snapshot) {
         KubeWorld world = KubeWorld.of(snapshot);
+        ChangeLog log = world.store().log();
         long start = world.store().resourceVersion();
 
         world.run(3600);
 
-        List<String> changes = world.store().log().since(start).orElseThrow().stream()
+        List<String> changes = log.since(start).orElseThrow().stream()
                 .filter(c -> !BOOKKEEPING.contains(c.key().kind()))
                 .map(c -> c.type() + " " + c.key())
                 .distinct()
@@ -49,9 +50,10 @@ final class StillWorldTest {
 
     private static List<ChangeLog.Entry> upheaval(ClusterSnapshot snapshot, long seed) {
         KubeWorld world = KubeWorld.seeded(snapshot, seed);
+        ChangeLog log = world.store().log();
         long start = world.store().resourceVersion();
         world.store().delete("Node", "", world.node(0).name(), java.util.Optional.empty());
         world.run(600);
-        return world.store().log().since(start).orElseThrow();
+        return log.since(start).orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import io.cnishift.api.cluster.ClusterSnapshot;
 import io.cnishift.api.cluster.Resource;
 import io.cnishift.api.port.WorldFactory.Settings;
 import io.cnishift.engine.run.Snapshots;
+import io.cnishift.simulator.ChangeLog;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
@@ -28,11 +29,12 @@ final class SteadyTest {
         ClusterSnapshot snapshot = ProductionCluster.of(nodes);
         Simulation simulation = Simulation.open(snapshot, new Settings(1, Map.of()));
         ObjectStore objects = simulation.kernel().objects();
+        ChangeLog log = objects.log();
         long start = objects.resourceVersion();
 
         simulation.kernel().clock().pass(Duration.ofMinutes(30));
 
-        List<String> changes = objects.log().since(start).orElseThrow().stream()
+        List<String> changes = log.since(start).orElseThrow().stream()
                 .filter(c -> !BOOKKEEPING.contains(c.key().kind()))
                 .map(c -> c.type() + " " + c.key())
                 .distinct()
