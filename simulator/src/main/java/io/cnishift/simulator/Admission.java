@@ -39,7 +39,7 @@ public interface Admission {
 
         /** The same request with another object. */
         Request with(Map<String, Object> other) {
-            return new Request(operation, subresource, manager, before, other);
+            return other == object ? this : new Request(operation, subresource, manager, before, other);
         }
     }
 }

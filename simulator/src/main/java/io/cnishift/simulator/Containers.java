@@ -61,6 +61,12 @@ public final class Containers {
 
     /** What is wrong inside of a pod whose containers run; empty when nothing is. */
     public Optional<Ailment> ailment(Map<String, Object> pod) {
-        return players.stream().flatMap(p -> p.apply(pod).stream()).findFirst();
+        for (Function<Map<String, Object>, Optional<Ailment>> player : players) {
+            Optional<Ailment> ailment = player.apply(pod);
+            if (ailment.isPresent()) {
+                return ailment;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -92,9 +92,18 @@ public final class ObjectStore {
                 .toList();
     }
 
-    /** An index over a kind, from now on kept up to date; an object is found under each key that the function gives. */
+    /**
+     * An index over a kind, from now on kept up to date; an object is found under each key that the function gives.
+     *
+     * @param keys made of the object's name, labels, owners and spec, and of nothing else
+     */
     public ObjectIndex index(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
         return shelf(kind).index(keys);
+    }
+
+    /** The same by keys that the status of an object has a part in, too; it is asked for them at every write. */
+    public ObjectIndex statusIndex(String kind, Function<Map<String, Object>, ? extends Collection<String>> keys) {
+        return shelf(kind).statusIndex(keys);
     }
 
     /** Hears of changes of a kind, after those who asked before; {@code *} for every kind. */

@@ -1,5 +1,6 @@
 package io.cnishift.simulator;
 
+import io.cnishift.api.cluster.Tree;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ final class Shelf {
     private final NavigableMap<String, Place> inOrder = new TreeMap<>();
     private final Map<String, Place> byName = new HashMap<>();
     private final List<ObjectIndex> indexes = new ArrayList<>();
+    private final List<ObjectIndex> statusIndexes = new ArrayList<>();
 
     /** Where an object stands from its creation to its end. */
     static final class Place {
@@ -82,6 +84,7 @@ final class Shelf {
 
     void put(String name, Map<String, Object> object) {
         Place place = byName.get(name);
+        boolean moved = place == null || differ(place.object, object);
         if (place == null) {
             place = new Place(object);
             inOrder.put(name, place);
@@ -89,8 +92,24 @@ final class Shelf {
         } else {
             place.object = object;
         }
-        for (ObjectIndex index : indexes) {
-            index.put(name, place);
+        if (moved) {
+            put(indexes, name, place);
+        }
+        put(statusIndexes, name, place);
+    }
+
+    /** Whether a write changed anything that {@link #index} goes by: most are of the status alone. */
+    private static boolean differ(Map<String, Object> before, Map<String, Object> after) {
+        Map<String, Object> was = Tree.map(before, "metadata");
+        Map<String, Object> is = Tree.map(after, "metadata");
+        return before.get("spec") != after.get("spec")
+                || was.get("labels") != is.get("labels")
+                || was.get("ownerReferences") != is.get("ownerReferences");
+    }
+
+    private static void put(List<ObjectIndex> indexes, String name, Place place) {
+        for (int i = 0; i < indexes.size(); i++) {
+            indexes.get(i).put(name, place);
         }
     }
 
@@ -101,9 +120,8 @@ final class Shelf {
             return null;
         }
         inOrder.remove(name);
-        for (ObjectIndex index : indexes) {
-            index.remove(name);
-        }
+        indexes.forEach(i -> i.remove(name));
+        statusIndexes.forEach(i -> i.remove(name));
         return place.object();
     }
 
@@ -129,10 +147,21 @@ final class Shelf {
         return copy;
     }
 
+    /** Objects by keys that are made of their name, labels, owners and spec. */
     ObjectIndex index(Function<Map<String, Object>, ? extends Collection<String>> keys) {
+        return index(indexes, keys);
+    }
+
+    /** Objects by keys that their status has a part in. */
+    ObjectIndex statusIndex(Function<Map<String, Object>, ? extends Collection<String>> keys) {
+        return index(statusIndexes, keys);
+    }
+
+    private ObjectIndex index(
+            List<ObjectIndex> kept, Function<Map<String, Object>, ? extends Collection<String>> keys) {
         ObjectIndex index = new ObjectIndex(keys);
         inOrder.forEach(index::put);
-        indexes.add(index);
+        kept.add(index);
         return index;
     }
 }

@@ -2,6 +2,7 @@ package io.cnishift.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cnishift.api.cluster.Tree;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ final class ShelfTest {
 
     @Test
     void anIndexShowsWhatAnObjectHasBecome() {
-        ObjectIndex byNode = shelf.index(o -> List.of((String) o.get("node")));
+        ObjectIndex byNode =
+                shelf.index(o -> List.of(Tree.text(o, "spec", "node").orElseThrow()));
         shelf.put("web/b", pod("one", 1));
         shelf.put("web/a", pod("one", 1));
         shelf.put("web/b", pod("one", 2));
@@ -26,13 +28,43 @@ final class ShelfTest {
     @Test
     void anIndexForgetsWhatIsGoneAndFindsWhatComesInItsPlace() {
         shelf.put("web/a", pod("one", 1));
-        ObjectIndex byNode = shelf.index(o -> List.of((String) o.get("node")));
+        ObjectIndex byNode =
+                shelf.index(o -> List.of(Tree.text(o, "spec", "node").orElseThrow()));
         shelf.remove("web/a");
 
         assertThat(byNode.of("one")).isEmpty();
         shelf.put("web/a", pod("one", 2));
         assertThat(byNode.of("one")).containsExactly(pod("one", 2));
         assertThat(shelf.all()).containsExactly(pod("one", 2));
+    }
+
+    @Test
+    void anIndexByStatusFollowsTheStatusAndTheSpec() {
+        ObjectIndex byBoth = shelf.statusIndex(
+                o -> List.of(Tree.text(o, "spec", "node").orElseThrow() + Tree.number(o, 0, "status", "version")));
+        shelf.put("web/a", pod("one", 1));
+        shelf.put("web/a", Trees.with(pod("one", 1), 2, "status", "version"));
+        assertThat(byBoth.of("one1")).isEmpty();
+        assertThat(byBoth.of("one2")).containsExactly(pod("one", 2));
+
+        shelf.put("web/a", pod("two", 2));
+        assertThat(byBoth.of("one2")).isEmpty();
+        assertThat(byBoth.count("two2")).isEqualTo(1);
+    }
+
+    @Test
+    void anIndexFollowsLabelsAndOwners() {
+        ObjectIndex byLabel = shelf.index(
+                o -> List.copyOf(Tree.strings(o, "metadata", "labels").values()));
+        ObjectIndex byOwner = shelf.index(o -> Tree.texts(o, "metadata", "ownerReferences"));
+        Map<String, Object> pod = pod("one", 1);
+        shelf.put("web/a", pod);
+        shelf.put("web/a", Trees.with(pod, "blue", "metadata", "labels", "colour"));
+        assertThat(byLabel.count("blue")).isEqualTo(1);
+
+        shelf.put("web/a", Trees.with(pod, List.of("set"), "metadata", "ownerReferences"));
+        assertThat(byLabel.of("blue")).isEmpty();
+        assertThat(byOwner.count("set")).isEqualTo(1);
     }
 
     @Test
@@ -46,6 +78,6 @@ final class ShelfTest {
     }
 
     private static Map<String, Object> pod(String node, int version) {
-        return Map.of("node", node, "version", version);
+        return Trees.of("spec", Trees.of("node", node), "status", Trees.of("version", version));
     }
 }

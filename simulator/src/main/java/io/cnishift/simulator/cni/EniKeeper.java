@@ -61,7 +61,7 @@ final class EniKeeper {
 
         Pending(Kernel kernel) {
             byNode = kernel.objects()
-                    .index(
+                    .statusIndex(
                             "Pod",
                             pod -> Tree.text(pod, "status", "phase")
                                             .filter("Pending"::equals)

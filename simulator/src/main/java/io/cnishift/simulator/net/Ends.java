@@ -29,7 +29,9 @@ public final class Ends {
         cloud = Cloud.of(kernel);
         dataplane = Dataplane.of(kernel);
         podsByAddress = kernel.objects()
-                .index("Pod", p -> Tree.text(p, "status", "podIP").map(List::of).orElse(List.of()));
+                .statusIndex(
+                        "Pod",
+                        p -> Tree.text(p, "status", "podIP").map(List::of).orElse(List.of()));
         nodes = NodesByInstance.of(kernel);
     }
 

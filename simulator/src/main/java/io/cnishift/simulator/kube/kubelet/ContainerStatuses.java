@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Trees;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +21,15 @@ final class ContainerStatuses {
     /** Why they do not run. */
     record Waiting(String reason, String message) {}
 
-    static Map<String, Object> status(Map<String, Object> pod, State state, Instant now) {
-        Map<String, Object> status = Tree.map(pod, "status");
-        status = Trees.with(status, state.phase(), "phase");
-        status = Trees.with(status, containers(pod, state), "containerStatuses");
+    /** The status of a pod after that one, with those states of its containers. */
+    static Map<String, Object> status(Map<String, Object> pod, Map<String, Object> before, State state, Instant now) {
         String time = now.toString();
-        if (Tree.at(status, "startTime").isEmpty()) {
-            status = Trees.with(status, time, "startTime");
-        }
-        return Trees.with(status, conditions(status, state, time), "conditions");
+        Map<String, Object> status = new LinkedHashMap<>(before);
+        status.put("phase", state.phase());
+        status.put("containerStatuses", containers(pod, state));
+        status.putIfAbsent("startTime", time);
+        status.put("conditions", conditions(Tree.maps(before, "conditions"), state, time));
+        return Tree.frozen(status);
     }
 
     static Map<String, Object> addressed(Map<String, Object> status, String address, String host) {
@@ -70,25 +71,28 @@ final class ContainerStatuses {
                 : Trees.of("running", Map.of());
     }
 
-    private static List<Map<String, Object>> conditions(Map<String, Object> status, State state, String now) {
+    private static List<Map<String, Object>> conditions(List<Map<String, Object>> before, State state, String now) {
         List<Map<String, Object>> conditions = new ArrayList<>();
-        for (Map<String, Object> condition : Tree.maps(status, "conditions")) {
+        for (Map<String, Object> condition : before) {
             if (!CONDITIONS.contains(Tree.text(condition, "type").orElse(""))) {
                 conditions.add(condition);
             }
         }
         boolean initialized = !state.phase().equals("Pending");
-        conditions.add(condition(status, "Initialized", initialized, now));
-        conditions.add(condition(status, "ContainersReady", state.ready(), now));
-        conditions.add(condition(status, "Ready", state.ready(), now));
+        conditions.add(condition(before, "Initialized", initialized, now));
+        conditions.add(condition(before, "ContainersReady", state.ready(), now));
+        conditions.add(condition(before, "Ready", state.ready(), now));
         return conditions;
     }
 
-    private static Map<String, Object> condition(Map<String, Object> status, String type, boolean holds, String now) {
+    private static Map<String, Object> condition(
+            List<Map<String, Object>> before, String type, boolean holds, String now) {
         String value = holds ? "True" : "False";
-        return Tree.maps(status, "conditions").stream()
-                .filter(c -> type.equals(c.get("type")) && value.equals(c.get("status")))
-                .findFirst()
-                .orElseGet(() -> Trees.of("type", type, "status", value, "lastTransitionTime", now));
+        for (Map<String, Object> condition : before) {
+            if (type.equals(condition.get("type")) && value.equals(condition.get("status"))) {
+                return condition;
+            }
+        }
+        return Trees.of("type", type, "status", value, "lastTransitionTime", now);
     }
 }

@@ -6,7 +6,6 @@ import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork.Wiring;
-import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Volumes;
 import io.cnishift.simulator.kube.kubelet.ContainerStatuses.State;
@@ -264,9 +263,7 @@ final class PodWorker {
                         key,
                         "kubelet",
                         s -> ContainerStatuses.status(
-                                Trees.with(pod, s, "status"),
-                                state,
-                                kernel.clock().now()));
+                                pod, s, state, kernel.clock().now()));
     }
 
     private String hostAddress() {

@@ -48,11 +48,15 @@ final class Runtimes {
     Optional<String> refusal(Map<String, Object> pod) {
         String node = Pods.node(pod).orElse("");
         Set<String> there = images.getOrDefault(node, Set.of());
-        return containers(pod).stream()
-                .flatMap(c -> Tree.text(c, "image").stream())
-                .filter(image -> !there.contains(image))
-                .flatMap(image -> kernel.containers().pull(node, image).stream())
-                .findFirst();
+        for (Map<String, Object> container : containers(pod)) {
+            Optional<String> missing = Tree.text(container, "image").filter(image -> !there.contains(image));
+            Optional<String> refusal =
+                    missing.flatMap(image -> kernel.containers().pull(node, image));
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 
     /** From the wired sandbox to running containers: images that are missing are pulled one after the other. */
@@ -110,16 +114,16 @@ final class Runtimes {
         if (!HostPorts.held(kernel)) {
             return Optional.empty();
         }
-        Set<HostPort> wanted = new HashSet<>(KubeProjection.hostPorts(Tree.map(pod, "spec")));
+        Set<HostPort> wanted = Set.copyOf(KubeProjection.hostPorts(Tree.map(pod, "spec")));
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<HostPort> ofNode = wanted.stream()
                 .filter(p -> Pods.hostNetwork(pod) && p.protocol().equals("tcp") && NODE_PORTS.contains(p.port()))
                 .findFirst();
         if (ofNode.isPresent()) {
             return Optional.of(
                     "listen tcp :" + ofNode.get().port() + ": bind: address already in use (by the node itself)");
-        }
-        if (wanted.isEmpty()) {
-            return Optional.empty();
         }
         return PodIndexes.of(kernel).on(Pods.node(pod).orElse("")).stream()
                 .filter(other -> !Pods.uid(other).equals(Pods.uid(pod))
