@@ -42,8 +42,9 @@ final class ShelfTest {
     void anIndexByStatusFollowsTheStatusAndTheSpec() {
         ObjectIndex byBoth = shelf.statusIndex(
                 o -> List.of(Tree.text(o, "spec", "node").orElseThrow() + Tree.number(o, 0, "status", "version")));
-        shelf.put("web/a", pod("one", 1));
-        shelf.put("web/a", Trees.with(pod("one", 1), 2, "status", "version"));
+        Map<String, Object> pod = pod("one", 1);
+        shelf.put("web/a", pod);
+        shelf.put("web/a", Trees.with(pod, 2, "status", "version"));
         assertThat(byBoth.of("one1")).isEmpty();
         assertThat(byBoth.of("one2")).containsExactly(pod("one", 2));
 
