@@ -3,7 +3,6 @@ package io.cnishift.simulator;
 import io.cnishift.api.port.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -13,8 +12,7 @@ import java.util.PriorityQueue;
  * {@link #runUntil} and {@link #pass}, which run what is due on the caller's thread.
  */
 public final class SimClock implements TimeSource {
-    private final PriorityQueue<Event> queue =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::sequence));
+    private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private Instant now;
     private long sequence;
     private long ran;
@@ -26,7 +24,13 @@ public final class SimClock implements TimeSource {
         now = Objects.requireNonNull(start, "start");
     }
 
-    private record Event(Instant at, long sequence, Runnable what) {}
+    private record Event(Instant at, long sequence, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+    }
 
     @Override
     public Instant now() {
