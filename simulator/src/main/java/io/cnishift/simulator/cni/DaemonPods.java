@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
+import io.cnishift.simulator.kube.Pods;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,11 @@ final class DaemonPods {
 
     /** The DaemonSet of kube-system that controls a pod. */
     static Optional<String> daemon(Map<String, ?> pod) {
-        if (!Tree.text(pod, "metadata", "namespace").orElse("").equals(NAMESPACE)) {
+        if (!namespace(pod).equals(NAMESPACE)) {
             return Optional.empty();
         }
-        return Tree.maps(pod, "metadata", "ownerReferences").stream()
-                .filter(r -> Tree.flag(r, "controller") && "DaemonSet".equals(r.get("kind")))
-                .findFirst()
+        return Pods.controller(pod)
+                .filter(r -> "DaemonSet".equals(r.get("kind")))
                 .flatMap(r -> Tree.text(r, "name"));
     }
 
@@ -51,11 +51,11 @@ final class DaemonPods {
     }
 
     static Optional<String> node(Map<String, ?> pod) {
-        return Tree.text(pod, "spec", "nodeName").filter(n -> !n.isEmpty());
+        return Pods.node(pod);
     }
 
     static String uid(Map<String, ?> pod) {
-        return Tree.text(pod, "metadata", "uid").orElse("");
+        return Pods.uid(pod);
     }
 
     static String namespace(Map<String, ?> pod) {
@@ -68,12 +68,11 @@ final class DaemonPods {
 
     /** Whether its containers run and nobody has asked them to end. */
     static boolean runs(Map<String, ?> pod) {
-        return Tree.text(pod, "status", "phase").orElse("").equals("Running")
-                && Tree.text(pod, "metadata", "deletionTimestamp").isEmpty();
+        return Pods.phase(pod).equals("Running") && !Pods.terminating(pod);
     }
 
     static boolean hostNetwork(Map<String, ?> pod) {
-        return Tree.flag(pod, "spec", "hostNetwork");
+        return Pods.hostNetwork(pod);
     }
 
     /** The environment of a container; one that a snapshot's pod does not show is read from its DaemonSet. */
