@@ -3,12 +3,9 @@ package io.cnishift.simulator.elb;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.elb.Paths.Path;
-import io.cnishift.simulator.elb.Paths.Served;
-import io.cnishift.simulator.elb.Paths.State;
 import io.cnishift.simulator.net.Pulse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts the seconds for which a path of a load balancer loses all requests ({@code SIM-PATH-DOWN}) or some of them
@@ -34,8 +33,19 @@ public final class PathWatch implements Behaviour {
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<String> everServed = new HashSet<>();
-    private final Map<String, List<Object>> bases = new HashMap<>();
+    private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Path> known = new LinkedHashMap<>();
+
+    /**
+     * How a path was last found.
+     *
+     * @param led whether anybody asks by it
+     */
+    private record Seen(Served served, boolean led) {
+        private boolean same(@Nullable Seen other) {
+            return other != null && served == other.served && led == other.led;
+        }
+    }
 
     @Override
     public String id() {
@@ -59,20 +69,19 @@ public final class PathWatch implements Behaviour {
     }
 
     private void look(Kernel kernel, Paths paths, Clients clients, Path path) {
-        known.put(path.name(), path);
-        boolean led = clients.led(path.balancer());
-        List<Object> basis = new ArrayList<>(paths.basis(path));
-        basis.add(led);
-        if (basis.equals(bases.put(path.name(), basis))) {
+        String name = path.name();
+        known.put(name, path);
+        Seen now = new Seen(paths.served(path), clients.led(path.balancer()));
+        if (now.same(seen.put(name, now))) {
             return;
         }
-        State state = paths.state(path);
-        if (state.served() == Served.ALL) {
-            everServed.add(path.name());
+        if (now.served() == Served.ALL) {
+            everServed.add(name);
         }
-        if (everServed.contains(path.name()) || clients.sent(path.balancer())) {
-            note(kernel, DOWN, path.name(), led && state.served() == Served.NONE, state);
-            note(kernel, ERRORS, path.name(), led && state.served() == Served.SOME, state);
+        if (everServed.contains(name) || clients.sent(path.balancer())) {
+            Supplier<String> why = () -> paths.state(path).lost().orElse("");
+            note(kernel, DOWN, name, now.led() && now.served() == Served.NONE, why);
+            note(kernel, ERRORS, name, now.led() && now.served() == Served.SOME, why);
         }
     }
 
@@ -83,22 +92,22 @@ public final class PathWatch implements Behaviour {
         }
         Set<String> there = now.stream().map(Path::name).collect(Collectors.toSet());
         known.values().stream().filter(path -> !there.contains(path.name())).forEach(path -> {
-            bases.remove(path.name());
+            seen.remove(path.name());
             boolean down =
                     everServed.contains(path.name()) && !paths.stands(path.balancer()) && clients.led(path.balancer());
-            note(kernel, DOWN, path.name(), down, new State(Served.NONE, List.of("the load balancer is gone")));
-            note(kernel, ERRORS, path.name(), false, new State(Served.ALL, List.of()));
+            note(kernel, DOWN, path.name(), down, () -> "the load balancer is gone");
+            note(kernel, ERRORS, path.name(), false, () -> "");
         });
     }
 
-    private void note(Kernel kernel, String code, String path, boolean bad, State state) {
+    private void note(Kernel kernel, String code, String path, boolean bad, Supplier<String> why) {
         String key = code + " " + path;
         Account account = accounts.get(key);
         if (account == null) {
             if (!bad) {
                 return;
             }
-            Account opened = new Account(kernel, state.lost().get(0));
+            Account opened = new Account(kernel, why.get());
             accounts.put(key, opened);
             kernel.incidents().measure(code, path, opened::message, opened::lasted);
             account = opened;

@@ -5,18 +5,14 @@ import io.cnishift.api.cluster.LoadBalancer.Rule;
 import io.cnishift.api.cluster.LoadBalancer.Weighted;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
-import io.cnishift.api.cluster.TargetGroup.Target;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
-import io.cnishift.simulator.elb.TargetWays.Outcome;
-import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Passage;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that load balancers serve: one for each listener rule. A request goes by weight to a target group, there to a
@@ -27,6 +23,8 @@ final class Paths {
     private final Cloud cloud;
     private final TargetGroups groups;
     private final TargetWays ways;
+    private long listed = -1;
+    private List<Path> all = List.of();
 
     Paths(Kernel kernel) {
         cloud = Cloud.of(kernel);
@@ -51,28 +49,26 @@ final class Paths {
     /**
      * What becomes of requests.
      *
-     * @param served some requests are answered
-     * @param lost why some are not; empty when all are answered
+     * @param lost why some are not answered; empty when all are
      */
-    record State(Served served, List<String> lost) {
-        State {
-            lost = List.copyOf(lost);
-        }
+    record State(Served served, Optional<String> lost) {
 
         Passage passage() {
-            return served == Served.ALL ? Passage.through("all targets answer") : Passage.broken(lost.get(0));
+            return lost.map(Passage::broken).orElseGet(() -> Passage.through("all targets answer"));
         }
-    }
-
-    /** How many requests are answered. */
-    enum Served {
-        ALL,
-        SOME,
-        NONE
     }
 
     /** All paths that lead anywhere. */
     List<Path> all() {
+        long version = cloud.version(Part.LOAD_BALANCERS);
+        if (version != listed) {
+            listed = version;
+            all = list();
+        }
+        return all;
+    }
+
+    private List<Path> list() {
         Collection<LoadBalancer> balancers = cloud.view().all(Part.LOAD_BALANCERS, LoadBalancer.class);
         return balancers.stream()
                 .flatMap(b -> b.listeners().stream()
@@ -89,68 +85,56 @@ final class Paths {
     }
 
     /** How a path is served now. */
+    Served served(Path path) {
+        @Nullable Served all = null;
+        for (Weighted forward : path.rule().forward()) {
+            if (counts(path, forward)) {
+                Served one = served(path, forward.targetGroup());
+                all = all == null ? one : all.and(one);
+            }
+        }
+        return all == null ? Served.NONE : all;
+    }
+
+    private Served served(Path path, String arn) {
+        Optional<TargetGroup> group = groups.find(arn);
+        return group.isEmpty()
+                ? Served.NONE
+                : ways.to(path.balancer(), group.get()).served();
+    }
+
+    private static boolean counts(Path path, Weighted forward) {
+        return forward.weight() > 0 || path.rule().forward().size() == 1;
+    }
+
+    /** The same, with why requests are lost. */
     State state(Path path) {
-        List<Outcome> all = new ArrayList<>();
-        End end = ways.end(path.balancer());
-        for (Weighted forward : path.rule().forward()) {
-            if (forward.weight() > 0 || path.rule().forward().size() == 1) {
-                all.addAll(through(end, forward.targetGroup()));
-            }
+        Served served = served(path);
+        return new State(served, served == Served.ALL ? Optional.empty() : Optional.of(lost(path)));
+    }
+
+    private String lost(Path path) {
+        return path.rule().forward().stream()
+                .filter(f -> counts(path, f))
+                .flatMap(f -> lost(path, f.targetGroup()).stream())
+                .findFirst()
+                .orElse("no target group has any weight");
+    }
+
+    private Optional<String> lost(Path path, String arn) {
+        Optional<TargetGroup> group = groups.find(arn);
+        if (group.isEmpty()) {
+            return Optional.of("there is no target group " + arn);
         }
-        Set<String> reasons = new LinkedHashSet<>();
-        boolean none = true;
-        for (Outcome outcome : all) {
-            reasons.addAll(outcome.lost());
-            none &= !outcome.open();
-        }
-        List<String> lost = List.copyOf(reasons);
-        return new State(
-                none ? Served.NONE : lost.isEmpty() ? Served.ALL : Served.SOME,
-                none && lost.isEmpty() ? List.of("no target group has any weight") : lost);
-    }
-
-    private List<Outcome> through(End balancer, String arn) {
-        return groups.find(arn)
-                .map(g -> {
-                    List<Target> rotation = rotation(g);
-                    return rotation.isEmpty()
-                            ? lost("target group " + g.name() + " has no target in rotation")
-                            : rotation.stream()
-                                    .map(t -> ways.through(balancer, g, t))
-                                    .toList();
-                })
-                .orElseGet(() -> lost("there is no target group " + arn));
-    }
-
-    private static List<Outcome> lost(String why) {
-        return List.of(new Outcome(false, List.of(why)));
-    }
-
-    /** What the state of a path depends on: it is as it was while these are equal. */
-    List<Object> basis(Path path) {
-        List<Object> basis = new ArrayList<>();
-        basis.add(path);
-        for (Weighted forward : path.rule().forward()) {
-            // what is compared sooner first
-            basis.add(ways.version(forward.targetGroup()));
-            basis.add(groups.find(forward.targetGroup()));
-        }
-        return basis;
-    }
-
-    /** The targets to which requests are sent. */
-    static List<Target> rotation(TargetGroup group) {
-        List<Target> healthy = in(group, "healthy");
-        return healthy.isEmpty() && in(group, "initial").isEmpty() ? in(group, "unhealthy") : healthy;
-    }
-
-    private static List<Target> in(TargetGroup group, String health) {
-        List<Target> in = new ArrayList<>();
-        for (Target target : group.targets()) {
-            if (target.health().equals(health)) {
-                in.add(target);
-            }
-        }
-        return in;
+        GroupWays to = ways.to(path.balancer(), group.get());
+        List<Way> rotation = to.rotation();
+        return rotation.isEmpty()
+                ? Optional.of("target group " + group.get().name() + " has no target in rotation")
+                : rotation.stream()
+                        .filter(w -> w.served() != Served.ALL)
+                        .flatMap(w -> ways.through(path.balancer(), group.get(), w.target()).stream())
+                        .filter(p -> !p.open())
+                        .map(Passage::evidence)
+                        .findFirst();
     }
 }

@@ -8,15 +8,12 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.elb.TargetGroups.Member;
-import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Pulse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,11 @@ public final class TargetHealth implements Behaviour {
     private static final Duration NETWORK_REGISTRATION = Duration.ofMinutes(2);
 
     private final Map<Checked, String> expected = new HashMap<>();
-    private final Map<String, Seen> seen = new HashMap<>();
+    /** The load balancer with which a group was last looked at. */
+    private final Map<String, String> seen = new HashMap<>();
+
+    private final Map<String, LoadBalancer> forwarding = new HashMap<>();
+    private long listed = -1;
 
     /** A target of a group. */
     private record Checked(String group, Member member) {
@@ -47,9 +48,6 @@ public final class TargetHealth implements Behaviour {
             return 31 * group.hashCode() + member.hashCode();
         }
     }
-
-    /** What a group was looked at with. */
-    private record Seen(List<Target> targets, Optional<LoadBalancer> balancer) {}
 
     @Override
     public String id() {
@@ -71,81 +69,52 @@ public final class TargetHealth implements Behaviour {
         TargetGroups groups = TargetGroups.of(kernel);
         Map<String, LoadBalancer> balancers = balancers(kernel);
         for (TargetGroup group : List.copyOf(groups.all())) {
-            Optional<LoadBalancer> balancer = Optional.ofNullable(balancers.get(group.arn()));
-            for (Target target : toLookAt(kernel, group, balancer)) {
-                if (balancer.isEmpty()) {
-                    unused(groups, group, target);
-                } else {
-                    checked(kernel, groups, balancer.get(), group, target);
+            LoadBalancer balancer = balancers.get(group.arn());
+            if (balancer == null) {
+                unused(groups, group);
+            } else {
+                GroupWays ways = TargetWays.of(kernel).to(balancer, group);
+                boolean same = balancer.key().equals(seen.put(group.arn(), balancer.key()));
+                for (Way way : same ? ways.takeChanged() : ways.all()) {
+                    checked(kernel, groups, balancer, group, way.target(), way.served());
                 }
             }
         }
     }
 
-    /** The targets of a group that are not as they were when it was last looked at, or the ways to which are not. */
-    private List<Target> toLookAt(Kernel kernel, TargetGroup group, Optional<LoadBalancer> balancer) {
-        Set<Member> walked = TargetWays.of(kernel).takeForgotten(group.arn());
-        Seen before = seen.put(group.arn(), new Seen(group.targets(), balancer));
-        return before == null || !before.balancer().equals(balancer)
-                ? group.targets()
-                : changed(before.targets(), group.targets(), walked);
-    }
-
-    /** Targets keep their order, and one that has not changed is the same object. */
-    @SuppressWarnings("ReferenceEquality")
-    static List<Target> changed(List<Target> before, List<Target> now, Set<Member> walked) {
-        if (before == now && walked.isEmpty()) {
-            return List.of();
-        }
-        List<Target> changed = new ArrayList<>();
-        int place = 0;
-        for (Target target : now) {
-            while (place < before.size() && !same(before.get(place), target)) {
-                place++;
-            }
-            boolean asItWas = place < before.size() && before.get(place) == target;
-            if (!asItWas || (!walked.isEmpty() && walked.contains(Member.of(target)))) {
-                changed.add(target);
-            }
-            place++;
-        }
-        return changed;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Target one, Target other) {
-        return one == other || (one.port() == other.port() && one.id().equals(other.id()));
-    }
-
     /** The first load balancer that forwards to a group, by the group's ARN. */
-    private static Map<String, LoadBalancer> balancers(Kernel kernel) {
-        Map<String, LoadBalancer> by = new HashMap<>();
-        Cloud.of(kernel)
-                .view()
-                .all(Part.LOAD_BALANCERS, LoadBalancer.class)
-                .forEach(l -> l.listeners().stream()
-                        .flatMap(x -> x.rules().stream())
-                        .flatMap(r -> r.forward().stream())
-                        .forEach(f -> by.putIfAbsent(f.targetGroup(), l)));
-        return by;
+    private Map<String, LoadBalancer> balancers(Kernel kernel) {
+        long version = Cloud.of(kernel).version(Part.LOAD_BALANCERS);
+        if (version != listed) {
+            listed = version;
+            forwarding.clear();
+            Cloud.of(kernel)
+                    .view()
+                    .all(Part.LOAD_BALANCERS, LoadBalancer.class)
+                    .forEach(l -> l.listeners().stream()
+                            .flatMap(x -> x.rules().stream())
+                            .flatMap(r -> r.forward().stream())
+                            .forEach(f -> forwarding.putIfAbsent(f.targetGroup(), l)));
+        }
+        return forwarding;
     }
 
-    private static Optional<LoadBalancer> balancer(Kernel kernel, String arn) {
-        return Cloud.of(kernel).view().all(Part.LOAD_BALANCERS, LoadBalancer.class).stream()
-                .filter(l -> l.listeners().stream()
-                        .flatMap(x -> x.rules().stream())
-                        .flatMap(r -> r.forward().stream())
-                        .anyMatch(f -> f.targetGroup().equals(arn)))
-                .findFirst();
-    }
-
-    private static void unused(TargetGroups groups, TargetGroup group, Target target) {
-        if (!target.health().equals("draining") && !target.health().equals("unused")) {
-            groups.health(group.arn(), Member.of(target), "unused", "Target.NotInUse");
+    private void unused(TargetGroups groups, TargetGroup group) {
+        seen.remove(group.arn());
+        for (Target target : group.targets()) {
+            if (!target.health().equals("draining") && !target.health().equals("unused")) {
+                groups.health(group.arn(), Member.of(target), "unused", "Target.NotInUse");
+            }
         }
     }
 
-    private void checked(Kernel kernel, TargetGroups groups, LoadBalancer balancer, TargetGroup group, Target target) {
+    private void checked(
+            Kernel kernel,
+            TargetGroups groups,
+            LoadBalancer balancer,
+            TargetGroup group,
+            Target target,
+            Served served) {
         if (target.health().equals("draining")) {
             return;
         }
@@ -153,9 +122,7 @@ public final class TargetHealth implements Behaviour {
             groups.health(group.arn(), Member.of(target), "initial", "Elb.RegistrationInProgress");
             return;
         }
-        TargetWays ways = TargetWays.of(kernel);
-        End end = ways.end(balancer);
-        String goal = ways.through(end, group, target).open() ? "healthy" : "unhealthy";
+        String goal = goal(served);
         Checked key = new Checked(group.arn(), Member.of(target));
         if (target.health().equals(goal)) {
             expected.remove(key);
@@ -173,6 +140,11 @@ public final class TargetHealth implements Behaviour {
         });
     }
 
+    /** A check finds one of several ways, and some that are open are enough. */
+    private static String goal(Served served) {
+        return served == Served.NONE ? "unhealthy" : "healthy";
+    }
+
     private static Duration delay(LoadBalancer balancer, TargetGroup group, Target target, String goal) {
         Duration interval = Duration.ofSeconds(group.healthCheckSeconds());
         boolean fresh = target.health().equals("initial");
@@ -188,19 +160,18 @@ public final class TargetHealth implements Behaviour {
     }
 
     /** The state follows if the target is still there, in rotation, and still of that mind. */
-    private static void settle(Kernel kernel, TargetGroups groups, String arn, Member member, String goal) {
+    private void settle(Kernel kernel, TargetGroups groups, String arn, Member member, String goal) {
         Optional<TargetGroup> group = groups.find(arn);
-        Optional<LoadBalancer> balancer = balancer(kernel, arn);
-        if (group.isEmpty() || balancer.isEmpty()) {
+        LoadBalancer balancer = balancers(kernel).get(arn);
+        if (group.isEmpty() || balancer == null) {
             return;
         }
-        TargetWays ways = TargetWays.of(kernel);
-        group.get().targets().stream()
-                .filter(member::is)
-                .filter(t -> !t.health().equals("draining") && !t.health().equals("unused"))
-                .filter(t ->
-                        ways.through(ways.end(balancer.get()), group.get(), t).open() == goal.equals("healthy"))
-                .findFirst()
-                .ifPresent(t -> groups.health(arn, member, goal, goal.equals("healthy") ? "" : "Target.Timeout"));
+        TargetWays.of(kernel)
+                .to(balancer, group.get())
+                .to(member)
+                .filter(w -> !w.target().health().equals("draining")
+                        && !w.target().health().equals("unused"))
+                .filter(w -> goal(w.served()).equals(goal))
+                .ifPresent(w -> groups.health(arn, member, goal, goal.equals("healthy") ? "" : "Target.Timeout"));
     }
 }

@@ -5,13 +5,11 @@ import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroup.Target;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.aws.Cloud;
-import io.cnishift.simulator.elb.TargetGroups.Member;
-import io.cnishift.simulator.net.AsItStands;
+import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Ends;
 import io.cnishift.simulator.net.Faces;
@@ -20,44 +18,50 @@ import io.cnishift.simulator.net.Network;
 import io.cnishift.simulator.net.Passage;
 import io.cnishift.simulator.net.Services;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways from a load balancer through a target to those who answer in the end: one for an ip target, for an instance target
- * one for each endpoint that its node port may lead to. They are walked again only when something on them has changed.
+ * one for each endpoint that its node port may lead to. {@link WalkedWays} keeps what becomes of them; here they are
+ * walked one by one, for who wants to know why.
  */
 final class TargetWays {
 
+    private final Cloud cloud;
     private final Ends ends;
     private final Faces faces;
     private final Network network;
     private final Services services;
     private final ObjectIndex servicesByNodePort;
-    private final AsItStands<String, End> balancers;
-    private final Map<String, End> standing = new HashMap<>();
+    private final Map<String, Standing> standing = new HashMap<>();
+    private final Map<String, Map<String, GroupWays>> known = new HashMap<>();
     private final WalkedWays walked;
     private Optional<TargetWays> beside = Optional.empty();
 
     private TargetWays(Kernel kernel) {
-        Cloud cloud = Cloud.of(kernel);
+        cloud = Cloud.of(kernel);
         ends = Ends.of(kernel);
         faces = Faces.of(kernel);
         network = Network.of(kernel);
         services = Services.of(kernel);
-        servicesByNodePort = kernel.objects().index("Service", TargetWays::nodePorts);
-        balancers = new AsItStands<>(
-                kernel,
-                key -> end(
-                        cloud,
-                        cloud.view()
-                                .get(Part.LOAD_BALANCERS, LoadBalancer.class, key)
-                                .orElseThrow()));
+        servicesByNodePort = kernel.objects().index("Service", NodePorts::numbers);
         walked = new WalkedWays(kernel);
+        cloud.listen(change -> {
+            if (change.now().isEmpty()) {
+                switch (change.part()) {
+                    case TARGET_GROUPS -> close(known.remove(change.key()));
+                    case LOAD_BALANCERS ->
+                        known.values().forEach(of -> Optional.ofNullable(of.remove(change.key()))
+                                .ifPresent(GroupWays::close));
+                    default -> {
+                        // no end of a way
+                    }
+                }
+            }
+        });
     }
 
     static TargetWays of(Kernel kernel) {
@@ -69,60 +73,51 @@ final class TargetWays {
         beside = Optional.of(other);
     }
 
-    /**
-     * What becomes of requests that go to one target.
-     *
-     * @param open whether some way is open, as a health check finds it
-     * @param lost why others are not
-     */
-    record Outcome(boolean open, List<String> lost) {
-        static Outcome of(List<Passage> ways) {
-            boolean open = false;
-            Set<String> lost = new LinkedHashSet<>();
-            for (Passage way : ways) {
-                open |= way.open();
-                if (!way.open()) {
-                    lost.add(way.evidence());
-                }
-            }
-            return new Outcome(open, List.copyOf(lost));
-        }
-    }
+    /** A load balancer as it was and the end that it made, as long as no interface changed. */
+    private record Standing(LoadBalancer balancer, long interfaces, End end) {}
 
     /** The end at which a load balancer stands in the VPC. */
-    End end(LoadBalancer balancer) {
-        End now = balancers.of(balancer.key());
-        End before = standing.get(balancer.key());
-        if (before != null && before.equals(now)) {
-            // the same object as long as nothing changed, since it is compared with for every target
-            return before;
+    @SuppressWarnings("ReferenceEquality")
+    private End end(LoadBalancer balancer) {
+        Standing before = standing.get(balancer.key());
+        long interfaces = cloud.version(Part.NETWORK_INTERFACES);
+        if (before != null && before.balancer() == balancer && before.interfaces() == interfaces) {
+            return before.end();
         }
+        Standing now = new Standing(balancer, interfaces, end(cloud, balancer));
         standing.put(balancer.key(), now);
-        return now;
+        return now.end();
     }
 
-    /** A number that changes when the outcome for a target of that group may have changed. */
-    long version(String group) {
-        return walked.version(group) + beside.map(b -> b.version(group)).orElse(0L);
+    /** The ways from a load balancer to the targets of a group, as they are now. */
+    GroupWays to(LoadBalancer balancer, TargetGroup group) {
+        GroupWays ways = known.computeIfAbsent(group.arn(), g -> new HashMap<>())
+                .computeIfAbsent(
+                        balancer.key(),
+                        b -> new GroupWays(
+                                walked,
+                                beside.map(other -> other.walked),
+                                end(balancer),
+                                group.targetType().equals("ip")));
+        ways.now(end(balancer), group);
+        walked.look();
+        beside.ifPresent(other -> other.walked.look());
+        walked.walk();
+        beside.ifPresent(other -> other.walked.walk());
+        return ways;
     }
 
-    /** The targets of a group whose outcome may have changed since this was last asked. */
-    Set<Member> takeForgotten(String group) {
-        Set<Member> own = walked.takeForgotten(group);
-        Set<Member> others = beside.map(b -> b.takeForgotten(group)).orElse(Set.of());
-        if (others.isEmpty()) {
-            return own;
+    private static void close(@Nullable Map<String, GroupWays> ways) {
+        if (ways != null) {
+            ways.values().forEach(GroupWays::close);
         }
-        Set<Member> all = new LinkedHashSet<>(own);
-        all.addAll(others);
-        return all;
     }
 
-    /** What becomes of requests to a target. */
-    Outcome through(End balancer, TargetGroup group, Target target) {
+    /** Each of the ways through a target. */
+    List<Passage> through(LoadBalancer balancer, TargetGroup group, Target target) {
         return beside.filter(b -> !has(group, target) && b.has(group, target))
                 .orElse(this)
-                .walk(balancer, group, target);
+                .walk(end(balancer), group, target);
     }
 
     private boolean has(TargetGroup group, Target target) {
@@ -131,72 +126,45 @@ final class TargetWays {
                 : ends.nodeOf(target.id()).isPresent();
     }
 
-    private Outcome walk(End balancer, TargetGroup group, Target target) {
-        return walked.of(
-                group.arn(),
-                balancer,
-                target,
-                to -> Outcome.of(
-                        group.targetType().equals("ip")
-                                ? List.of(toAddress(balancer, target, to))
-                                : throughNode(balancer, target, to).toList()));
+    private List<Passage> walk(End balancer, TargetGroup group, Target target) {
+        return group.targetType().equals("ip") ? List.of(toAddress(balancer, target)) : throughNode(balancer, target);
     }
 
-    private Passage toAddress(End balancer, Target target, WalkedWays.Met met) {
-        met.address(target.id());
-        Optional<End> pod = ends.podAt(target.id()).flatMap(ends::pod);
-        pod.flatMap(End::node).ifPresent(met::node);
-        return pod.map(p -> network.carry(Flow.direct(balancer, p, Protocol.TCP, target.port(), 0)))
+    private Passage toAddress(End balancer, Target target) {
+        return ends.podAt(target.id())
+                .flatMap(ends::pod)
+                .map(p -> network.carry(Flow.direct(balancer, p, Protocol.TCP, target.port(), 0)))
                 .orElseGet(() -> Passage.broken(balancer + " -> " + target.id() + ": nobody has that address"));
     }
 
-    private Stream<Passage> throughNode(End balancer, Target target, WalkedWays.Met met) {
-        Optional<String> node = ends.nodeOf(target.id());
-        node.ifPresentOrElse(met::node, met::newNode);
-        Optional<End> host = node.flatMap(faces::host);
+    private List<Passage> throughNode(End balancer, Target target) {
+        Optional<End> host = ends.nodeOf(target.id()).flatMap(faces::host);
         if (host.isEmpty()) {
-            return Stream.of(
+            return List.of(
                     Passage.broken(balancer + " -> " + target.id() + ": the instance is no node of the cluster"));
         }
         Passage first = network.carry(Flow.direct(balancer, host.get(), Protocol.TCP, target.port(), 0));
         if (!first.open()) {
-            return Stream.of(first);
+            return List.of(first);
         }
-        Optional<Map<String, Object>> service =
-                servicesByNodePort.of(String.valueOf(target.port())).stream().findFirst();
-        if (service.isEmpty()) {
-            met.newService();
-            return Stream.of(Passage.broken(host.get() + ": nothing listens on port " + target.port()));
-        }
-        return fromNode(host.get(), service.get(), target.port(), met);
+        return servicesByNodePort.of(String.valueOf(target.port())).stream()
+                .findFirst()
+                .map(service -> fromNode(host.get(), service, target.port()))
+                .orElseGet(() ->
+                        List.of(Passage.broken(host.get() + ": nothing listens on port " + target.port())));
     }
 
-    private Stream<Passage> fromNode(End host, Map<String, Object> service, int nodePort, WalkedWays.Met met) {
-        String key = Tree.text(service, "metadata", "namespace").orElse("") + "/"
-                + Tree.text(service, "metadata", "name").orElse("");
-        met.service(key);
-        int port = Tree.maps(service, "spec", "ports").stream()
-                .filter(p -> Tree.number(p, 0, "nodePort") == nodePort)
-                .mapToInt(p -> (int) Tree.number(p, 0, "port"))
-                .findFirst()
-                .orElse(0);
-        boolean local = Tree.text(service, "spec", "externalTrafficPolicy")
-                .filter("Local"::equals)
-                .isPresent();
-        List<Services.Endpoint> endpoints = services.ready(key, port, Protocol.TCP);
-        met.endpoints(key, endpoints);
-        String node = host.node().orElse("");
-        List<Legs.ToEndpoint> used = walked.legs().to(key, endpoints);
-        if (local) {
-            used = used.stream()
-                    .filter(to -> to.endpoint().node().equals(host.node()))
-                    .toList();
-        }
-        return used.isEmpty()
-                ? Stream.of(
-                        Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
-                : used.stream()
-                        .map(to -> to.from(node, () -> services.reach(host, key, to.endpoint(), Protocol.TCP, 0)));
+    private List<Passage> fromNode(End host, Map<String, Object> service, int nodePort) {
+        String key = Pods.key(service).nameInKind();
+        boolean local = NodePorts.local(service);
+        List<Passage> ways = services.ready(key, NodePorts.port(service, nodePort), Protocol.TCP).stream()
+                .filter(to -> !local || to.node().equals(host.node()))
+                .map(to -> services.reach(host, key, to, Protocol.TCP, 0))
+                .toList();
+        return ways.isEmpty()
+                ? List.of(Passage.broken(
+                        host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
+                : ways;
     }
 
     private static End end(Cloud cloud, LoadBalancer balancer) {
@@ -209,13 +177,5 @@ final class TargetWays {
                 "load balancer " + balancer.name(),
                 face.map(i -> i.addresses().get(0)).orElse(""),
                 balancer.securityGroups());
-    }
-
-    private static List<String> nodePorts(Map<String, Object> service) {
-        return Tree.maps(service, "spec", "ports").stream()
-                .map(p -> Tree.number(p, 0, "nodePort"))
-                .filter(p -> p > 0)
-                .map(String::valueOf)
-                .toList();
     }
 }

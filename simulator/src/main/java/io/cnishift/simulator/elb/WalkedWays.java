@@ -1,74 +1,59 @@
 package io.cnishift.simulator.elb;
 
-import io.cnishift.api.cluster.TargetGroup.Target;
-import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.elb.TargetGroups.Member;
-import io.cnishift.simulator.elb.TargetWays.Outcome;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.End;
+import io.cnishift.simulator.net.Ends;
 import io.cnishift.simulator.net.Faces;
-import io.cnishift.simulator.net.Services;
+import io.cnishift.simulator.net.Network;
+import io.cnishift.simulator.net.NodeKinds;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes of ways that were walked, each kept until something that was met on it changes: a node, an address, a Service with
- * its endpoints. Hundreds of targets times dozens of endpoints are looked at after every change of anything, and nearly all
- * of it is as it was.
+ * Walks ways through a cluster, and again when something has changed on them: the node or the pod that is the target, the Service that its
+ * node port leads to, an endpoint of that as far as it makes a difference. Hundreds of targets are looked at after every
+ * change of anything, and nearly all of it is as it was.
  */
 final class WalkedWays {
 
-    private static final String NEW_NODE = "any new node";
-    private static final String NEW_SERVICE = "any new Service";
     /** What makes a pod another end of a way. */
     private static final Set<PodTurn> AS_END =
             EnumSet.of(PodTurn.CAME, PodTurn.WENT, PodTurn.BOUND, PodTurn.ADDRESSED, PodTurn.PHASE);
 
+    private final Ends ends;
     private final Faces faces;
-    private final Map<String, Map<Member, Walked>> walked = new HashMap<>();
-    private final Map<String, Set<Way>> met = new HashMap<>();
-    private final Map<String, Long> versions = new HashMap<>();
-    private final Map<String, Set<Member>> forgotten = new HashMap<>();
-    private final Map<String, Set<String>> servicesByNode = new HashMap<>();
-    private final Map<String, Set<String>> servicesByPod = new HashMap<>();
-    /** The endpoints of which the Service is known by node and pod. */
-    private final Map<String, List<Services.Endpoint>> noted = new HashMap<>();
+    private final Network network;
+    private final NodeKinds kinds;
+    private final NodePorts ports;
+    private final Map<String, Set<Way>> byNode = new HashMap<>();
+    private final Map<String, Set<Way>> byAddress = new HashMap<>();
+    private final Map<Integer, Set<Way>> byPort = new HashMap<>();
+    /** To instances that are no nodes. */
+    private final Set<Way> astray = new HashSet<>();
 
-    private final Legs legs = new Legs();
+    private final Set<Way> again = new LinkedHashSet<>();
 
     WalkedWays(Kernel kernel) {
+        ends = Ends.of(kernel);
         faces = Faces.of(kernel);
-        faces.listen(this::nodeChanged, this::forgetAll);
+        network = Network.of(kernel);
+        kinds = NodeKinds.of(kernel);
+        ports = new NodePorts(kernel, this::portChanged);
+        faces.listen(this::nodeChanged, this::everythingChanged);
         kernel.objects().listen("Node", (before, after) -> {
             if (before.isEmpty()) {
-                forget(NEW_NODE);
+                again.addAll(astray);
+                astray.clear();
             }
-        });
-        kernel.objects().listen("Service", (before, after) -> {
-            String key = named(after.or(() -> before).orElseThrow());
-            boolean same = before.isPresent()
-                    && after.isPresent()
-                    && Tree.map(before.get(), "spec").equals(Tree.map(after.get(), "spec"));
-            if (!same) {
-                legs.serviceChanged(key);
-                forget(service(key));
-                forget(NEW_SERVICE);
-            }
-        });
-        kernel.objects().listen("EndpointSlice", (before, after) -> {
-            Map<String, Object> slice = after.or(() -> before).orElseThrow();
-            Optional.ofNullable(Tree.strings(slice, "metadata", "labels").get("kubernetes.io/service-name"))
-                    .ifPresent(name -> forget(
-                            service(Tree.text(slice, "metadata", "namespace").orElse("") + "/" + name)));
         });
         PodTurn.listen(kernel.objects(), AS_END, (before, after) -> {
             before.ifPresent(this::podChanged);
@@ -76,149 +61,111 @@ final class WalkedWays {
         });
     }
 
-    /** A target of a group. */
-    private record Way(String group, Member member) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other == this || (other instanceof Way way && member.equals(way.member) && group.equals(way.group));
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * group.hashCode() + member.hashCode();
-        }
+    /** Has a way walked when ways are next asked for. */
+    void add(Way way) {
+        again.add(way);
     }
 
-    private record Walked(End balancer, Outcome outcome) {
-        @SuppressWarnings("ReferenceEquality")
-        private boolean from(End other) {
-            return balancer == other || balancer.equals(other);
-        }
+    /** Takes notice of what has changed. */
+    void look() {
+        ports.update(this::portsOfNodeChanged, this::portChanged);
     }
 
-    /** Takes down what is met on one way. */
-    final class Met {
-        private final Way way;
-
-        private Met(Way way) {
-            this.way = way;
+    /** Walks what is to be walked again. */
+    void walk() {
+        if (again.isEmpty()) {
+            return;
         }
-
-        void node(String node) {
-            faces.watch(node);
-            note("node " + node);
-        }
-
-        void newNode() {
-            note(NEW_NODE);
-        }
-
-        void newService() {
-            note(NEW_SERVICE);
-        }
-
-        void address(String address) {
-            note("address " + address);
-        }
-
-        void service(String key) {
-            note(WalkedWays.service(key));
-        }
-
-        /** Those of the Service; every target asks for the same list one after the other. */
-        @SuppressWarnings("ReferenceEquality")
-        void endpoints(String service, List<Services.Endpoint> endpoints) {
-            if (endpoints == noted.put(service, endpoints)) {
-                return;
-            }
-            for (Services.Endpoint endpoint : endpoints) {
-                endpoint.node().ifPresent(n -> {
-                    faces.watch(n);
-                    servicesByNode.computeIfAbsent(n, x -> new HashSet<>()).add(service);
-                });
-                endpoint.pod()
-                        .ifPresent(p -> servicesByPod
-                                .computeIfAbsent(p, x -> new HashSet<>())
-                                .add(service));
+        List<Way> ways = List.copyOf(again);
+        again.clear();
+        for (Way way : ways) {
+            if (!way.gone()) {
+                way.of().walk(way);
             }
         }
+    }
 
-        private void note(String what) {
-            met.computeIfAbsent(what, w -> new HashSet<>()).add(way);
+    /** Whether the target is of this cluster; when that changes, the way is walked again. */
+    boolean has(Way way) {
+        String id = way.target().id();
+        if (way.of().byAddress()) {
+            note(byAddress, id, way);
+            return ends.podAt(id).isPresent();
         }
-    }
-
-    /** The outcome as it was walked, or walked now. */
-    Outcome of(String group, End balancer, Target target, Function<Met, Outcome> walk) {
-        Member member = Member.of(target);
-        Map<Member, Walked> ofGroup = walked.computeIfAbsent(group, g -> new HashMap<>());
-        Walked known = ofGroup.get(member);
-        if (known == null || !known.from(balancer)) {
-            known = new Walked(balancer, walk.apply(new Met(new Way(group, member))));
-            ofGroup.put(member, known);
+        boolean node = ends.nodeOf(id).isPresent();
+        if (!node) {
+            astray.add(way);
         }
-        return known.outcome();
+        return node;
     }
 
-    /** The legs from nodes to endpoints that ways end with. */
-    Legs legs() {
-        return legs;
+    /** What becomes of requests to the target of a way. */
+    Served walked(Way way) {
+        return way.of().byAddress() ? toAddress(way) : throughNode(way);
     }
 
-    /** A number that changes whenever an outcome of the group is forgotten. */
-    long version(String group) {
-        return versions.getOrDefault(group, 0L);
+    private Served toAddress(Way way) {
+        Optional<End> pod = ends.podAt(way.target().id()).flatMap(ends::pod);
+        Optional<String> node = pod.flatMap(End::node);
+        if (node.isPresent()) {
+            faces.watch(node.get());
+            note(byNode, node.get(), way);
+        }
+        return pod.isPresent() && way.of().reaches(network, pod.get(), way.target().port()) ? Served.ALL : Served.NONE;
     }
 
-    /** The targets of a group of which an outcome was forgotten since this was last asked. */
-    Set<Member> takeForgotten(String group) {
-        Set<Member> members = forgotten.remove(group);
-        return members == null ? Set.of() : members;
+    private Served throughNode(Way way) {
+        Optional<String> node = ends.nodeOf(way.target().id());
+        if (node.isEmpty()) {
+            return Served.NONE;
+        }
+        int port = way.target().port();
+        faces.watch(node.get());
+        note(byNode, node.get(), way);
+        note(byPort, port, way);
+        Optional<End> host = faces.host(node.get());
+        return host.isPresent() && way.of().reaches(network, kinds.of(node.get(), host.get()), host.get(), port)
+                ? ports.from(node.get(), host.get(), port)
+                : Served.NONE;
+    }
+
+    private static <K> void note(Map<K, Set<Way>> by, K key, Way way) {
+        by.computeIfAbsent(key, k -> new HashSet<>()).add(way);
     }
 
     private void nodeChanged(String node) {
-        legs.nodeChanged(node);
-        forget("node " + node);
-        forgetServices(servicesByNode.remove(node));
+        ports.nodeChanged(node);
+        take(byNode.remove(node));
+    }
+
+    private void portsOfNodeChanged(String node) {
+        take(byNode.get(node));
+    }
+
+    private void portChanged(int port) {
+        Set<Way> ways = byPort.get(port);
+        if (ways != null) {
+            ways.removeIf(Way::gone);
+            again.addAll(ways);
+        }
     }
 
     private void podChanged(Map<String, Object> pod) {
-        Pods.address(pod).ifPresent(ip -> forget("address " + ip));
-        legs.podChanged(Pods.key(pod).nameInKind());
-        forgetServices(servicesByPod.remove(Pods.key(pod).nameInKind()));
+        Pods.address(pod).ifPresent(ip -> take(byAddress.remove(ip)));
+        ports.podChanged(Pods.key(pod).nameInKind());
     }
 
-    private void forgetServices(@Nullable Set<String> services) {
-        if (services != null) {
-            services.forEach(s -> {
-                noted.remove(s);
-                forget(service(s));
-            });
-        }
+    private void everythingChanged() {
+        ports.forgetAll();
+        byNode.values().forEach(again::addAll);
+        byAddress.values().forEach(again::addAll);
+        byNode.clear();
+        byAddress.clear();
     }
 
-    private void forgetAll() {
-        legs.forgetAll();
-        noted.clear();
-        List.copyOf(met.keySet()).forEach(this::forget);
-    }
-
-    private void forget(String what) {
-        Set<Way> ways = met.remove(what);
+    private void take(@Nullable Set<Way> ways) {
         if (ways != null) {
-            for (Way way : ways) {
-                walked.getOrDefault(way.group(), new HashMap<>()).remove(way.member());
-                versions.merge(way.group(), 1L, Long::sum);
-                forgotten.computeIfAbsent(way.group(), g -> new HashSet<>()).add(way.member());
-            }
+            again.addAll(ways);
         }
-    }
-
-    private static String service(String key) {
-        return "service " + key;
-    }
-
-    private static String named(Map<String, Object> object) {
-        return Pods.key(object).nameInKind();
     }
 }

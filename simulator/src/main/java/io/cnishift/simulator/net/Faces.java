@@ -53,6 +53,7 @@ public final class Faces {
             }
         });
         cloud.listen(this::changed);
+        kernel.listenToHosts(this::lookAtPower);
     }
 
     /** The faces of that world. */
@@ -96,6 +97,14 @@ public final class Faces {
                 faces.remove(node);
             }
             ofNodes.forEach(l -> l.accept(node));
+        }
+    }
+
+    /** An instance that is lost has stopped before EC2 says so. */
+    private void lookAtPower(String node) {
+        Face known = faces.get(node);
+        if (known != null && known.powered() != kernel.powered(node)) {
+            look(node);
         }
     }
 

@@ -62,9 +62,11 @@ final class SecurityGroupRules {
     }
 
     private static boolean names(String peer, End end) {
-        if (end.securityGroups().contains(peer)) {
-            return true;
-        }
+        return end.securityGroups().contains(peer) || inBlock(peer, end);
+    }
+
+    /** Whether the peer of a rule is a block that holds the address of an end. */
+    static boolean inBlock(String peer, End end) {
         if (peer.indexOf('/') < 0) {
             return false;
         }
