@@ -3,7 +3,6 @@ package io.cnishift.simulator;
 import io.cnishift.api.port.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -13,8 +12,7 @@ import java.util.PriorityQueue;
  * {@link #runUntil} and {@link #pass}, which run what is due on the caller's thread.
  */
 public final class SimClock implements TimeSource {
-    private final PriorityQueue<Event> queue =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::sequence));
+    private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private Instant now;
     private long sequence;
     private long ran;
@@ -26,7 +24,20 @@ public final class SimClock implements TimeSource {
         now = Objects.requireNonNull(start, "start");
     }
 
-    private record Event(Instant at, long sequence, Runnable what) {}
+    /** Its time is compared at every step of its way through the queue. */
+    private record Event(Instant at, long second, int nano, long sequence, Runnable what) implements Comparable<Event> {
+        private Event(Instant at, long sequence, Runnable what) {
+            this(at, at.getEpochSecond(), at.getNano(), sequence, what);
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            if (second != other.second) {
+                return second < other.second ? -1 : 1;
+            }
+            return nano == other.nano ? Long.compare(sequence, other.sequence) : Integer.compare(nano, other.nano);
+        }
+    }
 
     @Override
     public Instant now() {

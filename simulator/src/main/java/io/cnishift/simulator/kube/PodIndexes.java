@@ -34,6 +34,11 @@ public final class PodIndexes {
         return List.copyOf(byController.of(uid));
     }
 
+    /** The pods that an object controls, in order of their names. A live view: copy it before writing to the store. */
+    public Collection<Map<String, Object>> underControl(String uid) {
+        return byController.of(uid);
+    }
+
     /** The pods bound to a node; a copy. */
     public List<Map<String, Object>> on(String node) {
         return List.copyOf(byNode.of(node));

@@ -30,45 +30,51 @@ final class ReplicaSets implements Behaviour {
     }
 
     private static void look(Controller tools, Map<String, Object> set) {
-        List<Map<String, Object>> active = new ArrayList<>();
-        for (Map<String, Object> pod : tools.pods(set)) {
-            if (!Pods.finished(pod) && !Pods.terminating(pod)) {
-                active.add(pod);
-            }
-        }
-        long wanted = Tree.number(set, 1, "spec", "replicas");
         // first what is, since making pods may be refused
-        status(tools, set, active);
+        long there = status(tools, set);
         if (Pods.terminating(set)) {
             return;
         }
-        for (long i = active.size(); i < wanted; i++) {
+        long wanted = Tree.number(set, 1, "spec", "replicas");
+        for (long i = there; i < wanted; i++) {
             tools.create(PodMaker.generated(set, Tree.map(set, "spec", "template"), Map.of()));
         }
-        if (active.size() > wanted) {
+        if (there > wanted) {
+            List<Map<String, Object>> active = new ArrayList<>(tools.pods(set));
+            active.removeIf(p -> !active(p));
             active.sort(removal(active));
-            active.subList(0, (int) (active.size() - wanted)).forEach(tools::delete);
+            active.subList(0, (int) (there - wanted)).forEach(tools::delete);
         }
     }
 
-    private static void status(Controller tools, Map<String, Object> set, List<Map<String, Object>> active) {
+    private static boolean active(Map<String, Object> pod) {
+        return !Pods.finished(pod) && !Pods.terminating(pod);
+    }
+
+    /** Says how many active pods there are, and how they stand. */
+    private static long status(Controller tools, Map<String, Object> set) {
         long minReady = Tree.number(set, 0, "spec", "minReadySeconds");
+        long active = 0;
         long ready = 0;
         long available = 0;
-        for (Map<String, Object> pod : active) {
-            ready += Pods.ready(pod) ? 1 : 0;
-            available += tools.available(pod, minReady, Pods.key(set)) ? 1 : 0;
+        for (Map<String, Object> pod : tools.podsNow(set)) {
+            if (active(pod)) {
+                active++;
+                ready += Pods.ready(pod) ? 1 : 0;
+                available += tools.available(pod, minReady, Pods.key(set)) ? 1 : 0;
+            }
         }
         tools.status(
                 set,
                 "observedGeneration",
                 Tree.number(set, 0, "metadata", "generation"),
                 "replicas",
-                active.size(),
+                active,
                 "readyReplicas",
                 ready,
                 "availableReplicas",
                 available);
+        return active;
     }
 
     /** First who goes: without a node, pending, not ready, cheap by annotation, on a crowded node, ready for less long. */
