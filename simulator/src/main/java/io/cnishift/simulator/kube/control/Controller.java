@@ -12,7 +12,6 @@ import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,14 +100,8 @@ final class Controller {
         return queue;
     }
 
-    /** The pods that an object controls; a copy. */
     List<Map<String, Object>> pods(Map<String, Object> controller) {
         return PodIndexes.of(kernel).controlledBy(Pods.uid(controller));
-    }
-
-    /** The same, for whoever writes nothing before they are looked at. */
-    Collection<Map<String, Object>> podsNow(Map<String, Object> controller) {
-        return PodIndexes.of(kernel).underControl(Pods.uid(controller));
     }
 
     void create(Map<String, Object> object) {

@@ -55,11 +55,16 @@ public final class Tolerations {
     /** Whether one of the tolerations covers the taint. */
     public static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
         for (Map<String, Object> tree : tolerations) {
-            if (Tree.known(tree, Toleration.class, Toleration::of).covers(taint)) {
+            if (tolerates(tree, taint)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether that toleration covers the taint. */
+    public static boolean tolerates(Map<String, Object> toleration, Taint taint) {
+        return Tree.known(toleration, Toleration.class, Toleration::of).covers(taint);
     }
 
     /** A toleration, read once: it is asked about at every node. */
