@@ -13,11 +13,6 @@ public final class Tolerations {
 
     private Tolerations() {}
 
-    /** The first taint that keeps the pod off the node. */
-    static Optional<Taint> obstacle(Candidate pod, NodeLoad load) {
-        return obstacle(pod, load.taints());
-    }
-
     /** The first of the taints that keeps the pod off. */
     static Optional<Taint> obstacle(Candidate pod, List<Taint> taints) {
         for (Taint taint : taints) {
