@@ -24,11 +24,18 @@ public final class SimClock implements TimeSource {
         now = Objects.requireNonNull(start, "start");
     }
 
-    private record Event(Instant at, long sequence, Runnable what) implements Comparable<Event> {
+    /** Its time is compared at every step of its way through the queue. */
+    private record Event(Instant at, long second, int nano, long sequence, Runnable what) implements Comparable<Event> {
+        private Event(Instant at, long sequence, Runnable what) {
+            this(at, at.getEpochSecond(), at.getNano(), sequence, what);
+        }
+
         @Override
         public int compareTo(Event other) {
-            int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+            if (second != other.second) {
+                return second < other.second ? -1 : 1;
+            }
+            return nano == other.nano ? Long.compare(sequence, other.sequence) : Integer.compare(nano, other.nano);
         }
     }
 

@@ -3,11 +3,13 @@ package io.cnishift.simulator.cni;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
-import io.cnishift.simulator.kube.PodIndexes;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +20,7 @@ import java.util.OptionalLong;
  */
 public final class UnmanagedPodWatcher implements Behaviour {
 
-    private static final Map<String, Object> CORE_DNS = Map.of("matchLabels", Map.of("k8s-app", "kube-dns"));
+    private static final String CORE_DNS = "kube-dns";
     private static final Duration AGE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMinutes(5);
     private static final Duration IDLE = Duration.ofSeconds(15);
@@ -40,10 +42,18 @@ public final class UnmanagedPodWatcher implements Behaviour {
 
     private static final class Watcher {
         private final Kernel kernel;
+        private final ObjectIndex coreDns;
         private final Map<String, Instant> deleted = new HashMap<>();
 
         Watcher(Kernel kernel) {
             this.kernel = kernel;
+            coreDns = kernel.objects().index("Pod", Watcher::namespaceOfCoreDns);
+        }
+
+        private static List<String> namespaceOfCoreDns(Map<String, Object> pod) {
+            return CORE_DNS.equals(Pods.labels(pod).get("k8s-app"))
+                    ? List.of(Pods.key(pod).namespace())
+                    : List.of();
         }
 
         void next(Duration pause) {
@@ -60,7 +70,7 @@ public final class UnmanagedPodWatcher implements Behaviour {
         private void pass() {
             Instant now = kernel.clock().now();
             Optional<Map<String, Object>> victim =
-                    PodIndexes.of(kernel).selected(DaemonPods.NAMESPACE, CORE_DNS).stream()
+                    coreDns.of(DaemonPods.NAMESPACE).stream()
                             .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
                             .filter(p -> created(p).isBefore(now.minus(AGE)))
                             .filter(p -> kernel.objects()

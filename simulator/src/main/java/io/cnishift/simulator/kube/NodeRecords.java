@@ -35,6 +35,11 @@ public final class NodeRecords {
         return kernel.objects().get("Node", "", name).map(object -> of(name, object));
     }
 
+    /** That version of a node. */
+    public Node of(Map<String, Object> object) {
+        return of(Pods.key(object).name(), object);
+    }
+
     @SuppressWarnings("ReferenceEquality") // objects in the store are never changed, only replaced
     private Node of(String name, Map<String, Object> object) {
         Read last = read.get(name);

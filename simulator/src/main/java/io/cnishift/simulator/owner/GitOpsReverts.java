@@ -49,8 +49,8 @@ public final class GitOpsReverts implements Behaviour {
             }
         };
         kernel.objects().listen("*", (before, after) -> {
-            ObjectKey key = ObjectKey.of(after.or(() -> before).orElseThrow());
-            if (sources.owner(key).filter(o -> o == Owner.Kind.ARGO_CD).isPresent()) {
+            ObjectKey key = ObjectKey.of(after.isPresent() ? after.get() : before.orElseThrow());
+            if (sources.has(Owner.Kind.ARGO_CD, key)) {
                 soon.accept(key);
             }
         });
@@ -82,13 +82,12 @@ public final class GitOpsReverts implements Behaviour {
         if (holder.isEmpty()) {
             return;
         }
-        if (applications.heals(holder.get(), key)) {
+        Sources sources = Sources.of(kernel);
+        boolean inSync = sources.inSync(key);
+        if (!inSync && applications.heals(holder.get(), key)) {
             write(kernel, key, Applications.CONTROLLER);
+            inSync = sources.inSync(key);
         }
-        boolean inSync = Sources.of(kernel)
-                .manifest(key)
-                .filter(m -> kernel.objects().get(key).filter(m::holds).isPresent())
-                .isPresent();
         applications.compared(holder.get(), key, inSync);
     }
 

@@ -46,6 +46,23 @@ record Manifest(Map<String, Object> stated) {
         return over(live).equals(live);
     }
 
+    /** Whether two versions of an object share all of which something is stated, as they do when only its status changes. */
+    boolean sameStated(Map<String, Object> one, Map<String, Object> other) {
+        for (String field : stated.keySet()) {
+            if (!field.equals("metadata") && one.get(field) != other.get(field)) {
+                return false;
+            }
+        }
+        Map<String, Object> metadata = Tree.map(one, "metadata");
+        Map<String, Object> others = Tree.map(other, "metadata");
+        for (String field : Tree.map(stated, "metadata").keySet()) {
+            if (metadata.get(field) != others.get(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Map<String, Object> merged(Map<String, Object> live, Map<String, Object> stated) {
         Map<String, Object> merged = new LinkedHashMap<>(live);
         stated.forEach((key, value) -> merged.put(key, merged(key, live.get(key), value)));

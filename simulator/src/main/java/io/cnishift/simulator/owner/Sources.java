@@ -6,6 +6,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Sources {
 
     private final Kernel kernel;
     private final Map<ObjectKey, Entry> entries = new LinkedHashMap<>();
+    /** Objects as they were when they were last found to be as their source says. */
+    private final Map<ObjectKey, Map<String, Object>> seenInSync = new HashMap<>();
+
     private final List<Consumer<ObjectKey>> followers = new ArrayList<>();
 
     private Sources(Kernel kernel) {
@@ -52,6 +56,28 @@ final class Sources {
         return Optional.ofNullable(entries.get(key)).map(Entry::owner);
     }
 
+    /** Whether that kind of owner has a source for an object. */
+    boolean has(Owner.Kind owner, ObjectKey key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.owner() == owner;
+    }
+
+    /** Whether an object is there and as its source says. */
+    boolean inSync(ObjectKey key) {
+        Entry entry = entries.get(key);
+        Optional<Map<String, Object>> live = kernel.objects().get(key);
+        if (entry == null || live.isEmpty()) {
+            return false;
+        }
+        Map<String, Object> last = seenInSync.get(key);
+        boolean inSync = (last != null && entry.manifest().sameStated(last, live.get()))
+                || entry.manifest().holds(live.get());
+        if (inSync) {
+            seenInSync.put(key, live.get());
+        }
+        return inSync;
+    }
+
     /** The name of the Application, or Kustomization, that has a source for an object. */
     Optional<String> holder(ObjectKey key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::holder);
@@ -70,6 +96,7 @@ final class Sources {
     /** The owner has changed its source to what is there now, which may be nothing. */
     void follow(ObjectKey key) {
         entries.remove(key);
+        seenInSync.remove(key);
         kernel.objects().get(key).ifPresent(o -> enter(key, o));
         followers.forEach(f -> f.accept(key));
     }

@@ -34,6 +34,10 @@ final class ConversionWebhooks implements Behaviour {
     }
 
     private static void check(Kernel kernel, ControlPlanePath path, Request request) {
+        if (request.object().get("apiVersion") instanceof String version && version.indexOf('.') < 0) {
+            // the groups of custom resources have dots
+            return;
+        }
         ObjectRef ref = ObjectRef.of(request.object());
         if (!ref.group().contains(".")) {
             return;

@@ -50,10 +50,11 @@ final class PolicyEngines implements Behaviour {
             String kind = Pods.key(request.object()).kind();
             boolean asked = request.subresource().isEmpty() && (kind.equals("Pod") || WORKLOADS.contains(kind));
             if (asked) {
-                enforced(kernel).stream()
-                        .filter(p -> violates(p, request.object()))
-                        .filter(p -> reached(kernel, path, p, request))
-                        .forEach(p -> refuse(p, request.object()));
+                for (AdmissionPolicy policy : enforced(kernel)) {
+                    if (violates(policy, request.object()) && reached(kernel, path, policy, request)) {
+                        refuse(policy, request.object());
+                    }
+                }
             }
             return request.object();
         });

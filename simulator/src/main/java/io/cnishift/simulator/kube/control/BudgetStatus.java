@@ -11,6 +11,7 @@ import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
+import io.cnishift.simulator.kube.Selections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ final class BudgetStatus implements Behaviour {
     /** A pod whose eviction was allowed counts as gone for so long, whether its deletion was seen or not. */
     private static final Duration DISRUPTED = Duration.ofMinutes(2);
 
+    private final Map<ObjectKey, BudgetPods> pods = new HashMap<>();
+
     @Override
     public String id() {
         return "budget-status";
@@ -45,20 +48,37 @@ final class BudgetStatus implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ObjectStore store = kernel.objects();
-        Budgets budgets = Budgets.of(kernel);
+        Selections selections =
+                new Selections(store, "PodDisruptionBudget", BudgetStatus::selector, new Selections.Account() {
+                    @Override
+                    public void has(ObjectKey budget, Map<String, Object> pod) {
+                        pods.computeIfAbsent(budget, b -> new BudgetPods()).put(pod);
+                    }
+
+                    @Override
+                    public void loses(ObjectKey budget, ObjectKey pod) {
+                        pods.computeIfPresent(budget, (b, under) -> {
+                            under.remove(pod);
+                            return under.size() == 0 ? null : under;
+                        });
+                    }
+                });
         Controller[] self = new Controller[1];
         WorkQueue queue = new WorkQueue(
                 kernel.clock(),
                 LAG,
-                key -> store.get(key).ifPresent(b -> look(Objects.requireNonNull(self[0], "tools"), b)));
+                key -> store.get(key)
+                        .ifPresent(b -> look(
+                                Objects.requireNonNull(self[0], "tools"),
+                                b,
+                                Tree.at(b, "spec", "selector").isPresent()
+                                        ? pods.getOrDefault(key, new BudgetPods())
+                                        : new BudgetPods())));
         self[0] = new Controller(kernel, queue);
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
         Controller tools = self[0];
         store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(tools::changed));
-        PodTurn.listen(store, PodTurn.OF_CONTROLLERS, (before, after) -> {
-            before.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
-            after.ifPresent(p -> budgets.over(p).forEach(b -> queue.add(Pods.key(b))));
-        });
+        selections.follow(PodTurn.OF_CONTROLLERS, (before, after, by) -> by.forEach(queue::add));
         ObjectIndex sets = store.index("ReplicaSet", Pods::controllerUid);
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
             store.listen(
@@ -87,17 +107,14 @@ final class BudgetStatus implements Behaviour {
         return concerned.values();
     }
 
-    private static void look(Controller tools, Map<String, Object> budget) {
-        Optional<Object> selector = Tree.at(budget, "spec", "selector");
-        List<Map<String, Object>> pods = selector.isEmpty()
-                ? List.of()
-                : PodIndexes.of(tools.kernel())
-                        .selected(Pods.key(budget).namespace(), Tree.map(budget, "spec", "selector"));
+    /** What a budget asks of pods; one without a selector asks nothing. */
+    private static Optional<Map<String, Object>> selector(Map<String, Object> budget) {
+        return Optional.of(Tree.map(budget, "spec", "selector"));
+    }
+
+    private static void look(Controller tools, Map<String, Object> budget, BudgetPods pods) {
         Map<String, Object> disrupted = stillDisrupted(tools, budget, pods);
-        long healthy = pods.stream()
-                .filter(p -> Pods.ready(p) && !Pods.terminating(p))
-                .filter(p -> !disrupted.containsKey(Pods.key(p).name()))
-                .count();
+        long healthy = pods.healthy(Pods.key(budget).namespace(), disrupted.keySet());
         Need need = need(tools.kernel(), budget, pods);
         long allowed = need.expected() <= 0 ? 0 : Math.max(0, healthy - need.desired());
         tools.status(
@@ -119,22 +136,23 @@ final class BudgetStatus implements Behaviour {
     /** @param countable false when a share is asked of pods whose controller nobody can ask */
     private record Need(long expected, long desired, boolean countable) {}
 
-    private static Need need(Kernel kernel, Map<String, Object> budget, List<Map<String, Object>> pods) {
+    private static Need need(Kernel kernel, Map<String, Object> budget, BudgetPods pods) {
         Optional<String> most = Tree.text(budget, "spec", "maxUnavailable");
         Optional<String> least = Tree.text(budget, "spec", "minAvailable");
         if (most.isEmpty() && least.filter(l -> l.endsWith("%")).isEmpty()) {
             return new Need(pods.size(), Bounds.up(least, pods.size(), 0), true);
         }
         Map<String, Long> scales = new HashMap<>();
-        Map<List<String>, Optional<Map<String, Object>>> tops = new HashMap<>();
         boolean countable = true;
-        for (Map<String, Object> pod : pods) {
-            Optional<Map<String, Object>> top =
-                    tops.computeIfAbsent(Pods.controllerUid(pod), uid -> scaled(kernel, pod));
+        for (Map<String, Object> pod : pods.ofEachController()) {
+            Optional<Map<String, Object>> top = scaled(kernel, pod);
             countable &= top.isPresent();
             top.ifPresent(t -> scales.put(Pods.uid(t), Tree.number(t, 1, "spec", "replicas")));
         }
-        long expected = scales.values().stream().mapToLong(Long::longValue).sum();
+        long expected = 0;
+        for (long replicas : scales.values()) {
+            expected += replicas;
+        }
         long desired =
                 most.isPresent() ? Math.max(0, expected - Bounds.up(most, expected, 0)) : Bounds.up(least, expected, 0);
         return new Need(expected, desired, countable);
@@ -150,13 +168,13 @@ final class BudgetStatus implements Behaviour {
     }
 
     private static Map<String, Object> stillDisrupted(
-            Controller tools, Map<String, Object> budget, List<Map<String, Object>> pods) {
+            Controller tools, Map<String, Object> budget, BudgetPods pods) {
         Map<String, Object> still = new LinkedHashMap<>();
+        String namespace = Pods.key(budget).namespace();
         Tree.map(budget, "status", "disruptedPods").forEach((name, since) -> {
             Duration left = Duration.between(
                     tools.now(), Instant.parse(String.valueOf(since)).plus(DISRUPTED));
-            boolean there = pods.stream().anyMatch(p -> Pods.key(p).name().equals(name) && !Pods.terminating(p));
-            if (there && !left.isNegative() && !left.isZero()) {
+            if (pods.stays(namespace, name) && !left.isNegative() && !left.isZero()) {
                 still.put(name, since);
                 tools.queue().addAfter(Pods.key(budget), left);
             }

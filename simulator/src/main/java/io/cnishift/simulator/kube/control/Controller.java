@@ -6,6 +6,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
@@ -69,13 +70,11 @@ final class Controller {
     /** Looks at the controlling object after each change of an object of that kind which it controls. */
     Controller owns(String ownedKind, String kind) {
         ObjectStore.Listener listener = (before, after) -> {
-            Optional<Map<String, Object>> either = after.or(() -> before);
-            either.flatMap(Pods::controller)
-                    .filter(r -> kind.equals(r.get("kind")))
-                    .ifPresent(r -> queue.add(new ObjectKey(
-                            kind,
-                            Pods.key(either.orElseThrow()).namespace(),
-                            Tree.text(r, "name").orElse(""))));
+            Map<String, Object> owned = after.isPresent() ? after.get() : before.orElseThrow();
+            Optional<ObjectKey> controller = Owners.key(owned);
+            if (controller.isPresent() && controller.get().kind().equals(kind)) {
+                queue.add(controller.get());
+            }
         };
         if (ownedKind.equals("Pod")) {
             PodTurn.listen(store(), PodTurn.OF_CONTROLLERS, listener);
@@ -118,12 +117,26 @@ final class Controller {
      * written when all are so.
      */
     void status(Map<String, Object> object, @Nullable Object... keysAndValues) {
-        writing = Pods.key(object);
+        ObjectKey key = Pods.key(object);
+        if (holds(Tree.map(store().get(key).orElse(Map.of()), "status"), keysAndValues)) {
+            return;
+        }
+        writing = key;
         try {
-            store().status(Pods.key(object), MANAGER, status -> with(status, keysAndValues));
+            store().status(key, MANAGER, status -> with(status, keysAndValues));
         } finally {
             writing = null;
         }
+    }
+
+    /** Whether a status that is not empty is so already. */
+    private static boolean holds(Map<String, Object> status, @Nullable Object... keysAndValues) {
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            if (!same(keysAndValues[i + 1], status.get(Objects.requireNonNull(keysAndValues[i], "key")))) {
+                return false;
+            }
+        }
+        return !status.isEmpty();
     }
 
     private static Map<String, Object> with(Map<String, Object> status, @Nullable Object... keysAndValues) {

@@ -10,6 +10,7 @@ import io.cnishift.simulator.kube.schedule.Tolerations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Optional;
  * <p>Source: Kubernetes documentation, DaemonSet, "Taints and tolerations"; NodeShouldRunDaemonPod.
  */
 final class DaemonFit {
+    private static final Taint CORDONED = new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
+
     private final NodeAffinity affinity;
     private final List<Map<String, Object>> tolerations;
 
@@ -30,26 +33,29 @@ final class DaemonFit {
 
     /** Whether a pod is made there when there is none. */
     boolean shouldRun(Node node) {
-        return affinity.allows(node)
-                && taints(node).stream()
-                        .filter(t -> !t.effect().equals("PreferNoSchedule"))
-                        .allMatch(t -> Tolerations.tolerated(tolerations, t));
+        if (!affinity.allows(node) || (node.unschedulable() && !tolerates(CORDONED))) {
+            return false;
+        }
+        for (Taint taint : node.taints()) {
+            if (!taint.effect().equals("PreferNoSchedule") && !tolerates(taint)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a pod that runs there may go on: a taint that forbids scheduling does not end it, one that evicts does. */
     boolean mayStay(Node node) {
-        return affinity.allows(node)
-                && node.taints().stream()
-                        .filter(t -> t.effect().equals("NoExecute"))
-                        .allMatch(t -> Tolerations.tolerated(tolerations, t));
+        for (Taint taint : node.taints()) {
+            if (taint.effect().equals("NoExecute") && !tolerates(taint)) {
+                return false;
+            }
+        }
+        return affinity.allows(node);
     }
 
-    private static List<Taint> taints(Node node) {
-        List<Taint> taints = new ArrayList<>(node.taints());
-        if (node.unschedulable()) {
-            taints.add(new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule"));
-        }
-        return taints;
+    private boolean tolerates(Taint taint) {
+        return Tolerations.tolerated(tolerations, taint);
     }
 
     /** What daemons tolerate besides what their template says. */
@@ -85,8 +91,10 @@ final class DaemonFit {
 
     /** The node that a daemon's pod is on or meant for. */
     static Optional<String> nodeOf(Map<String, Object> pod) {
-        return Pods.node(pod)
-                .or(() -> Tree.maps(
+        Optional<String> bound = Pods.node(pod);
+        return bound.isPresent()
+                ? bound
+                : Tree.maps(
                                 pod,
                                 "spec",
                                 "affinity",
@@ -96,7 +104,7 @@ final class DaemonFit {
                         .stream()
                         .flatMap(t -> Tree.maps(t, "matchFields").stream())
                         .flatMap(f -> Tree.texts(f, "values").stream())
-                        .findFirst());
+                        .findFirst();
     }
 
     /** Whether a change of a node can change where daemons run. */
@@ -104,8 +112,13 @@ final class DaemonFit {
         if (before.isEmpty() || after.isEmpty()) {
             return true;
         }
-        return !Pods.labels(before.get()).equals(Pods.labels(after.get()))
-                || !Tree.list(before.get(), "spec", "taints").equals(Tree.list(after.get(), "spec", "taints"))
+        return differ(before.get(), after.get(), "metadata", "labels")
+                || differ(before.get(), after.get(), "spec", "taints")
                 || Tree.flag(before.get(), "spec", "unschedulable") != Tree.flag(after.get(), "spec", "unschedulable");
+    }
+
+    private static boolean differ(Map<String, Object> before, Map<String, Object> after, String part, String field) {
+        return !Objects.equals(
+                Tree.map(before, part).get(field), Tree.map(after, part).get(field));
     }
 }

@@ -7,14 +7,14 @@ import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.control.DaemonSets.DaemonPods;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DaemonSet on all nodes. A look costs as much as nodes have changed since the last one: of hundreds it is one or two at a
@@ -25,8 +25,7 @@ final class DaemonNodes {
     private final Controller tools;
     private final DaemonPods pods;
     private final NodeRecords records;
-    private final NavigableMap<String, Row> rows = new TreeMap<>();
-    private final Set<String> wanted = new TreeSet<>();
+    private final Map<String, Row> rows = new HashMap<>();
     private final Set<String> changed = new TreeSet<>();
     private final Set<String> ripening = new TreeSet<>();
     private final NavigableSet<String> idle = new TreeSet<>();
@@ -94,8 +93,9 @@ final class DaemonNodes {
     Due look(Map<String, Object> now, String hash) {
         set = now;
         long generation = Tree.number(set, 0, "metadata", "generation");
-        if (basis.filter(b -> b.generation() == generation && b.hash().equals(hash))
-                .isEmpty()) {
+        if (basis.isEmpty()
+                || basis.get().generation() != generation
+                || !basis.get().hash().equals(hash)) {
             basis = Optional.of(new Basis(generation, hash, new DaemonFit(set)));
             changed.addAll(rows.keySet());
             tools.store().list("Node").forEach(n -> changed.add(Pods.key(n).name()));
@@ -113,10 +113,9 @@ final class DaemonNodes {
     }
 
     private boolean note(String name, Optional<Node> node, List<Map<String, Object>> here, Basis by) {
-        boolean wants = node.filter(by.fit()::shouldRun).isPresent();
+        boolean wants = node.isPresent() && by.fit().shouldRun(node.get());
         forget(name);
         if (wants) {
-            wanted.add(name);
             Row row = row(name, here, by.hash());
             rows.put(name, row);
             tally = tally.with(row, 1);
@@ -136,24 +135,30 @@ final class DaemonNodes {
             return false;
         }
         boolean mayStay = by.fit().mayStay(node.get());
-        List<Map<String, Object>> surplus = here.stream()
-                .filter(p -> !Pods.terminating(p) && (!mayStay || Pods.finished(p)))
-                .toList();
-        due.surplus().addAll(surplus);
+        boolean surplus = false;
+        for (Map<String, Object> pod : here) {
+            if (!Pods.terminating(pod) && (!mayStay || Pods.finished(pod))) {
+                due.surplus().add(pod);
+                surplus = true;
+            }
+        }
         // a pod that is ending still holds the node
         boolean missing = mayStay && here.isEmpty() && wants;
         if (missing) {
             due.missing().add(name);
         }
-        return missing || !surplus.isEmpty();
+        return missing || surplus;
     }
 
     private void forget(String name) {
-        wanted.remove(name);
-        idle.remove(name);
-        serving.remove(name);
         Row before = rows.remove(name);
-        tally = before == null ? tally : tally.with(before, -1);
+        if (before == null) {
+            return;
+        }
+        tally = tally.with(before, -1);
+        if (before.old() != Old.NOTHING_TO_DO) {
+            (before.old() == Old.IDLE ? idle : serving).remove(name);
+        }
     }
 
     private Row row(String name, List<Map<String, Object>> here, String hash) {
@@ -164,7 +169,7 @@ final class DaemonNodes {
         boolean available = false;
         boolean successor = false;
         boolean successorServes = false;
-        Optional<Map<String, Object>> old = Optional.empty();
+        @Nullable Map<String, Object> old = null;
         boolean oldServes = false;
         for (Map<String, Object> pod : here) {
             boolean stays = !Pods.terminating(pod);
@@ -180,20 +185,20 @@ final class DaemonNodes {
             if (isNew && !successor) {
                 successor = true;
                 successorServes = serves;
-            } else if (!isNew && old.isEmpty()) {
-                old = Optional.of(pod);
+            } else if (!isNew && old == null) {
+                old = pod;
                 oldServes = serves;
             }
         }
-        Old state = old.isEmpty() || Pods.terminating(old.get())
+        Old state = old == null || Pods.terminating(old)
                 ? Old.NOTHING_TO_DO
                 : !oldServes || successorServes ? Old.IDLE : successor ? Old.NOTHING_TO_DO : Old.SERVING;
-        return new Row(current, ready, updated, available, old.isPresent(), here.size() > 1, state);
+        return new Row(current, ready, updated, available, old != null, here.size() > 1, state);
     }
 
     /** The nodes that want a pod. */
     Set<String> wanted() {
-        return Collections.unmodifiableSet(wanted);
+        return Collections.unmodifiableSet(rows.keySet());
     }
 
     /** Whether any of them has a pod of an older template. */

@@ -6,6 +6,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Owners;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
@@ -43,7 +44,7 @@ final class DaemonSets implements Behaviour {
             }
         });
         PodTurn.listen(
-                kernel.objects(), PodTurn.OF_CONTROLLERS, (before, after) -> podChanged(tools, after.or(() -> before)));
+                kernel.objects(), PodTurn.OF_CONTROLLERS, (before, after) -> podChanged(tools, after.isPresent() ? after.get() : before.orElseThrow()));
         kernel.objects().listen("Node", (before, after) -> {
             if (DaemonFit.matters(before, after)) {
                 String node = Pods.key(after.or(() -> before).orElseThrow()).name();
@@ -53,20 +54,15 @@ final class DaemonSets implements Behaviour {
         });
     }
 
-    private void podChanged(Controller tools, Optional<Map<String, Object>> pod) {
-        pod.flatMap(Pods::controller)
-                .filter(r -> "DaemonSet".equals(r.get("kind")))
-                .ifPresent(r -> {
-                    ObjectKey key = new ObjectKey(
-                            "DaemonSet",
-                            Pods.key(pod.orElseThrow()).namespace(),
-                            Tree.text(r, "name").orElse(""));
-                    DaemonNodes nodes = sets.get(key);
-                    if (nodes != null) {
-                        DaemonFit.nodeOf(pod.orElseThrow()).ifPresent(nodes::changed);
-                    }
-                    tools.queue().add(key);
-                });
+    private void podChanged(Controller tools, Map<String, Object> pod) {
+        Optional<ObjectKey> key = Owners.key(pod);
+        if (key.isPresent() && key.get().kind().equals("DaemonSet")) {
+            DaemonNodes nodes = sets.get(key.get());
+            if (nodes != null) {
+                DaemonFit.nodeOf(pod).ifPresent(nodes::changed);
+            }
+            tools.queue().add(key.get());
+        }
     }
 
     private void look(Controller tools, Map<String, Object> set, TemplateRevisions revisions, DaemonPods pods) {
@@ -123,15 +119,21 @@ final class DaemonSets implements Behaviour {
         }
 
         private static List<String> keys(Map<String, Object> pod) {
-            return Pods.controller(pod)
-                    .filter(r -> "DaemonSet".equals(r.get("kind")))
-                    .flatMap(r -> DaemonFit.nodeOf(pod)
-                            .map(n -> List.of(Tree.text(r, "uid").orElse("") + " " + n)))
-                    .orElse(List.of());
+            Optional<Map<String, Object>> controller = Pods.controller(pod);
+            if (controller.isEmpty() || !"DaemonSet".equals(controller.get().get("kind"))) {
+                return List.of();
+            }
+            List<String> set = Pods.controllerUid(pod);
+            Optional<String> node = DaemonFit.nodeOf(pod);
+            return set.isEmpty() || node.isEmpty() ? List.of() : List.of(place(set.get(0), node.get()));
+        }
+
+        private static String place(String set, String node) {
+            return set + " " + node;
         }
 
         List<Map<String, Object>> on(Map<String, Object> set, String node) {
-            return List.copyOf(index.of(Pods.uid(set) + " " + node));
+            return List.copyOf(index.of(place(Pods.uid(set), node)));
         }
     }
 }

@@ -15,16 +15,22 @@ import io.cnishift.simulator.kube.PodTrees;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments keep one ReplicaSet per template and move replicas to the newest as their strategy allows. */
 final class Deployments implements Behaviour {
     private static final int HISTORY = 10;
+
+    /** By Deployment, as they were found last. */
+    private final Map<ObjectKey, Match> matches = new HashMap<>();
 
     @Override
     public String id() {
@@ -48,6 +54,11 @@ final class Deployments implements Behaviour {
                 EnumSet.of(PodTurn.WENT),
                 (before, after) -> before.flatMap(p -> deploymentOf(kernel, p))
                         .ifPresent(d -> tools.queue().add(Pods.key(d))));
+        kernel.objects().listen("Deployment", (before, after) -> {
+            if (after.isEmpty()) {
+                before.map(Pods::key).ifPresent(matches::remove);
+            }
+        });
     }
 
     private static Optional<Map<String, Object>> deploymentOf(Kernel kernel, Map<String, Object> pod) {
@@ -57,10 +68,8 @@ final class Deployments implements Behaviour {
                 .filter(d -> Pods.key(d).kind().equals("Deployment"));
     }
 
-    private static void look(Controller tools, Map<String, Object> deployment, List<Map<String, Object>> sets) {
-        Optional<Map<String, Object>> current = sets.stream()
-                .filter(s -> template(s).equals(Tree.map(deployment, "spec", "template")))
-                .findFirst();
+    private void look(Controller tools, Map<String, Object> deployment, List<Map<String, Object>> sets) {
+        Optional<Map<String, Object>> current = current(deployment, sets);
         status(tools, deployment, sets, current);
         if (Pods.terminating(deployment)) {
             return;
@@ -76,16 +85,42 @@ final class Deployments implements Behaviour {
             return;
         }
         renew(tools, deployment, current.get(), sets);
-        List<Map<String, Object>> old = sets.stream()
-                .filter(s -> !Pods.uid(s).equals(Pods.uid(current.get())))
-                .sorted(Comparator.comparing(s -> revision(s)))
-                .toList();
+        List<Map<String, Object>> old = new ArrayList<>(sets);
+        old.remove(current.get());
+        if (old.size() > 1) {
+            old.sort(Comparator.comparingLong(Deployments::revision));
+        }
         if (recreates(deployment)) {
             Rollout.recreate(tools, deployment, current.get(), old);
         } else {
             Rollout.roll(tools, deployment, current.get(), old);
         }
         forget(tools, deployment, old);
+    }
+
+    /** The set of the template that the Deployment has now. */
+    private Optional<Map<String, Object>> current(Map<String, Object> deployment, List<Map<String, Object>> sets) {
+        Map<String, Object> wanted = Tree.map(deployment, "spec", "template");
+        Match last = matches.get(Pods.key(deployment));
+        for (Map<String, Object> set : sets) {
+            Match match = new Match(wanted, Tree.map(set, "spec", "template"));
+            if (match.sameAs(last)) {
+                return Optional.of(set);
+            }
+            if (template(set).equals(wanted)) {
+                matches.put(Pods.key(deployment), match);
+                return Optional.of(set);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Two templates that are the same but for the label; trees are never changed, so that they remain so. */
+    private record Match(Map<String, Object> ofDeployment, Map<String, Object> ofSet) {
+        @SuppressWarnings("ReferenceEquality")
+        private boolean sameAs(@Nullable Match other) {
+            return other != null && other.ofDeployment() == ofDeployment && other.ofSet() == ofSet;
+        }
     }
 
     static boolean recreates(Map<String, Object> deployment) {
@@ -113,7 +148,7 @@ final class Deployments implements Behaviour {
         Map<String, String> labels = new LinkedHashMap<>(Tree.strings(template, "metadata", "labels"));
         labels.put(Revisions.POD_HASH, hash);
         Pod.OwnerRef owner = new Pod.OwnerRef("Deployment", Pods.key(deployment).name(), Pods.uid(deployment));
-        long next = sets.stream().mapToLong(Deployments::revision).max().orElse(0) + 1;
+        long next = highest(sets) + 1;
         Map<String, Object> set = MetaTrees.object(
                 "apps/v1",
                 "ReplicaSet",
@@ -135,10 +170,26 @@ final class Deployments implements Behaviour {
     }
 
     static long revision(Map<String, Object> set) {
-        return Tree.text(set, "metadata", "annotations", Revisions.NUMBER)
-                .filter(r -> r.matches("[0-9]{1,9}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+        return Tree.known(Tree.map(set, "metadata", "annotations"), Revision.class, Revision::of)
+                .number();
+    }
+
+    /** Which revision annotations tell of, read once for as long as they stay. */
+    private record Revision(long number) {
+        private static Revision of(Map<String, Object> annotations) {
+            return new Revision(Tree.text(annotations, Revisions.NUMBER)
+                    .filter(r -> r.matches("[0-9]{1,9}"))
+                    .map(Long::parseLong)
+                    .orElse(0L));
+        }
+    }
+
+    private static long highest(List<Map<String, Object>> sets) {
+        long highest = 0;
+        for (Map<String, Object> set : sets) {
+            highest = Math.max(highest, revision(set));
+        }
+        return highest;
     }
 
     /** The current set counts its pods as the Deployment says; one that is current again gets the highest number. */
@@ -147,8 +198,9 @@ final class Deployments implements Behaviour {
             Map<String, Object> deployment,
             Map<String, Object> current,
             List<Map<String, Object>> sets) {
-        long highest = sets.stream().mapToLong(Deployments::revision).max().orElse(0);
-        boolean alone = sets.stream().filter(s -> revision(s) == highest).count() == 1;
+        long highest = highest(sets);
+        boolean alone = sets.size() == 1
+                || sets.stream().filter(s -> revision(s) == highest).count() == 1;
         long number = revision(current) < highest || !alone ? highest + 1 : highest;
         long wait = Tree.number(deployment, 0, "spec", "minReadySeconds");
         if (number == revision(current) && wait == Tree.number(current, 0, "spec", "minReadySeconds")) {
@@ -165,6 +217,9 @@ final class Deployments implements Behaviour {
     }
 
     private static void forget(Controller tools, Map<String, Object> deployment, List<Map<String, Object>> old) {
+        if (old.isEmpty()) {
+            return;
+        }
         List<Map<String, Object>> empty = old.stream()
                 .filter(s -> Tree.number(s, 0, "spec", "replicas") == 0 && Tree.number(s, 0, "status", "replicas") == 0)
                 .toList();
@@ -186,7 +241,7 @@ final class Deployments implements Behaviour {
                 "replicas",
                 sum(sets, "replicas"),
                 "updatedReplicas",
-                current.map(s -> Tree.number(s, 0, "status", "replicas")).orElse(0L),
+                current.isEmpty() ? 0L : Tree.number(current.get(), 0, "status", "replicas"),
                 "readyReplicas",
                 sum(sets, "readyReplicas"),
                 "availableReplicas",
@@ -196,6 +251,10 @@ final class Deployments implements Behaviour {
     }
 
     static long sum(List<Map<String, Object>> sets, String field) {
-        return sets.stream().mapToLong(s -> Tree.number(s, 0, "status", field)).sum();
+        long sum = 0;
+        for (Map<String, Object> set : sets) {
+            sum += Tree.number(set, 0, "status", field);
+        }
+        return sum;
     }
 }

@@ -8,10 +8,9 @@ import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.Trees;
-import io.cnishift.simulator.kube.PodIndexes;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
-import io.cnishift.simulator.kube.SelectorIndex;
+import io.cnishift.simulator.kube.Selections;
 import io.cnishift.simulator.kube.Slices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +37,8 @@ final class EndpointSlices implements Behaviour {
             PodTurn.TERMINATING,
             PodTurn.LABELS);
 
+    private final Map<ObjectKey, ServiceEndpoints> services = new HashMap<>();
+
     @Override
     public String id() {
         return "endpoint-slices";
@@ -52,21 +52,40 @@ final class EndpointSlices implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         ObjectStore store = kernel.objects();
-        SelectorIndex services = new SelectorIndex(store, "Service", EndpointSlices::selector);
+        Selections selections = new Selections(store, "Service", EndpointSlices::selector, new Selections.Account() {
+            @Override
+            public void has(ObjectKey service, Map<String, Object> pod) {
+                of(service).has(Pods.key(pod));
+            }
+
+            @Override
+            public void loses(ObjectKey service, ObjectKey pod) {
+                of(service).loses(pod);
+            }
+        });
         ObjectIndex slices = store.index(
                 "EndpointSlice", s -> KubeProjection.serviceOf(s).map(List::of).orElse(List.of()));
         WorkQueue queue = new WorkQueue(
                 kernel.clock(),
                 LAG,
-                key -> store.get(key).ifPresent(s -> look(kernel, s, List.copyOf(slices.of(key.nameInKind())))));
+                key -> store.get(key).ifPresent(s -> look(store, s, List.copyOf(slices.of(key.nameInKind())))));
         store.list("Service").forEach(s -> queue.add(Pods.key(s)));
-        store.listen("Service", (before, after) -> after.ifPresent(s -> queue.add(Pods.key(s))));
-        PodTurn.listen(store, AS_ENDPOINT, (before, after) -> {
-            if (matters(before, after)) {
-                before.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));
-                after.ifPresent(p -> services.selecting(p).forEach(s -> queue.add(Pods.key(s))));
+        store.listen("Service", (before, after) -> {
+            if (after.isPresent()) {
+                queue.add(Pods.key(after.get()));
+            } else {
+                before.map(Pods::key).ifPresent(services::remove);
             }
         });
+        selections.follow(AS_ENDPOINT, (before, after, by) -> {
+            if (!by.isEmpty() && matters(before, after)) {
+                by.forEach(queue::add);
+            }
+        });
+    }
+
+    private ServiceEndpoints of(ObjectKey service) {
+        return services.computeIfAbsent(service, s -> new ServiceEndpoints());
     }
 
     private static boolean matters(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
@@ -80,56 +99,50 @@ final class EndpointSlices implements Behaviour {
 
     /** What a Service asks of pods; one without a selector selects nobody. */
     private static Optional<Map<String, Object>> selector(Map<String, Object> service) {
-        Map<String, Object> labels = Tree.map(service, "spec", "selector");
-        return labels.isEmpty() ? Optional.empty() : Optional.of(Map.of("matchLabels", labels));
+        Map<String, Object> spec = Tree.map(service, "spec");
+        return Tree.known(spec, Asked.class, Asked::of).selector();
     }
 
-    private static void look(Kernel kernel, Map<String, Object> service, List<Map<String, Object>> slices) {
-        Map<String, Object> selector = Tree.map(service, "spec", "selector");
-        if (selector.isEmpty()
+    /** A label selector, read once for each version of a Service's spec. */
+    private record Asked(Optional<Map<String, Object>> selector) {
+        private static Asked of(Map<String, Object> spec) {
+            Map<String, Object> labels = Tree.map(spec, "selector");
+            return new Asked(labels.isEmpty() ? Optional.empty() : Optional.of(Trees.of("matchLabels", labels)));
+        }
+    }
+
+    private void look(ObjectStore store, Map<String, Object> service, List<Map<String, Object>> there) {
+        if (selector(service).isEmpty()
                 || Tree.text(service, "spec", "type")
                         .filter("ExternalName"::equals)
                         .isPresent()) {
             return;
         }
-        boolean all = Tree.flag(service, "spec", "publishNotReadyAddresses");
-        Map<List<Map<String, Object>>, String> names = new HashMap<>();
-        Map<String, Map<String, Object>> wanted = new LinkedHashMap<>();
-        Map<String, Map<String, Map<String, Object>>> endpoints = new LinkedHashMap<>();
-        for (Map<String, Object> pod :
-                PodIndexes.of(kernel).selected(Pods.key(service).namespace(), Trees.of("matchLabels", selector))) {
-            if (Pods.address(pod).isPresent() && !Pods.finished(pod)) {
-                List<Map<String, Object>> ports = Slices.ports(service, pod);
-                String name = names.computeIfAbsent(ports, p -> Slices.name(service, p));
-                if (!wanted.containsKey(name)) {
-                    wanted.put(name, Slices.slice(service, ports, List.of()));
-                }
-                endpoints
-                        .computeIfAbsent(name, n -> new LinkedHashMap<>())
-                        .put(Pods.uid(pod), Slices.endpoint(pod, all));
+        Map<ServedPorts.Slice, Map<String, Map<String, Object>>> wanted =
+                of(Pods.key(service)).of(service, store);
+        wanted.forEach((slice, endpoints) -> write(store, service, slice, endpoints));
+        for (Map<String, Object> slice : there) {
+            ObjectKey key = Pods.key(slice);
+            if (wanted.keySet().stream().noneMatch(s -> s.key().equals(key))) {
+                store.remove("EndpointSlice", key.namespace(), key.name());
             }
         }
-        if (wanted.isEmpty()) {
-            // a Service that selects nobody has an empty slice
-            wanted.put(Slices.name(service, List.of()), Slices.slice(service, List.of(), List.of()));
-        }
-        ObjectStore store = kernel.objects();
-        wanted.forEach((name, slice) -> write(store, slice, endpoints.getOrDefault(name, Map.of())));
-        slices.stream()
-                .filter(s -> !wanted.containsKey(Pods.key(s).name()))
-                .forEach(s -> store.remove(
-                        "EndpointSlice", Pods.key(s).namespace(), Pods.key(s).name()));
     }
 
     private static void write(
-            ObjectStore store, Map<String, Object> slice, Map<String, Map<String, Object>> endpoints) {
-        ObjectKey key = Pods.key(slice);
+            ObjectStore store,
+            Map<String, Object> service,
+            ServedPorts.Slice slice,
+            Map<String, Map<String, Object>> endpoints) {
+        ObjectKey key = slice.key();
         Optional<Map<String, Object>> there = store.get(key);
-        List<Map<String, Object>> ordered = ordered(there, endpoints);
+        List<Map<String, Object>> old = Tree.maps(there.orElse(Map.of()), "endpoints");
+        List<Map<String, Object>> ordered = ordered(old, endpoints);
         if (there.isEmpty()) {
-            Map<String, Object> unstamped = Trees.without(slice, "metadata", "creationTimestamp");
+            Map<String, Object> unstamped =
+                    Trees.without(Slices.slice(service, slice.ports(), List.of()), "metadata", "creationTimestamp");
             store.create(Trees.with(unstamped, ordered, "endpoints"), Controller.MANAGER);
-        } else {
+        } else if (!ordered.equals(old)) {
             store.update(
                     key.kind(),
                     key.namespace(),
@@ -141,17 +154,17 @@ final class EndpointSlices implements Behaviour {
 
     /** Endpoints that stay keep their place, new ones come last. */
     private static List<Map<String, Object>> ordered(
-            Optional<Map<String, Object>> slice, Map<String, Map<String, Object>> endpoints) {
+            List<Map<String, Object>> old, Map<String, Map<String, Object>> endpoints) {
         Map<String, Map<String, Object>> left = new LinkedHashMap<>(endpoints);
-        List<Map<String, Object>> ordered = new ArrayList<>();
-        for (Map<String, Object> old : Tree.maps(slice.orElse(Map.of()), "endpoints")) {
+        List<Map<String, Object>> ordered = new ArrayList<>(endpoints.size());
+        for (Map<String, Object> endpoint : old) {
             Map<String, Object> now =
-                    left.remove(Tree.text(old, "targetRef", "uid").orElse(""));
+                    left.remove(Tree.text(endpoint, "targetRef", "uid").orElse(""));
             if (now != null) {
                 ordered.add(now);
             }
         }
-        left.values().forEach(e -> ordered.add(Objects.requireNonNull(e)));
+        ordered.addAll(left.values());
         return ordered;
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -39,12 +40,12 @@ final class GarbageCollector implements Behaviour {
         ObjectStore store = kernel.objects();
         store.kinds().forEach(kind -> store.list(kind).forEach(this::add));
         store.listen("*", (before, after) -> {
-            if (!references(before).equals(references(after))) {
+            if (before.isEmpty() || after.isEmpty() || !sameReferences(before.get(), after.get())) {
                 before.ifPresent(this::remove);
                 after.ifPresent(this::add);
             }
-            if (after.isEmpty()) {
-                String uid = before.map(Pods::uid).orElse("");
+            if (after.isEmpty() && before.isPresent()) {
+                String uid = Pods.uid(before.get());
                 if (byOwner.containsKey(uid)) {
                     kernel.clock().after(LAG, () -> collect(kernel, uid));
                 }
@@ -53,14 +54,14 @@ final class GarbageCollector implements Behaviour {
     }
 
     private void add(Map<String, Object> object) {
-        for (Map<String, Object> reference : references(Optional.of(object))) {
+        for (Map<String, Object> reference : references(object)) {
             byOwner.computeIfAbsent(Tree.text(reference, "uid").orElse(""), u -> new TreeSet<>())
                     .add(Pods.key(object));
         }
     }
 
     private void remove(Map<String, Object> object) {
-        for (Map<String, Object> reference : references(Optional.of(object))) {
+        for (Map<String, Object> reference : references(object)) {
             byOwner.computeIfPresent(Tree.text(reference, "uid").orElse(""), (uid, owned) -> {
                 owned.remove(Pods.key(object));
                 return owned.isEmpty() ? null : owned;
@@ -74,7 +75,7 @@ final class GarbageCollector implements Behaviour {
                 .flatMap(key -> store.get(key).stream())
                 .toList();
         for (Map<String, Object> object : owned) {
-            boolean ownedByOthers = references(Optional.of(object)).stream()
+            boolean ownedByOthers = references(object).stream()
                     .map(r -> Tree.text(r, "uid").orElse(""))
                     .anyMatch(uid -> !uid.equals(owner) && byOwner.containsKey(uid) && exists(store, object, uid));
             if (!ownedByOthers && !Pods.terminating(object) && !deleted(store, object)) {
@@ -85,7 +86,7 @@ final class GarbageCollector implements Behaviour {
     }
 
     private static boolean exists(ObjectStore store, Map<String, Object> object, String uid) {
-        return references(Optional.of(object)).stream()
+        return references(object).stream()
                 .filter(r -> uid.equals(r.get("uid")))
                 .anyMatch(r -> store.get(
                                 Tree.text(r, "kind").orElse(""),
@@ -104,7 +105,13 @@ final class GarbageCollector implements Behaviour {
         }
     }
 
-    private static List<Map<String, Object>> references(Optional<Map<String, Object>> object) {
-        return object.map(o -> Tree.maps(o, "metadata", "ownerReferences")).orElse(List.of());
+    private static List<Map<String, Object>> references(Map<String, Object> object) {
+        return Tree.maps(object, "metadata", "ownerReferences");
+    }
+
+    private static boolean sameReferences(Map<String, Object> before, Map<String, Object> after) {
+        return Objects.equals(
+                Tree.map(before, "metadata").get("ownerReferences"),
+                Tree.map(after, "metadata").get("ownerReferences"));
     }
 }

@@ -44,7 +44,9 @@ final class NodeLifecycle implements Behaviour {
         Map<ObjectKey, Instant> planned = new HashMap<>();
         Controller tools = Controller.start(this, kernel, "Node", (t, node) -> look(t, node, planned));
         kernel.objects().listen("Node", (before, after) -> {
-            boolean turned = !before.map(NodeLifecycle::readiness).equals(after.map(NodeLifecycle::readiness));
+            boolean turned = before.isEmpty()
+                    || after.isEmpty()
+                    || !readiness(before.get()).equals(readiness(after.get()));
             if (turned && readyNodes(kernel) <= 1) {
                 kernel.objects().list("Node").forEach(n -> tools.queue().add(Pods.key(n)));
             }
@@ -52,10 +54,13 @@ final class NodeLifecycle implements Behaviour {
         PodTurn.listen(
                 kernel.objects(),
                 EnumSet.of(PodTurn.CAME, PodTurn.BOUND),
-                (before, after) -> after.filter(p -> before.flatMap(Pods::node).isEmpty())
-                        .flatMap(Pods::node)
-                        .flatMap(n -> kernel.objects().get("Node", "", n))
-                        .ifPresent(n -> evict(kernel, n, planned)));
+                (before, after) -> {
+                    if (after.isPresent() && (before.isEmpty() || Pods.node(before.get()).isEmpty())) {
+                        Pods.node(after.get())
+                                .flatMap(n -> kernel.objects().get("Node", "", n))
+                                .ifPresent(n -> evict(kernel, n, planned));
+                    }
+                });
     }
 
     private static void look(Controller tools, Map<String, Object> node, Map<ObjectKey, Instant> planned) {
@@ -108,28 +113,35 @@ final class NodeLifecycle implements Behaviour {
     }
 
     private static long readyNodes(Kernel kernel) {
-        return kernel.objects().list("Node").stream()
-                .filter(n -> readiness(n).equals("True"))
-                .limit(2)
-                .count();
+        long ready = 0;
+        for (Map<String, Object> node : kernel.objects().list("Node")) {
+            ready += readiness(node).equals("True") ? 1 : 0;
+            if (ready > 1) {
+                break;
+            }
+        }
+        return ready;
     }
 
     private static String readiness(Map<String, Object> node) {
-        return Tree.maps(node, "status", "conditions").stream()
-                .filter(c -> "Ready".equals(c.get("type")))
-                .flatMap(c -> Tree.text(c, "status").stream())
-                .findFirst()
-                .orElse("Unknown");
+        for (Object item : Tree.list(node, "status", "conditions")) {
+            if (item instanceof Map<?, ?> condition
+                    && "Ready".equals(condition.get("type"))
+                    && condition.get("status") instanceof String status) {
+                return status;
+            }
+        }
+        return "Unknown";
     }
 
     private static void evict(Kernel kernel, Map<String, Object> node, Map<ObjectKey, Instant> planned) {
-        List<Map<String, Object>> taints = Tree.maps(node, "spec", "taints").stream()
-                .filter(t -> "NoExecute".equals(t.get("effect")))
-                .toList();
-        for (Map<String, Object> pod : taints.isEmpty()
-                ? List.<Map<String, Object>>of()
-                : PodIndexes.of(kernel).on(Pods.key(node).name())) {
-            deadline(pod, taints, kernel.clock().now()).ifPresent(at -> {
+        List<Evicting> taints = Evicting.of(node);
+        if (taints.isEmpty()) {
+            return;
+        }
+        Instant now = kernel.clock().now();
+        for (Map<String, Object> pod : PodIndexes.of(kernel).on(Pods.key(node).name())) {
+            deadline(pod, taints, now).ifPresent(at -> {
                 ObjectKey key = Pods.key(pod);
                 if (!Pods.terminating(pod) && !at.equals(planned.put(key, at))) {
                     kernel.clock().at(at, () -> delete(kernel, key, Pods.uid(pod)));
@@ -138,38 +150,59 @@ final class NodeLifecycle implements Behaviour {
         }
     }
 
+    /** A taint that ends pods, and since when it is there; read once. */
+    private record Evicting(Taint taint, Optional<Instant> added) {
+
+        private static final String EFFECT = "NoExecute";
+
+        /** Those of a node. */
+        private static List<Evicting> of(Map<String, Object> node) {
+            List<Evicting> found = new ArrayList<>(0);
+            for (Map<String, Object> tree : Tree.maps(node, "spec", "taints")) {
+                if (EFFECT.equals(tree.get("effect"))) {
+                    found.add(Tree.known(tree, Evicting.class, Evicting::read));
+                }
+            }
+            return found;
+        }
+
+        private static Evicting read(Map<String, Object> tree) {
+            return new Evicting(
+                    new Taint(Tree.text(tree, "key").orElse(""), Tree.text(tree, "value").orElse(""), EFFECT),
+                    Tree.time(tree, "timeAdded"));
+        }
+    }
+
     /** When the first taint's time is over for the pod; empty when it tolerates all of them for good. */
-    private static Optional<Instant> deadline(Map<String, Object> pod, List<Map<String, Object>> taints, Instant now) {
+    private static Optional<Instant> deadline(Map<String, Object> pod, List<Evicting> taints, Instant now) {
         List<Map<String, Object>> tolerations = Tree.maps(pod, "spec", "tolerations");
         Optional<Instant> first = Optional.empty();
-        for (Map<String, Object> tree : taints) {
-            Instant added = Tree.time(tree, "timeAdded").orElse(now);
-            Optional<Instant> over = over(tolerations, tree, added);
-            if (over.isPresent() && first.filter(f -> !f.isAfter(over.get())).isEmpty()) {
+        for (Evicting taint : taints) {
+            Optional<Instant> over = over(tolerations, taint.taint(), taint.added().orElse(now));
+            if (over.isPresent() && (first.isEmpty() || over.get().isBefore(first.get()))) {
                 first = over;
             }
         }
         return first;
     }
 
-    private static Optional<Instant> over(
-            List<Map<String, Object>> tolerations, Map<String, Object> tree, Instant added) {
-        Taint taint = new Taint(
-                Tree.text(tree, "key").orElse(""), Tree.text(tree, "value").orElse(""), "NoExecute");
-        List<Map<String, Object>> tolerating = tolerations.stream()
-                .filter(t -> Tolerations.tolerated(List.of(t), taint))
-                .toList();
-        if (tolerating.isEmpty()) {
+    private static Optional<Instant> over(List<Map<String, Object>> tolerations, Taint taint, Instant added) {
+        boolean tolerated = false;
+        long least = Long.MAX_VALUE;
+        for (Map<String, Object> toleration : tolerations) {
+            if (Tolerations.tolerates(toleration, taint)) {
+                tolerated = true;
+                if (toleration.get("tolerationSeconds") != null) {
+                    least = Math.min(least, Tree.number(toleration, 0, "tolerationSeconds"));
+                }
+            }
+        }
+        if (!tolerated) {
             return Optional.of(added);
         }
-        boolean forGood = tolerating.stream()
-                .allMatch(t -> Tree.at(t, "tolerationSeconds").isEmpty());
-        long least = tolerating.stream()
-                .filter(t -> Tree.at(t, "tolerationSeconds").isPresent())
-                .mapToLong(t -> Tree.number(t, 0, "tolerationSeconds"))
-                .min()
-                .orElse(0);
-        return forGood ? Optional.empty() : Optional.of(added.plus(Duration.ofSeconds(Math.max(0, least))));
+        return least == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(added.plus(Duration.ofSeconds(Math.max(0, least))));
     }
 
     /** Deletes the pod if its node is still tainted so that it must go. */
@@ -180,11 +213,7 @@ final class NodeLifecycle implements Behaviour {
                 .filter(p -> Pods.node(p)
                         .flatMap(n -> store.get("Node", "", n))
                         .flatMap(n -> deadline(
-                                p,
-                                Tree.maps(n, "spec", "taints").stream()
-                                        .filter(t -> "NoExecute".equals(t.get("effect")))
-                                        .toList(),
-                                kernel.clock().now()))
+                                p, Evicting.of(n), kernel.clock().now()))
                         .filter(at -> !at.isAfter(kernel.clock().now()))
                         .isPresent())
                 .ifPresent(p -> store.delete(key, Controller.MANAGER, Optional.of(uid), OptionalLong.empty()));

@@ -10,6 +10,7 @@ import io.cnishift.simulator.kube.Hashes;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Revisions;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +25,38 @@ final class TemplateRevisions {
 
     private final ObjectStore store;
     private final ObjectIndex byOwner;
+    /** What was found last, by the UID of the set, as long as none of its revisions changes. */
+    private final Map<String, Current> found = new HashMap<>();
 
     private TemplateRevisions(Kernel kernel) {
         store = kernel.objects();
         byOwner = store.index("ControllerRevision", Pods::controllerUid);
+        store.listen("ControllerRevision", (before, after) -> {
+            before.ifPresent(r -> found.keySet().removeAll(Pods.controllerUid(r)));
+            after.ifPresent(r -> found.keySet().removeAll(Pods.controllerUid(r)));
+        });
     }
+
+    private record Current(Map<String, Object> template, String hash) {}
 
     static TemplateRevisions of(Kernel kernel) {
         return kernel.shared(TemplateRevisions.class, TemplateRevisions::new);
     }
 
     /** The hash of the set's template as it is now; a template that was there before has its old hash. */
+    @SuppressWarnings("ReferenceEquality") // trees are never changed, only replaced
     String current(Map<String, Object> set) {
         Map<String, Object> template = Tree.map(set, "spec", "template");
+        Current last = found.get(Pods.uid(set));
+        if (last != null && last.template() == template) {
+            return last.hash();
+        }
+        String hash = find(set, template);
+        found.put(Pods.uid(set), new Current(template, hash));
+        return hash;
+    }
+
+    private String find(Map<String, Object> set, Map<String, Object> template) {
         List<Map<String, Object>> known = List.copyOf(byOwner.of(Pods.uid(set)));
         long newest = known.stream().mapToLong(TemplateRevisions::number).max().orElse(0);
         String hash = hashFor(set, template);

@@ -5,10 +5,8 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.SimClock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -25,9 +23,8 @@ final class WorkQueue {
     private final SimClock clock;
     private final Duration lag;
     private final Consumer<ObjectKey> look;
-    private final Set<ObjectKey> waiting = new HashSet<>();
-    /** Those of them at which there is nothing new to see. */
-    private final Set<ObjectKey> seen = new HashSet<>();
+    /** Those to be looked at, and whether there is anything new to see at them. */
+    private final Map<ObjectKey, Boolean> waiting = new HashMap<>();
 
     private final Map<ObjectKey, Integer> failures = new HashMap<>();
 
@@ -39,8 +36,7 @@ final class WorkQueue {
 
     /** Has the object looked at soon. */
     void add(ObjectKey key) {
-        seen.remove(key);
-        if (waiting.add(key)) {
+        if (waiting.put(key, true) == null) {
             clock.after(lag, () -> run(key));
         }
     }
@@ -50,9 +46,8 @@ final class WorkQueue {
      * other, but finds nothing to do, and is spared unless something else changes before.
      */
     void addSeen(ObjectKey key) {
-        if (!waiting.contains(key)) {
-            add(key);
-            seen.add(key);
+        if (waiting.putIfAbsent(key, false) == null) {
+            clock.after(lag, () -> run(key));
         }
     }
 
@@ -62,15 +57,16 @@ final class WorkQueue {
     }
 
     private void run(ObjectKey key) {
-        waiting.remove(key);
-        if (seen.remove(key)) {
+        if (Boolean.FALSE.equals(waiting.remove(key))) {
             return;
         }
         try {
             look.accept(key);
-            failures.remove(key);
+            if (!failures.isEmpty()) {
+                failures.remove(key);
+            }
         } catch (ApiRefusal refused) {
-            seen.remove(key);
+            waiting.replace(key, true);
             int times = Math.min(failures.merge(key, 1, Integer::sum), DOUBLINGS);
             Duration pause = FIRST_RETRY.multipliedBy(1L << (times - 1));
             addAfter(key, pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);

@@ -44,15 +44,9 @@ final class Filters {
     Optional<String> against(Wish wish, NodeLoad load) {
         Candidate pod = wish.pod();
         Node node = load.node();
-        Optional<Taint> taint = Tolerations.obstacle(pod, load);
-        if (taint.isPresent()) {
-            return Optional.of(
-                    taint.get().key().equals("node.kubernetes.io/unschedulable")
-                            ? "node(s) were unschedulable"
-                            : "node(s) had untolerated taint {" + taint.get().key() + "}");
-        }
-        if (!pod.nodeAffinity().allows(node)) {
-            return Optional.of(NOT_AFFINE);
+        Optional<String> outright = against(pod, load.taints(), node);
+        if (outright.isPresent()) {
+            return outright;
         }
         if (load.count() >= node.maxPods()) {
             return Optional.of("Too many pods");
@@ -63,13 +57,29 @@ final class Filters {
         if (!load.hasBranchFor(pod)) {
             return Optional.of("Insufficient " + PodEni.RESOURCE);
         }
-        if (portsHeld && portTaken(pod, load)) {
+        if (portsHeld && !pod.ports().isEmpty() && portTaken(pod, load)) {
             return Optional.of("node(s) didn't have free ports for the requested pod ports");
         }
         if (!VolumeZones.allow(wish.volumes(), node)) {
             return Optional.of("node(s) had volume node affinity conflict");
         }
         return againstNeighbours(wish.neighbours(), load);
+    }
+
+    /** The first reason against all nodes of a sort, where labels alone decide about the pod's affinity. */
+    static Optional<String> against(Candidate pod, Emptiest.Alike sort) {
+        return against(pod, sort.taints(), sort.example());
+    }
+
+    private static Optional<String> against(Candidate pod, List<Taint> taints, Node node) {
+        Optional<Taint> taint = Tolerations.obstacle(pod, taints);
+        if (taint.isPresent()) {
+            return Optional.of(
+                    taint.get().key().equals("node.kubernetes.io/unschedulable")
+                            ? "node(s) were unschedulable"
+                            : "node(s) had untolerated taint {" + taint.get().key() + "}");
+        }
+        return pod.nodeAffinity().allows(node) ? Optional.empty() : Optional.of(NOT_AFFINE);
     }
 
     private static Optional<String> againstNeighbours(Neighbours neighbours, NodeLoad load) {

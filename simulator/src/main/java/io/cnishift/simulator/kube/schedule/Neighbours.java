@@ -3,7 +3,6 @@ package io.cnishift.simulator.kube.schedule;
 import io.cnishift.api.cluster.Selectors;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.kube.schedule.PlacedPods.Placed;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Rules about other pods as they concern one pod: affinity, anti-affinity both ways, and topology spread. The others are
@@ -43,7 +42,7 @@ final class Neighbours {
     }
 
     private String topology(Placed placed, String key) {
-        return nodes.get(placed.node()).map(n -> n.topology(key)).orElse("");
+        return nodes.topology(placed.node(), key);
     }
 
     boolean affinityAllows(NodeLoad node) {
@@ -87,7 +86,7 @@ final class Neighbours {
     private Set<String> domains(Map<String, Object> term) {
         Set<String> found = new HashSet<>();
         String key = topologyKey(term);
-        selected(term).forEach(p -> found.add(topology(p, key)));
+        selected(term, p -> found.add(topology(p, key)));
         return found;
     }
 
@@ -97,18 +96,21 @@ final class Neighbours {
                 && domains.computeIfAbsent(term, this::domains).isEmpty();
     }
 
-    private Stream<Placed> selected(Map<String, Object> term) {
+    private void selected(Map<String, Object> term, Consumer<Placed> action) {
         List<String> named = Tree.texts(term, "namespaces");
-        Collection<String> namespaces = named.isEmpty() ? List.of(pod.namespace()) : named;
         Map<String, Object> selector = Tree.map(term, "labelSelector");
-        return namespaces.stream()
-                .flatMap(n -> nodes.candidates(n, selector).stream())
-                .filter(p -> Selectors.matches(selector, p.pod().labels()));
+        for (String namespace : named.isEmpty() ? List.of(pod.namespace()) : named) {
+            for (Placed placed : nodes.candidates(namespace, selector)) {
+                if (Selectors.matches(selector, placed.pod().labels())) {
+                    action.accept(placed);
+                }
+            }
+        }
     }
 
     private static boolean selects(
             Map<String, Object> term, String home, String namespace, Map<String, String> labels) {
-        List<String> namespaces = Tree.texts(term, "namespaces");
+        List<Object> namespaces = Tree.list(term, "namespaces");
         boolean inNamespace = namespaces.isEmpty() ? home.equals(namespace) : namespaces.contains(namespace);
         return inNamespace && Selectors.matches(Tree.map(term, "labelSelector"), labels);
     }
@@ -134,9 +136,11 @@ final class Neighbours {
                 byDomain.putIfAbsent(node.topology(key), 0L);
             }
         }
-        selected(constraint)
-                .filter(p -> among.contains(p.node()))
-                .forEach(p -> byDomain.merge(topology(p, key), 1L, Long::sum));
+        selected(constraint, p -> {
+            if (among.contains(p.node())) {
+                byDomain.merge(topology(p, key), 1L, Long::sum);
+            }
+        });
         return byDomain;
     }
 }

@@ -21,16 +21,18 @@ public final class NodeAffinity {
     private final Map<String, String> selector;
     private final List<Map<String, Object>> required;
     private final List<Map<String, Object>> preferred;
+    private final Optional<Set<String>> named;
 
     private NodeAffinity(Map<String, Object> spec) {
         selector = Tree.strings(spec, "nodeSelector");
         required = Tree.maps(spec, "affinity", "nodeAffinity", REQUIRED, "nodeSelectorTerms");
         preferred = Tree.maps(spec, "affinity", "nodeAffinity", PREFERRED);
+        named = readNamed(required);
     }
 
     /** Those of a pod spec. */
     public static NodeAffinity of(Map<String, Object> spec) {
-        return new NodeAffinity(spec);
+        return Tree.known(spec, NodeAffinity.class, NodeAffinity::new);
     }
 
     /** Whether selector and required affinity allow the node. */
@@ -65,6 +67,31 @@ public final class NodeAffinity {
 
     /** The only nodes that can be allowed, where every required term names some, as those of DaemonSet pods do. */
     Optional<Set<String>> named() {
+        return named;
+    }
+
+    /** The labels by which nodes are allowed or not. */
+    Set<String> labels() {
+        Set<String> labels = new TreeSet<>(selector.keySet());
+        for (Map<String, Object> term : required) {
+            for (Map<String, Object> expression : Tree.maps(term, "matchExpressions")) {
+                Tree.text(expression, "key").ifPresent(labels::add);
+            }
+        }
+        return labels;
+    }
+
+    /** Whether nothing but labels decides. */
+    boolean byLabelsAlone() {
+        for (Map<String, Object> term : required) {
+            if (!Tree.list(term, "matchFields").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Set<String>> readNamed(List<Map<String, Object>> required) {
         Set<String> names = new TreeSet<>();
         for (Map<String, Object> term : required) {
             List<String> here = Tree.maps(term, "matchFields").stream()

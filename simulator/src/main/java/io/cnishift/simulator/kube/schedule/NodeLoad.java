@@ -56,6 +56,14 @@ final class NodeLoad {
         return branchesOffered;
     }
 
+    /** Whether nothing differs in that version of the node by which {@link Emptiest} sorts. */
+    boolean sortedAs(Node other) {
+        return node.cpuMillis() == other.cpuMillis()
+                && node.memoryMiB() == other.memoryMiB()
+                && node.labels().equals(other.labels())
+                && taints.equals(Tolerations.hard(other));
+    }
+
     void node(Node changed, long branches) {
         node = changed;
         taints = Tolerations.hard(changed);

@@ -62,12 +62,23 @@ final class NodeLoads {
         return own != null ? Optional.of(own) : below.flatMap(b -> b.get(name));
     }
 
+    /** The topology value of a node; empty when the node is not there. */
+    String topology(String name, String key) {
+        NodeLoad own = nodes.get(name);
+        return own != null
+                ? own.topology(key)
+                : below.map(b -> b.topology(name, key)).orElse("");
+    }
+
     int size() {
         return below.isEmpty() ? nodes.size() : all().size();
     }
 
     /** The bound pods of a namespace that a selector may match. */
-    List<Placed> candidates(String namespace, Map<String, Object> selector) {
+    Collection<Placed> candidates(String namespace, Map<String, Object> selector) {
+        if (below.isEmpty()) {
+            return placed.candidates(namespace, selector);
+        }
         List<Placed> found = new ArrayList<>(placed.candidates(namespace, selector));
         below.ifPresent(b -> found.addAll(b.candidates(namespace, selector)));
         return found;
@@ -82,6 +93,10 @@ final class NodeLoads {
     /** @param branches branch interfaces that it offers */
     void put(Node node, long branches) {
         NodeLoad load = own(node.name()).orElseGet(() -> added(new NodeLoad(node)));
+        if (load.sortedAs(node)) {
+            load.node(node, branches);
+            return;
+        }
         emptiest.remove(load);
         load.node(node, branches);
         emptiest.add(load);

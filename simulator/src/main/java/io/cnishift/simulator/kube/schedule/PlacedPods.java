@@ -18,12 +18,12 @@ final class PlacedPods {
     record Placed(String node, Bound pod) {}
 
     void add(String key, Placed placed) {
-        labels(placed.pod())
-                .forEach(l -> byLabel.computeIfAbsent(l, x -> new HashMap<>()).put(key, placed));
-        selected(placed.pod())
-                .forEach(l -> keepingOthersOff
-                        .computeIfAbsent(l, x -> new HashMap<>())
-                        .put(key, placed));
+        for (String label : labels(placed.pod())) {
+            byLabel.computeIfAbsent(label, x -> new HashMap<>()).put(key, placed);
+        }
+        for (String label : selected(placed.pod())) {
+            keepingOthersOff.computeIfAbsent(label, x -> new HashMap<>()).put(key, placed);
+        }
     }
 
     void remove(String key, Bound pod) {
@@ -62,14 +62,26 @@ final class PlacedPods {
 
     /** The namespace of a pod, and each of its labels there. */
     private static List<String> labels(Bound pod) {
-        List<String> places = new ArrayList<>();
-        places.add(pod.namespace() + "/");
-        pod.labels().forEach((name, value) -> places.add(pod.namespace() + "/" + name + "=" + value));
-        return places;
+        Places known = Tree.known(pod.labels(), Places.class, labels -> Places.of(pod));
+        // the labels of a template may be those of pods in several namespaces
+        return (known.namespace().equals(pod.namespace()) ? known : Places.of(pod)).places();
+    }
+
+    /** Where pods with these labels are found. */
+    private record Places(String namespace, List<String> places) {
+        private static Places of(Bound pod) {
+            List<String> places = new ArrayList<>();
+            places.add(pod.namespace() + "/");
+            pod.labels().forEach((name, value) -> places.add(pod.namespace() + "/" + name + "=" + value));
+            return new Places(pod.namespace(), List.copyOf(places));
+        }
     }
 
     /** The first label that each anti-affinity term of a pod wants of others; nothing for a term that wants none. */
     private static List<String> selected(Bound pod) {
+        if (pod.antiAffinity().isEmpty()) {
+            return List.of();
+        }
         return pod.antiAffinity().stream()
                 .map(term -> Tree.strings(term, "labelSelector", "matchLabels").entrySet().stream()
                         .findFirst()

@@ -1,12 +1,12 @@
 package io.cnishift.simulator.kube.schedule;
 
-import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.HostPorts;
+import io.cnishift.simulator.kube.NodeRecords;
 import io.cnishift.simulator.kube.PodEni;
 import io.cnishift.simulator.kube.PodTurn;
 import io.cnishift.simulator.kube.Pods;
@@ -63,10 +63,11 @@ public final class Scheduler implements Behaviour {
     @Override
     public void install(Kernel kernel) {
         nodes = loads(kernel);
-        kernel.objects().list("Node").forEach(tree -> nodeChanged(Optional.of(tree), Optional.of(tree)));
+        NodeRecords records = NodeRecords.of(kernel);
+        kernel.objects().list("Node").forEach(tree -> nodeChanged(records, Optional.of(tree), Optional.of(tree)));
         kernel.objects().list("Pod").forEach(tree -> podChanged(Optional.empty(), Optional.of(tree)));
         kernel.objects().listen("Node", (before, after) -> {
-            nodeChanged(before, after);
+            nodeChanged(records, before, after);
             wake(kernel);
         });
         PodTurn.listen(kernel.objects(), TURNS, (before, after) -> {
@@ -82,32 +83,38 @@ public final class Scheduler implements Behaviour {
         return kernel.shared(NodeLoads.class, k -> new NodeLoads());
     }
 
-    private void nodeChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        after.ifPresentOrElse(
-                tree -> nodes.put(KubeProjection.node(tree), PodEni.offered(tree)),
-                () -> before.map(KubeProjection::node).ifPresent(node -> nodes.remove(node.name())));
+    private void nodeChanged(
+            NodeRecords records, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        if (after.isPresent()) {
+            nodes.put(records.of(after.get()), PodEni.offered(after.get()));
+        } else {
+            before.map(ObjectKey::of).ifPresent(node -> nodes.remove(node.name()));
+        }
     }
 
     /** Whether it is worth another look: a pod came, or room was made. */
     private boolean podChanged(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        String key = ObjectKey.of(after.or(() -> before).orElseThrow()).nameInKind();
-        boolean ran = before.filter(Scheduler::running).isPresent();
-        if (after.filter(Scheduler::running).isPresent()) {
-            Map<String, Object> pod = after.orElseThrow();
+        ObjectKey pod = ObjectKey.of(after.isPresent() ? after.get() : before.orElseThrow());
+        String key = pod.nameInKind();
+        boolean ran = before.isPresent() && running(before.get());
+        if (after.isPresent() && running(after.get())) {
+            Map<String, Object> now = after.get();
             waiting.remove(key);
             if (!ran) {
-                Pods.node(pod).ifPresent(node -> nodes.bind(node, key, bound(pod)));
+                Pods.node(now).ifPresent(node -> nodes.bind(node, key, bound(now)));
             }
             return false;
         }
         before.flatMap(Pods::node).ifPresent(node -> nodes.release(node, key));
-        boolean pending = after.filter(p -> Pods.node(p).isEmpty() && !Pods.finished(p) && !Pods.terminating(p))
-                .isPresent();
-        if (!pending) {
+        if (after.isEmpty() || !pending(after.get())) {
             waiting.remove(key);
             return ran && !waiting.isEmpty();
         }
-        return waiting.put(key, ObjectKey.of(after.orElseThrow())) == null;
+        return waiting.put(key, pod) == null;
+    }
+
+    private static boolean pending(Map<String, Object> pod) {
+        return Pods.node(pod).isEmpty() && !Pods.finished(pod) && !Pods.terminating(pod);
     }
 
     private static boolean running(Map<String, Object> pod) {
@@ -149,7 +156,7 @@ public final class Scheduler implements Behaviour {
         Filters.Wish wish = filters.wish(pod, nodes);
         Optional<Score> best = best(filters, wish);
         if (best.isEmpty()) {
-            unschedulable(kernel, key, message(reasons(filters, wish, possible(pod))));
+            unschedulable(kernel, key, message(reasons(filters, wish)));
         } else {
             bind(kernel, key, best.get().node());
         }
@@ -164,12 +171,13 @@ public final class Scheduler implements Behaviour {
             }
             return Optional.ofNullable(best);
         }
-        for (Map.Entry<Emptiest.Sort, ? extends Collection<NodeLoad>> sort :
-                nodes.emptiest().bySort().entrySet()) {
-            if (Tolerations.obstacle(pod, sort.getKey().taints()).isPresent()) {
+        boolean byLabels = tellApart(pod);
+        for (Emptiest.Alike sort : nodes.emptiest().bySort()) {
+            if (Tolerations.obstacle(pod, sort.taints()).isPresent()
+                    || (byLabels && !pod.nodeAffinity().allows(sort.example()))) {
                 continue;
             }
-            for (NodeLoad load : sort.getValue()) {
+            for (NodeLoad load : sort.nodes()) {
                 if (best != null && best.beatsAllAsFullAs(load.fullnessWith(pod))) {
                     break;
                 }
@@ -177,6 +185,15 @@ public final class Scheduler implements Behaviour {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Whether the nodes of a sort are all allowed by the pod's affinity, or none of them. */
+    private boolean tellApart(Candidate pod) {
+        boolean byLabels = pod.nodeAffinity().byLabelsAlone();
+        if (byLabels) {
+            nodes.emptiest().apart(pod.nodeAffinity().labels());
+        }
+        return byLabels;
     }
 
     private static @Nullable Score better(@Nullable Score best, Filters filters, Filters.Wish wish, NodeLoad load) {
@@ -188,15 +205,32 @@ public final class Scheduler implements Behaviour {
     }
 
     /** How many nodes there is what against. */
-    private Map<String, Integer> reasons(Filters filters, Filters.Wish wish, Collection<NodeLoad> possible) {
+    private Map<String, Integer> reasons(Filters filters, Filters.Wish wish) {
         Map<String, Integer> reasons = new TreeMap<>();
-        if (possible.size() < nodes.size()) {
-            reasons.put(Filters.NOT_AFFINE, nodes.size() - possible.size());
+        Candidate pod = wish.pod();
+        if (pod.nodeAffinity().named().isPresent() || !tellApart(pod)) {
+            Collection<NodeLoad> possible = possible(pod);
+            if (possible.size() < nodes.size()) {
+                reasons.put(Filters.NOT_AFFINE, nodes.size() - possible.size());
+            }
+            possible.forEach(load -> count(filters.against(wish, load), 1, reasons));
+            return reasons;
         }
-        for (NodeLoad load : possible) {
-            filters.against(wish, load).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+        for (Emptiest.Alike sort : nodes.emptiest().bySort()) {
+            Optional<String> ofAll = Filters.against(pod, sort);
+            if (ofAll.isPresent()) {
+                count(ofAll, sort.nodes().size(), reasons);
+            } else {
+                sort.nodes().forEach(load -> count(filters.against(wish, load), 1, reasons));
+            }
         }
         return reasons;
+    }
+
+    private static void count(Optional<String> reason, int nodes, Map<String, Integer> reasons) {
+        if (reason.isPresent()) {
+            reasons.merge(reason.get(), nodes, Integer::sum);
+        }
     }
 
     /** What speaks for a node that fits: the least is the best. */

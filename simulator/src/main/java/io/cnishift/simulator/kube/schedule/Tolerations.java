@@ -13,11 +13,6 @@ public final class Tolerations {
 
     private Tolerations() {}
 
-    /** The first taint that keeps the pod off the node. */
-    static Optional<Taint> obstacle(Candidate pod, NodeLoad load) {
-        return obstacle(pod, load.taints());
-    }
-
     /** The first of the taints that keeps the pod off. */
     static Optional<Taint> obstacle(Candidate pod, List<Taint> taints) {
         for (Taint taint : taints) {
@@ -55,11 +50,16 @@ public final class Tolerations {
     /** Whether one of the tolerations covers the taint. */
     public static boolean tolerated(List<Map<String, Object>> tolerations, Taint taint) {
         for (Map<String, Object> tree : tolerations) {
-            if (Tree.known(tree, Toleration.class, Toleration::of).covers(taint)) {
+            if (tolerates(tree, taint)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether that toleration covers the taint. */
+    public static boolean tolerates(Map<String, Object> toleration, Taint taint) {
+        return Tree.known(toleration, Toleration.class, Toleration::of).covers(taint);
     }
 
     /** A toleration, read once: it is asked about at every node. */

@@ -8,7 +8,7 @@ import io.cnishift.simulator.kit.Clusters;
 import io.cnishift.simulator.kube.schedule.NodeLoad.Bound;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class EmptiestTest {
@@ -48,12 +48,38 @@ final class EmptiestTest {
         assertThat(loads.emptiest().bySort()).hasSize(2);
     }
 
+    @Test
+    void nodesAreToldApartByLabelsFromTheTimeOnThatAPodAsksForThem() {
+        loads.put(labelled("b", Map.of("pool", "web")), 0);
+        assertThat(sorts()).containsExactly("a b c");
+
+        loads.emptiest().apart(Set.of("pool"));
+        assertThat(sorts()).containsExactly("a c", "b");
+        bind("b", "one", 200, 64);
+        loads.put(labelled("c", Map.of("pool", "web")), 0);
+        loads.put(labelled("a", Map.of("pool", "")), 0);
+        assertThat(sorts()).containsExactly("a", "c b");
+        loads.put(labelled("b", Map.of("zone", "x")), 0);
+        assertThat(sorts()).containsExactly("a", "b", "c");
+    }
+
+    private List<String> sorts() {
+        return loads.emptiest().bySort().stream()
+                .map(sort -> String.join(" ", names(sort)))
+                .sorted()
+                .toList();
+    }
+
     private List<String> names(List<Taint> taints) {
-        NavigableSet<NodeLoad> alike =
-                loads.emptiest().bySort().get(new Emptiest.Sort(NODE.cpuMillis(), NODE.memoryMiB(), taints));
-        return alike == null
-                ? List.of()
-                : alike.stream().map(load -> load.node().name()).toList();
+        return loads.emptiest().bySort().stream()
+                .filter(sort -> sort.taints().equals(taints))
+                .findFirst()
+                .map(EmptiestTest::names)
+                .orElse(List.of());
+    }
+
+    private static List<String> names(Emptiest.Alike sort) {
+        return sort.nodes().stream().map(load -> load.node().name()).toList();
     }
 
     private void bind(String node, String name, long cpuMillis, long memoryMiB) {
@@ -61,13 +87,21 @@ final class EmptiestTest {
                 node, "web/" + name, new Bound("web", Map.of(), cpuMillis, memoryMiB, false, List.of(), "", List.of()));
     }
 
+    private static Node labelled(String name, Map<String, String> labels) {
+        return node(name, labels, List.of(), false);
+    }
+
     private static Node named(String name, List<Taint> taints, boolean unschedulable) {
+        return node(name, Map.of(), taints, unschedulable);
+    }
+
+    private static Node node(String name, Map<String, String> labels, List<Taint> taints, boolean unschedulable) {
         return new Node(
                 name,
                 NODE.uid(),
                 NODE.resourceVersion(),
                 NODE.instance(),
-                NODE.labels(),
+                labels,
                 NODE.annotations(),
                 taints,
                 unschedulable,
