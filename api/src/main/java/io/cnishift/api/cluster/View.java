@@ -35,7 +35,7 @@ public final class View {
     private final ResourceIndex<Volume> volumesByNode = new ResourceIndex<>(Volume::attachedTo);
     private final ResourceIndex<TargetGroup> targetGroupsByService = new ResourceIndex<>(TargetGroup::service);
     private final TargetIndex targets = new TargetIndex();
-    private final Memory memory = new Memory();
+    private final Memory memory = new Memory(this);
     private final Derived derived = new Derived();
     private Optional<View> second = Optional.empty();
     private final SelectedPods<Service> podsByService =
@@ -303,13 +303,16 @@ public final class View {
     }
 
     /**
-     * What that function works out from the pods of a node and from nothing else, which is asked again only after one of them has
-     * changed.
-     *
-     * @param key under which the value is found again; of one class for one kind of value
+     * The same of the pods of a node alone, of which Services and budgets select each, and of which workloads there are, whatever
+     * becomes of those.
      */
     public <T> T unlessPodsChanged(String node, Object key, Supplier<T> work) {
-        return memory.on(node, key, work);
+        return memory.onNode(node, key, work);
+    }
+
+    /** The same of the instances of a group, their Nodes and CiliumNodes alone. */
+    public <T> T unlessGroupChanged(String group, Object key, Supplier<T> work) {
+        return memory.ofGroup(group, key, work);
     }
 
     /** The view as it stands, frozen. */

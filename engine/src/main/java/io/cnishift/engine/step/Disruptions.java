@@ -3,6 +3,7 @@ package io.cnishift.engine.step;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.cluster.Budget;
 import io.cnishift.api.cluster.MinReady;
+import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Service;
 import io.cnishift.api.cluster.TargetGroup;
@@ -84,7 +85,7 @@ final class Disruptions {
                     "leave one budget over these pods"));
         }
         for (Budget budget : budgets) {
-            if (!budget.freeFor(pod) && most(budget) == 0 && budget.disruptionsAllowed() == 0) {
+            if (!budget.freeFor(pod) && closed(budget)) {
                 String remedy = "let the budget allow a disruption for the time of the migration";
                 return Optional.of(surges(pod, words(budget), remedy));
             }
@@ -109,9 +110,32 @@ final class Disruptions {
         return view.servicesOf(pod).stream().noneMatch(s -> MinReady.sparesNone(view, s)) && !closed(pod);
     }
 
+    /** The same of all that are to be moved of a node, without a look at each. */
+    boolean ordinary(Tenants tenants) {
+        if (tenants.budgetedTwice() || surge.back()) {
+            return false;
+        }
+        for (String key : tenants.services()) {
+            Optional<Service> service = view.service(key);
+            if (service.isPresent() && MinReady.sparesNone(view, service.get())) {
+                return false;
+            }
+        }
+        for (String key : tenants.budgets()) {
+            if (view.get(Part.BUDGETS, Budget.class, key).filter(Disruptions::closed).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean closed(Pod pod) {
         List<Budget> budgets = view.budgetsOf(pod);
-        return budgets.size() > 1 || budgets.stream().anyMatch(b -> most(b) == 0 && b.disruptionsAllowed() == 0);
+        return budgets.size() > 1 || budgets.stream().anyMatch(Disruptions::closed);
+    }
+
+    private static boolean closed(Budget budget) {
+        return most(budget) == 0 && budget.disruptionsAllowed() == 0;
     }
 
     /** What the pod waits for. */

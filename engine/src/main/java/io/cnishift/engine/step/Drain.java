@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of one node that leaves; its state is read from the cluster in every pass.
@@ -43,8 +44,8 @@ final class Drain {
     private final Roll roll;
     private final Progress progress;
     private final Fleet.Machine machine;
-    private Optional<Held> held = Optional.empty();
-    private boolean looked;
+    private @Nullable Tenants tenants;
+    private @Nullable Optional<Held> held;
 
     Drain(Roll roll, Fleet.Machine machine) {
         this.roll = roll;
@@ -75,8 +76,9 @@ final class Drain {
 
     /** The first pod that the node has not got rid of in time, and why; without one, what load balancers did not do. */
     Held slow() {
-        return pods().stream()
-                .filter(p -> roll.filters().of(p).kind() != DrainFilters.Decision.Kind.STAY)
+        return tenants().all().stream()
+                .filter(t -> !t.is(DrainFilters.Decision.Kind.STAY))
+                .map(Tenants.Tenant::pod)
                 .findFirst()
                 .map(p -> Held.of(machine, p, StepCode.UNDRAINABLE, "has not moved in time" + why(p), ""))
                 .orElseGet(() -> new Held(
@@ -99,8 +101,12 @@ final class Drain {
 
     /** Whether a Deployment of it has to move by a surge and does not find the room for it on new nodes yet. */
     boolean lacksRoom() {
-        return pods().stream()
-                .filter(p -> roll.filters().of(p).kind() == DrainFilters.Decision.Kind.MOVE)
+        if (roll.disruptions().ordinary(tenants())) {
+            return false;
+        }
+        return tenants().all().stream()
+                .filter(t -> t.is(DrainFilters.Decision.Kind.MOVE))
+                .map(Tenants.Tenant::pod)
                 .filter(p -> roll.disruptions()
                         .lasting(p)
                         .filter(v -> v.kind() == Disruptions.Verdict.Kind.SURGE)
@@ -111,15 +117,17 @@ final class Drain {
 
     /** The pod that keeps this node for good, if one does; looked for once in a pass. */
     Optional<Held> held() {
-        if (!looked) {
-            looked = true;
-            held = pods().stream().flatMap(p -> held(p).stream()).findFirst();
+        if (held == null) {
+            held = roll.disruptions().ordinary(tenants())
+                    ? tenants().refused().flatMap(this::held)
+                    : tenants().all().stream().flatMap(t -> held(t).stream()).findFirst();
         }
         return held;
     }
 
-    private Optional<Held> held(Pod pod) {
-        DrainFilters.Decision decision = roll.filters().of(pod);
+    private Optional<Held> held(Tenants.Tenant tenant) {
+        Pod pod = tenant.pod();
+        DrainFilters.Decision decision = tenant.decision();
         if (decision.kind() == DrainFilters.Decision.Kind.REFUSED) {
             return Optional.of(Held.of(machine, pod, StepCode.UNDRAINABLE, decision.reason(), decision.remedy()));
         }
@@ -198,8 +206,9 @@ final class Drain {
         boolean empty = true;
         Set<String> surging = new LinkedHashSet<>();
         List<Act> evictions = new ArrayList<>();
-        for (Pod pod : pods()) {
-            DrainFilters.Decision decision = roll.filters().of(pod);
+        for (Tenants.Tenant tenant : tenants().all()) {
+            Pod pod = tenant.pod();
+            DrainFilters.Decision decision = tenant.decision();
             if (decision.kind() == DrainFilters.Decision.Kind.STAY || ghost(decision)) {
                 continue;
             }
@@ -288,8 +297,8 @@ final class Drain {
     /** Whether nothing is left that could hold it up: no pod, and no load balancer that sends to it. */
     boolean released() {
         return targets().pending().isEmpty()
-                && pods().stream()
-                        .map(roll.filters()::of)
+                && tenants().all().stream()
+                        .map(Tenants.Tenant::decision)
                         .allMatch(d -> d.kind() == DrainFilters.Decision.Kind.STAY || ghost(d));
     }
 
@@ -307,7 +316,15 @@ final class Drain {
         return new NodeTargets(view, machine.instance().id());
     }
 
-    List<Pod> pods() {
-        return machine.node().map(n -> List.copyOf(view.podsOn(n.name()))).orElse(List.of());
+    private Tenants tenants() {
+        if (tenants == null) {
+            tenants = machine.node().map(roll::tenants).orElse(Tenants.NONE);
+        }
+        return tenants;
+    }
+
+    /** Whether this program runs on it. */
+    boolean hostsUs() {
+        return tenants().hostsUs();
     }
 }

@@ -18,18 +18,13 @@ import java.util.List;
  *       its workload by name; kubectl knows only the former.
  *   <li>A pod without a controller never comes back: refused, unless it is finished or that was allowed, likewise.
  * </ol>
+ *
+ * @param keep workloads whose pods stay where they are
  */
-final class DrainFilters {
+record DrainFilters(View view, RollNodes params, List<String> keep) {
 
-    private final View view;
-    private final RollNodes params;
-    private final List<String> keep;
-
-    /** @param keep workloads whose pods stay where they are */
-    DrainFilters(View view, RollNodes params, List<String> keep) {
-        this.view = view;
-        this.params = params;
-        this.keep = List.copyOf(keep);
+    DrainFilters {
+        keep = List.copyOf(keep);
     }
 
     /** What is done with a pod; a refusal says why and what would allow it. */

@@ -11,7 +11,9 @@ import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.RollNodes;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,15 +27,13 @@ import java.util.stream.Stream;
  */
 final class Fleet {
 
-    private static final Set<Part> MACHINES = Set.of(Part.INSTANCES, Part.NODES);
-
     private final View view;
     private final RollNodes params;
     private final Progress progress;
     private final boolean back;
     private final OptionalLong templateVersion;
-    private final Which which;
-    private final Sides sides;
+    private final Side leaving;
+    private final Side arriving;
     private final Optional<Progress.Entry> resized;
 
     Fleet(View view, RollNodes params, Progress progress, boolean back) {
@@ -44,50 +44,50 @@ final class Fleet {
         this.templateVersion = params.templateStep().isEmpty()
                 ? OptionalLong.empty()
                 : TemplateVersions.made(view, progress.of(params.templateStep()));
-        this.which = new Which(leavingGroup(), arrivingGroup(), back, params.cniLabel(), templateVersion);
-        this.sides = view.unlessChanged(MACHINES, which, this::look);
+        this.leaving = side(leavingGroup(), !back);
+        this.arriving = side(arrivingGroup(), back);
         this.resized = progress.all(SetGroupSize.class).stream()
                 .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
                 .findFirst();
     }
 
-    /** What tells the machines of one roll from all others. */
-    record Which(String leaving, String arriving, boolean back, String label, OptionalLong version) {
-        @Override
-        public int hashCode() {
-            return leaving.hashCode();
-        }
+    /** What tells the machines of one side from others of their group. */
+    private record Which(boolean old, boolean oneGroup, String label, OptionalLong version) {}
+
+    /** The machines of one side, which are the same in most passes: what changes from one to the next are pods. */
+    private record Side(List<Machine> machines, List<Machine> going, List<Node> nodes, List<Node> untainted) {}
+
+    private Side side(String group, boolean old) {
+        return view.unlessGroupChanged(
+                group, new Which(old, sameGroup(), params.cniLabel(), templateVersion), () -> look(group, old));
     }
 
-    /** The machines of both sides, which are the same in most passes: what changes from one to the next are pods. */
-    private record Sides(List<Machine> leaving, List<Machine> arriving, List<Machine> going, List<Node> nodes) {}
-
-    private Sides look() {
-        List<Machine> leaving = machines(leavingGroup(), !back);
-        return new Sides(
-                leaving,
-                machines(arrivingGroup(), back),
-                view.instancesOf(leavingGroup()).stream()
-                        .filter(i -> !GroupState.alive(i))
-                        .map(i -> new Machine(i, view.nodeOf(i)))
-                        .filter(m -> m.node().isPresent())
-                        .toList(),
-                leaving.stream().flatMap(m -> m.node().stream()).toList());
+    private Side look(String group, boolean old) {
+        List<Machine> machines = new ArrayList<>();
+        List<Machine> going = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        for (Instance instance : view.instancesOf(group)) {
+            Machine machine = Machine.of(instance, view.nodeOf(instance));
+            if (!GroupState.alive(instance)) {
+                machine.node().ifPresent(n -> going.add(machine));
+            } else if (!sameGroup() || isOld(machine) == old) {
+                machines.add(machine);
+            }
+        }
+        machines.sort(Comparator.comparing(Machine::name));
+        machines.forEach(m -> m.node().ifPresent(nodes::add));
+        return new Side(List.copyOf(machines), List.copyOf(going), List.copyOf(nodes), untainted(nodes));
     }
 
     /** An instance of the roll, with its node once it has joined. */
-    record Machine(Instance instance, Optional<Node> node) {
-        String name() {
-            return node.map(Node::name).orElse(instance.id());
+    record Machine(Instance instance, Optional<Node> node, String name) {
+        static Machine of(Instance instance, Optional<Node> node) {
+            return new Machine(instance, node, node.map(Node::name).orElse(instance.id()));
         }
 
         String zone() {
             return instance.availabilityZone();
         }
-    }
-
-    Which which() {
-        return which;
     }
 
     boolean back() {
@@ -109,7 +109,7 @@ final class Fleet {
 
     /** Machines that are still there and shall leave, by name. */
     List<Machine> leaving() {
-        return sides.leaving();
+        return leaving.machines();
     }
 
     /** Records how many nodes a NodePool has, in what is to hold the new ones; asks for no more of these than before. */
@@ -136,61 +136,71 @@ final class Fleet {
      * taint: a pod that moved to one of them would move again.
      */
     List<Node> untainted() {
-        return view.unlessChanged(
-                MACHINES,
-                new UntaintedOf(which, params.later(), progress.bounds().left()),
-                this::lookForUntainted);
+        Set<Node> untainted = new LinkedHashSet<>(leaving.untainted());
+        if (back) {
+            untainted.addAll(untaintedOfNewSide());
+        } else {
+            groupsToCome().forEach(group -> untainted.addAll(toCome(group).untainted()));
+        }
+        return List.copyOf(untainted);
     }
 
-    private record UntaintedOf(Which which, List<String> later, List<String> left) {}
-
-    private List<Node> lookForUntainted() {
-        Stream<Node> others =
-                back ? view.nodes().stream().filter(n -> NewSide.has(n, params.cniLabel())) : later().stream();
-        return Stream.concat(nodes().stream(), others)
-                .filter(n -> !n.tainted(NodeMarks.TAINT))
-                .distinct()
-                .toList();
+    private List<Node> untaintedOfNewSide() {
+        return view.unlessChanged(Set.of(Part.NODES), new UntaintedOfNewSide(params.cniLabel()), () -> untainted(
+                view.nodes().stream()
+                        .filter(n -> NewSide.has(n, params.cniLabel()))
+                        .toList()));
     }
+
+    private record UntaintedOfNewSide(String label) {}
 
     /** Old nodes that later steps replace, or a later run. */
     List<Node> later() {
-        return Stream.concat(params.later().stream(), progress.bounds().left().stream())
-                .flatMap(group -> view.nodesOf(group).stream())
-                .filter(n -> !NewSide.has(n, params.cniLabel()))
-                .toList();
+        return groupsToCome().flatMap(group -> toCome(group).nodes().stream()).toList();
+    }
+
+    private Stream<String> groupsToCome() {
+        return Stream.concat(params.later().stream(), progress.bounds().left().stream());
+    }
+
+    private record Old(List<Node> nodes, List<Node> untainted) {}
+
+    private record OldOf(String label) {}
+
+    private Old toCome(String group) {
+        return view.unlessGroupChanged(group, new OldOf(params.cniLabel()), () -> {
+            List<Node> nodes = view.nodesOf(group).stream()
+                    .filter(n -> !NewSide.has(n, params.cniLabel()))
+                    .toList();
+            return new Old(nodes, untainted(nodes));
+        });
+    }
+
+    private static List<Node> untainted(List<Node> nodes) {
+        return nodes.stream().filter(n -> !n.tainted(NodeMarks.TAINT)).toList();
     }
 
     /** Nodes of the machines that leave. */
     List<Node> nodes() {
-        return sides.nodes();
+        return leaving.nodes();
     }
 
     /** Machines that are to stay, by name. */
     List<Machine> arriving() {
-        return sides.arriving();
+        return arriving.machines();
     }
 
     /** Machines that were told to go and whose node is still seen. */
     List<Machine> going() {
-        return sides.going();
+        return leaving.going();
     }
 
-    private List<Machine> machines(String group, boolean old) {
-        return view.instancesOf(group).stream()
-                .filter(GroupState::alive)
-                .filter(i -> !sameGroup() || isOld(i) == old)
-                .map(i -> new Machine(i, view.nodeOf(i)))
-                .sorted(Comparator.comparing(Machine::name))
-                .toList();
-    }
-
-    private boolean isOld(Instance instance) {
+    private boolean isOld(Machine machine) {
         OptionalLong target = templateVersion();
-        boolean newer = target.isPresent() && instance.launchTemplateVersion().equals(target);
-        boolean labelled = view.nodeOf(instance)
-                .filter(n -> n.labels().containsKey(params.cniLabel()))
-                .isPresent();
+        boolean newer = target.isPresent()
+                && machine.instance().launchTemplateVersion().equals(target);
+        boolean labelled =
+                machine.node().filter(n -> NewSide.has(n, params.cniLabel())).isPresent();
         return !newer && !(target.isEmpty() && labelled);
     }
 

@@ -14,6 +14,7 @@ import io.cnishift.api.plan.Fact;
 import io.cnishift.api.port.Progress;
 import io.cnishift.api.step.LabelNodes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,18 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
 
     @Override
     public StepOutcome next(View view, LabelNodes params, Progress progress) {
-        Labelled labelled = view.unlessChanged(
-                Set.of(Part.NODES, Part.INSTANCES), params, () -> Labelled.of(nodes(view, params), params));
-        List<Node> without = labelled.without();
+        List<Node> without = new ArrayList<>();
+        long count = 0;
+        for (String group : params.groups()) {
+            Labelled labelled = view.unlessGroupChanged(
+                    group,
+                    new LabelledOf(params.key(), params.value(), params.newSide()),
+                    () -> Labelled.of(view.nodesOf(group), params));
+            without.addAll(labelled.without());
+            count += labelled.count();
+        }
         if (without.isEmpty()) {
-            return Outcomes.done(
-                    Count.of(labelled.count(), "node") + " labelled " + params.key() + "=" + params.value());
+            return Outcomes.done(Count.of(count, "node") + " labelled " + params.key() + "=" + params.value());
         }
         return new Attempts(progress)
                 .perform(
@@ -45,10 +52,11 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
                                 .toList());
     }
 
-    /** @param without the nodes that want the label and have another value of it, or none */
+    private record LabelledOf(String key, String value, String newSide) {}
+
+    /** @param without the nodes of a group that want the label and have another value of it, or none */
     private record Labelled(List<Node> without, long count) {
-        private static Labelled of(Stream<Node> nodes, LabelNodes params) {
-            List<Node> all = nodes.toList();
+        private static Labelled of(List<Node> all, LabelNodes params) {
             return new Labelled(
                     all.stream()
                             .filter(n -> NewSide.needsAwsNode(n, params.newSide()))

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,7 +32,6 @@ import java.util.stream.Stream;
 final class Replacement {
 
     private static final Duration COMES_WITHIN = Duration.ofMinutes(15);
-    private static final Set<Part> ARRIVED = Set.of(Part.INSTANCES, Part.NODES, Part.CILIUM_NODES);
 
     private final View view;
     private final RollNodes params;
@@ -137,7 +137,8 @@ final class Replacement {
     /** New nodes that are ready; those that are not are waited for. The first of each zone speaks for its pods. */
     List<Node> arrived(Agenda agenda) {
         boolean agent = Readiness.hasAgent(view);
-        Arrived arrived = view.unlessChanged(ARRIVED, new ArrivedOf(params, fleet.which(), agent), this::look);
+        Arrived arrived = view.unlessGroupChanged(
+                fleet.arrivingGroup(), new ArrivedOf(params, fleet.back(), fleet.templateVersion(), agent), this::look);
         for (Newcomer one : arrived.newcomers()) {
             Optional<Node> node = one.machine().node();
             one.wrongSize().ifPresent(agenda::block);
@@ -149,11 +150,11 @@ final class Replacement {
         return arrived.ready();
     }
 
-    /** Looked up in every pass: the group tells it from others well enough, and the parameters are long lists. */
-    private record ArrivedOf(RollNodes params, Fleet.Which which, boolean agent) {
+    /** Looked up in every pass, and the parameters are long lists. */
+    private record ArrivedOf(RollNodes params, boolean back, OptionalLong version, boolean agent) {
         @Override
         public int hashCode() {
-            return which.arriving().hashCode();
+            return 1;
         }
     }
 

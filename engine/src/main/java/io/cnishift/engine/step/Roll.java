@@ -69,8 +69,9 @@ final class Roll {
         return surge;
     }
 
-    DrainFilters filters() {
-        return filters;
+    /** The pods of a node that leaves. */
+    Tenants tenants(Node node) {
+        return Tenants.on(view, node.name(), filters);
     }
 
     Disruptions disruptions() {

@@ -49,6 +49,11 @@ final class SurgeMove {
         this.back = back;
     }
 
+    /** Whether it takes restarts back. */
+    boolean back() {
+        return back;
+    }
+
     boolean possible(Pod pod) {
         boolean shared = pod.volumes().stream()
                 .flatMap(v -> v.claim().stream())

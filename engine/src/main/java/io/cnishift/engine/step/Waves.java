@@ -131,7 +131,7 @@ final class Waves {
             Optional<Drain.Held> held = drain.held();
             if (held.isPresent()) {
                 stuck.add(held.get());
-            } else if (hostsUs(drain)) {
+            } else if (drain.hostsUs()) {
                 hosts.add(drain);
             } else {
                 (drain.lacksRoom() ? withoutRoom : next).add(drain);
@@ -152,10 +152,6 @@ final class Waves {
                                 d -> firstZone.isEmpty() || firstZone.get().equals(d.zone()) ? 0 : 1)
                         .thenComparingInt(d -> -surplus.getOrDefault(d.zone(), 0)))
                 .toList();
-    }
-
-    private boolean hostsUs(Drain drain) {
-        return drain.pods().stream().anyMatch(p -> "cnishift".equals(p.labels().get("app.kubernetes.io/name")));
     }
 
     private String who(Drain drain) {
