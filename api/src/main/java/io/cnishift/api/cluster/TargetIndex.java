@@ -1,5 +1,6 @@
 package io.cnishift.api.cluster;
 
+import io.cnishift.api.cluster.TargetGroup.Target;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which target groups have a target. A target group may have a thousand, and changes with the health of each: who its targets
- * are changes far less often, and only then is anything done here.
+ * Which target groups have a target. A target group may have a thousand, and changes with the health of each: only those between
+ * the targets that stay at both ends of it are looked at.
  */
 final class TargetIndex {
 
@@ -24,19 +25,31 @@ final class TargetIndex {
     }
 
     void changed(@Nullable TargetGroup before, @Nullable TargetGroup now) {
-        if (before != null && now != null && sameTargets(before.targets(), now.targets())) {
-            return;
+        List<Target> were = before == null ? List.of() : before.targets();
+        List<Target> are = now == null ? List.of() : now.targets();
+        int most = Math.min(were.size(), are.size());
+        int head = 0;
+        while (head < most && same(were.get(head), are.get(head))) {
+            head++;
         }
-        Set<String> gone = new HashSet<>(ids(before));
-        for (String id : ids(now)) {
-            boolean stays = gone.remove(id);
+        int tail = 0;
+        while (tail < most - head && same(were.get(were.size() - 1 - tail), are.get(are.size() - 1 - tail))) {
+            tail++;
+        }
+        Set<String> gone = new HashSet<>();
+        were.subList(head, were.size() - tail).forEach(t -> gone.add(t.id()));
+        for (Target target : are.subList(head, are.size() - tail)) {
+            boolean stays = gone.remove(target.id());
             if (!stays) {
-                groups.computeIfAbsent(id, k -> new TreeSet<>())
+                groups.computeIfAbsent(target.id(), k -> new TreeSet<>())
                         .add(Objects.requireNonNull(now).key());
             }
         }
         for (String id : gone) {
-            left(id, Objects.requireNonNull(before).key());
+            // it may be there at another port
+            if (are.stream().noneMatch(t -> t.id().equals(id))) {
+                left(id, Objects.requireNonNull(before).key());
+            }
         }
     }
 
@@ -48,22 +61,9 @@ final class TargetIndex {
         }
     }
 
-    /** Whether the same are there, however healthy. */
-    private static boolean sameTargets(List<TargetGroup.Target> one, List<TargetGroup.Target> other) {
-        if (one.size() != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < one.size(); i++) {
-            if (!one.get(i).id().equals(other.get(i).id())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<String> ids(@Nullable TargetGroup group) {
-        return group == null
-                ? List.of()
-                : group.targets().stream().map(TargetGroup.Target::id).toList();
+    /** Whether it is the same one, however healthy. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean same(Target one, Target other) {
+        return one == other || one.id().equals(other.id());
     }
 }

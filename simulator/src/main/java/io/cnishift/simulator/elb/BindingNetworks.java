@@ -27,13 +27,19 @@ final class BindingNetworks {
     private final Cloud cloud;
     /** Rules made here, by the group that they let in. */
     private final Map<String, String> made = new TreeMap<>();
+    /** Whether bindings came, went or changed, or there was nothing to let them into. */
+    private boolean stirred = true;
 
     BindingNetworks(Kernel kernel) {
         this.kernel = kernel;
         cloud = Cloud.of(kernel);
+        kernel.objects().listen("TargetGroupBinding", (before, after) -> stirred = true);
     }
 
     void reconcile() {
+        if (!stirred) {
+            return;
+        }
         Set<String> wanted = new TreeSet<>();
         kernel.objects().list("TargetGroupBinding").stream()
                 .filter(b -> !Pods.terminating(b))
@@ -49,6 +55,7 @@ final class BindingNetworks {
                             cloud.view().cluster().clusterSecurityGroup())
                     .ifPresent(nodes -> bring(nodes, wanted));
         }
+        stirred = !wanted.equals(made.keySet());
     }
 
     private void bring(SecurityGroup nodes, Set<String> wanted) {

@@ -1,7 +1,6 @@
 package io.cnishift.simulator.elb;
 
 import io.cnishift.api.cluster.TargetGroup;
-import io.cnishift.api.cluster.TargetGroup.Target;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Kernel;
@@ -10,8 +9,8 @@ import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.Ready;
 import io.cnishift.simulator.net.Services;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,8 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Registers what a TargetGroupBinding binds: ready pods by their address, or every node by its node port that is ready and not
@@ -39,8 +37,10 @@ final class Bindings {
     /** The instances of nodes that may be targets, by node. */
     private final NavigableMap<String, String> instances = new TreeMap<>();
 
-    private final Map<String, Seen> settled = new HashMap<>();
-    private Optional<List<String>> instanceList = Optional.empty();
+    private final Map<String, String> nodes = new HashMap<>();
+    private final Map<String, Bound> bound = new HashMap<>();
+    /** Whether bindings came, went or changed. */
+    private boolean stirred = true;
 
     Bindings(Kernel kernel, Finalizers finalizers) {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
@@ -55,21 +55,7 @@ final class Bindings {
                         (before, after) -> node(
                                 after,
                                 Pods.key(after.or(() -> before).orElseThrow()).name()));
-    }
-
-    /**
-     * With what a binding was found to be in order: while it is the same there is nothing to do.
-     *
-     * @param wanted who should be in the group
-     */
-    private record Seen(Map<String, Object> binding, Map<String, Object> port, List<Target> targets, List<?> wanted) {
-        private boolean sameAs(@Nullable Seen other) {
-            return other != null
-                    && binding.equals(other.binding)
-                    && port.equals(other.port)
-                    && wanted.equals(other.wanted)
-                    && sameMembers(targets, other.targets);
-        }
+        kernel.objects().listen("TargetGroupBinding", (before, after) -> stirred = true);
     }
 
     private void node(Optional<Map<String, Object>> node, String name) {
@@ -81,15 +67,21 @@ final class Bindings {
         Optional<String> before = Optional.ofNullable(
                 instance.isPresent() ? instances.put(name, instance.get()) : instances.remove(name));
         if (!before.equals(instance)) {
-            instanceList = Optional.empty();
+            before.ifPresent(id -> nodes.remove(id, name));
+            instance.ifPresent(id -> nodes.put(id, name));
+            for (Bound binding : bound.values()) {
+                before.ifPresent(binding::instance);
+                instance.ifPresent(binding::instance);
+            }
         }
     }
 
     void reconcile() {
-        List<String> targets = instanceList.orElseGet(() -> List.copyOf(instances.values()));
-        instanceList = Optional.of(targets);
         List<Map<String, Object>> all = List.copyOf(kernel.objects().list("TargetGroupBinding"));
-        finalizers.hold(all.stream().filter(b -> !Pods.terminating(b)));
+        if (stirred) {
+            stirred = false;
+            finalizers.hold(all.stream().filter(b -> !Pods.terminating(b)));
+        }
         for (Map<String, Object> binding : all) {
             Optional<TargetGroup> group =
                     Tree.text(binding, "spec", "targetGroupARN").flatMap(groups::find);
@@ -99,12 +91,12 @@ final class Bindings {
                                 g.arn(), g.targets().stream().map(Member::of).toList()));
                 finalizers.release(binding);
             } else {
-                group.ifPresent(g -> bind(binding, g, targets));
+                group.ifPresent(g -> bind(binding, g));
             }
         }
     }
 
-    private void bind(Map<String, Object> binding, TargetGroup group, List<String> instances) {
+    private void bind(Map<String, Object> binding, TargetGroup group) {
         Optional<Map<String, Object>> service = kernel.objects()
                 .get(
                         "Service",
@@ -115,22 +107,44 @@ final class Bindings {
         if (service.isEmpty() || port.isEmpty()) {
             return;
         }
-        boolean byAddress = group.targetType().equals("ip");
-        List<Member> pods = byAddress ? pods(service.get(), port.get()) : List.of();
-        Seen now = new Seen(binding, port.get(), group.targets(), byAddress ? pods : instances);
-        if (now.sameAs(settled.get(Pods.key(binding).nameInKind()))) {
+        Bound of = bound.computeIfAbsent(Pods.key(binding).nameInKind(), k -> new Bound());
+        of.group(group);
+        if (group.targetType().equals("ip")) {
+            List<Member> pods = pods(service.get(), port.get());
+            if (of.isNew(binding, port.get())) {
+                of.lookAtAll(pods);
+            }
+            of.pods(pods);
+            bring(binding, group, of, pods::contains, Comparator.comparingInt(pods::indexOf));
+        } else {
+            int nodePort = (int) Tree.number(port.get(), 0, "nodePort");
+            if (of.isNew(binding, port.get())) {
+                of.lookAtAll(instances.values().stream()
+                        .map(id -> new Member(id, nodePort))
+                        .toList());
+            }
+            of.nodePort(nodePort);
+            bring(
+                    binding,
+                    group,
+                    of,
+                    m -> nodePort != 0 && m.port() == nodePort && nodes.containsKey(m.id()),
+                    Comparator.comparing(m -> nodes.getOrDefault(m.id(), "")));
+        }
+    }
+
+    private void bring(
+            Map<String, Object> binding,
+            TargetGroup group,
+            Bound of,
+            Predicate<Member> wanted,
+            Comparator<Member> order) {
+        if (of.still()) {
             return;
         }
-        Set<Member> wanted = new LinkedHashSet<>(byAddress ? pods : nodes(port.get(), instances));
-        Set<Member> there = group.targets().stream()
-                .filter(t -> !draining(t))
-                .map(Member::of)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Member> missing = wanted.stream().filter(m -> !there.contains(m)).toList();
-        List<Member> surplus = there.stream().filter(m -> !wanted.contains(m)).toList();
-        if (missing.isEmpty() && surplus.isEmpty()) {
-            settled.put(Pods.key(binding).nameInKind(), now);
-        }
+        List<Member> missing = of.missing(wanted, order);
+        List<Member> surplus = of.surplus(wanted);
+        of.looked(missing, surplus);
         if (!missing.isEmpty()) {
             groups.register(group.arn(), missing);
         }
@@ -150,32 +164,5 @@ final class Bindings {
             members.add(new Member(endpoint.address(), endpoint.port()));
         }
         return members;
-    }
-
-    private static List<Member> nodes(Map<String, Object> port, List<String> instances) {
-        int nodePort = (int) Tree.number(port, 0, "nodePort");
-        return nodePort == 0
-                ? List.of()
-                : instances.stream().map(id -> new Member(id, nodePort)).toList();
-    }
-
-    /** Whether two states of a group have the same members in it and draining from it, however healthy. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean sameMembers(List<Target> one, List<Target> other) {
-        if (one == other || one.size() != other.size()) {
-            return one == other;
-        }
-        for (int i = 0; i < one.size(); i++) {
-            Target a = one.get(i);
-            Target b = other.get(i);
-            if (a != b && (!Member.of(a).is(b) || draining(a) != draining(b))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean draining(Target target) {
-        return target.health().equals("draining");
     }
 }

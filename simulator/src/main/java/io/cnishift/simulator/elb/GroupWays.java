@@ -9,6 +9,7 @@ import io.cnishift.simulator.net.Flow;
 import io.cnishift.simulator.net.Network;
 import io.cnishift.simulator.net.NodeKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,12 +31,11 @@ final class GroupWays {
     private final WalkedWays own;
     private final Optional<WalkedWays> beside;
     private final boolean byAddress;
-    private final Map<Member, Way> byMember = new HashMap<>();
+    private final Roster roster = new Roster();
+    private final Map<Member, Way> ways = new HashMap<>();
     private final Map<NodeKind, Map<Integer, Boolean>> reached = new HashMap<>();
     private final int[][] counts = new int[OTHER + 1][Served.values().length];
     private final Set<Way> changed = new HashSet<>();
-    private List<Way> ways = new ArrayList<>();
-    private List<Target> targets = List.of();
     private End balancer;
 
     /** To no targets yet. */
@@ -72,75 +72,38 @@ final class GroupWays {
         if (balancer != end && !balancer.equals(end)) {
             balancer = end;
             reached.clear();
-            ways.forEach(own::add);
+            ways.values().forEach(own::add);
         }
-        if (targets != group.targets()) {
-            take(group.targets());
-        }
+        roster.take(group.targets(), this::changed);
     }
 
-    /** Targets keep their places, but for one that leaves and comes again. */
-    private void take(List<Target> now) {
-        List<Way> standing = new ArrayList<>(now.size());
-        int place = 0;
-        for (Target target : now) {
-            Way way = place < ways.size() && same(ways.get(place).target(), target)
-                    ? ways.get(place)
-                    : byMember.get(Member.of(target));
-            if (way == null) {
-                way = new Way(this, target);
-                byMember.put(Member.of(target), way);
-                count(way, 1);
-                changed.add(way);
-                own.add(way);
-            } else {
-                place = way.place() + 1;
-            }
-            standing.add(way);
-        }
-        // before any is told its new place
-        if (standing.size() < byMember.size()) {
-            Set<Way> stay = new HashSet<>(standing);
-            for (Way way : ways) {
-                if (!stay.contains(way)) {
-                    leave(way);
-                }
-            }
-        }
-        for (int i = 0; i < now.size(); i++) {
-            stands(standing.get(i), now.get(i), i);
-        }
-        ways = standing;
-        targets = now;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Target one, Target other) {
-        return one == other || (one.port() == other.port() && one.id().equals(other.id()));
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private void stands(Way way, Target target, int place) {
-        if (way.target() != target) {
+    private void changed(Member member, Optional<Target> now) {
+        Way way = ways.get(member);
+        if (way != null) {
             count(way, -1);
-            way.stands(target, place);
-            count(way, 1);
-            changed.add(way);
-        } else {
-            way.stands(target, place);
         }
-    }
-
-    private void leave(Way way) {
-        way.leave();
-        byMember.remove(Member.of(way.target()));
-        changed.remove(way);
-        count(way, -1);
+        if (now.isEmpty()) {
+            if (way != null) {
+                way.leave();
+                changed.remove(way);
+                ways.remove(member);
+            }
+            return;
+        }
+        if (way == null) {
+            way = new Way(this, now.get());
+            ways.put(member, way);
+            own.add(way);
+        } else {
+            way.stands(now.get());
+        }
+        count(way, 1);
+        changed.add(way);
     }
 
     /** Forgets all targets. */
     void close() {
-        ways.forEach(Way::leave);
+        ways.values().forEach(Way::leave);
     }
 
     /** Walks one of the ways: in the cluster beside this one when the target is of that. */
@@ -157,22 +120,25 @@ final class GroupWays {
 
     /** The way to a target. */
     Optional<Way> to(Member member) {
-        return Optional.ofNullable(byMember.get(member));
+        return Optional.ofNullable(ways.get(member));
     }
 
     /** The ways to all targets, in their order. */
     List<Way> all() {
         changed.clear();
-        return List.copyOf(ways);
+        changed.addAll(ways.values());
+        return takeChanged();
     }
 
-    /** The ways that have changed since this was last asked, or since all were. */
+    /** The ways that have changed since this was last asked, or since all were, in the order of the targets. */
     List<Way> takeChanged() {
         if (changed.isEmpty()) {
             return List.of();
         }
         List<Way> taken = new ArrayList<>(changed);
-        taken.sort((one, other) -> Integer.compare(one.place(), other.place()));
+        if (taken.size() > 1) {
+            taken.sort(Comparator.comparingLong(way -> roster.order(way.member())));
+        }
         changed.clear();
         return taken;
     }
@@ -189,7 +155,10 @@ final class GroupWays {
     /** The ways to the targets to which requests are sent. */
     List<Way> rotation() {
         int wanted = inRotation();
-        return ways.stream().filter(w -> health(w.target()) == wanted).toList();
+        return roster.all().stream()
+                .filter(target -> health(target) == wanted)
+                .flatMap(target -> to(Member.of(target)).stream())
+                .toList();
     }
 
     /** The healthy ones; when none is and none still registers, the unhealthy ones (fail open). */

@@ -1,17 +1,10 @@
 package io.cnishift.simulator.elb;
 
-import io.cnishift.api.cluster.Tree;
-import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.ObjectIndex;
-import io.cnishift.simulator.net.Ends;
 import io.cnishift.simulator.net.Pulse;
-import io.cnishift.simulator.net.Ready;
-import io.cnishift.simulator.net.Services;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The AWS Load Balancer Controller. It works as long as one of its pods is ready and reaches the API server; whatever changes
@@ -21,8 +14,6 @@ public final class LoadBalancerController implements Behaviour {
 
     private static final Duration THINKS = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofSeconds(30);
-    private static final String NAME = "aws-load-balancer-controller";
-    private static final int HTTPS = 443;
 
     /** What load balancers are made of. The controller does not watch AWS: it sees no change that another made there. */
     private static final List<String> FRONT = List.of("Ingress", "Service", "TargetGroupBinding");
@@ -42,7 +33,7 @@ public final class LoadBalancerController implements Behaviour {
 
     @Override
     public void install(Kernel kernel) {
-        ObjectIndex pods = kernel.objects().index("Pod", LoadBalancerController::marks);
+        ControllerPods pods = new ControllerPods(kernel);
         Finalizers finalizers = new Finalizers(kernel);
         Fronts fronts = new Fronts(kernel, finalizers);
         Bindings bindings = new Bindings(kernel, finalizers);
@@ -53,7 +44,7 @@ public final class LoadBalancerController implements Behaviour {
                 due = true;
                 kernel.clock().after(THINKS, () -> {
                     due = false;
-                    if (works(kernel, pods)) {
+                    if (pods.work()) {
                         if (front) {
                             front = false;
                             if (!fronts.reconcile()) {
@@ -72,19 +63,5 @@ public final class LoadBalancerController implements Behaviour {
     private void again(Kernel kernel) {
         front = true;
         Pulse.of(kernel).beat();
-    }
-
-    private static boolean works(Kernel kernel, ObjectIndex pods) {
-        return pods.of(NAME).stream()
-                .filter(Ready::isReady)
-                .flatMap(p -> Ends.of(kernel).pod(p).stream())
-                .anyMatch(e -> Services.of(kernel)
-                        .reach(e, "default/kubernetes", HTTPS, Protocol.TCP, 0)
-                        .open());
-    }
-
-    private static List<String> marks(Map<String, Object> pod) {
-        boolean ours = NAME.equals(Tree.strings(pod, "metadata", "labels").get("app.kubernetes.io/name"));
-        return ours ? List.of(NAME) : List.of();
     }
 }

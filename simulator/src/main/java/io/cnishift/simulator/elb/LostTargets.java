@@ -47,17 +47,19 @@ public final class LostTargets implements Behaviour {
             if (!groups.used(group.arn())) {
                 continue;
             }
-            group.targets().stream()
-                    .filter(t -> on(kernel, group, t, instance))
-                    .filter(t -> t.health().equals("healthy") || t.health().equals("draining"))
-                    .forEach(t -> kernel.incidents()
+            for (Target target : group.targets()) {
+                if (on(kernel, group, target, instance)
+                        && (target.health().equals("healthy") || TargetGroups.draining(target))) {
+                    kernel.incidents()
                             .report(
                                     CODE,
                                     "target group " + group.name(),
-                                    "instance " + instance.id() + " ended while target " + t.id() + " was "
-                                            + (t.health().equals("draining")
+                                    "instance " + instance.id() + " ended while target " + target.id() + " was "
+                                            + (TargetGroups.draining(target)
                                                     ? "draining: its connections were cut"
-                                                    : "in rotation: requests to it failed")));
+                                                    : "in rotation: requests to it failed"));
+                }
+            }
         }
     }
 

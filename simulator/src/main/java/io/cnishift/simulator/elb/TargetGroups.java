@@ -10,14 +10,10 @@ import io.cnishift.simulator.aws.Cloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +71,20 @@ public final class TargetGroups {
 
     /** A group; one of a cluster beside this one too, for all of an account are one another's. */
     public Optional<TargetGroup> find(String arn) {
-        return home(arn).flatMap(at -> at.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn));
+        Optional<TargetGroup> here = in(cloud, arn);
+        return here.isPresent() || cloud.neighbour().isEmpty()
+                ? here
+                : in(cloud.neighbour().get(), arn);
     }
 
     private Optional<Cloud> home(String arn) {
-        return Stream.concat(Stream.of(cloud), cloud.neighbour().stream())
-                .filter(at -> at.view()
-                        .get(Part.TARGET_GROUPS, TargetGroup.class, arn)
-                        .isPresent())
-                .findFirst();
+        return in(cloud, arn).isPresent()
+                ? Optional.of(cloud)
+                : cloud.neighbour().filter(at -> in(at, arn).isPresent());
+    }
+
+    private static Optional<TargetGroup> in(Cloud at, String arn) {
+        return at.view().get(Part.TARGET_GROUPS, TargetGroup.class, arn);
     }
 
     /** Whether a listener rule forwards to the group, with whatever weight. */
@@ -102,15 +103,16 @@ public final class TargetGroups {
                 ? new Target("", 0, "initial", "Elb.RegistrationInProgress")
                 : new Target("", 0, "unused", "Target.NotInUse");
         change(arn, targets -> {
-            List<Target> now = new ArrayList<>(targets);
             for (Member member : members) {
-                boolean there = now.removeIf(t -> member.is(t) && t.health().equals("draining"))
-                        || now.stream().noneMatch(member::is);
-                if (there) {
-                    now.add(new Target(member.id(), member.port(), fresh.health(), fresh.reason()));
+                int place = place(targets, member);
+                if (place >= 0 && !draining(targets.get(place))) {
+                    continue;
                 }
+                if (place >= 0) {
+                    targets.remove(place);
+                }
+                targets.add(new Target(member.id(), member.port(), fresh.health(), fresh.reason()));
             }
-            return now;
         });
     }
 
@@ -120,44 +122,72 @@ public final class TargetGroups {
         if (group.isEmpty()) {
             return;
         }
-        Set<Member> leaving = group.get().targets().stream()
-                .filter(t -> !t.health().equals("draining"))
-                .map(Member::of)
-                .filter(Set.copyOf(members)::contains)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (leaving.isEmpty()) {
-            return;
+        List<Member> leaving = new ArrayList<>();
+        change(arn, targets -> {
+            for (Member member : members) {
+                int place = place(targets, member);
+                if (place >= 0 && !draining(targets.get(place))) {
+                    leaving.add(member);
+                    if (targets.get(place).health().equals("unused")) {
+                        targets.remove(place);
+                    } else {
+                        targets.set(
+                                place,
+                                new Target(
+                                        member.id(), member.port(), "draining", "Target.DeregistrationInProgress"));
+                    }
+                }
+            }
+        });
+        if (!leaving.isEmpty()) {
+            clock.after(
+                    Duration.ofSeconds(group.get().deregistrationDelaySeconds()),
+                    () -> change(arn, targets -> drained(targets, leaving)));
         }
-        change(
-                arn,
-                targets -> targets.stream()
-                        .filter(t ->
-                                !(leaving.contains(Member.of(t)) && t.health().equals("unused")))
-                        .map(t -> leaving.contains(Member.of(t))
-                                ? new Target(t.id(), t.port(), "draining", "Target.DeregistrationInProgress")
-                                : t)
-                        .toList());
-        clock.after(
-                Duration.ofSeconds(group.get().deregistrationDelaySeconds()),
-                () -> change(
-                        arn,
-                        targets -> targets.stream()
-                                .filter(t -> !(leaving.contains(Member.of(t))
-                                        && t.health().equals("draining")))
-                                .toList()));
+    }
+
+    private static void drained(List<Target> targets, List<Member> leaving) {
+        for (Member member : leaving) {
+            int place = place(targets, member);
+            if (place >= 0 && draining(targets.get(place))) {
+                targets.remove(place);
+            }
+        }
     }
 
     /** Gives a target another health; nothing happens when it is not there. */
     void health(String arn, Member member, String health, String reason) {
-        change(
-                arn,
-                targets -> targets.stream()
-                        .map(t -> member.is(t) ? new Target(t.id(), t.port(), health, reason) : t)
-                        .toList());
+        change(arn, targets -> {
+            int place = place(targets, member);
+            if (place >= 0) {
+                targets.set(place, new Target(member.id(), member.port(), health, reason));
+            }
+        });
     }
 
-    private void change(String arn, UnaryOperator<List<Target>> change) {
-        home(arn).ifPresent(at -> find(arn).ifPresent(g -> at.put(with(g, change.apply(g.targets())))));
+    static boolean draining(Target target) {
+        return target.health().equals("draining");
+    }
+
+    /** Where a member stands among targets; -1 when it does not. */
+    private static int place(List<Target> targets, Member member) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (member.is(targets.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** @param change changes the list of targets that it is given */
+    private void change(String arn, Consumer<List<Target>> change) {
+        Optional<Cloud> at = home(arn);
+        if (at.isPresent()) {
+            TargetGroup group = in(at.get(), arn).orElseThrow();
+            List<Target> targets = new ArrayList<>(group.targets());
+            change.accept(targets);
+            at.get().put(with(group, targets));
+        }
     }
 
     static TargetGroup with(TargetGroup group, List<Target> targets) {

@@ -27,6 +27,14 @@ public final class NodesByInstance {
 
     /** The instance of a node. */
     public static Optional<String> instance(Map<String, Object> node) {
-        return Tree.text(node, "spec", "providerID").map(id -> id.substring(id.lastIndexOf('/') + 1));
+        return Tree.known(node, Provided.class, Provided::read).instance();
+    }
+
+    /** Asked for at every packet, so it is read once of each version of a node. */
+    private record Provided(Optional<String> instance) {
+        private static Provided read(Map<String, ?> node) {
+            return new Provided(
+                    Tree.text(node, "spec", "providerID").map(id -> id.substring(id.lastIndexOf('/') + 1)));
+        }
     }
 }

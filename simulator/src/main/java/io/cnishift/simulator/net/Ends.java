@@ -1,5 +1,6 @@
 package io.cnishift.simulator.net;
 
+import io.cnishift.api.capacity.Cidr;
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
@@ -94,19 +95,32 @@ public final class Ends {
     /** The network of a node. */
     public Optional<End> host(String node) {
         return kernel.objects().get("Node", "", node).map(n -> {
-            String address = Tree.maps(n, "status", "addresses").stream()
+            String address = Tree.known(n, Inside.class, Inside::read).address();
+            return new End(End.Kind.HOST, node, Optional.of(node), address, groups(n, address), false);
+        });
+    }
+
+    private List<String> groups(Map<String, Object> node, String address) {
+        Optional<String> instance = NodesByInstance.instance(node);
+        if (instance.isPresent()) {
+            for (NetworkInterface face : cloud.interfacesOf(instance.get())) {
+                if (face.addresses().contains(address)) {
+                    return face.securityGroups();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** The address of a node in the VPC, read once of each version of it. */
+    private record Inside(String address) {
+        private static Inside read(Map<String, ?> node) {
+            return new Inside(Tree.maps(node, "status", "addresses").stream()
                     .filter(a -> "InternalIP".equals(a.get("type")))
                     .flatMap(a -> Tree.text(a, "address").stream())
                     .findFirst()
-                    .orElse("");
-            List<String> groups = NodesByInstance.instance(n).stream()
-                    .flatMap(i -> cloud.interfacesOf(i).stream())
-                    .filter(i -> i.addresses().contains(address))
-                    .findFirst()
-                    .map(NetworkInterface::securityGroups)
-                    .orElse(List.of());
-            return new End(End.Kind.HOST, node, Optional.of(node), address, groups, false);
-        });
+                    .orElse(""));
+        }
     }
 
     /** The name of the node of an instance. */
@@ -121,15 +135,16 @@ public final class Ends {
 
     /** The API servers: the interfaces that EKS put into the VPC. */
     public End controlPlane() {
-        Optional<NetworkInterface> face = cloud.interfacesOfServices().stream()
-                .filter(i -> i.description().startsWith(CONTROL_PLANE))
-                .findFirst();
-        return End.away(
-                End.Kind.CONTROL_PLANE,
-                "the control plane",
-                face.map(i -> i.addresses().get(0)).orElse(""),
-                face.map(NetworkInterface::securityGroups)
-                        .orElse(List.of(cloud.view().cluster().clusterSecurityGroup())));
+        for (NetworkInterface face : cloud.interfacesOfServices()) {
+            if (face.description().startsWith(CONTROL_PLANE)) {
+                return controlPlane(face.addresses().get(0), face.securityGroups());
+            }
+        }
+        return controlPlane("", List.of(cloud.view().cluster().clusterSecurityGroup()));
+    }
+
+    private static End controlPlane(String address, List<String> groups) {
+        return End.away(End.Kind.CONTROL_PLANE, "the control plane", address, groups);
     }
 
     private End pod(String name, PodWiring wiring) {
@@ -145,14 +160,31 @@ public final class Ends {
 
     /** Those of the interface that holds the address; for an overlay pod those of its node, by which it leaves. */
     private List<String> securityGroups(PodWiring wiring) {
-        return cloud.branchAt(wiring.address())
-                .or(() -> instanceOf(wiring.node()).stream()
-                        .flatMap(i -> cloud.interfacesOf(i).stream())
-                        .filter(i -> i.addresses().contains(wiring.address())
-                                || i.prefixes().stream().anyMatch(p -> p.contains(wiring.address())))
-                        .findFirst())
-                .map(NetworkInterface::securityGroups)
-                .orElseGet(() -> host(wiring.node()).map(End::securityGroups).orElse(List.of()));
+        Optional<NetworkInterface> branch = cloud.branchAt(wiring.address());
+        if (branch.isPresent()) {
+            return branch.get().securityGroups();
+        }
+        Optional<String> instance = instanceOf(wiring.node());
+        if (instance.isPresent()) {
+            for (NetworkInterface face : cloud.interfacesOf(instance.get())) {
+                if (holds(face, wiring.address())) {
+                    return face.securityGroups();
+                }
+            }
+        }
+        return host(wiring.node()).map(End::securityGroups).orElse(List.of());
+    }
+
+    private static boolean holds(NetworkInterface face, String address) {
+        if (face.addresses().contains(address)) {
+            return true;
+        }
+        for (Cidr prefix : face.prefixes()) {
+            if (prefix.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static End named(End host, String pod) {
