@@ -69,16 +69,15 @@ public final class UnmanagedPodWatcher implements Behaviour {
 
         private void pass() {
             Instant now = kernel.clock().now();
-            Optional<Map<String, Object>> victim =
-                    coreDns.of(DaemonPods.NAMESPACE).stream()
-                            .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
-                            .filter(p -> created(p).isBefore(now.minus(AGE)))
-                            .filter(p -> kernel.objects()
-                                    .get("CiliumEndpoint", DaemonPods.NAMESPACE, DaemonPods.name(p))
-                                    .isEmpty())
-                            .filter(p -> !deleted.getOrDefault(DaemonPods.name(p), Instant.MIN)
-                                    .isAfter(now.minus(PAUSE)))
-                            .findFirst();
+            Optional<Map<String, Object>> victim = coreDns.of(DaemonPods.NAMESPACE).stream()
+                    .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
+                    .filter(p -> created(p).isBefore(now.minus(AGE)))
+                    .filter(p -> kernel.objects()
+                            .get("CiliumEndpoint", DaemonPods.NAMESPACE, DaemonPods.name(p))
+                            .isEmpty())
+                    .filter(p -> !deleted.getOrDefault(DaemonPods.name(p), Instant.MIN)
+                            .isAfter(now.minus(PAUSE)))
+                    .findFirst();
             victim.ifPresent(pod -> {
                 deleted.put(DaemonPods.name(pod), now);
                 kernel.incidents()

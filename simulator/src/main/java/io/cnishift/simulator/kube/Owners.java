@@ -20,7 +20,8 @@ public final class Owners {
         String namespace = Pods.key(object).namespace();
         Target known = Tree.known(reference.get(), Target.class, r -> Target.of(r, namespace));
         // objects of several namespaces may share a reference
-        return (known.key().orElseThrow().namespace().equals(namespace) ? known : Target.of(reference.get(), namespace)).key();
+        return (known.key().orElseThrow().namespace().equals(namespace) ? known : Target.of(reference.get(), namespace))
+                .key();
     }
 
     /** Where a reference points to from a namespace. */

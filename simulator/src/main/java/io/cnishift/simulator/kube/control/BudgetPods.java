@@ -19,8 +19,7 @@ final class BudgetPods {
     private record Standing(boolean ready, boolean terminating, String controller) {
         private static Standing of(Map<String, Object> pod) {
             List<String> controller = Pods.controllerUid(pod);
-            return new Standing(
-                    Pods.ready(pod), Pods.terminating(pod), controller.isEmpty() ? "" : controller.get(0));
+            return new Standing(Pods.ready(pod), Pods.terminating(pod), controller.isEmpty() ? "" : controller.get(0));
         }
 
         private boolean healthy() {

@@ -167,8 +167,7 @@ final class BudgetStatus implements Behaviour {
                 .filter(o -> Tree.at(o, "spec", "replicas").isPresent());
     }
 
-    private static Map<String, Object> stillDisrupted(
-            Controller tools, Map<String, Object> budget, BudgetPods pods) {
+    private static Map<String, Object> stillDisrupted(Controller tools, Map<String, Object> budget, BudgetPods pods) {
         Map<String, Object> still = new LinkedHashMap<>();
         String namespace = Pods.key(budget).namespace();
         Tree.map(budget, "status", "disruptedPods").forEach((name, since) -> {

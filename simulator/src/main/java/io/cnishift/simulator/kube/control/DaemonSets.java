@@ -44,7 +44,9 @@ final class DaemonSets implements Behaviour {
             }
         });
         PodTurn.listen(
-                kernel.objects(), PodTurn.OF_CONTROLLERS, (before, after) -> podChanged(tools, after.isPresent() ? after.get() : before.orElseThrow()));
+                kernel.objects(),
+                PodTurn.OF_CONTROLLERS,
+                (before, after) -> podChanged(tools, after.isPresent() ? after.get() : before.orElseThrow()));
         kernel.objects().listen("Node", (before, after) -> {
             if (DaemonFit.matters(before, after)) {
                 String node = Pods.key(after.or(() -> before).orElseThrow()).name();

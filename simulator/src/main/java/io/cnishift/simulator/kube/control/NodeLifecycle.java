@@ -51,16 +51,14 @@ final class NodeLifecycle implements Behaviour {
                 kernel.objects().list("Node").forEach(n -> tools.queue().add(Pods.key(n)));
             }
         });
-        PodTurn.listen(
-                kernel.objects(),
-                EnumSet.of(PodTurn.CAME, PodTurn.BOUND),
-                (before, after) -> {
-                    if (after.isPresent() && (before.isEmpty() || Pods.node(before.get()).isEmpty())) {
-                        Pods.node(after.get())
-                                .flatMap(n -> kernel.objects().get("Node", "", n))
-                                .ifPresent(n -> evict(kernel, n, planned));
-                    }
-                });
+        PodTurn.listen(kernel.objects(), EnumSet.of(PodTurn.CAME, PodTurn.BOUND), (before, after) -> {
+            if (after.isPresent()
+                    && (before.isEmpty() || Pods.node(before.get()).isEmpty())) {
+                Pods.node(after.get())
+                        .flatMap(n -> kernel.objects().get("Node", "", n))
+                        .ifPresent(n -> evict(kernel, n, planned));
+            }
+        });
     }
 
     private static void look(Controller tools, Map<String, Object> node, Map<ObjectKey, Instant> planned) {
@@ -168,7 +166,10 @@ final class NodeLifecycle implements Behaviour {
 
         private static Evicting read(Map<String, Object> tree) {
             return new Evicting(
-                    new Taint(Tree.text(tree, "key").orElse(""), Tree.text(tree, "value").orElse(""), EFFECT),
+                    new Taint(
+                            Tree.text(tree, "key").orElse(""),
+                            Tree.text(tree, "value").orElse(""),
+                            EFFECT),
                     Tree.time(tree, "timeAdded"));
         }
     }
@@ -178,7 +179,8 @@ final class NodeLifecycle implements Behaviour {
         List<Map<String, Object>> tolerations = Tree.maps(pod, "spec", "tolerations");
         Optional<Instant> first = Optional.empty();
         for (Evicting taint : taints) {
-            Optional<Instant> over = over(tolerations, taint.taint(), taint.added().orElse(now));
+            Optional<Instant> over =
+                    over(tolerations, taint.taint(), taint.added().orElse(now));
             if (over.isPresent() && (first.isEmpty() || over.get().isBefore(first.get()))) {
                 first = over;
             }
@@ -212,8 +214,7 @@ final class NodeLifecycle implements Behaviour {
                 .filter(p -> Pods.uid(p).equals(uid) && !Pods.terminating(p))
                 .filter(p -> Pods.node(p)
                         .flatMap(n -> store.get("Node", "", n))
-                        .flatMap(n -> deadline(
-                                p, Evicting.of(n), kernel.clock().now()))
+                        .flatMap(n -> deadline(p, Evicting.of(n), kernel.clock().now()))
                         .filter(at -> !at.isAfter(kernel.clock().now()))
                         .isPresent())
                 .ifPresent(p -> store.delete(key, Controller.MANAGER, Optional.of(uid), OptionalLong.empty()));

@@ -22,9 +22,7 @@ final class Emptiest {
 
     private static final Comparator<NodeLoad> ORDER = (one, other) -> {
         int byTaken = Long.compare(one.taken(), other.taken());
-        return byTaken != 0
-                ? byTaken
-                : one.node().name().compareTo(other.node().name());
+        return byTaken != 0 ? byTaken : one.node().name().compareTo(other.node().name());
     };
 
     private final Map<Sort, Alike> sorts = new HashMap<>();

@@ -57,8 +57,9 @@ final class AccountsTest {
                         "b" + random.nextInt(3),
                         Trees.of("selector", Trees.of("matchLabels", selector), "maxUnavailable", random.nextInt(2)));
             case 5 -> world.store().remove(random.nextBoolean() ? "Service" : "PodDisruptionBudget", "web", "s0");
-            default -> world.change("Deployment", any(APPS, random), d -> Trees.with(
-                    d, random.nextInt(5), "spec", "replicas"));
+            default ->
+                world.change(
+                        "Deployment", any(APPS, random), d -> Trees.with(d, random.nextInt(5), "spec", "replicas"));
         }
     }
 
