@@ -1,5 +1,6 @@
 package io.cnishift.api.cluster;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,7 @@ final class Memory {
     private final Map<String, Map<Remembered<?>, Object>> byNode = new HashMap<>();
     private final Map<String, Map<Remembered<?>, Object>> byGroup = new HashMap<>();
     private final Map<Object, Kept> byKey = new HashMap<>();
-    private final long[] changedAt = new long[Part.values().length];
+    private final Map<Part, Long> changedAt = new EnumMap<>(Part.class);
     private final View view;
     private long changes;
 
@@ -59,7 +60,7 @@ final class Memory {
 
     private boolean changedSince(Set<Part> parts, long mark) {
         for (Part part : parts) {
-            if (changedAt[part.ordinal()] > mark) {
+            if (changedAt.getOrDefault(part, 0L) > mark) {
                 return true;
             }
         }
@@ -68,7 +69,7 @@ final class Memory {
 
     /** A resource came, changed or went. */
     void changed(Part part, @Nullable Resource before, @Nullable Resource now) {
-        changedAt[part.ordinal()] = ++changes;
+        changedAt.put(part, ++changes);
         switch (part) {
             case PODS -> {
                 forgetPod((Pod) before);

@@ -62,7 +62,7 @@ record Arrived(View view, RollNodes params, List<Node> ready, List<Newcomer> new
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Of that
-                    && machines == that.machines
+                    && machines.equals(that.machines)
                     && agent == that.agent
                     && params.equals(that.params);
         }

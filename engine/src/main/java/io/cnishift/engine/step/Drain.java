@@ -45,7 +45,8 @@ final class Drain {
     private final Progress progress;
     private final Fleet.Machine machine;
     private @Nullable Tenants tenants;
-    private @Nullable Optional<Held> held;
+    private Optional<Held> held = Optional.empty();
+    private boolean looked;
     private @Nullable Boolean ordinary;
     private @Nullable Instant begunAt;
     private int place;
@@ -120,7 +121,8 @@ final class Drain {
 
     /** The pod that keeps this node for good, if one does; looked for once in a pass. */
     Optional<Held> held() {
-        if (held == null) {
+        if (!looked) {
+            looked = true;
             held = ordinary()
                     ? tenants().refused().flatMap(this::held)
                     : tenants().all().stream().flatMap(t -> held(t).stream()).findFirst();

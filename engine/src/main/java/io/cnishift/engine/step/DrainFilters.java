@@ -39,7 +39,7 @@ record DrainFilters(View view, RollNodes params, List<String> keep) implements R
     public boolean equals(@Nullable Object other) {
         return other instanceof DrainFilters that
                 && view == that.view
-                && (params == that.params || params.equals(that.params))
+                && params.equals(that.params)
                 && keep.equals(that.keep);
     }
 

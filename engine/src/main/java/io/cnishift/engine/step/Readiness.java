@@ -124,7 +124,7 @@ final class Readiness {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof WrongIn that && (range == that.range || range.equals(that.range));
+            return other instanceof WrongIn that && range.equals(that.range);
         }
 
         @Override
