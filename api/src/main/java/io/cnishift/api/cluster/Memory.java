@@ -1,5 +1,6 @@
 package io.cnishift.api.cluster;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What was worked out from a view, kept until something changes that it was worked out from. */
 final class Memory {
 
-    private final Map<String, Map<Object, Object>> byNode = new HashMap<>();
-    private final Map<String, Map<Object, Object>> byGroup = new HashMap<>();
+    private final Map<String, Map<Remembered<?>, Object>> byNode = new HashMap<>();
+    private final Map<String, Map<Remembered<?>, Object>> byGroup = new HashMap<>();
     private final Map<Object, Kept> byKey = new HashMap<>();
-    private final long[] changedAt = new long[Part.values().length];
+    private final Map<Part, Long> changedAt = new EnumMap<>(Part.class);
     private final View view;
     private long changes;
 
@@ -25,22 +26,23 @@ final class Memory {
     }
 
     /** See {@link View#unlessPodsChanged}. */
-    <T> T onNode(String node, Object key, Supplier<T> work) {
-        return at(byNode, node, key, work);
+    <T> T onNode(String node, Remembered<T> question) {
+        return at(byNode, node, question);
     }
 
     /** See {@link View#unlessGroupChanged}. */
-    <T> T ofGroup(String group, Object key, Supplier<T> work) {
-        return at(byGroup, group, key, work);
+    <T> T ofGroup(String group, Remembered<T> question) {
+        return at(byGroup, group, question);
     }
 
+    /** Asked for so often that a function for what is seldom worked out would cost more than the look-up. */
     @SuppressWarnings("unchecked")
-    private static <T> T at(Map<String, Map<Object, Object>> places, String place, Object key, Supplier<T> work) {
-        Map<Object, Object> here = places.computeIfAbsent(place, p -> new HashMap<>());
-        @Nullable Object value = here.get(key);
+    private <T> T at(Map<String, Map<Remembered<?>, Object>> places, String place, Remembered<T> question) {
+        Map<Remembered<?>, Object> here = places.get(place);
+        @Nullable Object value = here == null ? null : here.get(question);
         if (value == null) {
-            value = work.get();
-            here.put(key, Objects.requireNonNull(value));
+            value = Objects.requireNonNull(question.workedOut(view, place));
+            places.computeIfAbsent(place, p -> new HashMap<>()).put(question, value);
         }
         return (T) value;
     }
@@ -58,7 +60,7 @@ final class Memory {
 
     private boolean changedSince(Set<Part> parts, long mark) {
         for (Part part : parts) {
-            if (changedAt[part.ordinal()] > mark) {
+            if (changedAt.getOrDefault(part, 0L) > mark) {
                 return true;
             }
         }
@@ -67,19 +69,23 @@ final class Memory {
 
     /** A resource came, changed or went. */
     void changed(Part part, @Nullable Resource before, @Nullable Resource now) {
-        changedAt[part.ordinal()] = ++changes;
+        changedAt.put(part, ++changes);
         switch (part) {
             case PODS -> {
                 forgetPod((Pod) before);
                 forgetPod((Pod) now);
             }
             case SERVICES -> {
-                if (before == null || now == null || !((Service) before).selector().equals(((Service) now).selector())) {
+                if (before == null
+                        || now == null
+                        || !((Service) before).selector().equals(((Service) now).selector())) {
                     byNode.clear();
                 }
             }
             case BUDGETS -> {
-                if (before == null || now == null || !((Budget) before).selector().equals(((Budget) now).selector())) {
+                if (before == null
+                        || now == null
+                        || !((Budget) before).selector().equals(((Budget) now).selector())) {
                     byNode.clear();
                 }
             }
@@ -97,9 +103,9 @@ final class Memory {
                 forgetMachine((Node) now);
             }
             case CILIUM_NODES ->
-                forgetMachine(
-                        view.node(Objects.requireNonNull(now == null ? before : now).key())
-                                .orElse(null));
+                forgetMachine(view.node(Objects.requireNonNull(now == null ? before : now)
+                                .key())
+                        .orElse(null));
             default -> {
                 // nothing of it is in what a node or a group is asked for
             }

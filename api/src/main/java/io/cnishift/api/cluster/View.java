@@ -303,16 +303,16 @@ public final class View {
     }
 
     /**
-     * The same of the pods of a node alone, of which Services and budgets select each, and of which workloads there are, whatever
-     * becomes of those.
+     * What is worked out from the pods of a node alone, of which Services and budgets select each, and of which workloads there are,
+     * whatever becomes of those.
      */
-    public <T> T unlessPodsChanged(String node, Object key, Supplier<T> work) {
-        return memory.onNode(node, key, work);
+    public <T> T unlessPodsChanged(String node, Remembered<T> question) {
+        return memory.onNode(node, question);
     }
 
-    /** The same of the instances of a group, their Nodes and CiliumNodes alone. */
-    public <T> T unlessGroupChanged(String group, Object key, Supplier<T> work) {
-        return memory.ofGroup(group, key, work);
+    /** What is worked out from the instances of a group, their Nodes and CiliumNodes alone. */
+    public <T> T unlessGroupChanged(String group, Remembered<T> question) {
+        return memory.ofGroup(group, question);
     }
 
     /** The view as it stands, frozen. */

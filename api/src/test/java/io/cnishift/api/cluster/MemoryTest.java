@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a view remembers is what it would find now. */
@@ -50,10 +51,25 @@ final class MemoryTest {
     }
 
     private List<String> namesOn(String node) {
-        return view.unlessPodsChanged(node, "names", () -> {
+        return view.unlessPodsChanged(node, new NamesOn(asked));
+    }
+
+    private record NamesOn(List<String> asked) implements Remembered<List<String>> {
+        @Override
+        public List<String> workedOut(View view, String node) {
             asked.add(node);
             return view.podsOn(node).stream().map(Pod::name).toList();
-        });
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NamesOn;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The progress of one step at one time, as handlers see it. */
 final class JournalProgress implements Progress {
@@ -56,9 +55,9 @@ final class JournalProgress implements Progress {
     @Override
     public Instant underWaySince() {
         Instant begun = begunAt().orElse(now);
-        return Stream.of(begun, state.run().wentOnAt(), fold.ownerActedAt())
-                .max(Instant::compareTo)
-                .orElse(begun);
+        Instant wentOn = state.run().wentOnAt();
+        Instant later = wentOn.isAfter(begun) ? wentOn : begun;
+        return fold.ownerActedAt().isAfter(later) ? fold.ownerActedAt() : later;
     }
 
     @Override

@@ -38,10 +38,15 @@ final class Agenda {
 
     /** The first reason is the one that is told; the shortest time is waited. */
     void wait(long seconds, String reason) {
-        Duration time = Duration.ofSeconds(seconds);
-        wait = Optional.of(
-                wait.map(w -> w.retryAfter().compareTo(time) <= 0 ? w : new StepOutcome.NotYet(time, w.reason()))
-                        .orElse(new StepOutcome.NotYet(time, reason)));
+        if (waitsFor(seconds)) {
+            String told = wait.isEmpty() ? reason : wait.get().reason();
+            wait = Optional.of(new StepOutcome.NotYet(Duration.ofSeconds(seconds), told));
+        }
+    }
+
+    /** Whether to wait so long is news; where it is not, its reason needs no words. */
+    boolean waitsFor(long seconds) {
+        return wait.isEmpty() || seconds < wait.get().retryAfter().toSeconds();
     }
 
     void block(Finding finding) {

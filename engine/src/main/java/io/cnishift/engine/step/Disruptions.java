@@ -2,6 +2,7 @@ package io.cnishift.engine.step;
 
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.cluster.Budget;
+import io.cnishift.api.cluster.Endpoints;
 import io.cnishift.api.cluster.MinReady;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
@@ -29,7 +30,8 @@ final class Disruptions {
     private final Progress progress;
     private final Singletons singletons;
     private final SurgeMove surge;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> takenOfBudget = new HashMap<>();
+    private final Map<String, Integer> takenOfService = new HashMap<>();
     private final Map<String, Integer> readyBefore = new HashMap<>();
 
     Disruptions(View view, Progress progress, Singletons singletons, SurgeMove surge) {
@@ -62,7 +64,12 @@ final class Disruptions {
     }
 
     Verdict of(Pod pod) {
-        return lasting(pod).or(() -> passing(pod)).orElse(Verdict.EVICT);
+        return lasting(pod).orElseGet(() -> ofOrdinary(pod));
+    }
+
+    /** The same of a pod that nothing keeps for good. */
+    Verdict ofOrdinary(Pod pod) {
+        return passing(pod).orElse(Verdict.EVICT);
     }
 
     /** What will not pass by itself: a surge has to move the pod, or nothing ever will. */
@@ -107,7 +114,12 @@ final class Disruptions {
 
     /** Whether no budget and no Service ever keeps it, whatever its own state is: so with nearly all pods. */
     private boolean ordinary(Pod pod) {
-        return view.servicesOf(pod).stream().noneMatch(s -> MinReady.sparesNone(view, s)) && !closed(pod);
+        for (Service service : view.servicesOf(pod)) {
+            if (MinReady.sparesNone(view, service)) {
+                return false;
+            }
+        }
+        return !closed(pod);
     }
 
     /** The same of all that are to be moved of a node, without a look at each. */
@@ -122,7 +134,9 @@ final class Disruptions {
             }
         }
         for (String key : tenants.budgets()) {
-            if (view.get(Part.BUDGETS, Budget.class, key).filter(Disruptions::closed).isPresent()) {
+            if (view.get(Part.BUDGETS, Budget.class, key)
+                    .filter(Disruptions::closed)
+                    .isPresent()) {
                 return false;
             }
         }
@@ -131,7 +145,7 @@ final class Disruptions {
 
     private boolean closed(Pod pod) {
         List<Budget> budgets = view.budgetsOf(pod);
-        return budgets.size() > 1 || budgets.stream().anyMatch(Disruptions::closed);
+        return budgets.size() > 1 || (budgets.size() == 1 && closed(budgets.get(0)));
     }
 
     private static boolean closed(Budget budget) {
@@ -144,25 +158,29 @@ final class Disruptions {
             return Optional.empty();
         }
         for (Budget budget : budgets(pod)) {
-            int left = budget.disruptionsAllowed() - taken.getOrDefault("budget " + budget.key(), 0);
+            int left = budget.disruptionsAllowed() - takenOfBudget.getOrDefault(budget.key(), 0);
             if (!budget.freeFor(pod) && left <= 0) {
                 return Optional.of(Verdict.waits(words(budget)));
             }
         }
-        return serves(pod)
-                ? view.servicesOf(pod).stream()
-                        .flatMap(s -> service(pod, s).stream())
-                        .findFirst()
-                : Optional.empty();
+        List<Service> services = view.servicesOf(pod);
+        if (services.isEmpty() || !serves(pod)) {
+            return Optional.empty();
+        }
+        for (Service service : services) {
+            Optional<Verdict> verdict = service(pod, service);
+            if (verdict.isPresent()) {
+                return verdict;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Counts a pod as evicted in this pass. */
     void take(Pod pod) {
-        budgets(pod).stream()
-                .filter(b -> !b.freeFor(pod))
-                .forEach(b -> taken.merge("budget " + b.key(), 1, Integer::sum));
+        budgets(pod).stream().filter(b -> !b.freeFor(pod)).forEach(b -> takenOfBudget.merge(b.key(), 1, Integer::sum));
         if (serves(pod)) {
-            view.servicesOf(pod).forEach(s -> taken.merge("service " + s.key(), 1, Integer::sum));
+            view.servicesOf(pod).forEach(s -> takenOfService.merge(s.key(), 1, Integer::sum));
         }
     }
 
@@ -194,7 +212,7 @@ final class Disruptions {
     }
 
     private Optional<Verdict> target(Pod pod, Service service) {
-        int gone = taken.getOrDefault("service " + service.key(), 0);
+        int gone = takenOfService.getOrDefault(service.key(), 0);
         return TargetHealth.of(view, service.key(), "ip").stream()
                 .filter(group -> healthy(group, pod, service) <= gone)
                 .findFirst()
@@ -220,11 +238,17 @@ final class Disruptions {
 
     /** Endpoints of a Service that take traffic, less those whose eviction this pass has decided. */
     private int ready(Service service) {
-        int before = readyBefore.computeIfAbsent(service.key(), key -> {
-            int pods = (int) view.podsOf(service).stream().filter(this::serves).count();
-            return view.endpoints(key).map(e -> Math.min(pods, e.ready())).orElse(pods);
-        });
-        return before - taken.getOrDefault("service " + service.key(), 0);
+        Integer before = readyBefore.get(service.key());
+        if (before == null) {
+            int pods = 0;
+            for (Pod pod : view.podsOf(service)) {
+                pods += serves(pod) ? 1 : 0;
+            }
+            Optional<Endpoints> endpoints = view.endpoints(service.key());
+            before = endpoints.isPresent() ? Math.min(pods, endpoints.get().ready()) : pods;
+            readyBefore.put(service.key(), before);
+        }
+        return before - takenOfService.getOrDefault(service.key(), 0);
     }
 
     /** Whether it takes traffic: one whose eviction was accepted a moment ago does not count any more. */

@@ -45,7 +45,12 @@ final class Drain {
     private final Progress progress;
     private final Fleet.Machine machine;
     private @Nullable Tenants tenants;
-    private @Nullable Optional<Held> held;
+    private Optional<Held> held = Optional.empty();
+    private boolean looked;
+    private @Nullable Boolean ordinary;
+    private @Nullable Instant begunAt;
+    private int place;
+    private int places;
 
     Drain(Roll roll, Fleet.Machine machine) {
         this.roll = roll;
@@ -76,8 +81,7 @@ final class Drain {
 
     /** The first pod that the node has not got rid of in time, and why; without one, what load balancers did not do. */
     Held slow() {
-        return tenants().all().stream()
-                .filter(t -> !t.is(DrainFilters.Decision.Kind.STAY))
+        return tenants().toGo().stream()
                 .map(Tenants.Tenant::pod)
                 .findFirst()
                 .map(p -> Held.of(machine, p, StepCode.UNDRAINABLE, "has not moved in time" + why(p), ""))
@@ -101,7 +105,7 @@ final class Drain {
 
     /** Whether a Deployment of it has to move by a surge and does not find the room for it on new nodes yet. */
     boolean lacksRoom() {
-        if (roll.disruptions().ordinary(tenants())) {
+        if (ordinary()) {
             return false;
         }
         return tenants().all().stream()
@@ -117,8 +121,9 @@ final class Drain {
 
     /** The pod that keeps this node for good, if one does; looked for once in a pass. */
     Optional<Held> held() {
-        if (held == null) {
-            held = roll.disruptions().ordinary(tenants())
+        if (!looked) {
+            looked = true;
+            held = ordinary()
                     ? tenants().refused().flatMap(this::held)
                     : tenants().all().stream().flatMap(t -> held(t).stream()).findFirst();
         }
@@ -141,15 +146,18 @@ final class Drain {
     }
 
     boolean begun() {
-        return machine.node().filter(n -> NodeMarks.draining(n, roll.mark())).isPresent();
+        return machine.node().isPresent() && NodeMarks.draining(machine.node().get(), roll.mark());
     }
 
     /** When the drain began, by its mark. */
     Instant begunAt() {
-        return machine.node()
-                .flatMap(n -> progress.last(PatchObject.class, Refs.of(n).toString()))
-                .map(Progress.Entry::at)
-                .orElse(progress.underWaySince());
+        if (begunAt == null) {
+            begunAt = machine.node()
+                    .flatMap(n -> progress.last(PatchObject.class, Refs.of(n).toString()))
+                    .map(Progress.Entry::at)
+                    .orElse(progress.underWaySince());
+        }
+        return begunAt;
     }
 
     /** Begins: the next pass finds the marks. */
@@ -178,23 +186,42 @@ final class Drain {
         }
     }
 
-    /** The next thing for a node whose drain has begun; {@code who} names it in reasons. */
-    void next(String who, Agenda agenda) {
+    /**
+     * The next thing for a node whose drain has begun.
+     *
+     * @param place of this node among all that are replaced
+     */
+    void next(int place, int of, Agenda agenda) {
+        this.place = place;
+        this.places = of;
         Node node = machine.node().orElseThrow();
         if (!node.unschedulable()) {
-            agenda.act(who + ": cordoning", new CordonNode(node.name(), node.uid()));
+            agenda.act(who() + ": cordoning", new CordonNode(node.name(), node.uid()));
             return;
         }
         Optional<String> pending = targets().pending();
         if (pending.isPresent()) {
-            agenda.acts(who + ": taking it out of its target groups", targets().deregister());
-            agenda.wait(5, who + ": waiting for " + pending.get());
+            List<Act> deregister = targets().deregister();
+            if (!deregister.isEmpty()) {
+                agenda.acts(who() + ": taking it out of its target groups", deregister);
+            }
+            wait(5, agenda, ": waiting for ", pending.get(), "");
             return;
         }
-        if (!moved(who, agenda) || !detached(who, node, agenda)) {
+        if (!moved(agenda) || !detached(node, agenda)) {
             return;
         }
-        agenda.act(who + ": terminating " + machine.instance().id(), terminate());
+        agenda.act(who() + ": terminating " + machine.instance().id(), terminate());
+    }
+
+    private void wait(long seconds, Agenda agenda, String before, String what, String after) {
+        if (agenda.waitsFor(seconds)) {
+            agenda.wait(seconds, who() + before + what + after);
+        }
+    }
+
+    private String who() {
+        return "node " + place + " of " + places + " (" + name() + ")";
     }
 
     private Act terminate() {
@@ -202,62 +229,71 @@ final class Drain {
     }
 
     /** Moves the pods; true once none is left to be moved. */
-    private boolean moved(String who, Agenda agenda) {
+    private boolean moved(Agenda agenda) {
         boolean empty = true;
         Set<String> surging = new LinkedHashSet<>();
         List<Act> evictions = new ArrayList<>();
-        for (Tenants.Tenant tenant : tenants().all()) {
+        for (Tenants.Tenant tenant : tenants().toGo()) {
             Pod pod = tenant.pod();
             DrainFilters.Decision decision = tenant.decision();
-            if (decision.kind() == DrainFilters.Decision.Kind.STAY || ghost(decision)) {
+            if (ghost(decision)) {
                 continue;
             }
             empty = false;
             if (decision.kind() == DrainFilters.Decision.Kind.LEAVING) {
-                agenda.wait(5, who + ": waiting for pod " + pod.key() + " to end");
+                wait(5, agenda, ": waiting for pod ", pod.key(), " to end");
             } else if (decision.kind() == DrainFilters.Decision.Kind.MOVE) {
-                move(who, pod, evictions, surging, agenda);
+                move(pod, evictions, surging, agenda);
             }
         }
-        agenda.acts(who + ": evicting its pods", evictions);
-        surging.forEach(key -> view.workload(key).ifPresent(w -> surge(who, w, agenda)));
+        if (!evictions.isEmpty()) {
+            agenda.acts(who() + ": evicting its pods", evictions);
+        }
+        for (String key : surging) {
+            view.workload(key).ifPresent(w -> surge(w, agenda));
+        }
         return empty;
     }
 
-    private void move(String who, Pod pod, List<Act> evictions, Set<String> surging, Agenda agenda) {
-        Disruptions.Verdict verdict = roll.disruptions().of(pod);
+    private void move(Pod pod, List<Act> evictions, Set<String> surging, Agenda agenda) {
+        Disruptions.Verdict verdict = ordinary()
+                ? roll.disruptions().ofOrdinary(pod)
+                : roll.disruptions().of(pod);
         Optional<String> homeless = homeless(pod);
         switch (verdict.kind()) {
             case EVICT -> {
                 EvictPod act = Disruptions.evict(pod);
                 Attempts.Standing standing = new Attempts(progress).of(act);
                 if (homeless.isPresent()) {
-                    agenda.wait(10, who + ": " + homeless.get());
+                    wait(10, agenda, ": ", homeless.get(), "");
                 } else if (standing.kind() == Attempts.Standing.Kind.WAITS) {
-                    agenda.wait(5, who + ": waiting to evict pod " + pod.key() + ": " + standing.why());
+                    wait(5, agenda, ": waiting to evict pod ", pod.key(), ": " + standing.why());
                 } else {
                     roll.disruptions().take(pod);
                     evictions.add(act);
                 }
             }
-            case WAIT -> agenda.wait(5, who + ": waiting for " + verdict.reason());
+            case WAIT -> wait(5, agenda, ": waiting for ", verdict.reason(), "");
             case SURGE -> pod.workload().ifPresent(surging::add);
-            case NEVER -> agenda.wait(30, who + ": pod " + pod.key() + " stays: " + verdict.reason());
+            case NEVER -> wait(30, agenda, ": pod ", pod.key(), " stays: " + verdict.reason());
         }
     }
 
-    private void surge(String who, Workload workload, Agenda agenda) {
+    private void surge(Workload workload, Agenda agenda) {
         List<Node> onto = roll.onto().isEmpty() ? others() : roll.onto();
         List<Act> cordons = roll.onto().isEmpty() || !roll.surge().fits(workload, onto) ? List.of() : roll.cordons();
         if (!cordons.isEmpty()) {
             agenda.acts(
-                    who + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once", cordons);
+                    who() + ": cordoning all old nodes, so that " + Refs.words(workload.key()) + " moves once",
+                    cordons);
             return;
         }
         Optional<StepOutcome> outcome = roll.surge().next(workload, onto);
-        outcome.ifPresentOrElse(
-                agenda::take,
-                () -> agenda.wait(5, who + ": waiting for the last old pod of " + Refs.words(workload.key())));
+        if (outcome.isPresent()) {
+            agenda.take(outcome.get());
+        } else {
+            wait(5, agenda, ": waiting for the last old pod of ", Refs.words(workload.key()), "");
+        }
     }
 
     /** Without any new node yet, for nodes are drained first: other old nodes, which the pod has to leave again. */
@@ -270,21 +306,23 @@ final class Drain {
 
     /** Why a pod would find no new node: its volume is bound to a zone that has none yet. */
     private Optional<String> homeless(Pod pod) {
+        if (pod.volumes().isEmpty() || roll.onto().isEmpty()) {
+            return Optional.empty();
+        }
         return pod.volumes().stream()
                 .flatMap(v -> v.claim().stream())
                 .flatMap(claim -> view.volumesOf(claim).stream())
                 .flatMap(v -> v.zone().stream())
-                .filter(zone -> !roll.onto().isEmpty())
                 .filter(zone -> roll.onto().stream().noneMatch(n -> n.zone().equals(zone)))
                 .findFirst()
                 .map(zone -> "no new node in zone " + zone + " for the volume of pod " + pod.key());
     }
 
-    private boolean detached(String who, Node node, Agenda agenda) {
+    private boolean detached(Node node, Agenda agenda) {
         Optional<Volume> attached = view.volumesOn(node.name()).stream().findFirst();
         // the volume outlives the instance; one that does not let go in time is freed by the termination
         if (attached.isPresent() && !timedOut()) {
-            agenda.wait(5, who + ": waiting for volume " + attached.get().name() + " to be detached");
+            wait(5, agenda, ": waiting for volume ", attached.get().name(), " to be detached");
             return false;
         }
         return true;
@@ -296,10 +334,7 @@ final class Drain {
 
     /** Whether nothing is left that could hold it up: no pod, and no load balancer that sends to it. */
     boolean released() {
-        return targets().pending().isEmpty()
-                && tenants().all().stream()
-                        .map(Tenants.Tenant::decision)
-                        .allMatch(d -> d.kind() == DrainFilters.Decision.Kind.STAY || ghost(d));
+        return targets().pending().isEmpty() && tenants().toGo().stream().allMatch(t -> ghost(t.decision()));
     }
 
     /**
@@ -307,18 +342,26 @@ final class Drain {
      * what makes sure that it does not run.
      */
     private boolean ghost(DrainFilters.Decision decision) {
-        boolean silent = machine.node().filter(Node::ready).isEmpty()
+        return decision.kind() == DrainFilters.Decision.Kind.LEAVING
+                && machine.node().filter(Node::ready).isEmpty()
                 && !progress.now().isBefore(begunAt().plus(ANSWERS_WITHIN));
-        return silent && decision.kind() == DrainFilters.Decision.Kind.LEAVING;
     }
 
     private NodeTargets targets() {
         return new NodeTargets(view, machine.instance().id());
     }
 
+    /** Whether no budget and no Service keeps a pod of it for good; what a pass does changes nothing about that. */
+    private boolean ordinary() {
+        if (ordinary == null) {
+            ordinary = roll.disruptions().ordinary(tenants());
+        }
+        return ordinary;
+    }
+
     private Tenants tenants() {
         if (tenants == null) {
-            tenants = machine.node().map(roll::tenants).orElse(Tenants.NONE);
+            tenants = machine.node().isPresent() ? roll.tenants(machine.node().get()) : Tenants.NONE;
         }
         return tenants;
     }

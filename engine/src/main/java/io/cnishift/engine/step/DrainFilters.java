@@ -1,9 +1,11 @@
 package io.cnishift.engine.step;
 
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Remembered;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pods of a node are moved, with the filters of {@code kubectl drain} in their order; the first that does not say
@@ -21,10 +23,29 @@ import java.util.List;
  *
  * @param keep workloads whose pods stay where they are
  */
-record DrainFilters(View view, RollNodes params, List<String> keep) {
+record DrainFilters(View view, RollNodes params, List<String> keep) implements Remembered<Tenants> {
 
     DrainFilters {
         keep = List.copyOf(keep);
+    }
+
+    @Override
+    public Tenants workedOut(View there, String node) {
+        return Tenants.look(view, node, this);
+    }
+
+    /** Asked for all the time, nearly always with the very same parameters, which are long lists. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DrainFilters that
+                && view == that.view
+                && params.equals(that.params)
+                && keep.equals(that.keep);
+    }
+
+    @Override
+    public int hashCode() {
+        return params.from().hashCode();
     }
 
     /** What is done with a pod; a refusal says why and what would allow it. */

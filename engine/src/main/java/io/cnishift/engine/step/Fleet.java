@@ -7,6 +7,7 @@ import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Remembered;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.port.Progress;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machines of a roll in one direction, as one pass sees them: those that leave and those that arrive. In a roll within
@@ -35,6 +36,8 @@ final class Fleet {
     private final Side leaving;
     private final Side arriving;
     private final Optional<Progress.Entry> resized;
+    private final Optional<NodeGroup> from;
+    private final int wanted;
 
     Fleet(View view, RollNodes params, Progress progress, boolean back) {
         this.view = view;
@@ -44,39 +47,70 @@ final class Fleet {
         this.templateVersion = params.templateStep().isEmpty()
                 ? OptionalLong.empty()
                 : TemplateVersions.made(view, progress.of(params.templateStep()));
-        this.leaving = side(leavingGroup(), !back);
-        this.arriving = side(arrivingGroup(), back);
-        this.resized = progress.all(SetGroupSize.class).stream()
-                .filter(e -> ((SetGroupSize) e.act()).group().equals(params.from()))
-                .findFirst();
+        this.leaving = view.unlessGroupChanged(leavingGroup(), which(!back));
+        this.arriving = view.unlessGroupChanged(arrivingGroup(), which(back));
+        this.resized = resized(params.from(), progress);
+        this.from = view.nodeGroup(params.from());
+        this.wanted = countWanted();
     }
 
-    /** What tells the machines of one side from others of their group. */
-    private record Which(boolean old, boolean oneGroup, String label, OptionalLong version) {}
+    private static Optional<Progress.Entry> resized(String group, Progress progress) {
+        for (Progress.Entry entry : progress.all(SetGroupSize.class)) {
+            if (((SetGroupSize) entry.act()).group().equals(group)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Which which(boolean old) {
+        return new Which(old, sameGroup(), params.cniLabel(), templateVersion);
+    }
 
     /** The machines of one side, which are the same in most passes: what changes from one to the next are pods. */
     private record Side(List<Machine> machines, List<Machine> going, List<Node> nodes, List<Node> untainted) {}
 
-    private Side side(String group, boolean old) {
-        return view.unlessGroupChanged(
-                group, new Which(old, sameGroup(), params.cniLabel(), templateVersion), () -> look(group, old));
-    }
-
-    private Side look(String group, boolean old) {
-        List<Machine> machines = new ArrayList<>();
-        List<Machine> going = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>();
-        for (Instance instance : view.instancesOf(group)) {
-            Machine machine = Machine.of(instance, view.nodeOf(instance));
-            if (!GroupState.alive(instance)) {
-                machine.node().ifPresent(n -> going.add(machine));
-            } else if (!sameGroup() || isOld(machine) == old) {
-                machines.add(machine);
+    /** What tells the machines of one side from others of their group. */
+    private record Which(boolean old, boolean oneGroup, String label, OptionalLong version)
+            implements Remembered<Side> {
+        @Override
+        public Side workedOut(View view, String group) {
+            List<Machine> machines = new ArrayList<>();
+            List<Machine> going = new ArrayList<>();
+            List<Node> nodes = new ArrayList<>();
+            for (Instance instance : view.instancesOf(group)) {
+                Machine machine = Machine.of(instance, view.nodeOf(instance));
+                if (!GroupState.alive(instance)) {
+                    machine.node().ifPresent(n -> going.add(machine));
+                } else if (!oneGroup || isOld(machine) == old) {
+                    machines.add(machine);
+                }
             }
+            machines.sort(Comparator.comparing(Machine::name));
+            machines.forEach(m -> m.node().ifPresent(nodes::add));
+            return new Side(List.copyOf(machines), List.copyOf(going), List.copyOf(nodes), untainted(nodes));
         }
-        machines.sort(Comparator.comparing(Machine::name));
-        machines.forEach(m -> m.node().ifPresent(nodes::add));
-        return new Side(List.copyOf(machines), List.copyOf(going), List.copyOf(nodes), untainted(nodes));
+
+        private boolean isOld(Machine machine) {
+            boolean newer = version.isPresent()
+                    && machine.instance().launchTemplateVersion().equals(version);
+            boolean labelled = machine.node().filter(n -> NewSide.has(n, label)).isPresent();
+            return !newer && !(version.isEmpty() && labelled);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Which that
+                    && old == that.old
+                    && oneGroup == that.oneGroup
+                    && label.equals(that.label)
+                    && version.equals(that.version);
+        }
+
+        @Override
+        public int hashCode() {
+            return label.hashCode();
+        }
     }
 
     /** An instance of the roll, with its node once it has joined. */
@@ -121,9 +155,7 @@ final class Fleet {
 
     /** Whether Karpenter makes the nodes of both sides. */
     boolean ofKarpenter() {
-        return view.nodeGroup(params.from())
-                .filter(g -> g.kind() == NodeGroup.Kind.KARPENTER)
-                .isPresent();
+        return from.isPresent() && from.get().kind() == NodeGroup.Kind.KARPENTER;
     }
 
     /** The group by which Auto Scaling knows the machines that leave; empty when it does not. */
@@ -140,14 +172,18 @@ final class Fleet {
         if (back) {
             untainted.addAll(untaintedOfNewSide());
         } else {
-            groupsToCome().forEach(group -> untainted.addAll(toCome(group).untainted()));
+            for (String group : groupsToCome()) {
+                untainted.addAll(toCome(group).untainted());
+            }
         }
         return List.copyOf(untainted);
     }
 
     private List<Node> untaintedOfNewSide() {
-        return view.unlessChanged(Set.of(Part.NODES), new UntaintedOfNewSide(params.cniLabel()), () -> untainted(
-                view.nodes().stream()
+        return view.unlessChanged(
+                Set.of(Part.NODES),
+                new UntaintedOfNewSide(params.cniLabel()),
+                () -> untainted(view.nodes().stream()
                         .filter(n -> NewSide.has(n, params.cniLabel()))
                         .toList()));
     }
@@ -156,24 +192,41 @@ final class Fleet {
 
     /** Old nodes that later steps replace, or a later run. */
     List<Node> later() {
-        return groupsToCome().flatMap(group -> toCome(group).nodes().stream()).toList();
+        return groupsToCome().stream()
+                .flatMap(group -> toCome(group).nodes().stream())
+                .toList();
     }
 
-    private Stream<String> groupsToCome() {
-        return Stream.concat(params.later().stream(), progress.bounds().left().stream());
+    private List<String> groupsToCome() {
+        List<String> groups = new ArrayList<>(params.later());
+        groups.addAll(progress.bounds().left());
+        return groups;
     }
 
     private record Old(List<Node> nodes, List<Node> untainted) {}
 
-    private record OldOf(String label) {}
+    private record OldOf(String label) implements Remembered<Old> {
+        @Override
+        public Old workedOut(View view, String group) {
+            List<Node> nodes = view.nodesOf(group).stream()
+                    .filter(n -> !NewSide.has(n, label))
+                    .toList();
+            return new Old(nodes, Fleet.untainted(nodes));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OldOf that && label.equals(that.label);
+        }
+
+        @Override
+        public int hashCode() {
+            return ~label.hashCode();
+        }
+    }
 
     private Old toCome(String group) {
-        return view.unlessGroupChanged(group, new OldOf(params.cniLabel()), () -> {
-            List<Node> nodes = view.nodesOf(group).stream()
-                    .filter(n -> !NewSide.has(n, params.cniLabel()))
-                    .toList();
-            return new Old(nodes, untainted(nodes));
-        });
+        return view.unlessGroupChanged(group, new OldOf(params.cniLabel()));
     }
 
     private static List<Node> untainted(List<Node> nodes) {
@@ -195,15 +248,6 @@ final class Fleet {
         return leaving.going();
     }
 
-    private boolean isOld(Machine machine) {
-        OptionalLong target = templateVersion();
-        boolean newer = target.isPresent()
-                && machine.instance().launchTemplateVersion().equals(target);
-        boolean labelled =
-                machine.node().filter(n -> NewSide.has(n, params.cniLabel())).isPresent();
-        return !newer && !(target.isEmpty() && labelled);
-    }
-
     /** The version that new nodes of a roll within one group start from. */
     OptionalLong templateVersion() {
         return templateVersion;
@@ -220,19 +264,24 @@ final class Fleet {
 
     /** How many nodes the old group had. */
     int wanted() {
-        int now = view.nodeGroup(params.from()).map(NodeGroup::desiredSize).orElse(0);
-        return resized.map(e -> (int) Tree.number(e.before(), now, "desiredSize"))
-                .or(() -> held().map(NodeHolders::replaces))
-                .orElse(now);
+        return wanted;
+    }
+
+    private int countWanted() {
+        int now = from.map(NodeGroup::desiredSize).orElse(0);
+        if (resized.isPresent()) {
+            return (int) Tree.number(resized.get().before(), now, "desiredSize");
+        }
+        return held().map(NodeHolders::replaces).orElse(now);
     }
 
     int earlierMin() {
-        int now = view.nodeGroup(params.from()).map(NodeGroup::minSize).orElse(0);
+        int now = from.map(NodeGroup::minSize).orElse(0);
         return begun().map(e -> (int) Tree.number(e.before(), now, "minSize")).orElse(now);
     }
 
     int earlierMax() {
-        int now = view.nodeGroup(params.from()).map(NodeGroup::maxSize).orElse(0);
+        int now = from.map(NodeGroup::maxSize).orElse(0);
         return begun().map(e -> (int) Tree.number(e.before(), now, "maxSize")).orElse(now);
     }
 

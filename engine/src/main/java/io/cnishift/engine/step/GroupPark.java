@@ -56,6 +56,9 @@ final class GroupPark {
 
     /** On the way back the group is filled again, so launches are not held. */
     private static List<String> running(NodeGroup group, ParkAutoscaling params, Progress progress) {
+        if (group.suspendedProcesses().containsAll(params.processes())) {
+            return List.of();
+        }
         return params.processes().stream()
                 .filter(p -> !group.suspendedProcesses().contains(p))
                 .filter(p -> !(p.equals(LAUNCH) && progress.goingBack()))

@@ -41,11 +41,14 @@ final class GroupState {
      * the group has its limits.
      */
     static boolean sized(NodeGroup group, Progress progress) {
-        return progress.all(SetGroupSize.class).stream().anyMatch(entry -> {
+        for (Progress.Entry entry : progress.all(SetGroupSize.class)) {
             SetGroupSize act = (SetGroupSize) entry.act();
             boolean shown = group.minSize() == act.minSize() && group.maxSize() == act.maxSize();
-            return act.group().equals(group.name()) && (shown || entry.result().done());
-        });
+            if (act.group().equals(group.name()) && (shown || entry.result().done())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Deletes a group that has no instance any more. */

@@ -6,6 +6,7 @@ import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.PatchType;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
+import io.cnishift.api.cluster.Remembered;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.cluster.Workload;
@@ -34,10 +35,8 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
         List<Node> without = new ArrayList<>();
         long count = 0;
         for (String group : params.groups()) {
-            Labelled labelled = view.unlessGroupChanged(
-                    group,
-                    new LabelledOf(params.key(), params.value(), params.newSide()),
-                    () -> Labelled.of(view.nodesOf(group), params));
+            Labelled labelled =
+                    view.unlessGroupChanged(group, new LabelledOf(params.key(), params.value(), params.newSide()));
             without.addAll(labelled.without());
             count += labelled.count();
         }
@@ -52,19 +51,32 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
                                 .toList());
     }
 
-    private record LabelledOf(String key, String value, String newSide) {}
-
     /** @param without the nodes of a group that want the label and have another value of it, or none */
-    private record Labelled(List<Node> without, long count) {
-        private static Labelled of(List<Node> all, LabelNodes params) {
+    private record Labelled(List<Node> without, long count) {}
+
+    private record LabelledOf(String key, String value, String newSide) implements Remembered<Labelled> {
+        @Override
+        public Labelled workedOut(View view, String group) {
+            List<Node> all = view.nodesOf(group);
             return new Labelled(
                     all.stream()
-                            .filter(n -> NewSide.needsAwsNode(n, params.newSide()))
-                            .filter(n -> !params.value().equals(n.labels().get(params.key())))
+                            .filter(n -> NewSide.needsAwsNode(n, newSide))
+                            .filter(n -> !value.equals(n.labels().get(key)))
                             .toList(),
-                    all.stream()
-                            .filter(n -> n.labels().containsKey(params.key()))
-                            .count());
+                    all.stream().filter(n -> n.labels().containsKey(key)).count());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof LabelledOf that
+                    && key.equals(that.key)
+                    && value.equals(that.value)
+                    && newSide.equals(that.newSide);
+        }
+
+        @Override
+        public int hashCode() {
+            return key.hashCode();
         }
     }
 

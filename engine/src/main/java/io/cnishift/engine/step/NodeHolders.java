@@ -67,9 +67,9 @@ final class NodeHolders {
 
     /** The first time that nodes of a pool were asked for. */
     static Optional<Progress.Entry> first(Progress progress, String pool) {
-        return progress.all(ApplyObject.class).stream()
-                .filter(e -> e.act().target().equals(target(pool)))
-                .findFirst();
+        List<Progress.Entry> all = progress.all(ApplyObject.class);
+        String target = all.isEmpty() ? "" : target(pool);
+        return all.stream().filter(e -> e.act().target().equals(target)).findFirst();
     }
 
     /** The last time. */

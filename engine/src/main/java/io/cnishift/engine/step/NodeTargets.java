@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * A machine as a target of load balancers. Where the load balancer controller keeps the target group, the label of the node
  * takes it out; elsewhere it is taken out here. Never the last healthy target.
  */
 final class NodeTargets {
+
+    private static final Set<Part> BINDINGS = Set.of(Part.TARGET_GROUP_BINDINGS);
+    private static final String BOUND = "target groups that have a binding";
 
     private final View view;
     private final String instance;
@@ -34,7 +37,8 @@ final class NodeTargets {
 
     /** Takes the machine out where nobody else does. */
     List<Act> deregister() {
-        return groups().filter(g -> !bound(view, g) && othersHealthy(g))
+        return groups().stream()
+                .filter(g -> !bound(view, g) && othersHealthy(g))
                 .filter(g -> g.targets().stream()
                         .anyMatch(t -> t.id().equals(instance) && !t.health().equals("draining")))
                 .map(g -> (Act) new DeregisterTargets(g.arn(), List.of(instance)))
@@ -43,21 +47,40 @@ final class NodeTargets {
 
     /** Why the machine may not go yet, as far as load balancers are concerned. */
     Optional<String> pending() {
-        return groups().findFirst()
-                .map(g -> othersHealthy(g)
-                        ? "target group " + g.name() + " to drain it"
-                        : "another healthy target in target group " + g.name());
+        List<TargetGroup> groups = groups();
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        TargetGroup group = groups.get(0);
+        return Optional.of(
+                othersHealthy(group)
+                        ? "target group " + group.name() + " to drain it"
+                        : "another healthy target in target group " + group.name());
     }
 
-    private Stream<TargetGroup> groups() {
-        return view.targetGroupsWith(instance).stream()
-                .filter(g -> g.targetType().equals("instance"));
+    private List<TargetGroup> groups() {
+        List<TargetGroup> all = view.targetGroupsWith(instance);
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<TargetGroup> groups = new ArrayList<>(all.size());
+        for (TargetGroup group : all) {
+            if (group.targetType().equals("instance")) {
+                groups.add(group);
+            }
+        }
+        return groups;
     }
 
     /** Whether the load balancer controller keeps its targets; it does that by a binding, and by nothing else. */
     static boolean bound(View view, TargetGroup group) {
-        return view.all(Part.TARGET_GROUP_BINDINGS, TargetGroupBinding.class).stream()
-                .anyMatch(b -> b.targetGroup().equals(group.arn()));
+        return view.unlessChanged(
+                        BINDINGS,
+                        BOUND,
+                        () -> view.all(Part.TARGET_GROUP_BINDINGS, TargetGroupBinding.class).stream()
+                                .map(TargetGroupBinding::targetGroup)
+                                .collect(Collectors.toSet()))
+                .contains(group.arn());
     }
 
     /** Whether it is not the last healthy target. Nearly always the first one looked at is another healthy one. */

@@ -30,9 +30,9 @@ final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
         for (String key : params.controllers()) {
             Optional<Workload> controller = view.workload(key);
             controller.flatMap(ControllerPark::act).ifPresent(acts::add);
-            wait = wait.or(() -> controller
-                    .filter(w -> ControllerPark.runs(view, w))
-                    .map(w -> "waiting for the last pod of " + Refs.words(key) + " to go"));
+            if (wait.isEmpty() && controller.isPresent() && ControllerPark.runs(view, controller.get())) {
+                wait = Optional.of("waiting for the last pod of " + Refs.words(key) + " to go");
+            }
         }
         for (String name : params.groups()) {
             Optional<NodeGroup> group = view.nodeGroup(name);
@@ -42,14 +42,17 @@ final class ParkAutoscalingHandler implements StepHandler<ParkAutoscaling> {
                         "is Karpenter's, which has no Auto Scaling group to hold",
                         "let its owner set its limits to what it has, and leave it out of the groups"));
             }
-            group.ifPresent(g -> acts.addAll(GroupPark.acts(g, params, progress)));
-            wait = wait.or(() -> group.filter(g -> GroupPark.waits(g, params, progress))
-                    .map(g -> "waiting for node group " + name + ", which is " + g.status()));
+            if (group.isPresent()) {
+                acts.addAll(GroupPark.acts(group.get(), params, progress));
+                if (wait.isEmpty() && GroupPark.waits(group.get(), params, progress)) {
+                    wait = Optional.of("waiting for node group " + name + ", which is "
+                            + group.get().status());
+                }
+            }
         }
-        params.newGroups().stream()
-                .flatMap(name -> view.nodeGroup(name).stream())
-                .flatMap(g -> GroupPark.keepsZones(g).stream())
-                .forEach(acts::add);
+        for (String name : params.newGroups()) {
+            view.nodeGroup(name).flatMap(GroupPark::keepsZones).ifPresent(acts::add);
+        }
         if (!acts.isEmpty()) {
             return new Attempts(progress).perform("parking autoscaling", acts);
         }

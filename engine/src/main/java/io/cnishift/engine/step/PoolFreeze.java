@@ -30,6 +30,9 @@ final class PoolFreeze {
      * comes to it only for what the twin may not launch.
      */
     static Optional<PatchObject> of(View view, String name, Progress progress) {
+        if (pool(view, name).filter(p -> !frozen(p)).isEmpty()) {
+            return Optional.empty();
+        }
         PatchObject patch = patch(name);
         List<Progress.Entry> ours = progress.all(PatchObject.class).stream()
                 .filter(e ->
@@ -40,9 +43,7 @@ final class PoolFreeze {
                 .filter(e -> e.act().equals(patch))
                 .filter(e -> !e.at().isBefore(progress.underWaySince()))
                 .count();
-        return pool(view, name)
-                .filter(p -> !frozen(p) && !opened && done < TIMES)
-                .map(p -> patch);
+        return opened || done >= TIMES ? Optional.empty() : Optional.of(patch);
     }
 
     /** Whether a pool is frozen. */

@@ -6,11 +6,13 @@ import io.cnishift.api.cluster.CiliumNode;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Pod;
+import io.cnishift.api.cluster.Remembered;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a node can take pods of the side it belongs to. */
 final class Readiness {
@@ -108,20 +110,36 @@ final class Readiness {
 
     /** A pod with an address of another range shows that another CNI owns new nodes. */
     static Optional<Finding> wrongAddress(View view, RollNodes params, Node node) {
-        return params.podCidr()
-                .flatMap(range ->
-                        view.unlessPodsChanged(node.name(), new WrongIn(range), () -> wrongAddress(view, range, node)));
+        return params.podCidr().isPresent()
+                ? view.unlessPodsChanged(
+                        node.name(), new WrongIn(params.podCidr().get()))
+                : Optional.empty();
     }
 
-    private record WrongIn(Cidr range) {}
+    private record WrongIn(Cidr range) implements Remembered<Optional<Finding>> {
+        @Override
+        public Optional<Finding> workedOut(View view, String node) {
+            return wrongAddress(view, range, node);
+        }
 
-    private static Optional<Finding> wrongAddress(View view, Cidr range, Node node) {
-        return view.podsOn(node.name()).stream()
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof WrongIn that && range.equals(that.range);
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    private static Optional<Finding> wrongAddress(View view, Cidr range, String node) {
+        return view.podsOn(node).stream()
                 .filter(p -> !p.hostNetwork() && !p.finished())
                 .filter(p -> p.address().filter(a -> !range.contains(a)).isPresent())
                 .findFirst()
                 .map(p -> StepCode.POD_ADDRESS.of(
-                        "Node " + node.name(),
+                        "Node " + node,
                         "gave pod " + p.key() + " the address " + p.address().orElse("") + " outside " + range,
                         "see which CNI configuration comes first on the node, then go back or plan again"));
     }

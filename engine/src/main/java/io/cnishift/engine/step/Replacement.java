@@ -1,13 +1,11 @@
 package io.cnishift.engine.step;
 
-import io.cnishift.api.Finding;
 import io.cnishift.api.act.Act;
 import io.cnishift.api.act.EvictPod;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.TerminateInstance;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.cluster.NodeGroup;
-import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.View;
 import io.cnishift.api.plan.Count;
@@ -17,11 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +32,7 @@ final class Replacement {
     private final RollNodes params;
     private final Progress progress;
     private final Fleet fleet;
+    private final Optional<NodeGroup> group;
     private final Optional<String> drainFirst;
 
     Replacement(View view, RollNodes params, Progress progress, Fleet fleet) {
@@ -44,6 +40,7 @@ final class Replacement {
         this.params = params;
         this.progress = progress;
         this.fleet = fleet;
+        this.group = view.nodeGroup(fleet.arrivingGroup());
         this.drainFirst = withoutAddress();
     }
 
@@ -52,10 +49,17 @@ final class Replacement {
      * where Auto Scaling would put the next may not.
      */
     int surge() {
-        List<Subnet> subnets =
-                view.nodeGroup(fleet.arrivingGroup()).map(this::subnets).orElse(List.of());
-        boolean none = !subnets.isEmpty() && subnets.stream().allMatch(s -> cap(s.id()) == 0);
-        return none || zoneToDrainFirst().isPresent() ? 0 : params.maxSurge();
+        return drainFirst.isPresent() || mayHaveNone() ? 0 : params.maxSurge();
+    }
+
+    private boolean mayHaveNone() {
+        List<Subnet> subnets = group.isPresent() ? subnets(group.get()) : List.of();
+        for (Subnet subnet : subnets) {
+            if (cap(subnet.id()) != 0) {
+                return false;
+            }
+        }
+        return !subnets.isEmpty();
     }
 
     /** The zone where Auto Scaling would put the next extra node and which can spare no address for one. */
@@ -65,9 +69,10 @@ final class Replacement {
 
     private Optional<String> withoutAddress() {
         boolean spare = fleet.leaving().size() + fleet.arriving().size() > fleet.wanted();
-        return view.nodeGroup(fleet.arrivingGroup())
-                .filter(g -> !spare)
-                .flatMap(g -> next(subnets(g), new Filling(fleet, 1)))
+        if (spare || group.isEmpty()) {
+            return Optional.empty();
+        }
+        return next(subnets(group.get()), new Filling(fleet, 1))
                 .filter(s -> cap(s.id()) == 0)
                 .map(Subnet::availabilityZone);
     }
@@ -78,7 +83,7 @@ final class Replacement {
      * @param wanted new nodes; those that leave are counted on top in a roll within one group
      */
     void raise(int wanted, Agenda agenda) {
-        NodeGroup group = view.nodeGroup(fleet.arrivingGroup()).orElseThrow();
+        NodeGroup group = this.group.orElseThrow();
         int now = asked();
         int more = wanted - now;
         if (more > 0) {
@@ -98,7 +103,7 @@ final class Replacement {
     /** How many new nodes were asked for. */
     int asked() {
         int others = fleet.sameGroup() ? fleet.leaving().size() : 0;
-        return view.nodeGroup(fleet.arrivingGroup()).map(this::asked).orElse(0) - others;
+        return (group.isPresent() ? asked(group.get()) : 0) - others;
     }
 
     /** Nodes of a pool that are there count without pods that hold them: these go when all else is done. */
@@ -136,70 +141,14 @@ final class Replacement {
 
     /** New nodes that are ready; those that are not are waited for. The first of each zone speaks for its pods. */
     List<Node> arrived(Agenda agenda) {
-        boolean agent = Readiness.hasAgent(view);
-        Arrived arrived = view.unlessGroupChanged(
-                fleet.arrivingGroup(), new ArrivedOf(params, fleet.back(), fleet.templateVersion(), agent), this::look);
-        for (Newcomer one : arrived.newcomers()) {
-            Optional<Node> node = one.machine().node();
-            one.wrongSize().ifPresent(agenda::block);
-            if (one.speaks()) {
-                node.flatMap(n -> Readiness.wrongAddress(view, params, n)).ifPresent(agenda::block);
-            }
-            one.lacks().ifPresent(lacks -> joining(one.machine(), lacks, agenda));
-        }
-        return arrived.ready();
-    }
-
-    /** Looked up in every pass, and the parameters are long lists. */
-    private record ArrivedOf(RollNodes params, boolean back, OptionalLong version, boolean agent) {
-        @Override
-        public int hashCode() {
-            return 1;
-        }
-    }
-
-    /**
-     * What is to be said of a machine that came.
-     *
-     * @param speaks whether it does for the pods of its zone
-     */
-    private record Newcomer(
-            Fleet.Machine machine, Optional<String> lacks, Optional<Finding> wrongSize, boolean speaks) {}
-
-    /** @param newcomers those of which anything is to be said */
-    private record Arrived(List<Node> ready, List<Newcomer> newcomers) {}
-
-    private Arrived look() {
-        List<Node> ready = new ArrayList<>();
-        List<Newcomer> newcomers = new ArrayList<>();
-        Set<String> zones = new HashSet<>();
-        for (Fleet.Machine machine : fleet.arriving()) {
-            Optional<String> lacks =
-                    machine.node().map(n -> Readiness.ofNew(view, params, n)).orElse(Optional.of("has not joined"));
-            Newcomer one = new Newcomer(
-                    machine,
-                    lacks,
-                    machine.node().flatMap(n -> Readiness.wrongSize(params, n)),
-                    zones.add(machine.zone()));
-            if (lacks.isEmpty()) {
-                ready.add(machine.node().orElseThrow());
-            }
-            if (lacks.isPresent() || one.wrongSize().isPresent() || one.speaks()) {
-                newcomers.add(one);
-            }
-        }
-        return new Arrived(List.copyOf(ready), List.copyOf(newcomers));
+        return Arrived.of(view, params, fleet).told(this, agenda);
     }
 
     /** Waits for a machine that has not become a ready node; {@code lacks} says why. */
     void joining(Fleet.Machine machine, String lacks, Agenda agenda) {
-        boolean served = machine.node().filter(this::served).isPresent();
-        Instant since = Stream.of(
-                        machine.instance().launchedAt(),
-                        progress.underWaySince(),
-                        served ? lastMove() : progress.underWaySince())
-                .max(Instant::compareTo)
-                .orElseThrow();
+        boolean served = machine.node().isPresent() && served(machine.node().get());
+        Instant begun = latest(machine.instance().launchedAt(), progress.underWaySince());
+        Instant since = served ? latest(begun, lastMove()) : begun;
         if (served && since.plus(COMES_WITHIN).isBefore(progress.now())) {
             agenda.block(StepCode.NODE_FAILED.of(
                     "Node " + machine.name(),
@@ -212,9 +161,13 @@ final class Replacement {
                     machine.node().isPresent() ? "Node " + machine.name() : "instance " + machine.name(),
                     lacks + ", " + COMES_WITHIN.toMinutes() + " minutes after its launch",
                     "see its console output and the events of its node, then resume"));
-        } else {
+        } else if (agenda.waitsFor(10)) {
             agenda.wait(10, "waiting for new node " + machine.name() + ", which " + lacks);
         }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /**
@@ -232,8 +185,9 @@ final class Replacement {
 
     private Instant lastMove() {
         return Stream.of(EvictPod.class, TerminateInstance.class, SetGroupSize.class)
-                .flatMap(type -> progress.all(type).stream())
-                .map(Progress.Entry::at)
+                .map(progress::all)
+                .filter(all -> !all.isEmpty())
+                .map(all -> all.get(all.size() - 1).at())
                 .max(Instant::compareTo)
                 .orElse(progress.underWaySince());
     }
@@ -316,7 +270,14 @@ final class Replacement {
     }
 
     private List<Subnet> subnets(NodeGroup group) {
-        return group.subnets().stream().flatMap(s -> view.subnet(s).stream()).toList();
+        List<Subnet> subnets = new ArrayList<>(group.subnets().size());
+        for (String id : group.subnets()) {
+            Optional<Subnet> subnet = view.subnet(id);
+            if (subnet.isPresent()) {
+                subnets.add(subnet.get());
+            }
+        }
+        return subnets;
     }
 
     private int cap(String subnet) {

@@ -3,6 +3,7 @@ package io.cnishift.engine.step;
 import io.cnishift.api.StepKind.StepHandler;
 import io.cnishift.api.StepKind.StepOutcome;
 import io.cnishift.api.act.Act;
+import io.cnishift.api.act.PatchObject;
 import io.cnishift.api.act.SetGroupSize;
 import io.cnishift.api.act.UseTemplateVersion;
 import io.cnishift.api.cluster.Node;
@@ -67,7 +68,8 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
         if (params.extent() == RollNodes.Extent.CANARY) {
             return new Canary(view, params, progress).next(fleet);
         }
-        return prepared(view, from.get(), fleet, progress).orElseGet(() -> roll(view, params, progress, fleet));
+        Optional<StepOutcome> first = prepared(view, from.get(), fleet, progress);
+        return first.isPresent() ? first.get() : roll(view, params, progress, fleet);
     }
 
     /** What has to be done before anything else: sizes recorded, template in force. */
@@ -92,10 +94,13 @@ final class RollNodesHandler implements StepHandler<RollNodes> {
     }
 
     private static Optional<StepOutcome> pool(View view, NodeGroup from, Fleet fleet, Progress progress) {
-        return fleet.begun().isEmpty()
-                ? Optional.of(new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()))
-                : PoolFreeze.of(view, from.name(), progress)
-                        .map(freeze -> new Attempts(progress).perform("freezing NodePool " + from.name(), freeze));
+        if (fleet.begun().isEmpty()) {
+            return Optional.of(new Attempts(progress).perform("counting the nodes of " + from.name(), fleet.count()));
+        }
+        Optional<PatchObject> freeze = PoolFreeze.of(view, from.name(), progress);
+        return freeze.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Attempts(progress).perform("freezing NodePool " + from.name(), freeze.get()));
     }
 
     private static Optional<StepOutcome> template(NodeGroup group, Fleet fleet, Progress progress) {

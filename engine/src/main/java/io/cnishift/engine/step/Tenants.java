@@ -23,7 +23,7 @@ final class Tenants {
     private static final String OURS = "cnishift";
 
     private final List<Tenant> all;
-    private final List<Pod> pods;
+    private final List<Tenant> toGo;
     private final Optional<Tenant> refused;
     private final Set<String> services;
     private final Set<String> budgets;
@@ -42,26 +42,19 @@ final class Tenants {
         this.services = services;
         this.budgets = budgets;
         this.budgetedTwice = budgetedTwice;
-        this.pods = all.stream().map(Tenant::pod).toList();
+        this.toGo =
+                all.stream().filter(t -> !t.is(DrainFilters.Decision.Kind.STAY)).toList();
         this.refused = all.stream()
                 .filter(t -> t.is(DrainFilters.Decision.Kind.REFUSED))
                 .findFirst();
-        this.hostsUs = pods.stream().anyMatch(p -> OURS.equals(p.labels().get("app.kubernetes.io/name")));
-    }
-
-    /** What filters are told apart by; there are few of them, with long lists in their parameters. */
-    private record Of(DrainFilters filters) {
-        @Override
-        public int hashCode() {
-            return 1;
-        }
+        this.hostsUs = all.stream().anyMatch(t -> OURS.equals(t.pod().labels().get("app.kubernetes.io/name")));
     }
 
     static Tenants on(View view, String node, DrainFilters filters) {
-        return view.unlessPodsChanged(node, new Of(filters), () -> look(view, node, filters));
+        return view.unlessPodsChanged(node, filters);
     }
 
-    private static Tenants look(View view, String node, DrainFilters filters) {
+    static Tenants look(View view, String node, DrainFilters filters) {
         List<Tenant> all = new ArrayList<>();
         Set<String> services = new LinkedHashSet<>();
         Set<String> budgets = new LinkedHashSet<>();
@@ -83,8 +76,9 @@ final class Tenants {
         return all;
     }
 
-    List<Pod> pods() {
-        return pods;
+    /** All but those that stay as long as the node does. */
+    List<Tenant> toGo() {
+        return toGo;
     }
 
     /** The first that may not be moved. */

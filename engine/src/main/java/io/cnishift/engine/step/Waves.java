@@ -3,6 +3,7 @@ package io.cnishift.engine.step;
 import io.cnishift.api.Finding;
 import io.cnishift.api.cluster.Node;
 import io.cnishift.api.plan.Deferred;
+import io.cnishift.api.port.Bounds;
 import io.cnishift.api.port.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which nodes may be drained now.
@@ -31,6 +34,7 @@ final class Waves {
     private final Roll roll;
     private final Optional<String> firstZone;
     private final Progress progress;
+    private final int mayBegin;
     private final List<Drain> begun = new ArrayList<>();
     private final List<Drain> idle = new ArrayList<>();
     private final List<Drain> others = new ArrayList<>();
@@ -47,57 +51,67 @@ final class Waves {
         this.firstZone = firstZone;
         this.progress = roll.progress();
         this.machines = roll.fleet().leaving();
-        machines.forEach(m -> {
-            Drain drain = new Drain(roll, m);
+        Bounds bounds = roll.bounds();
+        this.mayBegin = bounds.nodes();
+        for (Fleet.Machine machine : machines) {
+            Drain drain = new Drain(roll, machine);
             if (drain.begun()) {
                 begun.add(drain);
             } else {
-                (taken(m) ? idle : others).add(drain);
+                (taken(machine, bounds) ? idle : others).add(drain);
             }
-        });
+        }
     }
 
-    private boolean taken(Fleet.Machine machine) {
+    private boolean taken(Fleet.Machine machine, Bounds bounds) {
         Map<String, String> labels = machine.node().map(Node::labels).orElse(Map.of());
-        return roll.bounds().takes(roll.params().from(), machine.zone(), labels);
-    }
-
-    /** How many more may be begun in this run. */
-    private int mayBegin() {
-        return roll.bounds().nodes();
+        return bounds.takes(roll.params().from(), machine.zone(), labels);
     }
 
     /** How many nodes are left to a later run: those that are none of this one's, and all when no more may be begun. */
     int left() {
-        return others.size() + (mayBegin() == 0 ? idle.size() : 0);
+        return others.size() + (mayBegin == 0 ? idle.size() : 0);
     }
 
     /** Whether nothing is under way, and no more may be begun in this run. */
     boolean rests() {
-        return begun.isEmpty() && roll.fleet().going().isEmpty() && left() > 0 && (idle.isEmpty() || mayBegin() == 0);
+        return begun.isEmpty() && roll.fleet().going().isEmpty() && left() > 0 && (idle.isEmpty() || mayBegin == 0);
     }
 
     /** Nodes under way, which do not include those that stepped aside. */
     private List<Drain> active() {
-        return begun.stream().filter(d -> !d.timedOut() || d.released()).toList();
+        List<Drain> active = new ArrayList<>(begun.size());
+        for (Drain drain : begun) {
+            if (!drain.timedOut() || drain.released()) {
+                active.add(drain);
+            }
+        }
+        return active;
     }
 
     /** How many nodes need replacements, counted up to that many: those begun, and those that wait and can be drained. */
     int wanted(int most) {
-        long more = idle.stream()
-                .filter(d -> d.held().isEmpty())
-                .limit(Math.max(0, Math.min(most - begun.size(), mayBegin())))
-                .count();
-        return Math.min(most, begun.size() + (int) more);
+        int limit = Math.min(most - begun.size(), mayBegin);
+        int more = 0;
+        for (int i = 0; more < limit && i < idle.size(); i++) {
+            more += idle.get(i).held().isEmpty() ? 1 : 0;
+        }
+        return Math.min(most, begun.size() + more);
     }
 
     /** Goes on with all that has begun and begins what may begin. */
     void next(Agenda agenda, int limit, int capacity) {
         List<Drain> active = active();
-        active.forEach(d -> d.next(who(d), agenda));
-        roll.fleet().going().forEach(m -> agenda.wait(5, "waiting for node " + m.name() + " to go"));
+        for (Drain drain : active) {
+            next(drain, agenda);
+        }
+        for (Fleet.Machine machine : roll.fleet().going()) {
+            if (agenda.waitsFor(5)) {
+                agenda.wait(5, "waiting for node " + machine.name() + " to go");
+            }
+        }
         int free = limit - active.size() - roll.fleet().going().size();
-        if (left() > 0 && mayBegin() == 0) {
+        if (left() > 0 && mayBegin == 0) {
             return;
         }
         boolean none = free > 0 && start(agenda, free, capacity - active.size()) == 0;
@@ -110,8 +124,10 @@ final class Waves {
     private int start(Agenda agenda, int slots, int capacity) {
         int may = Math.max(0, Math.min(slots, capacity));
         List<Drain> next = next(may + 1);
-        next.stream().limit(Math.min(may, mayBegin())).forEach(d -> d.begin(agenda));
-        if (next.size() > may) {
+        for (int i = 0; i < Math.min(next.size(), Math.min(may, mayBegin)); i++) {
+            next.get(i).begin(agenda);
+        }
+        if (next.size() > may && agenda.waitsFor(10)) {
             agenda.wait(
                     10,
                     "waiting for a proven replacement of node " + next.get(may).name());
@@ -144,20 +160,30 @@ final class Waves {
 
     private List<Drain> order() {
         Map<String, Integer> surplus = new HashMap<>();
-        roll.onto().forEach(n -> surplus.merge(n.zone(), 1, Integer::sum));
-        begun.forEach(d -> surplus.merge(d.zone(), -1, Integer::sum));
+        for (Node node : roll.onto()) {
+            surplus.merge(node.zone(), 1, Integer::sum);
+        }
+        for (Drain drain : begun) {
+            surplus.merge(drain.zone(), -1, Integer::sum);
+        }
+        String first = firstZone.orElse("");
+        NavigableMap<Integer, List<Drain>> inFirst = new TreeMap<>(Comparator.reverseOrder());
+        NavigableMap<Integer, List<Drain>> bySurplus = new TreeMap<>(Comparator.reverseOrder());
         // machines are in the order of their names already
-        return idle.stream()
-                .sorted(Comparator.<Drain>comparingInt(
-                                d -> firstZone.isEmpty() || firstZone.get().equals(d.zone()) ? 0 : 1)
-                        .thenComparingInt(d -> -surplus.getOrDefault(d.zone(), 0)))
-                .toList();
+        for (Drain drain : idle) {
+            (first.equals(drain.zone()) ? inFirst : bySurplus)
+                    .computeIfAbsent(surplus.getOrDefault(drain.zone(), 0), s -> new ArrayList<>())
+                    .add(drain);
+        }
+        List<Drain> order = new ArrayList<>(idle.size());
+        inFirst.values().forEach(order::addAll);
+        bySurplus.values().forEach(order::addAll);
+        return order;
     }
 
-    private String who(Drain drain) {
+    private void next(Drain drain, Agenda agenda) {
         int wanted = Math.max(roll.fleet().wanted(), machines.size());
-        int place = wanted - machines.size() + begun.indexOf(drain) + 1;
-        return "node " + place + " of " + wanted + " (" + drain.name() + ")";
+        drain.next(wanted - machines.size() + begun.indexOf(drain) + 1, wanted, agenda);
     }
 
     /** Those that stepped aside once more, with their full time; counted from a resume anew. */
@@ -172,7 +198,7 @@ final class Waves {
         for (Drain drain : begun) {
             Optional<Drain.Held> held = drain.held();
             if (more && held.isEmpty()) {
-                drain.next(who(drain), agenda);
+                next(drain, agenda);
             } else {
                 stuck.add(held.orElseGet(drain::slow));
             }
