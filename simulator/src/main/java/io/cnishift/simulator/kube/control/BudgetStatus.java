@@ -83,13 +83,19 @@ final class BudgetStatus implements Behaviour {
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
             store.listen(
                     kind,
-                    (before, after) -> after.filter(o -> rescaled(before, o))
-                            .ifPresent(o -> concerned(kernel, sets, o).forEach(queue::add)));
+                    (before, after) -> {
+                        if (after.isPresent() && rescaled(before, after.get())) {
+                            concerned(kernel, sets, after.get()).forEach(queue::add);
+                        }
+                    });
         }
     }
 
     private static boolean rescaled(Optional<Map<String, Object>> before, Map<String, Object> after) {
-        return !before.map(b -> Tree.at(b, "spec", "replicas")).equals(Optional.of(Tree.at(after, "spec", "replicas")));
+        return before.isEmpty()
+                || !Objects.equals(
+                        Tree.map(before.get(), "spec").get("replicas"),
+                        Tree.map(after, "spec").get("replicas"));
     }
 
     /** The budgets over the pods of a workload, its own and those of its ReplicaSets. */

@@ -47,9 +47,12 @@ final class Controller {
         WorkQueue queue = new WorkQueue(
                 kernel.clock(),
                 LAG,
-                key -> kernel.objects()
-                        .get(key)
-                        .ifPresent(o -> loop.look(Objects.requireNonNull(self[0], behaviour.id()), o)));
+                key -> {
+                    Optional<Map<String, Object>> object = kernel.objects().get(key);
+                    if (object.isPresent()) {
+                        loop.look(Objects.requireNonNull(self[0], behaviour.id()), object.get());
+                    }
+                });
         Controller tools = new Controller(kernel, queue);
         self[0] = tools;
         kernel.objects().list(kind).forEach(o -> queue.add(Pods.key(o)));

@@ -30,7 +30,12 @@ final class Emptiest {
     private final Set<String> asked = new TreeSet<>();
 
     /** What nodes have in common; of each label that is asked for its value, with a mark to tell an empty one from none. */
-    private record Sort(long cpuMillis, long memoryMiB, List<Taint> taints, List<String> labels) {}
+    private record Sort(long cpuMillis, long memoryMiB, List<Taint> taints, List<String> labels) {
+        @Override
+        public int hashCode() {
+            return 31 * labels.hashCode() + Long.hashCode(cpuMillis);
+        }
+    }
 
     /** The nodes of one sort. */
     static final class Alike {
