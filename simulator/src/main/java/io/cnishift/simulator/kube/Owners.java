@@ -46,7 +46,10 @@ public final class Owners {
     /** The object that controls it, if it is still the one of that UID. */
     public static Optional<Map<String, Object>> controller(Kernel kernel, Map<String, Object> object) {
         Optional<ObjectKey> key = key(object);
-        Optional<Map<String, Object>> owner = key.isEmpty() ? Optional.empty() : kernel.objects().get(key.get());
-        return owner.isPresent() && Pods.controllerUid(object).contains(Pods.uid(owner.get())) ? owner : Optional.empty();
+        Optional<Map<String, Object>> owner =
+                key.isEmpty() ? Optional.empty() : kernel.objects().get(key.get());
+        return owner.isPresent() && Pods.controllerUid(object).contains(Pods.uid(owner.get()))
+                ? owner
+                : Optional.empty();
     }
 }

@@ -78,16 +78,18 @@ final class BudgetStatus implements Behaviour {
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
         Controller tools = self[0];
         store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(tools::changed));
-        selections.follow(PodTurn.OF_CONTROLLERS, (before, after, by) -> by.forEach(queue::add));
+        selections.follow(PodTurn.OF_CONTROLLERS, (before, after, by) -> {
+            for (ObjectKey budget : by) {
+                queue.add(budget);
+            }
+        });
         ObjectIndex sets = store.index("ReplicaSet", Pods::controllerUid);
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
-            store.listen(
-                    kind,
-                    (before, after) -> {
-                        if (after.isPresent() && rescaled(before, after.get())) {
-                            concerned(kernel, sets, after.get()).forEach(queue::add);
-                        }
-                    });
+            store.listen(kind, (before, after) -> {
+                if (after.isPresent() && rescaled(before, after.get())) {
+                    concerned(kernel, sets, after.get()).forEach(queue::add);
+                }
+            });
         }
     }
 

@@ -79,7 +79,9 @@ final class EndpointSlices implements Behaviour {
         });
         selections.follow(AS_ENDPOINT, (before, after, by) -> {
             if (!by.isEmpty() && matters(before, after)) {
-                by.forEach(queue::add);
+                for (ObjectKey service : by) {
+                    queue.add(service);
+                }
             }
         });
     }

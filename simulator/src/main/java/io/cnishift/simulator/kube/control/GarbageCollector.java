@@ -73,9 +73,8 @@ final class GarbageCollector implements Behaviour {
 
     private void collect(Kernel kernel, String owner) {
         ObjectStore store = kernel.objects();
-        List<Map<String, Object>> owned = new TreeSet<>(byOwner.getOrDefault(owner, Set.of())).stream()
-                .flatMap(key -> store.get(key).stream())
-                .toList();
+        List<Map<String, Object>> owned = new TreeSet<>(byOwner.getOrDefault(owner, Set.of()))
+                .stream().flatMap(key -> store.get(key).stream()).toList();
         for (Map<String, Object> object : owned) {
             boolean ownedByOthers = references(object).stream()
                     .map(r -> Tree.text(r, "uid").orElse(""))

@@ -65,6 +65,8 @@ record Candidate(
     }
 
     private static boolean forbids(Map<String, Object> constraint) {
-        return Tree.text(constraint, "whenUnsatisfiable").orElse("DoNotSchedule").equals("DoNotSchedule");
+        return Tree.text(constraint, "whenUnsatisfiable")
+                .orElse("DoNotSchedule")
+                .equals("DoNotSchedule");
     }
 }
