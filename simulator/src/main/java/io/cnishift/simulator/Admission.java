@@ -37,6 +37,11 @@ public interface Admission {
             Objects.requireNonNull(object, "object");
         }
 
+        /** The kind of the object; empty where it says none. */
+        public String kind() {
+            return object.get("kind") instanceof String kind ? kind : "";
+        }
+
         /** The same request with another object. */
         Request with(Map<String, Object> other) {
             return other == object ? this : new Request(operation, subresource, manager, before, other);

@@ -17,27 +17,39 @@ public final class Owners {
         if (reference.isEmpty()) {
             return Optional.empty();
         }
-        String namespace = Pods.key(object).namespace();
-        Target known = Tree.known(reference.get(), Target.class, r -> Target.of(r, namespace));
-        // objects of several namespaces may share a reference
-        return (known.key().orElseThrow().namespace().equals(namespace) ? known : Target.of(reference.get(), namespace))
-                .key();
+        return Tree.known(reference.get(), Target.class, Target::new)
+                .from(Pods.key(object).namespace());
     }
 
-    /** Where a reference points to from a namespace. */
-    private record Target(Optional<ObjectKey> key) {
-        private static Target of(Map<String, Object> reference, String namespace) {
-            return new Target(Optional.of(new ObjectKey(
-                    Tree.text(reference, "kind").orElse(""),
-                    namespace,
-                    Tree.text(reference, "name").orElse(""))));
+    /** What a reference points to. Objects of several namespaces may share it, but hardly do. */
+    private static final class Target {
+        private final Map<String, Object> reference;
+        private Optional<ObjectKey> last = Optional.empty();
+
+        private Target(Map<String, Object> reference) {
+            this.reference = reference;
+        }
+
+        private Optional<ObjectKey> from(String namespace) {
+            Optional<ObjectKey> known = last;
+            if (known.isEmpty() || !known.get().namespace().equals(namespace)) {
+                known = Optional.of(new ObjectKey(
+                        Tree.text(reference, "kind").orElse(""),
+                        namespace,
+                        Tree.text(reference, "name").orElse("")));
+                last = known;
+            }
+            return known;
         }
     }
 
     /** The object that controls it, if it is still the one of that UID. */
     public static Optional<Map<String, Object>> controller(Kernel kernel, Map<String, Object> object) {
-        return key(object)
-                .flatMap(kernel.objects()::get)
-                .filter(o -> Pods.controllerUid(object).contains(Pods.uid(o)));
+        Optional<ObjectKey> key = key(object);
+        Optional<Map<String, Object>> owner =
+                key.isEmpty() ? Optional.empty() : kernel.objects().get(key.get());
+        return owner.isPresent() && Pods.controllerUid(object).contains(Pods.uid(owner.get()))
+                ? owner
+                : Optional.empty();
     }
 }

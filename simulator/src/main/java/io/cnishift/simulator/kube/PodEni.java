@@ -8,6 +8,7 @@ import io.cnishift.simulator.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The extended resource that stands for a branch interface: a node with a trunk offers as many as its type carries, a pod with
@@ -25,8 +26,12 @@ public final class PodEni {
 
     /** Whether a pod asks for a branch interface. */
     public static boolean asked(Map<String, ?> pod) {
-        return Tree.maps(pod, "spec", "containers").stream()
-                .anyMatch(c -> count(c, "resources", "requests", RESOURCE) > 0);
+        for (Map<String, Object> container : Tree.maps(pod, "spec", "containers")) {
+            if (count(container, "resources", "requests", RESOURCE) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The pod, asking for one with its first container. */
@@ -46,10 +51,8 @@ public final class PodEni {
     }
 
     private static long count(Map<String, ?> tree, String... path) {
-        return Tree.text(tree, path)
-                .filter(q -> q.matches("[0-9]{1,9}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+        Optional<String> quantity = Tree.text(tree, path);
+        return quantity.isPresent() && quantity.get().matches("[0-9]{1,9}") ? Long.parseLong(quantity.get()) : 0;
     }
 
     /** How many branch interfaces a node has room for, by its label and its type. */

@@ -77,7 +77,9 @@ public final class Selections {
         Map<String, Object> pod = after.get();
         List<ObjectKey> was = selecting(Pods.key(pod));
         if (before.isPresent() && Pods.labels(before.get()).equals(Pods.labels(pod))) {
-            was.forEach(object -> account.has(object, pod));
+            for (ObjectKey object : was) {
+                account.has(object, pod);
+            }
             return was;
         }
         List<ObjectKey> concerned = new ArrayList<>(was);

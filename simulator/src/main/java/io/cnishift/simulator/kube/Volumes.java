@@ -16,9 +16,16 @@ public final class Volumes {
 
     /** Names of the claims that a pod mounts. */
     public static List<String> claims(Map<String, Object> pod) {
-        return Tree.maps(pod, "spec", "volumes").stream()
-                .flatMap(v -> Tree.text(v, "persistentVolumeClaim", "claimName").stream())
-                .toList();
+        return Tree.known(Tree.map(pod, "spec"), Claims.class, Claims::of).names();
+    }
+
+    /** What a pod spec mounts, read once. */
+    private record Claims(List<String> names) {
+        private static Claims of(Map<String, Object> spec) {
+            return new Claims(Tree.maps(spec, "volumes").stream()
+                    .flatMap(v -> Tree.text(v, "persistentVolumeClaim", "claimName").stream())
+                    .toList());
+        }
     }
 
     /** Whether a PersistentVolume is an EBS volume. */
@@ -86,9 +93,11 @@ public final class Volumes {
             claiming = kernel.objects()
                     .index(
                             "Pod",
-                            p -> claims(p).stream()
-                                    .map(c -> Pods.key(p).namespace() + "/" + c)
-                                    .toList());
+                            p -> claims(p).isEmpty()
+                                    ? List.of()
+                                    : claims(p).stream()
+                                            .map(c -> Pods.key(p).namespace() + "/" + c)
+                                            .toList());
         }
 
         private static Indexes of(Kernel kernel) {

@@ -6,7 +6,6 @@ import io.cnishift.simulator.Admission;
 import io.cnishift.simulator.ApiRefusal;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class AdmissionWebhooks implements Behaviour {
         CONFIGURATIONS.forEach(kind -> kernel.objects().listen(kind, (before, after) -> covering.clear()));
         kernel.admit(request -> {
             // the configurations themselves are never asked about, or nobody could repair them
-            if (!CONFIGURATIONS.contains(Pods.key(request.object()).kind())) {
+            if (!CONFIGURATIONS.contains(request.kind())) {
                 ask(kernel, path, request);
             }
             return request.object();
@@ -50,7 +49,13 @@ final class AdmissionWebhooks implements Behaviour {
     }
 
     private void ask(Kernel kernel, ControlPlanePath path, Admission.Request request) {
-        for (WebhookRules rules : covering.computeIfAbsent(WebhookRules.Sort.of(request), s -> covering(kernel, s))) {
+        WebhookRules.Sort sort = WebhookRules.Sort.of(request);
+        List<WebhookRules> asked = covering.get(sort);
+        if (asked == null) {
+            asked = covering(kernel, sort);
+            covering.put(sort, asked);
+        }
+        for (WebhookRules rules : asked) {
             if (rules.selects(kernel, request.object())) {
                 call(kernel, path, rules.webhook());
             }

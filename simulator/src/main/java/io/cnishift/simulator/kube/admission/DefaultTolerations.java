@@ -5,7 +5,6 @@ import io.cnishift.simulator.Admission;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
-import io.cnishift.simulator.kube.Pods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class DefaultTolerations implements Behaviour {
         kernel.admit(r -> {
             boolean newPod = r.operation() == Admission.Operation.CREATE
                     && r.subresource().isEmpty()
-                    && Pods.key(r.object()).kind().equals("Pod");
+                    && r.kind().equals("Pod");
             return newPod ? tolerating(r.object()) : r.object();
         });
     }

@@ -5,7 +5,6 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.PodEni;
 import io.cnishift.simulator.kube.PodPolicies;
-import io.cnishift.simulator.kube.Pods;
 
 /**
  * A new pod that a SecurityGroupPolicy selects is made to ask for a branch interface, so that only a node with a trunk takes
@@ -28,7 +27,7 @@ final class PodEniRequests implements Behaviour {
         kernel.admit(r -> {
             boolean newPod = r.operation() == Admission.Operation.CREATE
                     && r.subresource().isEmpty()
-                    && Pods.key(r.object()).kind().equals("Pod");
+                    && r.kind().equals("Pod");
             return newPod && !PodPolicies.groups(kernel, r.object()).isEmpty() ? PodEni.asking(r.object()) : r.object();
         });
     }

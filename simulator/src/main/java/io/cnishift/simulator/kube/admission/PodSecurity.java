@@ -33,7 +33,7 @@ final class PodSecurity implements Behaviour {
         kernel.admit(r -> {
             boolean newPod = r.operation() == Admission.Operation.CREATE
                     && r.subresource().isEmpty()
-                    && Pods.key(r.object()).kind().equals("Pod");
+                    && r.kind().equals("Pod");
             if (newPod) {
                 check(kernel, r.object());
             }

@@ -47,7 +47,7 @@ final class PolicyEngines implements Behaviour {
         ControlPlanePath path = ControlPlanePath.of(kernel);
         PolicyTrees.KINDS.forEach(k -> kernel.objects().listen(k, (before, after) -> enforced = Optional.empty()));
         kernel.admit(request -> {
-            String kind = Pods.key(request.object()).kind();
+            String kind = request.kind();
             boolean asked = request.subresource().isEmpty() && (kind.equals("Pod") || WORKLOADS.contains(kind));
             if (asked) {
                 for (AdmissionPolicy policy : enforced(kernel)) {

@@ -31,7 +31,7 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
                     ? "CREATE"
                     : request.operation().name();
             String version = Tree.text(request.object(), "apiVersion").orElse("");
-            return new Sort(operation, version, Pods.key(request.object()).kind(), subresource);
+            return new Sort(operation, version, request.kind(), subresource);
         }
 
         @Override
@@ -101,7 +101,7 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
     private static String posted(Request request) {
         boolean binds = request.manager().equals("kube-scheduler")
                 && request.subresource().isEmpty()
-                && Pods.key(request.object()).kind().equals("Pod");
+                && request.kind().equals("Pod");
         return binds ? "binding" : request.subresource();
     }
 

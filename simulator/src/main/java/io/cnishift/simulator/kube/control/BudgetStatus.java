@@ -78,18 +78,26 @@ final class BudgetStatus implements Behaviour {
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
         Controller tools = self[0];
         store.listen("PodDisruptionBudget", (before, after) -> after.ifPresent(tools::changed));
-        selections.follow(PodTurn.OF_CONTROLLERS, (before, after, by) -> by.forEach(queue::add));
+        selections.follow(PodTurn.OF_CONTROLLERS, (before, after, by) -> {
+            for (ObjectKey budget : by) {
+                queue.add(budget);
+            }
+        });
         ObjectIndex sets = store.index("ReplicaSet", Pods::controllerUid);
         for (String kind : List.of("Deployment", "StatefulSet", "ReplicaSet")) {
-            store.listen(
-                    kind,
-                    (before, after) -> after.filter(o -> rescaled(before, o))
-                            .ifPresent(o -> concerned(kernel, sets, o).forEach(queue::add)));
+            store.listen(kind, (before, after) -> {
+                if (after.isPresent() && rescaled(before, after.get())) {
+                    concerned(kernel, sets, after.get()).forEach(queue::add);
+                }
+            });
         }
     }
 
     private static boolean rescaled(Optional<Map<String, Object>> before, Map<String, Object> after) {
-        return !before.map(b -> Tree.at(b, "spec", "replicas")).equals(Optional.of(Tree.at(after, "spec", "replicas")));
+        return before.isEmpty()
+                || !Objects.equals(
+                        Tree.map(before.get(), "spec").get("replicas"),
+                        Tree.map(after, "spec").get("replicas"));
     }
 
     /** The budgets over the pods of a workload, its own and those of its ReplicaSets. */

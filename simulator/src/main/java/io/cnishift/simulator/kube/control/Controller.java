@@ -44,12 +44,12 @@ final class Controller {
     /** Looks at every object of the kind now, after each change of it, and after changes of pods that one controls. */
     static Controller start(Behaviour behaviour, Kernel kernel, String kind, Loop loop) {
         Controller[] self = new Controller[1];
-        WorkQueue queue = new WorkQueue(
-                kernel.clock(),
-                LAG,
-                key -> kernel.objects()
-                        .get(key)
-                        .ifPresent(o -> loop.look(Objects.requireNonNull(self[0], behaviour.id()), o)));
+        WorkQueue queue = new WorkQueue(kernel.clock(), LAG, key -> {
+            Optional<Map<String, Object>> object = kernel.objects().get(key);
+            if (object.isPresent()) {
+                loop.look(Objects.requireNonNull(self[0], behaviour.id()), object.get());
+            }
+        });
         Controller tools = new Controller(kernel, queue);
         self[0] = tools;
         kernel.objects().list(kind).forEach(o -> queue.add(Pods.key(o)));

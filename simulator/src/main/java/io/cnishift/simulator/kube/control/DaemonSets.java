@@ -109,7 +109,8 @@ final class DaemonSets implements Behaviour {
 
     /** The hash of the template that a pod was made from; a pod without the label has the empty one. */
     static String hash(Map<String, Object> pod) {
-        return Pods.labels(pod).getOrDefault(Revisions.REVISION_HASH, "");
+        return Tree.text(Tree.map(pod, "metadata", "labels"), Revisions.REVISION_HASH)
+                .orElse("");
     }
 
     /** The pods of a DaemonSet by the node that they are on or meant for. */

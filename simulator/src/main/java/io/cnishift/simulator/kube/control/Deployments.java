@@ -62,10 +62,13 @@ final class Deployments implements Behaviour {
     }
 
     private static Optional<Map<String, Object>> deploymentOf(Kernel kernel, Map<String, Object> pod) {
-        return Owners.controller(kernel, pod)
-                .filter(set -> Pods.key(set).kind().equals("ReplicaSet"))
-                .flatMap(set -> Owners.controller(kernel, set))
-                .filter(d -> Pods.key(d).kind().equals("Deployment"));
+        Optional<Map<String, Object>> set = owner(kernel, pod, "ReplicaSet");
+        return set.isPresent() ? owner(kernel, set.get(), "Deployment") : set;
+    }
+
+    private static Optional<Map<String, Object>> owner(Kernel kernel, Map<String, Object> object, String kind) {
+        Optional<ObjectKey> key = Owners.key(object);
+        return key.isPresent() && key.get().kind().equals(kind) ? Owners.controller(kernel, object) : Optional.empty();
     }
 
     private void look(Controller tools, Map<String, Object> deployment, List<Map<String, Object>> sets) {

@@ -79,7 +79,9 @@ final class EndpointSlices implements Behaviour {
         });
         selections.follow(AS_ENDPOINT, (before, after, by) -> {
             if (!by.isEmpty() && matters(before, after)) {
-                by.forEach(queue::add);
+                for (ObjectKey service : by) {
+                    queue.add(service);
+                }
             }
         });
     }
@@ -123,7 +125,7 @@ final class EndpointSlices implements Behaviour {
         wanted.forEach((slice, endpoints) -> write(store, service, slice, endpoints));
         for (Map<String, Object> slice : there) {
             ObjectKey key = Pods.key(slice);
-            if (wanted.keySet().stream().noneMatch(s -> s.key().equals(key))) {
+            if (!wanted.containsKey(new ServedPorts.Slice(key, List.of()))) {
                 store.remove("EndpointSlice", key.namespace(), key.name());
             }
         }
@@ -152,6 +154,13 @@ final class EndpointSlices implements Behaviour {
         }
     }
 
+    /** The pod that an endpoint is, read once. */
+    private record Of(String uid) {
+        private static Of pod(Map<String, Object> endpoint) {
+            return new Of(Tree.text(endpoint, "targetRef", "uid").orElse(""));
+        }
+    }
+
     /** Endpoints that stay keep their place, new ones come last. */
     private static List<Map<String, Object>> ordered(
             List<Map<String, Object>> old, Map<String, Map<String, Object>> endpoints) {
@@ -159,7 +168,7 @@ final class EndpointSlices implements Behaviour {
         List<Map<String, Object>> ordered = new ArrayList<>(endpoints.size());
         for (Map<String, Object> endpoint : old) {
             Map<String, Object> now =
-                    left.remove(Tree.text(endpoint, "targetRef", "uid").orElse(""));
+                    left.remove(Tree.known(endpoint, Of.class, Of::pod).uid());
             if (now != null) {
                 ordered.add(now);
             }

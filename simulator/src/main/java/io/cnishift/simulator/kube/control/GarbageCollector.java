@@ -10,12 +10,13 @@ import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What an object owned goes after it, when nobody else owns it. */
@@ -23,7 +24,7 @@ final class GarbageCollector implements Behaviour {
     private static final Duration LAG = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(30);
 
-    private final Map<String, NavigableSet<ObjectKey>> byOwner = new HashMap<>();
+    private final Map<String, Set<ObjectKey>> byOwner = new HashMap<>();
 
     @Override
     public String id() {
@@ -55,25 +56,25 @@ final class GarbageCollector implements Behaviour {
 
     private void add(Map<String, Object> object) {
         for (Map<String, Object> reference : references(object)) {
-            byOwner.computeIfAbsent(Tree.text(reference, "uid").orElse(""), u -> new TreeSet<>())
+            byOwner.computeIfAbsent(Tree.text(reference, "uid").orElse(""), u -> new HashSet<>())
                     .add(Pods.key(object));
         }
     }
 
     private void remove(Map<String, Object> object) {
         for (Map<String, Object> reference : references(object)) {
-            byOwner.computeIfPresent(Tree.text(reference, "uid").orElse(""), (uid, owned) -> {
-                owned.remove(Pods.key(object));
-                return owned.isEmpty() ? null : owned;
-            });
+            String uid = Tree.text(reference, "uid").orElse("");
+            Set<ObjectKey> owned = byOwner.get(uid);
+            if (owned != null && owned.remove(Pods.key(object)) && owned.isEmpty()) {
+                byOwner.remove(uid);
+            }
         }
     }
 
     private void collect(Kernel kernel, String owner) {
         ObjectStore store = kernel.objects();
-        List<Map<String, Object>> owned = List.copyOf(byOwner.getOrDefault(owner, new TreeSet<>())).stream()
-                .flatMap(key -> store.get(key).stream())
-                .toList();
+        List<Map<String, Object>> owned = new TreeSet<>(byOwner.getOrDefault(owner, Set.of()))
+                .stream().flatMap(key -> store.get(key).stream()).toList();
         for (Map<String, Object> object : owned) {
             boolean ownedByOthers = references(object).stream()
                     .map(r -> Tree.text(r, "uid").orElse(""))

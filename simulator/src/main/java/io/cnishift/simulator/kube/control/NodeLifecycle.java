@@ -52,11 +52,12 @@ final class NodeLifecycle implements Behaviour {
             }
         });
         PodTurn.listen(kernel.objects(), EnumSet.of(PodTurn.CAME, PodTurn.BOUND), (before, after) -> {
-            if (after.isPresent()
-                    && (before.isEmpty() || Pods.node(before.get()).isEmpty())) {
-                Pods.node(after.get())
-                        .flatMap(n -> kernel.objects().get("Node", "", n))
-                        .ifPresent(n -> evict(kernel, n, planned));
+            boolean placed = after.isPresent()
+                    && Pods.node(after.get()).isPresent()
+                    && (before.isEmpty() || Pods.node(before.get()).isEmpty());
+            if (placed) {
+                String name = Pods.node(after.get()).orElseThrow();
+                kernel.objects().get("Node", "", name).ifPresent(n -> evict(kernel, n, planned));
             }
         });
     }

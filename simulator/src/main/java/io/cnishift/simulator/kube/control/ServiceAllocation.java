@@ -41,7 +41,7 @@ final class ServiceAllocation implements Behaviour {
     private static boolean isService(Admission.Request request) {
         return request.subresource().isEmpty()
                 && request.operation() != Admission.Operation.DELETE
-                && Pods.key(request.object()).kind().equals("Service");
+                && request.kind().equals("Service");
     }
 
     /** A Service that no longer has node ports by its type gives up those that the request left as they were. */

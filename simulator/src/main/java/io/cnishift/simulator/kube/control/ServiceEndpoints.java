@@ -5,18 +5,18 @@ import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectStore;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.kube.Slices;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The pods that one Service selects, as endpoints: a look reads those that have changed, and all when the Service has. */
 final class ServiceEndpoints {
 
     private final Map<ObjectKey, Optional<Endpoint>> pods = new TreeMap<>();
-    private final Set<ObjectKey> changed = new TreeSet<>();
+    private final Set<ObjectKey> changed = new HashSet<>();
     private Optional<ServedPorts> ports = Optional.empty();
 
     /** A pod that can be called, and in which slice it is. */
@@ -59,13 +59,15 @@ final class ServiceEndpoints {
         ServedPorts served = ports.get();
         boolean all = Tree.flag(spec, "publishNotReadyAddresses");
         for (ObjectKey key : changed) {
-            pods.put(
-                    key,
-                    store.get(key)
-                            .filter(p -> Pods.address(p).isPresent() && !Pods.finished(p))
-                            .map(p -> new Endpoint(served.slice(p), Pods.uid(p), Slices.endpoint(p, all))));
+            Optional<Map<String, Object>> tree = store.get(key);
+            boolean serves = tree.isPresent() && Pods.address(tree.get()).isPresent() && !Pods.finished(tree.get());
+            pods.put(key, serves ? Optional.of(endpoint(served, tree.orElseThrow(), all)) : Optional.empty());
         }
         changed.clear();
         return served;
+    }
+
+    private static Endpoint endpoint(ServedPorts served, Map<String, Object> pod, boolean all) {
+        return new Endpoint(served.slice(pod), Pods.uid(pod), Slices.endpoint(pod, all));
     }
 }

@@ -67,7 +67,7 @@ final class VolumeReclaim implements Behaviour {
     }
 
     private static Map<String, Object> guarded(Admission.Request request) {
-        String finalizer = PROTECTION.get(Pods.key(request.object()).kind());
+        String finalizer = PROTECTION.get(request.kind());
         boolean made = finalizer != null
                 && request.operation() == Admission.Operation.CREATE
                 && request.subresource().isEmpty();

@@ -4,6 +4,7 @@ import io.cnishift.api.cluster.KubeProjection;
 import io.cnishift.api.cluster.Pod;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.kube.PodEni;
+import io.cnishift.simulator.kube.Pods;
 import java.util.List;
 import java.util.Map;
 
@@ -34,14 +35,16 @@ record Candidate(
     private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
     private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
+    /** A pod, read once for each version of it. */
     static Candidate of(Map<String, Object> tree) {
+        return Tree.known(tree, Candidate.class, Candidate::read);
+    }
+
+    private static Candidate read(Map<String, Object> tree) {
         Map<String, Object> spec = Tree.map(tree, "spec");
         KubeProjection.Requests requests = KubeProjection.requests(spec);
-        String controller = Tree.maps(tree, "metadata", "ownerReferences").stream()
-                .filter(r -> Tree.flag(r, "controller"))
-                .findFirst()
-                .flatMap(r -> Tree.text(r, "uid"))
-                .orElse("");
+        List<String> controller = Pods.controllerUid(tree);
+        List<Map<String, Object>> spread = Tree.maps(spec, "topologySpreadConstraints");
         return new Candidate(
                 Tree.text(tree, "metadata", "namespace").orElse(""),
                 Tree.strings(tree, "metadata", "labels"),
@@ -50,16 +53,20 @@ record Candidate(
                 requests.memoryMiB(),
                 PodEni.asked(tree),
                 KubeProjection.hostPorts(spec),
-                controller,
+                controller.isEmpty() ? "" : controller.get(0),
                 Tree.maps(spec, "tolerations"),
                 NodeAffinity.of(spec),
                 Tree.maps(spec, "affinity", "podAffinity", REQUIRED),
                 Tree.maps(spec, "affinity", "podAntiAffinity", REQUIRED),
                 Tree.maps(spec, "affinity", "podAntiAffinity", PREFERRED),
-                Tree.maps(spec, "topologySpreadConstraints").stream()
-                        .filter(c -> Tree.text(c, "whenUnsatisfiable")
-                                .orElse("DoNotSchedule")
-                                .equals("DoNotSchedule"))
-                        .toList());
+                spread.isEmpty()
+                        ? List.of()
+                        : spread.stream().filter(Candidate::forbids).toList());
+    }
+
+    private static boolean forbids(Map<String, Object> constraint) {
+        return Tree.text(constraint, "whenUnsatisfiable")
+                .orElse("DoNotSchedule")
+                .equals("DoNotSchedule");
     }
 }

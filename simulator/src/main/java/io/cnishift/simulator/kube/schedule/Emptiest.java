@@ -13,6 +13,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes with the emptiest first, apart by what makes their fullness no matter of order: their size, the taints that keep pods
@@ -30,7 +31,21 @@ final class Emptiest {
     private final Set<String> asked = new TreeSet<>();
 
     /** What nodes have in common; of each label that is asked for its value, with a mark to tell an empty one from none. */
-    private record Sort(long cpuMillis, long memoryMiB, List<Taint> taints, List<String> labels) {}
+    private record Sort(long cpuMillis, long memoryMiB, List<Taint> taints, List<String> labels) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sort sort
+                    && cpuMillis == sort.cpuMillis
+                    && memoryMiB == sort.memoryMiB
+                    && labels.equals(sort.labels)
+                    && taints.equals(sort.taints);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * labels.hashCode() + Long.hashCode(cpuMillis);
+        }
+    }
 
     /** The nodes of one sort. */
     static final class Alike {

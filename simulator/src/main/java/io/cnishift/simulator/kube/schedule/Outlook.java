@@ -63,14 +63,17 @@ public final class Outlook {
 
     /** Whether that pod waits for a node and an autoscaler may help it: a daemon has the node that it is for. */
     public static boolean waits(Map<String, Object> pod) {
-        boolean unschedulable = Tree.maps(pod, "status", "conditions").stream()
-                .anyMatch(c -> "PodScheduled".equals(c.get("type")) && "Unschedulable".equals(c.get("reason")));
-        return unschedulable
-                && Pods.node(pod).isEmpty()
+        return Pods.node(pod).isEmpty()
                 && !Pods.terminating(pod)
+                && unschedulable(pod)
                 && Pods.controller(pod)
                         .filter(c -> "DaemonSet".equals(c.get("kind")))
                         .isEmpty();
+    }
+
+    private static boolean unschedulable(Map<String, Object> pod) {
+        return Tree.maps(pod, "status", "conditions").stream()
+                .anyMatch(c -> "PodScheduled".equals(c.get("type")) && "Unschedulable".equals(c.get("reason")));
     }
 
     private Node withDaemons(Node node) {

@@ -32,10 +32,10 @@ final class PlacedPods {
     }
 
     private static void forget(Map<String, Map<String, Placed>> index, String place, String key) {
-        index.computeIfPresent(place, (p, pods) -> {
-            pods.remove(key);
-            return pods.isEmpty() ? null : pods;
-        });
+        Map<String, Placed> pods = index.get(place);
+        if (pods != null && pods.remove(key) != null && pods.isEmpty()) {
+            index.remove(place);
+        }
     }
 
     /** The pods of a namespace that a selector may match: those with the rarest of the labels that it wants. */

@@ -13,7 +13,6 @@ import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,7 +200,7 @@ public final class Scheduler implements Behaviour {
             return best;
         }
         Score score = Score.of(wish, load);
-        return best == null || Score.ORDER.compare(score, best) < 0 ? score : best;
+        return best == null || score.better(best) ? score : best;
     }
 
     /** How many nodes there is what against. */
@@ -235,12 +234,22 @@ public final class Scheduler implements Behaviour {
 
     /** What speaks for a node that fits: the least is the best. */
     private record Score(long reluctance, long preference, long dislike, long siblings, double fullness, String node) {
-        private static final Comparator<Score> ORDER = Comparator.comparingLong(Score::reluctance)
-                .thenComparing(Comparator.comparingLong(Score::preference).reversed())
-                .thenComparingLong(Score::dislike)
-                .thenComparingLong(Score::siblings)
-                .thenComparingDouble(Score::fullness)
-                .thenComparing(Score::node);
+        private boolean better(Score other) {
+            if (reluctance != other.reluctance) {
+                return reluctance < other.reluctance;
+            }
+            if (preference != other.preference) {
+                return preference > other.preference;
+            }
+            if (dislike != other.dislike) {
+                return dislike < other.dislike;
+            }
+            if (siblings != other.siblings) {
+                return siblings < other.siblings;
+            }
+            int byFullness = Double.compare(fullness, other.fullness);
+            return byFullness != 0 ? byFullness < 0 : node.compareTo(other.node) < 0;
+        }
 
         /** Whether no node can be better that is as full with the pod, where none is preferred to others. */
         private boolean beatsAllAsFullAs(double other) {
@@ -302,9 +311,8 @@ public final class Scheduler implements Behaviour {
 
     private static Map<String, Object> withScheduled(
             Map<String, Object> pod, String status, String reason, String message, Kernel kernel) {
-        List<Map<String, Object>> conditions = new ArrayList<>(Tree.maps(pod, "status", "conditions").stream()
-                .filter(c -> !"PodScheduled".equals(c.get("type")))
-                .toList());
+        List<Map<String, Object>> conditions = new ArrayList<>(Tree.maps(pod, "status", "conditions"));
+        conditions.removeIf(c -> "PodScheduled".equals(c.get("type")));
         conditions.add(Trees.of(
                 "type",
                 "PodScheduled",

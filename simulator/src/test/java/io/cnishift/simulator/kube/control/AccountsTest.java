@@ -49,7 +49,8 @@ final class AccountsTest {
             case 0 -> world.change("Pod", name(random), p -> Trees.with(p, selector, "metadata", "labels"));
             case 1 -> world.store().delete("Pod", "web", name(random), Optional.empty());
             case 2 -> unready(name(random));
-            case 3 -> put("v1", "Service", "s" + random.nextInt(3), Trees.of("selector", selector, "ports", ports()));
+            case 3 ->
+                put("v1", "Service", "s" + random.nextInt(3), Trees.of("selector", selector, "ports", ports(random)));
             case 4 ->
                 put(
                         "policy/v1",
@@ -63,8 +64,8 @@ final class AccountsTest {
         }
     }
 
-    private static List<Map<String, Object>> ports() {
-        return List.of(Trees.of("port", 80, "targetPort", 8080));
+    private static List<Map<String, Object>> ports(Random random) {
+        return List.of(Trees.of("port", 80, "targetPort", 8080 + random.nextInt(2)));
     }
 
     private void put(String apiVersion, String kind, String name, Map<String, Object> spec) {
@@ -102,12 +103,14 @@ final class AccountsTest {
 
     private void checkService(Map<String, Object> service) {
         Map<String, Object> labels = Tree.map(service, "spec", "selector");
-        List<String> endpoints = world.store().list("EndpointSlice", "web").stream()
+        List<Map<String, Object>> slices = world.store().list("EndpointSlice", "web").stream()
                 .filter(s -> Pods.controllerUid(s).contains(Pods.uid(service)))
-                .flatMap(s -> Tree.maps(s, "endpoints").stream())
-                .map(e -> Tree.text(e, "targetRef", "name").orElse("") + " "
-                        + Tree.flag(e, "conditions", "serving") + " "
-                        + Tree.flag(e, "conditions", "terminating"))
+                .toList();
+        List<String> endpoints = slices.stream()
+                .flatMap(s -> Tree.maps(s, "endpoints").stream()
+                        .map(e -> Tree.text(e, "targetRef", "name").orElse("") + " "
+                                + Tree.flag(e, "conditions", "serving") + " "
+                                + Tree.flag(e, "conditions", "terminating")))
                 .toList();
         if (!labels.isEmpty()) {
             assertThat(endpoints)
@@ -117,6 +120,18 @@ final class AccountsTest {
                             .map(p -> Pods.key(p).name() + " " + Pods.ready(p) + " " + Pods.terminating(p))
                             .toList());
         }
+        slices.stream()
+                .filter(slice -> Pods.key(service).name().startsWith("s")
+                        && !Tree.list(slice, "endpoints").isEmpty())
+                .forEach(slice -> assertThat(ports(slice, "port"))
+                        .as("ports of %s", Pods.key(slice))
+                        .isEqualTo(ports(Tree.map(service, "spec"), "targetPort")));
+    }
+
+    private static List<Long> ports(Map<String, Object> tree, String field) {
+        return Tree.maps(tree, "ports").stream()
+                .map(p -> Tree.number(p, 0, field))
+                .toList();
     }
 
     private void checkBudget(Map<String, Object> budget) {

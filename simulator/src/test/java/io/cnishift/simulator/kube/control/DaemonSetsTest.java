@@ -31,6 +31,23 @@ final class DaemonSetsTest {
     }
 
     @Test
+    void aRevisionThatSomebodyTakesAwayIsWrittenAgain() {
+        daemon(Trees.of());
+        world.run(60);
+        ObjectKey revision = world.store().list("ControllerRevision", "web").stream()
+                .map(ObjectKey::of)
+                .filter(key -> key.name().startsWith("agent-"))
+                .findFirst()
+                .orElseThrow();
+        world.store().remove(revision.kind(), revision.namespace(), revision.name());
+        world.change("DaemonSet", "agent", d -> Trees.with(d, "shop", "metadata", "labels", "team"));
+        world.run(1);
+
+        assertThat(world.store().get(revision)).isPresent();
+        assertThat(world.ready("agent")).hasSize(3);
+    }
+
+    @Test
     void aNodeSelectorThatNoNodeMeetsEndsEveryPodAtOnce() {
         daemon(Trees.of());
         world.run(60);
