@@ -33,8 +33,7 @@ final class ViewChangesTest {
     }
 
     private void compare(String node, String group, String service) {
-        assertThat(List.copyOf(view.podsOn(node)))
-                .isEqualTo(pods(p -> p.node().equals(Optional.of(node))));
+        assertThat(List.copyOf(view.podsOn(node))).isEqualTo(pods(p -> p.node().equals(Optional.of(node))));
         assertThat(List.copyOf(view.podsOf("StatefulSet/shop/" + service)))
                 .isEqualTo(pods(p -> p.workload().equals(Optional.of("StatefulSet/shop/" + service))));
         assertThat(List.copyOf(view.podsIn("shop"))).isEqualTo(pods(p -> true));
@@ -66,7 +65,8 @@ final class ViewChangesTest {
             return view.instancesOf(group).stream()
                     .map(i -> i.id() + " " + i.state() + " "
                             + view.nodeOf(i)
-                                    .map(n -> n.name() + n.ready()
+                                    .map(n -> n.name()
+                                            + n.ready()
                                             + view.get(Part.CILIUM_NODES, CiliumNode.class, n.name()))
                                     .orElse(""))
                     .toList();
@@ -80,9 +80,7 @@ final class ViewChangesTest {
             case 0 -> gone ? Change.gone(Part.SERVICES, "shop/s" + number) : Change.of(service(number, random));
             case 1 -> gone ? Change.gone(Part.BUDGETS, "shop/b" + number) : Change.of(budget(number, random));
             case 2 ->
-                gone
-                        ? Change.gone(Part.WORKLOADS, "StatefulSet/shop/s" + number)
-                        : Change.of(workload(number, random));
+                gone ? Change.gone(Part.WORKLOADS, "StatefulSet/shop/s" + number) : Change.of(workload(number, random));
             case 3 -> gone ? Change.gone(Part.INSTANCES, "i" + number) : Change.of(instance(number, random));
             case 4 -> gone ? Change.gone(Part.NODES, "n" + number) : Change.of(node(number, random));
             case 5 -> gone ? Change.gone(Part.CILIUM_NODES, "n" + number) : Change.of(ciliumNode(number, random));
@@ -196,11 +194,7 @@ final class ViewChangesTest {
     }
 
     private static CiliumNode ciliumNode(String number, Random random) {
-        return new CiliumNode(
-                "n" + number,
-                List.of(),
-                OptionalInt.of(random.nextInt(3)),
-                Optional.empty());
+        return new CiliumNode("n" + number, List.of(), OptionalInt.of(random.nextInt(3)), Optional.empty());
     }
 
     private static Pod pod(String name, Random random) {
