@@ -32,8 +32,8 @@ final class Watches {
 
     void publish(Change change) {
         List<Consumer<Change>> concerned = sinks.getOrDefault(change.part(), List.of());
-        if (!concerned.isEmpty()) {
-            concerned.forEach(s -> s.accept(change));
+        for (Consumer<Change> sink : concerned) {
+            sink.accept(change);
             clock.changeSeen();
         }
     }

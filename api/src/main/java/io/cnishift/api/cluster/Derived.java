@@ -51,6 +51,12 @@ final class Derived {
         }
     }
 
+    /** The value as it was worked out, if it was. */
+    <T> @Nullable T known(Object key, Class<T> type) {
+        @Nullable Object value = values.get(key);
+        return value == null ? null : type.cast(value);
+    }
+
     /** The value as it was worked out, or worked out now. */
     @SuppressWarnings("unchecked")
     <T> T of(Object key, Function<Sources, T> work) {

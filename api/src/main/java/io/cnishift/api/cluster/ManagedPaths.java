@@ -1,5 +1,6 @@
 package io.cnishift.api.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +38,30 @@ final class ManagedPaths {
     }
 
     private static List<String> of(Map<String, ?> tree, Predicate<String> managers) {
+        List<List<String>> found = new ArrayList<>();
+        for (Map<String, Object> entry : Tree.maps(tree, "metadata", "managedFields")) {
+            if (entry.get("manager") instanceof String manager
+                    && managers.test(manager)
+                    && entry.get("subresource") == null) {
+                found.add(Tree.known(Tree.map(entry, "fieldsV1"), Leaves.class, Leaves::of)
+                        .paths());
+            }
+        }
+        if (found.size() < 2) {
+            return found.isEmpty() ? List.of() : found.get(0);
+        }
         Set<String> paths = new TreeSet<>();
-        Tree.maps(tree, "metadata", "managedFields").stream()
-                .filter(f -> Tree.text(f, "manager").filter(managers).isPresent())
-                .filter(f -> Tree.text(f, "subresource").isEmpty())
-                .forEach(f -> collect(Tree.map(f, "fieldsV1"), "", paths));
+        found.forEach(paths::addAll);
         return List.copyOf(paths);
+    }
+
+    /** What one entry owns, which stays as it is while others write the object. */
+    private record Leaves(List<String> paths) {
+        private static Leaves of(Map<String, Object> fields) {
+            Set<String> paths = new TreeSet<>();
+            collect(fields, "", paths);
+            return new Leaves(List.copyOf(paths));
+        }
     }
 
     private static void collect(Map<String, Object> fields, String path, Set<String> paths) {

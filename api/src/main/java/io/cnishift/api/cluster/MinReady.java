@@ -46,6 +46,10 @@ public final class MinReady {
 
     /** Asked for every pod that may have to go, so it is one look under a plain key. */
     private static Health health(View view, Service service) {
+        Health known = view.known(service.key(), Health.class);
+        if (known != null) {
+            return known;
+        }
         return view.derived(service.key(), from -> {
             int desired = wanted(view, service, from);
             return new Health(desired, count(view, service, desired, from));

@@ -44,26 +44,29 @@ final class OwnerMarks {
     static Owner owner(Map<String, ?> tree) {
         Map<String, String> labels = Tree.strings(tree, "metadata", "labels");
         Map<String, String> annotations = Tree.strings(tree, "metadata", "annotations");
-        return userNamed(annotations)
-                .or(() -> argo(labels, annotations))
-                .or(() -> flux(labels))
-                .or(() -> addon(tree, labels))
-                .or(() -> helm(tree, labels, annotations))
-                .or(() -> operator(tree))
-                .or(() -> terraform(tree))
-                .orElse(Owner.NONE);
+        // asked at every change of every workload, so one after the other without a function for each
+        Optional<Owner> owner = userNamed(annotations);
+        owner = owner.isPresent() ? owner : argo(labels, annotations);
+        owner = owner.isPresent() ? owner : flux(labels);
+        owner = owner.isPresent() ? owner : addon(tree, labels);
+        owner = owner.isPresent() ? owner : helm(tree, labels, annotations);
+        owner = owner.isPresent() ? owner : operator(tree);
+        owner = owner.isPresent() ? owner : terraform(tree);
+        return owner.orElse(Owner.NONE);
     }
 
     private static Optional<Owner> userNamed(Map<String, String> annotations) {
-        return Optional.ofNullable(annotations.get(USER_NAMED)).flatMap(text -> {
-            String[] words = text.trim().split(" ", 2);
-            for (Kind kind : Kind.values()) {
-                if (kind.toString().equals(words[0].toLowerCase(Locale.ROOT))) {
-                    return Optional.of(new Owner(kind, words.length > 1 ? words[1].trim() : ""));
-                }
-            }
+        String text = annotations.get(USER_NAMED);
+        if (text == null) {
             return Optional.empty();
-        });
+        }
+        String[] words = text.trim().split(" ", 2);
+        for (Kind kind : Kind.values()) {
+            if (kind.toString().equals(words[0].toLowerCase(Locale.ROOT))) {
+                return Optional.of(new Owner(kind, words.length > 1 ? words[1].trim() : ""));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Owner> argo(Map<String, String> labels, Map<String, String> annotations) {
@@ -77,16 +80,17 @@ final class OwnerMarks {
     }
 
     private static Optional<Owner> flux(Map<String, String> labels) {
-        return FLUX.stream()
-                .filter(prefix -> labels.containsKey(prefix + "name"))
-                .map(prefix -> new Owner(
-                        Kind.FLUX,
-                        named(labels.getOrDefault(prefix + "namespace", ""), labels.getOrDefault(prefix + "name", ""))))
-                .findFirst();
+        for (String prefix : FLUX) {
+            String name = labels.get(prefix.concat("name"));
+            if (name != null) {
+                return Optional.of(new Owner(Kind.FLUX, named(labels.getOrDefault(prefix + "namespace", ""), name)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Owner> addon(Map<String, ?> tree, Map<String, String> labels) {
-        return managers(tree).anyMatch("eks"::equals)
+        return isManaged(tree, "eks")
                 ? Optional.of(new Owner(Kind.EKS_ADDON, addonName(tree, labels)))
                 : Optional.empty();
     }
@@ -121,7 +125,11 @@ final class OwnerMarks {
     }
 
     private static Optional<Owner> operator(Map<String, ?> tree) {
-        return Tree.maps(tree, "metadata", "ownerReferences").stream()
+        List<Map<String, Object>> owners = Tree.maps(tree, "metadata", "ownerReferences");
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        return owners.stream()
                 .filter(r -> Tree.flag(r, "controller"))
                 .filter(r -> !OWN_CONTROLLERS.contains(Tree.text(r, "kind").orElse("")))
                 .map(r -> new Owner(
@@ -132,10 +140,18 @@ final class OwnerMarks {
     }
 
     private static Optional<Owner> terraform(Map<String, ?> tree) {
-        return managers(tree)
-                .filter(m -> m.equals("Terraform") || m.equals("HashiCorp"))
-                .map(m -> new Owner(Kind.TERRAFORM, ""))
-                .findFirst();
+        return isManaged(tree, "Terraform") || isManaged(tree, "HashiCorp")
+                ? Optional.of(new Owner(Kind.TERRAFORM, ""))
+                : Optional.empty();
+    }
+
+    private static boolean isManaged(Map<String, ?> tree, String manager) {
+        for (Map<String, Object> fields : Tree.maps(tree, "metadata", "managedFields")) {
+            if (manager.equals(fields.get("manager"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Stream<String> managers(Map<String, ?> tree) {

@@ -95,6 +95,11 @@ public record Pod(
         return annotations.containsKey("kubernetes.io/config.mirror");
     }
 
+    /** Whether this and an earlier look at it show one controller and the same labels, by which their workload is known. */
+    boolean ofTheSame(Pod other) {
+        return controller.equals(other.controller) && labels.equals(other.labels);
+    }
+
     /** Whether it starts anew elsewhere when its node goes: it still runs, and belongs to no node by its nature. */
     public boolean movesOn() {
         return !finished()

@@ -21,6 +21,8 @@ final class PodProjection {
             "cluster-autoscaler.kubernetes.io/safe-to-evict",
             "karpenter.sh/do-not-disrupt");
 
+    private static final List<String> CONTAINERS = List.of("initContainerStatuses", "containerStatuses");
+
     /** What a container waits for when nothing is wrong. */
     private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
@@ -59,15 +61,20 @@ final class PodProjection {
         if (Conditions.holds(tree, "Ready")) {
             return Optional.empty();
         }
-        return Stream.of("initContainerStatuses", "containerStatuses")
-                .flatMap(kind -> Tree.maps(tree, "status", kind).stream())
-                .map(status -> Tree.map(status, "state", "waiting"))
-                .filter(state -> !STARTING.contains(Tree.text(state, "reason").orElse("ContainerCreating")))
-                .findFirst()
-                .or(() -> Tree.maps(tree, "status", "conditions").stream()
-                        .filter(c -> "PodScheduled".equals(c.get("type")) && "False".equals(c.get("status")))
-                        .findFirst())
-                .map(PodProjection::said);
+        for (String kind : CONTAINERS) {
+            for (Map<String, Object> status : Tree.maps(tree, "status", kind)) {
+                Map<String, Object> waits = Tree.map(status, "state", "waiting");
+                if (!STARTING.contains(Tree.text(waits, "reason").orElse("ContainerCreating"))) {
+                    return Optional.of(said(waits));
+                }
+            }
+        }
+        for (Map<String, Object> condition : Tree.maps(tree, "status", "conditions")) {
+            if ("PodScheduled".equals(condition.get("type")) && "False".equals(condition.get("status"))) {
+                return Optional.of(said(condition));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String said(Map<String, Object> reasoned) {
@@ -203,13 +210,17 @@ final class PodProjection {
     /** All but the token volume that every pod gets. */
     private static List<Pod.PodVolume> volumes(Map<String, ?> tree) {
         List<Map<String, Object>> volumes = Tree.maps(tree, "spec", "volumes");
-        if (volumes.isEmpty()) {
+        if (volumes.isEmpty() || (volumes.size() == 1 && isToken(volumes.get(0)))) {
             return List.of();
         }
         return volumes.stream()
-                .filter(v -> !Tree.text(v, "name").orElse("").startsWith("kube-api-access-"))
+                .filter(v -> !isToken(v))
                 .map(v -> new Pod.PodVolume(PodSpecs.sourceOf(v), claim(tree, v)))
                 .toList();
+    }
+
+    private static boolean isToken(Map<String, Object> volume) {
+        return volume.get("name") instanceof String name && name.startsWith("kube-api-access-");
     }
 
     private static Optional<String> claim(Map<String, ?> tree, Map<String, Object> volume) {

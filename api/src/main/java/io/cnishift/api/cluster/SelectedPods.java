@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class SelectedPods<S extends Resource> {
     private final BiPredicate<S, Pod> selects;
     private final Map<String, Map<Map.Entry<String, String>, Map<String, S>>> filed = new HashMap<>();
     private final Map<String, Map.Entry<String, String>> places = new HashMap<>();
-    private final Map<String, Map<String, Pod>> pods = new HashMap<>();
+    private final Map<String, Shelf<Pod>> pods = new HashMap<>();
     private final Map<String, S> byKey = new HashMap<>();
     /** By the keys of the pods that are there. */
     private final Map<String, Found> selectedBy = new HashMap<>();
@@ -56,8 +55,8 @@ final class SelectedPods<S extends Resource> {
     }
 
     Collection<Pod> of(S selecting) {
-        return Collections.unmodifiableCollection(
-                pods.getOrDefault(selecting.key(), Map.of()).values());
+        Shelf<Pod> chosen = pods.get(selecting.key());
+        return chosen == null ? List.of() : chosen.all();
     }
 
     /** Those that select a pod, in the order of their keys. */
@@ -85,8 +84,13 @@ final class SelectedPods<S extends Resource> {
         return found.stream().map(Resource::key).sorted().toList();
     }
 
-    /** Whoever selects came, changed or went; {@code there} are the pods of its namespace. */
-    void changed(@Nullable S before, @Nullable S now, Collection<Pod> there) {
+    /**
+     * Whoever selects came, changed or went.
+     *
+     * @param shelf where the pods stand
+     * @param byNamespace the same pods
+     */
+    void changed(@Nullable S before, @Nullable S now, Shelf<Pod> shelf, ResourceIndex<Pod> byNamespace) {
         if (before != null) {
             Map.Entry<String, String> place = places.getOrDefault(before.key(), ANY);
             filed.getOrDefault(namespace.apply(before), Map.of())
@@ -101,11 +105,12 @@ final class SelectedPods<S extends Resource> {
         if (before != null && now != null && selector.apply(before).equals(selector.apply(now))) {
             return;
         }
+        Collection<Pod> there = byNamespace.of(namespace.apply(now == null ? Objects.requireNonNull(before) : now));
         if (now == null) {
             pods.remove(Objects.requireNonNull(before).key());
         } else {
-            Map<String, Pod> chosen = new TreeMap<>();
-            there.stream().filter(p -> selects.test(now, p)).forEach(p -> chosen.put(p.key(), p));
+            Shelf<Pod> chosen = new Shelf<>();
+            there.stream().filter(p -> selects.test(now, p)).forEach(p -> chosen.put(p.key(), shelf.place(p.key())));
             pods.put(now.key(), chosen);
         }
         there.forEach(pod -> selectedBy.put(pod.key(), new Found(pod.labels(), find(pod))));
@@ -124,22 +129,24 @@ final class SelectedPods<S extends Resource> {
         places.put(now.key(), place);
     }
 
-    /** A pod of that key came, changed or went. */
-    void pod(String key, @Nullable Pod now) {
-        Found was = selectedBy.get(key);
-        boolean same = was != null && now != null && was.labels().equals(now.labels());
-        if (was != null && !same) {
+    /**
+     * A pod of that key came or went, or its labels changed.
+     *
+     * @param shelf where it stands, if it does
+     */
+    void pod(Shelf<Pod> shelf, String key, @Nullable Pod now) {
+        Found was = selectedBy.remove(key);
+        if (was != null) {
             was.keys().forEach(one -> chosen(one).remove(key));
-            selectedBy.remove(key);
         }
         if (now != null) {
-            Found is = same ? Objects.requireNonNull(was) : new Found(now.labels(), find(now));
+            Found is = new Found(now.labels(), find(now));
             selectedBy.put(key, is);
-            is.keys().forEach(one -> chosen(one).put(key, now));
+            is.keys().forEach(one -> chosen(one).put(key, shelf.place(key)));
         }
     }
 
-    private Map<String, Pod> chosen(String selecting) {
-        return pods.computeIfAbsent(selecting, k -> new TreeMap<>());
+    private Shelf<Pod> chosen(String selecting) {
+        return pods.computeIfAbsent(selecting, k -> new Shelf<>());
     }
 }

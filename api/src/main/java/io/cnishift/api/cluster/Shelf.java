@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,40 +18,49 @@ import org.jspecify.annotations.Nullable;
 final class Shelf<R extends Resource> {
 
     private final Map<String, Place<R>> byKey = new HashMap<>();
-    private final Map<String, Place<R>> inOrder = new TreeMap<>();
+    private final NavigableMap<String, Place<R>> inOrder = new TreeMap<>();
     private final Collection<R> all = new Told();
-
-    /** Where a resource stands as long as there is one of that key. */
-    private static final class Place<R> {
-        private R now;
-
-        Place(R now) {
-            this.now = now;
-        }
-    }
 
     @Nullable
     R get(String key) {
         Place<R> place = byKey.get(key);
-        return place == null ? null : place.now;
+        return place == null ? null : place.now();
     }
 
     /** Puts a resource there, or takes it away; what stood there before. */
     @Nullable
     R set(String key, @Nullable R now) {
         Place<R> place = byKey.get(key);
-        @Nullable R before = place == null ? null : place.now;
+        @Nullable R before = place == null ? null : place.now();
         if (now == null) {
-            byKey.remove(key);
-            inOrder.remove(key);
+            remove(key);
         } else if (place == null) {
-            Place<R> fresh = new Place<>(now);
-            byKey.put(key, fresh);
-            inOrder.put(key, fresh);
+            put(key, new Place<>(now));
         } else {
-            place.now = now;
+            place.now(now);
         }
         return before;
+    }
+
+    /** The place of what stands here under that key. */
+    Place<R> place(String key) {
+        return Objects.requireNonNull(byKey.get(key));
+    }
+
+    /** Lets what has that place on another shelf stand here too. */
+    void put(String key, Place<R> place) {
+        byKey.put(key, place);
+        inOrder.put(key, place);
+    }
+
+    void remove(String key) {
+        byKey.remove(key);
+        inOrder.remove(key);
+    }
+
+    /** The first of them; there must be one. */
+    R first() {
+        return inOrder.firstEntry().getValue().now();
     }
 
     boolean isEmpty() {
@@ -74,7 +85,7 @@ final class Shelf<R extends Resource> {
 
                 @Override
                 public R next() {
-                    return places.next().now;
+                    return places.next().now();
                 }
             };
         }

@@ -25,8 +25,9 @@ public final class View {
 
     private final Map<Part, Shelf<Resource>> parts = new EnumMap<>(Part.class);
     private final ResourceIndex<Pod> podsByNode = new ResourceIndex<>(Pod::node);
-    private final ResourceIndex<Pod> podsByWorkload = new ResourceIndex<>(Pod::workload);
-    private final ResourceIndex<Pod> podsByNamespace = new ResourceIndex<>(p -> Optional.of(p.namespace()));
+    private final ResourceIndex<Pod> podsByWorkload = new ResourceIndex<>(Pod::workload, Pod::ofTheSame);
+    private final ResourceIndex<Pod> podsByNamespace =
+            new ResourceIndex<>(p -> Optional.of(p.namespace()), (one, other) -> true);
     private final ResourceIndex<Node> nodesByInstance = new ResourceIndex<>(Node::instance);
     private final ResourceIndex<Instance> instancesByGroup = new ResourceIndex<>(Instance::nodeGroup);
     private final ResourceIndex<NetworkInterface> interfacesBySubnet =
@@ -51,8 +52,7 @@ public final class View {
     /** A view of that snapshot which nobody changes. */
     public static View of(ClusterSnapshot snapshot) {
         View view = new View();
-        // Services and budgets find their pods as these come; the other way round each would look at all of its
-        // namespace.
+        // Services and budgets find their pods as these come, and need not look at all of their namespaces
         snapshot.resources().filter(r -> r.part() != Part.PODS).forEach(r -> view.apply(Change.of(r)));
         snapshot.pods().forEach(p -> view.apply(Change.of(p)));
         return view;
@@ -287,6 +287,11 @@ public final class View {
         return get(Part.CILIUM_ENDPOINTS, CiliumEndpoint.class, pod.key());
     }
 
+    /** What was worked out under that key and still holds; null when it has to be worked out. */
+    <T> @Nullable T known(Object key, Class<T> type) {
+        return derived.known(key, type);
+    }
+
     /** What that function works out from nothing but what it takes down; it is asked again only after any of this has changed. */
     <T> T derived(Object key, Function<Derived.Sources, T> work) {
         return derived.of(key, work);
@@ -324,19 +329,16 @@ public final class View {
 
     void apply(Change change) {
         @Nullable Resource now = change.now().orElse(null);
-        @Nullable
-        Resource before =
-                parts.computeIfAbsent(change.part(), p -> new Shelf<>()).set(change.key(), now);
+        @Nullable Resource before = shelf(change.part()).set(change.key(), now);
         if (before != null || now != null) {
             memory.changed(change.part(), before, now);
             index(change.part(), change.key(), before, now);
         }
     }
 
-    private <S extends Resource> void selecting(
-            SelectedPods<S> selected, @Nullable S before, @Nullable S now, Function<S, String> namespace) {
-        S either = now == null ? Objects.requireNonNull(before) : now;
-        selected.changed(before, now, podsByNamespace.of(namespace.apply(either)));
+    @SuppressWarnings("unchecked")
+    private <R extends Resource> Shelf<R> shelf(Part part) {
+        return (Shelf<R>) parts.computeIfAbsent(part, p -> new Shelf<>());
     }
 
     private void changedForSelecting(Pod pod) {
@@ -347,44 +349,46 @@ public final class View {
     private void index(Part part, String key, @Nullable Resource before, @Nullable Resource now) {
         switch (part) {
             case PODS -> {
+                Shelf<Pod> shelf = shelf(part);
                 Pod was = (Pod) before;
                 Pod is = (Pod) now;
                 boolean another = !Derived.same(was, is);
                 if (was != null && another) {
                     changedForSelecting(was);
                 }
-                podsByNode.set(key, was, is);
-                podsByWorkload.set(key, was, is);
-                podsByNamespace.set(key, was, is);
-                podsByService.pod(key, is);
-                podsByBudget.pod(key, is);
+                podsByNode.set(shelf, key, was, is);
+                podsByWorkload.set(shelf, key, was, is);
+                podsByNamespace.set(shelf, key, was, is);
+                if (was == null || is == null || !was.labels().equals(is.labels())) {
+                    podsByService.pod(shelf, key, is);
+                    podsByBudget.pod(shelf, key, is);
+                }
                 if (is != null && another) {
                     changedForSelecting(is);
                 }
             }
             case WORKLOADS -> derived.changed((Workload) before, (Workload) now);
-            case NODES -> nodesByInstance.set(key, (Node) before, (Node) now);
-            case INSTANCES -> instancesByGroup.set(key, (Instance) before, (Instance) now);
-            case NETWORK_INTERFACES -> interfacesBySubnet.set(key, (NetworkInterface) before, (NetworkInterface) now);
+            case NODES -> nodesByInstance.set(shelf(part), key, (Node) before, (Node) now);
+            case INSTANCES -> instancesByGroup.set(shelf(part), key, (Instance) before, (Instance) now);
+            case NETWORK_INTERFACES ->
+                interfacesBySubnet.set(shelf(part), key, (NetworkInterface) before, (NetworkInterface) now);
             case VOLUMES -> {
-                volumesByClaim.set(key, (Volume) before, (Volume) now);
-                volumesByNode.set(key, (Volume) before, (Volume) now);
+                volumesByClaim.set(shelf(part), key, (Volume) before, (Volume) now);
+                volumesByNode.set(shelf(part), key, (Volume) before, (Volume) now);
             }
             case SERVICES -> {
-                selecting(podsByService, (Service) before, (Service) now, Service::namespace);
+                podsByService.changed((Service) before, (Service) now, shelf(Part.PODS), podsByNamespace);
                 derived.changed((Service) Objects.requireNonNull(now == null ? before : now));
             }
             case BUDGETS -> {
-                selecting(podsByBudget, (Budget) before, (Budget) now, Budget::namespace);
+                podsByBudget.changed((Budget) before, (Budget) now, shelf(Part.PODS), podsByNamespace);
                 derived.changed((Budget) before, (Budget) now);
             }
             case TARGET_GROUPS -> {
-                targetGroupsByService.set(key, (TargetGroup) before, (TargetGroup) now);
+                targetGroupsByService.set(shelf(part), key, (TargetGroup) before, (TargetGroup) now);
                 targets.changed((TargetGroup) before, (TargetGroup) now);
             }
-            default -> {
-                // no second index on this part
-            }
+            default -> {} // no second index on this part
         }
     }
 

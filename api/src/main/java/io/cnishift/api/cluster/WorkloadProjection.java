@@ -9,6 +9,7 @@ import java.util.Set;
 final class WorkloadProjection {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob");
+    private static final Set<String> ROLLING = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
     private WorkloadProjection() {}
 
@@ -22,11 +23,10 @@ final class WorkloadProjection {
     private record Counts(long desired, long ready, long updated, long available) {}
 
     static boolean isWorkload(Map<String, ?> tree) {
-        String kind = Tree.text(tree, "kind").orElse("");
-        boolean owned = PodProjection.controller(tree)
-                .filter(c -> KINDS.contains(c.kind()))
-                .isPresent();
-        return KINDS.contains(kind) && !owned;
+        Optional<Pod.OwnerRef> controller = PodProjection.controller(tree);
+        boolean owned =
+                controller.isPresent() && KINDS.contains(controller.get().kind());
+        return !owned && KINDS.contains(Tree.text(tree, "kind").orElse(""));
     }
 
     static Workload workload(Map<String, ?> tree) {
@@ -56,8 +56,8 @@ final class WorkloadProjection {
                 Tree.flag(tree, "spec", kind.endsWith("Job") ? "suspend" : "paused"),
                 Tree.map(tree, "spec", "selector"),
                 Meta.labels(tree),
-                Tree.strings(template, "metadata", "labels"),
-                Tree.strings(template, "metadata", "annotations"),
+                texts(template, "labels"),
+                texts(template, "annotations"),
                 awsNode
                         ? PodSpecs.pruned(Tree.map(template, "spec"), true)
                         : Tree.known(Tree.map(template, "spec"), Pruned.class, Pruned::of)
@@ -69,6 +69,18 @@ final class WorkloadProjection {
                 ManagedPaths.of(tree, ManagedPaths.EKS),
                 ManagedPaths.held(tree),
                 OwnerMarks.owner(tree));
+    }
+
+    private static Map<String, String> texts(Map<String, Object> template, String field) {
+        return Tree.known(Tree.map(template, "metadata", field), Texts.class, Texts::of)
+                .all();
+    }
+
+    /** Labels or annotations of a template, which stay as it does. */
+    private record Texts(Map<String, String> all) {
+        private static Texts of(Map<String, Object> tree) {
+            return new Texts(Map.copyOf(Tree.strings(tree)));
+        }
     }
 
     private static Counts counts(String kind, Map<String, ?> tree) {
@@ -107,14 +119,15 @@ final class WorkloadProjection {
 
     /** What has no update strategy changes its pods only when somebody deletes them. */
     private static String updateStrategy(String kind, Map<String, ?> tree, String field) {
-        boolean rolls = Set.of("Deployment", "StatefulSet", "DaemonSet").contains(kind);
+        boolean rolls = ROLLING.contains(kind);
         return Tree.text(tree, "spec", field, "type").orElse(rolls ? "RollingUpdate" : "OnDelete");
     }
 
     private static List<String> claimTemplates(Map<String, ?> tree) {
-        return Tree.maps(tree, "spec", "volumeClaimTemplates").stream()
-                .map(Meta::name)
-                .toList();
+        List<Map<String, Object>> templates = Tree.maps(tree, "spec", "volumeClaimTemplates");
+        return templates.isEmpty()
+                ? List.of()
+                : templates.stream().map(Meta::name).toList();
     }
 
     static Budget budget(Map<String, ?> tree) {

@@ -124,7 +124,8 @@ public final class JournalState implements JournalReader {
     }
 
     private StepFold known(String step) {
-        return steps.getOrDefault(step, new StepFold());
+        StepFold fold = steps.get(step);
+        return fold == null ? new StepFold() : fold;
     }
 
     private StepFold of(String step) {

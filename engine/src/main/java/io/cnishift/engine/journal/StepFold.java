@@ -75,7 +75,9 @@ final class StepFold {
 
     /** What the owner was asked for and is not known to have done. */
     List<Act> asked() {
-        return asked.stream().map(JournalRecord.OwnerAsked::act).toList();
+        return asked.isEmpty()
+                ? List.of()
+                : asked.stream().map(JournalRecord.OwnerAsked::act).toList();
     }
 
     /** When the owner last did its part; long ago when it never did. */
@@ -141,7 +143,8 @@ final class StepFold {
     }
 
     Optional<Progress.Entry> last(Class<?> type, String target) {
-        return Optional.ofNullable(last.getOrDefault(type, Map.of()).get(target));
+        Map<String, Progress.Entry> ofType = last.get(type);
+        return ofType == null ? Optional.empty() : Optional.ofNullable(ofType.get(target));
     }
 
     List<Progress.Entry> all(Class<?> type) {

@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts how often the pods of a workload were replaced.
@@ -139,15 +141,17 @@ final class PodMoves {
     Map<String, Slots> slots() {
         Map<String, List<Integer>> seated = new HashMap<>();
         groups.keySet().forEach(workload -> seated.put(workload, new ArrayList<>()));
-        seats.forEach((pod, seat) -> {
-            List<Integer> counts = seated.get(seat.workload());
-            if (counts != null && !group(seat.workload()).waiting().contains(pod)) {
+        for (Map.Entry<String, Seat> entry : seats.entrySet()) {
+            Seat seat = entry.getValue();
+            Group group = groups.get(seat.workload());
+            if (group != null && !group.waiting().contains(entry.getKey())) {
+                List<Integer> counts = Objects.requireNonNull(seated.get(seat.workload()));
                 while (counts.size() <= seat.moves()) {
                     counts.add(0);
                 }
                 counts.set(seat.moves(), counts.get(seat.moves()) + 1);
             }
-        });
+        }
         Map<String, Slots> slots = new TreeMap<>();
         seated.forEach((workload, counts) -> {
             Group group = group(workload);
@@ -194,21 +198,25 @@ final class PodMoves {
         if (change.part() != Part.PODS) {
             return;
         }
-        Optional<Pod> now = change.now()
-                .map(Pod.class::cast)
-                .filter(p -> !p.terminating() && !p.finished() && !stranded(p, cluster));
-        String key = cluster + change.key();
+        @Nullable Pod pod = (Pod) change.now().orElse(null);
+        boolean there = pod != null && !pod.terminating() && !pod.finished() && !stranded(pod, cluster);
+        String key = cluster.isEmpty() ? change.key() : cluster + change.key();
         Seat seat = seats.get(key);
-        if (seat != null && now.filter(p -> p.uid().equals(seat.uid())).isEmpty()) {
+        boolean seated =
+                seat != null && there && Objects.requireNonNull(pod).uid().equals(seat.uid());
+        if (seat != null && !seated) {
             leave(key);
         }
-        if (!seats.containsKey(key)) {
-            now.ifPresent(pod -> came(new Sitter(key, pod)));
+        if (there && !seated) {
+            came(new Sitter(key, Objects.requireNonNull(pod)));
         }
     }
 
     private boolean stranded(Pod pod, String cluster) {
-        return cluster.isEmpty() && pod.node().filter(nodesGone::contains).isPresent();
+        return cluster.isEmpty()
+                && !nodesGone.isEmpty()
+                && pod.node().isPresent()
+                && nodesGone.contains(pod.node().get());
     }
 
     private void came(Sitter sitter) {

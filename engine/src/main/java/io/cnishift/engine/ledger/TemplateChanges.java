@@ -17,7 +17,13 @@ final class TemplateChanges {
     private final Set<String> changed = new TreeSet<>();
 
     /** What makes a controller replace pods. */
-    private record Template(Map<String, Object> podSpec, Map<String, String> labels, Map<String, String> annotations) {}
+    private record Template(Map<String, Object> podSpec, Map<String, String> labels, Map<String, String> annotations) {
+        boolean isOf(Workload workload) {
+            return podSpec.equals(workload.podSpec())
+                    && labels.equals(workload.templateLabels())
+                    && annotations.equals(workload.templateAnnotations());
+        }
+    }
 
     /**
      * Compares with the view as it is now.
@@ -34,11 +40,10 @@ final class TemplateChanges {
             return;
         }
         Template was = begin.get(change.key());
-        if (was != null) {
-            change.now()
-                    .map(Workload.class::cast)
-                    .filter(now -> !template(now).equals(was))
-                    .ifPresent(now -> changed.add(now.key()));
+        if (was != null
+                && change.now().isPresent()
+                && !was.isOf((Workload) change.now().get())) {
+            changed.add(change.key());
         }
     }
 

@@ -44,8 +44,14 @@ final class Halts {
             return Optional.of(
                     Stop.paused(StopCause.SLICE, "the slice of this run ended at " + course.end() + ", " + where));
         }
-        return spent().map(why -> Stop.paused(StopCause.GUARD, why + "; stopped " + where))
-                .or(() -> lock.keep().map(why -> Stop.paused(StopCause.LOCK, "stopped " + where + ": " + why)));
+        Optional<String> spent = spent();
+        if (spent.isPresent()) {
+            return Optional.of(Stop.paused(StopCause.GUARD, spent.get() + "; stopped " + where));
+        }
+        Optional<String> lost = lock.keep();
+        return lost.isPresent()
+                ? Optional.of(Stop.paused(StopCause.LOCK, "stopped " + where + ": " + lost.get()))
+                : Optional.empty();
     }
 
     private Optional<String> spent() {

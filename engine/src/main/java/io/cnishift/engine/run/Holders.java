@@ -54,7 +54,13 @@ final class Holders {
 
     /** What came of asking: a step that does not hold with its pass, or nothing when all hold. */
     Optional<Lapsed> pass() {
-        return holders.stream().flatMap(h -> h.pass().stream()).findFirst();
+        for (Holder holder : holders) {
+            Optional<Lapsed> lapsed = holder.pass();
+            if (lapsed.isPresent()) {
+                return lapsed;
+            }
+        }
+        return Optional.empty();
     }
 
     /** A step that does not hold, and what came of asking it. */

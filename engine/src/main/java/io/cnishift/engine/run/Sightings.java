@@ -73,6 +73,16 @@ final class Sightings {
         return ActSubject.of(act).map(unseen::get);
     }
 
+    /** Whether a change brings another version of what was there before: then the two need not be compared. */
+    static boolean anotherVersion(Change change, Optional<Resource> before) {
+        Function<Resource, String> version = VERSIONS.get(change.part());
+        return version != null
+                && before.isPresent()
+                && change.now().isPresent()
+                && !version.apply(before.get())
+                        .equals(version.apply(change.now().get()));
+    }
+
     /** A change came. */
     void accept(Change change) {
         if (unseen.isEmpty()) {
@@ -100,7 +110,17 @@ final class Sightings {
         String version = Optional.ofNullable(VERSIONS.get(part))
                 .map(of -> of.apply(resource))
                 .orElse("");
-        boolean numbers = version.matches("[0-9]{1,18}") && wanted.matches("[0-9]{1,18}");
-        return version.equals(wanted) || (numbers && Long.parseLong(version) >= Long.parseLong(wanted));
+        return version.equals(wanted)
+                || (isNumber(version) && isNumber(wanted) && Long.parseLong(version) >= Long.parseLong(wanted));
+    }
+
+    /** Whether it is a number that a long holds. */
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 18;
     }
 }

@@ -304,11 +304,14 @@ final class ViewKeeper {
 
     private void take(Change change, Instant now) {
         sightings.accept(change);
-        if (view().get(change.part(), Resource.class, change.key()).equals(change.now())) {
+        Optional<Resource> before = view().get(change.part(), Resource.class, change.key());
+        if (!Sightings.anotherVersion(change, before) && before.equals(change.now())) {
             return;
         }
         feed.apply(change);
         counted(change.part());
-        sinks.forEach(sink -> sink.accept(change, now));
+        for (ChangeSink sink : sinks) {
+            sink.accept(change, now);
+        }
     }
 }

@@ -204,6 +204,9 @@ final class Watchman {
 
     /** Why the run must stop. */
     Optional<String> spent() {
+        if (tallies.isEmpty()) {
+            return Optional.empty();
+        }
         return tallies.values().stream()
                 .flatMap(t -> t.spent(guarding.budget()).stream())
                 .findFirst();

@@ -73,19 +73,17 @@ final class Attempts {
 
     /** What may happen to that act now. */
     Standing of(Act act) {
-        return progress.last(act.getClass(), act.target())
-                .filter(e -> e.act().equals(act))
-                .map(this::after)
-                .orElse(Standing.DUE);
+        Optional<Progress.Entry> last = progress.last(act.getClass(), act.target());
+        return last.isPresent() && last.get().act().equals(act) ? after(last.get()) : Standing.DUE;
     }
 
     /** Whether that act was done a moment ago, so that the view may not show it yet. */
     boolean fresh(Act act) {
-        return progress.last(act.getClass(), act.target())
-                .filter(e -> e.act().equals(act)
-                        && e.result().done()
-                        && left(e, SHOWN_WITHIN).isPresent())
-                .isPresent();
+        Optional<Progress.Entry> last = progress.last(act.getClass(), act.target());
+        return last.isPresent()
+                && left(last.get(), SHOWN_WITHIN).isPresent()
+                && last.get().act().equals(act)
+                && last.get().result().done();
     }
 
     /** The first time that this act may have been done on a thing that was not as the act makes it. */

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class Disruptions {
 
     private final View view;
-    private final Progress progress;
+    private final Attempts attempts;
     private final Singletons singletons;
     private final SurgeMove surge;
     private final Map<String, Integer> takenOfBudget = new HashMap<>();
@@ -36,7 +36,7 @@ final class Disruptions {
 
     Disruptions(View view, Progress progress, Singletons singletons, SurgeMove surge) {
         this.view = view;
-        this.progress = progress;
+        this.attempts = new Attempts(progress);
         this.singletons = singletons;
         this.surge = surge;
     }
@@ -253,7 +253,7 @@ final class Disruptions {
 
     /** Whether it takes traffic: one whose eviction was accepted a moment ago does not count any more. */
     private boolean serves(Pod pod) {
-        return pod.ready() && !pod.terminating() && !pod.finished() && !new Attempts(progress).fresh(evict(pod));
+        return pod.ready() && !pod.terminating() && !pod.finished() && !attempts.fresh(evict(pod));
     }
 
     static EvictPod evict(Pod pod) {

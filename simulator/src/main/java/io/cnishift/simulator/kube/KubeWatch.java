@@ -31,10 +31,12 @@ final class KubeWatch {
 
     private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
         Part part = parts.part(kind);
-        Set<String> gone = new LinkedHashSet<>();
-        if (after.isEmpty() || !parts.single(kind)) {
-            before.ifPresent(b -> gone.addAll(parts.keys(b)));
+        if (after.isPresent() && parts.single(kind)) {
+            parts.project(after.get()).forEach(resource -> kernel.publish(Change.of(resource)));
+            return;
         }
+        Set<String> gone = new LinkedHashSet<>();
+        before.ifPresent(b -> gone.addAll(parts.keys(b)));
         // what is made of several objects may outlive one of them
         List<? extends Resource> now = parts.project(after.or(() -> before).orElseThrow());
         for (Resource resource : now) {
