@@ -83,8 +83,8 @@ final class Emptiness {
     private Optional<Map<String, Object>> pool(String node) {
         return kernel.objects()
                 .get("Node", "", node)
-                .map(n -> Tree.strings(n, "metadata", "labels").getOrDefault(NodePools.LABEL, ""))
-                .flatMap(pools::written);
+                .map(n -> Tree.map(n, "metadata", "labels").get(NodePools.LABEL))
+                .flatMap(pool -> pools.written(String.valueOf(pool)));
     }
 
     private boolean empty(String node) {

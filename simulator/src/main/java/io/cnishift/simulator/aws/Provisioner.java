@@ -75,7 +75,7 @@ final class Provisioner {
 
     private void heard(Map<String, Object> pod) {
         ObjectKey key = ObjectKey.of(pod);
-        if (!Outlook.waits(pod)) {
+        if (Pods.node(pod).isPresent() || !Outlook.waits(pod)) {
             waiting.remove(key);
         } else if (waiting.add(key)) {
             later(BATCH);

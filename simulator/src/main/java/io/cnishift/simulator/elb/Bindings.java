@@ -83,31 +83,37 @@ final class Bindings {
             finalizers.hold(all.stream().filter(b -> !Pods.terminating(b)));
         }
         for (Map<String, Object> binding : all) {
-            Optional<TargetGroup> group =
-                    Tree.text(binding, "spec", "targetGroupARN").flatMap(groups::find);
+            Reference to = Tree.known(binding, Reference.class, Reference::read);
+            Optional<TargetGroup> group = groups.find(to.group());
             if (Pods.terminating(binding)) {
                 group.filter(g -> !Tree.flag(binding, "spec", "multiClusterTargetGroup"))
                         .ifPresent(g -> groups.deregister(
                                 g.arn(), g.targets().stream().map(Member::of).toList()));
                 finalizers.release(binding);
             } else {
-                group.ifPresent(g -> bind(binding, g));
+                group.ifPresent(g -> bind(binding, to, g));
             }
         }
     }
 
-    private void bind(Map<String, Object> binding, TargetGroup group) {
-        Optional<Map<String, Object>> service = kernel.objects()
-                .get(
-                        "Service",
-                        Tree.text(binding, "metadata", "namespace").orElse(""),
-                        Tree.text(binding, "spec", "serviceRef", "name").orElse(""));
-        Optional<Map<String, Object>> port = service.flatMap(s -> ServicePorts.find(
-                s, Tree.text(binding, "spec", "serviceRef", "port").orElse("")));
+    /** What a binding binds to what. */
+    private record Reference(String group, String namespace, String service, String port) {
+        private static Reference read(Map<String, Object> binding) {
+            return new Reference(
+                    Tree.text(binding, "spec", "targetGroupARN").orElse(""),
+                    Tree.text(binding, "metadata", "namespace").orElse(""),
+                    Tree.text(binding, "spec", "serviceRef", "name").orElse(""),
+                    Tree.text(binding, "spec", "serviceRef", "port").orElse(""));
+        }
+    }
+
+    private void bind(Map<String, Object> binding, Reference to, TargetGroup group) {
+        Bound of = bound.computeIfAbsent(Pods.key(binding).nameInKind(), k -> new Bound());
+        Optional<Map<String, Object>> service = kernel.objects().get("Service", to.namespace(), to.service());
+        Optional<Map<String, Object>> port = service.flatMap(s -> of.port(s, to.port()));
         if (service.isEmpty() || port.isEmpty()) {
             return;
         }
-        Bound of = bound.computeIfAbsent(Pods.key(binding).nameInKind(), k -> new Bound());
         of.group(group);
         if (group.targetType().equals("ip")) {
             List<Member> pods = pods(service.get(), port.get());

@@ -26,6 +26,20 @@ final class Bound {
     private List<Member> pods = List.of();
     private Map<String, Object> binding = Map.of();
     private Map<String, Object> port = Map.of();
+    private Map<String, Object> service = Map.of();
+    private String name = "";
+    private Optional<Map<String, Object>> found = Optional.empty();
+
+    /** The port of a Service by its number or name, found once for each version of the Service. */
+    @SuppressWarnings("ReferenceEquality")
+    Optional<Map<String, Object>> port(Map<String, Object> of, String called) {
+        if (of != service || !called.equals(name)) {
+            service = of;
+            name = called;
+            found = ServicePorts.find(of, called);
+        }
+        return found;
+    }
 
     /** Whether this binding, to that port, is not the one of last time. */
     boolean isNew(Map<String, Object> bindingNow, Map<String, Object> portNow) {

@@ -3,8 +3,8 @@ package io.cnishift.simulator.elb;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Kernel;
-import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.End;
 import io.cnishift.simulator.net.Ends;
@@ -43,10 +43,16 @@ final class ControllerPods {
         faces = Faces.of(kernel);
         services = Services.of(kernel);
         faces.listen(node -> changed |= nodes.contains(node), () -> changed = true);
-        kernel.objects().listen("Service", (before, after) -> changed |=
-                key(before, after).nameInKind().equals(API));
-        kernel.objects().listen("EndpointSlice", (before, after) -> changed |=
-                key(before, after).namespace().equals("default"));
+        kernel.objects()
+                .listen(
+                        "Service",
+                        (before, after) ->
+                                changed |= key(before, after).nameInKind().equals(API));
+        kernel.objects()
+                .listen(
+                        "EndpointSlice",
+                        (before, after) ->
+                                changed |= key(before, after).namespace().equals("default"));
     }
 
     private static ObjectKey key(Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
@@ -69,8 +75,9 @@ final class ControllerPods {
             nodes.clear();
             now.forEach(end -> end.node().ifPresent(nodes::add));
             nodes.forEach(faces::watch);
-            work = now.stream().anyMatch(end -> services.reach(end, API, HTTPS, Protocol.TCP, 0)
-                    .open());
+            work = now.stream()
+                    .anyMatch(end ->
+                            services.reach(end, API, HTTPS, Protocol.TCP, 0).open());
         }
         return work;
     }

@@ -23,18 +23,16 @@ import java.util.Set;
  */
 final class GroupWays {
 
-    private static final int HEALTHY = 0;
-    private static final int INITIAL = 1;
-    private static final int UNHEALTHY = 2;
-    private static final int OTHER = 3;
-
     private final WalkedWays own;
     private final Optional<WalkedWays> beside;
     private final boolean byAddress;
     private final Roster roster = new Roster();
     private final Map<Member, Way> ways = new HashMap<>();
     private final Map<NodeKind, Map<Integer, Boolean>> reached = new HashMap<>();
-    private final int[][] counts = new int[OTHER + 1][Served.values().length];
+    private final Tally healthy = new Tally();
+    private final Tally initial = new Tally();
+    private final Tally unhealthy = new Tally();
+    private final Tally others = new Tally();
     private final Set<Way> changed = new HashSet<>();
     private End balancer;
 
@@ -143,48 +141,58 @@ final class GroupWays {
         return taken;
     }
 
+    /** How many ways there are, by what becomes of requests. */
+    private static final class Tally {
+        private int all;
+        private int some;
+        private int none;
+
+        private void count(Served served, int by) {
+            switch (served) {
+                case ALL -> all += by;
+                case SOME -> some += by;
+                case NONE -> none += by;
+            }
+        }
+
+        private boolean empty() {
+            return all + some + none == 0;
+        }
+
+        private Served served() {
+            return all + some == 0 ? Served.NONE : some + none == 0 ? Served.ALL : Served.SOME;
+        }
+    }
+
     /** What becomes of requests that go to the targets in rotation; when there is none, nobody is answered. */
     Served served() {
-        int[] of = counts[inRotation()];
-        int some = of[Served.SOME.ordinal()];
-        int all = of[Served.ALL.ordinal()];
-        int none = of[Served.NONE.ordinal()];
-        return some == 0 && none == 0 && all > 0 ? Served.ALL : some + all == 0 ? Served.NONE : Served.SOME;
+        return inRotation().served();
     }
 
     /** The ways to the targets to which requests are sent. */
     List<Way> rotation() {
-        int wanted = inRotation();
+        Tally wanted = inRotation();
         return roster.all().stream()
-                .filter(target -> health(target) == wanted)
+                .filter(target -> tally(target) == wanted)
                 .flatMap(target -> to(Member.of(target)).stream())
                 .toList();
     }
 
     /** The healthy ones; when none is and none still registers, the unhealthy ones (fail open). */
-    private int inRotation() {
-        return none(HEALTHY) && none(INITIAL) ? UNHEALTHY : HEALTHY;
-    }
-
-    private boolean none(int health) {
-        for (int count : counts[health]) {
-            if (count > 0) {
-                return false;
-            }
-        }
-        return true;
+    private Tally inRotation() {
+        return healthy.empty() && initial.empty() ? unhealthy : healthy;
     }
 
     private void count(Way way, int by) {
-        counts[health(way.target())][way.served().ordinal()] += by;
+        tally(way.target()).count(way.served(), by);
     }
 
-    private static int health(Target target) {
+    private Tally tally(Target target) {
         return switch (target.health()) {
-            case "healthy" -> HEALTHY;
-            case "initial" -> INITIAL;
-            case "unhealthy" -> UNHEALTHY;
-            default -> OTHER;
+            case "healthy" -> healthy;
+            case "initial" -> initial;
+            case "unhealthy" -> unhealthy;
+            default -> others;
         };
     }
 }

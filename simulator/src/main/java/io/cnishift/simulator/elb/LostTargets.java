@@ -44,12 +44,10 @@ public final class LostTargets implements Behaviour {
     private static void ended(Kernel kernel, Instance instance) {
         TargetGroups groups = TargetGroups.of(kernel);
         for (TargetGroup group : groups.all()) {
-            if (!groups.used(group.arn())) {
-                continue;
-            }
             for (Target target : group.targets()) {
                 if (on(kernel, group, target, instance)
-                        && (target.health().equals("healthy") || TargetGroups.draining(target))) {
+                        && (target.health().equals("healthy") || TargetGroups.draining(target))
+                        && groups.used(group.arn())) {
                     kernel.incidents()
                             .report(
                                     CODE,

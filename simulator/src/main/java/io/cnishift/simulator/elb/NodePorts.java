@@ -141,7 +141,8 @@ final class NodePorts {
         for (Endpoint endpoint : endpoints) {
             endpoint.node().ifPresent(faces::watch);
             endpoint.pod()
-                    .ifPresent(p -> byPod.computeIfAbsent(p, x -> new HashSet<>()).add(one));
+                    .ifPresent(
+                            p -> byPod.computeIfAbsent(p, x -> new HashSet<>()).add(one));
         }
         return one.ways.take(endpoints, at);
     }

@@ -32,17 +32,21 @@ final class Paths {
         ways = TargetWays.of(kernel);
     }
 
-    /** A rule of a listener. */
-    record Path(LoadBalancer balancer, int port, Rule rule) {
+    /**
+     * A rule of a listener.
+     *
+     * @param name for people
+     */
+    record Path(LoadBalancer balancer, int port, Rule rule, String name) {
         Path {
             Objects.requireNonNull(balancer, "balancer");
             Objects.requireNonNull(rule, "rule");
+            Objects.requireNonNull(name, "name");
         }
 
-        /** Name of the path for people. */
-        String name() {
-            return "load balancer " + balancer.name() + ":" + port
-                    + (rule.conditions().equals("default") ? "" : " " + rule.conditions());
+        private static Path of(LoadBalancer balancer, int port, Rule rule) {
+            String conditions = rule.conditions().equals("default") ? "" : " " + rule.conditions();
+            return new Path(balancer, port, rule, "load balancer " + balancer.name() + ":" + port + conditions);
         }
     }
 
@@ -74,7 +78,7 @@ final class Paths {
                 .flatMap(b -> b.listeners().stream()
                         .flatMap(l -> l.rules().stream()
                                 .filter(r -> !r.forward().isEmpty())
-                                .map(r -> new Path(b, l.port(), r))))
+                                .map(r -> Path.of(b, l.port(), r))))
                 .toList();
     }
 

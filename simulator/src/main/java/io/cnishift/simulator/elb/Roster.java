@@ -23,7 +23,11 @@ final class Roster {
     /** Hears what became of a member. */
     @FunctionalInterface
     interface Listener {
-        /** @param now empty when it has left */
+        /**
+         * It came, has another health or place, or left.
+         *
+         * @param now empty when it has left
+         */
         void changed(Member member, Optional<Target> now);
     }
 

@@ -133,8 +133,7 @@ public final class TargetGroups {
                     } else {
                         targets.set(
                                 place,
-                                new Target(
-                                        member.id(), member.port(), "draining", "Target.DeregistrationInProgress"));
+                                new Target(member.id(), member.port(), "draining", "Target.DeregistrationInProgress"));
                     }
                 }
             }

@@ -54,8 +54,9 @@ final class TargetWays {
                 switch (change.part()) {
                     case TARGET_GROUPS -> close(known.remove(change.key()));
                     case LOAD_BALANCERS ->
-                        known.values().forEach(of -> Optional.ofNullable(of.remove(change.key()))
-                                .ifPresent(GroupWays::close));
+                        known.values()
+                                .forEach(of -> Optional.ofNullable(of.remove(change.key()))
+                                        .ifPresent(GroupWays::close));
                     default -> {
                         // no end of a way
                     }
@@ -150,8 +151,7 @@ final class TargetWays {
         return servicesByNodePort.of(String.valueOf(target.port())).stream()
                 .findFirst()
                 .map(service -> fromNode(host.get(), service, target.port()))
-                .orElseGet(() ->
-                        List.of(Passage.broken(host.get() + ": nothing listens on port " + target.port())));
+                .orElseGet(() -> List.of(Passage.broken(host.get() + ": nothing listens on port " + target.port())));
     }
 
     private List<Passage> fromNode(End host, Map<String, Object> service, int nodePort) {
@@ -162,8 +162,8 @@ final class TargetWays {
                 .map(to -> services.reach(host, key, to, Protocol.TCP, 0))
                 .toList();
         return ways.isEmpty()
-                ? List.of(Passage.broken(
-                        host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
+                ? List.of(
+                        Passage.broken(host + ": Service " + key + " has no ready endpoint" + (local ? " there" : "")))
                 : ways;
     }
 

@@ -111,7 +111,10 @@ final class WalkedWays {
             faces.watch(node.get());
             note(byNode, node.get(), way);
         }
-        return pod.isPresent() && way.of().reaches(network, pod.get(), way.target().port()) ? Served.ALL : Served.NONE;
+        return pod.isPresent()
+                        && way.of().reaches(network, pod.get(), way.target().port())
+                ? Served.ALL
+                : Served.NONE;
     }
 
     private Served throughNode(Way way) {

@@ -25,6 +25,14 @@ public final class NodesByInstance {
         return index.of(instance).stream().map(n -> Pods.key(n).name()).toList();
     }
 
+    /** The name of the node of an instance, once it has joined. */
+    public Optional<String> first(String instance) {
+        for (Map<String, Object> node : index.of(instance)) {
+            return Optional.of(Pods.key(node).name());
+        }
+        return Optional.empty();
+    }
+
     /** The instance of a node. */
     public static Optional<String> instance(Map<String, Object> node) {
         return Tree.known(node, Provided.class, Provided::read).instance();
@@ -33,8 +41,7 @@ public final class NodesByInstance {
     /** Asked for at every packet, so it is read once of each version of a node. */
     private record Provided(Optional<String> instance) {
         private static Provided read(Map<String, ?> node) {
-            return new Provided(
-                    Tree.text(node, "spec", "providerID").map(id -> id.substring(id.lastIndexOf('/') + 1)));
+            return new Provided(Tree.text(node, "spec", "providerID").map(id -> id.substring(id.lastIndexOf('/') + 1)));
         }
     }
 }

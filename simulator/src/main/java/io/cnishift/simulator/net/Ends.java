@@ -125,7 +125,7 @@ public final class Ends {
 
     /** The name of the node of an instance. */
     public Optional<String> nodeOf(String instance) {
-        return nodes.named(instance).stream().findFirst();
+        return nodes.first(instance);
     }
 
     /** The instance of a node. */

@@ -8,6 +8,7 @@ import io.cnishift.api.port.Question.Protocol;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +77,11 @@ public final class ImagePull implements Behaviour {
     /** Routes and registry of every image that runs when the world begins. */
     private static Set<String> seen(Kernel kernel, Cloud cloud, Ends ends) {
         Set<String> seen = new HashSet<>();
+        Map<String, Optional<Subnet>> subnets = new HashMap<>();
         for (Map<String, Object> pod : kernel.objects().list("Pod")) {
             Optional<Subnet> subnet = Tree.text(pod, "spec", "nodeName")
-                    .flatMap(ends::host)
-                    .flatMap(h -> Routes.subnet(cloud, h.address()));
+                    .flatMap(node -> subnets.computeIfAbsent(
+                            node, n -> ends.host(n).flatMap(h -> Routes.subnet(cloud, h.address()))));
             boolean runs =
                     Tree.text(pod, "status", "phase").filter("Running"::equals).isPresent();
             if (runs && subnet.isPresent()) {

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The nodes by all that an {@link Obstacle} looks at of the network of a node: hundreds of nodes are of a handful of kinds, and what holds

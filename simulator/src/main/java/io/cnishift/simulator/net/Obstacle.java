@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * One reason for which packets do not arrive, or do not come back. It may depend on the flow, on its two nodes as far as
- * {@link Faces} knows them, and on what holds everywhere.
+ * {@link Faces} knows them, and on what holds everywhere. What it reads of a node has to be among what {@link NodeKinds} tells nodes apart by.
  */
 public interface Obstacle {
 

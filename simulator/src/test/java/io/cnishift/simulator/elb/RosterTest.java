@@ -43,8 +43,8 @@ final class RosterTest {
             }
             roster.take(
                     List.copyOf(now),
-                    (member, target) -> target.ifPresentOrElse(
-                            t -> heardOf.put(member, t), () -> heardOf.remove(member)));
+                    (member, target) ->
+                            target.ifPresentOrElse(t -> heardOf.put(member, t), () -> heardOf.remove(member)));
 
             assertThat(heardOf.values()).containsExactlyInAnyOrderElementsOf(now);
             assertThat(now).allMatch(t -> roster.find(Member.of(t)).equals(Optional.of(t)));
