@@ -185,6 +185,17 @@ public final class ObjectStore {
         return ManagedFields.afterUpdate(Optional.of(before), counted, manager, clock.now());
     }
 
+    /**
+     * Binds a pod, as the API server does for its subresource {@code binding}: the node and the condition in the status that
+     * tells of it are one write. Source: pkg/registry/core/pod/storage (assignPod).
+     */
+    public Map<String, Object> bind(ObjectKey pod, String manager, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> before = require(pod);
+        return store(
+                before,
+                admitted(new Request(Operation.UPDATE, "", manager, Optional.of(before), change.apply(before))));
+    }
+
     /** Changes the status of an object and nothing else of it. */
     public Map<String, Object> updateStatus(
             String kind, String namespace, String name, String manager, UnaryOperator<Map<String, Object>> change) {

@@ -279,19 +279,10 @@ public final class Scheduler implements Behaviour {
 
     private static void bind(Kernel kernel, ObjectKey key, String node) {
         kernel.objects()
-                .update(
-                        key.kind(),
-                        key.namespace(),
-                        key.name(),
+                .bind(
+                        key,
                         "kube-scheduler",
-                        pod -> Trees.with(pod, node, "spec", "nodeName"));
-        kernel.objects()
-                .updateStatus(
-                        key.kind(),
-                        key.namespace(),
-                        key.name(),
-                        "kube-scheduler",
-                        pod -> withScheduled(pod, "True", "", "", kernel));
+                        pod -> withScheduled(Trees.with(pod, node, "spec", "nodeName"), "True", "", "", kernel));
     }
 
     private static void unschedulable(Kernel kernel, ObjectKey key, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.WorldFactory;
+import io.cnishift.simulator.ChangeLog;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kit.Asked;
@@ -29,6 +30,21 @@ final class SchedulerTest {
         create("a", Map.of());
 
         assertThat(node("a")).isPresent();
+    }
+
+    @Test
+    void aPodIsBoundByOneWriteOfItsNodeAndItsCondition() {
+        ChangeLog log = kernel.objects().log();
+        long before = kernel.objects().resourceVersion();
+        create("a", Map.of());
+
+        List<ChangeLog.Entry> changes = log.since(before).orElseThrow();
+        assertThat(changes)
+                .extracting(ChangeLog.Entry::type)
+                .containsExactly(ChangeLog.Type.ADDED, ChangeLog.Type.MODIFIED);
+        Map<String, Object> pod = changes.get(1).object();
+        assertThat(Pods.node(pod)).isPresent();
+        assertThat(Pods.conditionHolds(pod, "PodScheduled")).isTrue();
     }
 
     @Test
