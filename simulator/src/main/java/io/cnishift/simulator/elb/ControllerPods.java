@@ -67,6 +67,11 @@ final class ControllerPods {
                 ends.pod(pod).ifPresent(now::add);
             }
         }
+        if (now.isEmpty()) {
+            known = List.of();
+            // before a cluster is made and after it is deleted there are no API servers to ask for either
+            return false;
+        }
         List<End> all = new ArrayList<>(now);
         all.add(ends.controlPlane());
         if (changed || !all.equals(known)) {
