@@ -37,7 +37,7 @@ public final class ObjectStore {
     private final Map<String, Audience> audiences = new HashMap<>();
     private final List<Listener> listenersToAll = new ArrayList<>();
     private final List<Admission> admission = new ArrayList<>();
-    private final Deque<Runnable> untold = new ArrayDeque<>();
+    private final Deque<News> untold = new ArrayDeque<>();
     private Optional<ChangeLog> log = Optional.empty();
     private long resourceVersion;
     private boolean telling;
@@ -45,6 +45,16 @@ public final class ObjectStore {
     ObjectStore(SimClock clock, RandomGenerator uids) {
         this.clock = clock;
         this.uids = uids;
+    }
+
+    /** A committed write, and who has to be told. */
+    private record News(
+            List<Listener> told, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
+        void tell() {
+            for (Listener listener : told) {
+                listener.changed(before, after);
+            }
+        }
     }
 
     /** Hears of committed writes. */
@@ -316,7 +326,9 @@ public final class ObjectStore {
 
     private void logged(
             ChangeLog.Type type, ObjectKey key, Optional<Map<String, Object>> before, Map<String, Object> object) {
-        log.ifPresent(l -> l.add(new ChangeLog.Entry(resourceVersion, type, key, before, object)));
+        if (log.isPresent()) {
+            log.get().add(new ChangeLog.Entry(resourceVersion, type, key, before, object));
+        }
     }
 
     private Map<String, Object> admitted(Request request) {
@@ -328,15 +340,14 @@ public final class ObjectStore {
     }
 
     private void tell(String kind, Optional<Map<String, Object>> before, Optional<Map<String, Object>> after) {
-        List<Listener> told = audience(kind).of(before, after, listenersToAll);
-        untold.add(() -> told.forEach(l -> l.changed(before, after)));
+        untold.add(new News(audience(kind).of(before, after, listenersToAll), before, after));
         if (telling) {
             return;
         }
         telling = true;
         try {
-            for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
-                next.run();
+            for (News next = untold.poll(); next != null; next = untold.poll()) {
+                next.tell();
             }
         } finally {
             telling = false;
