@@ -17,7 +17,7 @@ trap 'rm -f "$log" "$times"' EXIT
 "$root/cnishift" strategies >/dev/null
 
 rehearse() {
-    "$root/cnishift" rehearse --cluster "sim:prod-$1" --strategy overlay --set podCidr=10.96.0.0/13 \
+    "$root/cnishift" rehearse --cluster "sim:prod-$1" --strategy overlay --set podCidr=10.96.0.0/12 \
         --set securityGroupsForPods=leave --accept OVL-NETWORK-POLICIES --accept OVL-NLB-GAP --accept OVL-UNDRAINABLE \
         >"$log" 2>&1 </dev/null || {
         cat "$log" >&2
