@@ -203,7 +203,7 @@ public final class ObjectStore {
         Map<String, Object> before = require(pod);
         return store(
                 before,
-                admitted(new Request(Operation.UPDATE, "", manager, Optional.of(before), change.apply(before))));
+                admitted(new Request(Operation.UPDATE, "binding", manager, Optional.of(before), change.apply(before))));
     }
 
     /** Changes the status of an object and nothing else of it. */

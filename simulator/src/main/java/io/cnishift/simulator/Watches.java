@@ -34,6 +34,8 @@ final class Watches {
         List<Consumer<Change>> concerned = sinks.getOrDefault(change.part(), List.of());
         for (Consumer<Change> sink : concerned) {
             sink.accept(change);
+        }
+        if (!concerned.isEmpty()) {
             clock.changeSeen();
         }
     }

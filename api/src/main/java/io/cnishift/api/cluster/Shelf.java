@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resources by key, those of one part or of one place in an index: told in the order of their keys, but found and changed by
- * one look into a hash table. Keys of one
- * namespace begin alike, and a tree compares a dozen of them for each look; the tree is touched only by what comes and goes.
+ * one look into a hash table. Keys of one namespace begin alike, and a tree compares a dozen of them for each look; the tree is
+ * touched only by what comes and goes.
  */
 final class Shelf<R extends Resource> {
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machines of a roll in one direction, as one pass sees them: those that leave and those that arrive. In a roll within
@@ -96,20 +95,6 @@ final class Fleet {
                     && machine.instance().launchTemplateVersion().equals(version);
             boolean labelled = machine.node().filter(n -> NewSide.has(n, label)).isPresent();
             return !newer && !(version.isEmpty() && labelled);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Which that
-                    && old == that.old
-                    && oneGroup == that.oneGroup
-                    && label.equals(that.label)
-                    && version.equals(that.version);
-        }
-
-        @Override
-        public int hashCode() {
-            return label.hashCode();
         }
     }
 
@@ -212,16 +197,6 @@ final class Fleet {
                     .filter(n -> !NewSide.has(n, label))
                     .toList();
             return new Old(nodes, Fleet.untainted(nodes));
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof OldOf that && label.equals(that.label);
-        }
-
-        @Override
-        public int hashCode() {
-            return ~label.hashCode();
         }
     }
 

@@ -65,19 +65,6 @@ final class LabelNodesHandler implements StepHandler<LabelNodes> {
                             .toList(),
                     all.stream().filter(n -> n.labels().containsKey(key)).count());
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof LabelledOf that
-                    && key.equals(that.key)
-                    && value.equals(that.value)
-                    && newSide.equals(that.newSide);
-        }
-
-        @Override
-        public int hashCode() {
-            return key.hashCode();
-        }
     }
 
     @Override

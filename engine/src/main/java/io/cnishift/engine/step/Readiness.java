@@ -12,7 +12,6 @@ import io.cnishift.api.plan.Count;
 import io.cnishift.api.step.RollNodes;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a node can take pods of the side it belongs to. */
 final class Readiness {
@@ -120,16 +119,6 @@ final class Readiness {
         @Override
         public Optional<Finding> workedOut(View view, String node) {
             return wrongAddress(view, range, node);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof WrongIn that && range.equals(that.range);
-        }
-
-        @Override
-        public int hashCode() {
-            return 1;
         }
     }
 

@@ -88,7 +88,8 @@ public final class NetworkAcls implements Behaviour {
         return end.overlay() ? end.node().flatMap(ends::host).map(End::address).orElse("") : end.address();
     }
 
-    private static Optional<Subnet> subnet(Cloud cloud, String address) {
+    /** The subnet of which an address is. */
+    static Optional<Subnet> subnet(Cloud cloud, String address) {
         return cloud.view().all(Part.SUBNETS, Subnet.class).stream()
                 .filter(s -> !address.isEmpty() && s.holds(address))
                 .findFirst();

@@ -3,7 +3,7 @@ package io.cnishift.simulator.net;
 import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
-import io.cnishift.api.cluster.SecurityGroup.Rule;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.cni.Dataplane;
@@ -45,13 +45,13 @@ public final class NodeKinds {
      * What makes nodes alike.
      *
      * @param groups of the interface that has the address of the node
-     * @param blocks those that rules of security groups name and that hold the address
-     * @param address where network ACLs look at it, otherwise empty
+     * @param blocks those that rules of security groups and network ACLs name and that hold the address
+     * @param subnet where network ACLs look at what leaves or enters it
      */
     private record Traits(
             List<String> groups,
             Set<String> blocks,
-            String address,
+            Optional<String> subnet,
             boolean powered,
             ServiceRules services,
             Optional<Map<String, String>> agent) {}
@@ -76,7 +76,7 @@ public final class NodeKinds {
         return new Traits(
                 host.securityGroups(),
                 blocks(host),
-                acls ? host.address() : "",
+                acls ? NetworkAcls.subnet(cloud, host.address()).map(Subnet::id) : Optional.empty(),
                 kernel.powered(node),
                 dataplane.services(node),
                 dataplane.agentConfig(node));
@@ -85,17 +85,18 @@ public final class NodeKinds {
     private Set<String> blocks(End host) {
         Set<String> blocks = new TreeSet<>();
         for (SecurityGroup group : cloud.view().all(Part.SECURITY_GROUPS, SecurityGroup.class)) {
-            add(group.ingress(), host, blocks);
-            add(group.egress(), host, blocks);
+            group.ingress().forEach(rule -> add(rule.peer(), host, blocks));
+            group.egress().forEach(rule -> add(rule.peer(), host, blocks));
+        }
+        for (NetworkAcl acl : cloud.view().all(Part.NETWORK_ACLS, NetworkAcl.class)) {
+            acl.rules().forEach(rule -> add(rule.peer(), host, blocks));
         }
         return blocks;
     }
 
-    private static void add(List<Rule> rules, End host, Set<String> blocks) {
-        for (Rule rule : rules) {
-            if (!blocks.contains(rule.peer()) && SecurityGroupRules.inBlock(rule.peer(), host)) {
-                blocks.add(rule.peer());
-            }
+    private static void add(String peer, End host, Set<String> blocks) {
+        if (!blocks.contains(peer) && SecurityGroupRules.inBlock(peer, host)) {
+            blocks.add(peer);
         }
     }
 

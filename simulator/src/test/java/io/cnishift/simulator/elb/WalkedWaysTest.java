@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cnishift.api.cluster.Instance;
 import io.cnishift.api.cluster.LoadBalancer;
 import io.cnishift.api.cluster.LoadBalancer.Weighted;
+import io.cnishift.api.cluster.NetworkAcl;
 import io.cnishift.api.cluster.Part;
 import io.cnishift.api.cluster.SecurityGroup;
 import io.cnishift.api.cluster.SecurityGroup.Rule;
+import io.cnishift.api.cluster.Subnet;
 import io.cnishift.api.cluster.TargetGroup;
 import io.cnishift.api.cluster.TargetGroup.Target;
 import io.cnishift.api.port.WorldFactory;
@@ -75,7 +77,7 @@ final class WalkedWaysTest {
     }
 
     private void change(Random random) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> {
                 ObjectKey pod = any(random, "Pod");
                 kernel.objects().delete("Pod", pod.namespace(), pod.name(), Optional.empty());
@@ -112,6 +114,7 @@ final class WalkedWaysTest {
                     kernel.objects().delete("Node", "", node.name(), Optional.empty());
                 }
             }
+            case 5 -> shutOutOrAdmit(random);
             default -> {
                 List<Instance> all = List.copyOf(cloud.view().all(Part.INSTANCES, Instance.class));
                 if (random.nextInt(4) == 0) {
@@ -132,6 +135,20 @@ final class WalkedWaysTest {
             ingress.add(new Rule("sgr-test", "-1", -1, -1, block, ""));
         }
         cloud.put(new SecurityGroup(group.id(), group.name(), ingress, group.egress(), group.tags()));
+    }
+
+    /** The network ACL of a subnet, which all admit at first, keeps off a part of the VPC, or nobody. */
+    private void shutOutOrAdmit(Random random) {
+        List<Subnet> all = List.copyOf(cloud.view().all(Part.SUBNETS, Subnet.class));
+        Subnet subnet = all.get(random.nextInt(all.size()));
+        List<NetworkAcl.Rule> rules = new ArrayList<>();
+        if (random.nextBoolean()) {
+            String block = List.of("10.20.0.0/22", "10.20.16.0/20").get(random.nextInt(2));
+            rules.add(new NetworkAcl.Rule(10, random.nextBoolean(), false, "tcp", 1024, 65_535, block));
+        }
+        rules.add(new NetworkAcl.Rule(100, false, true, "-1", -1, -1, "0.0.0.0/0"));
+        rules.add(new NetworkAcl.Rule(100, true, true, "-1", -1, -1, "0.0.0.0/0"));
+        cloud.put(new NetworkAcl("acl-" + subnet.id(), false, List.of(subnet.id()), rules));
     }
 
     private ObjectKey any(Random random, String kind) {

@@ -25,7 +25,7 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
     /** What a request is about as far as rules speak of it. */
     record Sort(String operation, String apiVersion, String kind, String subresource) {
         static Sort of(Request request) {
-            String subresource = posted(request);
+            String subresource = request.subresource();
             // an eviction and a binding are posted to the pod's own API, whatever else they are called
             String operation = subresource.equals("binding") || subresource.equals("eviction")
                     ? "CREATE"
@@ -95,14 +95,6 @@ record WebhookRules(Map<String, Object> webhook, List<Rule> rules) {
     boolean selects(Kernel kernel, Map<String, Object> object) {
         return inNamespace(kernel, webhook, object)
                 && Selectors.matches(Tree.map(webhook, "objectSelector"), Pods.labels(object));
-    }
-
-    /** The scheduler does not update pods, it binds them. */
-    private static String posted(Request request) {
-        boolean binds = request.manager().equals("kube-scheduler")
-                && request.subresource().isEmpty()
-                && request.kind().equals("Pod");
-        return binds ? "binding" : request.subresource();
     }
 
     /** A namespace is told by its own labels; another cluster-scoped object is in every selector. */

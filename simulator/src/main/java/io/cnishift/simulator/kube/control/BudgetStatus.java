@@ -71,9 +71,7 @@ final class BudgetStatus implements Behaviour {
                         .ifPresent(b -> look(
                                 Objects.requireNonNull(self[0], "tools"),
                                 b,
-                                Tree.at(b, "spec", "selector").isPresent()
-                                        ? pods.getOrDefault(key, new BudgetPods())
-                                        : new BudgetPods())));
+                                pods.getOrDefault(key, new BudgetPods()))));
         self[0] = new Controller(kernel, queue);
         store.list("PodDisruptionBudget").forEach(b -> queue.add(Pods.key(b)));
         Controller tools = self[0];
@@ -115,9 +113,10 @@ final class BudgetStatus implements Behaviour {
         return concerned.values();
     }
 
-    /** What a budget asks of pods; one without a selector asks nothing. */
+    /** What a budget asks of pods; one without a selector has none, while an empty one has all. */
     private static Optional<Map<String, Object>> selector(Map<String, Object> budget) {
-        return Optional.of(Tree.map(budget, "spec", "selector"));
+        Map<String, Object> spec = Tree.map(budget, "spec");
+        return spec.containsKey("selector") ? Optional.of(Tree.map(spec, "selector")) : Optional.empty();
     }
 
     private static void look(Controller tools, Map<String, Object> budget, BudgetPods pods) {
