@@ -2,7 +2,9 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork.Wiring;
+import io.cnishift.simulator.kube.Pods;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +38,9 @@ public final class AwsCniPlugin implements Behaviour {
                 return branches.wire(node, pod);
             }
             Optional<PodWiring> wiring = wire(kernel, node, pod, false);
-            wiring.ifPresent(
-                    w -> NodeCnis.of(kernel).wirings().add(DaemonPods.namespace(pod), DaemonPods.name(pod), w));
+            wiring.ifPresent(w -> NodeCnis.of(kernel)
+                    .wirings()
+                    .add(ObjectKey.of(pod).namespace(), ObjectKey.of(pod).name(), w));
             return wiring.<Wiring>map(w -> new Wiring.Wired(w.address(), w.by().toString()))
                     .orElseGet(() -> new Wiring.Refused(FAILED));
         }
@@ -57,7 +60,7 @@ public final class AwsCniPlugin implements Behaviour {
         Optional<EniPool.Lease> lease = pools.on(node).flatMap(NodePool::lease);
         pools.look(node);
         return lease.map(l -> new PodWiring(
-                DaemonPods.uid(pod),
+                Pods.uid(pod),
                 node,
                 CniKind.VPC_CNI,
                 l.address(),

@@ -3,6 +3,7 @@ package io.cnishift.simulator.cni;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class AwsNodes implements Behaviour {
         if (DaemonPods.daemon(pod).filter(DaemonPods.AWS_NODE::equals).isEmpty()) {
             return Optional.empty();
         }
-        return DaemonPods.node(pod)
+        return Pods.node(pod)
                 .flatMap(n -> NodeCnis.of(kernel).node(n).awsNode())
-                .filter(r -> r.pod().equals(DaemonPods.uid(pod)) && !r.ready())
+                .filter(r -> r.pod().equals(Pods.uid(pod)) && !r.ready())
                 .map(r -> Containers.Ailment.notReady(Gates.of(kernel)
-                        .closed(DaemonPods.node(pod).orElse(""), r.env())
+                        .closed(Pods.node(pod).orElse(""), r.env())
                         .orElse("ipamd does not answer yet")));
     }
 
@@ -70,16 +71,14 @@ public final class AwsNodes implements Behaviour {
         @Override
         public void found(String node, Map<String, Object> pod) {
             Map<String, String> env = DaemonPods.of(kernel).env(pod, DaemonPods.AWS_NODE);
-            NodeCnis.of(kernel)
-                    .node(node)
-                    .awsNode(Optional.of(new NodeCni.AwsNodeRun(DaemonPods.uid(pod), env, false)));
-            ready(node, DaemonPods.uid(pod));
+            NodeCnis.of(kernel).node(node).awsNode(Optional.of(new NodeCni.AwsNodeRun(Pods.uid(pod), env, false)));
+            ready(node, Pods.uid(pod));
         }
 
         @Override
         public void started(String node, Map<String, Object> pod) {
             NodeCni cni = NodeCnis.of(kernel).node(node);
-            String uid = DaemonPods.uid(pod);
+            String uid = Pods.uid(pod);
             Map<String, String> env = DaemonPods.of(kernel).env(pod, DaemonPods.AWS_NODE);
             cni.awsNode(Optional.of(new NodeCni.AwsNodeRun(uid, env, false)));
             kernel.clock().after(START, () -> ready(node, uid));

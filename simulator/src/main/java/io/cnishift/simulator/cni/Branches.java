@@ -2,11 +2,13 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.api.cluster.NetworkInterface;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork.Wiring;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.aws.Interfaces;
 import io.cnishift.simulator.kube.PodEni;
 import io.cnishift.simulator.kube.PodPolicies;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -118,14 +120,16 @@ final class Branches {
 
     private Wiring wired(String node, Map<String, Object> pod, String address) {
         PodWiring wiring = new PodWiring(
-                DaemonPods.uid(pod),
+                Pods.uid(pod),
                 node,
                 CniKind.VPC_CNI,
                 address,
                 true,
                 false,
                 kernel.clock().now());
-        NodeCnis.of(kernel).wirings().add(DaemonPods.namespace(pod), DaemonPods.name(pod), wiring);
+        NodeCnis.of(kernel)
+                .wirings()
+                .add(ObjectKey.of(pod).namespace(), ObjectKey.of(pod).name(), wiring);
         return new Wiring.Wired(address, wiring.by().toString());
     }
 

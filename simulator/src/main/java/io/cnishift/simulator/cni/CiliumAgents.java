@@ -6,6 +6,7 @@ import io.cnishift.simulator.Containers;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kube.PodTurn;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -62,22 +63,22 @@ public final class CiliumAgents implements Behaviour {
                 return;
             }
             AgentStart start = new AgentStart(node, pod, AgentConfig.read(kernel, node));
-            health.put(DaemonPods.uid(pod), PodHealth.READY);
+            health.put(Pods.uid(pod), PodHealth.READY);
             run(start, true);
             rules.ready(start);
         }
 
         @Override
         public void started(String node, Map<String, Object> pod) {
-            health.put(DaemonPods.uid(pod), PodHealth.STARTING);
+            health.put(Pods.uid(pod), PodHealth.STARTING);
             kernel.clock().after(START, () -> attempt(node, pod));
         }
 
         @Override
         public void ended(String node, Map<String, Object> pod) {
-            health.remove(DaemonPods.uid(pod));
+            health.remove(Pods.uid(pod));
             NodeCni cni = NodeCnis.of(kernel).node(node);
-            cni.agent().filter(r -> r.pod().equals(DaemonPods.uid(pod))).ifPresent(run -> {
+            cni.agent().filter(r -> r.pod().equals(Pods.uid(pod))).ifPresent(run -> {
                 cni.agent(Optional.empty());
                 rules.ended(new AgentStart(node, pod, run.config()));
             });
@@ -85,19 +86,19 @@ public final class CiliumAgents implements Behaviour {
 
         /** The kubelet starts the containers of a crashed pod again. */
         void restarted(Map<String, Object> before, Map<String, Object> after) {
-            PodHealth known = health.get(DaemonPods.uid(after));
+            PodHealth known = health.get(Pods.uid(after));
             if (known != null && PodHealth.backsOff(before) && !PodHealth.backsOff(after)) {
-                DaemonPods.node(after).ifPresent(node -> started(node, after));
+                Pods.node(after).ifPresent(node -> started(node, after));
             }
         }
 
         /** What the kubelet finds when it asks. */
         Optional<Containers.Ailment> ailment(Map<String, Object> pod) {
-            return Optional.ofNullable(health.get(DaemonPods.uid(pod))).flatMap(PodHealth::ailment);
+            return Optional.ofNullable(health.get(Pods.uid(pod))).flatMap(PodHealth::ailment);
         }
 
         private void attempt(String node, Map<String, Object> pod) {
-            if (!health.containsKey(DaemonPods.uid(pod))) {
+            if (!health.containsKey(Pods.uid(pod))) {
                 return;
             }
             AgentStart start = new AgentStart(node, pod, AgentConfig.read(kernel, node));
@@ -105,7 +106,7 @@ public final class CiliumAgents implements Behaviour {
             rules.containerStarts(start);
             Optional<String> fatal = rules.fatal(start);
             if (fatal.isPresent()) {
-                health.put(DaemonPods.uid(pod), PodHealth.crashed(fatal.get()));
+                health.put(Pods.uid(pod), PodHealth.crashed(fatal.get()));
                 kernel.incidents().report("SIM-AGENT-CRASH", "Node " + node, "the Cilium agent exits: " + fatal.get());
                 return;
             }
@@ -113,7 +114,7 @@ public final class CiliumAgents implements Behaviour {
         }
 
         private void become(AgentStart start) {
-            String uid = DaemonPods.uid(start.pod());
+            String uid = Pods.uid(start.pod());
             if (!health.containsKey(uid)) {
                 return;
             }
@@ -130,7 +131,7 @@ public final class CiliumAgents implements Behaviour {
         private void run(AgentStart start, boolean ready) {
             NodeCnis.of(kernel)
                     .node(start.node())
-                    .agent(Optional.of(new NodeCni.AgentRun(DaemonPods.uid(start.pod()), start.config(), ready)));
+                    .agent(Optional.of(new NodeCni.AgentRun(Pods.uid(start.pod()), start.config(), ready)));
         }
     }
 
@@ -169,8 +170,7 @@ public final class CiliumAgents implements Behaviour {
                 .filter(a -> "InternalIP".equals(a.get("type")))
                 .map(a -> Trees.of("type", "InternalIP", "ip", a.get("address")))
                 .toList();
-        Map<String, Object> owner =
-                Trees.of("apiVersion", "v1", "kind", "Node", "name", node, "uid", DaemonPods.uid(tree));
+        Map<String, Object> owner = Trees.of("apiVersion", "v1", "kind", "Node", "name", node, "uid", Pods.uid(tree));
         return Trees.with(
                 Trees.with(ciliumNode, List.of(owner), "metadata", "ownerReferences"), addresses, "spec", "addresses");
     }

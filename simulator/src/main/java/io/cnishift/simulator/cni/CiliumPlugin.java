@@ -2,8 +2,10 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork.Wiring;
 import io.cnishift.simulator.Trees;
+import io.cnishift.simulator.kube.Pods;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,8 @@ public final class CiliumPlugin implements Behaviour {
             }
             Optional<PodWiring> wiring = wire(node, pod, config.get());
             wiring.ifPresent(w -> {
-                nodes.wirings().add(DaemonPods.namespace(pod), DaemonPods.name(pod), w);
+                nodes.wirings()
+                        .add(ObjectKey.of(pod).namespace(), ObjectKey.of(pod).name(), w);
                 publish(pod, w);
             });
             return wiring.<Wiring>map(w -> new Wiring.Wired(w.address(), w.by().toString()))
@@ -66,7 +69,7 @@ public final class CiliumPlugin implements Behaviour {
             return nodes.podCidr(node)
                     .flatMap(cidr -> range.next(node, cidr, nodes.wirings().on(node)))
                     .map(address -> new PodWiring(
-                            DaemonPods.uid(pod),
+                            Pods.uid(pod),
                             node,
                             CniKind.CILIUM,
                             address,
@@ -80,7 +83,7 @@ public final class CiliumPlugin implements Behaviour {
             agents.changed(node);
             return agents.free(node)
                     .map(address -> new PodWiring(
-                            DaemonPods.uid(pod),
+                            Pods.uid(pod),
                             node,
                             CniKind.CILIUM_ENI,
                             address,
@@ -92,11 +95,10 @@ public final class CiliumPlugin implements Behaviour {
         }
 
         private void publish(Map<String, Object> pod, PodWiring wiring) {
-            String namespace = DaemonPods.namespace(pod);
-            String name = DaemonPods.name(pod);
+            String namespace = ObjectKey.of(pod).namespace();
+            String name = ObjectKey.of(pod).name();
             kernel.objects().remove("CiliumEndpoint", namespace, name);
-            Map<String, Object> owner =
-                    Trees.of("apiVersion", "v1", "kind", "Pod", "name", name, "uid", DaemonPods.uid(pod));
+            Map<String, Object> owner = Trees.of("apiVersion", "v1", "kind", "Pod", "name", name, "uid", Pods.uid(pod));
             kernel.objects()
                     .create(
                             Trees.of(

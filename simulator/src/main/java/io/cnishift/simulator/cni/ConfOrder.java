@@ -2,7 +2,9 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.PodNetwork;
+import io.cnishift.simulator.kube.Pods;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +50,7 @@ public final class ConfOrder implements Behaviour {
         public void remove(String node, Map<String, Object> pod) {
             NodeCnis.of(kernel)
                     .wirings()
-                    .remove(DaemonPods.namespace(pod), DaemonPods.name(pod), DaemonPods.uid(pod))
+                    .remove(ObjectKey.of(pod).namespace(), ObjectKey.of(pod).name(), Pods.uid(pod))
                     .ifPresent(wiring -> CniPlugin.Registry.of(kernel)
                             .of(wiring.by() == CniKind.VPC_CNI ? NodeCni.AWS_CONF : NodeCni.CILIUM_CONF)
                             .ifPresent(p -> p.remove(wiring)));

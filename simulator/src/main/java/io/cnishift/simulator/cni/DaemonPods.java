@@ -26,7 +26,7 @@ final class DaemonPods {
         this.kernel = Objects.requireNonNull(kernel, "kernel");
         byNode = kernel.objects().index("Pod", pod -> {
             Optional<String> daemon = daemon(pod);
-            Optional<String> node = node(pod);
+            Optional<String> node = Pods.node(pod);
             return daemon.isPresent() && node.isPresent() ? List.of(key(daemon.get(), node.get())) : List.of();
         });
     }
@@ -37,7 +37,7 @@ final class DaemonPods {
 
     /** The DaemonSet of kube-system that controls a pod. */
     static Optional<String> daemon(Map<String, ?> pod) {
-        if (!namespace(pod).equals(NAMESPACE)) {
+        if (!ObjectKey.of(pod).namespace().equals(NAMESPACE)) {
             return Optional.empty();
         }
         return Pods.controller(pod)
@@ -50,29 +50,9 @@ final class DaemonPods {
         return byNode.of(key(daemon, node)).stream().filter(DaemonPods::runs).findFirst();
     }
 
-    static Optional<String> node(Map<String, ?> pod) {
-        return Pods.node(pod);
-    }
-
-    static String uid(Map<String, ?> pod) {
-        return Pods.uid(pod);
-    }
-
-    static String namespace(Map<String, ?> pod) {
-        return ObjectKey.of(pod).namespace();
-    }
-
-    static String name(Map<String, ?> pod) {
-        return ObjectKey.of(pod).name();
-    }
-
     /** Whether its containers run and nobody has asked them to end. */
     static boolean runs(Map<String, ?> pod) {
         return Pods.phase(pod).equals("Running") && !Pods.terminating(pod);
-    }
-
-    static boolean hostNetwork(Map<String, ?> pod) {
-        return Pods.hostNetwork(pod);
     }
 
     /** The environment of a container; one that a snapshot's pod does not show is read from its DaemonSet. */

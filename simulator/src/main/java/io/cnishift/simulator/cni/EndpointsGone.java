@@ -5,6 +5,7 @@ import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.kube.PodTurn;
+import io.cnishift.simulator.kube.Pods;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class EndpointsGone implements Behaviour {
         ObjectKey key = ObjectKey.of(pod);
         Optional<PodWiring> wiring = NodeCnis.of(kernel)
                 .wiring(key.namespace(), key.name())
-                .filter(w -> w.uid().equals(DaemonPods.uid(pod)));
+                .filter(w -> w.uid().equals(Pods.uid(pod)));
         wiring.ifPresent(w -> kernel.podNetwork().remove(w.node(), pod));
         boolean replaced = kernel.objects().get(key).isPresent();
         if (!replaced) {

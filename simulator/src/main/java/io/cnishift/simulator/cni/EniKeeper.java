@@ -8,6 +8,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.aws.Interfaces;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class EniKeeper {
                             pod -> Tree.text(pod, "status", "phase")
                                             .filter("Pending"::equals)
                                             .isPresent()
-                                    ? DaemonPods.node(pod).map(List::of).orElse(List.of())
+                                    ? Pods.node(pod).map(List::of).orElse(List.of())
                                     : List.of());
         }
     }

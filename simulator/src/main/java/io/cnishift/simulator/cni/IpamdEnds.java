@@ -2,6 +2,7 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.kube.Pods;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,9 +38,7 @@ public final class IpamdEnds implements Behaviour {
             @Override
             public void ended(String node, Map<String, Object> pod) {
                 NodeCni cni = NodeCnis.of(kernel).node(node);
-                if (cni.awsNode()
-                        .filter(r -> r.pod().equals(DaemonPods.uid(pod)))
-                        .isPresent()) {
+                if (cni.awsNode().filter(r -> r.pod().equals(Pods.uid(pod))).isPresent()) {
                     cni.awsNode(Optional.empty());
                     Ipamd.Pools.of(kernel).end(node);
                 }

@@ -6,6 +6,7 @@ import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.kube.PodPolicies;
 import io.cnishift.simulator.kube.PodTurn;
+import io.cnishift.simulator.kube.Pods;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class LostPodGroups implements Behaviour {
         ObjectKey key = ObjectKey.of(pod);
         boolean overlay = NodeCnis.of(kernel)
                 .wiring(key.namespace(), key.name())
-                .filter(w -> w.uid().equals(DaemonPods.uid(pod)) && w.by() != CniKind.VPC_CNI)
+                .filter(w -> w.uid().equals(Pods.uid(pod)) && w.by() != CniKind.VPC_CNI)
                 .isPresent();
         List<String> groups = overlay ? PodPolicies.groups(kernel, pod) : List.of();
         if (!groups.isEmpty()) {

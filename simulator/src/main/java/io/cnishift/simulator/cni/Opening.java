@@ -3,7 +3,9 @@ package io.cnishift.simulator.cni;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Behaviour;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.aws.Cloud;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +31,14 @@ public final class Opening implements Behaviour {
                 .orElse(Map.of());
         Wirings wirings = NodeCnis.of(kernel).wirings();
         for (Map<String, Object> pod : kernel.objects().list("Pod")) {
-            Optional<String> node = DaemonPods.node(pod);
+            Optional<String> node = Pods.node(pod);
             Optional<String> address = Tree.text(pod, "status", "podIP").filter(a -> !a.isEmpty());
             String phase = Tree.text(pod, "status", "phase").orElse("");
             boolean over = phase.equals("Succeeded") || phase.equals("Failed");
-            if (!DaemonPods.hostNetwork(pod) && !over && node.isPresent() && address.isPresent()) {
+            if (!Pods.hostNetwork(pod) && !over && node.isPresent() && address.isPresent()) {
                 wirings.add(
-                        DaemonPods.namespace(pod),
-                        DaemonPods.name(pod),
+                        ObjectKey.of(pod).namespace(),
+                        ObjectKey.of(pod).name(),
                         wiring(kernel, config, pod, node.get(), address.get()));
             }
         }
@@ -45,7 +47,10 @@ public final class Opening implements Behaviour {
     private static PodWiring wiring(
             Kernel kernel, Map<String, String> config, Map<String, Object> pod, String node, String address) {
         boolean endpoint = kernel.objects()
-                .get("CiliumEndpoint", DaemonPods.namespace(pod), DaemonPods.name(pod))
+                .get(
+                        "CiliumEndpoint",
+                        ObjectKey.of(pod).namespace(),
+                        ObjectKey.of(pod).name())
                 .isPresent();
         boolean pool = NodeCnis.of(kernel)
                 .podCidr(node)
@@ -62,7 +67,6 @@ public final class Opening implements Behaviour {
         Instant since = Tree.text(pod, "metadata", "creationTimestamp")
                 .map(Instant::parse)
                 .orElse(kernel.clock().now());
-        return new PodWiring(
-                DaemonPods.uid(pod), node, by, address, secondary, endpoint && by == CniKind.VPC_CNI, since);
+        return new PodWiring(Pods.uid(pod), node, by, address, secondary, endpoint && by == CniKind.VPC_CNI, since);
     }
 }

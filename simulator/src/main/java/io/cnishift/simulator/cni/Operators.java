@@ -3,6 +3,7 @@ package io.cnishift.simulator.cni;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.ObjectIndex;
+import io.cnishift.simulator.kube.Pods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class Operators {
                 .filter(DaemonPods::runs)
                 .filter(PodHealth::isReady)
                 .findFirst()
-                .map(pod -> configs.computeIfAbsent(DaemonPods.uid(pod), u -> AgentConfig.configMap(kernel)));
+                .map(pod -> configs.computeIfAbsent(Pods.uid(pod), u -> AgentConfig.configMap(kernel)));
     }
 
     /** Something changed that the operator watches. */

@@ -2,6 +2,7 @@ package io.cnishift.simulator.cni;
 
 import io.cnishift.simulator.Kernel;
 import io.cnishift.simulator.kube.PodTurn;
+import io.cnishift.simulator.kube.Pods;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,15 @@ final class PodRuns {
                 .filter(ours)
                 .filter(DaemonPods::runs)
                 .toList()
-                .forEach(pod -> DaemonPods.node(pod).ifPresent(n -> listener.found(n, pod)));
+                .forEach(pod -> Pods.node(pod).ifPresent(n -> listener.found(n, pod)));
         PodTurn.listen(kernel.objects(), RUNS, (before, after) -> {
             Optional<Map<String, Object>> was = before.filter(ours).filter(DaemonPods::runs);
             Optional<Map<String, Object>> is = after.filter(ours).filter(DaemonPods::runs);
             if (was.isPresent() && is.isEmpty()) {
-                DaemonPods.node(was.get()).ifPresent(n -> listener.ended(n, was.get()));
+                Pods.node(was.get()).ifPresent(n -> listener.ended(n, was.get()));
             }
             if (was.isEmpty() && is.isPresent()) {
-                DaemonPods.node(is.get()).ifPresent(n -> listener.started(n, is.get()));
+                Pods.node(is.get()).ifPresent(n -> listener.started(n, is.get()));
             }
         });
     }

@@ -70,27 +70,27 @@ public final class UnmanagedPodWatcher implements Behaviour {
         private void pass() {
             Instant now = kernel.clock().now();
             Optional<Map<String, Object>> victim = coreDns.of(DaemonPods.NAMESPACE).stream()
-                    .filter(p -> !DaemonPods.hostNetwork(p) && DaemonPods.runs(p))
+                    .filter(p -> !Pods.hostNetwork(p) && DaemonPods.runs(p))
                     .filter(p -> created(p).isBefore(now.minus(AGE)))
                     .filter(p -> kernel.objects()
-                            .get("CiliumEndpoint", DaemonPods.NAMESPACE, DaemonPods.name(p))
+                            .get(
+                                    "CiliumEndpoint",
+                                    DaemonPods.NAMESPACE,
+                                    ObjectKey.of(p).name())
                             .isEmpty())
-                    .filter(p -> !deleted.getOrDefault(DaemonPods.name(p), Instant.MIN)
+                    .filter(p -> !deleted.getOrDefault(ObjectKey.of(p).name(), Instant.MIN)
                             .isAfter(now.minus(PAUSE)))
                     .findFirst();
             victim.ifPresent(pod -> {
-                deleted.put(DaemonPods.name(pod), now);
+                deleted.put(ObjectKey.of(pod).name(), now);
                 kernel.incidents()
                         .report(
                                 "SIM-UNMANAGED-POD-RESTARTED",
-                                "Pod " + DaemonPods.NAMESPACE + "/" + DaemonPods.name(pod),
+                                "Pod " + DaemonPods.NAMESPACE + "/"
+                                        + ObjectKey.of(pod).name(),
                                 "the Cilium operator deleted it because it has no CiliumEndpoint");
                 kernel.objects()
-                        .delete(
-                                ObjectKey.of(pod),
-                                "cilium-operator",
-                                Optional.of(DaemonPods.uid(pod)),
-                                OptionalLong.empty());
+                        .delete(ObjectKey.of(pod), "cilium-operator", Optional.of(Pods.uid(pod)), OptionalLong.empty());
             });
         }
 

@@ -12,6 +12,7 @@ import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.kit.Clusters;
 import io.cnishift.simulator.kube.PodEni;
+import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.net.Ends;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
@@ -72,7 +73,7 @@ final class BranchInterfacesTest {
     @Test
     void theTypeLimitsHowManyANodeCarries() {
         long there = api().stream()
-                .filter(p -> DaemonPods.node(p).filter(node::equals).isPresent())
+                .filter(p -> Pods.node(p).filter(node::equals).isPresent())
                 .count();
         for (long i = there; i < 9; i++) {
             assertThat(wire("api-" + i, Map.of("app", "api"))).isInstanceOf(Wiring.Wired.class);
@@ -117,7 +118,7 @@ final class BranchInterfacesTest {
 
     private List<Map<String, Object>> api() {
         return kernel.objects().list("Pod", "web").stream()
-                .filter(p -> DaemonPods.name(p).startsWith("api-"))
+                .filter(p -> ObjectKey.of(p).name().startsWith("api-"))
                 .toList();
     }
 

@@ -6,8 +6,10 @@ import io.cnishift.api.act.UpgradeRelease;
 import io.cnishift.api.cluster.Tree;
 import io.cnishift.api.port.WorldFactory;
 import io.cnishift.simulator.Kernel;
+import io.cnishift.simulator.ObjectKey;
 import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.kit.Clusters;
+import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -130,12 +132,14 @@ final class CniInTheWorldTest {
     }
 
     private List<String> nodes() {
-        return kernel.objects().list("Node").stream().map(DaemonPods::name).toList();
+        return kernel.objects().list("Node").stream()
+                .map(n -> ObjectKey.of(n).name())
+                .toList();
     }
 
     private void replaceOnePodOf(String app) {
         Map<String, Object> pod = pods(app).get(0);
-        kernel.objects().delete("Pod", "web", DaemonPods.name(pod), java.util.Optional.of(DaemonPods.uid(pod)));
+        kernel.objects().delete("Pod", "web", ObjectKey.of(pod).name(), java.util.Optional.of(Pods.uid(pod)));
     }
 
     private List<Map<String, Object>> pods(String app) {
@@ -147,7 +151,7 @@ final class CniInTheWorldTest {
 
     private List<PodWiring> wirings(String app) {
         return pods(app).stream()
-                .flatMap(p -> plane.wiring("web", DaemonPods.name(p)).stream())
+                .flatMap(p -> plane.wiring("web", ObjectKey.of(p).name()).stream())
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import io.cnishift.simulator.Trees;
 import io.cnishift.simulator.aws.AwsBehaviours;
 import io.cnishift.simulator.aws.Cloud;
 import io.cnishift.simulator.aws.Interfaces;
+import io.cnishift.simulator.kube.Pods;
 import io.cnishift.simulator.world.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,7 @@ final class CniWorld {
 
     Wiring retry(String name) {
         Map<String, Object> pod = kernel.objects().get("Pod", "web", name).orElseThrow();
-        Wiring answer = kernel.podNetwork().add(DaemonPods.node(pod).orElseThrow(), pod);
+        Wiring answer = kernel.podNetwork().add(Pods.node(pod).orElseThrow(), pod);
         answer.fold(
                 wired -> kernel.objects()
                         .status(
@@ -155,7 +156,7 @@ final class CniWorld {
 
     void endAll(String node) {
         kernel.objects().list("Pod").stream()
-                .filter(p -> DaemonPods.node(p).filter(node::equals).isPresent() && !DaemonPods.hostNetwork(p))
+                .filter(p -> Pods.node(p).filter(node::equals).isPresent() && !Pods.hostNetwork(p))
                 .map(ObjectKey::of)
                 .toList()
                 .forEach(this::end);
@@ -225,7 +226,7 @@ final class CniWorld {
     Map<String, Object> agentPod(String node) {
         return kernel.objects().list("Pod").stream()
                 .filter(p -> DaemonPods.daemon(p).filter("cilium"::equals).isPresent())
-                .filter(p -> DaemonPods.node(p).filter(node::equals).isPresent())
+                .filter(p -> Pods.node(p).filter(node::equals).isPresent())
                 .findFirst()
                 .orElseThrow();
     }
